@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import type { ConsoleOptions } from './test/e2e/support/console-test.ts';
+import { findBrowser } from './test/support/ensure-browser.mjs';
+
+const executablePath = findBrowser();
+
+/**
+ * Every journey three times: the headless host; the desktop's real main, preload and console on a stand-in for Electron;
+ * and Electron itself, where it can be run. `npm run build` first.
+ */
+export default defineConfig<ConsoleOptions>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  // Each console runs an engine, a demo fleet and a browser: more side by side than this only wait for each other.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'line',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: executablePath === null ? {} : { executablePath },
+  },
+  projects: [
+    { name: 'headless', use: { hostKind: 'headless' } },
+    { name: 'desktop', use: { hostKind: 'desktop' } },
+    { name: 'electron', use: { hostKind: 'electron' } },
+  ],
+});
