@@ -1,0 +1,13 @@
+/**
+ * What the desktop's preload puts into the console's window as `window.hotpool`, and nothing beside it. What comes
+ * back is `unknown` on purpose: it crossed a process, so the console parses it as a `HostMessage` before use.
+ */
+import type { StreamName } from './index.ts';
+import type { ClientMessage } from './messages.ts';
+
+export interface DesktopBridge {
+  /** Resolves to a `response` or an `error` with the request's id. Rejects when the main process refuses the sender. */
+  request(message: Extract<ClientMessage, { type: 'request' }>): Promise<unknown>;
+  /** The listener hears each `frame`, or the `error` that ended it. Returns the function that ends the subscription. */
+  subscribe(stream: StreamName, listener: (message: unknown) => void): () => void;
+}
