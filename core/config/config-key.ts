@@ -1,0 +1,194 @@
+/** The kinds of configuration keys: what each may hold, and how that is said to an operator. */
+import { parseIpRange } from '../access/ip-range.ts';
+import type { ConfigValue } from '../contract/config.ts';
+
+/** One key as it is declared: everything the parser, the default file and the settings form know of it. */
+export interface ConfigKeyDeclaration<Value extends ConfigValue> {
+  readonly default: Value;
+  /** `s`, `connections`, … or the empty string. */
+  readonly unit: string;
+  readonly meaning: string;
+  /** Inclusive; outside is a warning. null: no advice. */
+  readonly recommended: readonly [number, number] | null;
+  /** Inclusive; outside is an error. null for keys that are not numbers. */
+  readonly hard: readonly [number, number] | null;
+  /** What may be written, in words. */
+  readonly allowed: string;
+  /** False: changed in the file alone, not in the running engine. */
+  readonly live: boolean;
+  /**
+   * The value as it is kept.
+   * @throws RangeError saying what is wrong; what is allowed is said by whoever catches it.
+   */
+  read(written: unknown): Value;
+}
+
+interface NumberWords {
+  readonly default: number;
+  readonly unit?: string;
+  readonly recommended?: readonly [number, number];
+  readonly hard: readonly [number, number];
+  readonly meaning: string;
+}
+
+/** A whole number of something. */
+export function count(words: NumberWords): ConfigKeyDeclaration<number> {
+  return numberKey(words, 'a whole number', Number.isSafeInteger);
+}
+
+/** A length of time; fractions are fine. */
+export function seconds(words: NumberWords): ConfigKeyDeclaration<number> {
+  return numberKey({ ...words, unit: 's' }, 'a number of seconds', Number.isFinite);
+}
+
+/** A part of a whole. */
+export function share(words: NumberWords): ConfigKeyDeclaration<number> {
+  return numberKey(words, 'a number', Number.isFinite);
+}
+
+export function choice<const Option extends string>(words: {
+  readonly options: readonly Option[];
+  readonly default: NoInfer<Option>;
+  readonly meaning: string;
+}): ConfigKeyDeclaration<Option> {
+  return {
+    ...words,
+    ...withoutRanges,
+    live: true,
+    allowed: words.options.map((option) => `"${option}"`).join(', '),
+    read(written) {
+      const option = words.options.find((one) => one === written);
+      if (option === undefined) {
+        throw new RangeError(typeof written === 'string' ? 'is not one of the choices' : 'is not a text in quotes');
+      }
+      return option;
+    },
+  };
+}
+
+/** Ranges of HTTP statuses: `"200-399"`, `204`, or several of them in a list. */
+export function statusRanges(words: {
+  readonly default: string;
+  readonly meaning: string;
+}): ConfigKeyDeclaration<ConfigValue> {
+  return {
+    ...words,
+    ...withoutRanges,
+    live: true,
+    allowed: 'a status or range from 100 to 599, like "200-399", or a list of them',
+    read(written) {
+      const value = asListOrOne(written);
+      parseStatusRanges(value);
+      return value;
+    },
+  };
+}
+
+/**
+ * Reads what {@link statusRanges} keeps; both ends are inclusive.
+ * @throws RangeError naming the part that is no range.
+ */
+export function parseStatusRanges(value: ConfigValue): [number, number][] {
+  const parts = Array.isArray(value) ? value : [value];
+  return parts.map((part) => {
+    const match = /^([1-5]\d\d)(?:\s*-\s*([1-5]\d\d))?$/.exec(String(part));
+    const first = Number(match?.[1]);
+    const last = Number(match?.[2] ?? first);
+    if (!match || last < first) {
+      throw new RangeError(`has "${part}", which is no range of HTTP statuses`);
+    }
+    return [first, last];
+  });
+}
+
+/** Single HTTP statuses. */
+export function statusList(words: {
+  readonly default: readonly number[];
+  readonly meaning: string;
+}): ConfigKeyDeclaration<number[]> {
+  return {
+    ...words,
+    default: [...words.default],
+    ...withoutRanges,
+    live: true,
+    allowed: `a list of HTTP statuses from 100 to 599, like [${words.default.join(', ')}]`,
+    read(written) {
+      if (!Array.isArray(written)) {
+        throw new RangeError('is not a list');
+      }
+      return written.map((status: unknown) => {
+        if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
+          throw new RangeError(`has ${JSON.stringify(status)}, which is no HTTP status`);
+        }
+        return status;
+      });
+    },
+  };
+}
+
+/** IPv4, IPv6 and CIDR, kept canonical and each once. */
+export function addresses(words: { readonly meaning: string }): ConfigKeyDeclaration<string[]> {
+  return {
+    ...words,
+    default: [],
+    ...withoutRanges,
+    live: false,
+    allowed: 'a list of IPv4, IPv6 or CIDR in quotes, like ["192.0.2.1", "2001:db8::/32"]',
+    read(written) {
+      if (!Array.isArray(written)) {
+        throw new RangeError('is not a list');
+      }
+      return [...new Set(written.map(readAddress))];
+    },
+  };
+}
+
+const withoutRanges = { unit: '', recommended: null, hard: null } as const;
+
+/** One element of a list of addresses, whose place is known to the caller. @throws RangeError */
+export function readAddress(written: unknown): string {
+  if (typeof written !== 'string') {
+    throw new RangeError(`has ${JSON.stringify(written)}, which is not in quotes`);
+  }
+  return parseIpRange(written.trim()).text;
+}
+
+function asListOrOne(written: unknown): ConfigValue {
+  const isOne = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+  if (isOne(written) || (Array.isArray(written) && written.every(isOne))) {
+    return written;
+  }
+  throw new RangeError('is neither a status nor a list of statuses');
+}
+
+function numberKey(
+  words: NumberWords,
+  what: string,
+  isRight: (value: number) => boolean,
+): ConfigKeyDeclaration<number> {
+  const [least, most] = words.hard;
+  const unit = words.unit ?? '';
+  return {
+    default: words.default,
+    unit,
+    meaning: words.meaning,
+    recommended: words.recommended ?? null,
+    hard: words.hard,
+    live: true,
+    allowed: `${what} from ${formatNumber(least)} to ${formatNumber(most)}`,
+    read(written) {
+      if (typeof written !== 'number' || !isRight(written)) {
+        throw new RangeError(`is not ${what}`);
+      }
+      if (written < least || written > most) {
+        throw new RangeError('is out of range');
+      }
+      return written;
+    },
+  };
+}
+
+/** 20,000: as the documentation writes it. */
+export function formatNumber(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
+}

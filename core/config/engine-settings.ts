@@ -1,0 +1,89 @@
+/** From the operator's values to what the engine reads: milliseconds, camel case. */
+import { parseStatusRanges } from './config-key.ts';
+import { defaultValues } from './resolve-values.ts';
+import type { ConfigValues } from './schema.ts';
+import type {
+  ChoiceSettings,
+  DialSettings,
+  EngineSettings,
+  HealthSettings,
+  PoolSettings,
+  TargetSettings,
+} from './settings.ts';
+
+export function engineSettings(values: ConfigValues, targets: readonly TargetSettings[]): EngineSettings {
+  return {
+    pool: {
+      maxConnections: values['pool.max_connections'],
+      maxConnectionsPerHost: values['pool.max_conns_per_host'],
+      maxIdleConnections: values['pool.max_idle_conns'],
+      connTimeoutMs: inMs(values['pool.conn_timeout']),
+      idleTimeoutMs: inMs(values['pool.idle_timeout']),
+      maxLifetimeMs: inMs(values['pool.max_lifetime']),
+      testTimeoutMs: inMs(values['pool.test_timeout']),
+      healthCheckIntervalMs: inMs(values['pool.health_check_interval']),
+      cleanupIntervalMs: inMs(values['pool.cleanup_interval']),
+      blacklistCheckIntervalMs: inMs(values['pool.blacklist_check_interval']),
+      dnsUpdateIntervalMs: inMs(values['pool.dns_update_interval']),
+      maxRetries: values['pool.max_retries'],
+      acquireTimeoutMs: inMs(values['pool.acquire_timeout']),
+      minIdlePerHost: values['pool.min_idle_per_host'],
+      maxStreamsPerConnection: values['pool.max_streams_per_connection'],
+      lifetimeJitter: values['pool.lifetime_jitter'],
+      drainTimeoutMs: inMs(values['pool.drain_timeout']),
+      leakThresholdMs: inMs(values['pool.leak_threshold']),
+    },
+    dial: {
+      concurrencyStart: values['dial.concurrency_start'],
+      concurrencyMin: values['dial.concurrency_min'],
+      concurrencyMax: values['dial.concurrency_max'],
+      ratePerSecond: values['dial.rate_per_second'],
+      perHostConcurrency: values['dial.per_host_concurrency'],
+      perPrefixConcurrency: values['dial.per_prefix_concurrency'],
+    },
+    health: {
+      checkConcurrency: values['health.check_concurrency'],
+      probeMethod: values['health.probe_method'],
+      maxErrors: values['health.max_errors'],
+      statusGood: parseStatusRanges(values['health.status_good']),
+      statusBlocked: values['health.status_blocked'],
+      statusBusy: values['health.status_busy'],
+      statusAuth: values['health.status_auth'],
+    },
+    choice: {
+      slowStartMs: inMs(values['choice.slow_start']),
+      exploration: values['choice.exploration'],
+    },
+    whitelistMode: values['pool.whitelist_mode'],
+    logLevel: values['pool.log_level'],
+    targets,
+  };
+}
+
+export interface SettingsOverrides {
+  readonly pool?: Partial<PoolSettings>;
+  readonly dial?: Partial<DialSettings>;
+  readonly health?: Partial<HealthSettings>;
+  readonly choice?: Partial<ChoiceSettings>;
+  readonly whitelistMode?: EngineSettings['whitelistMode'];
+  readonly logLevel?: EngineSettings['logLevel'];
+  readonly targets?: readonly TargetSettings[];
+}
+
+/** The defaults, with what a program wants otherwise. Taken as it is: ranges are checked where operators write. */
+export function defaultSettings(overrides: SettingsOverrides = {}): EngineSettings {
+  const defaults = engineSettings(defaultValues, overrides.targets ?? []);
+  return {
+    pool: { ...defaults.pool, ...overrides.pool },
+    dial: { ...defaults.dial, ...overrides.dial },
+    health: { ...defaults.health, ...overrides.health },
+    choice: { ...defaults.choice, ...overrides.choice },
+    whitelistMode: overrides.whitelistMode ?? defaults.whitelistMode,
+    logLevel: overrides.logLevel ?? defaults.logLevel,
+    targets: defaults.targets,
+  };
+}
+
+function inMs(seconds: number): number {
+  return Math.round(seconds * 1000);
+}

@@ -1,0 +1,205 @@
+/** Reads a configuration: whole, or not at all with every fault at once. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parse, TomlError, type TomlTable } from 'smol-toml';
+import type { ConfigKey } from '../contract/config.ts';
+import { ConfigError, type ConfigIssue, showValue } from './config-error.ts';
+import { readAddress } from './config-key.ts';
+import { engineSettings } from './engine-settings.ts';
+import { nearestName } from './nearest-name.ts';
+import { isTable, readTargets } from './read-targets.ts';
+import { type GivenValues, resolveValues } from './resolve-values.ts';
+import { type ConfigPath, type ConfigValues, configKeys, configPaths, configSections, isConfigPath } from './schema.ts';
+import type { EngineSettings, TargetSettings } from './settings.ts';
+import { type TextPosition, TomlPositions } from './toml-positions.ts';
+
+export interface LoadedConfig {
+  /** The file's path as it was given; null when the configuration was made by a program. */
+  readonly file: string | null;
+  readonly settings: EngineSettings;
+  /** Canonical. */
+  readonly whitelist: readonly string[];
+  readonly blacklist: readonly string[];
+  /** One sentence for each value outside of its recommended range. */
+  readonly warnings: readonly string[];
+  /** Every key with its value, for the console. */
+  readonly keys: readonly ConfigKey[];
+  readonly values: ConfigValues;
+  /** What was written, as against defaults. */
+  readonly given: GivenValues;
+}
+
+/** @throws ConfigError, also when the file cannot be read. */
+export async function loadConfig(file: string): Promise<LoadedConfig> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(file, [
+      { path: '', position: null, message: `the file cannot be read: ${reason}`, allowed: '' },
+    ]);
+  }
+  return parseConfig(text, file);
+}
+
+/** @throws ConfigError that names every fault with its line, the value, and what is allowed. */
+export function parseConfig(text: string, file: string): LoadedConfig {
+  const table = parseToml(text, file);
+  const issues: ConfigIssue[] = [];
+  let positions: TomlPositions | undefined;
+  const find = (path: readonly (string | number)[]): TextPosition | null => {
+    positions ??= new TomlPositions(text);
+    return positions.find(path);
+  };
+  const fault = (path: readonly (string | number)[], message: string, allowed: string): void => {
+    issues.push({ path: path.join('.'), position: find(path), message, allowed });
+  };
+  const given: Partial<Record<ConfigPath, unknown>> = {};
+  let targets: TargetSettings[] = [];
+  for (const [section, content] of Object.entries(table)) {
+    if (section === 'targets') {
+      targets = readTargets(content, fault);
+    } else if (!Object.hasOwn(configSections, section)) {
+      refuseSection(section, content, fault);
+    } else if (isTable(content)) {
+      readSection(section, content, given, fault);
+    } else {
+      fault([section], `${section} = ${showValue(content)} is not a section`, `[${section}] on a line of its own`);
+    }
+  }
+  const config = makeConfig(
+    { file, given: given as GivenValues, targets, positionOf: (path) => find(path.split('.')) },
+    issues,
+  );
+  return config;
+}
+
+export interface ConfigParts {
+  readonly file: string | null;
+  /** Each value is right by its own key. */
+  readonly given: GivenValues;
+  readonly targets: readonly TargetSettings[];
+  readonly positionOf?: (path: ConfigPath) => TextPosition | null;
+}
+
+/**
+ * Puts a configuration together from its parts: for programs, and for what an operator changes while the engine runs.
+ * @throws ConfigError with `found` and what the rules between keys add to it.
+ */
+export function makeConfig(parts: ConfigParts, found: readonly ConfigIssue[] = []): LoadedConfig {
+  const { file, given, targets } = parts;
+  const { values, issues, warnings } = resolveValues(given, parts.positionOf ?? (() => null));
+  const all = [...found, ...issues];
+  if (all.length > 0) {
+    const place = ({ position }: ConfigIssue): number => (position ? position.line * 1_000 + position.column : 0);
+    throw new ConfigError(
+      file,
+      all.toSorted((a, b) => place(a) - place(b)),
+    );
+  }
+  return {
+    file,
+    settings: engineSettings(values, targets),
+    whitelist: values['whitelist.ips'],
+    blacklist: values['blacklist.ips'],
+    // Only of a file: what a program puts together may get its hosts elsewhere.
+    warnings: file !== null && targets.length === 0 ? [...warnings, noTargets(file)] : warnings,
+    keys: configPaths.map((path) => describeKey(path, values)),
+    values,
+    given,
+  };
+}
+
+function noTargets(file: string): string {
+  return `${basename(file)} has no [[targets]]: nothing is watched`;
+}
+
+function describeKey(path: ConfigPath, values: ConfigValues): ConfigKey {
+  const { default: preset, unit, meaning, recommended, hard } = configKeys[path];
+  return {
+    path,
+    value: values[path],
+    default: preset,
+    unit,
+    meaning,
+    recommended: recommended && [...recommended],
+    hard: hard && [...hard],
+  };
+}
+
+function parseToml(text: string, file: string): TomlTable {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) {
+      throw error;
+    }
+    const [reason = ''] = error.message.split('\n');
+    const message = `${basename(file)} is not valid TOML: ${reason.replace(/^Invalid TOML document: /, '')}`;
+    const position = { line: error.line, column: error.column };
+    throw new ConfigError(file, [{ path: '', position, message, allowed: '' }]);
+  }
+}
+
+type Fault = (path: readonly (string | number)[], message: string, allowed: string) => void;
+
+function refuseSection(section: string, content: unknown, fault: Fault): void {
+  const names = [...Object.keys(configSections), 'targets'];
+  const home = configPaths.find((path) => path.endsWith(`.${section}`));
+  if (home !== undefined && !isTable(content)) {
+    const [of = ''] = home.split('.');
+    fault([section], `${section} stands outside of a section`, `${section} under [${of}]`);
+    return;
+  }
+  fault([section], `${section} is not a section${nearestName(section, names)}`, names.join(', '));
+}
+
+function readSection(
+  section: string,
+  content: Readonly<Record<string, unknown>>,
+  given: Partial<Record<ConfigPath, unknown>>,
+  fault: Fault,
+): void {
+  const names = configPaths
+    .filter((path) => path.startsWith(`${section}.`))
+    .map((path) => path.slice(section.length + 1));
+  for (const [name, written] of Object.entries(content)) {
+    const path = `${section}.${name}`;
+    if (!isConfigPath(path)) {
+      const home = configPaths.find((other) => other.endsWith(`.${name}`));
+      const hint = home === undefined ? nearestName(name, names) : ` (it belongs to [${home.split('.')[0]}])`;
+      fault([section, name], `${path} is not a key${hint}`, names.join(', '));
+      continue;
+    }
+    const { allowed } = configKeys[path];
+    if (path.endsWith('.ips') && Array.isArray(written)) {
+      given[path] = readAddresses(path, written, allowed, fault);
+      continue;
+    }
+    try {
+      given[path] = configKeys[path].read(written);
+    } catch (error) {
+      if (!(error instanceof RangeError)) {
+        throw error;
+      }
+      fault([section, name], `${path} = ${showValue(written)} ${error.message}`, allowed);
+    }
+  }
+}
+
+/** Element by element, so that each fault has its own line. */
+function readAddresses(path: ConfigPath, written: readonly unknown[], allowed: string, fault: Fault): string[] {
+  const values = new Set<string>();
+  for (const [index, value] of written.entries()) {
+    try {
+      values.add(readAddress(value));
+    } catch (error) {
+      if (!(error instanceof RangeError)) {
+        throw error;
+      }
+      fault([...path.split('.'), index], `${path}: ${error.message}`, allowed);
+    }
+  }
+  return [...values];
+}

@@ -1,0 +1,30 @@
+/** "Did you mean": the name that a mistyped one is nearest to. */
+
+/** ` (did you mean "max_idle_conns"?)`, or the empty string when nothing is near. */
+export function nearestName(written: string, names: readonly string[]): string {
+  const most = Math.max(1, Math.floor(written.length / 3));
+  let best: string | undefined;
+  let bestDistance = most + 1;
+  for (const name of names) {
+    const distance = editDistance(written.toLowerCase(), name.toLowerCase());
+    if (distance < bestDistance) {
+      best = name;
+      bestDistance = distance;
+    }
+  }
+  return best === undefined ? '' : ` (did you mean "${best}"?)`;
+}
+
+/** Letters to change, add or remove (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replace = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

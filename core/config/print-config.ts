@@ -1,0 +1,67 @@
+/** Writes configuration files: the commented default, and the presets. */
+import type { ConfigValue } from '../contract/config.ts';
+import { formatNumber } from './config-key.ts';
+import type { ConfigPreset } from './presets.ts';
+import { type ConfigPath, configKeys, configPaths, configSections, targetKeys } from './schema.ts';
+
+const width = 100;
+
+/** Every key with its meaning, its ranges and its default: what `config/default.toml` holds. */
+export function printDefaultConfig(): string {
+  const sections = Object.entries(configSections).map(([section, meaning]) => {
+    const keys = configPaths.filter((path) => path.startsWith(`${section}.`)).map(printKey);
+    return `${comment(meaning)}[${section}]\n\n${keys.join('\n')}`;
+  });
+  return `${comment(
+    'Hotpool Console: every key, with its default. Copy this file to hotpool.toml in the data folder, or give a copy by --config FILE. Keys that are left out have their defaults. A value outside the recommended range is warned about; one outside the allowed range, or a key that is not here, is refused.',
+  )}\n${sections.join('\n')}\n${printTargetExample()}`;
+}
+
+/** The preset's keys alone, ready to be copied. */
+export function printPreset(preset: ConfigPreset): string {
+  const lines = Object.entries(preset.values).map(([path, value]) => `${path.split('.')[1]} = ${tomlValue(value)}\n`);
+  return `${comment(preset.title)}\n[pool]\n${lines.join('')}`;
+}
+
+function printKey(path: ConfigPath): string {
+  const key = configKeys[path];
+  const unit = key.unit === '' ? '' : ` ${key.unit}`;
+  const recommended = key.recommended ? `Recommended: ${range(key.recommended)}${unit}. ` : '';
+  const allowed = key.hard ? `${range(key.hard)}${unit}` : key.allowed;
+  const ranges = comment(`${recommended}Allowed: ${allowed}.`);
+  return `${comment(key.meaning)}${ranges}${path.split('.')[1]} = ${tomlValue(key.default)}\n`;
+}
+
+function range([least, most]: readonly [number, number]): string {
+  return `${formatNumber(least)} to ${formatNumber(most)}`;
+}
+
+function printTargetExample(): string {
+  const examples: Record<keyof typeof targetKeys, string> = {
+    host: '"example.com"',
+    port: '443',
+    path: '"/"',
+    ips: '["192.0.2.1", "2001:db8::1"]',
+  };
+  const lines = Object.entries(examples).map(([key, value]) => `# ${key} = ${value}\n`);
+  const meanings = Object.entries(targetKeys).map(([key, meaning]) => comment(`${key}: ${meaning}`));
+  return `${comment('The hosts to watch, one section each.')}${meanings.join('')}#\n# [[targets]]\n${lines.join('')}`;
+}
+
+/** Wrapped lines that begin with a hash sign; nothing for no text. */
+function comment(text: string): string {
+  const lines: string[] = [];
+  let line = '#';
+  for (const word of text.split(' ').filter((part) => part !== '')) {
+    if (line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '#';
+    }
+    line += ` ${word}`;
+  }
+  return text === '' ? '' : `${[...lines, line].join('\n')}\n`;
+}
+
+function tomlValue(value: ConfigValue): string {
+  return Array.isArray(value) ? `[${value.map(tomlValue).join(', ')}]` : JSON.stringify(value);
+}

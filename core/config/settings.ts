@@ -1,0 +1,81 @@
+/**
+ * The engine's settings as the engine reads them: milliseconds, camel case, all present.
+ * `core/config/schema.ts` declares each key of the TOML file with its meaning, range and default and makes these.
+ */
+import type { EventLevel } from '../contract/events.ts';
+import type { HostName } from '../dial/endpoint.ts';
+
+export interface PoolSettings {
+  readonly maxConnections: number;
+  readonly maxConnectionsPerHost: number;
+  readonly maxIdleConnections: number;
+  /** Deadline of one dial, TCP and TLS together. */
+  readonly connTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  readonly maxLifetimeMs: number;
+  /** Deadline of one validation or check. */
+  readonly testTimeoutMs: number;
+  readonly healthCheckIntervalMs: number;
+  readonly cleanupIntervalMs: number;
+  readonly blacklistCheckIntervalMs: number;
+  readonly dnsUpdateIntervalMs: number;
+  /** Attempts of a request in all; 0 and 1 mean one. */
+  readonly maxRetries: number;
+  readonly acquireTimeoutMs: number;
+  /** The floor, spread over the host's IPs. */
+  readonly minIdlePerHost: number;
+  readonly maxStreamsPerConnection: number;
+  /** 0 to 1, share of the lifetime by which it is spread. */
+  readonly lifetimeJitter: number;
+  readonly drainTimeoutMs: number;
+  readonly leakThresholdMs: number;
+}
+
+export interface DialSettings {
+  readonly concurrencyStart: number;
+  readonly concurrencyMin: number;
+  readonly concurrencyMax: number;
+  /** Dials a second, 0 = off. */
+  readonly ratePerSecond: number;
+  /** 0 = off. */
+  readonly perHostConcurrency: number;
+  /** Per /24 and /48, 0 = off. */
+  readonly perPrefixConcurrency: number;
+}
+
+export interface HealthSettings {
+  readonly checkConcurrency: number;
+  readonly probeMethod: 'HEAD' | 'GET';
+  /** Errors of one connection after which it is taken down (document 001: more than 10). */
+  readonly maxErrors: number;
+  /** Status ranges, inclusive. */
+  readonly statusGood: readonly (readonly [number, number])[];
+  readonly statusBlocked: readonly number[];
+  readonly statusBusy: readonly number[];
+  readonly statusAuth: readonly number[];
+}
+
+export interface ChoiceSettings {
+  /** An IP's share rises from 10 to 100 % over this time. */
+  readonly slowStartMs: number;
+  /** Share of choices made blindly, 0 to 1. */
+  readonly exploration: number;
+}
+
+export interface TargetSettings {
+  readonly host: HostName;
+  /** The path that validates; begins with a slash. */
+  readonly path: string;
+  /** Given IPs; null: ask DNS. */
+  readonly ips: readonly string[] | null;
+}
+
+export interface EngineSettings {
+  readonly pool: PoolSettings;
+  readonly dial: DialSettings;
+  readonly health: HealthSettings;
+  readonly choice: ChoiceSettings;
+  readonly whitelistMode: 'prefer' | 'enforce';
+  readonly logLevel: EventLevel;
+  readonly targets: readonly TargetSettings[];
+}
