@@ -1,0 +1,23 @@
+/** A failure that has been read: its class, and with it what it means. */
+import type { ErrorClass } from '../contract/vocabulary.ts';
+
+export class ClassifiedError extends Error {
+  override readonly name = 'ClassifiedError';
+  readonly errorClass: ErrorClass;
+  /** The code or status it was read from: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `403`. */
+  readonly code: string;
+  /** From Retry-After, milliseconds from now; null when the server did not say. */
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    errorClass: ErrorClass,
+    code: string,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number | null } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.errorClass = errorClass;
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+}

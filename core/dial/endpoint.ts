@@ -1,0 +1,52 @@
+/** Who is dialled: a host as the operator names it, and one address of it. */
+
+/** A host and port, named `host` or `host:port` (443 when it is not said), brackets around an IPv6 literal. */
+export interface HostName {
+  /** Canonical name, lower case, `:443` left out. The key of everything that is kept per host. */
+  readonly name: string;
+  /** What goes into SNI, the certificate check and the Host header. */
+  readonly hostname: string;
+  readonly port: number;
+}
+
+/** One address of one host. A connection belongs to exactly one endpoint; an endpoint may have many connections. */
+export interface Endpoint {
+  readonly host: HostName;
+  /** Canonical IPv4 or IPv6. */
+  readonly ip: string;
+  /** Usually the host's port; a resolver may send a host's addresses to ports of their own. */
+  readonly port: number;
+}
+
+/** The key of an endpoint is host + IP + port: one IP under two hosts is two endpoints. */
+export function endpointKey(endpoint: Endpoint): string {
+  return `${endpoint.host.name}|${endpoint.ip}|${endpoint.port}`;
+}
+
+/**
+ * Reads `host`, `host:port`, `[v6]` or `[v6]:port`.
+ * @throws RangeError that says what is wrong with the text.
+ */
+export function parseHostName(text: string): HostName {
+  const trimmed = text.trim().toLowerCase();
+  if (trimmed === '' || /[\s/@?#]/.test(trimmed)) {
+    throw new RangeError(`"${text}" is not a host: write host or host:port, without scheme, path or spaces`);
+  }
+  let url: URL;
+  try {
+    url = new URL(`https://${trimmed}/`);
+  } catch {
+    throw new RangeError(`"${text}" is not a host: write host or host:port, port 1 to 65535`);
+  }
+  const port = url.port === '' ? 443 : Number(url.port);
+  if (port === 0) {
+    throw new RangeError(`"${text}" has port 0: write a port from 1 to 65535`);
+  }
+  const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+  return { name: port === 443 ? url.hostname : `${url.hostname}:${port}`, hostname, port };
+}
+
+/** `https://host[:port]path` of a host; `path` begins with a slash. */
+export function hostUrl(host: HostName, path: string): string {
+  return `https://${host.name}${path}`;
+}

@@ -1,0 +1,327 @@
+/**
+ * One handshaken socket with one undici `Client` on it, HTTP/1.1 or HTTP/2 as ALPN has chosen. The pool owns idling,
+ * lifetime and reconnecting: everything that undici would do of its own accord is switched off here.
+ */
+import diagnostics from 'node:diagnostics_channel';
+import type { ClientHttp2Session, ClientHttp2Stream, Settings } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import { Client, type Dispatcher } from 'undici';
+import type { Clock } from '../base/clock.ts';
+import type { Protocol } from '../contract/vocabulary.ts';
+import { ClassifiedError } from './classified-error.ts';
+import { type HostName, hostUrl } from './endpoint.ts';
+import { classify } from './error-classes.ts';
+import { ProbeAnswer } from './probe-answer.ts';
+import type { DialTimings, Probe, ProbeResult, Transport, TransportEnd } from './transport.ts';
+import { type GiveUp, type Settle, withinDeadline } from './within-deadline.ts';
+
+export interface HttpTransportOptions {
+  /** Handshaken, its certificate verified; the transport owns it from now on. */
+  readonly socket: TLSSocket;
+  readonly host: HostName;
+  readonly timings: DialTimings;
+  readonly clock: Clock;
+}
+
+/** As good as never: 24 days, the longest time a timer can hold. undici has no way to switch its own idle limit off. */
+const neverMs = 2 ** 31 - 1;
+/** Our own ceiling of requests in flight on one connection; servers commonly say 100 to 250. */
+const mostStreams = 1_000;
+
+/** What had arrived when its server went is read to its end, unless nothing of it was read for so long. */
+const unreadMs = 50;
+const lookEveryMs = 5;
+
+const streamCreated = diagnostics.channel('http2.client.stream.created');
+
+export class HttpTransport implements Transport {
+  readonly protocol: Protocol;
+  readonly timings: DialTimings;
+  readonly resumed: boolean;
+  readonly #socket: TLSSocket;
+  readonly #client: Client;
+  readonly #host: HostName;
+  readonly #clock: Clock;
+  /** null on HTTP/1.1, and until the first request has opened it. */
+  #session: ClientHttp2Session | null = null;
+  #maxStreams = 1;
+  #serverIdleLimitMs: number | null = null;
+  #connected = false;
+  #destroyed = false;
+  #socketError: Error | null = null;
+  #end: TransportEnd | null = null;
+  #onEnd: ((end: TransportEnd) => void) | null = null;
+  #onMaxStreams: (() => void) | null = null;
+
+  constructor({ socket, host, timings, clock }: HttpTransportOptions) {
+    this.protocol = socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1';
+    this.timings = timings;
+    this.resumed = socket.isSessionReused();
+    this.#socket = socket;
+    this.#host = host;
+    this.#clock = clock;
+    socket.on('error', (error) => {
+      this.#socketError ??= error;
+      // An alert of TLS leaves the socket of an HTTP/2 session open, and nobody would ever notice.
+      socket.destroy();
+    });
+    // What has arrived before the server's end is still to be read.
+    socket.allowHalfOpen = true;
+    socket.once('end', () => this.#peerEnded());
+    // After undici has put its own things in order: a client destroyed before that, with requests in flight, throws.
+    socket.once('close', () => queueMicrotask(() => this.#closed()));
+    this.#client = new Client(hostUrl(host, ''), {
+      connect: (_options, callback) => {
+        // undici hangs for ever when it is called back before it has returned.
+        queueMicrotask(() => this.#giveSocket(callback));
+      },
+      pipelining: 1,
+      keepAliveTimeout: neverMs,
+      keepAliveMaxTimeout: neverMs,
+      // Subtracted from the server's own limit: this much less than zero, it is never what decides.
+      keepAliveTimeoutThreshold: -neverMs,
+      maxCachedSessions: 0,
+      h2Options: { maxConcurrentStreams: mostStreams, pingInterval: 0 },
+    });
+    // A client whose socket has gone dials again at its next request, unless it is destroyed within this event.
+    this.#client.on('disconnect', (_origin, _targets, error) => this.#client.destroy(error, ignore));
+  }
+
+  get maxStreams(): number {
+    return this.#maxStreams;
+  }
+
+  get serverIdleLimitMs(): number | null {
+    return this.#serverIdleLimitMs;
+  }
+
+  /** HTTP's bytes: what TLS adds around them, its handshake included, is not told by Node. */
+  get bytesIn(): number {
+    return this.#socket.bytesRead;
+  }
+
+  get bytesOut(): number {
+    return this.#socket.bytesWritten;
+  }
+
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    // Without the name, a request with a Host header of its own makes undici drop this connection and dial another.
+    const sent: Dispatcher.DispatchOptions & { servername: string } = { ...options, servername: this.#host.hostname };
+    if (options.method === 'HEAD' && options.reset === undefined) {
+      // undici closes an HTTP/1.1 connection after a HEAD unless it is told not to.
+      sent.reset = false;
+    }
+    return this.#client.dispatch(sent, handler);
+  }
+
+  async probe(probe: Probe): Promise<ProbeResult> {
+    this.#throwIfOver();
+    if (probe.kind === 'readable') {
+      return this.#probeReadable();
+    }
+    // Before its first request an HTTP/2 connection has no session to ping on; a HEAD opens it and says more.
+    if (probe.kind === 'ping' && this.#session) {
+      return this.#probePing(this.#session, probe);
+    }
+    return this.#probeRequest(probe.kind === 'GET' ? 'GET' : 'HEAD', probe);
+  }
+
+  onEnd(listener: (end: TransportEnd) => void): void {
+    this.#onEnd = listener;
+    if (this.#end) {
+      const end = this.#end;
+      queueMicrotask(() => listener(end));
+    }
+  }
+
+  onMaxStreams(listener: () => void): void {
+    this.#onMaxStreams = listener;
+  }
+
+  destroy(): void {
+    if (this.#destroyed) {
+      return;
+    }
+    this.#destroyed = true;
+    this.#client.destroy(new ClassifiedError('aborted', 'DESTROYED', 'the connection was closed on this side'), ignore);
+    // The client lets go of a socket that got GOAWAY, and does not hold one before its first request.
+    this.#socket.destroy();
+  }
+
+  #giveSocket(callback: (...result: [Error, null] | [null, TLSSocket]) => void): void {
+    if (this.#connected || this.#end) {
+      const error = new ClassifiedError('closed-by-peer', 'CLOSED', `the connection to ${this.#host.name} is closed`);
+      // Destroyed first: a client with requests in flight would ask for a socket again, and again.
+      this.#client.destroy(error, ignore);
+      callback(error, null);
+      return;
+    }
+    this.#connected = true;
+    if (this.protocol === 'http/1.1') {
+      callback(null, this.#socket);
+      return;
+    }
+    // undici does not show its HTTP/2 session. It opens the session, and on it the stream of the request for which it
+    // connects, within this call; Node's documented channel shows that stream, and with it the session.
+    const onStream = (message: unknown): void => {
+      const { stream } = message as { stream: ClientHttp2Stream };
+      if (stream.session) {
+        this.#opened(stream.session as ClientHttp2Session);
+      }
+    };
+    const before = new Set(this.#socket.listeners('end'));
+    streamCreated.subscribe(onStream);
+    try {
+      callback(null, this.#socket);
+    } finally {
+      streamCreated.unsubscribe(onStream);
+    }
+    // undici would destroy the socket at its end, and with it answers that are complete but not read yet.
+    for (const listener of this.#socket.listeners('end')) {
+      if (!before.has(listener)) {
+        this.#socket.off('end', listener as () => void);
+      }
+    }
+  }
+
+  /**
+   * The server sends no more. On HTTP/2 it may have answered all it was asked before (nginx does that after its last
+   * request, and goes): those answers have a moment to be read. On HTTP/1.1 undici knows what to do.
+   */
+  #peerEnded(): void {
+    if (this.protocol === 'http/1.1' && this.#connected) {
+      return;
+    }
+    let unread = -1;
+    let readMs = this.#clock.monotonicMs();
+    const look = (): void => {
+      const { running, pending } = this.#client.stats;
+      const nowMs = this.#clock.monotonicMs();
+      const received = this.#session?.destroyed === false ? (this.#session.state.effectiveRecvDataLength ?? 0) : 0;
+      const stillUnread = running + received;
+      if (stillUnread !== unread) {
+        unread = stillUnread;
+        readMs = nowMs;
+      }
+      if (running + pending === 0 || nowMs - readMs >= unreadMs) {
+        this.#socket.destroy();
+      } else if (!this.#destroyed) {
+        this.#clock.after(lookEveryMs, look);
+      }
+    };
+    look();
+    if (!this.#socket.destroyed) {
+      this.#ended({ reason: 'goaway', error: null });
+    }
+  }
+
+  #opened(session: ClientHttp2Session): void {
+    if (this.#session) {
+      return;
+    }
+    this.#session = session;
+    session.on('remoteSettings', ({ maxConcurrentStreams }: Settings) => {
+      const allowed = Math.min(maxConcurrentStreams ?? mostStreams, mostStreams);
+      if (allowed !== this.#maxStreams) {
+        this.#maxStreams = allowed;
+        this.#onMaxStreams?.();
+      }
+    });
+    session.once('error', (error) => {
+      this.#socketError ??= error;
+    });
+    session.once('goaway', (code: number) => {
+      const error = code === 0 ? null : classify(goawayError(code), 'http');
+      this.#ended({ reason: 'goaway', error });
+    });
+  }
+
+  #closed(): void {
+    const error = this.#socketError ? classify(this.#socketError, 'http') : null;
+    const byPeer = error === null || error.errorClass === 'closed-by-peer';
+    this.#ended({ reason: byPeer ? 'peer-closed' : 'broken', error });
+  }
+
+  #ended(end: TransportEnd): void {
+    const isOver = this.#end !== null && (this.#end.reason !== 'goaway' || end.reason === 'goaway');
+    if (isOver || this.#destroyed) {
+      return;
+    }
+    this.#end = end;
+    this.#onEnd?.(end);
+  }
+
+  #throwIfOver(): void {
+    if (this.#destroyed) {
+      throw new ClassifiedError('aborted', 'DESTROYED', 'the connection was closed on this side');
+    }
+    if (this.#end) {
+      const { reason, error } = this.#end;
+      const message = `the connection to ${this.#host.name} has ended: ${reason}`;
+      throw error ? classify(error, 'http') : new ClassifiedError('closed-by-peer', 'CLOSED', message);
+    }
+  }
+
+  /** Never writes. undici reads an idle socket all the time and ends it for any byte, so being alive is the answer. */
+  async #probeReadable(): Promise<ProbeResult> {
+    const startedMs = this.#clock.monotonicMs();
+    // Two turns of the event loop: whatever had arrived when we began has been read then.
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    this.#throwIfOver();
+    return result('readable', this.#clock.monotonicMs() - startedMs);
+  }
+
+  #probePing(session: ClientHttp2Session, probe: Probe): Promise<ProbeResult> {
+    return this.#inTime(probe, (settle) => {
+      try {
+        session.ping((error, durationMs) => settle(error, () => result('ping', durationMs)));
+      } catch (error) {
+        settle(error, () => result('ping', 0));
+      }
+      return ignore;
+    });
+  }
+
+  #probeRequest(kind: 'HEAD' | 'GET', probe: Probe): Promise<ProbeResult> {
+    return this.#inTime(probe, (settle) => {
+      const startedMs = this.#clock.monotonicMs();
+      const answer = new ProbeAnswer(this.#clock, this.protocol, (error) =>
+        settle(error, () => {
+          this.#serverIdleLimitMs = answer.idleLimitMs ?? this.#serverIdleLimitMs;
+          return {
+            kind,
+            status: answer.status,
+            durationMs: answer.headersMs - startedMs,
+            retryAfterMs: answer.retryAfterMs,
+            closing: answer.closing,
+          };
+        }),
+      );
+      this.dispatch({ method: kind, path: probe.path, headersTimeout: 0, bodyTimeout: 0 }, answer);
+      return (error) => answer.abort(error);
+    });
+  }
+
+  async #inTime(probe: Probe, begin: (settle: Settle<ProbeResult>) => GiveUp): Promise<ProbeResult> {
+    const { kind, timeoutMs, signal } = probe;
+    try {
+      return await withinDeadline(this.#clock, { what: `the ${kind} to ${this.#host.name}`, timeoutMs, signal }, begin);
+    } catch (error) {
+      // What killed the socket says more than what it did to this request.
+      throw classify(error instanceof ClassifiedError ? error : (this.#socketError ?? error), 'http');
+    }
+  }
+}
+
+function result(kind: 'ping' | 'readable', durationMs: number): ProbeResult {
+  return { kind, status: null, durationMs, retryAfterMs: null, closing: false };
+}
+
+function goawayError(code: number): Error {
+  return Object.assign(new Error(`the server sent GOAWAY with error code ${code}`), {
+    code: 'ERR_HTTP2_SESSION_ERROR',
+  });
+}
+
+function ignore(): void {}

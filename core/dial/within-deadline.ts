@@ -1,0 +1,61 @@
+/** Work that calls back, under a deadline and a signal. */
+import type { Clock } from '../base/clock.ts';
+import { ClassifiedError } from './classified-error.ts';
+
+/** To be called with an error, or with a function that makes the value; the second call and what follows do nothing. */
+export type Settle<Value> = (error: unknown, value: () => Value) => void;
+/** Ends the work early, for the reason given. */
+export type GiveUp = (error: Error) => void;
+
+export interface DeadlineOptions {
+  /** As in "`what` had no answer within 5 ms". */
+  readonly what: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Begins the work and waits until it settles. When the deadline strikes or the signal aborts first, the work is given up.
+ * @throws ClassifiedError of class `timeout-response` or `aborted`; what the work settles with, as it is.
+ */
+export function withinDeadline<Value>(
+  clock: Clock,
+  { what, timeoutMs, signal }: DeadlineOptions,
+  begin: (settle: Settle<Value>) => GiveUp,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(givenUp(what, signal));
+      return;
+    }
+    let settled = false;
+    let giveUp: GiveUp | null = null;
+    const finish = (outcome: () => void): void => {
+      if (!settled) {
+        settled = true;
+        deadline.cancel();
+        signal?.removeEventListener('abort', onAbort);
+        outcome();
+      }
+    };
+    const stop = (error: ClassifiedError): void =>
+      finish(() => {
+        reject(error);
+        giveUp?.(error);
+      });
+    const onAbort = (): void => stop(givenUp(what, signal));
+    const deadline = clock.after(timeoutMs, () =>
+      stop(new ClassifiedError('timeout-response', 'ETIMEDOUT', `${what} had no answer within ${timeoutMs} ms`)),
+    );
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      giveUp = begin((error, value) => finish(() => (error ? reject(error) : resolve(value()))));
+    } catch (error) {
+      finish(() => reject(error));
+    }
+  });
+}
+
+function givenUp(what: string, signal: AbortSignal | undefined): ClassifiedError {
+  return new ClassifiedError('aborted', 'ABORT_ERR', `${what} was given up`, { cause: signal?.reason });
+}

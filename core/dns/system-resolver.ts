@@ -1,0 +1,74 @@
+/** A host's addresses, as the system's resolver tells them. */
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { type Clock, sleep } from '../base/clock.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import type { HostName } from '../dial/endpoint.ts';
+import { abortable } from './abortable.ts';
+import type { ResolvedAddress, Resolver } from './resolver.ts';
+
+/** All addresses of a name, A and AAAA. @throws the system's error with its code. */
+export type LookupAll = (hostname: string) => Promise<readonly string[]>;
+
+/** Three retries, exponential from a second (document 000). */
+const retryDelaysMs = [1_000, 2_000, 4_000];
+/** The name does not exist, or has no address: asking again at once gives the same answer. */
+const finalCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
+
+export class SystemResolver implements Resolver {
+  readonly #clock: Clock;
+  readonly #lookupAll: LookupAll;
+
+  constructor(clock: Clock, lookupAll: LookupAll = systemLookup) {
+    this.#clock = clock;
+    this.#lookupAll = lookupAll;
+  }
+
+  async resolve(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]> {
+    if (isIP(host.hostname) !== 0) {
+      return toAddresses([host.hostname], host.port);
+    }
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.#resolveOnce(host, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        const failure = dnsError(host, error);
+        const delayMs = retryDelaysMs[attempt];
+        if (delayMs === undefined || finalCodes.has(failure.code)) {
+          throw failure;
+        }
+        await sleep(this.#clock, delayMs, signal);
+      }
+    }
+  }
+
+  async #resolveOnce(host: HostName, signal: AbortSignal | undefined): Promise<readonly ResolvedAddress[]> {
+    // The system's lookup cannot be cancelled; when the caller has gone, its answer is nobody's.
+    const addresses = toAddresses(await abortable(this.#lookupAll(host.hostname), signal), host.port);
+    if (addresses.length === 0) {
+      throw new ClassifiedError('dns', 'ENODATA', `${host.hostname} has no address`);
+    }
+    return addresses;
+  }
+}
+
+/** Canonical, each once, in the order given. */
+export function toAddresses(ips: readonly string[], port: number): readonly ResolvedAddress[] {
+  return [...new Set(ips.map((ip) => ipaddr.process(ip).toString()))].map((ip) => ({ ip, port }));
+}
+
+async function systemLookup(hostname: string): Promise<readonly string[]> {
+  const found = await lookup(hostname, { all: true, order: 'verbatim' });
+  return found.map(({ address }) => address);
+}
+
+function dnsError(host: HostName, error: unknown): ClassifiedError {
+  if (error instanceof ClassifiedError) {
+    return error;
+  }
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EAI_FAIL';
+  // Whatever the code says elsewhere (EMFILE, ETIMEDOUT): here it means that this machine could not ask.
+  return new ClassifiedError('dns', code, `${host.hostname} could not be resolved: ${code}`, { cause: error });
+}
