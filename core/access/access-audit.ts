@@ -1,0 +1,78 @@
+/** Says who changed the lists, and how: one `access.changed` event per entry, one for all when they are many. */
+import type { EventSink } from '../base/event-bus.ts';
+import type { ListedEntry } from './access-entry.ts';
+
+export type AccessAuthor = 'operator' | 'file' | 'config' | 'automaton' | 'clock';
+
+export interface EntryChange {
+  /** null: the entry is new. */
+  readonly before: ListedEntry | null;
+  /** null: the entry is gone. */
+  readonly after: ListedEntry | null;
+}
+
+/** A pasted list of thousands is one act of the operator and one line of the log. */
+const mostSingleEvents = 50;
+const namedInSummary = 5;
+
+export class AccessAudit {
+  readonly #events: EventSink;
+
+  constructor(events: EventSink) {
+    this.#events = events;
+  }
+
+  record(changes: readonly EntryChange[], author: AccessAuthor, reason: string): void {
+    if (changes.length > mostSingleEvents) {
+      this.#summarise(changes, author, reason);
+      return;
+    }
+    for (const change of changes) {
+      const { before, after } = change;
+      const value = (after ?? before)?.range.text ?? '';
+      const level = isRoutine(change, author) ? 'debug' : 'info';
+      this.#events.emit(level, 'access.changed', value, sentence(change, value, reason), {
+        who: author,
+        before: before && describe(before),
+        after: after && describe(after),
+        reason,
+      });
+    }
+  }
+
+  #summarise(changes: readonly EntryChange[], author: AccessAuthor, reason: string): void {
+    const added = changes.filter(({ after }) => after).length;
+    const removed = changes.filter(({ after }) => !after).length;
+    const named = changes.slice(0, namedInSummary).map(({ before, after }) => (after ?? before)?.range.text);
+    const text = `${added} entries added or changed, ${removed} removed: ${named.join(', ')}, …`;
+    this.#events.emit('info', 'access.changed', `${changes.length} entries`, text, {
+      who: author,
+      before: removed,
+      after: added,
+      reason,
+    });
+  }
+}
+
+/** Every validated IP joins the automatic white list and leaves it in time: worth a debug line, not the operator's eye. */
+function isRoutine({ before, after }: EntryChange, author: AccessAuthor): boolean {
+  const entry = after ?? before;
+  return (author === 'automaton' || author === 'clock') && entry?.origin === 'automatic' && entry.list === 'white';
+}
+
+function describe(entry: ListedEntry): string {
+  const until = entry.expiresAtMs === null ? '' : ` until ${new Date(entry.expiresAtMs).toISOString()}`;
+  return `${entry.list} (${entry.origin})${until}${entry.note === '' ? '' : `: ${entry.note}`}`;
+}
+
+function sentence({ before, after }: EntryChange, value: string, reason: string): string {
+  const because = reason === '' ? '' : `: ${reason}`;
+  if (!after) {
+    return `${value} leaves the ${before?.list ?? ''} list (${before?.origin ?? ''})${because}`;
+  }
+  if (before?.list === after.list) {
+    return `${value} on the ${after.list} list (${after.origin}) has a new note or expiry${because}`;
+  }
+  const from = before ? ` from the ${before.list} list` : '';
+  return `${value} joins the ${after.list} list (${after.origin})${from}${because}`;
+}

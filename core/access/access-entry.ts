@@ -1,0 +1,101 @@
+/** One entry of the lists in the engine, and the order in which entries decide. */
+import type { AccessEntry, AccessListName, AccessOrigin } from '../contract/access.ts';
+import type { AccessVerdict } from './access-policy.ts';
+import type { IpRange } from './ip-range.ts';
+
+/** What is kept of an entry on disk. Config entries are not: they come anew from the configuration at each start. */
+export interface AccessRecord {
+  readonly list: AccessListName;
+  /** Canonical. */
+  readonly value: string;
+  readonly origin: Exclude<AccessOrigin, 'config'>;
+  readonly note: string;
+  readonly addedAtMs: number;
+  /** null: never. */
+  readonly expiresAtMs: number | null;
+}
+
+/** Best first: within one origin black goes before white, and what a person said goes before what an automaton found. */
+const order: readonly `${AccessOrigin} ${AccessListName}`[] = [
+  'operator black',
+  'operator white',
+  'file black',
+  'file white',
+  'config black',
+  'config white',
+  'automatic black',
+  'automatic white',
+];
+
+/** An entry's name: no two entries share list, origin and value. */
+export function accessKey(list: AccessListName, origin: AccessOrigin, value: string): string {
+  return `${origin} ${list} ${value}`;
+}
+
+export class ListedEntry {
+  readonly list: AccessListName;
+  readonly range: IpRange;
+  readonly origin: AccessOrigin;
+  readonly note: string;
+  readonly addedAtMs: number;
+  #expiresAtMs: number | null;
+  #record: AccessRecord | null = null;
+  hits = 0;
+  lastHitAtMs: number | null = null;
+  readonly rank: number;
+  readonly key: string;
+  /** Made once, so that a lookup allocates nothing. */
+  readonly verdict: AccessVerdict;
+
+  constructor(
+    list: AccessListName,
+    range: IpRange,
+    origin: AccessOrigin,
+    said: { readonly note: string; readonly addedAtMs: number; readonly expiresAtMs: number | null },
+  ) {
+    this.list = list;
+    this.range = range;
+    this.origin = origin;
+    this.note = said.note;
+    this.addedAtMs = said.addedAtMs;
+    this.#expiresAtMs = said.expiresAtMs;
+    this.rank = order.indexOf(`${origin} ${list}`);
+    this.key = accessKey(list, origin, range.text);
+    this.verdict = { allowed: list === 'white', list, rule: { value: range.text, origin } };
+  }
+
+  /** null: never. */
+  get expiresAtMs(): number | null {
+    return this.#expiresAtMs;
+  }
+
+  /** For automatic entries, which last longer or less long than was said; every other change is a new entry. */
+  setExpiry(expiresAtMs: number): void {
+    this.#expiresAtMs = expiresAtMs;
+    this.#record = null;
+  }
+
+  /** As the console sees it. */
+  toRow(): AccessEntry {
+    return {
+      list: this.list,
+      value: this.range.text,
+      origin: this.origin,
+      note: this.note,
+      addedAtMs: this.addedAtMs,
+      expiresAtMs: this.expiresAtMs,
+      hits: this.hits,
+      lastHitAtMs: this.lastHitAtMs,
+    };
+  }
+
+  /** As it is kept on disk; null for a config entry. The same object until it says something else. */
+  toRecord(): AccessRecord | null {
+    const { list, origin, note, addedAtMs, expiresAtMs } = this;
+    if (origin === 'config') {
+      return null;
+    }
+    this.#record ??= { list, value: this.range.text, origin, note, addedAtMs, expiresAtMs };
+    return this.#record;
+  }
+}

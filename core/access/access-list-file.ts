@@ -1,0 +1,284 @@
+/**
+ * `access-lists.toml`: the one store of the lists. It is written whole and atomically, one save after the other; edits
+ * made by hand are read in before each save and soon after they were made. A file with faults is never overwritten.
+ */
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, sleep, type Timer } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import { ContractError, type ContractIssue } from '../contract/errors.ts';
+import { type AccessRecord, accessKey } from './access-entry.ts';
+import { type FileRecord, printAccessLists, readAccessLists } from './access-list-format.ts';
+import type { AccessStore, StoredChange, StoreOwner } from './access-store.ts';
+import { type FileVersion, fingerprintOf, readVersion, writeAtomically } from './atomic-file.ts';
+import { type FolderWatch, folderWatch } from './folder-watch.ts';
+
+export const accessListFileName = 'access-lists.toml';
+
+export interface AccessListFileOptions {
+  /** The data folder; made when it is not there. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly events: EventSink;
+  readonly watch?: FolderWatch;
+}
+
+/** An editor's save is several events; it is read when they have stopped for this long. */
+const editDebounceMs = 100;
+/** A file that was full and is empty is probably in the middle of being saved. */
+const emptyGraceMs = 1_000;
+/** What the automaton finds is saved this long after the first of it. */
+const lazySaveMs = 2_000;
+const saveRetryMs = 30_000;
+
+export class AccessListFile implements AccessStore {
+  readonly file: string;
+  /** What the file said when it was opened. */
+  readonly initial: readonly AccessRecord[];
+  readonly #folder: string;
+  readonly #clock: Clock;
+  readonly #events: EventSink;
+  readonly #watch: FolderWatch;
+  #owner: StoreOwner | null = null;
+  #issues: readonly ContractIssue[] = [];
+  /** What the file is known to say: a hand edit is what differs from it. */
+  #known: readonly AccessRecord[] = [];
+  /** null: there is no file. */
+  #fingerprint: string | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #unsaved = false;
+  #saveTimer: Timer | null = null;
+  #editTimer: Timer | null = null;
+  #endWatch: () => void = () => undefined;
+  #closed = false;
+
+  /**
+   * Reads the file. One that cannot be read, or has faults, is reported by `issues` and an event, not thrown.
+   * @throws the system's error when the folder cannot be made.
+   */
+  static async open(options: AccessListFileOptions): Promise<AccessListFile> {
+    await mkdir(options.folder, { recursive: true });
+    const file = join(options.folder, accessListFileName);
+    // Left behind by a process that was killed while it saved; what it held was never confirmed.
+    await rm(`${file}.tmp`, { force: true });
+    return new AccessListFile(options, file, await readOrFault(file));
+  }
+
+  private constructor(options: AccessListFileOptions, file: string, first: FileVersion | ContractIssue | null) {
+    this.file = file;
+    this.#folder = options.folder;
+    this.#clock = options.clock;
+    this.#events = options.events;
+    this.#watch = options.watch ?? folderWatch(options.clock);
+    const { put } = this.#take(first);
+    this.initial = put;
+  }
+
+  get issues(): readonly ContractIssue[] {
+    return this.#issues;
+  }
+
+  attach(owner: StoreOwner): void {
+    this.#owner = owner;
+    this.#endWatch = this.#watch(this.#folder, (name) => {
+      if (name === null || name === accessListFileName) {
+        this.#editTimer?.cancel();
+        this.#editTimer = this.#clock.after(editDebounceMs, () => this.#inTurn(() => this.#readEdit()));
+      }
+    });
+  }
+
+  update<Result>(plan: () => StoredChange<Result>): Promise<Result> {
+    if (this.#closed) {
+      return Promise.reject(new ContractError('closed', 'The lists are closed: the console is shutting down'));
+    }
+    return this.#inTurn(async () => {
+      await this.#readEdit();
+      const [issue] = this.#issues;
+      if (issue) {
+        throw new ContractError(
+          'refused',
+          `Nothing was changed: ${accessListFileName} has a fault and is left as it is. ${issue.at}: ${issue.message}. Mend the file, then try again`,
+          this.#issues,
+        );
+      }
+      const change = plan();
+      await this.#write(change.records);
+      return change.commit();
+    });
+  }
+
+  saveSoon(): void {
+    this.#unsaved = true;
+    this.#saveTimer ??= this.#clock.after(lazySaveMs, () => this.#inTurn(() => this.#saveLazily()));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) {
+      return;
+    }
+    this.#closed = true;
+    this.#endWatch();
+    this.#editTimer?.cancel();
+    await this.#inTurn(() => this.#saveLazily());
+    this.#saveTimer?.cancel();
+    this.#saveTimer = null;
+  }
+
+  /** One thing after the other; a failure is its caller's and stops nobody else. */
+  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    const run = this.#turn.then(task);
+    this.#turn = run.catch(() => undefined);
+    return run;
+  }
+
+  async #saveLazily(): Promise<void> {
+    this.#saveTimer?.cancel();
+    this.#saveTimer = null;
+    if (!this.#unsaved || !this.#owner) {
+      return;
+    }
+    await this.#readEdit();
+    if (this.#issues.length > 0) {
+      return;
+    }
+    try {
+      await this.#write(this.#owner.records());
+    } catch {
+      // Said by an event; the entries live on in memory.
+      this.#saveTimer ??= this.#clock.after(saveRetryMs, () => this.#inTurn(() => this.#saveLazily()));
+    }
+  }
+
+  /** @throws ContractError `refused`. */
+  async #write(records: readonly AccessRecord[]): Promise<void> {
+    // What comes while the file is being written is not in it, and is unsaved again.
+    this.#unsaved = false;
+    try {
+      this.#fingerprint = await writeAtomically(this.file, printAccessLists(records));
+    } catch (error) {
+      this.#unsaved = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#events.emit('error', 'access.save-failed', this.file, `The lists could not be saved: ${reason}`);
+      throw new ContractError('refused', `Nothing was changed: ${this.file} could not be saved. ${reason}`);
+    }
+    this.#known = records;
+  }
+
+  /** Reads the file if it is another than the known one, and hands on what was edited. */
+  async #readEdit(): Promise<void> {
+    const fingerprint = await this.#currentFingerprint();
+    if (fingerprint === this.#fingerprint) {
+      return;
+    }
+    if (fingerprint === null) {
+      this.#fingerprint = null;
+      const text = `${accessListFileName} is gone; the lists stay as they are and are written anew with the next change`;
+      this.#events.emit('warn', 'access.file-gone', this.file, text);
+      if (this.#issues.length > 0) {
+        this.#issues = [];
+        this.#owner?.issuesChanged();
+      }
+      return;
+    }
+    let version = await readOrFault(this.file);
+    if (version && 'text' in version && version.text.trim() === '' && this.#known.length > 0) {
+      await sleep(this.#clock, emptyGraceMs);
+      version = await readOrFault(this.file);
+    }
+    if (!version) {
+      return;
+    }
+    const hadIssues = this.#issues.length > 0;
+    const edit = this.#take(version);
+    if (edit.put.length > 0 || edit.removed.length > 0) {
+      this.#owner?.edited(edit);
+    }
+    if (hadIssues || this.#issues.length > 0) {
+      this.#owner?.issuesChanged();
+    }
+    if (this.#unsaved) {
+      this.saveSoon();
+    }
+  }
+
+  async #currentFingerprint(): Promise<string | null> {
+    try {
+      return fingerprintOf(await stat(this.file, { bigint: true }));
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Makes a version the known one. While it has faults nothing counts as removed: a ban is not lifted by a slip of the
+   * pen on its line.
+   */
+  #take(version: FileVersion | ContractIssue | null): { put: AccessRecord[]; removed: AccessRecord[] } {
+    if (!version) {
+      this.#issues = [];
+      return { put: [], removed: [] };
+    }
+    if ('message' in version) {
+      this.#report([version]);
+      return { put: [], removed: [] };
+    }
+    this.#fingerprint = version.fingerprint;
+    const { records, issues } = readAccessLists(version.text);
+    this.#report(issues);
+    const before = new Map(this.#known.map((record) => [keyOf(record), record]));
+    const after = new Map<string, AccessRecord>(issues.length > 0 ? before : []);
+    const put: AccessRecord[] = [];
+    for (const read of records) {
+      const key = keyOf(read);
+      const known = before.get(key);
+      if (known && saysTheSame(read, known)) {
+        after.set(key, known);
+      } else {
+        const addedAtMs = read.addedAtMs ?? known?.addedAtMs ?? Math.trunc(version.modifiedAtMs);
+        const record = { ...read, addedAtMs };
+        after.set(key, record);
+        put.push(record);
+      }
+    }
+    this.#known = [...after.values()];
+    return { put, removed: [...before.values()].filter((record) => !after.has(keyOf(record))) };
+  }
+
+  #report(issues: readonly ContractIssue[]): void {
+    const [first] = issues;
+    if (first) {
+      const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+      const text = `${accessListFileName}, ${first.at}: ${first.message}${more}. The good entries are used; the file is left as it is until it is mended`;
+      this.#events.emit('error', 'access.file-bad', this.file, text, { issues: issues.length });
+    } else if (this.#issues.length > 0) {
+      this.#events.emit('info', 'access.file-good', this.file, `${accessListFileName} is in order again`);
+    }
+    this.#issues = issues;
+  }
+}
+
+function keyOf(record: { list: AccessRecord['list']; origin: AccessRecord['origin']; value: string }): string {
+  return accessKey(record.list, record.origin, record.value);
+}
+
+function saysTheSame(read: FileRecord, known: AccessRecord): boolean {
+  return (
+    read.note === known.note &&
+    read.expiresAtMs === known.expiresAtMs &&
+    (read.addedAtMs === null || read.addedAtMs === known.addedAtMs)
+  );
+}
+
+/** null when there is no file. */
+async function readOrFault(file: string): Promise<FileVersion | ContractIssue | null> {
+  try {
+    return await readVersion(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return null;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    return { at: accessListFileName, message: `the file cannot be read: ${reason}` };
+  }
+}

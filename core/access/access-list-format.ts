@@ -1,0 +1,226 @@
+/** The text of `access-lists.toml`: written for people, read as people write. */
+import { TomlDate, type TomlTable, type TomlValue } from 'smol-toml';
+import { nearestName } from '../config/nearest-name.ts';
+import { TomlPositions } from '../config/toml-positions.ts';
+import type { AccessListName } from '../contract/access.ts';
+import type { ContractIssue } from '../contract/errors.ts';
+import type { AccessRecord } from './access-entry.ts';
+import { type LineIssue, readTomlWithRepair } from './access-list-repair.ts';
+import { isSingleAddress, parseIpRange } from './ip-range.ts';
+
+/** What the file says of an entry; `addedAtMs` is null where a person did not write it. */
+export interface FileRecord extends Omit<AccessRecord, 'addedAtMs'> {
+  readonly addedAtMs: number | null;
+}
+
+const sections: Readonly<Record<string, AccessListName>> = {
+  white: 'white',
+  whitelist: 'white',
+  black: 'black',
+  blacklist: 'black',
+};
+const entryKeys = ['ip', 'ips', 'note', 'origin', 'added', 'expires'];
+const longestNote = 500;
+
+type Path = readonly (string | number)[];
+
+/** Where a reading puts what it finds. */
+interface Reading {
+  add(record: FileRecord): void;
+  fault(path: Path, message: string): void;
+  /** The remark behind a value, on its line; empty when there is none. */
+  remarkAt(path: Path): string;
+  /** Lines were left out: what is missing may have stood there. */
+  readonly incomplete: boolean;
+}
+
+/** A remark behind an address, which is in quotes. */
+const remark = /["'][\s,\]}]*#+[ \t]*(\S.*?)\s*$/m;
+
+/**
+ * Reads `[[white]]` and `[[black]]` sections with `ip` or `ips`, or plain lists: `[black]` with `ips = [...]`, or
+ * `black = [...]`. An entry without `origin` was written by hand, and a remark behind its address is its note. Faults
+ * name their line; everything good is given.
+ */
+export function readAccessLists(text: string): { records: FileRecord[]; issues: ContractIssue[] } {
+  const { table, text: readText, issues: syntaxIssues } = readTomlWithRepair(text);
+  const issues: LineIssue[] = [...syntaxIssues];
+  const records = new Map<string, FileRecord>();
+  let positions: TomlPositions | undefined;
+  let lines: readonly string[] | undefined;
+  const lineOf = (path: Path): number => {
+    positions ??= new TomlPositions(readText);
+    return positions.find(path)?.line ?? 1;
+  };
+  const hasRemarks = remark.test(readText);
+  const reading: Reading = {
+    add: (record) => records.set(`${record.origin} ${record.list} ${record.value}`, record),
+    fault: (path, message) => issues.push({ line: lineOf(path), message }),
+    remarkAt(path) {
+      if (!hasRemarks) {
+        return '';
+      }
+      lines ??= readText.split('\n');
+      return remark.exec(lines[lineOf(path) - 1] ?? '')?.[1]?.slice(0, longestNote) ?? '';
+    },
+    incomplete: syntaxIssues.length > 0,
+  };
+  for (const [name, value] of Object.entries(table)) {
+    const list = Object.hasOwn(sections, name) ? sections[name] : undefined;
+    if (list) {
+      readList(value, name, list, reading);
+    } else {
+      const nearest = nearestName(name, Object.keys(sections));
+      reading.fault([name], `there is no "${name}" here${nearest}: write [[white]] or [[black]]`);
+    }
+  }
+  issues.sort((a, b) => a.line - b.line);
+  return {
+    records: [...records.values()],
+    issues: issues.map(({ line, message }) => ({ at: `line ${line}`, message })),
+  };
+}
+
+function readList(value: TomlValue, name: string, list: AccessListName, reading: Reading): void {
+  const said = { list, origin: 'file', note: '', addedAtMs: null, expiresAtMs: null } as const;
+  for (const [index, item] of (Array.isArray(value) ? value : [value]).entries()) {
+    const path = Array.isArray(value) ? [name, index] : [name];
+    if (typeof item === 'string') {
+      readEntry(item, path, said, reading);
+    } else if (isTable(item)) {
+      readSection(item, path, list, reading);
+    } else {
+      reading.fault(path, 'an entry is an address in quotes, or a section with ip = "…"');
+    }
+  }
+}
+
+const heading = `# Who may be dialled: the white and black lists of Hotpool Console.
+#
+# Edit this file as you like, also while the console runs: it is read again when it is saved. An entry needs no more than
+#
+#     [[black]]
+#     ip = "192.0.2.0/24"
+#
+# or, for many at once, ips = ["192.0.2.1", "2001:db8::/32"]. note = "…" and expires = 2030-01-01T00:00:00Z are optional.
+# A remark behind an address becomes its note. The console writes the whole file anew when the lists change there; other
+# remarks do not stay.
+`;
+
+/** People's entries first: they are the ones that are read. */
+export function printAccessLists(records: readonly AccessRecord[]): string {
+  let people = '';
+  let automatic = '';
+  for (const record of records) {
+    if (record.origin === 'automatic') {
+      automatic += printRecord(record);
+    } else {
+      people += printRecord(record);
+    }
+  }
+  return heading + people + automatic;
+}
+
+function printRecord(record: AccessRecord): string {
+  const note = record.note === '' ? '' : `note = ${quoted(record.note)}\n`;
+  const expires = record.expiresAtMs === null ? '' : `expires = ${printTime(record.expiresAtMs)}\n`;
+  return `\n[[${record.list}]]\nip = "${record.value}"\n${note}origin = "${record.origin}"\nadded = ${printTime(record.addedAtMs)}\n${expires}`;
+}
+
+/** A pasted list has one time of adding: it is put into words once. */
+let lastTime = { ms: 0, text: new Date(0).toISOString() };
+
+function printTime(ms: number): string {
+  if (lastTime.ms !== ms) {
+    lastTime = { ms, text: new Date(ms).toISOString() };
+  }
+  return lastTime.text;
+}
+
+/** A basic string of TOML is one of JSON, but for DEL and half surrogate pairs. */
+function quoted(text: string): string {
+  return JSON.stringify(text.toWellFormed()).replaceAll('\u007f', '\\u007f');
+}
+
+function isTable(value: TomlValue): value is TomlTable {
+  return typeof value === 'object' && !Array.isArray(value) && Object.getPrototypeOf(value) === null;
+}
+
+function readSection(table: TomlTable, path: Path, list: AccessListName, reading: Reading): void {
+  for (const key of Object.keys(table)) {
+    if (!entryKeys.includes(key)) {
+      reading.fault(
+        [...path, key],
+        `an entry has no "${key}"${nearestName(key, entryKeys)}: it has ${entryKeys.join(', ')}`,
+      );
+    }
+  }
+  const origin = table.origin ?? 'file';
+  if (origin !== 'operator' && origin !== 'file' && origin !== 'automatic') {
+    reading.fault(
+      [...path, 'origin'],
+      'origin is "operator", "file" or "automatic"; leave it out in what you write by hand',
+    );
+    return;
+  }
+  const note = table.note ?? '';
+  if (typeof note !== 'string' || note.length > longestNote) {
+    reading.fault([...path, 'note'], `note is a text in quotes of at most ${longestNote} characters`);
+    return;
+  }
+  const addedAtMs = readTime(table.added);
+  const expiresAtMs = readTime(table.expires);
+  if (addedAtMs === undefined || expiresAtMs === undefined) {
+    const key = addedAtMs === undefined ? 'added' : 'expires';
+    reading.fault([...path, key], `${key} is a time like 2030-01-01T00:00:00Z, without quotes`);
+    return;
+  }
+  if (origin === 'automatic' && expiresAtMs === null) {
+    reading.fault(path, 'an automatic entry has expires; leave origin out to make it yours');
+    return;
+  }
+  const said = { list, origin, note, addedAtMs, expiresAtMs } as const;
+  const { ip, ips } = table;
+  if (ip === undefined && ips === undefined && !reading.incomplete) {
+    reading.fault(path, 'this section has no ip and no ips');
+  }
+  if (ip !== undefined) {
+    readEntry(ip, [...path, 'ip'], said, reading);
+  }
+  if (Array.isArray(ips)) {
+    for (const [index, value] of ips.entries()) {
+      readEntry(value, [...path, 'ips', index], said, reading);
+    }
+  } else if (ips !== undefined) {
+    reading.fault([...path, 'ips'], 'ips is a list: ips = ["192.0.2.1", "192.0.2.2"]');
+  }
+}
+
+function readEntry(value: TomlValue, path: Path, said: Omit<FileRecord, 'value'>, reading: Reading): void {
+  if (typeof value !== 'string') {
+    reading.fault(path, 'an address is written in quotes: "192.0.2.1"');
+    return;
+  }
+  try {
+    const range = parseIpRange(value.trim());
+    if (said.origin === 'automatic' && !isSingleAddress(range)) {
+      reading.fault(path, 'an automatic entry is one address; leave origin out to make it yours');
+      return;
+    }
+    const note = said.note === '' && said.origin === 'file' ? reading.remarkAt(path) : said.note;
+    reading.add({ ...said, note, value: range.text });
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+    reading.fault(path, error.message);
+  }
+}
+
+/** null: not said; undefined: not a time. */
+function readTime(value: TomlValue | undefined): number | null | undefined {
+  if (value === undefined) {
+    return null;
+  }
+  return value instanceof TomlDate && (value.isDateTime() || value.isDate()) ? value.getTime() : undefined;
+}

@@ -1,0 +1,57 @@
+/** Where the lists are kept: what the controller asks of its store, and the store that keeps nothing. */
+import type { ContractIssue } from '../contract/errors.ts';
+import type { AccessRecord } from './access-entry.ts';
+
+/** A change of the stored lists, ready to be made. */
+export interface StoredChange<Result> {
+  /** Everything that is to be stored, the change included. */
+  readonly records: readonly AccessRecord[];
+  /** Makes the change in the engine. Called once, after the records are safe, with nothing awaited in between. */
+  commit(): Result;
+}
+
+/** What a hand edit says, against what the store held before. */
+export interface HandEdit {
+  readonly put: readonly AccessRecord[];
+  readonly removed: readonly AccessRecord[];
+}
+
+/** Whose lists are stored. */
+export interface StoreOwner {
+  /** Everything that is to be stored now. */
+  records(): readonly AccessRecord[];
+  /** Somebody else has changed what is stored. */
+  edited(edit: HandEdit): void;
+  /** The store's `issues` are others than before. */
+  issuesChanged(): void;
+}
+
+export interface AccessStore {
+  /** Where, for the operator who edits by hand. */
+  readonly file: string;
+  /** What could not be read; while there is any, nothing is written. */
+  readonly issues: readonly ContractIssue[];
+  /** Begins to report hand edits and to save. Called once, before anything else. */
+  attach(owner: StoreOwner): void;
+  /**
+   * Makes one change after the other. `plan` is called when it is this change's turn and sees every change before it,
+   * hand edits included; its records are on disk when this resolves.
+   * @throws ContractError `refused` when the stored lists cannot be read or written; then nothing has changed.
+   * @throws what `plan` throws.
+   */
+  update<Result>(plan: () => StoredChange<Result>): Promise<Result>;
+  /** Something of no hurry is different: it is stored within seconds. */
+  saveSoon(): void;
+  /** Stores what is not stored yet and stops watching. */
+  close(): Promise<void>;
+}
+
+/** For programs without a data folder: the lists live as long as the process. */
+export const volatileAccessStore: AccessStore = {
+  file: '',
+  issues: [],
+  attach: () => undefined,
+  update: async (plan) => plan().commit(),
+  saveSoon: () => undefined,
+  close: async () => undefined,
+};

@@ -1,0 +1,78 @@
+/** All entries: by name, by what they decide, and counted. */
+import type { AccessListName } from '../contract/access.ts';
+import type { EntryChange } from './access-audit.ts';
+import type { AccessRecord, ListedEntry } from './access-entry.ts';
+import { RangeIndex } from './range-index.ts';
+
+export class AccessTable {
+  readonly #entries = new Map<string, ListedEntry>();
+  readonly #index = new RangeIndex<ListedEntry>();
+  readonly #counts: Record<AccessListName, number> = { white: 0, black: 0 };
+
+  get(key: string): ListedEntry | undefined {
+    return this.#entries.get(key);
+  }
+
+  values(): IterableIterator<ListedEntry> {
+    return this.#entries.values();
+  }
+
+  count(list: AccessListName): number {
+    return this.#counts[list];
+  }
+
+  /** The entry that decides about an IP (canonical); entries in `skip` are looked through. */
+  find(ip: string, skip?: ReadonlySet<ListedEntry>): ListedEntry | undefined {
+    return this.#index.find(ip, skip);
+  }
+
+  /** Takes the place, and the hits, of the entry of the same name. */
+  put(entry: ListedEntry): void {
+    const former = this.drop(entry.key);
+    if (former) {
+      entry.hits = former.hits;
+      entry.lastHitAtMs = former.lastHitAtMs;
+    }
+    this.#entries.set(entry.key, entry);
+    this.#index.add(entry);
+    this.#counts[entry.list] += 1;
+  }
+
+  drop(key: string): ListedEntry | undefined {
+    const entry = this.#entries.get(key);
+    if (entry) {
+      this.#entries.delete(key);
+      this.#index.delete(entry);
+      this.#counts[entry.list] -= 1;
+    }
+    return entry;
+  }
+
+  /** What is kept on disk of it. */
+  records(): AccessRecord[] {
+    return this.recordsAfter([]);
+  }
+
+  /** The same as it would be after these changes. */
+  recordsAfter(changes: readonly EntryChange[]): AccessRecord[] {
+    const gone = new Set(changes.flatMap(({ before, after }) => [before?.key, after?.key]));
+    const records: AccessRecord[] = [];
+    const keep = (entry: ListedEntry): void => {
+      const record = entry.toRecord();
+      if (record) {
+        records.push(record);
+      }
+    };
+    for (const entry of this.#entries.values()) {
+      if (!gone.has(entry.key)) {
+        keep(entry);
+      }
+    }
+    for (const { after } of changes) {
+      if (after) {
+        keep(after);
+      }
+    }
+    return records;
+  }
+}

@@ -1,0 +1,67 @@
+/** Files that are there whole or not at all, whatever kills the process. */
+import { type BigIntStats, constants } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Tells two versions of a file apart without reading them. */
+export function fingerprintOf(stats: BigIntStats): string {
+  return `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+}
+
+export interface FileVersion {
+  readonly text: string;
+  readonly fingerprint: string;
+  readonly modifiedAtMs: number;
+}
+
+/** @throws the system's error; `ENOENT` when there is no file. */
+export async function readVersion(file: string): Promise<FileVersion> {
+  const handle = await open(file, 'r');
+  try {
+    const stats = await handle.stat({ bigint: true });
+    const text = await handle.readFile('utf8');
+    return { text, fingerprint: fingerprintOf(stats), modifiedAtMs: Number(stats.mtimeMs) };
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Writes a file through a temporary one beside it: the text is on the disk before the name points to it, and the name
+ * before this resolves. Returns the new version's fingerprint. Only one write of a file may be under way.
+ * @throws the system's error; the file is then what it was before.
+ */
+export async function writeAtomically(file: string, text: string): Promise<string> {
+  const temporary = `${file}.tmp`;
+  const { O_CREAT, O_TRUNC, O_WRONLY } = constants;
+  try {
+    const handle = await open(temporary, O_CREAT | O_TRUNC | O_WRONLY, 0o600);
+    let fingerprint: string;
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+      fingerprint = fingerprintOf(await handle.stat({ bigint: true }));
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+    await syncFolder(dirname(file));
+    return fingerprint;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Windows cannot open folders, and keeps its directory entries by a journal of its own. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') {
+    return;
+  }
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,100 @@
+/** What an operator's change means for the entries that are there; nothing is done here. */
+import type { z } from 'zod';
+import type { accessChangeSchema } from '../contract/access.ts';
+import { ContractError, type ContractIssue } from '../contract/errors.ts';
+import type { EntryChange } from './access-audit.ts';
+import { accessKey, ListedEntry } from './access-entry.ts';
+import { type IpRange, parseIpRange } from './ip-range.ts';
+
+export interface ChangePlan {
+  /** At most one per entry. */
+  readonly changes: readonly EntryChange[];
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** The last moment that a date of four digits can say. */
+const latestExpiryMs = Date.UTC(10_000, 0, 1) - 1;
+/** Further faults are the same fault to who reads them. */
+const mostIssues = 1_000;
+
+/**
+ * @throws ContractError `invalid-input` naming every fault by its path in the change: a value that is no IP or CIDR, a
+ *   removal of what is not there, an expiry that is over.
+ */
+export function planChange(
+  change: z.output<typeof accessChangeSchema>,
+  find: (key: string) => ListedEntry | undefined,
+  nowMs: number,
+): ChangePlan {
+  const issues: ContractIssue[] = [];
+  const changes = new Map<string, EntryChange>();
+
+  for (const [index, { list, value, origin }] of change.remove.entries()) {
+    const range = readRange(value, `remove.${index}.value`, issues);
+    if (!range) {
+      continue;
+    }
+    const key = accessKey(list, origin, range.text);
+    const before = find(key);
+    if (before) {
+      changes.set(key, { before, after: null });
+    } else {
+      const message = `${range.text} is not on the ${list} list (${origin}) any more: look at the list again`;
+      issues.push({ at: `remove.${index}.value`, message });
+    }
+  }
+
+  for (const [index, { list, value, note, expiresAtMs }] of change.add.entries()) {
+    const range = readRange(value, `add.${index}.value`, issues);
+    if (!range) {
+      continue;
+    }
+    if (expiresAtMs !== null && !(expiresAtMs > nowMs && expiresAtMs <= latestExpiryMs)) {
+      issues.push({
+        at: `add.${index}.expiresAtMs`,
+        message: `${range.text} would expire in the past, or after the year 9999: choose another time, or none`,
+      });
+      continue;
+    }
+    const key = accessKey(list, 'operator', range.text);
+    const before = find(key) ?? null;
+    const after = new ListedEntry(list, range, 'operator', {
+      note,
+      addedAtMs: before?.addedAtMs ?? nowMs,
+      expiresAtMs: expiresAtMs && Math.round(expiresAtMs),
+    });
+    changes.set(key, { before, after });
+  }
+
+  if (issues.length > 0) {
+    const faults = issues.length === 1 ? 'a fault' : `${issues.length} faults`;
+    throw new ContractError(
+      'invalid-input',
+      `The lists are unchanged: the change has ${faults}. ${issues[0]?.message ?? ''}`,
+      issues.slice(0, mostIssues),
+    );
+  }
+  const real = [...changes.values()].filter(({ before, after }) => !(before && after && sameWords(before, after)));
+  return {
+    changes: real,
+    added: real.filter(({ after }) => after).length,
+    removed: real.filter(({ after }) => !after).length,
+  };
+}
+
+function sameWords(a: ListedEntry, b: ListedEntry): boolean {
+  return a.note === b.note && a.expiresAtMs === b.expiresAtMs;
+}
+
+function readRange(value: string, at: string, issues: ContractIssue[]): IpRange | null {
+  try {
+    return parseIpRange(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+    issues.push({ at, message: error.message });
+    return null;
+  }
+}

@@ -1,0 +1,276 @@
+/**
+ * IP addresses and CIDR ranges, in one canonical form, so that the same range is never written in two ways.
+ *
+ * Only strict forms are read: four decimal parts without leading zeros (`127.1` and `010.0.0.1` mean different things to
+ * different programs), no zone ids, and no host bits in a CIDR. `10.0.0.5/8` is refused rather than widened to
+ * `10.0.0.0/8`: who wrote it may have meant one address, and a list must not block sixteen million by a guess.
+ */
+import ipaddr from 'ipaddr.js';
+
+export interface IpRange {
+  /** IPv4 in four parts or IPv6 as in RFC 5952; `/length` only where the range is more than one address. */
+  readonly text: string;
+  readonly family: 4 | 6;
+  /** The network's bits, most significant word first, as signed 32-bit numbers; IPv4 uses the first word only. */
+  readonly words: IpWords;
+  /** Bits that count: 0 to 32, or 0 to 128. */
+  readonly length: number;
+}
+
+export type IpWords = readonly [number, number, number, number];
+
+const bitsOf = { 4: 32, 6: 128 } as const;
+/** IPv4-mapped IPv6 (`::ffff:a.b.c.d`, RFC 4291 section 2.5.5.2) begins with this many fixed bits. */
+const mappedBits = 96;
+
+/**
+ * Reads an IPv4 or IPv6 address or CIDR. IPv4-mapped IPv6 becomes IPv4, for it is the same peer.
+ * @throws RangeError that says what is wrong with the text and, where it can be told, what to write instead.
+ */
+export function parseIpRange(text: string): IpRange {
+  const slash = text.indexOf('/');
+  const addressText = slash === -1 ? text : text.slice(0, slash);
+  const address = parseAddress(addressText, text);
+  const wholeLength = bitsOf[address.family];
+  const length = slash === -1 ? wholeLength : parsePrefixLength(text.slice(slash + 1), text, wholeLength);
+  const range = makeRange(address.family, address.words, length);
+  if (!sameWords(range.words, address.words)) {
+    throw new RangeError(
+      `${text} has bits after /${length}: write ${range.text} for the whole network, or ${formatWords(address.family, address.words)} for the one address`,
+    );
+  }
+  return unmapped(range);
+}
+
+/**
+ * The canonical form of one address.
+ * @throws RangeError when it is not one, or is a range.
+ */
+export function canonicalIp(text: string): string {
+  const range = parseIpRange(text);
+  if (range.length !== bitsOf[range.family]) {
+    throw new RangeError(`${text} is a range: write one address`);
+  }
+  return range.text;
+}
+
+/** True for one address, false for a range of several. */
+export function isSingleAddress(range: IpRange): boolean {
+  return range.length === bitsOf[range.family];
+}
+
+/**
+ * The quick way for lookups: fills `into` with the words of an address and returns its family, or 0 when the text is not
+ * an address in a plain form. Allocates nothing.
+ */
+export function readAddressWords(text: string, into: Int32Array): 4 | 6 | 0 {
+  return text.includes(':') ? readIpv6Words(text, into) : readIpv4Words(text, into);
+}
+
+const scratch = new Int32Array(4);
+
+interface ParsedAddress {
+  readonly family: 4 | 6;
+  readonly words: IpWords;
+}
+
+/** Long pastes are read at the quick reader's speed; what it does not take is read, or explained, at leisure. */
+function parseAddress(addressText: string, text: string): ParsedAddress {
+  const family = readAddressWords(addressText, scratch);
+  if (family !== 0) {
+    const [first = 0, second = 0, third = 0, last = 0] = scratch;
+    return { family, words: [first, second, third, last] };
+  }
+  if (addressText === '') {
+    throw new RangeError(`"${text}" has no address`);
+  }
+  if (!addressText.includes(':')) {
+    throw new RangeError(ipv4Fault(addressText));
+  }
+  if (addressText.includes('%')) {
+    throw new RangeError(`${addressText} has a zone id: write it without "%" and what follows`);
+  }
+  const lastPart = addressText.slice(addressText.lastIndexOf(':') + 1);
+  if (lastPart.includes('.') && readIpv4Words(lastPart, scratch) === 0) {
+    throw new RangeError(ipv4Fault(lastPart));
+  }
+  if (!ipaddr.IPv6.isValid(addressText)) {
+    throw new RangeError(portFault(addressText) ?? `${addressText} is not an IPv6 address`);
+  }
+  const { parts } = ipaddr.IPv6.parse(addressText);
+  const word = (index: number): number => ((parts[index] ?? 0) << 16) | (parts[index + 1] ?? 0);
+  return { family: 6, words: [word(0), word(2), word(4), word(6)] };
+}
+
+function ipv4Fault(text: string): string {
+  if (!/^[\d.]+$/.test(text)) {
+    return `"${text}" is not an IP address or CIDR`;
+  }
+  const parts = text.split('.');
+  const zeroed = parts.find((part) => part.length > 1 && part.startsWith('0'));
+  if (zeroed !== undefined) {
+    return `${zeroed} in ${text} begins with a zero: some programs read that as octal`;
+  }
+  const large = parts.find((part) => Number(part) > 255);
+  return large === undefined
+    ? `${text} is not an IPv4 address: it needs four numbers from 0 to 255`
+    : `${large} is not 0 to 255`;
+}
+
+function portFault(text: string): string | null {
+  const [, ipv4, ipv6] = /^(?:([\d.]+)|\[([\da-f:.]+)\]):\d+$/i.exec(text) ?? [];
+  const address = ipv4 ?? ipv6;
+  return address === undefined ? null : `${text} has a port: leave it out and write ${address}`;
+}
+
+function parsePrefixLength(lengthText: string, text: string, wholeLength: number): number {
+  if (!/^(0|[1-9]\d{0,2})$/.test(lengthText) || Number(lengthText) > wholeLength) {
+    throw new RangeError(`/${lengthText} in ${text} is not /0 to /${wholeLength}`);
+  }
+  return Number(lengthText);
+}
+
+/** The range of `length` bits that `words` lies in. */
+function makeRange(family: 4 | 6, words: IpWords, length: number): IpRange {
+  const mask = (index: number): number => {
+    const bits = length - index * 32;
+    return bits <= 0 ? 0 : bits >= 32 ? -1 : -1 << (32 - bits);
+  };
+  const network: IpWords = [words[0] & mask(0), words[1] & mask(1), words[2] & mask(2), words[3] & mask(3)];
+  const address = formatWords(family, network);
+  return {
+    text: length === bitsOf[family] ? address : `${address}/${length}`,
+    family,
+    words: network,
+    length,
+  };
+}
+
+function unmapped(range: IpRange): IpRange {
+  const [first, second, third, last] = range.words;
+  if (range.family === 6 && range.length >= mappedBits && first === 0 && second === 0 && third === 0xffff) {
+    return makeRange(4, [last, 0, 0, 0], range.length - mappedBits);
+  }
+  return range;
+}
+
+function formatWords(family: 4 | 6, words: IpWords): string {
+  if (family === 4) {
+    const word = words[0];
+    return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+  }
+  return new ipaddr.IPv6(words.flatMap((word) => [word >>> 16, word & 0xffff])).toRFC5952String();
+}
+
+function sameWords(a: IpWords, b: IpWords): boolean {
+  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+}
+
+const zero = 0x30;
+const nine = 0x39;
+const dot = 0x2e;
+const colon = 0x3a;
+
+function readIpv4Words(text: string, into: Int32Array): 4 | 0 {
+  let word = 0;
+  let part = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= zero && code <= nine) {
+      if (digits > 0 && part === 0) {
+        return 0;
+      }
+      part = part * 10 + (code - zero);
+      digits += 1;
+    } else if (code === dot && digits > 0) {
+      word = (word << 8) | part;
+      part = 0;
+      digits = 0;
+      dots += 1;
+    } else {
+      return 0;
+    }
+    if (part > 255) {
+      return 0;
+    }
+  }
+  if (dots !== 3 || digits === 0) {
+    return 0;
+  }
+  into[0] = (word << 8) | part;
+  into[1] = 0;
+  into[2] = 0;
+  into[3] = 0;
+  return 4;
+}
+
+/** Eight groups, or fewer and one `::`; no embedded IPv4. */
+function readIpv6Words(text: string, into: Int32Array): 6 | 0 {
+  if ((text.startsWith(':') && !text.startsWith('::')) || (text.endsWith(':') && !text.endsWith('::'))) {
+    return 0;
+  }
+  into.fill(0);
+  let group = 0;
+  let digits = 0;
+  let filled = 0;
+  let gapAt = -1;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at === text.length ? colon : text.charCodeAt(at);
+    if (code === colon) {
+      if (digits > 0) {
+        if (filled === 8) {
+          return 0;
+        }
+        putGroup(into, filled, group);
+        filled += 1;
+        group = 0;
+        digits = 0;
+      } else if (at > 0 && at < text.length) {
+        if (gapAt !== -1) {
+          return 0;
+        }
+        gapAt = filled;
+      }
+      continue;
+    }
+    const value = hexValue(code);
+    if (value === -1 || digits === 4) {
+      return 0;
+    }
+    group = (group << 4) | value;
+    digits += 1;
+  }
+  if (gapAt === -1) {
+    return filled === 8 ? 6 : 0;
+  }
+  const shift = 8 - filled;
+  if (shift === 0) {
+    return 0;
+  }
+  for (let index = filled - 1; index >= gapAt; index -= 1) {
+    putGroup(into, index + shift, getGroup(into, index));
+    putGroup(into, index, 0);
+  }
+  return 6;
+}
+
+function hexValue(code: number): number {
+  if (code >= zero && code <= nine) {
+    return code - zero;
+  }
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+function putGroup(words: Int32Array, index: number, group: number): void {
+  const at = index >>> 1;
+  const word = words[at] ?? 0;
+  words[at] = index & 1 ? (word & ~0xffff) | group : (word & 0xffff) | (group << 16);
+}
+
+function getGroup(words: Int32Array, index: number): number {
+  const word = words[index >>> 1] ?? 0;
+  return index & 1 ? word & 0xffff : word >>> 16;
+}
