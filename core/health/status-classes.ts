@@ -1,0 +1,41 @@
+/** What a status says of an IP, by the lists of the configuration. */
+import type { HealthSettings } from '../config/settings.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import type { ValidationVerdict } from './validation.ts';
+
+export type StatusVerdict = Exclude<ValidationVerdict, 'broken'>;
+type StatusSettings = Pick<HealthSettings, 'statusGood' | 'statusBlocked' | 'statusBusy' | 'statusAuth'>;
+
+/** The named lists count before the good ranges, so that a 403 can be singled out of a wide range. */
+export function statusVerdict(status: number, settings: StatusSettings): StatusVerdict {
+  if (settings.statusBlocked.includes(status)) {
+    return 'blocked';
+  }
+  if (settings.statusAuth.includes(status)) {
+    return 'auth';
+  }
+  if (settings.statusBusy.includes(status)) {
+    return 'busy';
+  }
+  return settings.statusGood.some(([from, to]) => status >= from && status <= to) ? 'good' : 'bad-status';
+}
+
+const words: Readonly<Record<Exclude<StatusVerdict, 'good'>, string>> = {
+  blocked: 'blocks us',
+  auth: 'asks for authentication',
+  busy: 'is busy',
+  'bad-status': 'does not count as good',
+};
+
+/** null when good. The error's class has the verdict's own name. */
+export function statusError(
+  verdict: StatusVerdict,
+  status: number,
+  path: string,
+  retryAfterMs: number | null,
+): ClassifiedError | null {
+  if (verdict === 'good') {
+    return null;
+  }
+  return new ClassifiedError(verdict, String(status), `${path} answers ${status}: ${words[verdict]}`, { retryAfterMs });
+}

@@ -1,0 +1,89 @@
+/**
+ * A bounded histogram of durations: each octave from 1 µs to 17 minutes in sixteen equal steps, so that a percentile
+ * is right to about 3 % and recording costs one increment, whatever the number of values.
+ */
+const stepsPerOctave = 16;
+const smallestExponent = -10;
+const octaves = 30;
+const bucketCount = octaves * stepsPerOctave;
+
+/** Where a double's exponent and leading mantissa bits can be read without a logarithm. */
+const scratch = new Float64Array(1);
+const scratchWords = new Uint32Array(scratch.buffer);
+const highWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+function bucketOf(valueMs: number): number {
+  scratch[0] = valueMs;
+  const high = scratchWords[highWord] ?? 0;
+  const exponent = (high >>> 20) - 1023;
+  if (valueMs <= 0 || exponent < smallestExponent) {
+    return 0;
+  }
+  const bucket = (exponent - smallestExponent) * stepsPerOctave + ((high >>> 16) & 15);
+  return bucket < bucketCount ? bucket : bucketCount - 1;
+}
+
+/** The middle of a bucket. */
+function middleOf(bucket: number): number {
+  const exponent = Math.floor(bucket / stepsPerOctave) + smallestExponent;
+  return 2 ** exponent * (1 + ((bucket % stepsPerOctave) + 0.5) / stepsPerOctave);
+}
+
+export class Histogram {
+  readonly #counts = new Uint32Array(bucketCount);
+  count = 0;
+  sumMs = 0;
+  #maxMs = 0;
+
+  record(valueMs: number): void {
+    const bucket = bucketOf(valueMs);
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+    this.count += 1;
+    this.sumMs += valueMs;
+    if (valueMs > this.#maxMs) {
+      this.#maxMs = valueMs;
+    }
+  }
+
+  /** null while empty. */
+  meanMs(): number | null {
+    return this.count === 0 ? null : this.sumMs / this.count;
+  }
+
+  /** The value below which `share` (0 to 1) of all values lie; null while empty. */
+  percentileMs(share: number): number | null {
+    if (this.count === 0) {
+      return null;
+    }
+    const wanted = Math.max(1, Math.ceil(share * this.count));
+    let seen = 0;
+    for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+      seen += this.#counts[bucket] ?? 0;
+      if (seen >= wanted) {
+        return Math.min(middleOf(bucket), this.#maxMs);
+      }
+    }
+    return this.#maxMs;
+  }
+
+  add(other: Histogram): void {
+    if (other.count === 0) {
+      return;
+    }
+    for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (other.#counts[bucket] ?? 0);
+    }
+    this.count += other.count;
+    this.sumMs += other.sumMs;
+    this.#maxMs = Math.max(this.#maxMs, other.#maxMs);
+  }
+
+  clear(): void {
+    if (this.count > 0) {
+      this.#counts.fill(0);
+      this.count = 0;
+      this.sumMs = 0;
+      this.#maxMs = 0;
+    }
+  }
+}

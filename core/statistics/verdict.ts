@@ -1,0 +1,113 @@
+/** One line for the operator: how the pool is, since when, and why. Thresholds are the defaults of the alerts. */
+import type { PoolStatistics, Verdict } from '../contract/statistics.ts';
+
+type Reason = Verdict['reasons'][number];
+type Metric = Reason['metric'];
+type Measured = Pick<
+  PoolStatistics,
+  | 'totalConnections'
+  | 'dialingConnections'
+  | 'validatingConnections'
+  | 'healthyConnections'
+  | 'isHealthy'
+  | 'last60s'
+  | 'engine'
+>;
+
+/** A breach counts only once it has held for this long. */
+const heldMs = 30_000;
+const reuseNeedsLeases = 100;
+/**
+ * A connection's first lease is no reuse, so a warm pool with more connections than leases cannot reach the threshold
+ * however well it is: the rule speaks only when each connection could have served this often.
+ */
+const reuseNeedsLeasesPerConnection = 2;
+
+interface Rule {
+  readonly metric: Metric;
+  readonly threshold: number;
+  /** null: cannot be told now, so no breach. */
+  readonly value: (measured: Measured) => number | null;
+  readonly breached: (value: number, threshold: number) => boolean;
+}
+
+const below = (value: number, threshold: number): boolean => value < threshold;
+const above = (value: number, threshold: number): boolean => value > threshold;
+
+const rules: readonly Rule[] = [
+  { metric: 'success-rate', threshold: 0.8, value: ({ last60s }) => last60s.successRate, breached: below },
+  { metric: 'response-time', threshold: 5_000, value: ({ last60s }) => last60s.avgResponseMs, breached: above },
+  {
+    metric: 'healthy-share',
+    threshold: 0.5,
+    value: (measured) => measured.healthyConnections / Math.max(1, established(measured)),
+    breached: below,
+  },
+  {
+    metric: 'reuse-rate',
+    threshold: 0.5,
+    value: (measured) => {
+      const { leases, connReuseRate } = measured.last60s;
+      const needed = Math.max(reuseNeedsLeases, reuseNeedsLeasesPerConnection * established(measured));
+      return leases < needed ? null : connReuseRate;
+    },
+    breached: below,
+  },
+  { metric: 'wait-p95', threshold: 1_000, value: ({ last60s }) => last60s.waitP95Ms, breached: above },
+  { metric: 'loop-delay', threshold: 50, value: ({ engine }) => engine.loopDelayP99Ms, breached: above },
+];
+
+/** Connections still being made are neither healthy nor ill. */
+function established(measured: Measured): number {
+  return measured.totalConnections - measured.dialingConnections - measured.validatingConnections;
+}
+
+export class VerdictKeeper {
+  /** Since when each metric is in breach, epoch milliseconds. */
+  readonly #breachedSinceMs = new Map<Metric, number>();
+  #verdict: Verdict;
+
+  constructor(nowMs: number) {
+    this.#verdict = { level: 'empty', reasons: [], sinceMs: nowMs };
+  }
+
+  get current(): Verdict {
+    return this.#verdict;
+  }
+
+  /** Called each second, so that a breach's beginning is known. `nowMs` is epoch. */
+  judge(measured: Measured, nowMs: number): Verdict {
+    const held: Reason[] = [];
+    const now: Reason[] = [];
+    for (const rule of rules) {
+      const value = rule.value(measured);
+      if (value === null || !rule.breached(value, rule.threshold)) {
+        this.#breachedSinceMs.delete(rule.metric);
+        continue;
+      }
+      const sinceMs = this.#breachedSinceMs.get(rule.metric) ?? nowMs;
+      this.#breachedSinceMs.set(rule.metric, sinceMs);
+      const reason = { metric: rule.metric, value, threshold: rule.threshold, sinceMs };
+      now.push(reason);
+      if (nowMs - sinceMs >= heldMs) {
+        held.push(reason);
+      }
+    }
+    const [level, reasons] = this.#level(measured, held, now, nowMs);
+    const sinceMs = level === this.#verdict.level ? this.#verdict.sinceMs : nowMs;
+    this.#verdict = { level, reasons, sinceMs };
+    return this.#verdict;
+  }
+
+  #level(measured: Measured, held: Reason[], now: Reason[], nowMs: number): [Verdict['level'], Reason[]] {
+    if (established(measured) === 0) {
+      const sinceMs = this.#verdict.level === 'empty' ? this.#verdict.sinceMs : nowMs;
+      return ['empty', [{ metric: 'connections', value: 0, threshold: 1, sinceMs }]];
+    }
+    if (!measured.isHealthy) {
+      const why = now.filter(({ metric }) => metric === 'healthy-share' || metric === 'success-rate');
+      return ['unhealthy', [...why, ...held.filter((reason) => !why.includes(reason))]];
+    }
+    return held.length > 0 ? ['degraded', held] : ['healthy', []];
+  }
+}
