@@ -1,0 +1,202 @@
+/** Which connection serves, and which endpoint is dialled. */
+import { randomIndex } from '../base/random.ts';
+import type { AvailableSet } from './available-set.ts';
+import type { HostPool } from './host-pool.ts';
+import type { HotConnection } from './hot-connection.ts';
+import type { PoolContext } from './pool-context.ts';
+import type { Upstream } from './upstream.ts';
+
+/**
+ * The power of two choices: of two picked at random, the one whose endpoint is expected to answer sooner (moving average
+ * of its response time x requests in flight, raised during its slow start). A small share is picked blindly, so that an
+ * endpoint that was slow once is seen to have recovered. Preferred (white-listed) endpoints go first.
+ */
+export function pickAvailable(context: PoolContext, host: HostPool, nowMs: number): HotConnection | null {
+  const { preferred, ordinary } = host;
+  const set = preferred && preferred.length > 0 ? preferred : ordinary;
+  if (set.length === 0) {
+    return null;
+  }
+  // Two connections to the same endpoint cost the same.
+  const picked = host.populated > 1 ? pickOfTwo(context, set, nowMs) : pickAny(context, set);
+  return picked && isStale(context, picked, nowMs) ? (pickFresh(context, set, nowMs) ?? picked) : picked;
+}
+
+/** One that needs no check, if there is any; looked for from the end, where those lie that came back last. */
+function pickFresh(context: PoolContext, set: AvailableSet, nowMs: number): HotConnection | null {
+  return set.findLast((connection) => !isStale(context, connection, nowMs)) ?? null;
+}
+
+function pickAny(context: PoolContext, set: AvailableSet): HotConnection | null {
+  return set[set.length === 1 ? 0 : randomIndex(context.parts.random, set.length)] ?? null;
+}
+
+function pickOfTwo(context: PoolContext, set: AvailableSet, nowMs: number): HotConnection | null {
+  const { random } = context.parts;
+  const { length } = set;
+  const one = pickAny(context, set);
+  if (length === 1 || !one) {
+    return one;
+  }
+  const { exploration, slowStartMs } = context.settings.choice;
+  if (exploration > 0 && random.next() < exploration) {
+    return one;
+  }
+  const other = set[randomIndex(random, length)] ?? one;
+  if (other.upstream === one.upstream) {
+    return one;
+  }
+  return other.upstream.cost(nowMs, slowStartMs) < one.upstream.cost(nowMs, slowStartMs) ? other : one;
+}
+
+/** An available connection to this very endpoint; the one used last. */
+export function pickAvailableTo(upstream: Upstream): HotConnection | null {
+  let latest: HotConnection | null = null;
+  for (const connection of upstream.connections) {
+    if (connection.availableIn && (!latest || connection.touchedMs > latest.touchedMs)) {
+      latest = connection;
+    }
+  }
+  return latest;
+}
+
+/**
+ * Idle beyond the check interval (documents 001 and 002), or for so long that its server may be about to close it: it is
+ * checked before it is handed out.
+ */
+export function isStale(context: PoolContext, connection: HotConnection, nowMs: number): boolean {
+  if (connection.state !== 'idle') {
+    return false;
+  }
+  return (
+    nowMs - connection.touchedMs > context.settings.pool.healthCheckIntervalMs ||
+    nowMs - connection.askedMs >= connection.host.idleLimit.retireAfterMs
+  );
+}
+
+/** May be dialled: still the host's, and allowed by the lists. */
+export function isDialable(context: PoolContext, upstream: Upstream): boolean {
+  return !upstream.vanished && context.verdict(upstream).allowed;
+}
+
+/**
+ * The endpoint for the next dial: not one already tried, none that is backing off or out of reach while another is not,
+ * preferred ones first, then the one with the fewest connections, so that many dials spread over all of the host's IPs,
+ * IPv6 and IPv4 in turn. null: none.
+ */
+export function chooseForDial(
+  context: PoolContext,
+  host: HostPool,
+  tried: ReadonlySet<Upstream>,
+  nowMs: number,
+): Upstream | null {
+  let best: Upstream | null = null;
+  let ties = 0;
+  for (const upstream of host.upstreams) {
+    if (!isDialable(context, upstream)) {
+      continue;
+    }
+    const order = best ? compareForDial(context, tried, nowMs, upstream, best) || inTurn(host, upstream, best) : -1;
+    if (order < 0) {
+      best = upstream;
+      ties = 1;
+    } else if (order === 0) {
+      ties += 1;
+      // Each of n equals is chosen with the same chance, in one pass.
+      if (randomIndex(context.parts.random, ties) === 0) {
+        best = upstream;
+      }
+    }
+  }
+  return best;
+}
+
+/** The endpoint for a request that failed on others: one with a connection at hand, else the best to dial. null: none left. */
+export function chooseAway(
+  context: PoolContext,
+  host: HostPool,
+  failedIps: ReadonlySet<string>,
+  nowMs: number,
+): Upstream | null {
+  const { slowStartMs } = context.settings.choice;
+  let best: { readonly upstream: Upstream; readonly rank: readonly [number, number] } | null = null;
+  for (const upstream of host.upstreams) {
+    if (failedIps.has(upstream.endpoint.ip) || !isDialable(context, upstream)) {
+      continue;
+    }
+    const rank = [
+      Number(pickAvailableTo(upstream) === null) + Number(upstream.backOffUntilMs > nowMs),
+      upstream.cost(nowMs, slowStartMs),
+    ] as const;
+    if (!best || rank[0] < best.rank[0] || (rank[0] === best.rank[0] && rank[1] < best.rank[1])) {
+      best = { upstream, rank };
+    }
+  }
+  return best?.upstream ?? null;
+}
+
+function compareForDial(
+  context: PoolContext,
+  tried: ReadonlySet<Upstream>,
+  nowMs: number,
+  one: Upstream,
+  other: Upstream,
+): number {
+  const { families } = context;
+  return (
+    Number(families.canReach(other, nowMs)) - Number(families.canReach(one, nowMs)) ||
+    Number(tried.has(one)) - Number(tried.has(other)) ||
+    Number(one.backOffUntilMs > nowMs) - Number(other.backOffUntilMs > nowMs) ||
+    byPreference(context, one, other) ||
+    one.connections.size - other.connections.size
+  );
+}
+
+/**
+ * The endpoint that may join a first dial which takes long: one to which nothing is connected or being dialled, that is
+ * not backing off; of the other family than the last, if there is one. null: none.
+ */
+export function chooseToJoin(context: PoolContext, host: HostPool, nowMs: number): Upstream | null {
+  let best: Upstream | null = null;
+  for (const upstream of host.upstreams) {
+    if (
+      upstream.connections.size === 0 &&
+      isDialable(context, upstream) &&
+      upstream.backOffUntilMs <= nowMs &&
+      context.families.canReach(upstream, nowMs) &&
+      (!best || (inTurn(host, upstream, best) || byPreference(context, upstream, best)) < 0)
+    ) {
+      best = upstream;
+    }
+  }
+  return best;
+}
+
+function byPreference(context: PoolContext, one: Upstream, other: Upstream): number {
+  return Number(context.preferred(other)) - Number(context.preferred(one));
+}
+
+/** IPv6 and IPv4 take turns. */
+function inTurn({ dialledIPv6 }: HostPool, one: Upstream, other: Upstream): number {
+  return Number(one.isIPv6 === dialledIPv6) - Number(other.isIPv6 === dialledIPv6);
+}
+
+/** Sorts endpoints that never answered behind all that did. */
+const slowest = Number.MAX_VALUE;
+
+/** Every endpoint that may be dialled, best known first: preferred, not failing, fewest connections, fastest. */
+export function rankForWarmUp(context: PoolContext, host: HostPool, nowMs: number): readonly Upstream[] {
+  const none: ReadonlySet<Upstream> = new Set();
+  return host.upstreams
+    .filter((upstream) => isDialable(context, upstream))
+    .sort(
+      (one, other) =>
+        compareForDial(context, none, nowMs, one, other) || (one.responseMs ?? slowest) - (other.responseMs ?? slowest),
+    );
+}
+
+/** An idle connection of the host that may make room for one to `upstream`. */
+export function anyNotTo(host: HostPool, upstream: Upstream): HotConnection | null {
+  const mayGo = (connection: HotConnection): boolean => connection.state === 'idle' && connection.upstream !== upstream;
+  return host.ordinary.find(mayGo) ?? host.preferred?.find(mayGo) ?? null;
+}

@@ -1,0 +1,308 @@
+/** One connection from nothing to usable: a place in the pool, the dial budget, the dial, the validation on its own socket. */
+import type { CloseReason } from '../contract/vocabulary.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import type { DialPriority } from '../dial/dial-budget.ts';
+import { isNotTls } from '../dial/error-classes.ts';
+import { profileLadder } from '../dial/tls-profiles.ts';
+import type { Transport, TransportEnd } from '../dial/transport.ts';
+import type { Validation } from '../health/validation.ts';
+import type { ConnectionCloser } from './connection-closer.ts';
+import type { HotConnection } from './hot-connection.ts';
+import type { PoolContext } from './pool-context.ts';
+import type { OpenedConnection } from './pool-ports.ts';
+import { blamesTheIp, type Upstream } from './upstream.ts';
+
+export interface Establishing {
+  readonly priority: DialPriority;
+  /** Bounds the time from the beginning of the dial to the verdict; null: each part has its own deadline only. */
+  readonly timeoutMs: number | null;
+  readonly signal?: AbortSignal;
+  /** The connection it takes the place of, which goes the moment the new one is ready. */
+  readonly replaces?: HotConnection;
+}
+
+/** What becomes of a connection after it was made. */
+export interface EstablisherOutcomes {
+  /** It may serve: the first waiter, or it lies idle. */
+  readonly usable: (connection: HotConnection) => void;
+  /** Its peer ended it, or it broke. */
+  readonly ended: (connection: HotConnection, end: TransportEnd) => void;
+  /** The server allows another number of streams on it than before. */
+  readonly streamsChanged: (connection: HotConnection) => void;
+}
+
+export class Establisher {
+  readonly #context: PoolContext;
+  readonly #closer: ConnectionCloser;
+  readonly #onUsable: (connection: HotConnection) => void;
+  readonly #onEnd: (connection: HotConnection, end: TransportEnd) => void;
+  readonly #onStreams: (connection: HotConnection) => void;
+
+  constructor(context: PoolContext, closer: ConnectionCloser, outcomes: EstablisherOutcomes) {
+    this.#context = context;
+    this.#closer = closer;
+    this.#onUsable = outcomes.usable;
+    this.#onEnd = outcomes.ended;
+    this.#onStreams = outcomes.streamsChanged;
+  }
+
+  /**
+   * One attempt. The place in the pool is taken before this returns its promise, so limits count it from then on. The
+   * connection is with the first waiter, or idle, when the promise resolves.
+   * @throws ClassifiedError; of class `local` when a limit is full, `aborted` when it was ended from outside.
+   */
+  async establish(upstream: Upstream, options: Establishing): Promise<OpenedConnection> {
+    const { manager, parts } = this.#context;
+    options.signal?.throwIfAborted();
+    const profile = parts.profileFor(upstream.endpoint);
+    const host = manager.host(upstream.endpoint.host.name);
+    if (!host) {
+      throw new ClassifiedError('internal', 'UNKNOWN_HOST', `${upstream.endpoint.host.name} is not in the pool`);
+    }
+    const connection = manager.add(upstream, host, profile, this.#context.nowMs());
+    const work = new AbortController();
+    connection.work = work;
+    const onAbort = (): void => this.#closer.close(connection, 'aborted');
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    this.#context.changed(connection);
+    try {
+      return await this.#run(connection, work.signal, options);
+    } finally {
+      options.signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async #run(connection: HotConnection, signal: AbortSignal, options: Establishing): Promise<OpenedConnection> {
+    const { clock, parts } = this.#context;
+    const permit = await parts.budget
+      .take(connection.upstream.endpoint, options.priority, signal)
+      .catch((error: unknown) => this.#fail(connection, 'aborted', asClassified(error, connection)));
+    const beganMs = this.#context.nowMs();
+    connection.dialBeganMs = Math.floor(beganMs);
+    parts.access.recordHit(connection.upstream.endpoint.ip);
+    let late: ClassifiedError | null = null;
+    const dialing = this.#dial(connection, signal, options.timeoutMs);
+    const deadline =
+      options.timeoutMs === null
+        ? null
+        : clock.after(options.timeoutMs, () => {
+            late = this.#tooLate(connection, this.#context.nowMs() - beganMs);
+          });
+    try {
+      const transport = await dialing.finally(() => {
+        permit.release({ ok: connection.state === 'validating', durationMs: this.#context.nowMs() - beganMs });
+      });
+      const validation = await this.#validate(connection, transport, signal);
+      return this.#admit(connection, transport, validation, options);
+    } catch (error) {
+      throw late ?? error;
+    } finally {
+      deadline?.cancel();
+    }
+  }
+
+  async #dial(connection: HotConnection, signal: AbortSignal, timeoutMs: number | null): Promise<Transport> {
+    const { settings, manager } = this.#context;
+    const { connTimeoutMs } = settings.pool;
+    let transport: Transport;
+    try {
+      const withinMs = timeoutMs === null ? connTimeoutMs : Math.min(timeoutMs, connTimeoutMs);
+      transport = await this.#handshake(connection, signal, withinMs);
+    } catch (error) {
+      return this.#fail(connection, 'failed-dial', asClassified(error, connection));
+    }
+    // Look again: while it dialled, it may have been aborted, blocked, or its pool closed.
+    if (connection.state !== 'dialing') {
+      transport.destroy();
+      throw abortedError(connection);
+    }
+    transport.onEnd((end) => {
+      if (connection.state === 'validating') {
+        connection.ended = end;
+      } else if (connection.state !== 'closed') {
+        this.#onEnd(connection, end);
+      }
+    });
+    transport.onMaxStreams(() => {
+      manager.index(connection);
+      this.#onStreams(connection);
+    });
+    connection.handshakenMs = Math.floor(this.#context.nowMs());
+    manager.handshaken(connection, transport);
+    this.#context.changed(connection);
+    return transport;
+  }
+
+  /**
+   * A server that refuses the protocol, version or ciphers of a profile is offered another at once, all within one dial's
+   * time (document 003: another fingerprint, then again). What it accepts is remembered for its address.
+   */
+  async #handshake(connection: HotConnection, signal: AbortSignal, withinMs: number): Promise<Transport> {
+    const { dialer } = this.#context.parts;
+    const { upstream } = connection;
+    const { endpoint } = upstream;
+    const untilMs = this.#context.nowMs() + withinMs;
+    const chosen = connection.profile;
+    const ladder = profileLadder(upstream.acceptedProfile, chosen);
+    for (const [step, profile] of ladder.entries()) {
+      connection.profile = profile;
+      try {
+        const timeoutMs = untilMs - this.#context.nowMs();
+        const transport = await dialer.dial({ endpoint, profile, timeoutMs, signal });
+        upstream.acceptedProfile = profile === chosen ? null : profile;
+        return transport;
+      } catch (error) {
+        const isLast = step === ladder.length - 1 || connection.state !== 'dialing' || this.#context.nowMs() >= untilMs;
+        if (isLast || !refusesProfile(error)) {
+          throw error;
+        }
+        upstream.history.record('profile-refused', profile, this.#context.nowMs());
+      }
+    }
+    throw new ClassifiedError('internal', 'NO_PROFILE', `there is no TLS profile to dial ${endpoint.ip} with`);
+  }
+
+  async #validate(connection: HotConnection, transport: Transport, signal: AbortSignal): Promise<Validation> {
+    const { path } = connection.host;
+    const validation = await this.#context.parts.validator.validate(transport, path, signal);
+    if (connection.state !== 'validating') {
+      throw abortedError(connection);
+    }
+    if (validation.verdict !== 'broken') {
+      connection.upstream.keepPathVerdict(path, validation, this.#context.nowMs());
+    }
+    if (validation.error) {
+      return this.#fail(connection, 'failed-validation', validation.error);
+    }
+    if (connection.ended || validation.closing) {
+      const message = `${connection.upstream.endpoint.ip} closes each connection after one answer`;
+      return this.#fail(
+        connection,
+        'failed-validation',
+        new ClassifiedError('closed-by-peer', 'CLOSED', message, { cause: connection.ended?.error }),
+      );
+    }
+    return validation;
+  }
+
+  #admit(
+    connection: HotConnection,
+    transport: Transport,
+    validation: Validation,
+    options: Establishing,
+  ): OpenedConnection {
+    const { manager, recorder, parts } = this.#context;
+    const nowMs = this.#context.nowMs();
+    const { upstream, host } = connection;
+    const { tcpMs, tlsMs } = transport.timings;
+    connection.work = null;
+    connection.readyMs = Math.floor(nowMs);
+    connection.upstream.history.record('ready', transport.protocol, nowMs);
+    connection.touch(nowMs);
+    connection.lastResponseMs = validation.durationMs;
+    upstream.succeeded(nowMs);
+    this.#context.families.succeeded(upstream);
+    upstream.responded(validation.durationMs);
+    host.lastDialError = null;
+    if (transport.serverIdleLimitMs !== null) {
+      host.idleLimit.told(transport.serverIdleLimitMs);
+    }
+    if (upstream.discovered) {
+      manager.fromDns += 1;
+    }
+    recorder.dial(true);
+    recorder.cold(tcpMs + tlsMs + validation.durationMs);
+    manager.setHealthy(connection, true);
+    if (options.replaces) {
+      this.#closer.retire(options.replaces, 'replaced');
+    }
+    parts.access.reportSuccess(upstream.endpoint.ip);
+    this.#context.events.emit(
+      'debug',
+      'connection.ready',
+      String(connection.id),
+      `connection ${connection.id} to ${host.host.name} (${upstream.endpoint.ip}) is ready`,
+      { host: host.host.name, ip: upstream.endpoint.ip, protocol: transport.protocol, tcpMs, tlsMs },
+    );
+    const opened = { id: connection.id, tcpMs, tlsMs, firstByteMs: validation.durationMs };
+    // The report of success may have changed the lists, and with them closed this very connection.
+    if (connection.state === 'validating') {
+      this.#onUsable(connection);
+    }
+    return opened;
+  }
+
+  /** Closes the connection, blames whom it concerns, and throws. */
+  #fail(connection: HotConnection, reason: CloseReason, error: ClassifiedError): never {
+    if (connection.state === 'closed') {
+      throw abortedError(connection);
+    }
+    if (error.errorClass === 'aborted') {
+      this.#closer.close(connection, 'aborted');
+      throw error;
+    }
+    this.#blame(connection, error);
+    this.#closer.close(connection, reason);
+    throw error;
+  }
+
+  /** The attempt has used up its time: whatever it is at, it ends here. */
+  #tooLate(connection: HotConnection, tookMs: number): ClassifiedError {
+    const validating = connection.state === 'validating';
+    const error = new ClassifiedError(
+      validating ? 'timeout-response' : 'timeout-tls',
+      'ETIMEDOUT',
+      `${connection.upstream.endpoint.ip} was not ready within ${Math.round(tookMs)} ms`,
+    );
+    this.#blame(connection, error);
+    this.#closer.close(connection, validating ? 'failed-validation' : 'failed-dial');
+    return error;
+  }
+
+  #blame(connection: HotConnection, error: ClassifiedError): void {
+    const { recorder, parts, events } = this.#context;
+    const { host, upstream } = connection;
+    const nowMs = this.#context.nowMs();
+    recorder.dial(false);
+    host.lastDialError = error;
+    connection.failed(error, nowMs);
+    upstream.record.record(error, nowMs);
+    upstream.history.record('dial-failed', error.errorClass, nowMs);
+    host.record.record(error, nowMs);
+    host.history.record('dial-failed', upstream.endpoint.ip, nowMs);
+    this.#context.families.failed(upstream, error, nowMs);
+    if (blamesTheIp(error)) {
+      upstream.failed(nowMs, error.retryAfterMs);
+      parts.access.reportFailure(upstream.endpoint.ip, error);
+    }
+    events.emit(
+      'warn',
+      'connection.dial-failed',
+      host.host.name,
+      `${host.host.name} (${upstream.endpoint.ip}) could not be connected: ${error.message}`,
+      { host: host.host.name, ip: upstream.endpoint.ip, class: error.errorClass, code: error.code },
+    );
+  }
+}
+
+/** Another profile may do better: what answers is TLS, but it does not take what it was offered. */
+function refusesProfile(error: unknown): boolean {
+  return error instanceof ClassifiedError && error.errorClass === 'tls-protocol' && !isNotTls(error.code);
+}
+
+function abortedError(connection: HotConnection): ClassifiedError {
+  const reason = connection.closeReason ?? 'aborted';
+  return new ClassifiedError('aborted', reason, `connection ${connection.id} was ended while it was made: ${reason}`);
+}
+
+/** The dialer and the budget throw classified errors, or the reason of the signal that we aborted. */
+function asClassified(error: unknown, connection: HotConnection): ClassifiedError {
+  if (error instanceof ClassifiedError) {
+    return error;
+  }
+  if (connection.work === null || connection.work.signal.aborted) {
+    return abortedError(connection);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new ClassifiedError('internal', 'UNEXPECTED', message, { cause: error });
+}

@@ -1,0 +1,83 @@
+/** The words of an explanation: what an operator reads first, before the data. */
+import type { AccessVerdict } from '../access/access-policy.ts';
+import type { CloseReason } from '../contract/vocabulary.ts';
+import type { FailureRecord } from './history-ring.ts';
+import type { ConnectionLimit } from './pool-ports.ts';
+
+/** Follows "closed … ago: ". */
+export const closeReasonWords: Readonly<Record<CloseReason, string>> = {
+  'idle-timeout': 'neither a request nor a check had touched it for idle_timeout',
+  'max-lifetime': 'it had lived its max_lifetime',
+  replaced: 'it was near its max_lifetime, and its successor was ready',
+  'server-idle-limit': 'its server was about to close it for idleness, and a request would have met that',
+  unhealthy: 'its server answered a check, or the look after a failed lease, with a status that is not good',
+  blacklisted: 'a black list has forbidden its address',
+  'not-allowed': 'whitelist_mode is "enforce", and no white list has its address',
+  'peer-closed': 'its server has closed it',
+  goaway: 'its server has sent GOAWAY',
+  broken: 'the network broke it, or it gave no answer in time',
+  'response-not-drained': 'a response that its user had left unread did not come to its end',
+  evicted: 'it lay idle, and its place was needed or max_idle_conns was full',
+  operator: 'an operator has closed it',
+  'config-changed': 'a change of the settings left no place for it',
+  'dns-vanished': 'its address is no longer one of its host',
+  'pool-closed': 'the pool was closed',
+  'failed-dial': 'it could not be connected',
+  'failed-validation': 'its first answer was not good',
+  aborted: 'it was no longer wanted while it was being made',
+};
+
+/** `350 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`. */
+export function duration(ms: number): string {
+  if (ms < 1_000) {
+    return `${Math.max(0, Math.round(ms))} ms`;
+  }
+  if (ms < 60_000) {
+    return `${Number((Math.floor(ms / 100) / 10).toFixed(1))} s`;
+  }
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) {
+    return `${minutes} min ${Math.floor((ms % 60_000) / 1_000)} s`;
+  }
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `1 lease`, `2 leases`, `no lease`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  if (number === 0) {
+    return `no ${one}`;
+  }
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** `1 caller waits`, `2 callers wait`. */
+export function callersWait(number: number): string {
+  return number === 1 ? '1 caller waits' : `${number} callers wait`;
+}
+
+/** Which entry of which list, or which mode, refuses. */
+export function refusal({ list, rule }: AccessVerdict): string {
+  return rule
+    ? `the ${rule.origin} entry ${rule.value} of the ${list} list refuses it`
+    : 'it is on no white list, and whitelist_mode is "enforce"';
+}
+
+export function limitWords({ key, limit, inUse }: ConnectionLimit): string {
+  return `${key} = ${limit} is full (${inUse} in use)`;
+}
+
+/** `the last failure, 3 s ago, was reset: …`; null when nothing has failed. */
+export function lastFailure({ last, lastMs }: FailureRecord, nowMs: number): string | null {
+  return last && `the last failure, ${duration(nowMs - lastMs)} ago, was ${last.class ?? last.code}: ${last.message}`;
+}
+
+/** Full sentences, each with its stop, and with its capital unless it begins with the name of a setting. */
+export function sentences(...parts: readonly (string | null)[]): string {
+  const full: string[] = [];
+  for (const part of parts) {
+    if (part) {
+      full.push(/^\w+_/.test(part) ? `${part}.` : `${part.charAt(0).toUpperCase()}${part.slice(1)}.`);
+    }
+  }
+  return full.join(' ');
+}

@@ -1,0 +1,54 @@
+/**
+ * Why is this cold, waiting, closed or refused? Answered from what the pool keeps anyway and from short histories; asking
+ * changes nothing.
+ */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { ExplainSubject, Explanation } from '../contract/explain.ts';
+import { parseHostName } from '../dial/endpoint.ts';
+import { explainIp } from './explain-address.ts';
+import { explainClosed, explainLiving } from './explain-connection.ts';
+import { explainHost, explainStranger } from './explain-host.ts';
+import type { PoolContext } from './pool-context.ts';
+
+/** An IP as text is the IP; what else is text is a host; a number is a connection's id. */
+export type Explainable = ExplainSubject | string | number;
+
+/**
+ * null for a connection that never was, or was closed so long ago that nothing is remembered of it.
+ * @throws RangeError when the text is neither a host nor an IP.
+ */
+export function explain(context: PoolContext, subject: Explainable): Explanation | null {
+  if (typeof subject === 'number') {
+    return explainConnection(context, subject);
+  }
+  if (typeof subject === 'string') {
+    return isIP(subject) === 0 ? explainName(context, subject) : explainAddress(context, subject);
+  }
+  if ('connectionId' in subject) {
+    return explainConnection(context, subject.connectionId);
+  }
+  return 'ip' in subject ? explainAddress(context, subject.ip) : explainName(context, subject.host);
+}
+
+function explainConnection(context: PoolContext, id: number): Explanation | null {
+  const living = context.manager.get(id);
+  if (living) {
+    return explainLiving(context, living);
+  }
+  const closed = context.closedConnections.get(id);
+  return closed ? explainClosed(context, closed) : null;
+}
+
+function explainAddress(context: PoolContext, ip: string): Explanation {
+  if (isIP(ip) === 0) {
+    throw new RangeError(`"${ip}" is not an IPv4 or IPv6 address`);
+  }
+  return explainIp(context, ipaddr.parse(ip).toString());
+}
+
+function explainName(context: PoolContext, text: string): Explanation {
+  const { name } = parseHostName(text);
+  const host = context.manager.host(name);
+  return host ? explainHost(context, host) : explainStranger(context, name);
+}

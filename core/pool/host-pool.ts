@@ -1,0 +1,127 @@
+/** What the pool holds for one host: its endpoints, who waits, and which connections could serve now. */
+import { type HostName, hostUrl } from '../dial/endpoint.ts';
+import type { ResolvedAddress } from '../dns/resolver.ts';
+import type { AvailableSet } from './available-set.ts';
+import { FailureRecord, HistoryRing } from './history-ring.ts';
+import { IdleLimit } from './idle-limit.ts';
+import { StateCounts } from './state-counts.ts';
+import { Upstream } from './upstream.ts';
+import { WaiterQueue } from './waiter-queue.ts';
+
+const keptEvents = 16;
+
+export class HostPool {
+  /** Endpoints with a connection that is not closed. */
+  populated = 0;
+  /** Available (idle, or on HTTP/2 leased with a stream to spare): connections to white-listed IPs, null before the first. */
+  preferred: AvailableSet | null = null;
+  /** Those to other IPs. */
+  readonly ordinary: AvailableSet = [];
+  readonly counts = new StateCounts();
+  readonly waiters = new WaiterQueue();
+  readonly host: HostName;
+  /** As URLs say it: `https://host` or `https://host:port`. */
+  readonly origin: string;
+  /** The path that validates a new connection. */
+  path: string;
+  /** In `[[targets]]`: it has a floor, and it stays when nothing is left of it. */
+  watched: boolean;
+  live = 0;
+  healthy = 0;
+  /** Dials and checks under way for those who wait for any endpoint. */
+  suppliers = 0;
+  /** Dials under way to fill the floor. */
+  refilling = 0;
+  /** Failures of the floor's dials in a row. */
+  refillFailures = 0;
+  lastDialError: Error | null = null;
+  /** The family that was dialled last for who waits; the other is next, IPv6 first (RFC 8305, section 4). */
+  dialledIPv6 = false;
+  readonly idleLimit = new IdleLimit();
+  /** For who asks why. */
+  readonly history = new HistoryRing(keptEvents);
+  readonly record = new FailureRecord();
+  readonly #upstreams = new Map<string, Upstream>();
+  readonly #byIp = new Map<string, Upstream>();
+  #list: readonly Upstream[] = [];
+  #resolved = false;
+
+  constructor(host: HostName, path: string, watched: boolean) {
+    this.host = host;
+    this.origin = new URL(hostUrl(host, '')).origin;
+    this.path = path;
+    this.watched = watched;
+  }
+
+  /** Its addresses are known. */
+  get resolved(): boolean {
+    return this.#resolved;
+  }
+
+  /** Where a connection to one of its endpoints is available. */
+  setFor(preferred: boolean): AvailableSet {
+    if (!preferred) {
+      return this.ordinary;
+    }
+    this.preferred ??= [];
+    return this.preferred;
+  }
+
+  get upstreams(): readonly Upstream[] {
+    return this.#list;
+  }
+
+  /** The upstream of an address; one that the caller named himself is made when it is not known. */
+  upstream(ip: string, port: number): Upstream {
+    const key = upstreamKey(ip, port);
+    let upstream = this.#upstreams.get(key);
+    if (!upstream) {
+      upstream = new Upstream({ host: this.host, ip, port }, false);
+      this.#upstreams.set(key, upstream);
+    }
+    return upstream;
+  }
+
+  /** Every upstream with this IP that is remembered, those that have vanished and those named by a caller included. */
+  allWithIp(ip: string): readonly Upstream[] {
+    return [...this.#upstreams.values()].filter(({ endpoint }) => endpoint.ip === ip);
+  }
+
+  /** The host's own address with this IP, if it has one. */
+  findByIp(ip: string): Upstream | undefined {
+    return this.#byIp.get(ip);
+  }
+
+  /** Takes the host's present set of addresses and gives back those that have gone. */
+  resolvedTo(addresses: readonly ResolvedAddress[]): readonly Upstream[] {
+    const present = new Set<Upstream>();
+    for (const { ip, port } of addresses) {
+      const key = upstreamKey(ip, port);
+      let upstream = this.#upstreams.get(key);
+      if (!upstream) {
+        upstream = new Upstream({ host: this.host, ip, port }, this.#resolved);
+        this.#upstreams.set(key, upstream);
+      }
+      upstream.vanished = false;
+      present.add(upstream);
+    }
+    const gone = this.#list.filter((upstream) => !present.has(upstream));
+    for (const upstream of gone) {
+      upstream.vanish();
+      if (upstream.connections.size === 0) {
+        this.#upstreams.delete(upstreamKey(upstream.endpoint.ip, upstream.endpoint.port));
+      }
+    }
+    this.#list = [...present];
+    this.#byIp.clear();
+    for (const upstream of present) {
+      this.#byIp.set(upstream.endpoint.ip, upstream);
+    }
+    this.#resolved = true;
+    return gone;
+  }
+}
+
+function upstreamKey(ip: string, port: number): string {
+  return `${ip}|${port}`;
+}

@@ -1,0 +1,524 @@
+/** The face of the engine: connections that are already handshaken, handed out, taken back, kept hot, and closed. */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Dispatcher } from 'undici';
+import type { ProcessMonitor } from '../base/process-monitor.ts';
+import type { EngineSettings } from '../config/settings.ts';
+import type { ConnectionRow } from '../contract/connections.ts';
+import type { Explanation } from '../contract/explain.ts';
+import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
+import type { CloseReason } from '../contract/vocabulary.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import type { DialPriority } from '../dial/dial-budget.ts';
+import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
+import { defaultTlsProfile } from '../dial/tls-profiles.ts';
+import type { TransportEnd } from '../dial/transport.ts';
+import type { Validation } from '../health/validation.ts';
+import { chooseAway, isDialable, rankForWarmUp } from './choice.ts';
+import { ConnectionCloser } from './connection-closer.ts';
+import { Establisher } from './establisher.ts';
+import { type Explainable, explain } from './explain.ts';
+import { type AcquireOptions, HandOff } from './hand-off.ts';
+import type { HostPool } from './host-pool.ts';
+import type { HotConnection } from './hot-connection.ts';
+import { Housekeeper } from './housekeeper.ts';
+import { Inspector } from './inspector.ts';
+import type { Lease } from './lease.ts';
+import { PoolContext, type PoolParts } from './pool-context.ts';
+import { PoolClosedError } from './pool-errors.ts';
+import type {
+  CheckableConnections,
+  ConnectionObserver,
+  ConnectionOpener,
+  OpenedConnection,
+  PoolView,
+  Room,
+} from './pool-ports.ts';
+import { PoolStatisticsReader } from './pool-statistics.ts';
+import { Replenisher } from './replenisher.ts';
+import { RequestDispatcher } from './request-dispatcher.ts';
+import { Supplier } from './supplier.ts';
+import { shedSurplus } from './surplus.ts';
+
+export type { AcquireOptions } from './hand-off.ts';
+
+export interface HotConnPoolDependencies extends Omit<PoolParts, 'profileFor'> {
+  readonly process: ProcessMonitor;
+  /** Default: `defaultTlsProfile` for every endpoint. */
+  readonly profileFor?: (endpoint: Endpoint) => string;
+}
+
+/** undici's Dispatcher promises nothing when it is closed; the pool promises its last figures, and that is more. */
+type Closed = Promise<void> & Promise<PoolStatistics>;
+
+const rootPath = '/';
+
+/**
+ * Also an undici `Dispatcher`: `fetch(url, { dispatcher: pool })` of undici or of Node itself, and the inherited `request`,
+ * `stream` and `pipeline`, ride hot connections with no other change.
+ */
+export class HotConnPool extends Dispatcher implements ConnectionOpener, CheckableConnections, PoolView {
+  readonly #context: PoolContext;
+  readonly #closer: ConnectionCloser;
+  readonly #establisher: Establisher;
+  readonly #inspector: Inspector;
+  readonly #handOff: HandOff;
+  readonly #supplier: Supplier;
+  readonly #replenisher: Replenisher;
+  readonly #housekeeper: Housekeeper;
+  readonly #statistics: PoolStatisticsReader;
+  readonly #requests: RequestDispatcher;
+  readonly #stopListening: readonly (() => void)[];
+  #closed: Closed | null = null;
+  #onEmpty: (() => void) | null = null;
+
+  constructor(settings: EngineSettings, dependencies: HotConnPoolDependencies) {
+    super();
+    const { process, profileFor = () => defaultTlsProfile, ...parts } = dependencies;
+    const context = new PoolContext(settings, { ...parts, profileFor });
+    const onUsable = (connection: HotConnection): void => this.#handOff.usable(connection);
+    this.#context = context;
+    this.#closer = new ConnectionCloser(context, (connection, reason) => this.#onClosed(connection, reason));
+    this.#inspector = new Inspector(context, this.#closer, onUsable);
+    this.#establisher = new Establisher(context, this.#closer, {
+      usable: onUsable,
+      ended: (connection, end) => this.#onEnd(connection, end),
+      streamsChanged: ({ host }) => this.#supplier.wake(host),
+    });
+    this.#handOff = new HandOff(context, {
+      closer: this.#closer,
+      inspector: this.#inspector,
+      wake: (host) => this.#supplier.wake(host),
+      mayGrow: (host) => this.#supplier.mayGrow(host),
+      rested: (host) => this.#supplier.rested(host),
+    });
+    this.#supplier = new Supplier(
+      context,
+      {
+        closer: this.#closer,
+        inspector: this.#inspector,
+        establisher: this.#establisher,
+        handOff: this.#handOff,
+      },
+      (host) => this.#replenisher.fillFloor(host),
+    );
+    this.#replenisher = new Replenisher(context, this.#establisher, this.#supplier);
+    this.#statistics = new PoolStatisticsReader(context, this.#closer, process, () => this.#handOff.overdue);
+    this.#housekeeper = new Housekeeper(
+      context,
+      { closer: this.#closer, inspector: this.#inspector, replenisher: this.#replenisher },
+      () => {
+        this.#handOff.watchLeaks();
+        this.#statistics.tick();
+      },
+    );
+    this.#requests = new RequestDispatcher(
+      {
+        clock: context.clock,
+        events: context.events,
+        maxAttempts: () => context.settings.pool.maxRetries,
+        closing: context.closing.signal,
+        acquire: (host, failedIps, options) => this.#acquireAway(host, failedIps, options),
+      },
+      (origin) => this.emit('drain', origin),
+    );
+    this.#stopListening = [
+      parts.access.onChange(() => this.#onAccessChange()),
+      parts.hosts.onChange((host, addresses) => {
+        const known = context.manager.host(host.name);
+        for (const gone of known?.resolvedTo(addresses) ?? []) {
+          this.#retireAll(gone.connections, 'dns-vanished');
+        }
+        if (known) {
+          this.#supplier.wake(known);
+        }
+      }),
+    ];
+    this.#setTargets(settings);
+    this.#housekeeper.start();
+  }
+
+  /**
+   * A connection to `host`: one that is there, else one dialled for it. First come, first served within a priority.
+   * @throws AcquireTimeoutError, NoAllowedEndpointError, PoolClosedError, ClassifiedError (when every dial fails and
+   * nothing of the host is alive), the signal's reason; RangeError when `host` is not a host.
+   */
+  acquire(host: HostName | string, options: AcquireOptions = {}): Promise<Lease> {
+    const known = this.#context.manager.host(typeof host === 'string' ? host : host.name);
+    return this.#handOff.acquire(
+      { host: known ?? this.#hostPool(host, rootPath), upstream: null, path: null },
+      options,
+    );
+  }
+
+  /**
+   * A connection that is good for this URL's path, validated on the very socket that is handed out. The verdict of an
+   * endpoint and path is kept for `health_check_interval`.
+   * @throws as {@link HotConnPool.acquire}; UrlRejectedError when the URL answers a status outside the good ones.
+   */
+  acquireUrl(url: string | URL, options: AcquireOptions = {}): Promise<Lease> {
+    const { host, path } = this.#parseUrl(url);
+    return this.#handOff.acquire({ host, upstream: null, path }, options);
+  }
+
+  /**
+   * A connection to this IP that is good for this URL's path: one that is free, else one dialled within the limits, else
+   * the first that is released. @throws as {@link HotConnPool.acquireUrl}; RangeError when `ip` is not an IP.
+   */
+  async acquireIp(url: string | URL, ip: string, options: AcquireOptions = {}): Promise<Lease> {
+    const { host, path } = this.#parseUrl(url);
+    if (isIP(ip) === 0) {
+      throw new RangeError(`"${ip}" is not an IPv4 or IPv6 address`);
+    }
+    const canonical = ipaddr.parse(ip).toString();
+    const left = host.resolved ? options : await this.#resolveInTime(host, options);
+    const upstream = host.findByIp(canonical) ?? host.upstream(canonical, host.host.port);
+    return this.#handOff.acquire({ host, upstream, path }, left);
+  }
+
+  /**
+   * undici's face of the pool: one request on a lease of its own. A request that failed before its answer began is sent
+   * again on another IP, at most `max_retries` times in all, when nothing was sent or its method is idempotent, within
+   * the retry budget. False is back-pressure, `drain` follows. Failures reach the handler.
+   * @throws TypeError when the options name no https origin, or ask for an upgrade.
+   */
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    return this.#requests.dispatch(options, handler);
+  }
+
+  /** The same as `lease.release()`; null and undefined are let pass (document 003). */
+  release(lease: Lease | null | undefined): void {
+    lease?.release();
+  }
+
+  /** The statistics of this moment. */
+  stats(): PoolStatistics {
+    return this.#statistics.read();
+  }
+
+  /** Applies new settings at once: limits, timers, targets. What is above a lowered limit is closed, leased ones after their release. */
+  updateConfig(settings: EngineSettings): void {
+    this.#context.configure(settings);
+    this.#setTargets(settings);
+    shedSurplus(this.#context, this.#closer);
+    for (const host of this.#context.manager.hosts) {
+      this.#supplier.wake(host);
+    }
+  }
+
+  /**
+   * Takes no more work, refuses who waits, aborts dials, lets leases end for `drain_timeout`, closes everything. Closing
+   * twice gives the same promise. When `atOnce` aborts, of the first call or a later one, leases are waited for no longer.
+   * With undici's callback that is called at the end instead.
+   */
+  override close(atOnce?: AbortSignal): Closed;
+  override close(callback: () => void): void;
+  override close(option?: AbortSignal | (() => void)): Closed | undefined {
+    this.#closed ??= this.#close() as Closed;
+    if (typeof option === 'function') {
+      void this.#closed.then(option);
+      return undefined;
+    }
+    if (option?.aborted) {
+      this.#endLeases();
+    } else {
+      option?.addEventListener('abort', () => this.#endLeases(), { once: true });
+    }
+    return this.#closed;
+  }
+
+  /** Closes without waiting for leases: requests in flight fail. */
+  override destroy(): Promise<void>;
+  override destroy(error: Error | null): Promise<void>;
+  override destroy(callback: () => void): void;
+  override destroy(error: Error | null, callback: () => void): void;
+  override destroy(first?: Error | null | (() => void), second?: () => void): Promise<void> | undefined {
+    const closed = this.close();
+    this.#endLeases();
+    const callback = typeof first === 'function' ? first : second;
+    const ended = closed.then(() => callback?.());
+    return callback ? undefined : ended;
+  }
+
+  async endpointsOf(host: HostName, signal?: AbortSignal): Promise<readonly Endpoint[]> {
+    const pool = this.#hostPool(host, rootPath);
+    await this.#supplier.resolve(pool, signal);
+    return rankForWarmUp(this.#context, pool, this.#context.nowMs()).map(({ endpoint }) => endpoint);
+  }
+
+  room(host: HostName): Room {
+    return this.#context.manager.room(this.#hostPool(host, rootPath));
+  }
+
+  async open(
+    endpoint: Endpoint,
+    options: { readonly timeoutMs: number; readonly priority: DialPriority; readonly signal: AbortSignal },
+  ): Promise<OpenedConnection> {
+    const { manager } = this.#context;
+    if (this.#context.isClosing) {
+      throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
+    }
+    if (options.signal.aborted) {
+      throw new ClassifiedError('aborted', 'ABORTED', 'aborted before it began', { cause: options.signal.reason });
+    }
+    const host = this.#hostPool(endpoint.host, rootPath);
+    const upstream = host.upstream(endpoint.ip, endpoint.port);
+    if (!isDialable(this.#context, upstream)) {
+      this.#context.parts.access.recordHit(endpoint.ip);
+      throw new ClassifiedError(
+        'local',
+        'NOT_ALLOWED',
+        `${endpoint.ip} may not be dialled: the access lists refuse it`,
+      );
+    }
+    const { free, limit } = manager.room(host);
+    if (free === 0) {
+      throw new ClassifiedError('local', 'LIMIT_FULL', `${limit.key} = ${limit.limit} is full`);
+    }
+    manager.opening += 1;
+    try {
+      return await this.#establisher.establish(upstream, options);
+    } finally {
+      manager.opening -= 1;
+    }
+  }
+
+  isHealthy(connectionId: number): boolean {
+    const connection = this.#context.manager.get(connectionId);
+    return connection?.established === true && connection.healthy;
+  }
+
+  idleFor(untouchedForMs: number): readonly number[] {
+    const beforeMs = this.#context.nowMs() - untouchedForMs;
+    const ids: number[] = [];
+    for (const connection of this.#context.manager.idle) {
+      if (connection.touchedMs <= beforeMs) {
+        ids.push(connection.id);
+      }
+    }
+    return ids;
+  }
+
+  async check(connectionId: number): Promise<Validation | null> {
+    const connection = this.#context.manager.get(connectionId);
+    return connection ? this.#inspector.check(connection) : null;
+  }
+
+  closeUnhealthy(): number {
+    let closed = 0;
+    for (const connection of [...this.#context.manager.connections]) {
+      if (!connection.healthy && (connection.state === 'idle' || connection.state === 'checking')) {
+        this.#closer.close(connection, 'unhealthy');
+        closed += 1;
+      }
+    }
+    return closed;
+  }
+
+  *rows(): Iterable<ConnectionRow> {
+    const offsetMs = this.#context.epochOffsetMs();
+    for (const connection of this.#context.manager.connections) {
+      yield connection.toRow(offsetMs);
+    }
+  }
+
+  row(connectionId: number): ConnectionRow | undefined {
+    return this.#context.manager.get(connectionId)?.toRow(this.#context.epochOffsetMs());
+  }
+
+  observe(observer: ConnectionObserver): () => void {
+    return this.#context.observe(observer);
+  }
+
+  statistics(): PoolStatistics {
+    return this.stats();
+  }
+
+  samplesSince(afterMs: number): readonly PoolSample[] {
+    return this.#context.recorder.samplesSince(afterMs);
+  }
+
+  /**
+   * Why a host, an IP or a connection is cold, waiting, closed or refused: one to three sentences, and the data. null for
+   * a connection that never was, or was closed so long ago that nothing is remembered of it.
+   * @throws RangeError when a text is neither a host nor an IP.
+   */
+  explain(subject: Explainable): Explanation | null {
+    return explain(this.#context, subject);
+  }
+
+  closeConnection(connectionId: number, reason: CloseReason): boolean {
+    const connection = this.#context.manager.get(connectionId);
+    if (!connection) {
+      return false;
+    }
+    this.#closer.retire(connection, reason);
+    return true;
+  }
+
+  countByIp(matches: (ip: string) => boolean): { readonly total: number; readonly leased: number } {
+    let total = 0;
+    let leased = 0;
+    for (const [ip, connections] of this.#context.manager.byIp()) {
+      if (matches(ip)) {
+        total += connections.size;
+        for (const { activeLeases } of connections) {
+          leased += activeLeases > 0 ? 1 : 0;
+        }
+      }
+    }
+    return { total, leased };
+  }
+
+  /**
+   * An IP may have a port of its own; without an answer of DNS it is the host's. Waits for that answer as long as the
+   * caller would wait for a connection, and gives back the options with the time that is left.
+   */
+  async #resolveInTime(host: HostPool, options: AcquireOptions): Promise<AcquireOptions> {
+    const { clock, closing, settings } = this.#context;
+    const { signal, timeoutMs = settings.pool.acquireTimeoutMs } = options;
+    const startedMs = this.#context.nowMs();
+    const tooLate = new AbortController();
+    const deadline = clock.after(timeoutMs, () => tooLate.abort());
+    const over = AbortSignal.any([tooLate.signal, closing.signal, ...(signal ? [signal] : [])]);
+    await this.#supplier.resolve(host, over).catch(() => undefined);
+    deadline.cancel();
+    return { ...options, timeoutMs: Math.max(0, timeoutMs - (this.#context.nowMs() - startedMs)) };
+  }
+
+  /** As {@link HotConnPool.acquire}, on an IP that has not failed this request before, if the host has one. */
+  #acquireAway(name: string, failedIps: ReadonlySet<string>, options: AcquireOptions): Promise<Lease> {
+    if (failedIps.size === 0) {
+      return this.acquire(name, options);
+    }
+    const host = this.#context.manager.host(name) ?? this.#hostPool(name, rootPath);
+    const upstream = chooseAway(this.#context, host, failedIps, this.#context.nowMs());
+    return this.#handOff.acquire({ host, upstream, path: null }, options);
+  }
+
+  #hostPool(host: HostName | string, path: string): HostPool {
+    const { manager } = this.#context;
+    if (typeof host !== 'string') {
+      return manager.host(host.name) ?? manager.addHost(host, path, false);
+    }
+    const parsed = parseHostName(host);
+    return manager.host(parsed.name) ?? manager.addHost(parsed, path, false);
+  }
+
+  #parseUrl(url: string | URL): { readonly host: HostPool; readonly path: string } {
+    const parsed = typeof url === 'string' ? new URL(url) : url;
+    if (parsed.protocol !== 'https:') {
+      throw new RangeError(`"${parsed.href}" is not an https URL: the pool holds TLS connections only`);
+    }
+    const path = `${parsed.pathname}${parsed.search}`;
+    // A host that is no target is validated by the first path that is asked of it.
+    return { host: this.#context.manager.host(parsed.host) ?? this.#hostPool(parsed.host, path), path };
+  }
+
+  #setTargets(settings: EngineSettings): void {
+    const { manager } = this.#context;
+    const watched = new Set<HostPool>();
+    for (const { host, path } of settings.targets) {
+      const pool = manager.host(host.name) ?? manager.addHost(host, path, true);
+      pool.path = path;
+      pool.watched = true;
+      watched.add(pool);
+      this.#supplier.wake(pool);
+    }
+    for (const host of manager.hosts) {
+      if (host.watched && !watched.has(host)) {
+        host.watched = false;
+        this.#retireAll(
+          [...manager.connections].filter((connection) => connection.host === host),
+          'config-changed',
+        );
+      }
+    }
+  }
+
+  #onAccessChange(): void {
+    const { manager } = this.#context;
+    this.#context.accessChanged();
+    for (const connection of [...manager.connections]) {
+      const { allowed, list } = this.#context.verdict(connection.upstream);
+      if (!allowed) {
+        this.#closer.retire(connection, list === 'black' ? 'blacklisted' : 'not-allowed');
+      }
+    }
+    manager.reindex();
+    for (const host of manager.hosts) {
+      this.#supplier.wake(host);
+    }
+  }
+
+  #retireAll(connections: Iterable<HotConnection>, reason: CloseReason): void {
+    for (const connection of [...connections]) {
+      this.#closer.retire(connection, reason);
+    }
+  }
+
+  /** The peer ended it, or it broke. */
+  #onEnd(connection: HotConnection, end: TransportEnd): void {
+    if (end.error) {
+      connection.failed(end.error, this.#context.nowMs());
+    }
+    if (connection.state === 'draining') {
+      this.#closer.close(connection, connection.closeReason ?? end.reason);
+      return;
+    }
+    if (end.reason !== 'broken' && connection.state === 'idle') {
+      // On HTTP/2 a server says good-bye by GOAWAY.
+      const nowMs = this.#context.nowMs();
+      connection.host.idleLimit.closedAfter(nowMs - connection.askedMs, nowMs);
+    }
+    if (end.reason === 'goaway') {
+      // Streams in flight live on.
+      this.#closer.retire(connection, 'goaway');
+    } else {
+      this.#closer.close(connection, end.reason);
+    }
+  }
+
+  #onClosed(connection: HotConnection, reason: CloseReason): void {
+    if (this.#context.isClosing) {
+      if (this.#context.manager.live === 0) {
+        this.#onEmpty?.();
+      }
+      return;
+    }
+    this.#replenisher.replaceClosed(connection, reason);
+    this.#supplier.wake(connection.host);
+  }
+
+  #endLeases(): void {
+    for (const connection of [...this.#context.manager.connections]) {
+      this.#closer.close(connection, 'pool-closed');
+    }
+  }
+
+  async #close(): Promise<PoolStatistics> {
+    const { manager, closing, events } = this.#context;
+    closing.abort(new PoolClosedError());
+    this.#housekeeper.stop();
+    for (const stop of this.#stopListening) {
+      stop();
+    }
+    for (const host of manager.hosts) {
+      this.#handOff.refuseAll(host, new PoolClosedError());
+    }
+    const empty = new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+    this.#retireAll(manager.connections, 'pool-closed');
+    if (manager.live > 0) {
+      await empty;
+    }
+    this.#handOff.stop();
+    const statistics = this.stats();
+    events.emit('info', 'pool.closed', 'pool', 'the pool is closed', {
+      leases: statistics.sinceStart.leases,
+      requests: statistics.sinceStart.totalRequests,
+    });
+    return statistics;
+  }
+}

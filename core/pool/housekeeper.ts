@@ -1,0 +1,111 @@
+/** Once a second: who has grown old, who would be closed by the server, who has lain idle too long; and the statistics' clock. */
+import type { Timer } from '../base/clock.ts';
+import type { ConnectionCloser } from './connection-closer.ts';
+import type { HotConnection } from './hot-connection.ts';
+import type { Inspector } from './inspector.ts';
+import type { PoolContext } from './pool-context.ts';
+import type { Replenisher } from './replenisher.ts';
+
+const tickMs = 1_000;
+/** The successor is dialled this share of a lifetime before its end, at most `longestLeadMs` before. */
+const leadShare = 0.1;
+const longestLeadMs = 10_000;
+
+export interface HousekeeperParts {
+  readonly closer: ConnectionCloser;
+  readonly inspector: Inspector;
+  readonly replenisher: Replenisher;
+}
+
+export class Housekeeper {
+  readonly #context: PoolContext;
+  readonly #closer: ConnectionCloser;
+  readonly #inspector: Inspector;
+  readonly #replenisher: Replenisher;
+  readonly #onTick: () => void;
+  #timer: Timer | null = null;
+  #cleanedMs: number;
+
+  constructor(context: PoolContext, parts: HousekeeperParts, onTick: () => void) {
+    this.#context = context;
+    this.#closer = parts.closer;
+    this.#inspector = parts.inspector;
+    this.#replenisher = parts.replenisher;
+    this.#onTick = onTick;
+    this.#cleanedMs = context.nowMs();
+  }
+
+  start(): void {
+    this.#timer = this.#context.clock.after(tickMs, () => this.#tick());
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #tick(): void {
+    this.start();
+    const nowMs = this.#context.nowMs();
+    for (const connection of [...this.#context.manager.connections]) {
+      if (connection.established && connection.state !== 'draining') {
+        this.#age(connection, nowMs);
+      }
+      if (this.#isSilent(connection, nowMs)) {
+        void this.#inspector.ping(connection);
+      }
+    }
+    if (nowMs - this.#cleanedMs >= this.#context.settings.pool.cleanupIntervalMs) {
+      this.#cleanedMs = nowMs;
+      this.cleanUpIdle(nowMs);
+    }
+    // Room that another host has left is told to those who wait; a floor has nobody who waits.
+    for (const host of this.#context.manager.hosts) {
+      this.#replenisher.fillFloor(host);
+    }
+    this.#onTick();
+  }
+
+  /** Closes what neither a request nor a check has touched for `idle_timeout`, never below a host's floor. */
+  cleanUpIdle(nowMs: number): void {
+    const { manager, settings } = this.#context;
+    const { idleTimeoutMs, minIdlePerHost } = settings.pool;
+    for (const host of manager.hosts) {
+      host.idleLimit.forgetOld(nowMs);
+    }
+    for (const connection of [...manager.idle].sort((one, other) => one.touchedMs - other.touchedMs)) {
+      const floor = connection.host.watched ? minIdlePerHost : 0;
+      if (nowMs - connection.touchedMs >= idleTimeoutMs && connection.host.counts.idle > floor) {
+        this.#closer.close(connection, 'idle-timeout');
+      }
+    }
+  }
+
+  /** HTTP/2, in use for long without a new lease or a check; on HTTP/1.1 nothing can be asked beside a request. */
+  #isSilent(connection: HotConnection, nowMs: number): boolean {
+    const { multiplexes, activeLeases, touchedMs, lastLeaseMs } = connection;
+    const heardMs = Math.max(touchedMs, lastLeaseMs);
+    return multiplexes && activeLeases > 0 && nowMs - heardMs >= this.#context.settings.pool.healthCheckIntervalMs;
+  }
+
+  #age(connection: HotConnection, nowMs: number): void {
+    const { expiresMs } = connection;
+    if (connection.state === 'idle') {
+      const retireAfterMs = connection.host.idleLimit.retireAfterMs;
+      if (nowMs >= expiresMs) {
+        this.#closer.close(connection, 'max-lifetime');
+        return;
+      }
+      if (nowMs - connection.askedMs >= retireAfterMs) {
+        this.#closer.close(connection, 'server-idle-limit');
+        return;
+      }
+    }
+    const leadMs = Math.min(longestLeadMs, this.#context.settings.pool.maxLifetimeMs * leadShare);
+    // Where dials fail, the next try waits as long as those of others.
+    const mayTry = connection.upstream.backOffUntilMs <= nowMs;
+    if (!connection.replacing && mayTry && nowMs >= expiresMs - leadMs) {
+      void this.#replenisher.succeed(connection);
+    }
+  }
+}

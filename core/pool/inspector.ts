@@ -1,0 +1,208 @@
+/** Checks of connections that are in the pool, and what follows from each answer. No probe touches a leased socket. */
+import { requestEvery, type Validation } from '../health/validation.ts';
+import type { ConnectionCloser } from './connection-closer.ts';
+import type { HotConnection } from './hot-connection.ts';
+import type { PoolContext } from './pool-context.ts';
+import { blamesTheIp } from './upstream.ts';
+
+/** A connection whose flag is down is looked at again after this. */
+const secondLookMs = 1_000;
+
+/** To a validator, any that is no multiple of `requestEvery`. */
+const pingOrdinal = 1;
+
+export class Inspector {
+  readonly #context: PoolContext;
+  readonly #closer: ConnectionCloser;
+  /** The connection may serve again; it goes to the first waiter or becomes idle. */
+  readonly #onUsable: (connection: HotConnection) => void;
+
+  constructor(context: PoolContext, closer: ConnectionCloser, onUsable: (connection: HotConnection) => void) {
+    this.#context = context;
+    this.#closer = closer;
+    this.#onUsable = onUsable;
+  }
+
+  /** Reserves a connection that nobody uses, checks it and acts on the answer; null when somebody does. */
+  async check(connection: HotConnection): Promise<Validation | null> {
+    const { state, transport, activeLeases } = connection;
+    const unused = state === 'idle' || (state === 'leased' && activeLeases === 0);
+    if (!unused || !transport) {
+      return null;
+    }
+    const signal = this.reserve(connection);
+    connection.checks = this.#ordinal(connection);
+    const validation = await this.#context.parts.validator.check(
+      transport,
+      connection.host.path,
+      connection.checks,
+      signal,
+    );
+    // Look again: it may have been closed meanwhile, by the peer or by us.
+    if (connection.state === 'checking') {
+      connection.work = null;
+      this.#remember(connection, validation);
+      this.#act(connection, validation);
+    }
+    return validation;
+  }
+
+  /**
+   * A PING beside the leases of an HTTP/2 connection, with the deadline of a check: one whose peer has vanished without a
+   * word is closed before its requests run into deadlines of their own.
+   */
+  async ping(connection: HotConnection): Promise<void> {
+    const { transport, host } = connection;
+    if (connection.pinging || !transport) {
+      return;
+    }
+    connection.pinging = true;
+    const { closing, parts } = this.#context;
+    const validation = await parts.validator.check(transport, host.path, pingOrdinal, closing.signal);
+    connection.pinging = false;
+    // Look again: it may have been closed meanwhile.
+    if (!connection.established || validation.error?.errorClass === 'aborted') {
+      return;
+    }
+    this.#remember(connection, validation);
+    if (validation.verdict === 'broken') {
+      this.blame(connection, validation);
+      this.#closer.close(connection, 'broken');
+    } else {
+      connection.pinged(this.#context.nowMs());
+    }
+  }
+
+  /** Nobody else may touch its socket from here. The signal ends the probe when the connection is closed. */
+  reserve(connection: HotConnection): AbortSignal {
+    connection.secondLook?.cancel();
+    connection.secondLook = null;
+    connection.work = new AbortController();
+    if (connection.state !== 'checking') {
+      this.#context.manager.move(connection, 'checking');
+    }
+    this.#context.changed(connection);
+    return connection.work.signal;
+  }
+
+  /** Flag down: it serves nobody until a second look finds it good. */
+  suspect(connection: HotConnection): void {
+    connection.note('flag-down', 'status', this.#context.nowMs());
+    this.#context.manager.setHealthy(connection, false);
+    this.#context.changed(connection);
+    this.lookAgain(connection);
+  }
+
+  /** Looks again in a second, if it is idle by then; one still leased is looked at after its release. */
+  lookAgain(connection: HotConnection): void {
+    connection.secondLook ??= this.#context.clock.after(secondLookMs, () => {
+      connection.secondLook = null;
+      if (!connection.healthy) {
+        void this.check(connection);
+      }
+    });
+  }
+
+  /** A failure that says something about the IP reaches the access lists. */
+  blame(connection: HotConnection, validation: Validation): void {
+    const { error } = validation;
+    if (error && blamesTheIp(error)) {
+      this.#context.parts.access.reportFailure(connection.upstream.endpoint.ip, error);
+    }
+  }
+
+  /**
+   * Of the next check. Where the server's idle limit would strike before the one after it, this one is by request: to many
+   * servers a PING is no use of the connection (nginx closes it all the same).
+   */
+  #ordinal({ checks, askedMs, host }: HotConnection): number {
+    const untilNextMs = this.#context.settings.pool.healthCheckIntervalMs;
+    const isLast = this.#context.nowMs() - askedMs + untilNextMs >= host.idleLimit.retireAfterMs;
+    return isLast ? Math.ceil((checks + 1) / requestEvery) * requestEvery : checks + 1;
+  }
+
+  #remember(connection: HotConnection, { verdict, error }: Validation): void {
+    if (error?.errorClass === 'aborted') {
+      return;
+    }
+    const nowMs = this.#context.nowMs();
+    this.#context.recorder.check(verdict === 'good');
+    connection.note('check', verdict, nowMs);
+    if (error) {
+      connection.failed(error, nowMs);
+      connection.upstream.record.record(error, nowMs);
+      connection.upstream.history.record('check', verdict, nowMs);
+    }
+  }
+
+  #act(connection: HotConnection, validation: Validation): void {
+    const { manager, parts } = this.#context;
+    switch (validation.verdict) {
+      case 'good':
+        this.#good(connection, validation);
+        return;
+      case 'broken':
+        if (validation.error?.errorClass === 'aborted') {
+          manager.move(connection, 'idle');
+          this.#context.changed(connection);
+          return;
+        }
+        this.blame(connection, validation);
+        this.#closer.close(connection, 'broken');
+        return;
+      case 'blocked':
+      case 'auth':
+        this.blame(connection, validation);
+        this.#closer.close(connection, 'unhealthy');
+        return;
+      case 'busy':
+      case 'bad-status': {
+        connection.errors += 1;
+        if (validation.verdict === 'busy' && validation.error) {
+          parts.access.reportFailure(connection.upstream.endpoint.ip, validation.error);
+        }
+        if (connection.state !== 'checking') {
+          return;
+        }
+        if (!connection.healthy) {
+          this.#closer.close(connection, 'unhealthy');
+          return;
+        }
+        this.suspect(connection);
+        // It may have come from a lease: then it lies idle only if there is room for it.
+        this.#onUsable(connection);
+        return;
+      }
+    }
+  }
+
+  #good(connection: HotConnection, validation: Validation): void {
+    const { manager, parts } = this.#context;
+    if (validation.closing) {
+      this.#closer.close(connection, 'peer-closed');
+      return;
+    }
+    // A passed check counts as use, so that a warmed pool stays hot between requests.
+    if (validation.probe === 'ping') {
+      connection.pinged(this.#context.nowMs());
+    } else {
+      connection.touch(this.#context.nowMs());
+    }
+    connection.faults = 0;
+    if (validation.status !== null) {
+      connection.upstream.responded(validation.durationMs);
+    }
+    if (!connection.healthy) {
+      connection.note('flag-up', '', this.#context.nowMs());
+    }
+    manager.setHealthy(connection, true);
+    const told = connection.transport?.serverIdleLimitMs ?? null;
+    if (told !== null) {
+      connection.host.idleLimit.told(told);
+    }
+    parts.access.reportSuccess(connection.upstream.endpoint.ip);
+    if (connection.state === 'checking') {
+      this.#onUsable(connection);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/** What the parts of one pool share: its dependencies, its settings of this moment, its connections. */
+import type { AccessPolicy, AccessVerdict } from '../access/access-policy.ts';
+import type { Clock } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import type { Random } from '../base/random.ts';
+import type { EngineSettings } from '../config/settings.ts';
+import type { CloseReason } from '../contract/vocabulary.ts';
+import type { DialBudget } from '../dial/dial-budget.ts';
+import type { Endpoint } from '../dial/endpoint.ts';
+import type { Dialer } from '../dial/transport.ts';
+import type { ConnectionValidator } from '../health/validation.ts';
+import { PoolRecorder } from '../statistics/pool-recorder.ts';
+import { AddressFamilies } from './address-families.ts';
+import { ClosedConnections } from './closed-connections.ts';
+import { ConnectionManager } from './connection-manager.ts';
+import type { HotConnection } from './hot-connection.ts';
+import type { ConnectionObserver, HostDirectory } from './pool-ports.ts';
+import type { Upstream } from './upstream.ts';
+
+export interface PoolParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly dialer: Dialer;
+  readonly budget: DialBudget;
+  readonly hosts: HostDirectory;
+  readonly access: AccessPolicy;
+  readonly validator: ConnectionValidator;
+  readonly events: EventSink;
+  /** The TLS profile to dial an endpoint with. */
+  readonly profileFor: (endpoint: Endpoint) => string;
+}
+
+export class PoolContext {
+  readonly parts: PoolParts;
+  readonly clock: Clock;
+  readonly events: EventSink;
+  readonly manager: ConnectionManager;
+  readonly recorder: PoolRecorder;
+  readonly families = new AddressFamilies();
+  /** The last that were closed, for who asks why. */
+  readonly closedConnections = new ClosedConnections();
+  /** Aborted when the pool begins to close. */
+  readonly closing = new AbortController();
+  readonly #observers = new Set<ConnectionObserver>();
+  #settings: EngineSettings;
+  #accessEpoch = 0;
+
+  constructor(settings: EngineSettings, parts: PoolParts) {
+    this.parts = parts;
+    this.clock = parts.clock;
+    this.events = parts.events;
+    this.#settings = settings;
+    this.manager = new ConnectionManager(settings, parts.random, (upstream) => this.preferred(upstream));
+    this.recorder = new PoolRecorder(parts.clock.monotonicMs());
+  }
+
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  configure(settings: EngineSettings): void {
+    this.#settings = settings;
+    this.manager.configure(settings);
+  }
+
+  get isClosing(): boolean {
+    return this.closing.signal.aborted;
+  }
+
+  get debugging(): boolean {
+    return this.#settings.logLevel === 'debug';
+  }
+
+  nowMs(): number {
+    return this.clock.monotonicMs();
+  }
+
+  /** What to add to a monotonic time to get the epoch's. */
+  epochOffsetMs(): number {
+    return this.clock.epochMs() - this.clock.monotonicMs();
+  }
+
+  /** The access lists are others: every verdict is asked anew. */
+  accessChanged(): void {
+    this.#accessEpoch += 1;
+  }
+
+  verdict(upstream: Upstream): AccessVerdict {
+    return upstream.verdict(this.parts.access, this.#accessEpoch);
+  }
+
+  preferred(upstream: Upstream): boolean {
+    return upstream.preferred(this.parts.access, this.#accessEpoch);
+  }
+
+  observe(observer: ConnectionObserver): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  changed(connection: HotConnection): void {
+    if (this.#observers.size > 0) {
+      for (const observer of this.#observers) {
+        observer.changed(connection.id);
+      }
+    }
+  }
+
+  closed(connection: HotConnection, reason: CloseReason): void {
+    for (const observer of this.#observers) {
+      observer.closed(connection.id, reason);
+    }
+  }
+}

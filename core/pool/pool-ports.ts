@@ -1,0 +1,97 @@
+/** The narrow faces that `HotConnPool` shows its neighbours in the engine: warm-up, health checker, console service. */
+import type { ConnectionRow } from '../contract/connections.ts';
+import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
+import type { CloseReason } from '../contract/vocabulary.ts';
+import type { WarmUpPlan } from '../contract/warm-up.ts';
+import type { DialPriority } from '../dial/dial-budget.ts';
+import type { Endpoint, HostName } from '../dial/endpoint.ts';
+import type { ResolvedAddress } from '../dns/resolver.ts';
+import type { Validation } from '../health/validation.ts';
+
+/** For the pool: which addresses a host has now. Implemented over the `Resolver` by the part that keeps them fresh. */
+export interface HostDirectory {
+  /**
+   * What is known, at once; asks the resolver only when nothing is known yet. Callers asking together share one query.
+   * Addresses given in the settings are returned as they are.
+   * @throws ClassifiedError of class `dns`, after the resolver's own retries; the signal's reason when it aborts first.
+   */
+  addresses(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]>;
+  /**
+   * Called with the whole new set whenever a host's set is another than before (grace for vanished addresses included:
+   * one that is missing here is to be drained). Never with an empty set. Returns the function that stops listening.
+   */
+  onChange(listener: (host: HostName, addresses: readonly ResolvedAddress[]) => void): () => void;
+}
+
+/** A limit and how much of it is taken. */
+export type ConnectionLimit = NonNullable<WarmUpPlan['clippedBy']>;
+
+export interface Room {
+  readonly free: number;
+  readonly limit: ConnectionLimit;
+}
+
+/** A connection that was dialled, validated on its own socket, and is in the pool. */
+export interface OpenedConnection {
+  readonly id: number;
+  readonly tcpMs: number;
+  readonly tlsMs: number;
+  /** From the validating request to its answer. */
+  readonly firstByteMs: number;
+}
+
+/** For warm-up: one dial per hot connection; the handshake that validates is the one that stays. */
+export interface ConnectionOpener {
+  /**
+   * The host's addresses that may be dialled now, best known first.
+   * @throws ClassifiedError of class `dns` when the host has no address.
+   */
+  endpointsOf(host: HostName, signal?: AbortSignal): Promise<readonly Endpoint[]>;
+  /** How many more connections to this host fit every limit now, and which limit is the nearest. */
+  room(host: HostName): Room;
+  /**
+   * One attempt: waits for the dial budget, dials, validates, and leaves the connection idle (or with the first waiter).
+   * `timeoutMs` bounds it from the beginning of the dial to the verdict. Retries are the caller's.
+   * @throws ClassifiedError, also of class `aborted` when the signal aborts and `local` when a limit is full.
+   */
+  open(
+    endpoint: Endpoint,
+    options: { readonly timeoutMs: number; readonly priority: DialPriority; readonly signal: AbortSignal },
+  ): Promise<OpenedConnection>;
+  /** In the pool, established and its healthy flag up. */
+  isHealthy(connectionId: number): boolean;
+}
+
+/** For the health checker: connections are reserved (`checking`) before anything touches their socket. */
+export interface CheckableConnections {
+  /** Idle connections that neither a request nor a check has touched for `untouchedForMs`; 0 gives every idle one. */
+  idleFor(untouchedForMs: number): readonly number[];
+  /**
+   * Reserves an idle connection, checks it, and acts on the answer: back to idle, flag down, or closed.
+   * null when it was not idle (any more): leased ones are never checked.
+   */
+  check(connectionId: number): Promise<Validation | null>;
+  /** Closes every connection whose healthy flag is down and that is not leased. Returns how many. */
+  closeUnhealthy(): number;
+}
+
+export interface ConnectionObserver {
+  /** Something in this connection's row is different, or it is new. Cheap: called on the hot path. */
+  changed(connectionId: number): void;
+  closed(connectionId: number, reason: CloseReason): void;
+}
+
+/** For the console: what there is to see, and the acts of an operator. */
+export interface PoolView {
+  rows(): Iterable<ConnectionRow>;
+  row(connectionId: number): ConnectionRow | undefined;
+  /** Returns the function that stops observing. */
+  observe(observer: ConnectionObserver): () => void;
+  statistics(): PoolStatistics;
+  /** One per second since `afterMs` (epoch), oldest first, at most the last 15 minutes. */
+  samplesSince(afterMs: number): readonly PoolSample[];
+  /** False when there is no such connection. Leased ones finish first, within the drain timeout. */
+  closeConnection(connectionId: number, reason: CloseReason): boolean;
+  /** Live connections to IPs for which `matches` says yes: what a block would close. */
+  countByIp(matches: (ip: string) => boolean): { readonly total: number; readonly leased: number };
+}

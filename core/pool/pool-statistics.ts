@@ -1,0 +1,108 @@
+/** The pool's statistics as the console reads them, put together from the manager's counts and the recorder's sums. */
+import type { ProcessMonitor } from '../base/process-monitor.ts';
+import type { EngineStatistics, HostStatistics, PoolStatistics } from '../contract/statistics.ts';
+import type { ServedConnections } from '../statistics/tally.ts';
+import { VerdictKeeper } from '../statistics/verdict.ts';
+import type { ConnectionCloser } from './connection-closer.ts';
+import type { PoolContext } from './pool-context.ts';
+
+const windowMs = 60_000;
+/** Success over the window below which the reference calls a pool unhealthy. */
+const healthySuccess = 0.5;
+
+export class PoolStatisticsReader {
+  readonly #context: PoolContext;
+  readonly #closer: ConnectionCloser;
+  readonly #process: ProcessMonitor;
+  readonly #overdue: () => number;
+  readonly #startedAtMs: number;
+  readonly #startedMs: number;
+  readonly #verdict: VerdictKeeper;
+  #servedLately: ServedConnections = { served: 0, servedAgain: 0 };
+  #engine: EngineStatistics;
+
+  constructor(context: PoolContext, closer: ConnectionCloser, process: ProcessMonitor, overdue: () => number) {
+    this.#context = context;
+    this.#closer = closer;
+    this.#process = process;
+    this.#overdue = overdue;
+    this.#startedAtMs = context.clock.epochMs();
+    this.#startedMs = context.nowMs();
+    this.#verdict = new VerdictKeeper(this.#startedAtMs);
+    this.#engine = this.#measureEngine();
+  }
+
+  /** Once a second: ends the second that is over, measures what is too dear for every reading, judges. */
+  tick(): void {
+    const { manager, recorder, clock } = this.#context;
+    const nowMs = this.#context.nowMs();
+    recorder.advance(nowMs, clock.epochMs(), {
+      total: manager.live,
+      active: manager.counts.leased,
+      healthy: manager.healthy,
+    });
+    this.#servedLately = manager.servedSince(nowMs - windowMs);
+    this.#engine = this.#measureEngine();
+    this.#verdict.judge(this.read(), clock.epochMs());
+  }
+
+  read(): PoolStatistics {
+    const { manager, recorder, clock, settings, parts } = this.#context;
+    const { counts } = manager;
+    const { sinceStart, last60s } = recorder.read(
+      { served: manager.everServed, servedAgain: manager.everServedAgain },
+      this.#servedLately,
+    );
+    const hosts: HostStatistics[] = [];
+    let waiting = 0;
+    for (const host of manager.hosts) {
+      waiting += host.waiters.length;
+      hosts.push({
+        host: host.host.name,
+        ips: host.upstreams.length,
+        total: host.live,
+        dialing: host.counts.dialing,
+        idle: host.counts.idle,
+        leased: host.counts.leased,
+        healthy: host.healthy,
+        waiting: host.waiters.length,
+      });
+    }
+    return {
+      atMs: clock.epochMs(),
+      startedAtMs: this.#startedAtMs,
+      maxConnections: settings.pool.maxConnections,
+      totalConnections: manager.live,
+      dialingConnections: counts.dialing,
+      validatingConnections: counts.validating,
+      checkingConnections: counts.checking,
+      activeConnections: counts.leased,
+      idleConnections: counts.idle,
+      drainingConnections: counts.draining,
+      healthyConnections: manager.healthy,
+      h2Connections: manager.h2,
+      waiting,
+      leasesOverLeakThreshold: this.#overdue(),
+      whitelistIps: parts.access.whitelistCount,
+      blacklistIps: parts.access.blacklistCount,
+      whitelistMoves: parts.access.whitelistMoves,
+      newConnectionsFromDns: manager.fromDns,
+      isHealthy: manager.live > 0 && manager.healthy > 0 && last60s.successRate >= healthySuccess,
+      sinceStart,
+      last60s,
+      engine: { ...this.#engine, uptimeMs: this.#context.nowMs() - this.#startedMs },
+      verdict: this.#verdict.current,
+      hosts,
+    };
+  }
+
+  #measureEngine(): EngineStatistics {
+    let { bytesIn, bytesOut } = this.#closer;
+    for (const { transport } of this.#context.manager.connections) {
+      bytesIn += transport?.bytesIn ?? 0;
+      bytesOut += transport?.bytesOut ?? 0;
+    }
+    const { loopDelayP50Ms, loopDelayP99Ms, cpuShare, rssBytes, openFileDescriptors } = this.#process.sample();
+    return { loopDelayP50Ms, loopDelayP99Ms, cpuShare, rssBytes, openFileDescriptors, bytesIn, bytesOut, uptimeMs: 0 };
+  }
+}

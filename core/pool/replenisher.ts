@@ -1,0 +1,143 @@
+/** Keeps the pool hot without being asked: the floor, the replacement of what broke, the successor of what grows old. */
+import { sleep } from '../base/clock.ts';
+import type { CloseReason } from '../contract/vocabulary.ts';
+import type { DialPriority } from '../dial/dial-budget.ts';
+import { chooseForDial, isDialable } from './choice.ts';
+import type { Establisher } from './establisher.ts';
+import type { HostPool } from './host-pool.ts';
+import type { HotConnection } from './hot-connection.ts';
+import type { PoolContext } from './pool-context.ts';
+import { dialRetries, dialRetryMs, type Supplier } from './supplier.ts';
+import type { Upstream } from './upstream.ts';
+
+const longestRefillWaitMs = 30_000;
+
+export class Replenisher {
+  readonly #context: PoolContext;
+  readonly #establisher: Establisher;
+  readonly #supplier: Supplier;
+  readonly #recoveredMs = new WeakMap<Upstream, number>();
+
+  constructor(context: PoolContext, establisher: Establisher, supplier: Supplier) {
+    this.#context = context;
+    this.#establisher = establisher;
+    this.#supplier = supplier;
+  }
+
+  /** Dials what the host's floor lacks, as far as the limits allow. */
+  fillFloor(host: HostPool): void {
+    const { manager, settings } = this.#context;
+    while (
+      host.watched &&
+      !this.#context.isClosing &&
+      host.counts.idle + host.counts.checking + host.refilling < settings.pool.minIdlePerHost &&
+      manager.room(host).free > 0
+    ) {
+      void this.#refill(host);
+    }
+  }
+
+  /** A connection has closed: what broke is dialled again at once, and so is one that grew old without a successor. */
+  replaceClosed(connection: HotConnection, reason: CloseReason): void {
+    if (reason === 'broken') {
+      void this.#redial(connection.upstream, 'recovery');
+    } else if (reason === 'max-lifetime' && !connection.replacing) {
+      void this.#redial(connection.upstream, 'refill');
+    }
+  }
+
+  /** Dials the successor of a connection that will soon have lived its life; it goes the moment that one is ready. */
+  async succeed(connection: HotConnection): Promise<void> {
+    const { manager, closing } = this.#context;
+    const { host, upstream } = connection;
+    if (manager.fullLimit(host) || !isDialable(this.#context, upstream)) {
+      return;
+    }
+    connection.replacing = true;
+    try {
+      await this.#establisher.establish(upstream, {
+        priority: 'refill',
+        timeoutMs: null,
+        signal: closing.signal,
+        replaces: connection,
+      });
+    } catch {
+      // The establisher has reported it. The old one serves to its end and is then dialled anew.
+      connection.replacing = false;
+    }
+  }
+
+  async #refill(host: HostPool): Promise<void> {
+    host.refilling += 1;
+    const filled = await this.#dialForFloor(host);
+    if (!filled) {
+      // Reported by the establisher, or by the resolver. The next try waits, longer each time.
+      host.refillFailures += 1;
+      const waitMs = Math.min(longestRefillWaitMs, dialRetryMs * 2 ** (host.refillFailures - 1));
+      await sleep(this.#context.clock, waitMs, this.#context.closing.signal).catch(() => undefined);
+    }
+    host.refilling -= 1;
+    this.#supplier.wake(host);
+  }
+
+  async #dialForFloor(host: HostPool): Promise<boolean> {
+    const { closing, manager } = this.#context;
+    try {
+      await this.#supplier.resolve(host, closing.signal);
+    } catch {
+      return false;
+    }
+    const upstream = chooseForDial(this.#context, host, new Set(), this.#context.nowMs());
+    if (!upstream || manager.fullLimit(host) || !(await this.#tryOnce(upstream, 'refill', closing.signal))) {
+      return false;
+    }
+    host.refillFailures = 0;
+    return true;
+  }
+
+  /** The same endpoint first, another on each retry. An endpoint that breaks at once is not dialled more than once a second. */
+  async #redial(upstream: Upstream, priority: DialPriority): Promise<void> {
+    const { manager, closing, clock } = this.#context;
+    const host = manager.host(upstream.endpoint.host.name);
+    const nowMs = this.#context.nowMs();
+    if (!host || this.#context.isClosing) {
+      return;
+    }
+    const sinceLastMs = nowMs - (this.#recoveredMs.get(upstream) ?? Number.NEGATIVE_INFINITY);
+    this.#recoveredMs.set(upstream, nowMs);
+    const tried = new Set<Upstream>();
+    try {
+      if (sinceLastMs < dialRetryMs) {
+        await sleep(clock, dialRetryMs, closing.signal);
+      }
+      for (let attempt = 0; attempt <= dialRetries; attempt += 1) {
+        const next =
+          attempt === 0 && isDialable(this.#context, upstream)
+            ? upstream
+            : chooseForDial(this.#context, host, tried, this.#context.nowMs());
+        if (!next || manager.room(host).free === 0) {
+          return;
+        }
+        tried.add(next);
+        if (await this.#tryOnce(next, priority, closing.signal)) {
+          return;
+        }
+        await sleep(clock, dialRetryMs, closing.signal);
+      }
+    } catch {
+      // The pool is closing.
+    }
+  }
+
+  async #tryOnce(upstream: Upstream, priority: DialPriority, signal: AbortSignal): Promise<boolean> {
+    this.#context.manager.opening += 1;
+    try {
+      await this.#establisher.establish(upstream, { priority, timeoutMs: null, signal });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.#context.manager.opening -= 1;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+/** One endpoint of one host, and what the pool has learned of it. */
+import type { AccessPolicy, AccessVerdict } from '../access/access-policy.ts';
+import type { ClassifiedError } from '../dial/classified-error.ts';
+import type { Endpoint } from '../dial/endpoint.ts';
+import { errorTraits } from '../dial/error-classes.ts';
+import type { Validation } from '../health/validation.ts';
+import { FailureRecord, HistoryRing } from './history-ring.ts';
+import type { HotConnection } from './hot-connection.ts';
+
+/** Paths whose verdict is kept; the oldest goes first. */
+const keptVerdicts = 256;
+/** Weight of the newest response in the moving average. */
+const newestWeight = 0.3;
+/** A slow start begins at this share. */
+const slowStartFloor = 0.1;
+const firstBackOffMs = 1_000;
+const longestBackOffMs = 30_000;
+const keptEvents = 8;
+
+export interface PathVerdict {
+  readonly validation: Validation;
+  readonly atMs: number;
+}
+
+export class Upstream {
+  /** Leases on its connections. */
+  inFlight = 0;
+  #preferred = false;
+  #preferredEpoch = -1;
+  readonly endpoint: Endpoint;
+  readonly isIPv6: boolean;
+  /** A refresh of DNS brought it, after the host was first resolved. */
+  readonly discovered: boolean;
+  /** Everything that is not closed. */
+  readonly connections = new Set<HotConnection>();
+  /** Dials and checks under way for those who wait for this very endpoint. */
+  suppliers = 0;
+  /** The host's set no longer has it: nothing is dialled, what is left drains. */
+  vanished = false;
+  /** Remote failures of dials in a row. */
+  failures = 0;
+  /** Until then another endpoint is dialled, if there is one. */
+  backOffUntilMs = 0;
+  /** The TLS profile that it accepted after it had refused the one chosen for it; null: it has refused none. */
+  acceptedProfile: string | null = null;
+  /** For who asks why. */
+  readonly history = new HistoryRing(keptEvents);
+  readonly record = new FailureRecord();
+  #responseMs: number | null = null;
+  #warmSinceMs: number | null = null;
+  /** It was away (failing, forbidden, vanished): its next connection begins a slow start. */
+  #returning = true;
+  readonly #verdicts = new Map<string, PathVerdict>();
+  #access: AccessVerdict | null = null;
+  #accessEpoch = -1;
+
+  constructor(endpoint: Endpoint, discovered: boolean) {
+    this.endpoint = endpoint;
+    this.isIPv6 = endpoint.ip.includes(':');
+    this.discovered = discovered;
+  }
+
+  /** The policy's word, asked once per change of the lists. */
+  verdict(policy: AccessPolicy, epoch: number): AccessVerdict {
+    if (!this.#access || this.#accessEpoch !== epoch) {
+      this.#access = policy.verdict(this.endpoint.ip);
+      this.#accessEpoch = epoch;
+      this.#returning ||= !this.#access.allowed;
+    }
+    return this.#access;
+  }
+
+  /** White-listed by somebody, not by its own success: automatic entries must not draw every dial to the first IP that worked. */
+  preferred(policy: AccessPolicy, epoch: number): boolean {
+    if (this.#preferredEpoch !== epoch) {
+      const { allowed, list, rule } = this.verdict(policy, epoch);
+      this.#preferred = allowed && list === 'white' && rule !== null && rule.origin !== 'automatic';
+      this.#preferredEpoch = epoch;
+    }
+    return this.#preferred;
+  }
+
+  /** A moving average of response times; null before the first. */
+  get responseMs(): number | null {
+    return this.#responseMs;
+  }
+
+  responded(durationMs: number): void {
+    this.#responseMs =
+      this.#responseMs === null ? durationMs : this.#responseMs + newestWeight * (durationMs - this.#responseMs);
+  }
+
+  /** It has answered, and nothing has failed since. */
+  get proven(): boolean {
+    return !this.#returning;
+  }
+
+  /** A connection to it is ready. The first, or the first after it was away, begins the slow start. */
+  succeeded(nowMs: number): void {
+    if (this.#returning) {
+      this.#returning = false;
+      this.#warmSinceMs = nowMs;
+    }
+    this.failures = 0;
+    this.backOffUntilMs = 0;
+  }
+
+  /** It has left the host's addresses. */
+  vanish(): void {
+    this.vanished = true;
+    this.#returning = true;
+  }
+
+  /** `retryAfterMs`: what a busy server asked for, if it asked for more than we would wait. */
+  failed(nowMs: number, retryAfterMs: number | null): void {
+    this.#returning = true;
+    this.failures += 1;
+    const backOffMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (this.failures - 1));
+    this.backOffUntilMs = nowMs + Math.max(backOffMs, retryAfterMs ?? 0);
+  }
+
+  /** What one more request here is expected to cost; the smaller is chosen. */
+  cost(nowMs: number, slowStartMs: number): number {
+    return ((this.#responseMs ?? 1) * (this.inFlight + 1)) / this.slowStartShare(nowMs, slowStartMs);
+  }
+
+  /** 0.1 when its first connection is ready, rising to 1. */
+  slowStartShare(nowMs: number, slowStartMs: number): number {
+    const warmMs = nowMs - (this.#warmSinceMs ?? nowMs);
+    return warmMs >= slowStartMs ? 1 : slowStartFloor + (1 - slowStartFloor) * (warmMs / slowStartMs);
+  }
+
+  pathVerdict(path: string, nowMs: number, keptMs: number): Validation | null {
+    const kept = this.#verdicts.get(path);
+    return kept && nowMs - kept.atMs <= keptMs ? kept.validation : null;
+  }
+
+  keepPathVerdict(path: string, validation: Validation, nowMs: number): void {
+    this.#verdicts.delete(path);
+    this.#verdicts.set(path, { validation, atMs: nowMs });
+    if (this.#verdicts.size > keptVerdicts) {
+      const oldest = this.#verdicts.keys().next();
+      if (!oldest.done) {
+        this.#verdicts.delete(oldest.value);
+      }
+    }
+  }
+}
+
+/** Failures of this machine, or of our own doing, say nothing about an IP. */
+export function blamesTheIp(error: ClassifiedError): boolean {
+  return errorTraits[error.errorClass].scope === 'remote';
+}
