@@ -1,0 +1,61 @@
+/** What the console service needs of the engine's parts, and no more. */
+import type { z } from 'zod';
+import type { AccessFrame, accessChangeSchema } from '../contract/access.ts';
+import type { ConfigDiff, ConfigKey, ConfigValue } from '../contract/config.ts';
+import type { ExplainSubject, Explanation } from '../contract/explain.ts';
+import type { WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+
+/** The operator's hands on the lists; {@link AccessPolicy} is what the pool sees of the same thing. */
+export interface AccessLists {
+  frame(): AccessFrame;
+  /** After each change of the lists, the mode or the file's faults; hits excepted. */
+  onChange(listener: () => void): () => void;
+  /** Hits of all entries since the start. */
+  readonly totalHits: number;
+  /**
+   * Which IPs may be dialled now and may not be afterwards.
+   * @throws ContractError `invalid-input`
+   */
+  preview(change: ParsedAccessChange): { newlyBlocked(ip: string): boolean };
+  /**
+   * Whole or not at all; on disk and in force when it resolves.
+   * @throws ContractError `invalid-input`, `refused`
+   */
+  apply(change: ParsedAccessChange): Promise<{ revision: number; added: number; removed: number }>;
+}
+
+export type ParsedAccessChange = z.output<typeof accessChangeSchema>;
+
+export interface WarmUpRuns {
+  /** @throws ContractError, ClassifiedError of class `dns` */
+  plan(job: WarmUpJob): Promise<WarmUpPlan>;
+  start(job: WarmUpJob): number;
+  cancel(runId: number): boolean;
+  runs(): WarmUpRun[];
+  run(runId: number): WarmUpRun | undefined;
+  cells(runId: number): readonly WarmUpCell[];
+  observe(observer: { changed(runId: number, cellIndex: number | null): void }): () => void;
+}
+
+/** Checks that the operator asks for; leased connections are never touched. */
+export interface HealthActs {
+  /** Of these, those that are idle. Resolves with how many were checked. */
+  check(connectionIds: readonly number[]): Promise<number>;
+  checkAll(): Promise<{ checked: number; healthy: number; unhealthy: number }>;
+  cleanUpUnhealthy(): number;
+}
+
+/** Why something of the pool is as it is. */
+export interface Explainer {
+  /** null for a connection of which nothing is remembered. @throws RangeError for what is no host. */
+  explain(subject: ExplainSubject): Explanation | null;
+}
+
+export interface RunningConfig {
+  describe(): { keys: ConfigKey[]; warnings: string[] };
+  /**
+   * Applied whole to the running engine, or refused whole.
+   * @throws ContractError `invalid-input` with an issue per key path.
+   */
+  update(changes: Readonly<Record<string, ConfigValue>>): { diff: ConfigDiff; warnings: string[] };
+}

@@ -1,0 +1,178 @@
+/** The contract, answered by the engine. Both hosts put a {@link MessageGate} before it. */
+import { parseAccessEntries } from '../access/entry-parser.ts';
+import type { Clock } from '../base/clock.ts';
+import type { EventBus } from '../base/event-bus.ts';
+import type { AccessImpact } from '../contract/access.ts';
+import type { ConsoleSession } from '../contract/console-session.ts';
+import { ContractError } from '../contract/errors.ts';
+import type { ExplainSubject, Explanation } from '../contract/explain.ts';
+import type {
+  ConsoleApi,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  RequestParsed,
+  StreamFrame,
+  StreamName,
+} from '../contract/index.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import { parseHostName } from '../dial/endpoint.ts';
+import type { PoolView } from '../pool/pool-ports.ts';
+import { accessPauseMs, LiveAccess } from './access-stream.ts';
+import type {
+  AccessLists,
+  Explainer,
+  HealthActs,
+  ParsedAccessChange,
+  RunningConfig,
+  WarmUpRuns,
+} from './console-ports.ts';
+import { LiveEvents } from './events-stream.ts';
+import { LiveConnections } from './live-stream.ts';
+import { parseInput } from './request-input.ts';
+import { LiveStatistics, sharedReading } from './statistics-stream.ts';
+import { framePauseMs, StreamPump, type SubscribeOptions } from './stream-pump.ts';
+import { LiveWarmUps } from './warm-up-stream.ts';
+
+export interface ConsoleParts {
+  readonly clock: Clock;
+  readonly events: Pick<EventBus, 'subscribe'>;
+  readonly pool: PoolView;
+  readonly warmUp: WarmUpRuns;
+  readonly health: HealthActs;
+  readonly access: AccessLists;
+  readonly config: RunningConfig;
+  readonly explainer: Explainer;
+  readonly session: () => ConsoleSession | Promise<ConsoleSession>;
+  /** Canonical names of the hosts that the console watches. */
+  readonly watchedHosts: () => readonly string[];
+}
+
+type Handlers = {
+  readonly [Name in RequestName]: (input: RequestParsed<Name>) => RequestOutput<Name> | Promise<RequestOutput<Name>>;
+};
+
+type Pumps = { readonly [Name in StreamName]: StreamPump<StreamFrame<Name>> };
+
+export class ConsoleService implements ConsoleApi {
+  readonly #parts: ConsoleParts;
+  readonly #handlers: Handlers;
+  readonly #pumps: Pumps;
+  #closed = false;
+
+  constructor(parts: ConsoleParts) {
+    this.#parts = parts;
+    const { clock, events, pool, warmUp, access } = parts;
+    const statistics = sharedReading(clock, framePauseMs, () => pool.statistics());
+    this.#pumps = {
+      connections: new StreamPump(clock, new LiveConnections(clock, pool, statistics)),
+      statistics: new StreamPump(clock, new LiveStatistics(clock, pool, statistics)),
+      warmUp: new StreamPump(clock, new LiveWarmUps(clock, warmUp)),
+      access: new StreamPump(clock, new LiveAccess(clock, access), accessPauseMs),
+      events: new StreamPump(clock, new LiveEvents(events)),
+    };
+    this.#handlers = this.#makeHandlers(statistics);
+  }
+
+  request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
+    return this.answer(name, input);
+  }
+
+  /** The same for input that nobody has looked at: a wrong one is refused here and never reaches the engine. */
+  async answer<Name extends RequestName>(name: Name, input: unknown): Promise<RequestOutput<Name>> {
+    this.#refuseWhenClosed();
+    const parsed = parseInput(name, input);
+    try {
+      return await this.#handlers[name](parsed);
+    } catch (error) {
+      // A host that cannot be resolved is the world's fault, not the program's: the operator is told as it is.
+      throw error instanceof ClassifiedError ? new ContractError('conflict', error.message) : error;
+    }
+  }
+
+  subscribe<Name extends StreamName>(
+    stream: Name,
+    listener: (frame: StreamFrame<Name>) => void,
+    options?: SubscribeOptions,
+  ): () => void {
+    this.#refuseWhenClosed();
+    return this.#pumps[stream].subscribe(listener, options);
+  }
+
+  /** Ends every subscription; what is asked afterwards is refused with `closed`. */
+  close(): void {
+    this.#closed = true;
+    for (const pump of Object.values(this.#pumps)) {
+      pump.close();
+    }
+  }
+
+  #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
+    const { pool, warmUp, health, access, config, session } = this.#parts;
+    return {
+      'session.describe': () => session(),
+      'connections.close': ({ ids }) => ({
+        acted: new Set(ids).values().reduce((acted, id) => acted + Number(pool.closeConnection(id, 'operator')), 0),
+      }),
+      'connections.check': async ({ ids }) => ({ acted: await health.check([...new Set(ids)]) }),
+      'statistics.get': statistics,
+      'warmUp.plan': (job) => warmUp.plan({ ...job, host: this.#watched(job.host) }),
+      'warmUp.start': (job) => ({ runId: warmUp.start({ ...job, host: this.#watched(job.host) }) }),
+      'warmUp.cancel': ({ runId }) => ({ cancelled: warmUp.cancel(runId) }),
+      'access.parse': ({ text }) => parseAccessEntries(text),
+      'access.preview': (change) => this.#impact(change),
+      'access.apply': async (change) => {
+        // Counted before it is applied: afterwards the connections are gone.
+        const impact = this.#impact(change);
+        return { ...(await access.apply(change)), impact };
+      },
+      'pool.explain': (subject) => this.#explain(subject),
+      'health.checkAll': () => health.checkAll(),
+      'health.cleanUpUnhealthy': () => ({ closed: health.cleanUpUnhealthy() }),
+      'config.get': () => config.describe(),
+      'config.update': ({ changes }) => config.update(changes),
+    };
+  }
+
+  #explain(subject: ExplainSubject): Explanation {
+    let explanation: Explanation | null;
+    try {
+      explanation = this.#parts.explainer.explain(subject);
+    } catch (error) {
+      throw error instanceof RangeError ? new ContractError('invalid-input', error.message) : error;
+    }
+    if (!explanation) {
+      throw new ContractError('not-found', 'This connection never was, or nothing is remembered of it any more.');
+    }
+    return explanation;
+  }
+
+  #impact(change: ParsedAccessChange): AccessImpact {
+    const { newlyBlocked } = this.#parts.access.preview(change);
+    const { total, leased } = this.#parts.pool.countByIp(newlyBlocked);
+    return { closesConnections: total, ofThemLeased: leased };
+  }
+
+  /** The canonical name of a host that the console watches; a host outside the targets is refused here. */
+  #watched(text: string): string {
+    let name: string;
+    try {
+      ({ name } = parseHostName(text));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new ContractError('invalid-input', message, [{ at: 'host', message }]);
+    }
+    const watched = this.#parts.watchedHosts();
+    if (!watched.includes(name)) {
+      const known = watched.join(', ') || 'none';
+      throw new ContractError('conflict', `${name} is not watched (${known}): add it to [[targets]] first.`);
+    }
+    return name;
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) {
+      throw new ContractError('closed', 'The engine is closed: start the console again.');
+    }
+  }
+}

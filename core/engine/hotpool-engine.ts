@@ -1,0 +1,206 @@
+/** The composition root of both hosts: from a configuration to a running engine, and back to nothing. */
+import type { IpAccessController } from '../access/ip-access-controller.ts';
+import { openAccessLists } from '../access/open-access-lists.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { EventBus } from '../base/event-bus.ts';
+import { SystemProcessMonitor } from '../base/process-monitor.ts';
+import { type Random, systemRandom } from '../base/random.ts';
+import type { EngineSettings } from '../config/settings.ts';
+import { ConsoleService } from '../console/console-service.ts';
+import type { ConsoleSession } from '../contract/console-session.ts';
+import { DemoTraffic } from '../demo/demo-traffic.ts';
+import { AdaptiveDialBudget } from '../dial/adaptive-dial-budget.ts';
+import { TlsDialer } from '../dial/tls-dialer.ts';
+import { RefreshingHostDirectory } from '../dns/host-directory.ts';
+import { HttpConnectionValidator } from '../health/connection-validator.ts';
+import { HealthChecker } from '../health/health-checker.ts';
+import { HotConnPool } from '../pool/hot-conn-pool.ts';
+import { WarmUp } from '../warm-up/warm-up.ts';
+import { automaticBanLimit } from './automatic-bans.ts';
+import { type ChosenConfig, type ConfigWish, chooseConfig } from './choose-config.ts';
+import { KnownAddresses } from './known-addresses.ts';
+import { LiveConfig } from './live-config.ts';
+import { openWorld } from './world.ts';
+
+export interface EngineOptions extends ConfigWish {
+  /** Of the program, for the console. */
+  readonly version: string;
+  /** What {@link chooseConfig} gave, when the host has asked before: it refuses a bad file before it opens anything. */
+  readonly chosen?: ChosenConfig;
+  /** Given by a host that wants to hear of everything from the beginning. */
+  readonly events?: EventBus;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+export interface HotpoolEngine {
+  readonly console: ConsoleService;
+  readonly events: EventBus;
+  readonly pool: HotConnPool;
+  /** Of this moment. */
+  settings(): EngineSettings;
+  /**
+   * Stops: no new work, leases end within drain_timeout, everything is closed and stored. Twice gives the same promise;
+   * aborting `atOnce`, of the first call or a later one, ends the wait for leases.
+   */
+  close(atOnce?: AbortSignal): Promise<void>;
+}
+
+/** A console that opens does not wait longer for DNS to tell how many IPs a host has. */
+const describeTimeoutMs = 200;
+
+/**
+ * @throws ConfigError before anything is opened; Error when the demo or the data folder cannot be had. What was opened by
+ * then is closed again.
+ */
+export async function startEngine(options: EngineOptions): Promise<HotpoolEngine> {
+  const { clock = systemClock, random = systemRandom, dataFolder } = options;
+  const chosen = options.chosen ?? (await chooseConfig(options));
+  const events = options.events ?? new EventBus(clock);
+  const startedAtMs = clock.epochMs();
+  // What is opened is closed in the other order: at the end, or here when the next part cannot be had.
+  await using opening = new AsyncDisposableStack();
+
+  const world = opening.adopt(await openWorld(chosen, { clock, random, events }), (it) => it.close());
+  const { settings, whitelist, blacklist } = world.config;
+  const monitor = opening.adopt(new SystemProcessMonitor(clock), (it) => it.dispose());
+  const directory = opening.adopt(
+    new RefreshingHostDirectory({
+      resolver: world.resolver,
+      clock,
+      events,
+      refreshIntervalMs: settings.pool.dnsUpdateIntervalMs,
+    }),
+    (it) => it.close(),
+  );
+  const hosts = new KnownAddresses(directory);
+  const access: IpAccessController = opening.adopt(
+    await openAccessLists({
+      folder: dataFolder,
+      clock,
+      random,
+      events,
+      whitelistMode: settings.whitelistMode,
+      whitelist,
+      blacklist,
+      mayListAutomatically: automaticBanLimit(hosts, () => access),
+      blacklistCheckIntervalMs: settings.pool.blacklistCheckIntervalMs,
+    }),
+    (it) => it.close(),
+  );
+  const budget = new AdaptiveDialBudget({
+    clock,
+    settings: settings.dial,
+    loopDelayP99Ms: () => monitor.sample().loopDelayP99Ms,
+  });
+  const validator = new HttpConnectionValidator({ clock, settings });
+  const pool = new HotConnPool(settings, {
+    clock,
+    random,
+    dialer: new TlsDialer({ clock, extraCa: world.authorities }),
+    budget,
+    hosts,
+    access,
+    validator,
+    events,
+    process: monitor,
+  });
+  const hurry = new AbortController();
+  opening.defer(async () => {
+    await pool.close(hurry.signal);
+  });
+  const warmUp = opening.adopt(new WarmUp({ opener: pool, events, clock }), (it) => it.close());
+  const health = opening.adopt(
+    new HealthChecker({
+      connections: pool,
+      ipOf: (connectionId) => pool.row(connectionId)?.ip,
+      settings: checkerSettings(settings),
+      events,
+      clock,
+      random,
+    }),
+    (it) => it.close(),
+  );
+
+  const config = new LiveConfig({
+    config: world.config,
+    accepted: world.acceptedWarnings,
+    events,
+    apply: (next) => {
+      pool.updateConfig(next);
+      budget.update(next.dial);
+      validator.updateSettings(next);
+      health.updateSettings(checkerSettings(next));
+      directory.setRefreshInterval(next.pool.dnsUpdateIntervalMs);
+      access.setWhitelistMode(next.whitelistMode);
+      access.setBlacklistCheckInterval(next.pool.blacklistCheckIntervalMs);
+    },
+  });
+  const describe = async (): Promise<ConsoleSession> => ({
+    version: options.version,
+    mode: chosen.mode,
+    startedAtMs,
+    configFile: world.config.file,
+    dataFolder,
+    hosts: await Promise.all(
+      config.settings.targets.map(async ({ host, path }) => {
+        const giveUp = AbortSignal.timeout(describeTimeoutMs);
+        const addresses = await hosts.addresses(host, giveUp).catch(() => []);
+        return {
+          host: host.name,
+          path,
+          ips: addresses.length,
+          ipv6: addresses.filter(({ ip }) => ip.includes(':')).length,
+        };
+      }),
+    ),
+    warnings: config.warnings,
+  });
+  const console = opening.adopt(
+    new ConsoleService({
+      clock,
+      events,
+      pool,
+      warmUp,
+      health,
+      access,
+      config,
+      explainer: pool,
+      session: describe,
+      watchedHosts: () => config.settings.targets.map(({ host }) => host.name),
+    }),
+    (it) => it.close(),
+  );
+  if (world.needsTraffic) {
+    opening.adopt(new DemoTraffic({ pool, clock, random }), (it) => it.close());
+  }
+  for (const warning of config.warnings) {
+    events.emit('warn', 'config.warning', world.config.file ?? 'pool', warning);
+  }
+  const watched = settings.targets.map(({ host }) => host.name).join(', ');
+  events.emit('info', 'engine.started', 'pool', `watching ${watched || 'no host yet'}`, { mode: chosen.mode });
+
+  const opened = opening.move();
+  let closed: Promise<void> | null = null;
+  return {
+    console,
+    events,
+    pool,
+    settings: () => config.settings,
+    close(atOnce) {
+      if (atOnce?.aborted) {
+        hurry.abort();
+      }
+      atOnce?.addEventListener('abort', () => hurry.abort(), { once: true });
+      closed ??= opened.disposeAsync();
+      return closed;
+    },
+  };
+}
+
+function checkerSettings({ pool, health }: EngineSettings): {
+  healthCheckIntervalMs: number;
+  checkConcurrency: number;
+} {
+  return { healthCheckIntervalMs: pool.healthCheckIntervalMs, checkConcurrency: health.checkConcurrency };
+}

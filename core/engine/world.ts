@@ -1,0 +1,76 @@
+/** What the engine is started on: the operator's own hosts, or the demo's fleet on loopback. */
+import { existsSync } from 'node:fs';
+import type { Clock } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import type { Random } from '../base/random.ts';
+import { type LoadedConfig, makeConfig } from '../config/load-config.ts';
+import { demoSettings, startDemoFleet } from '../demo/demo-fleet.ts';
+import { demoEndpointRange } from '../demo/demo-plan.ts';
+import type { Resolver } from '../dns/resolver.ts';
+import { givenAddresses, StaticResolver } from '../dns/static-resolver.ts';
+import { SystemResolver } from '../dns/system-resolver.ts';
+import type { ChosenConfig } from './choose-config.ts';
+
+export interface World {
+  readonly config: LoadedConfig;
+  /** Warnings that nobody has to hear of: the demo sets its own limits on purpose. */
+  readonly acceptedWarnings: readonly string[];
+  readonly resolver: Resolver;
+  /** PEM, trusted by this engine alone. */
+  readonly authorities: readonly string[];
+  /** Somebody has to use the demo's connections, so that the tables live. */
+  readonly needsTraffic: boolean;
+  close(): Promise<void>;
+}
+
+interface WorldParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly events: EventSink;
+}
+
+/** @throws Error when the demo's origins cannot listen. */
+export async function openWorld(chosen: ChosenConfig, parts: WorldParts): Promise<World> {
+  return chosen.mode === 'demo' ? openDemo(chosen.endpoints, parts) : ownHosts(chosen.config, parts);
+}
+
+function ownHosts(config: LoadedConfig, { clock }: WorldParts): World {
+  return {
+    config,
+    acceptedWarnings: [],
+    resolver: new StaticResolver(givenAddresses(config.settings.targets), new SystemResolver(clock)),
+    authorities: [],
+    needsTraffic: false,
+    close: async () => {},
+  };
+}
+
+async function openDemo(wanted: number | null, { clock, random, events }: WorldParts): Promise<World> {
+  const endpoints = wanted ?? demoEndpointRange.default;
+  const fleet = await startDemoFleet({ endpoints, workerUrl: originsWorkerUrl(), clock, random });
+  void fleet.ended.then((failure) => {
+    if (failure) {
+      events.emit('error', 'demo.failed', 'demo', `the demo fleet has ended: ${failure.message}`);
+    }
+  });
+  const config = makeConfig({ file: null, given: demoSettings(endpoints), targets: fleet.hosts });
+  return {
+    config,
+    acceptedWarnings: config.warnings,
+    resolver: fleet.resolver,
+    authorities: [fleet.caPem],
+    needsTraffic: true,
+    close: () => fleet.close(),
+  };
+}
+
+/** As source beside the fleet; built beside the host's own file, from which shared code may have been split off. */
+const workerPlaces = ['../demo/demo-origins-worker.ts', './demo-origins-worker.js', '../demo-origins-worker.js'];
+
+function originsWorkerUrl(): URL {
+  const found = workerPlaces.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
+  if (!found) {
+    throw new Error(`The demo's origins are missing beside ${import.meta.url}: build again (npm run build).`);
+  }
+  return found;
+}
