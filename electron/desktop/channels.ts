@@ -1,0 +1,8 @@
+/** The three names on Electron's IPC, shared by main and preload. */
+
+/** Invoked: one request of the contract; resolves to its `response` or `error`. */
+export const requestChannel = 'hotpool:request';
+/** Invoked: a `subscribe` or `unsubscribe` of the contract. */
+export const subscriptionChannel = 'hotpool:subscription';
+/** Pushed to the window: frames, and errors of subscriptions. */
+export const frameChannel = 'hotpool:frame';

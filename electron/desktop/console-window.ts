@@ -1,0 +1,67 @@
+/** The console's window: Electron's safest settings, all said aloud, and its last place on the screen. */
+import { BrowserWindow, screen } from 'electron';
+import { consoleUrl } from './console-scheme.ts';
+import { minimumSize, readWindowState, saveWindowState } from './window-state.ts';
+
+export interface ConsoleWindowOptions {
+  readonly preload: string;
+  readonly dataFolder: string;
+  /** Called before the window loads anything. */
+  prepare(window: BrowserWindow): void;
+}
+
+export async function openConsoleWindow({ preload, dataFolder, prepare }: ConsoleWindowOptions): Promise<void> {
+  const { maximised, ...bounds } = readWindowState(
+    dataFolder,
+    screen.getAllDisplays().map((display) => display.workArea),
+  );
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title: 'Hotpool Console',
+    // The dark theme's ground: no white flash before the first paint.
+    backgroundColor: '#0b0f14',
+    show: false,
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (maximised) {
+    window.maximize();
+  }
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => saveWindowState(dataFolder, window));
+  prepare(window);
+  await window.loadURL(consoleUrl);
+}
+
+/** Brings the window that is there to the front; false when there is none. */
+export function focusConsoleWindow(): boolean {
+  const [window] = BrowserWindow.getAllWindows();
+  if (!window) {
+    return false;
+  }
+  if (window.isMinimized()) {
+    window.restore();
+  }
+  window.show();
+  window.focus();
+  return true;
+}
+
+/** Gone from the screen at once, while what it showed still ends. */
+export function hideConsoleWindows(): void {
+  for (const window of BrowserWindow.getAllWindows()) {
+    window.hide();
+  }
+}

@@ -1,0 +1,62 @@
+/** Carries contract messages between the windows and the engine's gate, and lets nobody else speak. */
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { GateSession, MessageGate } from '../../core/console/message-gate.ts';
+import { frameChannel, requestChannel, subscriptionChannel } from './channels.ts';
+import { consoleOrigin } from './console-scheme.ts';
+
+/** What Electron says about who sent a message. */
+export interface MessageSender {
+  readonly senderFrame: { readonly origin: string; readonly parent: object | null } | null;
+}
+
+/**
+ * Point 17 of Electron's security checklist: the frame is still there, shows our origin, and is no frame in a frame.
+ * @throws Error that names what is wrong.
+ */
+export function assertConsoleSender({ senderFrame }: MessageSender): void {
+  if (!senderFrame) {
+    throw new Error('Refused: the frame that sent this message is gone');
+  }
+  if (senderFrame.origin !== consoleOrigin) {
+    throw new Error(`Refused: ${senderFrame.origin} may not talk to the engine`);
+  }
+  if (senderFrame.parent !== null) {
+    throw new Error('Refused: a frame inside the console may not talk to the engine');
+  }
+}
+
+/** One for all windows; a window's subscriptions end with its document. */
+export class IpcGate {
+  readonly #gate: MessageGate;
+  readonly #sessions = new Map<number, GateSession>();
+
+  constructor(gate: MessageGate, ipcMain: Pick<IpcMain, 'handle'>) {
+    this.#gate = gate;
+    ipcMain.handle(requestChannel, (event: IpcMainInvokeEvent, message: unknown) => {
+      assertConsoleSender(event);
+      return this.#gate.answer(message);
+    });
+    ipcMain.handle(subscriptionChannel, (event: IpcMainInvokeEvent, message: unknown) => {
+      assertConsoleSender(event);
+      this.#sessions.get(event.sender.id)?.receive(message);
+    });
+  }
+
+  /** Before the window loads. */
+  attach(contents: WebContents): void {
+    const { id } = contents;
+    const end = (): void => {
+      this.#sessions.get(id)?.close();
+      this.#sessions.delete(id);
+    };
+    const begin = (): void => {
+      end();
+      this.#sessions.set(id, this.#gate.open({ send: (message) => contents.send(frameChannel, message) }));
+    };
+    begin();
+    // A new document knows nothing of the last one's subscriptions.
+    contents.on('did-navigate', begin);
+    contents.on('render-process-gone', end);
+    contents.on('destroyed', end);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The only thing between the console and main: two functions. It knows three channels, and neither Electron's objects nor
+ * its events ever cross to the page (points 3, 4 and 20 of Electron's security checklist).
+ */
+import { contextBridge, ipcRenderer } from 'electron';
+import type { DesktopBridge } from '../../core/contract/desktop-bridge.ts';
+import type { ClientMessage, HostMessage } from '../../core/contract/messages.ts';
+import { frameChannel, requestChannel, subscriptionChannel } from './channels.ts';
+
+const listeners = new Map<number, (message: HostMessage) => void>();
+/** From the clock, so that a frame on its way to the document before a reload fits no subscription of this one. */
+let lastSubscription = Date.now();
+
+ipcRenderer.on(frameChannel, (_event, message: HostMessage) => {
+  if (message.id !== null) {
+    listeners.get(message.id)?.(message);
+  }
+});
+
+function tell(message: Exclude<ClientMessage, { type: 'request' }>): Promise<void> {
+  return ipcRenderer.invoke(subscriptionChannel, message);
+}
+
+const bridge: DesktopBridge = {
+  request: (message) => ipcRenderer.invoke(requestChannel, message),
+  subscribe(stream, listener) {
+    lastSubscription += 1;
+    const id = lastSubscription;
+    listeners.set(id, listener);
+    tell({ type: 'subscribe', id, stream }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      listener({ type: 'error', id, error: { code: 'disconnected', message: reason, issues: [] } });
+    });
+    return () => {
+      if (listeners.delete(id)) {
+        // Main that cannot be told any more has no subscription to end.
+        tell({ type: 'unsubscribe', id }).catch(() => undefined);
+      }
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('hotpool', bridge);
