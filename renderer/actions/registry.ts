@@ -1,0 +1,220 @@
+/** Every action of the console. */
+import Activity from 'lucide-react/icons/activity';
+import Ban from 'lucide-react/icons/ban';
+import Cable from 'lucide-react/icons/cable';
+import CircleStop from 'lucide-react/icons/circle-stop';
+import Contrast from 'lucide-react/icons/contrast';
+import Flame from 'lucide-react/icons/flame';
+import Gauge from 'lucide-react/icons/gauge';
+import HeartPulse from 'lucide-react/icons/heart-pulse';
+import ListChecks from 'lucide-react/icons/list-checks';
+import PlugZap from 'lucide-react/icons/plug-zap';
+import RotateCw from 'lucide-react/icons/rotate-cw';
+import Scale from 'lucide-react/icons/scale';
+import Search from 'lucide-react/icons/search';
+import Snowflake from 'lucide-react/icons/snowflake';
+import Unplug from 'lucide-react/icons/unplug';
+import type { AccessChange } from '../../core/contract/access.ts';
+import type { ConfigValue } from '../../core/contract/config.ts';
+import type { WarmUpJobInput } from '../../core/contract/warm-up.ts';
+import { tell } from '../parts/toast/toasts.ts';
+import { changeDraft, emptyDraft, withAdditions } from '../store/access-draft.ts';
+import { changePreferences, themes, usePreferences } from '../store/preferences.ts';
+import { changeScreen, useScreen } from '../store/screen.ts';
+import { goTo, type ViewName } from '../store/view-route.ts';
+import type { Action } from './action.ts';
+import { words } from './words.ts';
+
+function viewAction(view: ViewName, keys: string, icon: Action['icon']): Action {
+  const { label, hint } = words.views[view];
+  return { id: `view.${view}`, label, hint, keys, icon, run: () => goTo(view) };
+}
+
+/** The views in the order of the navigation; each keeps its number, whatever else is there. */
+export const viewActions = {
+  overview: viewAction('overview', '1', Gauge),
+  connections: viewAction('connections', '2', Cable),
+  'warm-up': viewAction('warm-up', '3', Flame),
+  access: viewAction('access', '5', ListChecks),
+} as const satisfies Record<ViewName, Action>;
+
+export const openWarmUp: Action = {
+  id: 'warm-up.open',
+  ...words.openWarmUp,
+  keys: 'w',
+  icon: Flame,
+  run: () => {
+    goTo('warm-up');
+    changeScreen({ focusWarmUpForm: true });
+  },
+};
+
+export const startWarmUp: Action<WarmUpJobInput> = {
+  id: 'warm-up.start',
+  ...words.startWarmUp,
+  keys: null,
+  icon: Flame,
+  run: async ({ bridge }, job) => {
+    const { runId } = await bridge.request('warmUp.start', job);
+    changeScreen({ shownRun: runId });
+  },
+};
+
+export const cancelWarmUp: Action<number> = {
+  id: 'warm-up.cancel',
+  ...words.cancelWarmUp,
+  keys: null,
+  icon: CircleStop,
+  run: async ({ bridge }, runId) => {
+    await bridge.request('warmUp.cancel', { runId });
+  },
+};
+
+export const checkAll: Action = {
+  id: 'health.check-all',
+  ...words.checkAll,
+  keys: null,
+  icon: HeartPulse,
+  run: async ({ bridge }) => {
+    const result = await bridge.request('health.checkAll', {});
+    tell(result.unhealthy > 0 ? 'info' : 'good', words.checkedAll(result));
+  },
+};
+
+export const cleanUpUnhealthy: Action = {
+  id: 'health.clean-up',
+  ...words.cleanUp,
+  keys: null,
+  icon: Activity,
+  run: async ({ bridge }) => {
+    const { closed } = await bridge.request('health.cleanUpUnhealthy', {});
+    tell('good', words.cleanedUp(closed));
+  },
+};
+
+export const checkConnections: Action<readonly number[]> = {
+  id: 'connections.check',
+  ...words.checkConnections,
+  keys: null,
+  icon: HeartPulse,
+  run: async ({ bridge }, ids) => {
+    const { acted } = await bridge.request('connections.check', { ids: [...ids] });
+    tell('good', words.checkedConnections(acted, ids.length));
+  },
+};
+
+export const closeConnections: Action<readonly number[]> = {
+  id: 'connections.close',
+  ...words.closeConnections,
+  keys: null,
+  icon: Unplug,
+  run: async ({ bridge }, ids) => {
+    const { acted } = await bridge.request('connections.close', { ids: [...ids] });
+    tell('good', words.closedConnections(acted, ids.length));
+  },
+};
+
+/** Puts the IPs on the black list's draft; what it would close is shown there, before anything happens. */
+export const blockIps: Action<readonly string[]> = {
+  id: 'connections.block-ip',
+  ...words.blockIps,
+  keys: null,
+  icon: Ban,
+  run: (_stores, ips) => {
+    changeDraft((draft) =>
+      withAdditions(
+        draft,
+        [...new Set(ips)].map((value) => ({ list: 'black', value, note: '', expiresAtMs: null })),
+      ),
+    );
+    goTo('access');
+  },
+};
+
+export const showConnections: Action<string> = {
+  id: 'connections.show',
+  ...words.showConnections,
+  keys: null,
+  icon: Cable,
+  run: (_stores, filter) => {
+    changePreferences({ connectionFilter: filter });
+    goTo('connections');
+  },
+};
+
+export const freezeConnections: Action = {
+  id: 'connections.freeze',
+  ...words.freeze,
+  keys: 'f',
+  icon: Snowflake,
+  run: () => changeScreen({ frozen: !useScreen.getState().frozen }),
+};
+
+export const focusFilter: Action = {
+  id: 'view.filter',
+  ...words.focusFilter,
+  keys: '/',
+  icon: Search,
+  run: () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+};
+
+export const applyAccess: Action<AccessChange> = {
+  id: 'access.apply',
+  ...words.applyAccess,
+  keys: null,
+  icon: ListChecks,
+  run: async ({ bridge }, change) => {
+    const result = await bridge.request('access.apply', change);
+    changeDraft(() => emptyDraft);
+    tell('good', words.appliedAccess(result.added, result.removed), words.closedByAccess(result.impact));
+  },
+};
+
+export const updateConfig: Action<Record<string, ConfigValue>> = {
+  id: 'config.update',
+  ...words.updateConfig,
+  keys: null,
+  icon: Scale,
+  run: async ({ bridge }, changes) => {
+    const { diff, warnings } = await bridge.request('config.update', { changes });
+    tell('good', words.updatedConfig(diff.length), warnings.join('\n') || undefined);
+  },
+};
+
+export const reconnect: Action = {
+  id: 'link.retry',
+  ...words.reconnect,
+  keys: null,
+  icon: RotateCw,
+  run: ({ bridge }) => bridge.retryNow(),
+};
+
+export const nextTheme: Action = {
+  id: 'theme.next',
+  ...words.nextTheme,
+  keys: null,
+  icon: Contrast,
+  run: () => {
+    const { theme } = usePreferences.getState();
+    changePreferences({ theme: themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'dark' });
+  },
+};
+
+export const reload: Action = {
+  id: 'page.reload',
+  ...words.reload,
+  keys: null,
+  icon: PlugZap,
+  run: () => location.reload(),
+};
+
+/** Those that need nothing to be chosen first: they have keys, and a palette can list them. */
+export const globalActions: readonly Action[] = [
+  ...Object.values(viewActions),
+  openWarmUp,
+  checkAll,
+  cleanUpUnhealthy,
+  freezeConnections,
+  focusFilter,
+  nextTheme,
+];

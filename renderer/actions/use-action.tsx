@@ -1,0 +1,45 @@
+/** Actions inside React. */
+import { useCallback, useState } from 'react';
+import { Button, type ButtonProps } from '../parts/button/button.tsx';
+import { Hint } from '../parts/tooltip/tooltip.tsx';
+import { useConsole } from '../store/use-console.ts';
+import { type Action, runAction } from './action.ts';
+import { keyLabel } from './keyboard.ts';
+
+/** Runs the action; resolves whether it went through. */
+export function useAction<Input>(action: Action<Input>): (input: Input) => Promise<boolean> {
+  const stores = useConsole();
+  return useCallback((input: Input) => runAction(action, stores, input), [action, stores]);
+}
+
+export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 'icon'> {
+  readonly action: Action<Input>;
+  readonly input: Input;
+  /** Words of its own in place of the action's label. */
+  readonly label?: string;
+  readonly showIcon?: boolean;
+}
+
+/** A button made from an action: its name, hint and key; disabled while it runs. */
+export function ActionButton<Input>(props: ActionButtonProps<Input>) {
+  const { action, input, label, showIcon = false, disabled, ...rest } = props;
+  const run = useAction(action);
+  const [busy, setBusy] = useState(false);
+  const Icon = action.icon;
+  return (
+    <Hint text={action.hint} keys={keyLabel(action.keys)}>
+      <Button
+        {...rest}
+        icon={showIcon ? <Icon aria-hidden="true" /> : undefined}
+        aria-busy={busy || undefined}
+        disabled={disabled === true || busy}
+        onClick={() => {
+          setBusy(true);
+          void run(input).finally(() => setBusy(false));
+        }}
+      >
+        {label ?? action.label}
+      </Button>
+    </Hint>
+  );
+}

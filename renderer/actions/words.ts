@@ -1,0 +1,49 @@
+/** What the actions are called, and what they say when done. */
+import type { AccessImpact } from '../../core/contract/access.ts';
+import { count, plural } from '../words/format.ts';
+
+export const words = {
+  views: {
+    overview: { label: 'Overview', hint: 'How the pool is, and why' },
+    connections: { label: 'Connections', hint: 'Every live connection' },
+    'warm-up': { label: 'Warm-up', hint: 'Make connections before they are needed' },
+    access: { label: 'Access lists', hint: 'Who may be dialled' },
+  },
+  openWarmUp: { label: 'Warm up…', hint: 'Choose a host and warm up connections' },
+  startWarmUp: { label: 'Warm up', hint: 'Start this warm-up' },
+  cancelWarmUp: { label: 'Cancel', hint: 'Stop dialing; what is warm stays' },
+  checkAll: { label: 'Check all', hint: 'Check every idle connection now; leased ones are left alone' },
+  checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>
+    result.checked === 0
+      ? 'No idle connection to check'
+      : `Checked ${plural(result.checked, 'connection')}: ${count(result.healthy)} healthy, ${count(result.unhealthy)} unhealthy`,
+  cleanUp: { label: 'Clean up unhealthy', hint: 'Close every unhealthy connection that is not leased' },
+  cleanedUp: (closed: number) =>
+    closed === 0 ? 'Nothing to clean up' : `Closed ${plural(closed, 'unhealthy connection')}`,
+  checkConnections: { label: 'Check', hint: 'Check now; leased ones are left alone' },
+  checkedConnections: (acted: number, of: number) =>
+    acted === of
+      ? `Checked ${plural(acted, 'connection')}`
+      : `Checked ${count(acted)} of ${count(of)}: the others were not idle`,
+  closeConnections: { label: 'Close', hint: 'Close; leased ones finish their request first' },
+  closedConnections: (acted: number, of: number) =>
+    acted === of
+      ? `Closing ${plural(acted, 'connection')}`
+      : `Closing ${count(acted)} of ${count(of)}: the others were gone`,
+  blockIps: { label: 'Block IP…', hint: 'Put on the black list; shows what it closes before it is applied' },
+  showConnections: { label: 'Show in Connections', hint: 'Open the table with these' },
+  freeze: { label: 'Freeze', hint: 'Hold the order still; values go on changing' },
+  focusFilter: { label: 'Filter', hint: 'Go to the filter of this view' },
+  applyAccess: { label: 'Apply', hint: 'Apply these changes; on disk before it is confirmed' },
+  appliedAccess: (added: number, removed: number) =>
+    `Lists saved: ${[added > 0 && `${count(added)} added`, removed > 0 && `${count(removed)} removed`].filter(Boolean).join(', ') || 'nothing changed'}`,
+  closedByAccess: ({ closesConnections, ofThemLeased }: AccessImpact) =>
+    closesConnections === 0
+      ? undefined
+      : `${plural(closesConnections, 'connection')} closed${ofThemLeased > 0 ? `, ${count(ofThemLeased)} of them after their request` : ''}`,
+  updateConfig: { label: 'Change limits', hint: 'Applied to the running engine at once' },
+  updatedConfig: (keys: number) => `${plural(keys, 'limit')} changed`,
+  reconnect: { label: 'Try now', hint: 'Connect to the engine now' },
+  nextTheme: { label: 'Next theme', hint: 'Dark, light, system' },
+  reload: { label: 'Reload', hint: 'Load the page again' },
+};

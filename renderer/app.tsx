@@ -1,0 +1,33 @@
+/** The console as one component: providers, frame, views. */
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { Toaster } from './parts/toast/toaster.tsx';
+import { Shell } from './shell/shell.tsx';
+import type { ConsoleStores } from './store/console-stores.ts';
+import { ConsoleProvider } from './store/use-console.ts';
+import { AccessView } from './views/access/access-view.tsx';
+import { ConnectionsView } from './views/connections/connections-view.tsx';
+import { OverviewView } from './views/overview/overview-view.tsx';
+import { WarmUpView } from './views/warm-up/warm-up-view.tsx';
+
+const views = {
+  overview: OverviewView,
+  connections: ConnectionsView,
+  'warm-up': WarmUpView,
+  access: AccessView,
+};
+
+/** The content security policy allows no `<style>` elements, so Base UI makes none; what they held is in `base.css`. */
+export function App({ stores }: { readonly stores: ConsoleStores }) {
+  return (
+    <CSPProvider disableStyleElements>
+      <ConsoleProvider value={stores}>
+        <Tooltip.Provider delay={500}>
+          <Toaster>
+            <Shell views={views} />
+          </Toaster>
+        </Tooltip.Provider>
+      </ConsoleProvider>
+    </CSPProvider>
+  );
+}

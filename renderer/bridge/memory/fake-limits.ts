@@ -1,0 +1,59 @@
+/** The limits of the fake pool: what fits them, and how they are changed. */
+import type { ConfigDiff, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
+import { ContractError } from '../../../core/contract/errors.ts';
+import type { WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+
+export class FakeLimits {
+  readonly #values: Record<string, number>;
+
+  constructor(maxConnections: number) {
+    this.#values = {
+      'pool.max_connections': maxConnections,
+      'pool.max_conns_per_host': Math.ceil(maxConnections / 2),
+      'pool.max_idle_conns': maxConnections,
+    };
+  }
+
+  value(path: string): number {
+    return this.#values[path] ?? 0;
+  }
+
+  keys(): ConfigKey[] {
+    return Object.entries(this.#values).map(([path, value]) => ({
+      path,
+      value,
+      default: 100,
+      unit: 'connections',
+      meaning: '',
+      recommended: [50, 500],
+      hard: [1, 20_000],
+    }));
+  }
+
+  update(changes: Readonly<Record<string, ConfigValue>>): { diff: ConfigDiff; warnings: string[] } {
+    const diff = Object.entries(changes).map(([path, after]) => {
+      const before = this.#values[path];
+      if (before === undefined || typeof after !== 'number') {
+        throw new ContractError('invalid-input', `${path} is not a key.`, [{ at: path, message: 'unknown key' }]);
+      }
+      return { path, before, after };
+    });
+    for (const { path, after } of diff) {
+      this.#values[path] = after;
+    }
+    return { diff, warnings: [] };
+  }
+
+  /** `ofHost` and `total`: connections that are open now. */
+  plan(job: WarmUpJob, ips: number, ofHost: number, total: number): WarmUpPlan {
+    const wanted = job.connections === 'all-ips' ? ips : job.connections;
+    const perHost = this.value('pool.max_conns_per_host');
+    const all = this.value('pool.max_connections');
+    const room = Math.max(0, Math.min(perHost - ofHost, all - total));
+    const clippedBy =
+      perHost - ofHost <= all - total
+        ? ({ key: 'max_conns_per_host', limit: perHost, inUse: ofHost } as const)
+        : ({ key: 'max_connections', limit: all, inUse: total } as const);
+    return { host: job.host, ips, wanted, fits: Math.min(wanted, room), clippedBy: wanted <= room ? null : clippedBy };
+  }
+}

@@ -1,0 +1,63 @@
+/** States of the console worth looking at. */
+import { MemoryBridge } from './memory-bridge.ts';
+
+const scenes: Readonly<Record<string, () => MemoryBridge>> = {
+  calm: () => new MemoryBridge(),
+  busy: () =>
+    new MemoryBridge({ endpoints: 1_631, connections: 486, maxConnections: 500, rate: 460, whitelisted: 412 }),
+  broken: () => {
+    const bridge = new MemoryBridge({ endpoints: 120, connections: 96, rate: 90, failing: 0.31, seed: 11 });
+    bridge.access.fileIssues = [
+      { at: 'line 14', message: '"127.0.3.300" is no IPv4, IPv6 or CIDR: 300 is not 0 to 255' },
+      { at: 'line 22', message: 'unknown key "bann"; allowed: white, black' },
+    ];
+    return bridge;
+  },
+  empty: () => new MemoryBridge({ connections: 0, rate: 0, whitelisted: 0 }),
+  large: () =>
+    new MemoryBridge({
+      endpoints: 5_000,
+      connections: 10_000,
+      maxConnections: 12_000,
+      rate: 1_900,
+      whitelisted: 5_000,
+    }),
+  warming: () => {
+    const bridge = new MemoryBridge({
+      endpoints: 4_080,
+      connections: 41,
+      maxConnections: 4_000,
+      failing: 0.03,
+      behindMs: 7_200,
+    });
+    const job = {
+      host: 'tiles.demo.test',
+      connections: 'all-ips',
+      concurrency: 50,
+      timeoutMs: 10_000,
+      retries: 3,
+    } as const;
+    bridge.warmUps.start({ ...job, host: 'api.demo.test:8443', connections: 40 }, 40, null);
+    bridge.run(40);
+    bridge.warmUps.start(job, 1_631, null);
+    bridge.run(32);
+    return bridge;
+  },
+  lost: () => {
+    const bridge = new MemoryBridge();
+    setTimeout(() => bridge.setLink({ phase: 'lost', attempts: 3, retryAt: performance.now() + 4_000 }), 1_500);
+    return bridge;
+  },
+  refused: () => {
+    const bridge = new MemoryBridge();
+    bridge.setLink({ phase: 'unauthorised' });
+    return bridge;
+  },
+};
+
+export const sceneNames = Object.keys(scenes);
+
+/** An unknown name gives the calm one. */
+export function makeScene(name: string): MemoryBridge {
+  return (scenes[name] ?? scenes.calm ?? (() => new MemoryBridge()))();
+}

@@ -1,0 +1,37 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { cx } from '../class-names.ts';
+import styles from './button.module.css';
+
+export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** `link`: inside a sentence; `entry`: a name in a table that leads somewhere. */
+  readonly look?: 'plain' | 'primary' | 'quiet' | 'danger' | 'link' | 'entry';
+  readonly small?: boolean;
+  readonly icon?: ReactNode;
+  /** A toggle that is on. */
+  readonly pressed?: boolean;
+}
+
+/** The one button. Without children it shows its icon alone and needs an `aria-label`. */
+export function Button({ look = 'plain', small = false, icon, pressed, className, children, ...rest }: ButtonProps) {
+  const shape = look === 'link' ? styles.link : look === 'entry' ? styles.entry : styles.button;
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      className={cx(
+        shape,
+        look === 'primary' && styles.primary,
+        look === 'quiet' && styles.quiet,
+        look === 'danger' && styles.danger,
+        small && styles.small,
+        children === undefined && styles.iconOnly,
+        pressed === true && styles.pressed,
+        className,
+      )}
+      {...rest}
+    >
+      {icon}
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,77 @@
+/** From samples to what is drawn: at most 300 points a series, buckets fixed to the clock so that curves do not shimmer. */
+import type { PoolSample } from '../../../core/contract/statistics.ts';
+
+export type Fold = 'mean' | 'highest';
+
+export interface Curve {
+  readonly label: string;
+  /** A colour token. */
+  readonly color: `--${string}`;
+  readonly look: 'line' | 'area' | 'bars';
+  readonly fold: Fold;
+  readonly value: (sample: PoolSample) => number | null;
+}
+
+export interface Point {
+  /** Start of the bucket. */
+  readonly atMs: number;
+  /** One for each curve; null where nothing is known. */
+  readonly values: readonly (number | null)[];
+}
+
+function foldValues(values: readonly number[], fold: Fold): number | null {
+  if (values.length === 0) {
+    return null;
+  }
+  return fold === 'highest' ? Math.max(...values) : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Oldest first. */
+export function bucketSamples(samples: readonly PoolSample[], curves: readonly Curve[], bucketMs: number): Point[] {
+  const points: Point[] = [];
+  let start = 0;
+  while (start < samples.length) {
+    const bucket = Math.floor((samples[start]?.atMs ?? 0) / bucketMs);
+    let end = start + 1;
+    while (end < samples.length && Math.floor((samples[end]?.atMs ?? 0) / bucketMs) === bucket) {
+      end += 1;
+    }
+    const part = samples.slice(start, end);
+    points.push({
+      atMs: bucket * bucketMs,
+      values: curves.map((curve) =>
+        foldValues(
+          part.map(curve.value).filter((value) => value !== null),
+          curve.fold,
+        ),
+      ),
+    });
+    start = end;
+  }
+  return points;
+}
+
+const spansMs = [2, 5, 15].map((minutes) => minutes * 60_000);
+
+/** How much time to show: all there is, in steps, so that a young engine does not sit in the corner of an empty chart. */
+export function shownSpanMs(samples: readonly PoolSample[]): number {
+  const first = samples[0]?.atMs ?? 0;
+  const last = samples.at(-1)?.atMs ?? 0;
+  return spansMs.find((span) => last - first < span) ?? 15 * 60_000;
+}
+
+const steps = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10];
+
+/** The smallest round number that is not below `value` and whose half is round too; at least `least`. */
+export function niceCeiling(value: number, least: number): number {
+  const wanted = Math.max(value, least);
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const step = steps.find((factor) => factor * power >= wanted - power * 1e-9) ?? 10;
+  return step * power;
+}
+
+/** The scale grows at once and shrinks only when half of it is empty: a picture that jumps cannot be read. */
+export function steadyCeiling(before: number | null, highest: number, least: number): number {
+  const wanted = niceCeiling(highest * 1.08, least);
+  return before !== null && wanted <= before && highest > before * 0.42 ? before : wanted;
+}

@@ -1,0 +1,89 @@
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { PoolSample } from '../../../core/contract/statistics.ts';
+import { token } from '../../styles/theme.ts';
+import { timeOfDay } from '../../words/format.ts';
+import { Canvas, type Draw } from '../canvas/canvas.tsx';
+import type { CrossHair } from './cross-hair.ts';
+import { drawChart, timeAt } from './draw-chart.ts';
+import { bucketSamples, type Curve, type Point, steadyCeiling } from './series.ts';
+import styles from './time-chart.module.css';
+
+export interface TimeChartProps {
+  readonly label: string;
+  readonly samples: readonly PoolSample[];
+  readonly curves: readonly Curve[];
+  readonly spanMs: number;
+  readonly format: (value: number) => string;
+  /** The scale's top is never below this. */
+  readonly leastCeiling: number;
+  readonly crossHair: CrossHair;
+}
+
+const mostPoints = 300;
+
+/** The value of each curve at the moment pointed at, else now: the legend is the read-out. */
+function Legend({
+  points,
+  curves,
+  format,
+  crossAtMs,
+  bucketMs,
+}: {
+  readonly points: readonly Point[];
+  readonly curves: readonly Curve[];
+  readonly format: (value: number) => string;
+  readonly crossAtMs: number | null;
+  readonly bucketMs: number;
+}) {
+  const at = crossAtMs === null ? null : Math.floor(crossAtMs / bucketMs) * bucketMs;
+  const point = at === null ? undefined : points.find((entry) => entry.atMs === at);
+  return (
+    <div className={styles.legend} aria-hidden="true">
+      {curves.map((curve, index) => {
+        const value = point?.values[index] ?? null;
+        return (
+          <span key={curve.label} className={styles.name}>
+            <span className={styles.swatch} style={{ background: `var(${curve.color})` }} />
+            {curve.label}
+            {value !== null && ` ${format(value)}`}
+          </span>
+        );
+      })}
+      {at !== null && <span>{timeOfDay(at)}</span>}
+    </div>
+  );
+}
+
+export function TimeChart({ label, samples, curves, spanMs, format, leastCeiling, crossHair }: TimeChartProps) {
+  const bucketMs = Math.max(1_000, Math.ceil(spanMs / mostPoints / 1_000) * 1_000);
+  const points = useMemo(() => bucketSamples(samples, curves, bucketMs), [samples, curves, bucketMs]);
+  const ceilingRef = useRef<number | null>(null);
+  const crossAtMs = useSyncExternalStore(crossHair.changes.subscribe, crossHair.atMs);
+  const toMs = (points.at(-1)?.atMs ?? Date.now()) + bucketMs;
+  const fromMs = toMs - spanMs;
+
+  const draw: Draw = useCallback(
+    (context, size) => {
+      const shown = points.filter((point) => point.atMs >= fromMs);
+      const highest = Math.max(0, ...shown.flatMap((point) => point.values.map((value) => value ?? 0)));
+      const ceiling = steadyCeiling(ceilingRef.current, highest, leastCeiling);
+      ceilingRef.current = ceiling;
+      context.fillStyle = token('--panel');
+      drawChart(context, size, { points: shown, curves, fromMs, toMs, bucketMs, ceiling, format, crossAtMs });
+    },
+    [points, curves, fromMs, toMs, bucketMs, format, leastCeiling, crossAtMs],
+  );
+
+  return (
+    <div className={styles.chart}>
+      <Legend points={points} curves={curves} format={format} crossAtMs={crossAtMs} bucketMs={bucketMs} />
+      <div className={styles.plot}>
+        <Canvas
+          draw={draw}
+          label={label}
+          onPoint={(point, size) => crossHair.point(point === null ? null : timeAt(point.x, size, { fromMs, toMs }))}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import styles from './dialog.module.css';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly footer: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A question that has to be answered or left before anything else. Escape and the backdrop leave it. */
+export function Dialog({ open, onClose, title, description, footer, children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup className={styles.popup}>
+          <header className={styles.head}>
+            <Base.Title className={styles.title}>{title}</Base.Title>
+            {description !== undefined && <Base.Description className={styles.text}>{description}</Base.Description>}
+          </header>
+          <div className={styles.body}>{children}</div>
+          <footer className={styles.foot}>{footer}</footer>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

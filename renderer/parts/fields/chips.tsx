@@ -1,0 +1,38 @@
+import { useId } from 'react';
+import styles from './fields.module.css';
+
+export interface ChipOption<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** A choice of one, as a row of chips. `null`: none of them. */
+export function Chips<Value extends string>(props: {
+  readonly label: string;
+  readonly options: readonly ChipOption<Value>[];
+  readonly value: Value | null;
+  readonly onChange: (value: Value) => void;
+}) {
+  const { label, options, value, onChange } = props;
+  const name = useId();
+  return (
+    <fieldset className={styles.chipSet}>
+      <legend className={styles.label}>{label}</legend>
+      <div className={styles.chips}>
+        {options.map((option) => (
+          <label key={option.value} className={styles.chip} title={option.hint}>
+            <input
+              type="radio"
+              className={styles.unseen}
+              name={name}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,62 @@
+import { NumberField as Base } from '@base-ui/react/number-field';
+import Minus from 'lucide-react/icons/minus';
+import Plus from 'lucide-react/icons/plus';
+import { useId } from 'react';
+import styles from './fields.module.css';
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  /** Quiet words at the end: a unit or a range. */
+  readonly suffix?: string;
+  readonly hideLabel?: boolean;
+  readonly disabled?: boolean;
+}
+
+const words = { less: (label: string) => `Less: ${label}`, more: (label: string) => `More: ${label}` };
+
+export function NumberField({
+  label,
+  value,
+  onChange,
+  min,
+  max,
+  step = 1,
+  suffix,
+  hideLabel,
+  disabled = false,
+}: NumberFieldProps) {
+  const id = useId();
+  return (
+    <Base.Root
+      id={id}
+      className={styles.field}
+      value={value}
+      onValueChange={(next) => next !== null && onChange(next)}
+      min={min}
+      max={max}
+      step={step}
+      disabled={disabled}
+    >
+      {hideLabel === true ? null : (
+        <label className={styles.label} htmlFor={id}>
+          {label}
+        </label>
+      )}
+      <Base.Group className={styles.number}>
+        <Base.Input className={styles.numberInput} aria-label={hideLabel === true ? label : undefined} />
+        {suffix !== undefined && <span className={styles.suffix}>{suffix}</span>}
+        <Base.Decrement className={styles.step} aria-label={words.less(label)}>
+          <Minus aria-hidden="true" />
+        </Base.Decrement>
+        <Base.Increment className={styles.step} aria-label={words.more(label)}>
+          <Plus aria-hidden="true" />
+        </Base.Increment>
+      </Base.Group>
+    </Base.Root>
+  );
+}

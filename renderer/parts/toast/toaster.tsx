@@ -1,0 +1,37 @@
+import { Toast } from '@base-ui/react/toast';
+import X from 'lucide-react/icons/x';
+import type { ReactNode } from 'react';
+import { Button } from '../button/button.tsx';
+import styles from './toaster.module.css';
+import { toastManager } from './toasts.ts';
+
+const words = { dismiss: 'Dismiss' };
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-type={toast.type}>
+      <Toast.Content className={styles.content}>
+        <Toast.Title className={styles.title} />
+        <Toast.Description className={styles.text} />
+      </Toast.Content>
+      <Toast.Close
+        className={styles.close}
+        render={<Button look="quiet" small icon={<X />} aria-label={words.dismiss} />}
+      />
+    </Toast.Root>
+  ));
+}
+
+export function Toaster({ children }: { readonly children: ReactNode }) {
+  return (
+    <Toast.Provider toastManager={toastManager} limit={4}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className={styles.viewport}>
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}

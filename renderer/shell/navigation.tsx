@@ -1,0 +1,56 @@
+/** The views that are there, by number. */
+
+import { keyLabel } from '../actions/keyboard.ts';
+import { viewActions } from '../actions/registry.ts';
+import { Ember } from '../parts/ember/ember.tsx';
+import { useDraftSize } from '../store/use-access-draft.ts';
+import { useView, useWarmUpRuns } from '../store/use-console.ts';
+import { type ViewName, viewNames } from '../store/view-route.ts';
+import styles from './navigation.module.css';
+import { words } from './words.ts';
+
+/** What is going on in a view that is not open: running warm-ups, list changes that wait. */
+function useBadges(): Partial<Record<ViewName, number>> {
+  const running = useWarmUpRuns().filter((run) => run.state === 'running').length;
+  return { 'warm-up': running, access: useDraftSize() };
+}
+
+export function Navigation() {
+  const current = useView();
+  const badges = useBadges();
+  return (
+    <nav className={styles.nav} aria-label={words.navigation}>
+      <div className={styles.brand}>
+        <Ember />
+        <span className={styles.brandName}>{words.product}</span>
+      </div>
+      <ul className={styles.views}>
+        {viewNames.map((name) => {
+          const { label, hint, keys, icon: Icon } = viewActions[name];
+          const badge = badges[name] ?? 0;
+          return (
+            <li key={name}>
+              <a
+                className={styles.view}
+                href={`#/${name}`}
+                aria-current={name === current ? 'page' : undefined}
+                title={`${label}: ${hint}`}
+              >
+                <Icon className={styles.viewIcon} aria-hidden="true" />
+                <span className={styles.viewName}>{label}</span>
+                {badge > 0 && (
+                  <span className={styles.badge} aria-hidden="true">
+                    {badge}
+                  </span>
+                )}
+                <span className={styles.key} aria-hidden="true">
+                  {keyLabel(keys)}
+                </span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

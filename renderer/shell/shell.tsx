@@ -1,0 +1,59 @@
+/** The frame: navigation, head with the verdict, the view, the status bar. */
+import { type ReactNode, useEffect } from 'react';
+import { bindKeys } from '../actions/keyboard.ts';
+import { checkAll, globalActions, openWarmUp, viewActions } from '../actions/registry.ts';
+import { ActionButton } from '../actions/use-action.tsx';
+import { cx } from '../parts/class-names.ts';
+import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
+import { useConsole, useLink, useView } from '../store/use-console.ts';
+import type { ViewName } from '../store/view-route.ts';
+import { LinkBanner } from './link-banner.tsx';
+import { Navigation } from './navigation.tsx';
+import { RefusedScreen } from './refused-screen.tsx';
+import styles from './shell.module.css';
+import { StatusBar } from './status-bar.tsx';
+import { VerdictLine } from './verdict-line.tsx';
+import { words } from './words.ts';
+
+export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () => ReactNode>> }) {
+  const stores = useConsole();
+  const view = useView();
+  const { phase } = useLink();
+  const { label } = viewActions[view];
+  const View = views[view];
+
+  useEffect(() => bindKeys(globalActions, stores), [stores]);
+  useEffect(() => stores.warmUp.retain(), [stores]);
+  useEffect(() => {
+    document.title = `${label} · Hotpool Console`;
+  }, [label]);
+
+  if (phase === 'unauthorised') {
+    return <RefusedScreen />;
+  }
+  return (
+    <div className={styles.shell}>
+      <button type="button" className={styles.skip} onClick={() => document.getElementById('view')?.focus()}>
+        {words.skip}
+      </button>
+      <Navigation />
+      <header className={styles.head}>
+        <h1 className={styles.title}>{label}</h1>
+        <VerdictLine />
+        <div className={styles.actions}>
+          <ActionButton action={checkAll} input={undefined} showIcon />
+          {view !== 'warm-up' && <ActionButton action={openWarmUp} input={undefined} look="primary" showIcon />}
+        </div>
+      </header>
+      <main className={styles.main}>
+        <LinkBanner />
+        <div className={cx(styles.viewBody, phase === 'lost' && styles.stale)} id="view" tabIndex={-1}>
+          <ErrorBoundary key={view} what={label}>
+            <View />
+          </ErrorBoundary>
+        </div>
+      </main>
+      <StatusBar />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** The engine in one line: where the figures come from, how fresh they are, what it costs. */
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { Button } from '../parts/button/button.tsx';
+import { cx } from '../parts/class-names.ts';
+import { Hint } from '../parts/tooltip/tooltip.tsx';
+import { useLink, useSession, useStatistics } from '../store/use-console.ts';
+import { bytes, count, milliseconds, percent, stopwatch } from '../words/format.ts';
+import styles from './status-bar.module.css';
+import { ThemeSwitch } from './theme-switch.tsx';
+import { useFigureAge } from './use-figure-age.ts';
+import { words } from './words.ts';
+
+function LinkMark() {
+  const { phase } = useLink();
+  const ageMs = useFigureAge();
+  const stale = phase === 'live' && ageMs !== null && ageMs > 3_000;
+  const live = phase === 'live' && !stale;
+  const word = phase === 'live' ? words.live : phase === 'connecting' ? words.connecting : words.lost;
+  return (
+    <span className={cx(styles.link, live ? styles.linkLive : styles.linkLost)}>
+      <svg viewBox="0 0 8 8" aria-hidden="true">
+        {live ? (
+          <circle cx="4" cy="4" r="3.4" fill="currentColor" />
+        ) : (
+          <path d="M4 .4 7.8 7.4H.2z" fill="currentColor" />
+        )}
+      </svg>
+      {stale ? words.age(ageMs) : word}
+    </span>
+  );
+}
+
+function Gauge({ name, value, hint }: { readonly name: string; readonly value: string; readonly hint?: string }) {
+  return (
+    <div className={styles.gauge} title={hint}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+export function StatusBar() {
+  const session = useSession();
+  const engine = useStatistics()?.engine;
+  return (
+    <footer className={styles.status}>
+      <LinkMark />
+      {session && (
+        <span className={styles.mode} title={session.dataFolder}>
+          {words.mode(session)}
+        </span>
+      )}
+      {session && session.warnings.length > 0 && (
+        <Hint text={session.warnings.join(' ')} side="top">
+          <Button look="quiet" small icon={<TriangleAlert className={styles.warn} aria-hidden="true" />}>
+            {words.configWarnings(session.warnings.length)}
+          </Button>
+        </Hint>
+      )}
+      {engine && (
+        <dl className={styles.gauges}>
+          <Gauge name={words.lag} value={milliseconds(engine.loopDelayP99Ms)} hint={words.lagHint} />
+          <Gauge name={words.cpu} value={percent(engine.cpuShare)} />
+          <Gauge name={words.memory} value={bytes(engine.rssBytes)} />
+          {engine.openFileDescriptors !== null && (
+            <Gauge name={words.descriptors} value={count(engine.openFileDescriptors)} />
+          )}
+          <Gauge name={words.uptime} value={stopwatch(engine.uptimeMs)} />
+        </dl>
+      )}
+      {session && <span>v{session.version}</span>}
+      <ThemeSwitch />
+    </footer>
+  );
+}

@@ -1,0 +1,169 @@
+/**
+ * Which connections are shown, and in which order. Recomputed at most twice a second from live changes, at once when the
+ * operator sorts or filters, and not at all while frozen.
+ */
+import type { ConnectionRow } from '../../core/contract/connections.ts';
+import { type ConnectionFilter, readConnectionFilter } from './connection-filter.ts';
+import type { ConnectionsStore } from './connections-store.ts';
+import type { EngineClock } from './engine-clock.ts';
+import { ipSortKey } from './ip-key.ts';
+import { Observable } from './observable.ts';
+import { Paced } from './paced.ts';
+import { shownState, shownStates } from './shown-state.ts';
+
+export const connectionColumns = [
+  'state',
+  'ip',
+  'host',
+  'protocol',
+  'profile',
+  'age',
+  'idle',
+  'requests',
+  'errors',
+  'tcp',
+  'tls',
+  'response',
+] as const;
+export type ConnectionColumn = (typeof connectionColumns)[number];
+
+export interface ConnectionSort {
+  readonly column: ConnectionColumn;
+  readonly descending: boolean;
+}
+
+type SortKey = number | string | null;
+
+const stateRank = new Map<string, number>(shownStates.map((state, index) => [state, index]));
+
+/** Ascending means what the column shows: the smallest age is the youngest. */
+const sortKeys: Readonly<Record<ConnectionColumn, (row: ConnectionRow) => SortKey>> = {
+  state: (row) => stateRank.get(shownState(row)) ?? shownStates.length,
+  ip: (row) => ipSortKey(row.ip),
+  host: (row) => row.host,
+  protocol: (row) => row.protocol,
+  profile: (row) => row.profile,
+  age: (row) => -row.createdAtMs,
+  idle: (row) => (row.idleSinceMs === null ? null : -row.idleSinceMs),
+  requests: (row) => row.requests,
+  errors: (row) => row.errors,
+  tcp: (row) => row.tcpMs,
+  tls: (row) => row.tlsMs,
+  response: (row) => row.lastResponseMs,
+};
+
+/** Sorts by the column, then by id, so that equal rows keep their places. What is not known sorts last either way. */
+export function sortRows(rows: Iterable<ConnectionRow>, sort: ConnectionSort): number[] {
+  const keyOf = sortKeys[sort.column];
+  const sign = sort.descending ? -1 : 1;
+  const keyed = Array.from(rows, (row) => ({ id: row.id, key: keyOf(row) }));
+  keyed.sort((a, b) => {
+    if (a.key === b.key) {
+      return a.id - b.id;
+    }
+    if (a.key === null) {
+      return 1;
+    }
+    if (b.key === null) {
+      return -1;
+    }
+    return a.key < b.key ? -sign : sign;
+  });
+  return keyed.map((entry) => entry.id);
+}
+
+const everyMs = 500;
+
+export interface OrderedConnections {
+  readonly ids: readonly number[];
+  /** Live rows that fit the filter; departed ones among `ids` are not counted. */
+  readonly matching: number;
+  readonly total: number;
+  /** Rows that came since the order was frozen. */
+  readonly arrivals: number;
+}
+
+const nothing: OrderedConnections = { ids: [], matching: 0, total: 0, arrivals: 0 };
+
+export class ConnectionOrder {
+  readonly changes = new Observable();
+  readonly #store: ConnectionsStore;
+  readonly #clock: EngineClock;
+  readonly #pace: Paced;
+  #filter: ConnectionFilter = readConnectionFilter('');
+  #sort: ConnectionSort = { column: 'ip', descending: false };
+  #frozen = false;
+  #ordered = nothing;
+  #end: (() => void) | null = null;
+
+  constructor(store: ConnectionsStore, clock: EngineClock) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#pace = new Paced(everyMs, () => this.#compute());
+  }
+
+  readonly current = (): OrderedConnections => this.#ordered;
+
+  /** Follows the store until the returned function is called. */
+  follow(): () => void {
+    this.#end?.();
+    this.#end = this.#store.frames.subscribe(() => this.#pace.ask());
+    this.#pace.now();
+    return () => {
+      this.#end?.();
+      this.#end = null;
+      this.#pace.stop();
+    };
+  }
+
+  /** What the operator asks for; takes effect at once. */
+  query(filter: ConnectionFilter, sort: ConnectionSort): void {
+    this.#filter = filter;
+    this.#sort = sort;
+    this.#order();
+  }
+
+  freeze(frozen: boolean): void {
+    this.#frozen = frozen;
+    this.#store.holdDepartures(frozen);
+    this.#pace.now();
+  }
+
+  #compute(): void {
+    if (!this.#frozen) {
+      this.#order();
+      return;
+    }
+    const nowMs = this.#clock.now();
+    const shown = new Set(this.#ordered.ids);
+    let matching = 0;
+    let arrivals = 0;
+    for (const row of this.#store.rows()) {
+      const known = shown.has(row.id);
+      if (known || this.#filter.test(row, nowMs)) {
+        matching += 1;
+        arrivals += known ? 0 : 1;
+      }
+    }
+    this.#ordered = { ids: this.#ordered.ids, matching, total: this.#store.size, arrivals };
+    this.changes.changed();
+  }
+
+  #order(): void {
+    const nowMs = this.#clock.now();
+    const rows: ConnectionRow[] = [];
+    for (const row of this.#store.rows()) {
+      if (this.#filter.test(row, nowMs)) {
+        rows.push(row);
+      }
+    }
+    const matching = rows.length;
+    for (const { row } of this.#store.departures()) {
+      if (this.#filter.test(row, nowMs)) {
+        rows.push(row);
+      }
+    }
+    this.#ordered = { ids: sortRows(rows, this.#sort), matching, total: this.#store.size, arrivals: 0 };
+    this.changes.changed();
+  }
+}

@@ -1,0 +1,164 @@
+/** Every live connection, in a Map outside React. A row that changes wakes only who watches that row. */
+import type { ConnectionRow, ConnectionsFrame } from '../../core/contract/connections.ts';
+import type { ConsoleApi } from '../../core/contract/index.ts';
+import type { CloseReason } from '../../core/contract/vocabulary.ts';
+import type { EngineClock } from './engine-clock.ts';
+import { Observable } from './observable.ts';
+import { type PageVisibility, RetainedStream } from './retained-stream.ts';
+
+/** A connection that is gone and still on the screen for a moment. */
+export interface Departed {
+  readonly row: ConnectionRow;
+  readonly reason: CloseReason;
+  /** By `performance.now()`. */
+  readonly at: number;
+  /** By the engine's clock. */
+  readonly atMs: number;
+}
+
+/** How long a row that went stays on the screen, faded, with its reason. */
+export const departureMs = 1_200;
+/** A line that an order still holds must not turn blank before the next order is made. */
+const graceMs = 1_000;
+
+export class ConnectionsStore {
+  /** Told on every frame. */
+  readonly frames = new Observable();
+  readonly #rows = new Map<number, ConnectionRow>();
+  readonly #departed = new Map<number, Departed>();
+  readonly #watchers = new Map<number, Set<() => void>>();
+  readonly #stream: RetainedStream<'connections'>;
+  readonly #clock: EngineClock;
+  #nextSeq: number | null = null;
+  #loaded = false;
+  #changes = 0;
+  #held = false;
+
+  constructor(api: ConsoleApi, visibility: PageVisibility, clock: EngineClock) {
+    this.#clock = clock;
+    this.#stream = new RetainedStream(api, 'connections', visibility, (frame) => this.apply(frame));
+  }
+
+  /** Needs rows until the returned function is called. */
+  readonly retain = (): (() => void) => this.#stream.retain();
+
+  /** False until the first picture has come. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** Live ones only. */
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  /** Rows that came, changed or went since the page began. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  row(id: number): ConnectionRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  departed(id: number): Departed | undefined {
+    return this.#departed.get(id);
+  }
+
+  rows(): IterableIterator<ConnectionRow> {
+    return this.#rows.values();
+  }
+
+  /** Those that are still worth a line. */
+  *departures(): IterableIterator<Departed> {
+    const since = performance.now() - departureMs;
+    for (const departed of this.#departed.values()) {
+      if (this.#held || departed.at > since) {
+        yield departed;
+      }
+    }
+  }
+
+  /** While held, rows that went stay on the screen: a frozen table does not lose lines under the operator's eyes. */
+  holdDepartures(held: boolean): void {
+    this.#held = held;
+    if (!held && this.#departed.size > 0) {
+      this.#departed.clear();
+      this.frames.changed();
+    }
+  }
+
+  watch(id: number, listener: () => void): () => void {
+    let watchers = this.#watchers.get(id);
+    if (!watchers) {
+      watchers = new Set();
+      this.#watchers.set(id, watchers);
+    }
+    watchers.add(listener);
+    return () => {
+      watchers.delete(listener);
+      if (watchers.size === 0 && this.#watchers.get(id) === watchers) {
+        this.#watchers.delete(id);
+      }
+    };
+  }
+
+  apply(frame: ConnectionsFrame): void {
+    if (!frame.reset && frame.seq !== this.#nextSeq) {
+      this.#nextSeq = null;
+      this.#stream.renew();
+      return;
+    }
+    this.#nextSeq = frame.seq + 1;
+    this.#clock.observe(frame.atMs);
+    const touched = new Set<number>();
+    if (frame.reset) {
+      for (const id of this.#rows.keys()) {
+        touched.add(id);
+      }
+      this.#rows.clear();
+      this.#departed.clear();
+    }
+    for (const row of frame.upserts) {
+      this.#rows.set(row.id, row);
+      this.#departed.delete(row.id);
+      touched.add(row.id);
+    }
+    for (const { id, reason } of frame.removes) {
+      this.#depart(id, reason, frame.atMs);
+      touched.add(id);
+    }
+    this.#loaded = true;
+    this.#changes += frame.reset ? 0 : touched.size;
+    for (const id of touched) {
+      this.#wake(id);
+    }
+    this.frames.changed();
+  }
+
+  #depart(id: number, reason: CloseReason, atMs: number): void {
+    const row = this.#rows.get(id);
+    if (!row) {
+      return;
+    }
+    this.#rows.delete(id);
+    const departed: Departed = { row, reason, at: performance.now(), atMs };
+    this.#departed.set(id, departed);
+    setTimeout(() => this.frames.changed(), departureMs);
+    setTimeout(() => {
+      if (!this.#held && this.#departed.get(id) === departed) {
+        this.#departed.delete(id);
+        this.#wake(id);
+      }
+    }, departureMs + graceMs);
+  }
+
+  #wake(id: number): void {
+    const watchers = this.#watchers.get(id);
+    if (watchers) {
+      for (const watcher of [...watchers]) {
+        watcher();
+      }
+    }
+  }
+}

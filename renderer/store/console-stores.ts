@@ -1,0 +1,36 @@
+/** Everything the screen reads, wired to one bridge. Made once, before the first render. */
+import type { ConsoleBridge } from '../bridge/console-bridge.ts';
+import { AccessStore } from './access-store.ts';
+import { ConnectionOrder } from './connection-order.ts';
+import { ConnectionsStore } from './connections-store.ts';
+import { EngineClock } from './engine-clock.ts';
+import type { PageVisibility } from './retained-stream.ts';
+import { SessionStore } from './session-store.ts';
+import { StatisticsStore } from './statistics-store.ts';
+import { WarmUpStore } from './warm-up-store.ts';
+
+export interface ConsoleStores {
+  readonly bridge: ConsoleBridge;
+  readonly clock: EngineClock;
+  readonly session: SessionStore;
+  readonly statistics: StatisticsStore;
+  readonly connections: ConnectionsStore;
+  readonly connectionOrder: ConnectionOrder;
+  readonly warmUp: WarmUpStore;
+  readonly access: AccessStore;
+}
+
+export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
+  const clock = new EngineClock();
+  const connections = new ConnectionsStore(bridge, visibility, clock);
+  return {
+    bridge,
+    clock,
+    session: new SessionStore(bridge),
+    statistics: new StatisticsStore(bridge, clock),
+    connections,
+    connectionOrder: new ConnectionOrder(connections, clock),
+    warmUp: new WarmUpStore(bridge, visibility),
+    access: new AccessStore(bridge, visibility),
+  };
+}

@@ -1,0 +1,34 @@
+/** What the operator chose about the screen; kept in this browser. */
+import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import type { ConnectionSort } from './connection-order.ts';
+
+export const themes = ['dark', 'light', 'system'] as const;
+export type Theme = (typeof themes)[number];
+
+export interface Preferences {
+  readonly theme: Theme;
+  readonly connectionSort: ConnectionSort;
+  readonly connectionFilter: string;
+  /** Columns of the connections table that are not shown. */
+  readonly hiddenColumns: readonly string[];
+}
+
+const initial: Preferences = {
+  theme: 'dark',
+  connectionSort: { column: 'ip', descending: false },
+  connectionFilter: '',
+  hiddenColumns: [],
+};
+
+export const usePreferences = create<Preferences>()(
+  persist(() => initial, {
+    name: 'hotpool.preferences',
+    version: 1,
+    storage: createJSONStorage(() => localStorage),
+  }),
+);
+
+export function changePreferences(change: Partial<Preferences>): void {
+  usePreferences.setState(change);
+}

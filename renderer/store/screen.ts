@@ -1,0 +1,25 @@
+/** What is open and chosen on the screen right now; forgotten on reload. */
+import { create } from 'zustand';
+
+export interface Screen {
+  /** The connections' order is held still. */
+  readonly frozen: boolean;
+  readonly selected: ReadonlySet<number>;
+  /** The run whose cells are shown; null: the newest. */
+  readonly shownRun: number | null;
+  /** The warm-up form should take the focus when it appears. */
+  readonly focusWarmUpForm: boolean;
+  readonly accessSearch: string;
+}
+
+export const useScreen = create<Screen>()(() => ({
+  frozen: false,
+  selected: new Set<number>(),
+  shownRun: null,
+  focusWarmUpForm: false,
+  accessSearch: '',
+}));
+
+export function changeScreen(change: Partial<Screen>): void {
+  useScreen.setState(change);
+}

@@ -1,0 +1,82 @@
+/** The stores inside React: each hook wakes its component only when what it reads has changed. */
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
+import type { AccessFrame } from '../../core/contract/access.ts';
+import type { ConnectionRow } from '../../core/contract/connections.ts';
+import type { ConsoleSession } from '../../core/contract/console-session.ts';
+import type { PoolSample, PoolStatistics } from '../../core/contract/statistics.ts';
+import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import type { LinkState } from '../bridge/console-bridge.ts';
+import type { OrderedConnections } from './connection-order.ts';
+import type { Departed } from './connections-store.ts';
+import type { ConsoleStores } from './console-stores.ts';
+import { type ViewName, viewOf } from './view-route.ts';
+
+const ConsoleContext = createContext<ConsoleStores | null>(null);
+export const ConsoleProvider = ConsoleContext.Provider;
+
+export function useConsole(): ConsoleStores {
+  const stores = useContext(ConsoleContext);
+  if (!stores) {
+    throw new Error('useConsole needs a ConsoleProvider above it');
+  }
+  return stores;
+}
+
+export function useLink(): LinkState {
+  const { bridge } = useConsole();
+  const subscribe = useCallback((listener: () => void) => bridge.onLink(listener), [bridge]);
+  return useSyncExternalStore(subscribe, () => bridge.link());
+}
+
+export function useSession(): ConsoleSession | null {
+  const { session } = useConsole();
+  return useSyncExternalStore(session.changes.subscribe, session.current);
+}
+
+export function useStatistics(): PoolStatistics | null {
+  const { statistics } = useConsole();
+  return useSyncExternalStore(statistics.changes.subscribe, statistics.latest);
+}
+
+export function useSamples(): readonly PoolSample[] {
+  const { statistics } = useConsole();
+  return useSyncExternalStore(statistics.changes.subscribe, statistics.samples);
+}
+
+/** The engine's time in milliseconds, renewed each second. */
+export function useEngineSecond(): number {
+  const { clock } = useConsole();
+  return useSyncExternalStore(clock.subscribe, clock.second) * 1_000;
+}
+
+export function useWarmUpRuns(): readonly WarmUpRun[] {
+  const { warmUp } = useConsole();
+  return useSyncExternalStore(warmUp.changes.subscribe, warmUp.runs);
+}
+
+export function useAccess(): AccessFrame | null {
+  const { access } = useConsole();
+  useEffect(() => access.retain(), [access]);
+  return useSyncExternalStore(access.changes.subscribe, access.frame);
+}
+
+export function useOrderedConnections(): OrderedConnections {
+  const { connectionOrder } = useConsole();
+  return useSyncExternalStore(connectionOrder.changes.subscribe, connectionOrder.current);
+}
+
+/** One row; wakes only when that row changes. */
+export function useConnectionRow(id: number): ConnectionRow | Departed | undefined {
+  const { connections } = useConsole();
+  const subscribe = useCallback((listener: () => void) => connections.watch(id, listener), [connections, id]);
+  return useSyncExternalStore(subscribe, () => connections.row(id) ?? connections.departed(id));
+}
+
+const onHashChange = (listener: () => void): (() => void) => {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+};
+
+export function useView(): ViewName {
+  return useSyncExternalStore(onHashChange, () => viewOf(location.hash));
+}

@@ -1,0 +1,64 @@
+/** Who may be dialled: both lists, and the changes that wait. */
+import Search from 'lucide-react/icons/search';
+import type { AccessFrame } from '../../../core/contract/access.ts';
+import { Banner } from '../../parts/feedback/feedback.tsx';
+import { changeScreen, useScreen } from '../../store/screen.ts';
+import { useAccess } from '../../store/use-console.ts';
+import styles from './access.module.css';
+import { ListPanel } from './list-panel.tsx';
+import { PendingBar } from './pending-bar.tsx';
+import { words } from './words.ts';
+
+function FileIssues({ frame }: { readonly frame: AccessFrame }) {
+  const { fileIssues, file } = frame;
+  if (fileIssues.length === 0) {
+    return null;
+  }
+  return (
+    <Banner tone="bad">
+      <strong>{words.fileIssues(file, fileIssues.length)}</strong> {words.fileIssuesText}
+      <ul className={styles.fileIssues}>
+        {fileIssues.map((issue) => (
+          <li key={`${issue.at} ${issue.message}`}>
+            {issue.at}: {issue.message}
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}
+
+export function AccessView() {
+  const frame = useAccess();
+  const search = useScreen((state) => state.accessSearch);
+  return (
+    <div className={styles.view}>
+      {frame && <FileIssues frame={frame} />}
+      <div className={styles.toolbar}>
+        <div className={styles.search}>
+          <Search aria-hidden="true" />
+          <input
+            type="search"
+            data-filter=""
+            className={styles.searchInput}
+            aria-label={words.search}
+            placeholder={words.searchPlaceholder}
+            spellCheck={false}
+            value={search}
+            onChange={(event) => changeScreen({ accessSearch: event.target.value })}
+          />
+        </div>
+        {frame && (
+          <span className={styles.toolbarText} title={`${words.order}. ${words.file(frame.file)}`}>
+            {words.mode[frame.whitelistMode]} · {words.order}
+          </span>
+        )}
+      </div>
+      <div className={styles.lists}>
+        <ListPanel list="white" frame={frame} />
+        <ListPanel list="black" frame={frame} />
+      </div>
+      <PendingBar />
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+/** One or a few entries by hand, on the draft with Enter; a pasted list opens the larger window. */
+import ClipboardPaste from 'lucide-react/icons/clipboard-paste';
+import CornerDownLeft from 'lucide-react/icons/corner-down-left';
+import { useId, useState } from 'react';
+import type { AccessListName } from '../../../core/contract/access.ts';
+import { failureText } from '../../actions/action.ts';
+import { Button } from '../../parts/button/button.tsx';
+import { SelectField } from '../../parts/fields/select-field.tsx';
+import { accessDraft, changeDraft, withAdditions } from '../../store/access-draft.ts';
+import { useConsole } from '../../store/use-console.ts';
+import styles from './access.module.css';
+import { type Expiry, expiresAt, expiries } from './expiry.ts';
+import { isOnList } from './lines.ts';
+import { words } from './words.ts';
+
+const expiryOptions = expiries.map((value) => ({ value, label: words.expiries[value] }));
+
+export function AddBox({ list, onPaste }: { readonly list: AccessListName; readonly onPaste: (text: string) => void }) {
+  const { bridge, access, clock } = useConsole();
+  const issueId = useId();
+  const [text, setText] = useState('');
+  const [expiry, setExpiry] = useState<Expiry>('never');
+  const [issue, setIssue] = useState<string | null>(null);
+
+  const submit = async (): Promise<void> => {
+    if (text.trim() === '') {
+      return;
+    }
+    try {
+      const { entries, issues } = await bridge.request('access.parse', { text });
+      const present = access.frame()?.entries ?? [];
+      const known = entries.find(({ value }) => isOnList(value, list, present, accessDraft.getState()));
+      const [first] = issues;
+      if (first) {
+        setIssue(`${first.at}: ${first.message}`);
+        return;
+      }
+      if (known) {
+        setIssue(words.already(known.value, list));
+        return;
+      }
+      const expiresAtMs = expiresAt(expiry, clock.now());
+      changeDraft((draft) =>
+        withAdditions(
+          draft,
+          entries.map(({ value, note }) => ({ list, value, note, expiresAtMs })),
+        ),
+      );
+      setText('');
+      setIssue(null);
+    } catch (error) {
+      setIssue(failureText(error));
+    }
+  };
+
+  return (
+    <>
+      <form
+        className={styles.add}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <div className={styles.addBox}>
+          <input
+            className={styles.addInput}
+            aria-label={words.add(list)}
+            aria-invalid={issue !== null}
+            aria-describedby={issue === null ? undefined : issueId}
+            placeholder={words.addPlaceholder}
+            spellCheck={false}
+            autoComplete="off"
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              setIssue(null);
+            }}
+            onPaste={(event) => {
+              const pasted = event.clipboardData.getData('text');
+              if (pasted.trim().includes('\n')) {
+                event.preventDefault();
+                onPaste(pasted);
+              }
+            }}
+          />
+          <Button
+            type="submit"
+            small
+            look="quiet"
+            className={styles.addKey}
+            aria-label={words.addNow(list)}
+            title={words.addHint}
+            icon={<CornerDownLeft aria-hidden="true" />}
+          />
+        </div>
+        <SelectField
+          label={words.expires}
+          hideLabel
+          value={expiry}
+          options={expiryOptions}
+          onChange={setExpiry}
+          className={styles.expiry}
+        />
+        <Button
+          icon={<ClipboardPaste aria-hidden="true" />}
+          aria-label={words.pasteTo(list)}
+          title={words.paste}
+          onClick={() => onPaste(text)}
+        />
+      </form>
+      {issue !== null && (
+        <div id={issueId} className={styles.addIssue} role="alert">
+          {issue}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,183 @@
+/** One list as a table; only the lines in sight exist, so that 100,000 entries scroll as well as ten. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import ArrowLeftRight from 'lucide-react/icons/arrow-left-right';
+import Trash2 from 'lucide-react/icons/trash-2';
+import Undo2 from 'lucide-react/icons/undo-2';
+import { memo, useRef } from 'react';
+import type { AccessListName } from '../../../core/contract/access.ts';
+import { Button } from '../../parts/button/button.tsx';
+import { cx } from '../../parts/class-names.ts';
+import { Hint } from '../../parts/tooltip/tooltip.tsx';
+import {
+  changeDraft,
+  otherList,
+  withMove,
+  withoutAddition,
+  withoutRemoval,
+  withRemoval,
+} from '../../store/access-draft.ts';
+import { useEngineSecond } from '../../store/use-console.ts';
+import { count } from '../../words/format.ts';
+import { originWords } from '../../words/vocabulary.ts';
+import type { ListLine } from './lines.ts';
+import styles from './list-table.module.css';
+import { words } from './words.ts';
+
+const rowHeight = 28;
+const columns = ['entry', 'source', 'note', 'hits', 'expires', 'actions'] as const;
+
+function expiryText(expiresAtMs: number | null, nowMs: number): string {
+  if (expiresAtMs === null) {
+    return words.never;
+  }
+  return expiresAtMs > nowMs ? words.inSpan(expiresAtMs - nowMs) : words.expired;
+}
+
+function LineTools({ line, list }: { readonly line: ListLine; readonly list: AccessListName }) {
+  const { entry, addition, value } = line;
+  const to = otherList(list);
+  if (addition) {
+    return (
+      <Button
+        look="quiet"
+        small
+        icon={<Undo2 aria-hidden="true" />}
+        aria-label={words.undo(value)}
+        onClick={() => changeDraft((draft) => withoutAddition(draft, addition))}
+      />
+    );
+  }
+  if (!entry) {
+    return null;
+  }
+  if (line.change === 'removed') {
+    return (
+      <Button
+        look="quiet"
+        small
+        icon={<Undo2 aria-hidden="true" />}
+        aria-label={words.undo(value)}
+        onClick={() => changeDraft((draft) => withoutRemoval(draft, line.key))}
+      />
+    );
+  }
+  if (entry.origin === 'config') {
+    return (
+      <Hint text={`${words.configWhy} ${words.override(value, to)}.`}>
+        <Button
+          look="quiet"
+          small
+          aria-label={words.override(value, to)}
+          onClick={() => changeDraft((draft) => withMove(draft, entry))}
+        >
+          {words.overrideShort}
+        </Button>
+      </Hint>
+    );
+  }
+  return (
+    <>
+      <Button
+        look="quiet"
+        small
+        icon={<ArrowLeftRight aria-hidden="true" />}
+        aria-label={words.move(value, to)}
+        title={words.move(value, to)}
+        onClick={() => changeDraft((draft) => withMove(draft, entry))}
+      />
+      <Button
+        look="quiet"
+        small
+        icon={<Trash2 aria-hidden="true" />}
+        aria-label={words.remove(value)}
+        title={words.remove(value)}
+        onClick={() => changeDraft((draft) => withRemoval(draft, entry))}
+      />
+    </>
+  );
+}
+
+const signs = { none: '', added: '+', removed: '−' } as const;
+const changeWords = { none: undefined, added: words.toBeAdded, removed: words.toBeRemoved } as const;
+
+interface LineProps {
+  readonly line: ListLine;
+  readonly list: AccessListName;
+  readonly index: number;
+  readonly top: number;
+  readonly now: number;
+}
+
+const Line = memo(function Line(props: LineProps) {
+  const { line, list, index, top, now } = props;
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      data-change={line.change}
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <td className={cx(styles.cell, styles.entry)} title={changeWords[line.change]}>
+        <span className={styles.sign} aria-hidden="true">
+          {signs[line.change]}
+        </span>
+        <span className={styles.value}>{line.value}</span>
+        {line.change !== 'none' && <span className={styles.unseen}>{changeWords[line.change]}</span>}
+      </td>
+      <td className={styles.cell}>
+        <span className={styles.badge} data-origin={line.origin}>
+          {originWords[line.origin]}
+        </span>
+      </td>
+      <td className={cx(styles.cell, styles.soft)} title={line.note}>
+        {line.note}
+      </td>
+      <td className={cx(styles.cell, styles.num)}>{count(line.hits)}</td>
+      <td className={cx(styles.cell, styles.soft)}>{expiryText(line.expiresAtMs, now)}</td>
+      <td className={cx(styles.cell, styles.tools)}>
+        <LineTools line={line} list={list} />
+      </td>
+    </tr>
+  );
+});
+
+export function ListTable({ list, lines }: { readonly list: AccessListName; readonly lines: readonly ListLine[] }) {
+  const now = useEngineSecond();
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 8,
+    scrollPaddingStart: 24,
+    useFlushSync: false,
+  });
+  return (
+    <div ref={scrollRef} className={styles.scroll}>
+      <table className={styles.table} aria-label={words.tableOf[list]} aria-rowcount={lines.length + 1}>
+        <thead className={styles.head}>
+          <tr aria-rowindex={1} className={styles.headRow}>
+            {columns.map((column) => (
+              <th key={column} scope="col" className={cx(styles.cell, column === 'hits' && styles.num)}>
+                {column === 'actions' ? (
+                  <span className={styles.unseen}>{words.columns[column]}</span>
+                ) : (
+                  words.columns[column]
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const line = lines[item.index];
+            return line === undefined ? null : (
+              <Line key={line.key} line={line} list={list} index={item.index} top={item.start} now={now} />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+/** The table's columns: how wide, how aligned, and what a cell shows. */
+import { columnVisibilityFeature, createColumnHelper, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import type { ConnectionRow } from '../../../core/contract/connections.ts';
+import { type ConnectionColumn, connectionColumns } from '../../store/connection-order.ts';
+import { useEngineSecond } from '../../store/use-console.ts';
+import { count, millisecondsFigure, none, stopwatch } from '../../words/format.ts';
+import styles from './connections.module.css';
+import { words } from './words.ts';
+
+export interface ColumnLook {
+  /** A track of the grid. */
+  readonly track: string;
+  readonly numeric: boolean;
+  /** The first click sorts the largest first. */
+  readonly largestFirst: boolean;
+  /** `endedAtMs`: when a connection that is gone was closed; its times stand still. */
+  readonly cell: (row: ConnectionRow, endedAtMs: number | null) => ReactNode;
+}
+
+/** Ticks by itself once a second; nothing else of the row is drawn again. */
+function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
+  return stopwatch(useEngineSecond() - sinceMs);
+}
+
+function elapsed(sinceMs: number | null, endedAtMs: number | null): ReactNode {
+  if (sinceMs === null) {
+    return <span className={styles.dim}>{none}</span>;
+  }
+  return endedAtMs === null ? <Elapsed sinceMs={sinceMs} /> : stopwatch(endedAtMs - sinceMs);
+}
+
+const dimZero = (value: number): ReactNode => (value === 0 ? <span className={styles.dim}>{none}</span> : count(value));
+
+const number = (track: string, cell: ColumnLook['cell']): ColumnLook => ({
+  track,
+  numeric: true,
+  largestFirst: true,
+  cell,
+});
+
+const text = (track: string, cell: ColumnLook['cell']): ColumnLook => ({
+  track,
+  numeric: false,
+  largestFirst: false,
+  cell,
+});
+
+/** The state cell is drawn by the row itself, for a departed row has none. */
+export const columnLooks: Readonly<Record<ConnectionColumn, ColumnLook>> = {
+  state: text('100px', () => null),
+  ip: text('minmax(124px, 1.5fr)', (row) => <span className={styles.mono}>{row.ip}</span>),
+  host: text('minmax(110px, 1.4fr)', (row) => row.host),
+  protocol: text('64px', (row) => row.protocol ?? <span className={styles.dim}>{none}</span>),
+  profile: text('minmax(84px, 1fr)', (row) => <span className={styles.soft}>{row.profile}</span>),
+  age: number('62px', (row, endedAtMs) => elapsed(row.createdAtMs, endedAtMs)),
+  idle: number('56px', (row, endedAtMs) => elapsed(row.idleSinceMs, endedAtMs)),
+  requests: number('72px', (row) => dimZero(row.requests)),
+  errors: number('56px', (row) =>
+    row.errors > 0 ? <span className={styles.bad}>{count(row.errors)}</span> : dimZero(0),
+  ),
+  tcp: number('60px', (row) => millisecondsFigure(row.tcpMs)),
+  tls: number('66px', (row) => (
+    <>
+      {row.resumed && (
+        <abbr className={styles.resumed} title={words.resumed}>
+          {words.resumedMark}
+        </abbr>
+      )}
+      {millisecondsFigure(row.tlsMs)}
+    </>
+  )),
+  response: number('66px', (row) => millisecondsFigure(row.lastResponseMs)),
+};
+
+export const connectionFeatures = tableFeatures({ rowSortingFeature, columnVisibilityFeature });
+
+const helper = createColumnHelper<typeof connectionFeatures, ConnectionRow>();
+
+/** Rows are ordered outside React, so the table model keeps the columns: order, visibility, sorting. */
+export const columnModel = helper.columns(
+  connectionColumns.map((id) =>
+    helper.accessor('id', {
+      id,
+      header: words.columns[id].head,
+      sortDescFirst: columnLooks[id].largestFirst,
+      enableHiding: id !== 'state' && id !== 'ip',
+    }),
+  ),
+);
+
+export function isConnectionColumn(id: string): id is ConnectionColumn {
+  return connectionColumns.some((column) => column === id);
+}

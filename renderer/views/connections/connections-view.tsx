@@ -1,0 +1,116 @@
+/** Every live connection, as it changes. */
+import { useEffect, useMemo } from 'react';
+import { freezeConnections, openWarmUp } from '../../actions/registry.ts';
+import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { Button } from '../../parts/button/button.tsx';
+import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { readConnectionFilter } from '../../store/connection-filter.ts';
+import { changePreferences, usePreferences } from '../../store/preferences.ts';
+import { changeScreen, useScreen } from '../../store/screen.ts';
+import { useConsole, useOrderedConnections, useStatistics } from '../../store/use-console.ts';
+import { count } from '../../words/format.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { ConnectionGrid } from './connection-grid.tsx';
+import styles from './connections.module.css';
+import { FilterBox } from './filter-box.tsx';
+import { hasToken, withToken } from './filter-tokens.ts';
+import { RowMenu, SelectionBar, useChosen } from './row-menu.tsx';
+import { words } from './words.ts';
+
+const setFilter = (connectionFilter: string): void => changePreferences({ connectionFilter });
+
+function QuickFilters({ text }: { readonly text: string }) {
+  const statistics = useStatistics();
+  const chips = [
+    { token: 'state:leased', label: words.quickLeased, number: statistics?.activeConnections },
+    { token: 'state:unhealthy', label: words.quickUnhealthy, number: undefined },
+    { token: 'proto:h2', label: words.quickH2, number: undefined },
+    { token: 'ip:v6', label: words.quickV6, number: undefined },
+  ];
+  return (
+    <div className={styles.quick} role="toolbar" aria-label={words.quick}>
+      <Button look="quiet" small pressed={text.trim() === ''} onClick={() => setFilter('')}>
+        {words.quickAll}
+      </Button>
+      {chips.map(({ token, label, number }) => (
+        <Button
+          key={token}
+          look="quiet"
+          small
+          pressed={hasToken(text, token)}
+          onClick={() => setFilter(withToken(text, token))}
+        >
+          {number === undefined ? label : `${label} ${count(number)}`}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** Keeps the order in step with what the operator asks for, while the view is open. */
+function useQuery() {
+  const { connections, connectionOrder } = useConsole();
+  const text = usePreferences((state) => state.connectionFilter);
+  const sort = usePreferences((state) => state.connectionSort);
+  const frozen = useScreen((state) => state.frozen);
+  const filter = useMemo(() => readConnectionFilter(text), [text]);
+  useEffect(() => connections.retain(), [connections]);
+  useEffect(() => connectionOrder.query(filter, sort), [connectionOrder, filter, sort]);
+  useEffect(() => connectionOrder.freeze(frozen), [connectionOrder, frozen]);
+  useEffect(() => connectionOrder.follow(), [connectionOrder]);
+  return { text, filter, frozen };
+}
+
+export function ConnectionsView() {
+  const { connections } = useConsole();
+  const { text, filter, frozen } = useQuery();
+  const { ids, matching, total, arrivals } = useOrderedConnections();
+  const selected = useScreen((state) => state.selected);
+  const chosen = useChosen(selected);
+  const freeze = useAction(freezeConnections);
+  const select = (next: ReadonlySet<number>): void => changeScreen({ selected: next });
+
+  return (
+    <div className={styles.view}>
+      <div className={styles.toolbar}>
+        <FilterBox text={text} issues={filter.issues} onChange={setFilter} />
+        <QuickFilters text={text} />
+        <output className={styles.tally} aria-live="off">
+          {words.shown(matching, total)}
+          {frozen && ` · ${words.frozen}`}
+          {arrivals > 0 && ` · ${words.arrivals(arrivals)}`}
+        </output>
+        <Button
+          pressed={frozen}
+          icon={<freezeConnections.icon aria-hidden="true" />}
+          title={freezeConnections.hint}
+          onClick={() => void freeze()}
+        >
+          {freezeConnections.label}
+        </Button>
+        <ColumnsMenu />
+      </div>
+      {chosen.ids.length > 0 && <SelectionBar chosen={chosen} onClear={() => select(new Set())} />}
+      {!connections.loaded ? (
+        <div className={styles.loading}>
+          <SkeletonLines count={12} />
+        </div>
+      ) : total === 0 && ids.length === 0 ? (
+        <Empty
+          title={words.empty}
+          actions={<ActionButton action={openWarmUp} input={undefined} look="primary" showIcon />}
+        >
+          {words.emptyText}
+        </Empty>
+      ) : ids.length === 0 ? (
+        <Empty title={words.noneFit} actions={<Button onClick={() => setFilter('')}>{words.clearFilter}</Button>}>
+          {words.noneFitText(total)}
+        </Empty>
+      ) : (
+        <RowMenu chosen={chosen}>
+          <ConnectionGrid ids={ids} selected={selected} onSelect={select} />
+        </RowMenu>
+      )}
+    </div>
+  );
+}

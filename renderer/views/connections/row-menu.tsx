@@ -1,0 +1,81 @@
+/** What can be done with the chosen lines: as a bar above the table, and under the right mouse button. */
+import { ContextMenu } from '@base-ui/react/context-menu';
+import Copy from 'lucide-react/icons/copy';
+import type { ReactNode } from 'react';
+import { blockIps, checkConnections, closeConnections } from '../../actions/registry.ts';
+import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { Button } from '../../parts/button/button.tsx';
+import menu from '../../parts/menu/menu.module.css';
+import { tell } from '../../parts/toast/toasts.ts';
+import { useConsole } from '../../store/use-console.ts';
+import styles from './connections.module.css';
+import { words } from './words.ts';
+
+interface Chosen {
+  readonly ids: readonly number[];
+  readonly ips: readonly string[];
+}
+
+/** The chosen ones that still live. */
+export function useChosen(selected: ReadonlySet<number>): Chosen {
+  const { connections } = useConsole();
+  const rows = [...selected].flatMap((id) => connections.row(id) ?? []);
+  return { ids: rows.map((row) => row.id), ips: [...new Set(rows.map((row) => row.ip))] };
+}
+
+function copyIps(ips: readonly string[]): void {
+  void navigator.clipboard.writeText(ips.join('\n')).then(() => tell('good', words.copied(ips.length)));
+}
+
+export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; readonly onClear: () => void }) {
+  const { ids, ips } = chosen;
+  return (
+    <div className={styles.selection} role="toolbar" aria-label={words.rowActions}>
+      <strong>{words.selected(ids.length)}</strong>
+      <ActionButton action={checkConnections} input={ids} small showIcon />
+      <ActionButton action={closeConnections} input={ids} small showIcon />
+      <ActionButton action={blockIps} input={ips} label={words.blockIps(ips.length)} small showIcon look="danger" />
+      <Button small icon={<Copy aria-hidden="true" />} onClick={() => copyIps(ips)}>
+        {words.copyIps}
+      </Button>
+      <Button small look="quiet" onClick={onClear}>
+        {words.clearSelection}
+      </Button>
+    </div>
+  );
+}
+
+export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonly children: ReactNode }) {
+  const check = useAction(checkConnections);
+  const close = useAction(closeConnections);
+  const block = useAction(blockIps);
+  const { ids, ips } = chosen;
+  const none = ids.length === 0;
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger className={styles.fill}>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Positioner className={menu.positioner}>
+          <ContextMenu.Popup className={menu.popup} aria-label={words.rowActions}>
+            <ContextMenu.Item className={menu.item} disabled={none} onClick={() => void check(ids)}>
+              <checkConnections.icon aria-hidden="true" />
+              {checkConnections.label}
+            </ContextMenu.Item>
+            <ContextMenu.Item className={menu.item} disabled={none} onClick={() => void close(ids)}>
+              <closeConnections.icon aria-hidden="true" />
+              {closeConnections.label}
+            </ContextMenu.Item>
+            <ContextMenu.Item className={menu.item} disabled={none} onClick={() => void block(ips)}>
+              <blockIps.icon aria-hidden="true" />
+              {words.blockIps(ips.length)}
+            </ContextMenu.Item>
+            <ContextMenu.Item className={menu.item} disabled={none} onClick={() => copyIps(ips)}>
+              <Copy aria-hidden="true" />
+              {words.copyIps}
+            </ContextMenu.Item>
+          </ContextMenu.Popup>
+        </ContextMenu.Positioner>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}

@@ -1,0 +1,89 @@
+/** Each watched host's part of the pool. */
+import type { HostStatistics } from '../../../core/contract/statistics.ts';
+import { showConnections } from '../../actions/registry.ts';
+import { useAction } from '../../actions/use-action.tsx';
+import { Button } from '../../parts/button/button.tsx';
+import { cx } from '../../parts/class-names.ts';
+import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { count } from '../../words/format.ts';
+import styles from './overview.module.css';
+import { words } from './words.ts';
+
+const columns = [
+  'ips',
+  'total',
+  'leased',
+  'idle',
+  'dialing',
+  'healthy',
+  'waiting',
+] as const satisfies readonly (keyof HostStatistics)[];
+
+/** The host's connections as one bar, as long as its share of the largest host: leased, idle, being made, the rest. */
+function Occupancy({ host, most }: { readonly host: HostStatistics; readonly most: number }) {
+  const rest = Math.max(0, host.total - host.leased - host.idle - host.dialing);
+  const parts = { leased: host.leased, idle: host.idle, dialing: host.dialing, rest };
+  return (
+    <div className={styles.occupancy} aria-hidden="true">
+      {Object.entries(parts).map(([name, number]) => (
+        <span key={name} data-part={name} style={{ width: `${(number / most) * 100}%` }} />
+      ))}
+    </div>
+  );
+}
+
+/** A host without an address, or with nothing open, is said to be so: a zero among zeros is read over. */
+function HostFigure({ host, column }: { readonly host: HostStatistics; readonly column: (typeof columns)[number] }) {
+  const value = host[column];
+  if (value === 0 && (column === 'ips' || column === 'total')) {
+    return (
+      <td className={cx(styles.num, styles.toneBad)}>
+        {column === 'ips' ? words.hosts.noAddress : words.hosts.noneOpen}
+      </td>
+    );
+  }
+  return <td className={cx(styles.num, value === 0 && styles.dim)}>{count(value)}</td>;
+}
+
+export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | null }) {
+  const show = useAction(showConnections);
+  const most = Math.max(1, ...(hosts ?? []).map((host) => host.total));
+  return (
+    <Panel title={words.hosts.title} className={styles.hosts}>
+      {hosts === null ? (
+        <SkeletonLines count={3} />
+      ) : hosts.length === 0 ? (
+        <Empty title={words.hosts.empty}>{words.hosts.emptyText}</Empty>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{words.hosts.host}</th>
+              {columns.map((column) => (
+                <th key={column} scope="col" className={styles.num}>
+                  {words.hosts[column]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {hosts.map((host) => (
+              <tr key={host.host} className={styles.host}>
+                <th scope="row" className={styles.clip}>
+                  <Button look="entry" onClick={() => void show(`host:${host.host}`)}>
+                    {host.host}
+                  </Button>
+                  <Occupancy host={host} most={most} />
+                </th>
+                {columns.map((column) => (
+                  <HostFigure key={column} host={host} column={column} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

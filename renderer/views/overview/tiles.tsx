@@ -1,0 +1,123 @@
+/** The six figures that say most. Rates are those of the last 60 s. */
+import type { ReactNode } from 'react';
+import type { PoolStatistics } from '../../../core/contract/statistics.ts';
+import { cx } from '../../parts/class-names.ts';
+import { Skeleton } from '../../parts/feedback/feedback.tsx';
+import { count, millisecondsFigure, percentFigure } from '../../words/format.ts';
+import { Explained } from './explained.tsx';
+import { finishedRequests, knownSuccessRate } from './selectors.ts';
+import styles from './tiles.module.css';
+import { words } from './words.ts';
+
+interface TileProps {
+  readonly name: string;
+  readonly figure: ReactNode;
+  readonly unit?: string;
+  readonly note: string;
+  /** What the name means, where it may be taken for something else. */
+  readonly meaning?: string;
+  /** 0 to 1: how full the tile's meter is. */
+  readonly share?: number | null;
+  readonly tone?: 'plain' | 'hot' | 'good' | 'bad';
+}
+
+const meterTones = { plain: undefined, hot: styles.meterHot, good: styles.meterGood, bad: styles.meterBad };
+
+function Tile({ name, figure, unit, note, meaning, share, tone = 'plain' }: TileProps) {
+  return (
+    <div className={styles.tile}>
+      <dt className={styles.tileName}>
+        <Explained meaning={meaning}>{name}</Explained>
+      </dt>
+      <dd className={cx(styles.tileFigure, tone === 'bad' && styles.bad)}>
+        {figure}
+        {unit !== undefined && <span className={styles.tileUnit}>{unit}</span>}
+      </dd>
+      <dd className={styles.tileNote} title={note}>
+        {note}
+      </dd>
+      <dd className={cx(styles.meter, meterTones[tone])} aria-hidden="true">
+        {share !== null && share !== undefined && <span style={{ width: `${Math.min(1, share) * 100}%` }} />}
+      </dd>
+    </div>
+  );
+}
+
+const { tiles } = words;
+
+function poolTiles(statistics: PoolStatistics): TileProps[] {
+  const { totalConnections: total, activeConnections: active, maxConnections: limit } = statistics;
+  const { waiting, healthyConnections, dialingConnections } = statistics;
+  return [
+    {
+      name: tiles.connections,
+      figure: count(total),
+      unit: tiles.limit(limit),
+      note:
+        tiles.healthy(healthyConnections, total) + (dialingConnections > 0 ? tiles.dialing(dialingConnections) : ''),
+      share: limit === 0 ? null : total / limit,
+    },
+    {
+      name: tiles.inUse,
+      figure: count(active),
+      note: tiles.shareOfPool(total === 0 ? null : active / total) + (waiting > 0 ? tiles.waiting(waiting) : ''),
+      share: total === 0 ? null : active / total,
+      tone: 'hot',
+    },
+  ];
+}
+
+function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TileProps[] {
+  const { avgResponseMs, coldMs, connReuseRate, leases } = last60s;
+  const finished = finishedRequests(last60s);
+  const successRate = knownSuccessRate(last60s);
+  const troubled = (metric: string): boolean => verdict.reasons.some((reason) => reason.metric === metric);
+  return [
+    {
+      name: tiles.success,
+      figure: percentFigure(successRate),
+      ...(successRate === null ? {} : { unit: tiles.unitPercent }),
+      note: tiles.failed(last60s.failedRequests, finished),
+      share: successRate,
+      tone: troubled('success-rate') ? 'bad' : 'good',
+    },
+    {
+      name: tiles.latency,
+      figure: millisecondsFigure(avgResponseMs),
+      ...(avgResponseMs === null ? {} : { unit: tiles.unitMs }),
+      note: tiles.cold(coldMs, coldMs !== null && avgResponseMs ? coldMs / avgResponseMs : null),
+      share: coldMs !== null && avgResponseMs !== null && coldMs > 0 ? avgResponseMs / coldMs : null,
+      tone: troubled('response-time') ? 'bad' : 'plain',
+    },
+    {
+      name: tiles.reuse,
+      meaning: words.figures.meanings.connReuseRate,
+      figure: percentFigure(connReuseRate),
+      ...(connReuseRate === null ? {} : { unit: tiles.unitPercent }),
+      note: tiles.reused(connReuseRate, leases),
+      share: connReuseRate,
+      tone: troubled('reuse-rate') ? 'bad' : 'good',
+    },
+    {
+      name: tiles.ips,
+      figure: count(statistics.whitelistIps),
+      unit: tiles.blockedFigure(statistics.blacklistIps),
+      note: tiles.moves(statistics.whitelistMoves),
+    },
+  ];
+}
+
+const skeletonNames = [tiles.connections, tiles.inUse, tiles.success, tiles.latency, tiles.reuse, tiles.ips];
+
+export function Tiles({ statistics }: { readonly statistics: PoolStatistics | null }) {
+  const shown: TileProps[] = statistics
+    ? [...poolTiles(statistics), ...rateTiles(statistics)]
+    : skeletonNames.map((name) => ({ name, figure: <Skeleton width="64px" />, note: '\u00a0' }));
+  return (
+    <dl className={styles.tiles}>
+      {shown.map((tile) => (
+        <Tile key={tile.name} {...tile} />
+      ))}
+    </dl>
+  );
+}

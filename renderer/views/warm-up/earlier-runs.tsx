@@ -1,0 +1,71 @@
+import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
+import { Button } from '../../parts/button/button.tsx';
+import { cx } from '../../parts/class-names.ts';
+import { Empty } from '../../parts/feedback/feedback.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { changeScreen } from '../../store/screen.ts';
+import { count, none, rate, timeOfDay, took } from '../../words/format.ts';
+import { outcomeWords } from '../../words/vocabulary.ts';
+import styles from './warm-up.module.css';
+import { words } from './words.ts';
+
+const text = words.earlier;
+
+/** Every run since the start, newest first; a click shows its cells. */
+export function EarlierRuns({
+  runs,
+  shownId,
+}: {
+  readonly runs: readonly WarmUpRun[];
+  readonly shownId: number | null;
+}) {
+  return (
+    <Panel title={text.title} className={styles.earlier}>
+      {runs.length === 0 ? (
+        <Empty title={text.none} />
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{text.when}</th>
+              <th scope="col">{text.host}</th>
+              <th scope="col">{text.outcome}</th>
+              <th scope="col" className={styles.num}>
+                {text.ready}
+              </th>
+              <th scope="col" className={styles.num}>
+                {text.took}
+              </th>
+              <th scope="col" className={cx(styles.num, styles.wide)}>
+                {text.rate}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <tr key={run.id} className={cx(run.id === shownId && styles.shown)}>
+                <td>
+                  <Button
+                    look="entry"
+                    aria-label={text.open(run.job.host, run.startedAtMs)}
+                    aria-current={run.id === shownId}
+                    onClick={() => changeScreen({ shownRun: run.id })}
+                  >
+                    {timeOfDay(run.startedAtMs)}
+                  </Button>
+                </td>
+                <td className={styles.clip}>{run.job.host}</td>
+                <td>{run.outcome === null ? text.running : outcomeWords[run.outcome]}</td>
+                <td className={styles.num}>
+                  {count(run.ready)} / {count(run.total)}
+                </td>
+                <td className={styles.num}>{run.endedAtMs === null ? none : took(run.endedAtMs - run.startedAtMs)}</td>
+                <td className={cx(styles.num, styles.wide)}>{rate(run.ratePerSecond)} /s</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

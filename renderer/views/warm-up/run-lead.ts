@@ -1,0 +1,38 @@
+/** What is said first of a run: one share, and what is behind it. */
+import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
+import { outcomeWords } from '../../words/vocabulary.ts';
+import { words } from './words.ts';
+
+const text = words.run;
+
+export interface Headline {
+  /** 0 to 1; null where a run ended that was for no connection. */
+  readonly share: number | null;
+  readonly of: 'done' | 'ready';
+}
+
+/** How far it is while it runs; how good it was once it has ended: a run that failed altogether is not at 100 %. */
+export function headlineOf({ state, total, done, ready }: WarmUpRun): Headline {
+  if (state === 'running') {
+    return { share: total === 0 ? 0 : Math.floor((done / total) * 100) / 100, of: 'done' };
+  }
+  return { share: total === 0 ? null : Math.floor((ready / total) * 100) / 100, of: 'ready' };
+}
+
+/** `12 of 60 ready · 3 s left`. */
+export function leadText(run: WarmUpRun): string {
+  const parts = [text.readyOf(run.ready, run.total)];
+  if (run.failed > 0) {
+    parts.push(text.failed(run.failed));
+  }
+  if (run.cancelled > 0) {
+    parts.push(text.cancelled(run.cancelled));
+  }
+  if (run.state === 'running') {
+    parts.push(run.etaMs === null ? text.etaUnknown : text.left(run.etaMs));
+  } else if (run.outcome !== null && parts.length === 1) {
+    // The numbers of failed and cancelled ones say the outcome already.
+    parts.push(outcomeWords[run.outcome]);
+  }
+  return parts.join(' · ');
+}

@@ -1,0 +1,32 @@
+/** Make connections before they are needed, and watch it happen. */
+import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { useScreen } from '../../store/screen.ts';
+import { useConsole, useWarmUpRuns } from '../../store/use-console.ts';
+import { EarlierRuns } from './earlier-runs.tsx';
+import { ErrorsPanel } from './errors-panel.tsx';
+import { RunPanel } from './run-panel.tsx';
+import styles from './warm-up.module.css';
+import { WarmUpForm } from './warm-up-form.tsx';
+import { words } from './words.ts';
+
+export function WarmUpView() {
+  const { warmUp } = useConsole();
+  const runs = useWarmUpRuns();
+  const shownId = useScreen((state) => state.shownRun);
+  const run = runs.find((entry) => entry.id === shownId) ?? runs[0] ?? null;
+  return (
+    <div className={styles.view}>
+      <WarmUpForm />
+      {run ? (
+        <RunPanel run={run} />
+      ) : (
+        <Panel title={words.run.title} className={styles.run}>
+          {warmUp.loaded ? <Empty title={words.run.none}>{words.run.noneText}</Empty> : <SkeletonLines count={6} />}
+        </Panel>
+      )}
+      <ErrorsPanel run={run} />
+      <EarlierRuns runs={runs} shownId={run?.id ?? null} />
+    </div>
+  );
+}
