@@ -1,0 +1,75 @@
+/** A clock that moves only when a test says so. */
+import type { Clock, Timer } from '../../core/base/clock.ts';
+
+interface Pending {
+  readonly dueMs: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+export class ManualClock implements Clock {
+  #nowMs = 0;
+  #order = 0;
+  readonly #pending = new Set<Pending>();
+  readonly #epochAtZeroMs: number;
+
+  constructor(epochAtZeroMs = Date.UTC(2026, 0, 1)) {
+    this.#epochAtZeroMs = epochAtZeroMs;
+  }
+
+  monotonicMs(): number {
+    return this.#nowMs;
+  }
+
+  epochMs(): number {
+    return this.#epochAtZeroMs + this.#nowMs;
+  }
+
+  after(delayMs: number, callback: () => void): Timer {
+    this.#order += 1;
+    const pending: Pending = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#order, callback };
+    this.#pending.add(pending);
+    return { cancel: () => this.#pending.delete(pending) };
+  }
+
+  /** Timers that have not fired and were not cancelled. */
+  get timers(): number {
+    return this.#pending.size;
+  }
+
+  /** Fires, in order, all that falls due within the next `ms`, letting promises settle after each. */
+  async advance(ms: number): Promise<void> {
+    const untilMs = this.#nowMs + ms;
+    await settle();
+    for (let next = this.#earliest(untilMs); next; next = this.#earliest(untilMs)) {
+      this.#pending.delete(next);
+      this.#nowMs = Math.max(this.#nowMs, next.dueMs);
+      next.callback();
+      await settle();
+    }
+    this.#nowMs = untilMs;
+    await settle();
+  }
+
+  #earliest(untilMs: number): Pending | undefined {
+    let earliest: Pending | undefined;
+    for (const pending of this.#pending) {
+      if (pending.dueMs > untilMs) {
+        continue;
+      }
+      if (
+        !earliest ||
+        pending.dueMs < earliest.dueMs ||
+        (pending.dueMs === earliest.dueMs && pending.order < earliest.order)
+      ) {
+        earliest = pending;
+      }
+    }
+    return earliest;
+  }
+}
+
+/** Lets every promise that can settle without time settle. */
+export async function settle(): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve));
+}

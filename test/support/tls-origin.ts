@@ -1,0 +1,289 @@
+/** A real TLS origin on loopback that can be told to misbehave. Speaks HTTP/2 and HTTP/1.1, whichever ALPN chooses. */
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import http2, {
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type SecureServerOptions,
+  type ServerHttp2Session,
+} from 'node:http2';
+import https, { type Server as HttpsServer } from 'node:https';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import {
+  type CertificateAuthority,
+  createAuthority,
+  type IssuedCertificate,
+} from '../../core/demo/certificate-authority.ts';
+import { type Endpoint, parseHostName } from '../../core/dial/endpoint.ts';
+
+/**
+ * - `silent`: accepts, reads, never answers a hello.
+ * - `reset`: resets the connection as soon as the hello arrives.
+ * - `close`: closes it instead, without a word.
+ * - `plain`: answers as an HTTP server without TLS would.
+ */
+export type HelloFault = 'silent' | 'reset' | 'close' | 'plain';
+
+export interface TlsOriginOptions {
+  /** The certificate names it, and requests are for it. */
+  readonly hostname?: string;
+  readonly certificate?: IssuedCertificate;
+  /** For more than one origin with the same authority. */
+  readonly authority?: CertificateAuthority;
+  readonly protocols?: readonly string[];
+  readonly tls?: SecureServerOptions;
+}
+
+export interface OriginAnswer {
+  readonly status: number;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: string;
+}
+
+type Request = IncomingMessage | Http2ServerRequest;
+type Response = ServerResponse | Http2ServerResponse;
+
+export async function startTlsOrigin(options: TlsOriginOptions = {}): Promise<TlsOrigin> {
+  const hostname = options.hostname ?? 'origin.test';
+  const authority = options.authority ?? (await createAuthority());
+  const certificate = options.certificate ?? (await authority.issue({ names: [hostname], ips: ['127.0.0.1'] }));
+  const origin = new TlsOrigin(hostname, authority, certificate, options);
+  await origin.listen();
+  return origin;
+}
+
+export class TlsOrigin implements AsyncDisposable {
+  readonly hostname: string;
+  readonly authority: CertificateAuthority;
+  /** What requests get; a function is asked each time. */
+  answer: OriginAnswer | ((request: Request) => OriginAnswer) = { status: 200, body: 'good' };
+  helloFault: HelloFault | null = null;
+  /** Requests are held back, to be let go with {@link letGo}. */
+  holding = false;
+  /** Counted at TCP: how often somebody has dialled. */
+  accepted = 0;
+  requests = 0;
+  readonly #listener: Server;
+  readonly #secure: Http2SecureServer | HttpsServer;
+  readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Set<ServerHttp2Session>();
+  readonly #secured = new Set<Socket>();
+  readonly #ways = new Map<Socket, Socket>();
+  readonly #held = new Set<() => void>();
+  #watchers: (() => void)[] = [];
+
+  constructor(
+    hostname: string,
+    authority: CertificateAuthority,
+    certificate: IssuedCertificate,
+    options: TlsOriginOptions,
+  ) {
+    this.hostname = hostname;
+    this.authority = authority;
+    this.#listener = createServer((socket) => this.#accept(socket));
+    const tls: SecureServerOptions = {
+      key: certificate.privateKeyPem,
+      cert: certificate.certificatePem,
+      ...options.tls,
+    };
+    const protocols = [...(options.protocols ?? ['h2', 'http/1.1'])];
+    const answer = (request: Request, response: Response): void => this.#answer(request, response);
+    // An HTTP/2 server insists on offering h2; an HTTPS one offers what it is told.
+    this.#secure = protocols.includes('h2')
+      ? http2.createSecureServer({ ...tls, allowHTTP1: protocols.includes('http/1.1') }, answer)
+      : https.createServer({ ...tls, ALPNProtocols: protocols }, answer);
+    this.#secure.on('session', (session: ServerHttp2Session) => {
+      this.#sessions.add(session);
+      session.once('close', () => this.#sessions.delete(session));
+    });
+    this.#secure.on('secureConnection', (socket: Socket) => {
+      this.#secured.add(socket);
+      this.#happened();
+      socket.once('close', () => this.#secured.delete(socket));
+    });
+    // What clients do to it is theirs to notice.
+    this.#secure.on('sessionError', ignore);
+    this.#secure.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+    this.#secure.on('clientError', (_error: Error, socket: Socket) => socket.destroy());
+  }
+
+  async listen(): Promise<void> {
+    await Promise.all([listening(this.#listener), listening(this.#secure)]);
+  }
+
+  get port(): number {
+    return (this.#listener.address() as AddressInfo).port;
+  }
+
+  get endpoint(): Endpoint {
+    return { host: parseHostName(this.hostname), ip: '127.0.0.1', port: this.port };
+  }
+
+  /** TCP connections that are open now. */
+  get open(): number {
+    return this.#sockets.size;
+  }
+
+  /** Handshakes that are done, on connections that are open now. */
+  get secured(): number {
+    return this.#secured.size;
+  }
+
+  /** Resolves when `condition` holds; looked at after each thing that happens here. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      await new Promise<void>((resolve) => this.#watchers.push(resolve));
+    }
+  }
+
+  goaway(code = 0): void {
+    for (const session of this.#sessions) {
+      session.goaway(code);
+    }
+  }
+
+  /** A clean end of every connection, as after an idle limit. */
+  endAll(): void {
+    for (const socket of this.#secured) {
+      socket.end();
+    }
+  }
+
+  resetAll(): void {
+    for (const socket of this.#sockets) {
+      reset(socket);
+    }
+  }
+
+  /** Bytes on every established HTTP/1.1 connection that nobody asked for. */
+  writeAll(text: string): void {
+    for (const socket of this.#secured) {
+      socket.write(text);
+    }
+  }
+
+  /** From now on nothing passes on the connections that are there, in either direction: established, but dead. */
+  freeze(): void {
+    for (const [socket, inner] of this.#ways) {
+      socket.unpipe(inner).pause();
+      inner.unpipe(socket).pause();
+    }
+  }
+
+  thaw(): void {
+    for (const [socket, inner] of this.#ways) {
+      socket.pipe(inner).pipe(socket);
+    }
+  }
+
+  letGo(): void {
+    this.holding = false;
+    for (const respond of this.#held) {
+      respond();
+    }
+    this.#held.clear();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) {
+      socket.destroy();
+    }
+    for (const socket of this.#secured) {
+      socket.destroy();
+    }
+    await Promise.all([closed(this.#listener), closed(this.#secure)]);
+  }
+
+  #accept(socket: Socket): void {
+    this.accepted += 1;
+    this.#sockets.add(socket);
+    socket.on('error', ignore);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#happened();
+    });
+    this.#happened();
+    switch (this.helloFault) {
+      case null:
+        this.#secureOver(socket);
+        break;
+      case 'silent':
+        socket.resume();
+        break;
+      case 'reset':
+        socket.once('data', () => reset(socket));
+        break;
+      case 'close':
+        socket.once('data', () => socket.end());
+        break;
+      case 'plain':
+        socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
+        break;
+    }
+  }
+
+  /** TLS runs on a socket of its own behind this one, so that the way between can be cut without either end noticing. */
+  #secureOver(socket: Socket): void {
+    const inner = connect((this.#secure.address() as AddressInfo).port, '127.0.0.1');
+    this.#ways.set(socket, inner);
+    socket.pipe(inner).pipe(socket);
+    inner.on('error', ignore);
+    inner.once('close', () => socket.destroySoon());
+    socket.once('close', () => {
+      this.#ways.delete(socket);
+      inner.destroy();
+    });
+  }
+
+  #answer(request: Request, response: Response): void {
+    this.requests += 1;
+    request.resume();
+    const respond = (): void => {
+      const {
+        status,
+        headers = {},
+        body = '',
+      } = typeof this.answer === 'function' ? this.answer(request) : this.answer;
+      response.statusCode = status;
+      for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined) {
+          response.setHeader(name, typeof value === 'number' ? String(value) : value);
+        }
+      }
+      response.end(request.method === 'HEAD' ? '' : body);
+    };
+    if (this.holding) {
+      this.#held.add(respond);
+    } else {
+      respond();
+    }
+    this.#happened();
+  }
+
+  #happened(): void {
+    const watchers = this.#watchers;
+    this.#watchers = [];
+    for (const watcher of watchers) {
+      watcher();
+    }
+  }
+}
+
+function listening(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** `resetAndDestroy` sends a FIN ahead of its RST, and the peer may see either; this is what it does without the FIN. */
+function reset(socket: Socket): void {
+  Object.assign(socket, { resetAndClosing: true });
+  socket.destroy();
+}
+
+function ignore(): void {}
