@@ -1,0 +1,67 @@
+/**
+ * `npm run bench -- NAME [--json]` runs one, `npm run bench` lists them. Prints a table; with `--json` one object as the
+ * last line. Exit 0 when every cell is met, 1 when not, 2 when it could not run.
+ */
+import { parseArgs } from 'node:util';
+import { acquireBench } from './acquire.ts';
+import { type Bench, type BenchCell, machine } from './harness.ts';
+import { memoryBench } from './memory.ts';
+import { requestBench } from './request.ts';
+
+const benches: readonly Bench[] = [acquireBench, requestBench, memoryBench];
+
+function formatted(figure: number | null): string {
+  if (figure === null) {
+    return '-';
+  }
+  return figure.toLocaleString('en', { maximumSignificantDigits: 4 });
+}
+
+function table(cells: readonly BenchCell[]): string {
+  const rows = cells.map(({ cell, unit, ours, peers, beside, ratio, target, met }) => [
+    cell,
+    unit,
+    formatted(ours),
+    Object.entries({ ...peers, ...beside })
+      .map(([name, figure]) => `${name} ${formatted(figure)}`)
+      .join(' · '),
+    ratio === null ? '-' : ratio.toFixed(2),
+    target.toFixed(2),
+    met ? 'met' : 'NOT MET',
+  ]);
+  const head = ['cell', 'unit', 'ours', 'beside', 'ratio', 'target', ''];
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((text, column) => text.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const [name] = positionals;
+const bench = benches.find((candidate) => candidate.name === name);
+
+if (name === undefined) {
+  process.stdout.write(`${benches.map((candidate) => `${candidate.name.padEnd(10)} ${candidate.about}`).join('\n')}\n`);
+} else if (!bench) {
+  process.stderr.write(`There is no benchmark "${name}": ${benches.map((candidate) => candidate.name).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    const cells = await bench.run();
+    process.stdout.write(`${table(cells)}\n`);
+    if (values.json) {
+      process.stdout.write(`${JSON.stringify({ bench: bench.name, ...machine(), cells })}\n`);
+    }
+    process.exitCode = cells.every(({ met }) => met) ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(
+      `${bench.name} could not run: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+    );
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,131 @@
+/** Journey 5: who may be dialled is in the operator's hands, and stays as it was said. */
+import { AccessPage } from './pages/access-page.ts';
+import { ConnectionsPage } from './pages/connections-page.ts';
+import { WarmUpPage } from './pages/warm-up-page.ts';
+import { askEngine } from './support/ask-engine.ts';
+import { expect, test } from './support/console-test.ts';
+
+const host = 'api.demo.test';
+const ips = 12;
+
+test('an IP that is blocked loses its connections and is dialled no more', async ({ console, page }) => {
+  const warmUp = await WarmUpPage.of(page);
+  await warmUp.choose({ host });
+  await warmUp.start.click();
+  await expect(warmUp.lead).toHaveText(`${ips} of ${ips} ready · all ready`);
+  const connections = await ConnectionsPage.of(page);
+  await connections.filter.fill(`host:${host}`);
+  const ip = (await connections.column('IP')).find((value) => value.startsWith('127.')) ?? '';
+  const open = await connections.count(`ip:${ip}/32`);
+  expect(open).toBeGreaterThan(0);
+
+  const access = await AccessPage.of(page);
+  await test.step('what it would close is said before it does', async () => {
+    await access.add('black list', `${ip} # seen to answer slowly`);
+    await expect(access.entry('black list', ip)).toContainText('will be added');
+    await expect(access.pending).toContainText(`1 change not applied`);
+    await expect(access.pending).toContainText(/closes \d+ connections?/i);
+    expect(await connectionsTo(ip), 'nothing is closed yet').toBe(open);
+  });
+
+  await test.step('applied: the connections are gone, from the engine and from the table', async () => {
+    await access.apply();
+    await expect(access.toast('Lists saved: 1 added')).toBeVisible();
+    await expect(access.entry('black list', ip)).toContainText(/operator.*seen to answer slowly/);
+    await expect.poll(() => connectionsTo(ip)).toBe(0);
+    await connections.open('Connections');
+    await expect(page.getByText('No connection fits the filter')).toBeVisible();
+  });
+
+  await test.step('a warm-up of every IP leaves it out', async () => {
+    const { dials } = (await askEngine(console.running, 'statistics.get', {})).sinceStart;
+    await warmUp.open('Warm-up');
+    await expect(warmUp.plan).toContainText(`${ips - 1} `);
+    await warmUp.start.click();
+    await expect(warmUp.lead).toHaveText(`${ips - 1} of ${ips - 1} ready · all ready`);
+    const after = await askEngine(console.running, 'statistics.get', {});
+    expect(after.sinceStart.dials).toBeGreaterThanOrEqual(dials + ips - 1);
+    expect(after.sinceStart.dialFailures).toBe(0);
+    expect(await connectionsTo(ip)).toBe(0);
+  });
+
+  await test.step('taken off the list again, it is dialled again', async () => {
+    await access.open('Access lists');
+    await access
+      .entry('black list', ip)
+      .getByRole('button', { name: `Remove ${ip}` })
+      .click();
+    await expect(access.entry('black list', ip)).toContainText('will be removed');
+    await access.apply();
+    await expect(access.toast('Lists saved: 1 removed')).toBeVisible();
+    await expect(access.entry('black list', ip)).toHaveCount(0);
+    await warmUp.open('Warm-up');
+    await warmUp.start.click();
+    await expect(warmUp.lead).toHaveText(`${ips} of ${ips} ready · all ready`);
+    await expect.poll(() => connectionsTo(ip)).toBeGreaterThan(0);
+  });
+
+  /** As the table counts them, whatever else is on the screen. */
+  async function connectionsTo(address: string): Promise<number> {
+    const impact = await askEngine(console.running, 'access.preview', {
+      add: [{ list: 'black', value: `${address}/32` }],
+    });
+    return impact.closesConnections;
+  }
+});
+
+test('a pasted list is read line by line, and what was saved outlives a restart and kill -9', async ({
+  page,
+  restart,
+}) => {
+  const access = await AccessPage.of(page);
+  const good = ['192.0.2.7', '198.51.100.0/24', '2001:db8::/48', '2001:db8:1::7'];
+
+  await test.step('each fault is named on its line, the good ones are taken', async () => {
+    await access.openBulk(
+      'black list',
+      [
+        '192.0.2.7, 198.51.100.0/24  # partner',
+        '192.0.2.300',
+        '2001:DB8:0:0::/48',
+        '10.0.0.0/33',
+        '2001:db8:1::7',
+      ].join('\n'),
+    );
+    await expect(access.bulk.getByText('4 entries · 2 faults, marked on their lines')).toBeVisible();
+    await expect(access.bulk.getByText('line 2: 300 is not 0 to 255')).toBeVisible();
+    await expect(access.bulk.getByText('line 4: /33 in 10.0.0.0/33 is not /0 to /32')).toBeVisible();
+    await access.bulk.getByRole('button', { name: 'Add 4 entries' }).click();
+    await expect(access.bulk.getByRole('textbox', { name: 'Entries' })).toHaveValue('192.0.2.300\n10.0.0.0/33');
+    await access.bulk.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  await test.step('canonical, with their note, and saved together', async () => {
+    await access.add('white list', '203.0.113.5');
+    await expect(access.pending).toContainText('5 changes not applied');
+    await access.apply();
+    await expect(access.toast('Lists saved: 5 added')).toBeVisible();
+    for (const value of good) {
+      await expect(access.entry('black list', value)).toContainText('operator');
+    }
+    await expect(access.entry('black list', '198.51.100.0/24')).toContainText('partner');
+  });
+
+  const afterRestart = await test.step('they are there after a restart', async () => {
+    const again = await AccessPage.of(await restart({ kill: 'SIGTERM' }));
+    for (const value of good) {
+      await expect(again.entry('black list', value)).toContainText('operator');
+    }
+    await expect(again.entry('white list', '203.0.113.5')).toBeVisible();
+    return again;
+  });
+
+  await test.step('and what was confirmed a moment before is there after kill -9', async () => {
+    await afterRestart.add('black list', '192.0.2.99');
+    await afterRestart.apply();
+    const again = await AccessPage.of(await restart({ kill: 'SIGKILL' }));
+    for (const value of [...good, '192.0.2.99']) {
+      await expect(again.entry('black list', value)).toContainText('operator');
+    }
+  });
+});

@@ -1,0 +1,81 @@
+/** Nobody is kept out: axe finds nothing in any view, in either theme, and everything can be reached by keys. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { AccessPage } from './pages/access-page.ts';
+import { ConnectionsPage } from './pages/connections-page.ts';
+import { ConsolePage, viewTitles } from './pages/console-page.ts';
+import { WarmUpPage } from './pages/warm-up-page.ts';
+import { expect, test } from './support/console-test.ts';
+
+/** Each violation in one line: the rule and where. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.html}`));
+}
+
+for (const theme of ['Dark', 'Light'] as const) {
+  test(`axe finds nothing in the ${theme.toLowerCase()} theme`, async ({ page }) => {
+    const warmUp = await WarmUpPage.of(page);
+    await warmUp.chooseTheme(theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
+    await test.step('in each view, before and after there is something to see', async () => {
+      expect(await violations(page), 'Warm-up, empty').toEqual([]);
+      await warmUp.choose({ host: 'api.demo.test' });
+      await warmUp.start.click();
+      await expect(warmUp.lead).toContainText('all ready');
+      for (const title of viewTitles) {
+        await warmUp.open(title);
+        await expect(page.getByRole('row').nth(1)).toBeVisible();
+        expect(await violations(page), title).toEqual([]);
+      }
+    });
+    await test.step('with lines chosen, a filter that is wrong, and a filter that nothing fits', async () => {
+      const connections = await ConnectionsPage.of(page);
+      await connections.lines.first().click();
+      await connections.filter.fill('no:such');
+      await expect(page.getByRole('toolbar', { name: /^Actions/ })).toBeVisible();
+      expect(await violations(page), 'selection').toEqual([]);
+      await connections.filter.fill('err>1000');
+      await expect(page.getByText('No connection fits the filter')).toBeVisible();
+      expect(await violations(page), 'nothing fits').toEqual([]);
+    });
+    await test.step('with a list that is being pasted, and changes that wait', async () => {
+      const access = await AccessPage.of(page);
+      await access.openBulk('black list', '192.0.2.1\n192.0.2.300');
+      await expect(access.bulk.getByText('1 fault, marked on its line')).toBeVisible();
+      expect(await violations(page), 'paste').toEqual([]);
+      await access.bulk.getByRole('button', { name: 'Add 1 entry' }).click();
+      await access.bulk.getByRole('button', { name: 'Cancel' }).click();
+      await expect(access.pending).toBeVisible();
+      expect(await violations(page), 'changes that wait').toEqual([]);
+    });
+  });
+}
+
+test('views, filter and rows are reached without a pointer', async ({ page }) => {
+  const shown = new ConsolePage(page);
+  await expect(shown.statusBar).toContainText('live');
+  for (const [key, title] of [
+    ['3', 'Warm-up'],
+    ['5', 'Access lists'],
+    ['1', 'Overview'],
+    ['2', 'Connections'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(shown.title).toHaveText(title);
+  }
+  const connections = new ConnectionsPage(page);
+  await expect(connections.lines).not.toHaveCount(0);
+  await page.keyboard.press('/');
+  await expect(connections.filter).toBeFocused();
+  await page.keyboard.type('host:edge');
+  await expect(connections.tally).toHaveText(/^\d+ of \d+ connections$/);
+  await page.keyboard.press('Escape');
+  await connections.grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByRole('toolbar', { name: /^Actions/ })).toContainText('2 selected');
+  await page.keyboard.press('w');
+  await expect(shown.title).toHaveText('Warm-up');
+  await expect(page.getByRole('combobox', { name: 'Host' })).toBeFocused();
+});

@@ -1,0 +1,102 @@
+/** The operator's own hosts: watched as the file says, shown honestly, and refused when the file is wrong. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTlsOrigin, type TlsOrigin } from '../support/tls-origin.ts';
+import { AccessPage } from './pages/access-page.ts';
+import { WarmUpPage } from './pages/warm-up-page.ts';
+import { askEngine } from './support/ask-engine.ts';
+import { test as consoleTest, expect } from './support/console-test.ts';
+import { failedStart } from './support/failed-start.ts';
+
+interface OwnHost {
+  /** Outside of the data folder, which a wrong file must not even make. */
+  folder: string;
+  /** Real TLS, by an authority that nobody here trusts. */
+  origin: TlsOrigin;
+}
+
+const test = consoleTest.extend<OwnHost>({
+  folder: async ({ hostKind: _ }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hotpool-config-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  origin: async ({ hostKind: _ }, use) => {
+    await using origin = await startTlsOrigin({ hostname: 'own.test' });
+    await use(origin);
+  },
+  consoleArgs: async ({ folder, origin }, use) => {
+    const file = join(folder, 'mine.toml');
+    writeFileSync(
+      file,
+      `[pool]
+max_connections = 40
+
+[[targets]]
+host = "own.test:${origin.port}"
+ips = ["127.0.0.1"]
+
+[blacklist]
+ips = ["192.0.2.0/24"]
+`,
+    );
+    await use(['--config', file]);
+  },
+});
+
+test('with --config it watches those hosts and no demo, and a certificate that nobody vouches for is no connection', async ({
+  console,
+  page,
+  origin,
+}) => {
+  const host = `own.test:${origin.port}`;
+  const warmUp = await WarmUpPage.of(page);
+  await test.step('the file is what is watched, and it is heard out', async () => {
+    await expect(warmUp.statusBar).toContainText('mine.toml · 1 host · 1 IP');
+    await expect(warmUp.statusBar).not.toContainText('demo');
+    const { mode, hosts } = await askEngine(console.running, 'session.describe', {});
+    expect([mode, hosts.map((entry) => entry.host)]).toEqual(['config', [host]]);
+    await expect(warmUp.statusBar, '40 is outside of what is recommended').toContainText('1 configuration warning');
+  });
+
+  await test.step('a warm-up fails by the certificate, and says so in that word', async () => {
+    await warmUp.choose({ host, connections: 3, retries: 0 });
+    await warmUp.start.click();
+    await expect(warmUp.lead).toHaveText('0 of 3 ready · 3 failed');
+    await expect(warmUp.failure('bad certificate')).toContainText(/3\s*for example: .+ certificate$/);
+    await expect(warmUp.lead.locator('..'), 'all failed is not "100 %"').toHaveText(/^0% ready/);
+    await expect(warmUp.fact('success')).toHaveText(/^0\s%$/);
+    await expect(warmUp.run(host)).toContainText('failed');
+    expect(origin.accepted, 'it was really dialled').toBeGreaterThanOrEqual(3);
+    expect(origin.requests, 'and nothing was asked of it').toBe(0);
+    await expect.poll(() => origin.open).toBe(0);
+    await expect(warmUp.verdict).toHaveText(/^Empty\s*no connection yet/);
+  });
+
+  await test.step("the file's lists are there, and are the file's", async () => {
+    const access = await AccessPage.of(page);
+    const entry = access.entry('black list', '192.0.2.0/24');
+    await expect(entry).toContainText('config');
+    await expect(entry.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
+    await expect(entry.getByRole('button', { name: /^Override/ })).toBeVisible();
+  });
+});
+
+test('a file that is wrong stops the start before anything is opened, with its place', async ({
+  hostKind,
+  browser,
+  folder,
+}) => {
+  test.skip(hostKind === 'electron', 'the same main in the desktop project');
+  const file = join(folder, 'wrong.toml');
+  const data = join(folder, 'data');
+  writeFileSync(file, '[pool]\nmax_connections = 60\nidle_timeout = "long"\nmax_conections = 5\n');
+  const { code, stdout, stderr } = await failedStart(hostKind, browser, ['--data', data, '--config', file]);
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(`${file}:3:1: pool.idle_timeout = "long"`);
+  expect(stderr).toMatch(/wrong\.toml:4:1: .*max_conections.*max_connections/);
+  expect(stderr, 'a sentence, not a stack').not.toMatch(/^\s+at /m);
+  expect(existsSync(data), 'no folder, no lock').toBe(false);
+});

@@ -1,0 +1,65 @@
+/** Journey 1: it starts, says where it is, and ends without a trace. */
+import { readdirSync } from 'node:fs';
+import { ConsolePage } from './pages/console-page.ts';
+import { expect, test } from './support/console-test.ts';
+import { failedStart } from './support/failed-start.ts';
+
+/** What is the operator's to keep; a lock or the name of its holder is not among it. */
+const kept = ['access-lists.toml', 'browser', 'window.json'];
+
+const longestEndMs = 2_000;
+
+test('a start shows the demo, refuses a second one on its folder, and Ctrl-C leaves nothing behind', async ({
+  console,
+  hostKind,
+  dataFolder,
+  browser,
+}) => {
+  const { page, pid, ended } = console.running;
+  const shown = new ConsolePage(page);
+  await expect(shown.title).toHaveText('Overview');
+  await expect(shown.statusBar).toContainText('demo fleet · 3 hosts · 60 IPs');
+  await expect(page).toHaveTitle('Overview · Hotpool Console');
+
+  await test.step('a second start says who has the folder, and exits 1', async () => {
+    const { code, stdout, stderr } = await failedStart(hostKind, browser, ['--data', dataFolder]);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr.trim()).toMatch(
+      /^Another Hotpool Console \(\w+, process \d+, since .+\) is using .+: close it first/m,
+    );
+    expect(stderr).toContain(`process ${pid}`);
+    expect(stderr).toContain(dataFolder);
+    await expect(shown.statusBar, 'the first one is not disturbed').toContainText('live');
+  });
+
+  await test.step('one line on stdout, where there is an address to be told', () => {
+    expect(console.running.stdout).toMatch(
+      hostKind === 'headless' ? /^Hotpool Console ready at http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}\n$/ : /^$/,
+    );
+  });
+
+  await test.step('Ctrl-C ends the process within 2 s, with the page open', async () => {
+    const pressedMs = performance.now();
+    process.kill(pid, 'SIGINT');
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - pressedMs).toBeLessThan(longestEndMs);
+    expect(() => process.kill(pid, 0), 'the process is gone').toThrow('ESRCH');
+    expect(readdirSync(dataFolder).filter((name) => !kept.includes(name))).toEqual([]);
+  });
+
+  if (hostKind === 'headless') {
+    await test.step('the page says at once that its engine is gone', async () => {
+      await expect(page.getByRole('alert')).toContainText('The engine cannot be reached.');
+      await expect(shown.verdict).toContainText(/Unknown.*last known/);
+      await expect(shown.statusBar).toContainText('engine lost');
+    });
+  } else {
+    expect(page.isClosed(), 'the window is gone').toBe(true);
+  }
+
+  await test.step('and the folder is free for the next', async () => {
+    const again = await console.start();
+    await expect(new ConsolePage(again).statusBar).toContainText('demo fleet');
+  });
+});

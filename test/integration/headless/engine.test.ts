@@ -1,0 +1,254 @@
+/** The engine as both hosts start it: on the demo's real TLS origins, and on a configuration of one's own. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ConnectionRow, ConnectionsFrame } from '../../../core/contract/connections.ts';
+import { ContractError } from '../../../core/contract/errors.ts';
+import { type EngineOptions, type HotpoolEngine, startEngine } from '../../../core/engine/hotpool-engine.ts';
+
+let dataFolder: string;
+let engines: HotpoolEngine[];
+
+beforeEach(() => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'hotpool-engine-'));
+  engines = [];
+});
+
+afterEach(async () => {
+  await Promise.all(engines.map((engine) => engine.close(AbortSignal.abort())));
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+async function start(options: Partial<EngineOptions> = {}): Promise<HotpoolEngine> {
+  const engine = await startEngine({
+    version: '1.2.3',
+    dataFolder,
+    configFile: null,
+    demo: { endpoints: 9 },
+    ...options,
+  });
+  engines.push(engine);
+  return engine;
+}
+
+/** The table as a console follows it. */
+function follow(engine: HotpoolEngine): Map<number, ConnectionRow> {
+  const rows = new Map<number, ConnectionRow>();
+  engine.console.subscribe('connections', (frame: ConnectionsFrame) => {
+    if (frame.reset) {
+      rows.clear();
+    }
+    for (const row of frame.upserts) {
+      rows.set(row.id, row);
+    }
+    for (const { id } of frame.removes) {
+      rows.delete(id);
+    }
+  });
+  return rows;
+}
+
+/** Worker threads of this process, those that keep nothing alive included. */
+function liveThreads(): number {
+  const report: { workers?: unknown[] } = JSON.parse(JSON.stringify(process.report.getReport()));
+  return report.workers?.length ?? 0;
+}
+
+async function warmUp(engine: HotpoolEngine, host: string): Promise<void> {
+  const { runId } = await engine.console.request('warmUp.start', { host, connections: 'all-ips' });
+  const outcome = new Promise<string | null>((resolve) => {
+    engine.console.subscribe('warmUp', ({ runs }) => {
+      const run = runs.find(({ id }) => id === runId);
+      if (run?.state === 'finished') {
+        resolve(run.outcome);
+      }
+    });
+  });
+  expect(await outcome).toBe('ok');
+}
+
+describe('the demo', () => {
+  it('is described with its hosts and IPs, without warnings of its own limits', async () => {
+    const engine = await start();
+    const session = await engine.console.request('session.describe', {});
+    expect(session).toMatchObject({ version: '1.2.3', mode: 'demo', configFile: null, dataFolder, warnings: [] });
+    expect(session.hosts.reduce((sum, { ips }) => sum + ips, 0)).toBe(9);
+    expect((await engine.console.request('config.get', {})).warnings).toEqual([]);
+  });
+
+  it('warms up, shows its connections idle, and a blocked IP loses its own and is dialled no more', async () => {
+    const engine = await start();
+    const rows = follow(engine);
+    await warmUp(engine, 'tiles.demo.test');
+    const idle = (): ConnectionRow[] =>
+      [...rows.values()].filter(({ host, state }) => host === 'tiles.demo.test' && state === 'idle');
+    await expect.poll(() => new Set(idle().map(({ ip }) => ip)).size).toBeGreaterThanOrEqual(4);
+
+    const ip = idle()[0]?.ip ?? '';
+    const change = { add: [{ list: 'black' as const, value: ip }] };
+    const preview = await engine.console.request('access.preview', change);
+    expect(preview.closesConnections).toBeGreaterThanOrEqual(1);
+    const { added, impact } = await engine.console.request('access.apply', change);
+    expect([added, impact.closesConnections]).toEqual([1, preview.closesConnections]);
+    expect(readFileSync(join(dataFolder, 'access-lists.toml'), 'utf8')).toContain(ip);
+    await expect.poll(() => [...rows.values()].filter((row) => row.ip === ip)).toEqual([]);
+    await warmUp(engine, 'tiles.demo.test');
+    expect([...rows.values()].filter((row) => row.ip === ip)).toEqual([]);
+  });
+
+  it('keeps an operator entry over a restart', async () => {
+    const first = await start();
+    await first.console.request('access.apply', { add: [{ list: 'black', value: '192.0.2.0/24', note: 'test net' }] });
+    await first.close();
+    const second = await start();
+    const entries = new Promise<string[]>((resolve) => {
+      second.console.subscribe('access', (frame) => {
+        resolve(frame.entries.filter(({ origin }) => origin === 'operator').map(({ value }) => value));
+      });
+    });
+    expect(await entries).toEqual(['192.0.2.0/24']);
+  });
+
+  it('lives: its traffic makes requests, and they succeed', async () => {
+    const engine = await start();
+    const count = async (): Promise<number> =>
+      (await engine.console.request('statistics.get', {})).sinceStart.successfulRequests;
+    await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect((await engine.console.request('statistics.get', {})).sinceStart.failedRequests).toBe(0);
+  });
+
+  it('takes new limits at once, whole or not at all', async () => {
+    const engine = await start();
+    await warmUp(engine, 'tiles.demo.test');
+    const refused = engine.console.request('config.update', {
+      changes: { 'pool.max_connections': 2, 'pool.nonsense': 1 },
+    });
+    await expect(refused).rejects.toMatchObject({
+      code: 'invalid-input',
+      issues: expect.arrayContaining([expect.objectContaining({ at: 'pool.nonsense' })]),
+    });
+    expect(engine.settings().pool.maxConnections).toBeGreaterThan(2);
+    const changes = {
+      'pool.max_connections': 2,
+      'pool.max_conns_per_host': 2,
+      'pool.max_idle_conns': 2,
+      'pool.min_idle_per_host': 0,
+    };
+    const { diff } = await engine.console.request('config.update', { changes });
+    expect(diff.map(({ path, after }) => [path, after])).toEqual(Object.entries(changes));
+    const total = async (): Promise<number> => (await engine.console.request('statistics.get', {})).totalConnections;
+    await expect.poll(total).toBeLessThanOrEqual(2);
+    const plan = await engine.console.request('warmUp.plan', { host: 'tiles.demo.test', connections: 50 });
+    expect(plan).toMatchObject({ wanted: 50, clippedBy: { limit: 2 } });
+    expect(plan.fits).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a configuration of one’s own', () => {
+  it('is watched with its warnings and lists, and starts no demo', async () => {
+    const configFile = join(dataFolder, 'mine.toml');
+    writeFileSync(
+      configFile,
+      '[pool]\nconn_timeout = 5\n[blacklist]\nips = ["198.51.100.7"]\n[[targets]]\nhost = "origin.test:8443"\nips = ["127.0.0.1", "::1"]\n',
+    );
+    const engine = await start({ configFile, demo: null });
+    const session = await engine.console.request('session.describe', {});
+    expect(session).toMatchObject({
+      mode: 'config',
+      configFile,
+      hosts: [{ host: 'origin.test:8443', path: '/', ips: 2, ipv6: 1 }],
+    });
+    expect(session.warnings).toEqual([expect.stringContaining('conn_timeout')]);
+    const frame = await new Promise<{ entries: { value: string; origin: string }[] }>((resolve) => {
+      engine.console.subscribe('access', resolve);
+    });
+    expect(frame.entries).toMatchObject([{ value: '198.51.100.7', origin: 'config', list: 'black' }]);
+    await expect(
+      engine.console.request('warmUp.plan', { host: 'tiles.demo.test', connections: 1 }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('sets how long an automatic ban may last, at the start and while it runs', async () => {
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    writeFileSync(
+      join(dataFolder, 'access-lists.toml'),
+      `[[black]]\nip = "127.0.0.1"\norigin = "automatic"\nexpires = ${later}\n`,
+    );
+    const configFile = join(dataFolder, 'mine.toml');
+    writeFileSync(
+      configFile,
+      '[pool]\nblacklist_check_interval = 600\n[[targets]]\nhost = "origin.test:8443"\nips = ["127.0.0.1", "::1"]\n',
+    );
+    const engine = await start({ configFile, demo: null });
+    const expiries: number[] = [];
+    engine.console.subscribe('access', ({ entries: [banned] }) => expiries.push(banned?.expiresAtMs ?? 0));
+    await expect.poll(() => expiries.length).toBe(1);
+    await engine.console.request('config.update', { changes: { 'pool.blacklist_check_interval': 300 } });
+    await expect.poll(() => expiries.length).toBe(2);
+    const [first = 0, second = 0] = expiries.map((expiresAtMs) => expiresAtMs - Date.now());
+    expect(first).toBeGreaterThan(540_000);
+    expect(first).toBeLessThanOrEqual(600_000);
+    expect(second).toBeLessThanOrEqual(300_000);
+  });
+
+  it('that is wrong opens nothing', async () => {
+    const configFile = join(dataFolder, 'bad.toml');
+    writeFileSync(configFile, '[pool]\nmax_connections = "many"\n');
+    const folder = join(dataFolder, 'untouched');
+    await expect(start({ configFile, demo: null, dataFolder: folder })).rejects.toThrow('bad.toml:2');
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('the end', () => {
+  it('waits for a lease, and not when it is told to end at once', async () => {
+    const engine = await start();
+    const lease = await engine.pool.acquire('tiles.demo.test');
+    let closed = false;
+    const closing = engine.close().then(() => {
+      closed = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(closed).toBe(false);
+    await expect(engine.pool.acquire('tiles.demo.test')).rejects.toThrow();
+    await expect(engine.console.request('statistics.get', {})).rejects.toThrow(ContractError);
+    lease.release();
+    await closing;
+
+    const other = await start();
+    await other.pool.acquire('tiles.demo.test');
+    const atOnce = new AbortController();
+    const ending = other.close(atOnce.signal);
+    atOnce.abort();
+    await ending;
+  });
+
+  it('lets a lease that never ends go on for drain_timeout, no longer', async () => {
+    const engine = await start();
+    await engine.console.request('config.update', { changes: { 'pool.drain_timeout': 0.2 } });
+    await engine.pool.acquire('tiles.demo.test');
+    const sinceMs = performance.now();
+    await engine.close();
+    const tookMs = performance.now() - sinceMs;
+    expect(tookMs).toBeGreaterThan(150);
+    expect(tookMs).toBeLessThan(2_000);
+  });
+
+  it('of an idle pool is quick, comes once, and leaves only the lists', async () => {
+    const engine = await start();
+    await warmUp(engine, 'edge.demo.test');
+    const sinceMs = performance.now();
+    await Promise.all([engine.close(), engine.close()]);
+    expect(performance.now() - sinceMs).toBeLessThan(1_000);
+    expect(readdirSync(dataFolder)).toEqual(['access-lists.toml']);
+  });
+
+  it('also comes when the start fails half-way: no demo is left running', async () => {
+    const file = join(dataFolder, 'a-file');
+    writeFileSync(file, '');
+    const before = liveThreads();
+    await expect(start({ dataFolder: join(file, 'data') })).rejects.toThrow();
+    expect(liveThreads()).toBe(before);
+  });
+});

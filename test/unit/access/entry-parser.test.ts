@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { parseAccessEntries } from '../../../core/access/entry-parser.ts';
+import { accessParsedSchema } from '../../../core/contract/access.ts';
+
+describe('a pasted text', () => {
+  test('has one or more entries a line, separated by commas or spaces, and notes', () => {
+    const parsed = parseAccessEntries(
+      '\uFEFF# our own\r\n192.0.2.1, 192.0.2.2\t2001:DB8::1 # both sites\r\n\r\n  198.51.100.0/24,# net\n203.0.113.9',
+    );
+    expect(parsed.issues).toEqual([]);
+    expect(parsed.entries).toEqual([
+      { line: 2, value: '192.0.2.1', note: 'both sites' },
+      { line: 2, value: '192.0.2.2', note: 'both sites' },
+      { line: 2, value: '2001:db8::1', note: 'both sites' },
+      { line: 4, value: '198.51.100.0/24', note: 'net' },
+      { line: 5, value: '203.0.113.9', note: '' },
+    ]);
+  });
+
+  test('gives each value once, however it is written', () => {
+    const { entries } = parseAccessEntries('192.0.2.1 # first\n::ffff:192.0.2.1 # again\n192.0.2.1/32');
+    expect(entries).toEqual([{ line: 1, value: '192.0.2.1', note: 'first' }]);
+  });
+
+  test('names the line, and the entry where there are several, and gives the good ones', () => {
+    const parsed = parseAccessEntries('192.0.2.1, 300.0.0.1\nnonsense\n10.0.0.1/8 192.0.2.7');
+    expect(parsed.entries.map(({ value }) => value)).toEqual(['192.0.2.1', '192.0.2.7']);
+    expect(parsed.issues).toEqual([
+      { at: 'line 1, entry 2', message: '300 is not 0 to 255' },
+      { at: 'line 2', message: '"nonsense" is not an IP address or CIDR' },
+      { at: 'line 3, entry 1', message: expect.stringContaining('write 10.0.0.0/8') },
+    ]);
+  });
+
+  test('refuses a note that could not be kept whole', () => {
+    const parsed = parseAccessEntries(`192.0.2.1 # ${'x'.repeat(501)}\n# ${'y'.repeat(600)}`);
+    expect(parsed.entries).toEqual([]);
+    expect(parsed.issues).toEqual([{ at: 'line 1', message: 'the note has 501 characters: at most 500 are kept' }]);
+  });
+
+  test('lists a thousand faults and counts the rest', () => {
+    const { issues } = parseAccessEntries(Array.from({ length: 5_000 }, () => 'x').join('\n'));
+    expect(issues).toHaveLength(1_001);
+    expect(issues.at(-1)).toEqual({ at: 'after line 1000', message: '4000 more faults' });
+  });
+
+  test('fits the contract', () => {
+    const parsed = parseAccessEntries('192.0.2.1 # a\nbad');
+    expect(accessParsedSchema.parse(parsed)).toEqual(parsed);
+  });
+
+  test('of 100,000 lines is read whole', () => {
+    const text = Array.from({ length: 100_000 }, (_, index) =>
+      index % 2 === 0
+        ? `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`
+        : `2001:db8:${(index >> 16).toString(16)}:${(index & 0xffff).toString(16)}::1`,
+    ).join('\n');
+    const { entries } = parseAccessEntries(text);
+    expect(entries).toHaveLength(100_000);
+  });
+});

@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EventBus } from '../../../core/base/event-bus.ts';
+import type { AccessLists, HealthActs, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
+import { ConsoleService } from '../../../core/console/console-service.ts';
+import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
+import type { WarmUpJob } from '../../../core/contract/warm-up.ts';
+import { ClassifiedError } from '../../../core/dial/classified-error.ts';
+import { FakePoolView } from '../../support/console/fake-pool-view.ts';
+import { fakePool } from '../../support/fake-pool.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+let clock: ManualClock;
+let pool: FakePoolView;
+let service: ConsoleService;
+let jobs: WarmUpJob[];
+let checked: number[][];
+let applied: number;
+let planError: Error | null;
+
+const zero = { host: '', ips: 0, wanted: 0, fits: 0, clippedBy: null };
+
+beforeEach(() => {
+  clock = new ManualClock();
+  pool = new FakePoolView();
+  jobs = [];
+  checked = [];
+  applied = 0;
+  planError = null;
+  const warmUp: WarmUpRuns = {
+    plan: async (job) => {
+      if (planError) {
+        throw planError;
+      }
+      return { ...zero, host: job.host };
+    },
+    start: (job) => jobs.push(job),
+    cancel: (runId) => runId === 1,
+    runs: () => [],
+    run: () => undefined,
+    cells: () => [],
+    observe: () => () => {},
+  };
+  const health: HealthActs = {
+    check: async (ids) => {
+      checked.push([...ids]);
+      return ids.length;
+    },
+    checkAll: async () => ({ checked: 3, healthy: 2, unhealthy: 1 }),
+    cleanUpUnhealthy: () => 4,
+  };
+  const access: AccessLists = {
+    frame: () => ({ revision: 1, whitelistMode: 'prefer', entries: [], fileIssues: [], file: 'lists' }),
+    onChange: () => () => {},
+    totalHits: 0,
+    preview: ({ add }) => ({ newlyBlocked: (ip) => add.some(({ value }) => value === ip) }),
+    apply: async ({ add }) => {
+      applied += 1;
+      for (const row of [...pool.rows()]) {
+        if (add.some(({ value }) => value === row.ip)) {
+          pool.remove(row.id, 'blacklisted');
+        }
+      }
+      return { revision: 2, added: add.length, removed: 0 };
+    },
+  };
+  const config: RunningConfig = {
+    describe: () => ({ keys: [], warnings: ['w'] }),
+    update: () => ({ diff: [], warnings: [] }),
+  };
+  service = new ConsoleService({
+    clock,
+    events: new EventBus(clock),
+    pool,
+    warmUp,
+    health,
+    access,
+    config,
+    explainer: fakePool().pool,
+    session: async () => ({
+      version: '1',
+      mode: 'demo',
+      startedAtMs: 0,
+      configFile: null,
+      dataFolder: '/d',
+      hosts: [],
+      warnings: [],
+    }),
+    watchedHosts: () => ['tiles.demo.test', 'api.demo.test:8443'],
+  });
+});
+
+const inputs: { [Name in RequestName]: unknown } = {
+  'session.describe': {},
+  'connections.close': { ids: [1] },
+  'connections.check': { ids: [1] },
+  'statistics.get': {},
+  'warmUp.plan': { host: 'tiles.demo.test', connections: 1 },
+  'warmUp.start': { host: 'tiles.demo.test', connections: 1 },
+  'warmUp.cancel': { runId: 1 },
+  'access.parse': { text: '10.0.0.1' },
+  'access.preview': {},
+  'access.apply': {},
+  'health.checkAll': {},
+  'pool.explain': { host: 'tiles.demo.test' },
+  'health.cleanUpUnhealthy': {},
+  'config.get': {},
+  'config.update': { changes: {} },
+};
+
+describe('every request of the contract', () => {
+  it.each(Object.keys(requests))('%s is answered in the form that the contract promises', async (name) => {
+    const known = name as RequestName;
+    const output = await service.answer(known, inputs[known]);
+    expect(requests[known].output.parse(output)).toEqual(output);
+  });
+
+  it.each(Object.keys(requests))('%s refuses what is not its input', async (name) => {
+    await expect(service.answer(name as RequestName, 'nonsense')).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+
+  it.each(Object.keys(requests))('%s is refused when the engine is closed', async (name) => {
+    service.close();
+    const known = name as RequestName;
+    await expect(service.answer(known, inputs[known])).rejects.toMatchObject({ code: 'closed' });
+  });
+});
+
+describe('an explanation', () => {
+  it('of a connection of which nothing is known is told as not found', async () => {
+    await expect(service.request('pool.explain', { connectionId: 99 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is asked for with one subject, and a host that is none is refused', async () => {
+    await expect(service.answer('pool.explain', { host: 'a.test', ip: '10.0.0.1' })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+    await expect(service.request('pool.explain', { host: 'a.test:99999' })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+  });
+});
+
+describe('every stream of the contract', () => {
+  it.each(Object.keys(streams) as (keyof typeof streams)[])('%s begins with a frame of its form', async (name) => {
+    pool.put(1);
+    const frames: unknown[] = [];
+    const end = service.subscribe(name, (frame) => frames.push(frame));
+    await clock.advance(0);
+    expect(frames).toHaveLength(1);
+    expect(streams[name].frame.parse(frames[0])).toEqual(frames[0]);
+    end();
+    expect(clock.timers).toBe(0);
+  });
+
+  it('ends when the engine closes', async () => {
+    const frames: unknown[] = [];
+    service.subscribe('connections', (frame) => frames.push(frame));
+    service.close();
+    await clock.advance(1_000);
+    expect(frames).toEqual([]);
+    expect([pool.observers, clock.timers]).toEqual([0, 0]);
+    expect(() => service.subscribe('events', () => {})).toThrow('closed');
+  });
+});
+
+describe('acts', () => {
+  it('close and check count each named connection once, and only those that are there', async () => {
+    pool.put(1);
+    pool.put(2);
+    expect(await service.request('connections.close', { ids: [1, 1, 2, 99] })).toEqual({ acted: 2 });
+    await service.request('connections.check', { ids: [5, 5, 6] });
+    expect(checked).toEqual([[5, 6]]);
+  });
+
+  it('the impact of a block is counted before it takes effect', async () => {
+    pool.put(1, { ip: '10.0.0.1' });
+    pool.put(2, { ip: '10.0.0.1', state: 'leased' });
+    pool.put(3, { ip: '10.0.0.2' });
+    const change = { add: [{ list: 'black' as const, value: '10.0.0.1' }] };
+    const impact = { closesConnections: 2, ofThemLeased: 1 };
+    expect(await service.request('access.preview', change)).toEqual(impact);
+    expect(applied).toBe(0);
+    expect(await service.request('access.apply', change)).toEqual({ revision: 2, added: 1, removed: 0, impact });
+  });
+
+  it('a warm-up goes to watched hosts alone, under their canonical name', async () => {
+    await service.request('warmUp.start', { host: ' TILES.demo.test:443 ', connections: 2 });
+    expect(jobs).toMatchObject([{ host: 'tiles.demo.test', connections: 2, retries: 3 }]);
+    for (const host of ['example.com', 'api.demo.test']) {
+      await expect(service.request('warmUp.start', { host, connections: 1 })).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('tiles.demo.test, api.demo.test:8443'),
+      });
+    }
+    await expect(service.request('warmUp.plan', { host: 'a:0', connections: 1 })).rejects.toMatchObject({
+      code: 'invalid-input',
+      issues: [{ at: 'host' }],
+    });
+    expect(jobs).toHaveLength(1);
+  });
+
+  it("the world's faults are told as they are, the program's own are not dressed up", async () => {
+    planError = new ClassifiedError('dns', 'ENOTFOUND', 'tiles.demo.test could not be resolved');
+    const plan = (): Promise<unknown> => service.request('warmUp.plan', { host: 'tiles.demo.test', connections: 1 });
+    await expect(plan()).rejects.toMatchObject({ code: 'conflict', message: planError.message });
+    planError = new TypeError('x is undefined');
+    await expect(plan()).rejects.toBe(planError);
+  });
+});

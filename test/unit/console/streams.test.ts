@@ -1,0 +1,361 @@
+/** The streams beside the connections': statistics, events, access lists, warm-ups. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EventBus } from '../../../core/base/event-bus.ts';
+import { accessPauseMs, LiveAccess } from '../../../core/console/access-stream.ts';
+import { LiveEvents } from '../../../core/console/events-stream.ts';
+import { LiveStatistics, sharedReading } from '../../../core/console/statistics-stream.ts';
+import { type LiveSource, StreamPump } from '../../../core/console/stream-pump.ts';
+import { LiveWarmUps } from '../../../core/console/warm-up-stream.ts';
+import type { AccessFrame } from '../../../core/contract/access.ts';
+import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import { FakePoolView, newSample } from '../../support/console/fake-pool-view.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+let clock: ManualClock;
+
+beforeEach(() => {
+  clock = new ManualClock();
+});
+
+function follow<Frame>(
+  source: LiveSource<Frame>,
+  isReady?: () => boolean,
+): { frames: Frame[]; end: () => void; pump: StreamPump<Frame> } {
+  const pump = new StreamPump(clock, source);
+  const frames: Frame[] = [];
+  return { frames, end: pump.subscribe((frame) => frames.push(frame), { isReady }), pump };
+}
+
+describe('statistics', () => {
+  it('come once a second, each with the seconds since the one before', async () => {
+    const pool = new FakePoolView();
+    pool.samples.push(newSample(1), newSample(2));
+    const { frames, end } = follow(new LiveStatistics(clock, pool, () => pool.statistics()));
+    await clock.advance(0);
+    pool.samples.push(newSample(3));
+    await clock.advance(1_000);
+    await clock.advance(1_000);
+    pool.samples.push(newSample(4), newSample(5));
+    await clock.advance(1_000);
+    expect(frames.map(({ samples }) => samples.map(({ atMs }) => atMs))).toEqual([[1, 2], [3], [], [4, 5]]);
+    end();
+    expect(clock.timers).toBe(0);
+  });
+
+  it('for a slow reader are fewer, and no second is missing from them', async () => {
+    const pool = new FakePoolView();
+    let ready = true;
+    const { frames } = follow(new LiveStatistics(clock, pool, () => pool.statistics()), () => ready);
+    await clock.advance(0);
+    ready = false;
+    for (let second = 1; second <= 10; second += 1) {
+      pool.samples.push(newSample(second));
+      await clock.advance(1_000);
+    }
+    ready = true;
+    await clock.advance(100);
+    expect(frames).toHaveLength(2);
+    expect(frames[1]?.samples).toHaveLength(10);
+  });
+
+  it('are read once for all who ask within the same moment', async () => {
+    const pool = new FakePoolView();
+    const read = sharedReading(clock, 100, () => pool.statistics());
+    expect(read()).toBe(read());
+    await clock.advance(99);
+    read();
+    expect(pool.statisticsReads).toBe(1);
+    await clock.advance(1);
+    read();
+    expect(pool.statisticsReads).toBe(2);
+  });
+});
+
+describe('events', () => {
+  const texts = (frame: { events: { text: string }[] } | undefined): string[] =>
+    frame?.events.map(({ text }) => text) ?? [];
+
+  it('of the past come first, at most 200, debug left out, then each as it happens', async () => {
+    const bus = new EventBus(clock);
+    const source = new LiveEvents(bus);
+    for (let index = 1; index <= 300; index += 1) {
+      bus.emit(index % 2 === 0 ? 'info' : 'debug', 'test', '', `${index}`);
+    }
+    for (let index = 301; index <= 400; index += 1) {
+      bus.emit('warn', 'test', '', `${index}`);
+    }
+    const { frames } = follow(source);
+    await clock.advance(0);
+    expect(frames[0]?.reset).toBe(true);
+    expect(texts(frames[0])).toHaveLength(200);
+    expect([texts(frames[0])[0], texts(frames[0]).at(-1)]).toEqual(['102', '400']);
+    bus.emit('info', 'test', '', 'a');
+    bus.emit('debug', 'test', '', 'b');
+    bus.emit('error', 'test', '', 'c');
+    await clock.advance(100);
+    expect(frames[1]).toMatchObject({ reset: false });
+    expect(texts(frames[1])).toEqual(['a', 'c']);
+  });
+
+  it('of a quiet engine: an empty beginning, then silence', async () => {
+    const { frames } = follow(new LiveEvents(new EventBus(clock)));
+    await clock.advance(10_000);
+    expect(frames).toEqual([{ reset: true, events: [] }]);
+  });
+
+  it('begin anew for a reader that has fallen far behind; nothing piles up', async () => {
+    const bus = new EventBus(clock);
+    let ready = true;
+    const { frames } = follow(new LiveEvents(bus), () => ready);
+    await clock.advance(0);
+    ready = false;
+    for (let index = 1; index <= 50_000; index += 1) {
+      bus.emit('info', 'test', '', `${index}`);
+    }
+    await clock.advance(1_000);
+    ready = true;
+    await clock.advance(100);
+    expect(frames).toHaveLength(2);
+    expect(frames[1]?.reset).toBe(true);
+    expect(texts(frames[1])).toHaveLength(200);
+    expect(texts(frames[1]).at(-1)).toBe('50000');
+  });
+
+  it('missed by a slow reader come without a gap when it is back', async () => {
+    const bus = new EventBus(clock);
+    let ready = true;
+    const { frames } = follow(new LiveEvents(bus), () => ready);
+    await clock.advance(0);
+    ready = false;
+    for (let index = 1; index <= 600; index += 1) {
+      bus.emit('info', 'test', '', `${index}`);
+    }
+    await clock.advance(200);
+    ready = true;
+    await clock.advance(100);
+    expect(frames[1]?.reset).toBe(false);
+    expect(texts(frames[1])).toEqual(Array.from({ length: 600 }, (_, index) => `${index + 1}`));
+  });
+});
+
+describe('access lists', () => {
+  class FakeLists {
+    totalHits = 0;
+    readonly #listeners = new Set<() => void>();
+    #revision = 0;
+
+    get listeners(): number {
+      return this.#listeners.size;
+    }
+
+    change(): void {
+      this.#revision += 1;
+      for (const listener of this.#listeners) {
+        listener();
+      }
+    }
+
+    frame(): AccessFrame {
+      return { revision: this.#revision, whitelistMode: 'prefer', entries: [], fileIssues: [], file: '' };
+    }
+
+    onChange(listener: () => void): () => void {
+      this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    }
+
+    preview(): never {
+      throw new Error('not asked here');
+    }
+
+    apply(): never {
+      throw new Error('not asked here');
+    }
+  }
+
+  it('come whole at each change, coalesced', async () => {
+    const lists = new FakeLists();
+    const { frames, end } = follow(new LiveAccess(clock, lists));
+    await clock.advance(0);
+    for (let change = 0; change < 10; change += 1) {
+      lists.change();
+      await clock.advance(10);
+    }
+    await clock.advance(100);
+    expect(frames.map(({ revision }) => revision)).toEqual([0, 10]);
+    end();
+    expect([lists.listeners, clock.timers]).toEqual([0, 0]);
+  });
+
+  it('of many entries pause longer between pictures, never more than a second', () => {
+    const pauseOf = (count: number): number => {
+      const entry = { list: 'white', value: '', origin: 'automatic', note: '', addedAtMs: 0 } as const;
+      const row = { ...entry, expiresAtMs: null, hits: 0, lastHitAtMs: null };
+      return accessPauseMs({ ...new FakeLists().frame(), entries: Array.from({ length: count }, () => row) });
+    };
+    expect([0, 1_000, 5_000, 100_000].map(pauseOf)).toEqual([100, 100, 500, 1_000]);
+  });
+
+  it('of which only the hits change come at most once a second, and not at all when they do not', async () => {
+    const lists = new FakeLists();
+    const { frames } = follow(new LiveAccess(clock, lists));
+    await clock.advance(0);
+    for (let step = 0; step < 40; step += 1) {
+      lists.totalHits += 1;
+      await clock.advance(100);
+    }
+    expect(frames.length).toBeGreaterThanOrEqual(4);
+    expect(frames.length).toBeLessThanOrEqual(5);
+    const seen = frames.length;
+    await clock.advance(1_000);
+    await clock.advance(10_000);
+    expect(frames.length).toBeLessThanOrEqual(seen + 1);
+  });
+});
+
+describe('warm-ups', () => {
+  class FakeRuns {
+    readonly list: WarmUpRun[] = [];
+    readonly cellsOf = new Map<number, WarmUpCell[]>();
+    readonly #observers = new Set<{ changed(runId: number, cellIndex: number | null): void }>();
+
+    add(id: number, cells: number): void {
+      const zero = { done: 0, ready: 0, failed: 0, cancelled: 0, dialing: 0, healthyNow: 0, ratePerSecond: 0 };
+      this.list.push({
+        ...zero,
+        id,
+        job: { host: 'a.test', connections: cells, concurrency: 1, timeoutMs: 1_000, retries: 0 },
+        state: 'running',
+        outcome: null,
+        startedAtMs: 0,
+        endedAtMs: null,
+        total: cells,
+        clippedBy: null,
+        successRate: 1,
+        etaMs: null,
+        tcp: null,
+        tls: null,
+        firstByte: null,
+        errors: [],
+      });
+      this.cellsOf.set(
+        id,
+        Array.from({ length: cells }, (_, index): WarmUpCell => {
+          return { index, ip: '127.0.0.1', state: 'waiting', error: null, connectionId: null };
+        }),
+      );
+      this.tell(id, null);
+    }
+
+    ready(id: number, index: number): void {
+      const cells = this.cellsOf.get(id) ?? [];
+      cells[index] = { index, ip: '127.0.0.1', state: 'ready', error: null, connectionId: index };
+      this.tell(id, index);
+    }
+
+    /** Without telling, as the pool's own changes come. */
+    finish(id: number, healthyNow = 0): void {
+      const index = this.list.findIndex((run) => run.id === id);
+      const run = this.list[index];
+      if (run) {
+        this.list[index] = { ...run, state: 'finished', outcome: 'ok', healthyNow };
+      }
+    }
+
+    tell(id: number, index: number | null): void {
+      for (const observer of this.#observers) {
+        observer.changed(id, index);
+      }
+    }
+
+    runs(): WarmUpRun[] {
+      return [...this.list];
+    }
+
+    run(id: number): WarmUpRun | undefined {
+      return this.list.find((run) => run.id === id);
+    }
+
+    cells(id: number): readonly WarmUpCell[] {
+      return this.cellsOf.get(id) ?? [];
+    }
+
+    observe(observer: { changed(runId: number, cellIndex: number | null): void }): () => void {
+      this.#observers.add(observer);
+      return () => this.#observers.delete(observer);
+    }
+  }
+
+  it('come with all their cells, the newest first, in frames that stay small; nothing is lost meanwhile', async () => {
+    const runs = new FakeRuns();
+    runs.add(1, 1_500);
+    runs.add(2, 3_000);
+    const seen = new Map<string, WarmUpCell>();
+    const pump = new StreamPump(clock, new LiveWarmUps(clock, runs));
+    const sizes: number[] = [];
+    pump.subscribe((frame) => {
+      sizes.push(frame.cells.reduce((sum, { cells }) => sum + cells.length, 0));
+      for (const { runId, cells } of frame.cells) {
+        for (const cell of cells) {
+          seen.set(`${runId}/${cell.index}`, cell);
+        }
+      }
+      if (frame.reset) {
+        expect(frame.runs.map(({ id }) => id)).toEqual([1, 2]);
+        expect(frame.cells.map(({ runId }) => runId)).toEqual([2]);
+        runs.ready(2, 5);
+        runs.ready(1, 1_400);
+      }
+    });
+    await clock.advance(0);
+    await clock.advance(100);
+    expect(Math.max(...sizes)).toBe(2_000);
+    expect(seen.size).toBe(4_500);
+    expect(seen.get('2/5')?.state).toBe('ready');
+    expect(seen.get('1/1400')?.state).toBe('ready');
+  });
+
+  it('then tell what changed, each run and cell once a frame', async () => {
+    const runs = new FakeRuns();
+    runs.add(1, 4);
+    const { frames } = follow(new LiveWarmUps(clock, runs));
+    await clock.advance(0);
+    runs.ready(1, 2);
+    runs.ready(1, 0);
+    runs.ready(1, 2);
+    await clock.advance(100);
+    expect(frames).toHaveLength(2);
+    expect(frames[1]).toMatchObject({ reset: false, runs: [{ id: 1 }] });
+    expect(frames[1]?.cells[0]?.cells.map(({ index }) => index)).toEqual([2, 0]);
+  });
+
+  it('that run tick each second without results; finished ones are silent', async () => {
+    const runs = new FakeRuns();
+    runs.add(1, 1);
+    const { frames, end } = follow(new LiveWarmUps(clock, runs));
+    await clock.advance(3_000);
+    expect(frames).toHaveLength(4);
+    runs.finish(1);
+    runs.tell(1, null);
+    await clock.advance(100);
+    const seen = frames.length;
+    expect(frames.at(-1)?.runs[0]?.state).toBe('finished');
+    await clock.advance(10_000);
+    expect(frames).toHaveLength(seen);
+    end();
+    expect(clock.timers).toBe(0);
+  });
+
+  it('tell when a connection of the newest run falls ill afterwards', async () => {
+    const runs = new FakeRuns();
+    runs.add(1, 1);
+    runs.finish(1, 5);
+    const { frames } = follow(new LiveWarmUps(clock, runs));
+    await clock.advance(3_000);
+    const seen = frames.length;
+    runs.finish(1, 4);
+    await clock.advance(3_000);
+    expect(frames).toHaveLength(seen + 1);
+    expect(frames.at(-1)?.runs[0]?.healthyNow).toBe(4);
+  });
+});

@@ -1,0 +1,118 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { PoolClosedError } from '../../../core/pool/pool-errors.ts';
+import { fakePool } from '../../support/fake-pool.ts';
+import { settle } from '../../support/manual-clock.ts';
+
+const never = new AbortController().signal;
+
+describe('close', () => {
+  it('twice is fine and gives the same final statistics', async () => {
+    const { pool, network } = fakePool();
+    (await pool.acquire('example.test')).release();
+    const closing = pool.close();
+    expect(pool.close()).toBe(closing);
+    expect((await closing).sinceStart.leases).toBe(1);
+    expect(network.alive.size).toBe(0);
+  });
+
+  it('refuses who waits at once, and who comes after', async () => {
+    const { pool } = fakePool({ pool: { maxConnectionsPerHost: 1 } });
+    const lease = await pool.acquire('example.test');
+    const waiting = pool.acquire('example.test').catch((error: unknown) => error);
+    await settle();
+    const closing = pool.close();
+    expect(await waiting).toBeInstanceOf(PoolClosedError);
+    await expect(pool.acquire('example.test')).rejects.toBeInstanceOf(PoolClosedError);
+    lease.release();
+    await closing;
+  });
+
+  it('lets a lease finish, and waits for it', async () => {
+    const { pool, network } = fakePool();
+    const lease = await pool.acquire('example.test');
+    let closed = false;
+    const closing = pool.close().then(() => {
+      closed = true;
+    });
+    await settle();
+    expect(closed).toBe(false);
+    expect(network.alive.size).toBe(1);
+    lease.release();
+    await closing;
+    expect(network.alive.size).toBe(0);
+  });
+
+  it('does not wait longer than the drain timeout', async () => {
+    const { pool, network, clock } = fakePool({ pool: { drainTimeoutMs: 2_000 } });
+    const lease = await pool.acquire('example.test');
+    const closing = pool.close();
+    await clock.advance(2_000);
+    await closing;
+    expect(network.alive.size).toBe(0);
+    expect(() => lease.release()).not.toThrow();
+  });
+
+  it('waits for leases no longer when it is told so', async () => {
+    const { pool, network } = fakePool();
+    const lease = await pool.acquire('example.test');
+    const patience = new AbortController();
+    const closing = pool.close(patience.signal);
+    await settle();
+    expect(network.alive.size).toBe(1);
+    patience.abort();
+    await closing;
+    expect(network.alive.size).toBe(0);
+    expect(() => lease.release()).not.toThrow();
+  });
+
+  it('aborts dials, and leaves no socket and no timer behind', async () => {
+    const { pool, network, clock, budget } = fakePool();
+    network.dials.set('*', 'hang');
+    const waiting = pool.acquire('example.test').catch((error: unknown) => error);
+    await settle();
+    await pool.close();
+    await waiting;
+    await settle();
+    expect(network.alive.size).toBe(0);
+    expect(budget.inFlight).toBe(0);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('ends a connection that a dial brings too late', async () => {
+    const { pool, network, clock } = fakePool();
+    network.deaf = true;
+    network.dialMs = 1_000;
+    const waiting = pool.acquire('example.test').catch((error: unknown) => error);
+    await settle();
+    await pool.close();
+    await waiting;
+    await clock.advance(1_000);
+    expect(network.transports).toHaveLength(1);
+    expect(network.alive.size).toBe(0);
+  });
+});
+
+describe('what a connection or a waiter has set', () => {
+  it('goes with it: no timer and no listener is left behind', async () => {
+    const { pool, clock, access } = fakePool({ pool: { maxConnectionsPerHost: 1 } });
+    const held = await pool.acquire('example.test');
+    const controller = new AbortController();
+    const waiting = pool.acquire('example.test', { signal: controller.signal, timeoutMs: 1_000 });
+    held.release();
+    const lease = await waiting;
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+    await clock.advance(1_000);
+    const timers = clock.timers;
+    access.list('black', lease.ip);
+    expect(clock.timers).toBe(timers + 1);
+    lease.release();
+    expect(clock.timers).toBe(timers);
+    const other = await pool.acquire('example.test', { signal: never });
+    await settle();
+    other.release('failed');
+    expect(clock.timers).toBe(timers + 1);
+    pool.closeUnhealthy();
+    expect(clock.timers).toBe(timers);
+  });
+});

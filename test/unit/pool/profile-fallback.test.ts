@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { fakePool } from '../../support/fake-pool.ts';
+
+describe('an address that refuses a TLS profile', () => {
+  it('is offered others at once, and remembered with the one that it takes', async () => {
+    const { pool, network, directory, access, clock } = fakePool();
+    directory.set('example.test', ['10.0.0.1']);
+    network.profiles.set('10.0.0.1', ['tls12-only']);
+    const lease = await pool.acquire('example.test');
+    expect(pool.row(lease.connectionId)?.profile).toBe('tls12-only');
+    expect(network.dialled).toHaveLength(3);
+    await pool.acquire('example.test');
+    expect(network.dialled).toHaveLength(4);
+    expect(clock.monotonicMs()).toBe(0);
+    expect(access.failures).toEqual([]);
+    const explanation = pool.explain('10.0.0.1');
+    expect(explanation).toMatchObject({
+      endpoints: [
+        {
+          events: [
+            { kind: 'profile-refused', detail: 'modern-h2' },
+            { kind: 'profile-refused', detail: 'modern-h1' },
+            { kind: 'ready', count: 2 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('is dialled as it should be again when it takes that once more', async () => {
+    const { pool, network, directory } = fakePool();
+    directory.set('example.test', ['10.0.0.1']);
+    network.profiles.set('10.0.0.1', ['tls12-only']);
+    await pool.acquire('example.test');
+    network.profiles.set('10.0.0.1', ['modern-h2']);
+    const lease = await pool.acquire('example.test');
+    expect(pool.row(lease.connectionId)?.profile).toBe('modern-h2');
+    const before = network.dialled.length;
+    await pool.acquire('example.test');
+    expect(network.dialled).toHaveLength(before + 1);
+  });
+
+  it('is blamed only when it has refused every one', async () => {
+    const { pool, network, directory, access, clock } = fakePool();
+    directory.set('example.test', ['10.0.0.1']);
+    network.profiles.set('10.0.0.1', []);
+    const asked = pool.acquire('example.test').catch((error: unknown) => error);
+    await clock.advance(0);
+    expect(network.dialled).toHaveLength(4);
+    expect(access.failures.map(({ error }) => error.errorClass)).toEqual(['tls-protocol']);
+    await clock.advance(3_000);
+    expect(await asked).toMatchObject({ errorClass: 'tls-protocol' });
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { parseAccessEntries } from '../../../core/access/entry-parser.ts';
+import type { AccessEntry } from '../../../core/contract/access.ts';
+import {
+  type DraftAddition,
+  emptyDraft,
+  withAdditions,
+  withMove,
+  withoutRemoval,
+  withRemoval,
+} from '../../../renderer/store/access-draft.ts';
+import { expiresAt } from '../../../renderer/views/access/expiry.ts';
+import { conflictsOf, isOnList, linesOf, searchLines } from '../../../renderer/views/access/lines.ts';
+import { faultyRest, issuesByLine } from '../../../renderer/views/access/pasted-lines.ts';
+
+function entry(change: Partial<AccessEntry>): AccessEntry {
+  return {
+    list: 'white',
+    value: '10.0.0.1',
+    origin: 'operator',
+    note: '',
+    addedAtMs: 0,
+    expiresAtMs: null,
+    hits: 0,
+    lastHitAtMs: null,
+    ...change,
+  };
+}
+
+const add = (list: DraftAddition['list'], value: string): DraftAddition => ({
+  list,
+  value,
+  note: '',
+  expiresAtMs: null,
+});
+
+describe('the draft', () => {
+  it('holds an address once: the later word wins', () => {
+    const draft = withAdditions(withAdditions(emptyDraft, [add('white', '10.0.0.1')]), [add('black', '10.0.0.1')]);
+    expect(draft.add).toEqual([add('black', '10.0.0.1')]);
+  });
+
+  it('takes a removal back when the same entry is added again', () => {
+    const removed = withRemoval(emptyDraft, entry({}));
+    expect(removed.remove).toHaveLength(1);
+    expect(withAdditions(removed, [add('white', '10.0.0.1')]).remove).toEqual([]);
+  });
+
+  it('removes once, never an entry of the config, and can undo it', () => {
+    const twice = withRemoval(withRemoval(emptyDraft, entry({})), entry({}));
+    expect(twice.remove).toHaveLength(1);
+    expect(withRemoval(emptyDraft, entry({ origin: 'config' }))).toBe(emptyDraft);
+    expect(withoutRemoval(twice, 'white operator 10.0.0.1').remove).toEqual([]);
+  });
+
+  it('moves an entry as the operator’s word, and outranks one it may not remove', () => {
+    const moved = withMove(emptyDraft, entry({ list: 'black', origin: 'automatic', note: '403' }));
+    expect(moved).toMatchObject({
+      add: [{ list: 'white', value: '10.0.0.1', note: '' }],
+      remove: [{ list: 'black', origin: 'automatic' }],
+    });
+    const named = withMove(emptyDraft, entry({ note: 'customer edge' }));
+    expect(named.add).toEqual([{ ...add('black', '10.0.0.1'), note: 'customer edge' }]);
+    const overridden = withMove(emptyDraft, entry({ list: 'black', origin: 'config' }));
+    expect(overridden).toMatchObject({ add: [{ list: 'white' }], remove: [] });
+  });
+});
+
+describe('the lines of a list', () => {
+  const entries = [
+    entry({ value: '10.0.0.9', origin: 'automatic', addedAtMs: 9 }),
+    entry({ value: '10.0.0.2', origin: 'config' }),
+    entry({ value: '10.0.0.1', note: 'customer edge' }),
+    entry({ value: '10.0.0.3', list: 'black' }),
+  ];
+
+  it('begin with what will be added, then rank by origin, and mark what will go', () => {
+    const draft = withRemoval(withAdditions(emptyDraft, [add('white', '10.0.0.7')]), entry({}));
+    expect(linesOf('white', entries, draft).map((line) => [line.value, line.change])).toEqual([
+      ['10.0.0.7', 'added'],
+      ['10.0.0.1', 'removed'],
+      ['10.0.0.2', 'none'],
+      ['10.0.0.9', 'none'],
+    ]);
+  });
+
+  it('are found by address, note and origin', () => {
+    const lines = linesOf('white', entries, emptyDraft);
+    expect(searchLines(lines, 'EDGE').map((line) => line.value)).toEqual(['10.0.0.1']);
+    expect(searchLines(lines, 'automatic').map((line) => line.value)).toEqual(['10.0.0.9']);
+    expect(searchLines(lines, '.2').map((line) => line.value)).toEqual(['10.0.0.2']);
+    expect(searchLines(lines, ' ')).toHaveLength(3);
+  });
+
+  it('tell what an operator’s black entry would outrank, until it is removed too', () => {
+    const draft = withAdditions(emptyDraft, [add('white', '10.0.0.3')]);
+    const [conflict] = conflictsOf(entries, draft);
+    expect(conflict).toMatchObject({ list: 'black', value: '10.0.0.3' });
+    expect(conflict && conflictsOf(entries, withRemoval(draft, conflict))).toEqual([]);
+  });
+
+  it('know a duplicate of the operator’s own, not one of the automaton', () => {
+    expect(isOnList('10.0.0.1', 'white', entries, emptyDraft)).toBe(true);
+    expect(isOnList('10.0.0.9', 'white', entries, emptyDraft)).toBe(false);
+    expect(isOnList('10.0.0.1', 'white', entries, withRemoval(emptyDraft, entry({})))).toBe(false);
+  });
+});
+
+describe('a pasted text', () => {
+  const issues = issuesByLine([
+    { at: 'line 2', message: 'a' },
+    { at: 'line 4, entry 2', message: 'b' },
+    { at: 'line 4, entry 3', message: 'c' },
+  ]);
+
+  it('has its faults on their lines', () => {
+    expect([...issues]).toEqual([
+      [2, 'a'],
+      [4, 'entry 2: b; entry 3: c'],
+    ]);
+  });
+
+  it('keeps what is faulty when the good entries were taken, so that none is offered again', () => {
+    const text = '192.0.2.1\n192.0.2.300  # typo\n\n192.0.2.2, 10.0.0.0/33 192.0.2.3,x # partner\n192.0.2.9 # far';
+    const { issues: faults } = parseAccessEntries(text);
+    const rest = faultyRest(text, faults);
+    expect(rest).toBe('192.0.2.300  # typo\n10.0.0.0/33, x  # partner');
+    const again = parseAccessEntries(rest);
+    expect(again.entries).toEqual([]);
+    expect(again.issues).toHaveLength(3);
+  });
+
+  it('keeps everything beyond the faults that are listed', () => {
+    const listed = [
+      { at: 'line 2', message: 'a' },
+      { at: 'after line 3', message: '7 more faults' },
+    ];
+    expect(faultyRest('one\ntwo\nthree\nfour', listed)).toBe('two\nthree\nfour');
+  });
+});
+
+describe('expiresAt', () => {
+  it('counts from now', () => {
+    expect(expiresAt('never', 5)).toBeNull();
+    expect(expiresAt('hour', 5)).toBe(3_600_005);
+  });
+});

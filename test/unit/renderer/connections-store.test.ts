@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConnectionsStore, departureMs } from '../../../renderer/store/connections-store.ts';
+import { EngineClock } from '../../../renderer/store/engine-clock.ts';
+import { FakeVisibility, frame, RecordingApi, row } from './fixtures.ts';
+
+function setUp() {
+  const api = new RecordingApi();
+  const visibility = new FakeVisibility();
+  const store = new ConnectionsStore(api, visibility, new EngineClock());
+  return { api, visibility, store };
+}
+
+describe('ConnectionsStore', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('takes a picture in several frames, then changes', () => {
+    const { api, store } = setUp();
+    store.retain();
+    api.send('connections', frame(1, { reset: true, upserts: [row(1), row(2)] }));
+    api.send('connections', frame(2, { upserts: [row(3)] }));
+    api.send(
+      'connections',
+      frame(3, { upserts: [row(2, { requests: 9 })], removes: [{ id: 1, reason: 'peer-closed' }] }),
+    );
+    expect([...store.rows()].map((entry) => [entry.id, entry.requests])).toEqual([
+      [2, 9],
+      [3, 0],
+    ]);
+    expect(store.size).toBe(2);
+    expect(api.log).toEqual(['+connections']);
+  });
+
+  it('forgets everything at a new picture', () => {
+    const { api, store } = setUp();
+    store.retain();
+    api.send('connections', frame(1, { reset: true, upserts: [row(1), row(2)] }));
+    api.send('connections', frame(7, { reset: true, upserts: [row(5)] }));
+    expect([...store.rows()].map((entry) => entry.id)).toEqual([5]);
+  });
+
+  it('subscribes anew on a gap and applies nothing of it', () => {
+    const { api, store } = setUp();
+    store.retain();
+    api.send('connections', frame(1, { reset: true, upserts: [row(1)] }));
+    api.send('connections', frame(3, { upserts: [row(2)] }));
+    expect(api.log).toEqual(['+connections', '-connections', '+connections']);
+    expect(store.row(2)).toBeUndefined();
+    api.send('connections', frame(1, { reset: true, upserts: [row(1), row(2)] }));
+    expect(store.size).toBe(2);
+  });
+
+  it('wakes only who watches a row that changed', () => {
+    const { api, store } = setUp();
+    store.retain();
+    api.send('connections', frame(1, { reset: true, upserts: [row(1), row(2)] }));
+    const one = vi.fn();
+    const two = vi.fn();
+    store.watch(1, one);
+    const stop = store.watch(2, two);
+    api.send('connections', frame(2, { upserts: [row(2, { requests: 1 })] }));
+    expect(one).not.toHaveBeenCalled();
+    expect(two).toHaveBeenCalledOnce();
+    stop();
+    api.send('connections', frame(3, { upserts: [row(2, { requests: 2 })] }));
+    expect(two).toHaveBeenCalledOnce();
+  });
+
+  it('shows a row that went for a moment, with its reason, but does not count it', () => {
+    const { api, store } = setUp();
+    store.retain();
+    api.send('connections', frame(1, { reset: true, upserts: [row(1)] }));
+    api.send('connections', frame(2, { removes: [{ id: 1, reason: 'blacklisted' }] }));
+    expect(store.size).toBe(0);
+    expect([...store.departures()]).toMatchObject([{ row: { id: 1 }, reason: 'blacklisted' }]);
+    vi.advanceTimersByTime(departureMs);
+    expect([...store.departures()]).toEqual([]);
+    vi.advanceTimersByTime(5_000);
+    expect(store.departed(1)).toBeUndefined();
+  });
+
+  it('keeps them while the table is frozen', () => {
+    const { api, store } = setUp();
+    store.retain();
+    store.holdDepartures(true);
+    api.send('connections', frame(1, { reset: true, upserts: [row(1)] }));
+    api.send('connections', frame(2, { removes: [{ id: 1, reason: 'operator' }] }));
+    vi.advanceTimersByTime(60_000);
+    expect(store.departed(1)).toBeDefined();
+    store.holdDepartures(false);
+    expect(store.departed(1)).toBeUndefined();
+  });
+
+  it('is subscribed while somebody needs rows and the page can be seen', () => {
+    const { api, visibility, store } = setUp();
+    expect(api.log).toEqual([]);
+    const release = store.retain();
+    visibility.show(false);
+    visibility.show(true);
+    expect(api.log).toEqual(['+connections', '-connections', '+connections']);
+    release();
+    const again = store.retain();
+    vi.advanceTimersByTime(60_000);
+    expect(api.log).toHaveLength(3);
+    again();
+    vi.advanceTimersByTime(60_000);
+    expect(api.log.at(-1)).toBe('-connections');
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import * as format from '../../../renderer/words/format.ts';
+import { reasonSentence } from '../../../renderer/words/vocabulary.ts';
+
+const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+
+describe('figures', () => {
+  it('shares never round up to the whole', () => {
+    expect(format.percentFigure(1)).toBe('100');
+    expect(format.percentFigure(0.99999)).toBe('99.9');
+    expect(format.percentFigure(0.29)).toBe('29.0');
+    expect(plain(format.percent(0.8))).toBe('80 %');
+    expect(format.percent(null)).toBe(format.none);
+  });
+
+  it('milliseconds have as many digits as say something', () => {
+    expect([0, 0.004, 0.056, 4.13, 99.96, 1_234].map(format.millisecondsFigure)).toEqual([
+      '0',
+      '<0.01',
+      '0.06',
+      '4.1',
+      '100.0',
+      '1,234',
+    ]);
+  });
+
+  it('time spans', () => {
+    expect(
+      [4_400, 61_000, 130_000, 41 * 60_000, 8_040_000, 7_200_000, 273_600_000].map(format.span).map(plain),
+    ).toEqual(['4 s', '1 min 1 s', '2 min 10 s', '41 min', '2 h 14 min', '2 h', '3 d 4 h']);
+    expect(plain(format.coarseSpan(70_000_000))).toBe('19 h');
+    expect(plain(format.took(240))).toBe('0.2 s');
+    expect(format.stopwatch(8_047_000)).toBe('2:14:07');
+    expect(format.stopwatch(-5)).toBe('0:00');
+  });
+
+  it('sizes and counts', () => {
+    expect([999, 1_000, 121_400_000].map(format.bytes).map(plain)).toEqual(['999 B', '1.0 kB', '121 MB']);
+    expect(format.plural(1, 'entry', 'entries')).toBe('1 entry');
+    expect(format.plural(1_631, 'IP')).toBe('1,631 IPs');
+  });
+});
+
+describe('reasons', () => {
+  it('say figure and threshold', () => {
+    const reason = { metric: 'success-rate', value: 0.71, threshold: 0.8, sinceMs: 0 } as const;
+    expect(plain(reasonSentence(reason))).toBe('success rate 71 % < 80 %');
+    expect(plain(reasonSentence({ ...reason, metric: 'wait-p95', value: 1_204, threshold: 1_000 }))).toBe(
+      'wait p95 1,204 ms > 1,000 ms',
+    );
+  });
+});

@@ -1,0 +1,411 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EventBus } from '../../../core/base/event-bus.ts';
+import { ContractError } from '../../../core/contract/errors.ts';
+import type { EngineEvent } from '../../../core/contract/events.ts';
+import {
+  type WarmUpJobInput,
+  type WarmUpRun,
+  warmUpJobSchema,
+  warmUpRunSchema,
+} from '../../../core/contract/warm-up.ts';
+import { ClassifiedError } from '../../../core/dial/classified-error.ts';
+import { WarmUp } from '../../../core/warm-up/warm-up.ts';
+import { ManualClock, settle } from '../../support/manual-clock.ts';
+import { FakeOpener } from './fake-opener.ts';
+
+let clock: ManualClock;
+let opener: FakeOpener;
+let events: EngineEvent[];
+let warmUp: WarmUp;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  opener = new FakeOpener();
+  opener.ips = ipsUpTo(4);
+  events = [];
+  const bus = new EventBus(clock);
+  bus.subscribe((event) => events.push(event));
+  warmUp = new WarmUp({ opener, events: bus, clock });
+});
+
+function ipsUpTo(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `192.0.2.${index + 1}`);
+}
+
+function job(input: Partial<WarmUpJobInput> = {}) {
+  return warmUpJobSchema.parse({ host: 'tiles.test', connections: 'all-ips', ...input });
+}
+
+function start(input: Partial<WarmUpJobInput> = {}): number {
+  return warmUp.start(job(input));
+}
+
+function runOf(id: number): WarmUpRun {
+  const run = warmUp.run(id);
+  if (!run) {
+    throw new Error(`no run ${id}`);
+  }
+  return warmUpRunSchema.parse(run);
+}
+
+function kinds(): string[] {
+  return events.filter((event) => event.level !== 'debug').map((event) => event.kind);
+}
+
+describe('planning', () => {
+  it('wants one connection for each IP, or as many as the operator says', async () => {
+    expect(await warmUp.plan(job())).toEqual({ host: 'tiles.test', ips: 4, wanted: 4, fits: 4, clippedBy: null });
+    expect(await warmUp.plan(job({ connections: 10 }))).toMatchObject({ ips: 4, wanted: 10, fits: 10 });
+  });
+
+  it('names the limit that clips it and how much of it is in use', async () => {
+    opener.free = 14;
+    opener.limit = { key: 'max_conns_per_host', limit: 500, inUse: 486 };
+    expect(await warmUp.plan(job({ connections: 100 }))).toEqual({
+      host: 'tiles.test',
+      ips: 4,
+      wanted: 100,
+      fits: 14,
+      clippedBy: { key: 'max_conns_per_host', limit: 500, inUse: 486 },
+    });
+  });
+
+  it('fits nothing when no IP may be dialled', async () => {
+    opener.ips = [];
+    const plan = await warmUp.plan(job({ connections: 10 }));
+    expect(plan).toMatchObject({ wanted: 10, fits: 0, clippedBy: { key: 'no-allowed-ip' } });
+  });
+
+  it('does not give away the room that another run has been given and not dialled yet', async () => {
+    opener.free = 10;
+    start({ connections: 8, concurrency: 2 });
+    await settle();
+    // As the pool does: what is being dialled is in use.
+    opener.free = 8;
+    opener.limit = { key: 'max_connections', limit: 10, inUse: 2 };
+    expect(await warmUp.plan(job({ host: 'other.test', connections: 8 }))).toMatchObject({
+      fits: 2,
+      clippedBy: { key: 'max_connections', limit: 10, inUse: 8 },
+    });
+    opener.limit = { key: 'max_conns_per_host', limit: 10, inUse: 2 };
+    expect(await warmUp.plan(job({ host: 'other.test', connections: 8 }))).toMatchObject({ fits: 8 });
+    expect(await warmUp.plan(job({ host: 'TILES.test:443', connections: 8 }))).toMatchObject({ fits: 2 });
+  });
+
+  it('does not give the same room to two runs that begin together', async () => {
+    opener.free = 6;
+    const [one, two] = [start({ connections: 4, concurrency: 1 }), start({ connections: 4, concurrency: 1 })];
+    await settle();
+    expect(runOf(one).total + runOf(two).total).toBeLessThanOrEqual(7);
+  });
+
+  it('refuses a host that cannot be read', async () => {
+    expect(() => start({ host: 'tiles.test:99999' })).toThrow(ContractError);
+    await expect(warmUp.plan(job({ host: 'tiles.test:0' }))).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('dialing', () => {
+  it('spreads connections evenly: no IP gets another before each has one', async () => {
+    opener.rule = () => 'ok';
+    const id = start({ connections: 10 });
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', ready: 10, healthyNow: 10 });
+    const perIp = Map.groupBy(opener.opened, (ip) => ip);
+    expect(Array.from(perIp.values(), (opens) => opens.length).sort()).toEqual([2, 2, 3, 3]);
+    expect(opener.opened.slice(0, 4)).toEqual(opener.ips);
+  });
+
+  it('takes the best known IPs when there are more than it needs', async () => {
+    opener.rule = () => 'ok';
+    start({ connections: 2 });
+    await settle();
+    expect(opener.opened).toEqual(['192.0.2.1', '192.0.2.2']);
+  });
+
+  it('never has more dials in flight than its concurrency, and always that many while there is work', async () => {
+    opener.ips = ipsUpTo(50);
+    const id = start({ concurrency: 7, timeoutMs: 4_000 });
+    await settle();
+    expect(opener.held).toHaveLength(7);
+    expect(runOf(id)).toMatchObject({ state: 'running', dialing: 7, done: 0, total: 50, successRate: 1, etaMs: null });
+    expect(opener.held[0]).toMatchObject({ timeoutMs: 4_000, priority: 'warm-up' });
+    for (let turn = 0; turn < 43; turn += 1) {
+      opener.held[turn % 7]?.succeed();
+      await settle();
+      expect(opener.held).toHaveLength(7);
+    }
+    expect(opener.mostInFlight).toBe(7);
+    for (const open of [...opener.held]) {
+      open.succeed();
+    }
+    await settle();
+    expect(runOf(id)).toMatchObject({ state: 'finished', outcome: 'ok', ready: 50, etaMs: 0 });
+    expect(clock.timers).toBe(0);
+  });
+
+  it('runs several jobs at a time, each with a ceiling of its own', async () => {
+    const ids = [
+      start({ concurrency: 1 }),
+      start({ host: 'api.test', concurrency: 2 }),
+      start({ host: 'edge.test', concurrency: 3 }),
+    ];
+    await settle();
+    expect(ids.map((id) => runOf(id).dialing)).toEqual([1, 2, 3]);
+    opener.rule = () => 'ok';
+    for (const open of [...opener.held]) {
+      open.succeed();
+    }
+    await settle();
+    expect(ids.map((id) => runOf(id).outcome)).toEqual(['ok', 'ok', 'ok']);
+  });
+
+  it('warms what fits and says what holds it back', async () => {
+    opener.rule = () => 'ok';
+    opener.free = 3;
+    opener.limit = { key: 'max_idle_conns', limit: 20, inUse: 17 };
+    const id = start({ connections: 40 });
+    await settle();
+    expect(runOf(id)).toMatchObject({
+      outcome: 'ok',
+      total: 3,
+      ready: 3,
+      clippedBy: { key: 'max_idle_conns', limit: 20, inUse: 17 },
+    });
+    const clipped = events.find((event) => event.kind === 'warm-up.clipped');
+    expect(clipped?.level).toBe('warn');
+    expect(clipped?.text).toContain('max_idle_conns is 20 and 17 are in use');
+  });
+
+  it('has failed when there was room for nothing', async () => {
+    opener.free = 0;
+    const id = start();
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'failed', total: 0, ready: 0 });
+  });
+
+  it('tells a host without an address as a failed run with its error', async () => {
+    opener.dnsError = new ClassifiedError('dns', 'ENOTFOUND', 'tiles.test has no address');
+    const id = start();
+    await settle();
+    expect(runOf(id)).toMatchObject({
+      state: 'finished',
+      outcome: 'failed',
+      errors: [{ class: 'dns', count: 1, example: 'tiles.test has no address' }],
+    });
+  });
+});
+
+describe('retrying', () => {
+  it('tries the same IP again after a fixed second, as often as the job says', async () => {
+    opener.rule = (ip, attempt) => (ip === '192.0.2.2' && attempt <= 2 ? 'reset' : 'ok');
+    const id = start({ retries: 2 });
+    await settle();
+    expect(runOf(id)).toMatchObject({ ready: 3, failed: 0, dialing: 0 });
+    expect(warmUp.cells(id)[1]).toMatchObject({ state: 'waiting', error: 'reset', connectionId: null });
+    await clock.advance(999);
+    expect(opener.opened).toHaveLength(4);
+    await clock.advance(1);
+    expect(opener.opened).toHaveLength(5);
+    await clock.advance(1_000);
+    expect(opener.opened.slice(4)).toEqual(['192.0.2.2', '192.0.2.2']);
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', ready: 4, errors: [] });
+    expect(warmUp.cells(id)[1]).toMatchObject({ state: 'ready', error: null });
+    expect(clock.timers).toBe(0);
+  });
+
+  it('gives up after the last one and keeps an example of each class', async () => {
+    opener.rule = (ip) => (ip === '192.0.2.1' ? 'timeout-tls' : ip === '192.0.2.2' ? 'refused' : 'ok');
+    const id = start({ retries: 1 });
+    await clock.advance(1_000);
+    expect(runOf(id)).toMatchObject({ outcome: 'partly-failed', done: 4, ready: 2, failed: 2, successRate: 0.5 });
+    expect(runOf(id).errors).toEqual([
+      { class: 'timeout-tls', count: 1, example: 'timeout-tls at 192.0.2.1' },
+      { class: 'refused', count: 1, example: 'refused at 192.0.2.2' },
+    ]);
+    expect(opener.opened.filter((ip) => ip === '192.0.2.1')).toHaveLength(2);
+  });
+
+  it.each(['blocked', 'auth', 'bad-status', 'tls-certificate'] as const)(
+    'does not ask again after %s: the answer would be the same',
+    async (errorClass) => {
+      opener.rule = () => errorClass;
+      const id = start({ retries: 3 });
+      await settle();
+      expect(opener.opened).toHaveLength(4);
+      expect(runOf(id)).toMatchObject({ outcome: 'failed', failed: 4, errors: [{ class: errorClass, count: 4 }] });
+    },
+  );
+
+  it('waits as long as a busy server asks for, but not beyond what an attempt may take', async () => {
+    const id = start({ connections: 2, timeoutMs: 5_000, retries: 1 });
+    await settle();
+    opener.held[0]?.fail('busy', { retryAfterMs: 3_000 });
+    opener.held[0]?.fail('busy', { retryAfterMs: 60_000 });
+    await clock.advance(2_999);
+    expect(runOf(id)).toMatchObject({ failed: 1 });
+    expect(opener.held).toHaveLength(0);
+    await clock.advance(1);
+    expect(opener.held).toHaveLength(1);
+  });
+
+  it('uses the free place while one waits for its second attempt', async () => {
+    const id = start({ concurrency: 1 });
+    await settle();
+    opener.held[0]?.fail('reset');
+    await settle();
+    expect(opener.held.map((open) => open.ip)).toEqual(['192.0.2.2']);
+    await clock.advance(1_000);
+    opener.held[0]?.succeed();
+    await settle();
+    expect(opener.held.map((open) => open.ip)).toEqual(['192.0.2.1']);
+    expect(runOf(id)).toMatchObject({ ready: 1, dialing: 1 });
+  });
+});
+
+describe('cancelling', () => {
+  it('aborts what dials, drops what waits, keeps what is ready, and leaves no timer', async () => {
+    opener.ips = ipsUpTo(10);
+    const id = start({ concurrency: 3 });
+    await settle();
+    opener.held[0]?.succeed();
+    opener.held[0]?.fail('reset');
+    await settle();
+    expect(warmUp.cancel(id)).toBe(true);
+    await settle();
+    expect(runOf(id)).toMatchObject({
+      state: 'finished',
+      outcome: 'cancelled',
+      done: 1,
+      ready: 1,
+      failed: 0,
+      cancelled: 9,
+      dialing: 0,
+      healthyNow: 1,
+      etaMs: 0,
+    });
+    expect(opener.held).toHaveLength(0);
+    expect(clock.timers).toBe(0);
+    expect(warmUp.cells(id).filter((cell) => cell.state === 'cancelled')).toHaveLength(9);
+    expect(warmUp.cancel(id)).toBe(false);
+    expect(warmUp.cancel(99)).toBe(false);
+  });
+
+  it('stops a run whose host is still being resolved', async () => {
+    const id = start();
+    expect(warmUp.cancel(id)).toBe(true);
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'cancelled', total: 0 });
+    expect(opener.opened).toEqual([]);
+    expect(kinds().filter((kind) => kind === 'warm-up.finished')).toHaveLength(1);
+  });
+
+  it('closes with everything cancelled, and starts nothing afterwards', async () => {
+    const ids = [start(), start({ host: 'api.test' })];
+    await settle();
+    await warmUp.close();
+    expect(ids.map((id) => runOf(id).outcome)).toEqual(['cancelled', 'cancelled']);
+    expect(() => start()).toThrow('closed');
+  });
+});
+
+describe('what is told', () => {
+  it('tells start, milestones, a line per hundred results and a health report', async () => {
+    opener.ips = ipsUpTo(240);
+    opener.rule = (ip) => (ip === '192.0.2.7' ? 'blocked' : 'ok');
+    start({ concurrency: 1 });
+    await settle();
+    expect(kinds()).toEqual([
+      'warm-up.started',
+      'warm-up.milestone',
+      'warm-up.progress',
+      'warm-up.milestone',
+      'warm-up.milestone',
+      'warm-up.progress',
+      'warm-up.milestone',
+      'warm-up.milestone',
+      'warm-up.finished',
+    ]);
+    const milestones = events.filter((event) => event.kind === 'warm-up.milestone');
+    expect(milestones.map((event) => event.data.percent)).toEqual([25, 50, 75, 90, 100]);
+    expect(milestones[1]?.text).toContain('[##########··········] 50 % · 120 of 240 · 119 ready, 1 failed');
+    expect(events.filter((event) => event.kind === 'warm-up.progress').map((event) => event.data.done)).toEqual([
+      100, 200,
+    ]);
+    const report = events.at(-1);
+    expect(report).toMatchObject({ level: 'warn', subject: 'tiles.test' });
+    expect(report?.text).toContain('239 of 240 connections ready');
+    expect(report?.text).toContain('239 healthy, 0 not; mean response 3.0 ms; errors: blocked 1');
+    expect(report?.data).toMatchObject({ outcome: 'partly-failed', 'error.blocked': 1, meanResponseMs: 3 });
+  });
+
+  it('tells milestones that are passed at once as the highest of them', async () => {
+    opener.rule = () => 'ok';
+    start({ connections: 1 });
+    await settle();
+    const milestones = events.filter((event) => event.kind === 'warm-up.milestone');
+    expect(milestones.map((event) => event.data.percent)).toEqual([100]);
+  });
+
+  it('gives the times of each part', async () => {
+    const id = start({ connections: 4 });
+    await settle();
+    for (const ms of [10, 20, 30, 400]) {
+      opener.held[0]?.succeed({ tcpMs: ms, tlsMs: ms * 2, firstByteMs: ms / 2 });
+    }
+    await settle();
+    const run = runOf(id);
+    expect(run.tcp?.meanMs).toBeCloseTo(115, 5);
+    expect((run.tcp?.p50Ms ?? 0) / 20).toBeCloseTo(1, 1);
+    expect((run.tls?.p95Ms ?? 0) / 800).toBeCloseTo(1, 1);
+    expect((run.firstByte?.p50Ms ?? 0) / 10).toBeCloseTo(1, 1);
+  });
+
+  it('says how many of the ready ones are healthy now, also after the run', async () => {
+    opener.rule = () => 'ok';
+    const id = start();
+    await settle();
+    opener.unhealthy.add(1).add(3);
+    expect(runOf(id)).toMatchObject({ ready: 4, healthyNow: 2 });
+  });
+
+  it('tells observers which cell changed', async () => {
+    const seen: [number, number | null][] = [];
+    const stop = warmUp.observe({ changed: (runId, cellIndex) => seen.push([runId, cellIndex]) });
+    const id = start({ connections: 2 });
+    expect(seen).toEqual([[id, null]]);
+    await settle();
+    seen.length = 0;
+    opener.held[1]?.succeed();
+    await settle();
+    expect(seen).toEqual([[id, 1]]);
+    expect(warmUp.cells(id)[1]).toEqual({ index: 1, ip: '192.0.2.2', state: 'ready', error: null, connectionId: 1 });
+    stop();
+    opener.held[0]?.succeed();
+    await settle();
+    expect(seen).toEqual([[id, 1]]);
+  });
+
+  it('resolves with the finished run', async () => {
+    opener.rule = () => 'ok';
+    const id = start();
+    expect(await warmUp.finished(id)).toMatchObject({ id, outcome: 'ok', ready: 4 });
+    expect(await warmUp.finished(99)).toBeUndefined();
+  });
+
+  it('keeps the last fifty runs, and none that still runs is forgotten', async () => {
+    const running = start();
+    await settle();
+    opener.rule = () => 'ok';
+    for (let count = 0; count < 60; count += 1) {
+      start({ host: 'api.test' });
+      await settle();
+    }
+    const ids = warmUp.runs().map((run) => run.id);
+    expect(ids).toHaveLength(50);
+    expect(ids[0]).toBe(running);
+    expect(ids.at(-1)).toBe(61);
+    expect(warmUp.run(2)).toBeUndefined();
+    expect(warmUp.cells(2)).toEqual([]);
+  });
+});
