@@ -1,7 +1,111 @@
-/** Health: checks asked for by the operator. */
+/** Health: each IP of each host as the automaton sees it, and checks asked for by the operator. */
 import { z } from 'zod';
 import { command } from './define.ts';
-import { countSchema } from './vocabulary.ts';
+import { countSchema, durationMsSchema, epochMsSchema, errorClassSchema, shareSchema } from './vocabulary.ts';
+
+export const ipStates = [
+  /** No list names it, and it has not answered yet. */
+  'unknown',
+  /** A white list names it. */
+  'allowed',
+  /** A person's rule, or `whitelist_mode = "enforce"`, keeps it out of use. It is never probed. */
+  'blocked',
+  /** The automaton keeps it out of use until its back-off ends. */
+  'ejected',
+  /** Half open: the back-off is over, or a probe is due; one probe or one lease at a time says whether it is well. */
+  'probing',
+] as const;
+export const ipStateSchema = z.enum(ipStates);
+export type IpState = z.infer<typeof ipStateSchema>;
+
+/** Why an IP was ejected, or would be if `max_ejected_share` let it. */
+export const ejectionReasons = [
+  /** An answer or a refusal that is permanent: 403, 401, a certificate, a protocol that every profile was refused. */
+  'permanent-failure',
+  /** `unhealthy_after` failures in a row. */
+  'failures-in-a-row',
+  /** It succeeds less often than the host's other IPs. */
+  'success-outlier',
+  /** It answers much more slowly than the host's other IPs. */
+  'latency-outlier',
+  /** A ban of an earlier run that has not ended. */
+  'stored-ban',
+] as const;
+export const ejectionReasonSchema = z.enum(ejectionReasons);
+export type EjectionReason = z.infer<typeof ejectionReasonSchema>;
+
+const endpointShape = { host: z.string(), ip: z.string(), port: z.int() };
+
+/** One address of one host; its key is host, IP and port. */
+export const ipHealthSchema = z.object({
+  ...endpointShape,
+  state: ipStateSchema,
+  /** Why it is ejected or probed; null otherwise. */
+  reason: ejectionReasonSchema.nullable(),
+  ejectedUntilMs: epochMsSchema.nullable(),
+  /** null when no probe is planned: only what the automaton banned is probed. */
+  nextProbeAtMs: epochMsSchema.nullable(),
+  /** Ejections since it was last well for long: what its back-off is doubled by. */
+  ejections: countSchema,
+  /** It deserves an ejection, but `max_ejected_share` keeps it in use. */
+  heldInUse: z.boolean(),
+  consecutiveFailures: countSchema,
+  /** Good probes since its trial began; `healthy_after` of them make it whole. */
+  goodProbes: countSchema,
+  /** Of everything it was asked in the last 60 s; null when it was asked nothing. */
+  successShare: shareSchema.nullable(),
+  /** How many that was. */
+  asked: countSchema,
+  /** An exponentially weighted moving average of its response times; null before the first. */
+  latencyMs: durationMsSchema.nullable(),
+  lastError: z.object({ class: errorClassSchema, code: z.string(), atMs: epochMsSchema }).nullable(),
+});
+export type IpHealth = z.infer<typeof ipHealthSchema>;
+
+export const hostHealthSchema = z.object({
+  host: z.string(),
+  /** Its present addresses. */
+  ips: countSchema,
+  /** Those that may be used: neither blocked by a person nor kept out by the automaton. */
+  available: countSchema,
+  blocked: countSchema,
+  /** Ejected and half-open ones. */
+  ejected: countSchema,
+  /** As many may be ejected at most: `max_ejected_share` of those that no person blocks, rounded down. */
+  mayEject: countSchema,
+  /** Fewer than `panic_share` are available: ejections are ignored. */
+  panic: z.boolean(),
+  /** Every IP in use answers with a status that blocks us. */
+  blocksUs: z.boolean(),
+});
+export type HostHealth = z.infer<typeof hostHealthSchema>;
+
+/** This machine's own trouble: while it lasts no IP is blamed. */
+export const localOutageSchema = z.object({ sinceMs: epochMsSchema, reason: z.string() });
+export type LocalOutage = z.infer<typeof localOutageSchema>;
+
+export const healthPictureSchema = z.object({
+  atMs: epochMsSchema,
+  /** null: no trouble of this machine is known. */
+  localOutage: localOutageSchema.nullable(),
+  hosts: z.array(hostHealthSchema),
+  ips: z.array(ipHealthSchema),
+});
+export type HealthPicture = z.infer<typeof healthPictureSchema>;
+
+export const healthFrameSchema = z.object({
+  /** Forget what you have: this frame is a complete picture. */
+  reset: z.boolean(),
+  atMs: epochMsSchema,
+  localOutage: localOutageSchema.nullable(),
+  /** All of them, always. */
+  hosts: z.array(hostHealthSchema),
+  /** New or different since the last frame. */
+  upserts: z.array(ipHealthSchema),
+  /** No longer addresses of their host. */
+  removes: z.array(z.object(endpointShape)),
+});
+export type HealthFrame = z.infer<typeof healthFrameSchema>;
 
 export const healthRequests = {
   /** Checks every idle connection now; leased ones are never touched. Resolves when all are done. */
