@@ -8,7 +8,7 @@ import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
 import type { AccessFrame, AccessListName, accessChangeSchema } from '../contract/access.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
-import { errorTraits } from '../dial/error-classes.ts';
+import { hasConsequence } from '../dial/error-table.ts';
 import { AccessAudit, type AccessAuthor, type EntryChange } from './access-audit.ts';
 import { type AccessRecord, accessKey, ListedEntry } from './access-entry.ts';
 import type { AccessPolicy, AccessVerdict } from './access-policy.ts';
@@ -129,7 +129,7 @@ export class IpAccessController implements AccessPolicy {
   }
 
   reportFailure(ip: string, error: ClassifiedError): void {
-    if (errorTraits[error.errorClass].follows !== 'list') {
+    if (!hasConsequence(error.errorClass, 'list')) {
       return;
     }
     const deciding = this.#table.find(ip);

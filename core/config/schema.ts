@@ -4,6 +4,7 @@
  */
 import type { ConfigValue } from '../contract/config.ts';
 import { eventLevels } from '../contract/events.ts';
+import { statusClasses } from '../dial/error-table.ts';
 import {
   addresses,
   type ConfigKeyDeclaration,
@@ -191,15 +192,15 @@ export const configKeys = {
     meaning: 'Answers that make a connection good.',
   }),
   'health.status_blocked': statusList({
-    default: [403],
+    default: [...statusClasses.blocked],
     meaning: 'Answers that mean: this IP blocks us. Permanent, the IP is banned automatically.',
   }),
   'health.status_busy': statusList({
-    default: [429, 503],
+    default: [...statusClasses.busy],
     meaning: 'Answers that mean: try again later. Temporary, Retry-After is obeyed.',
   }),
   'health.status_auth': statusList({
-    default: [401, 407],
+    default: [...statusClasses.auth],
     meaning: 'Answers that mean: not without credentials. Permanent, the IP is banned automatically.',
   }),
 

