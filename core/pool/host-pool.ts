@@ -30,9 +30,9 @@ export class HostPool {
   healthy = 0;
   /** Dials and checks under way for those who wait for any endpoint. */
   suppliers = 0;
-  /** Dials under way to fill the floor. */
+  /** Places of the floor that are being filled, or rest after a failure. */
   refilling = 0;
-  /** Failures of the floor's dials in a row. */
+  /** Failures to fill the floor, in a row. */
   refillFailures = 0;
   lastDialError: Error | null = null;
   /** The family that was dialled last for who waits; the other is next, IPv6 first (RFC 8305, section 4). */

@@ -1,6 +1,7 @@
 /** Keeps the pool hot without being asked: the floor, the replacement of what broke, the successor of what grows old. */
 import { sleep } from '../base/clock.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import { chooseForDial, isDialable } from './choice.ts';
 import type { Establisher } from './establisher.ts';
@@ -11,6 +12,10 @@ import { dialRetries, dialRetryMs, type Supplier } from './supplier.ts';
 import type { Upstream } from './upstream.ts';
 
 const longestRefillWaitMs = 30_000;
+const none: ReadonlySet<Upstream> = new Set();
+
+/** `not made`: we ended it ourselves, or it only made the next one possible. */
+type Attempt = 'ready' | 'failed' | 'not made';
 
 export class Replenisher {
   readonly #context: PoolContext;
@@ -24,17 +29,28 @@ export class Replenisher {
     this.#supplier = supplier;
   }
 
-  /** Dials what the host's floor lacks, as far as the limits allow. */
+  /** Dials what the host's floor lacks, as far as the limits and the access lists allow. */
   fillFloor(host: HostPool): void {
-    const { manager, settings } = this.#context;
-    while (
-      host.watched &&
-      !this.#context.isClosing &&
-      host.counts.idle + host.counts.checking + host.refilling < settings.pool.minIdlePerHost &&
-      manager.room(host).free > 0
-    ) {
-      void this.#refill(host);
+    while (this.#isShort(host) && this.#context.manager.room(host).free > 0) {
+      if (!host.resolved) {
+        if (host.refilling === 0) {
+          void this.#attend(host, this.#resolve(host));
+        }
+        return;
+      }
+      const upstream = chooseForDial(this.#context, host, none, this.#context.nowMs());
+      if (!upstream) {
+        // Nothing may be dialled: nothing has failed, so the next look may come as soon as the lists change.
+        return;
+      }
+      // It takes its place before this returns.
+      void this.#attend(host, this.#tryOnce(upstream, 'refill', this.#context.closing.signal));
     }
+  }
+
+  #isShort({ watched, counts, refilling }: HostPool): boolean {
+    const { isClosing, settings } = this.#context;
+    return watched && !isClosing && counts.idle + counts.checking + refilling < settings.pool.minIdlePerHost;
   }
 
   /** A connection has closed: what broke is dialled again at once, and so is one that grew old without a successor. */
@@ -67,11 +83,13 @@ export class Replenisher {
     }
   }
 
-  async #refill(host: HostPool): Promise<void> {
+  /** What is under way for one place of the floor. After a failure that place rests, longer each time. */
+  async #attend(host: HostPool, attempt: Promise<Attempt>): Promise<void> {
     host.refilling += 1;
-    const filled = await this.#dialForFloor(host);
-    if (!filled) {
-      // Reported by the establisher, or by the resolver. The next try waits, longer each time.
+    const outcome = await attempt;
+    if (outcome === 'ready') {
+      host.refillFailures = 0;
+    } else if (outcome === 'failed') {
       host.refillFailures += 1;
       const waitMs = Math.min(longestRefillWaitMs, dialRetryMs * 2 ** (host.refillFailures - 1));
       await sleep(this.#context.clock, waitMs, this.#context.closing.signal).catch(() => undefined);
@@ -80,19 +98,14 @@ export class Replenisher {
     this.#supplier.wake(host);
   }
 
-  async #dialForFloor(host: HostPool): Promise<boolean> {
-    const { closing, manager } = this.#context;
+  async #resolve(host: HostPool): Promise<Attempt> {
     try {
-      await this.#supplier.resolve(host, closing.signal);
+      await this.#supplier.resolve(host, this.#context.closing.signal);
+      return 'not made';
     } catch {
-      return false;
+      // The resolver has reported it.
+      return 'failed';
     }
-    const upstream = chooseForDial(this.#context, host, new Set(), this.#context.nowMs());
-    if (!upstream || manager.fullLimit(host) || !(await this.#tryOnce(upstream, 'refill', closing.signal))) {
-      return false;
-    }
-    host.refillFailures = 0;
-    return true;
   }
 
   /** The same endpoint first, another on each retry. An endpoint that breaks at once is not dialled more than once a second. */
@@ -119,7 +132,7 @@ export class Replenisher {
           return;
         }
         tried.add(next);
-        if (await this.#tryOnce(next, priority, closing.signal)) {
+        if ((await this.#tryOnce(next, priority, closing.signal)) === 'ready') {
           return;
         }
         await sleep(clock, dialRetryMs, closing.signal);
@@ -129,13 +142,14 @@ export class Replenisher {
     }
   }
 
-  async #tryOnce(upstream: Upstream, priority: DialPriority, signal: AbortSignal): Promise<boolean> {
+  async #tryOnce(upstream: Upstream, priority: DialPriority, signal: AbortSignal): Promise<Attempt> {
     this.#context.manager.opening += 1;
     try {
       await this.#establisher.establish(upstream, { priority, timeoutMs: null, signal });
-      return true;
-    } catch {
-      return false;
+      return 'ready';
+    } catch (error) {
+      // The establisher has reported it.
+      return error instanceof ClassifiedError && error.errorClass === 'aborted' ? 'not made' : 'failed';
     } finally {
       this.#context.manager.opening -= 1;
     }

@@ -106,7 +106,7 @@ export class Supplier {
   /** Existing ones first, whatever else is under way for those who wait; then dials. */
   #supplyFor(host: HostPool, bound: Upstream | null, waiting: () => number): void {
     const counter = bound ?? host;
-    while (waiting() > (this.#checks.get(counter) ?? 0) && this.#tryAvailable(host, bound)) {
+    while (waiting() > 0 && this.#tryAvailable(host, bound, waiting() > (this.#checks.get(counter) ?? 0))) {
       // One more is checked or has been served.
     }
     while (waiting() > counter.suppliers && this.#makeRoom(host, bound)) {
@@ -114,13 +114,15 @@ export class Supplier {
     }
   }
 
-  /** False when nothing that is there can serve. */
-  #tryAvailable(host: HostPool, bound: Upstream | null): boolean {
+  /** False when nothing that is there can serve. `mayCheck`: for somebody who waits, nothing is being checked yet. */
+  #tryAvailable(host: HostPool, bound: Upstream | null, mayCheck: boolean): boolean {
     const nowMs = this.#context.nowMs();
     const available = bound ? pickAvailableTo(bound) : pickAvailable(this.#context, host, nowMs);
     if (available && isStale(this.#context, available, nowMs)) {
-      void this.#supplyByCheck(host, bound, available);
-      return true;
+      if (mayCheck) {
+        void this.#supplyByCheck(host, bound, available);
+      }
+      return mayCheck;
     }
     return available !== null && this.#serveFrom(available);
   }

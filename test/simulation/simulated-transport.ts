@@ -22,6 +22,8 @@ export interface TransportTraits {
 interface PendingProbe {
   /** It takes a stream, or on HTTP/1.1 the connection. */
   readonly isRequest: boolean;
+  /** A PING that began beside leases. */
+  readonly isBeside: boolean;
   readonly fail: (error: ClassifiedError) => void;
 }
 
@@ -50,6 +52,8 @@ export class SimulatedTransport implements Transport {
   readonly #probes = new Set<PendingProbe>();
   #formerStreams = { streams: 0, atMs: Number.NEGATIVE_INFINITY };
   #told = false;
+  /** When a PING that had begun beside leases failed: it is sent again at once, and the leases may have ended meanwhile. */
+  #pingFailedMs = Number.NEGATIVE_INFINITY;
   #idleTimer: Timer | null = null;
   #end: TransportEnd | null = null;
   #onEnd: ((end: TransportEnd) => void) | null = null;
@@ -200,8 +204,10 @@ export class SimulatedTransport implements Transport {
     };
     const pending: PendingProbe = {
       isRequest: probe.kind !== 'ping',
+      isBeside: probe.kind === 'ping' && (this.isShared || this.#pingFailedMs === startedMs),
       fail: (error) => {
         if (over()) {
+          this.#pingFailedMs = pending.isBeside ? clock.monotonicMs() : this.#pingFailedMs;
           reject(error);
         }
       },
@@ -253,7 +259,8 @@ export class SimulatedTransport implements Transport {
     const withStatus = kind === 'HEAD' || kind === 'GET';
     const beside = this.protocol === 'h2' && withStatus && state !== null && sharesStreams.includes(state);
     const what = `${kind} ${path} on connection ${this.connectionId}, ${state}, ${leases} leases, ${this.probing} probes`;
-    if (this.protocol === 'h2' && kind === 'ping' && this.isShared) {
+    const isAgain = this.#pingFailedMs === this.#network.clock.monotonicMs();
+    if (this.protocol === 'h2' && kind === 'ping' && (this.isShared || isAgain)) {
       return;
     }
     if (beside) {

@@ -117,7 +117,58 @@ describe('the floor', () => {
   });
 });
 
+describe('the floor of a host', () => {
+  it('does not wait out its last failure when the lists have opened meanwhile', async () => {
+    const { pool, network, access, directory, clock } = fakePool({ pool: { minIdlePerHost: 1 } });
+    directory.set('example.test', ['10.0.0.1']);
+    network.dials.set('*', 'refused');
+    // By now it rests for half a minute after each failure; the next try is due in a second.
+    await clock.advance(60_000);
+    network.dials.clear();
+    access.list('black', '10.0.0.1');
+    await clock.advance(2_000);
+    access.unlist('10.0.0.1');
+    await settle();
+    expect(pool.stats().idleConnections).toBe(1);
+  });
+
+  it('does not take a limit that another host fills for a failure of its own', async () => {
+    const { pool, directory, configure } = fakePool({
+      pool: { minIdlePerHost: 3, maxConnections: 3, maxConnectionsPerHost: 3, maxIdleConnections: 3 },
+      targets: ['example.test', 'other.test'],
+    });
+    directory.set('other.test', ['10.1.0.1']);
+    await settle();
+    expect(
+      pool
+        .stats()
+        .hosts.map(({ idle }) => idle)
+        .sort(),
+    ).toEqual([0, 3]);
+    configure({ pool: { maxConnections: 6, maxIdleConnections: 6 } });
+    await settle();
+    expect(pool.stats().hosts.map(({ idle }) => idle)).toEqual([3, 3]);
+  });
+});
+
 describe('those who wait', () => {
+  it('get the streams that a raised setting frees, whatever is being checked for them', async () => {
+    const { pool, network, clock, configure } = fakePool({
+      pool: { maxConnectionsPerHost: 2, idleTimeoutMs: 600_000 },
+    });
+    network.options = { protocol: 'h2' };
+    const [held, rested] = await Promise.all([pool.acquire('example.test'), pool.acquire('example.test')]);
+    rested.release();
+    await clock.advance(31_000);
+    network.probeMs = 5_000;
+    const waiting = pool.acquire('example.test', { timeoutMs: 1_000 }).catch((error: unknown) => error);
+    await settle();
+    expect(pool.stats().checkingConnections).toBe(1);
+    configure({ pool: { maxStreamsPerConnection: 2 } });
+    await clock.advance(1_000);
+    expect(await waiting).toMatchObject({ connectionId: held.connectionId });
+  });
+
   it('are dialled for again when several dials were ended at once', async () => {
     const { pool, directory, network, clock } = fakePool();
     directory.set('example.test', ['10.0.0.1', '10.0.0.2']);
