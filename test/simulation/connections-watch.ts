@@ -44,9 +44,8 @@ export class ConnectionsWatch implements ConnectionObserver, Occupancy {
   readonly #lastStirMs = new Map<string, number>();
   readonly #connectionOf = new WeakMap<AbortSignal, number>();
   #settings: EngineSettings;
-  /** The settings before the last change: what began under them may still be under way. */
-  #former: EngineSettings;
-  #changedMs = Number.NEGATIVE_INFINITY;
+  /** The settings before each change, and when that was: what began under them may still be under way. */
+  readonly #former: { readonly settings: EngineSettings; readonly untilMs: number }[] = [];
   #pool: HotConnPool | null = null;
   #network: SimulatedNetwork | null = null;
   #idle = 0;
@@ -56,7 +55,6 @@ export class ConnectionsWatch implements ConnectionObserver, Occupancy {
     this.#referee = referee;
     this.#clock = clock;
     this.#settings = settings;
-    this.#former = settings;
   }
 
   get settings(): EngineSettings {
@@ -64,8 +62,7 @@ export class ConnectionsWatch implements ConnectionObserver, Occupancy {
   }
 
   configure(settings: EngineSettings): void {
-    this.#former = this.#settings;
-    this.#changedMs = this.#clock.monotonicMs();
+    this.#former.push({ settings: this.#settings, untilMs: this.#clock.monotonicMs() });
     this.#settings = settings;
   }
 
@@ -166,11 +163,10 @@ export class ConnectionsWatch implements ConnectionObserver, Occupancy {
     return this.#byHost.get(host) ?? 0;
   }
 
-  /** The check interval; in the moment in which it is changed, the longer of the two. */
+  /** The check interval; in the moment in which it is changed, the longest that it was. */
   get checkIntervalMs(): number {
-    const { healthCheckIntervalMs } = this.#settings.pool;
-    const isNew = this.#clock.monotonicMs() === this.#changedMs;
-    return isNew ? Math.max(healthCheckIntervalMs, this.#former.pool.healthCheckIntervalMs) : healthCheckIntervalMs;
+    const formerly = this.#formerSince(() => this.#clock.monotonicMs());
+    return Math.max(...[this.#settings, ...formerly].map(({ pool }) => pool.healthCheckIntervalMs));
   }
 
   /** When a connection to this host was last begun or closed. */
@@ -194,10 +190,13 @@ export class ConnectionsWatch implements ConnectionObserver, Occupancy {
 
   /** Within the longest time that a probe may take, what was allowed before counts as well. */
   #streamsAllowed(): number {
-    const { maxStreamsPerConnection } = this.#settings.pool;
-    const { maxStreamsPerConnection: formerly, testTimeoutMs } = this.#former.pool;
-    const isOver = this.#clock.monotonicMs() > this.#changedMs + testTimeoutMs;
-    return isOver ? maxStreamsPerConnection : Math.max(maxStreamsPerConnection, formerly);
+    const formerly = this.#formerSince(({ pool }) => this.#clock.monotonicMs() - pool.testTimeoutMs);
+    return Math.max(...[this.#settings, ...formerly].map(({ pool }) => pool.maxStreamsPerConnection));
+  }
+
+  /** Settings that still held at the moment that is named for each. */
+  #formerSince(sinceMs: (settings: EngineSettings) => number): readonly EngineSettings[] {
+    return this.#former.filter(({ settings, untilMs }) => untilMs >= sinceMs(settings)).map(({ settings }) => settings);
   }
 
   #added(row: ConnectionRow): void {

@@ -50,7 +50,8 @@ export class SimulatedTransport implements Transport {
   readonly #network: SimulatedNetwork;
   readonly #traits: TransportTraits;
   readonly #probes = new Set<PendingProbe>();
-  #formerStreams = { streams: 0, atMs: Number.NEGATIVE_INFINITY };
+  /** What the server allowed before, and until when. */
+  readonly #formerStreams: { readonly streams: number; readonly untilMs: number }[] = [];
   #told = false;
   /** When a PING that had begun beside leases failed: it is sent again at once, and the leases may have ended meanwhile. */
   #pingFailedMs = Number.NEGATIVE_INFINITY;
@@ -82,8 +83,8 @@ export class SimulatedTransport implements Transport {
 
   /** The most that the server has allowed since `sinceMs`: what began then may still be under way. */
   mostStreams(sinceMs: number): number {
-    const { streams, atMs } = this.#formerStreams;
-    return atMs >= sinceMs ? Math.max(streams, this.maxStreams) : this.maxStreams;
+    const former = this.#formerStreams.filter(({ untilMs }) => untilMs >= sinceMs).map(({ streams }) => streams);
+    return Math.max(this.maxStreams, ...former);
   }
 
   /** Its connection carries leases. */
@@ -138,7 +139,7 @@ export class SimulatedTransport implements Transport {
   /** The server's SETTINGS. */
   allowStreams(maxStreams: number): void {
     if (!this.destroyed && !this.#end && this.protocol === 'h2') {
-      this.#formerStreams = { streams: this.maxStreams, atMs: this.#network.clock.monotonicMs() };
+      this.#formerStreams.push({ streams: this.maxStreams, untilMs: this.#network.clock.monotonicMs() });
       this.maxStreams = maxStreams;
       this.#onMaxStreams?.();
     }
