@@ -9,6 +9,7 @@ import type {
   HealthSettings,
   PoolSettings,
   TargetSettings,
+  WarmUpSettings,
 } from './settings.ts';
 
 export function engineSettings(values: ConfigValues, targets: readonly TargetSettings[]): EngineSettings {
@@ -41,6 +42,10 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
       perHostConcurrency: values['dial.per_host_concurrency'],
       perPrefixConcurrency: values['dial.per_prefix_concurrency'],
     },
+    warmUp: {
+      restMs: values['warmup.rest_ms'],
+      restEvery: values['warmup.rest_every'],
+    },
     health: {
       checkConcurrency: values['health.check_concurrency'],
       probeMethod: values['health.probe_method'],
@@ -63,6 +68,7 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
 export interface SettingsOverrides {
   readonly pool?: Partial<PoolSettings>;
   readonly dial?: Partial<DialSettings>;
+  readonly warmUp?: Partial<WarmUpSettings>;
   readonly health?: Partial<HealthSettings>;
   readonly choice?: Partial<ChoiceSettings>;
   readonly whitelistMode?: EngineSettings['whitelistMode'];
@@ -76,6 +82,7 @@ export function defaultSettings(overrides: SettingsOverrides = {}): EngineSettin
   return {
     pool: { ...defaults.pool, ...overrides.pool },
     dial: { ...defaults.dial, ...overrides.dial },
+    warmUp: { ...defaults.warmUp, ...overrides.warmUp },
     health: { ...defaults.health, ...overrides.health },
     choice: { ...defaults.choice, ...overrides.choice },
     whitelistMode: overrides.whitelistMode ?? defaults.whitelistMode,

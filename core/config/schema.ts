@@ -170,6 +170,19 @@ export const configKeys = {
     meaning: 'Dials in flight to one /24 (IPv4) or /48 (IPv6); 0 is off.',
   }),
 
+  'warmup.rest_ms': count({
+    default: 0,
+    unit: 'ms',
+    hard: [0, 60_000],
+    meaning: 'A warm-up rests for so many milliseconds after every rest_every dials; 0 leaves its pace to [dial].',
+  }),
+  'warmup.rest_every': count({
+    default: 100,
+    unit: 'dials',
+    hard: [1, 20_000],
+    meaning: 'Dials of one warm-up between two rests.',
+  }),
+
   'health.max_errors': count({
     default: 10,
     unit: 'errors',
@@ -240,6 +253,7 @@ export function isConfigPath(path: string): path is ConfigPath {
 export const configSections = {
   pool: 'The connection pool. Times are in seconds.',
   dial: 'The pace of dialling, shared by requests, recoveries, refills and warm-ups, in this order.',
+  warmup: 'Connections made ahead of demand.',
   health: 'What counts as healthy.',
   choice: 'How an IP is chosen among those of a host.',
   whitelist:

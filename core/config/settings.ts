@@ -43,6 +43,12 @@ export interface DialSettings {
   readonly perPrefixConcurrency: number;
 }
 
+export interface WarmUpSettings {
+  /** The reference's pause: so long after every `restEvery` dials of a job; 0 = off. */
+  readonly restMs: number;
+  readonly restEvery: number;
+}
+
 export interface HealthSettings {
   readonly checkConcurrency: number;
   readonly probeMethod: 'HEAD' | 'GET';
@@ -73,6 +79,7 @@ export interface TargetSettings {
 export interface EngineSettings {
   readonly pool: PoolSettings;
   readonly dial: DialSettings;
+  readonly warmUp: WarmUpSettings;
   readonly health: HealthSettings;
   readonly choice: ChoiceSettings;
   readonly whitelistMode: 'prefer' | 'enforce';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AccessFrame, accessChangeSchema } from '../contract/access.ts';
 import type { ConfigDiff, ConfigKey, ConfigValue } from '../contract/config.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
-import type { WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
 /** The operator's hands on the lists; {@link AccessPolicy} is what the pool sees of the same thing. */
 export interface AccessLists {
@@ -30,7 +30,13 @@ export interface WarmUpRuns {
   /** @throws ContractError, ClassifiedError of class `dns` */
   plan(job: WarmUpJob): Promise<WarmUpPlan>;
   start(job: WarmUpJob): number;
+  pause(runId: number): boolean;
+  resume(runId: number): boolean;
   cancel(runId: number): boolean;
+  /** @throws ContractError `not-found`, `conflict` */
+  retryFailed(runId: number): number;
+  /** Never throws: faults are part of the answer. */
+  parseIps(text: string): IpList;
   runs(): WarmUpRun[];
   run(runId: number): WarmUpRun | undefined;
   cells(runId: number): readonly WarmUpCell[];

@@ -116,9 +116,13 @@ export class ConsoleService implements ConsoleApi {
       }),
       'connections.check': async ({ ids }) => ({ acted: await health.check([...new Set(ids)]) }),
       'statistics.get': statistics,
-      'warmUp.plan': (job) => warmUp.plan({ ...job, host: this.#watched(job.host) }),
-      'warmUp.start': (job) => ({ runId: warmUp.start({ ...job, host: this.#watched(job.host) }) }),
+      'warmUp.parseIps': ({ text }) => warmUp.parseIps(text),
+      'warmUp.plan': (job) => warmUp.plan({ ...job, hosts: this.#allWatched(job.hosts) }),
+      'warmUp.start': (job) => ({ runId: warmUp.start({ ...job, hosts: this.#allWatched(job.hosts) }) }),
+      'warmUp.pause': ({ runId }) => ({ paused: warmUp.pause(runId) }),
+      'warmUp.resume': ({ runId }) => ({ resumed: warmUp.resume(runId) }),
       'warmUp.cancel': ({ runId }) => ({ cancelled: warmUp.cancel(runId) }),
+      'warmUp.retryFailed': ({ runId }) => ({ runId: warmUp.retryFailed(runId) }),
       'access.parse': ({ text }) => parseAccessEntries(text),
       'access.preview': (change) => this.#impact(change),
       'access.apply': async (change) => {
@@ -153,14 +157,18 @@ export class ConsoleService implements ConsoleApi {
     return { closesConnections: total, ofThemLeased: leased };
   }
 
-  /** The canonical name of a host that the console watches; a host outside the targets is refused here. */
-  #watched(text: string): string {
+  /** The canonical names of hosts that the console watches; a host outside the targets is refused here. */
+  #allWatched(hosts: readonly string[]): string[] {
+    return hosts.map((host, index) => this.#watched(host, `hosts.${index}`));
+  }
+
+  #watched(text: string, at: string): string {
     let name: string;
     try {
       ({ name } = parseHostName(text));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      throw new ContractError('invalid-input', message, [{ at: 'host', message }]);
+      throw new ContractError('invalid-input', message, [{ at, message }]);
     }
     const watched = this.#parts.watchedHosts();
     if (!watched.includes(name)) {

@@ -12,7 +12,7 @@ import {
   hostNameSchema,
   shareSchema,
 } from './vocabulary.ts';
-import { warmUpPlanSchema } from './warm-up.ts';
+import { connectionLimitSchema } from './warm-up.ts';
 
 export const explainVerdicts = [
   /** Ready to serve at once. */
@@ -181,7 +181,7 @@ export const hostExplanationSchema = z.object({
     longestMs: durationMsSchema.nullable(),
   }),
   /** What stands in the way of one more connection; null when nothing does. */
-  limit: warmUpPlanSchema.shape.clippedBy,
+  limit: connectionLimitSchema.nullable(),
   /** How long the server keeps an idle connection, and how that is known; null: not known. */
   serverIdleLimit: z.object({ ms: durationMsSchema, source: z.enum(['told', 'observed']) }).nullable(),
   lastError: explainedErrorSchema.nullable(),

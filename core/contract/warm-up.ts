@@ -1,6 +1,8 @@
-/** Warm-up: plan, start, watch, cancel. */
+/** Warm-up: read a list of IPs, plan, start, watch, pause, resume, cancel, retry. */
 import { z } from 'zod';
+import { configDiffSchema } from './config.ts';
 import { command, query, stream } from './define.ts';
+import { contractIssueSchema } from './errors.ts';
 import {
   countSchema,
   durationMsSchema,
@@ -23,12 +25,22 @@ export const warmUpScenarios = {
   { connections: number; concurrency: number; timeoutMs: number; retries: number }
 >;
 
+/** The most connections, and the most IPs, of one job. */
+export const mostWarmUpConnections = 20_000;
+/** Dials in flight to one host where nobody says otherwise (document 000, maxConcurrentWarmup). */
+export const defaultWarmUpConcurrency = 10;
+
 export const warmUpJobSchema = z.object({
-  host: hostNameSchema,
-  /** How many connections, spread over the host's IPs; `all-ips` means one for each IP. */
-  connections: z.union([z.literal('all-ips'), z.int().min(1).max(20_000)]),
-  /** The job's ceiling of dials in flight; the engine's own budget may hold it lower. */
-  concurrency: z.int().min(1).max(1_000).default(10),
+  /** Warmed side by side; each once. */
+  hosts: z.array(hostNameSchema).min(1, 'a host is needed').max(100),
+  /** For each host: `all-ips` means one connection for each IP, a number that many, spread over the IPs. */
+  connections: z.union([z.literal('all-ips'), z.int().min(1).max(mostWarmUpConnections)]).default('all-ips'),
+  /** These IPs in place of the ones that each host has; null: the host's own. */
+  ips: z.array(z.string().trim().min(1).max(64)).min(1).max(mostWarmUpConnections).nullable().default(null),
+  /** IPs that have a healthy connection already are left out. */
+  onlyCold: z.boolean().default(false),
+  /** The job's ceiling of dials in flight, all hosts together; the engine's own pace may hold it lower. null: 10 to each host. */
+  concurrency: z.int().min(1).max(1_000).nullable().default(null),
   /** Bounds one attempt from dial to verdict. */
   timeoutMs: z.int().min(100).max(300_000).default(10_000),
   /** Retries after the first attempt. */
@@ -37,33 +49,91 @@ export const warmUpJobSchema = z.object({
 export type WarmUpJob = z.infer<typeof warmUpJobSchema>;
 export type WarmUpJobInput = z.input<typeof warmUpJobSchema>;
 
-/** What a job would do now, before it starts. */
-export const warmUpPlanSchema = z.object({
+/** A limit and how much of it is taken; `no-allowed-ip`: the access lists leave nothing to dial. */
+export const connectionLimitSchema = z.object({
+  key: z.enum(['max_connections', 'max_conns_per_host', 'max_idle_conns', 'no-allowed-ip']),
+  limit: countSchema,
+  inUse: countSchema,
+});
+export type ConnectionLimit = z.infer<typeof connectionLimitSchema>;
+
+/** IPs that the access lists forbid: told, never dialled. */
+export const forbiddenIpsSchema = z.object({
+  count: countSchema,
+  /** The first of them, at most 100, each with the rule that forbids it in words. */
+  examples: z.array(z.object({ ip: z.string(), why: z.string() })),
+});
+export type ForbiddenIps = z.infer<typeof forbiddenIpsSchema>;
+
+/** Why nothing at all could be done for a host: its name does not resolve. */
+export const warmUpHostErrorSchema = z.object({ class: errorClassSchema, message: z.string() });
+export type WarmUpHostError = z.infer<typeof warmUpHostErrorSchema>;
+
+/** What a job would do for one of its hosts. */
+export const warmUpHostPlanSchema = z.object({
+  /** Canonical. */
   host: z.string(),
+  /** That may be dialled. */
   ips: countSchema,
+  /** Of those: with a healthy connection now. */
+  warmIps: countSchema,
   wanted: countSchema,
   /** What fits the limits now. */
   fits: countSchema,
   /** Which limit holds it to `fits`; null when nothing does. */
-  clippedBy: z
-    .object({
-      key: z.enum(['max_connections', 'max_conns_per_host', 'max_idle_conns', 'no-allowed-ip']),
-      limit: countSchema,
-      inUse: countSchema,
-    })
-    .nullable(),
+  clippedBy: connectionLimitSchema.nullable(),
+  forbidden: forbiddenIpsSchema,
+  error: warmUpHostErrorSchema.nullable(),
+});
+export type WarmUpHostPlan = z.infer<typeof warmUpHostPlanSchema>;
+
+/** What a job would do now, before it starts: its hosts, and their sums. */
+export const warmUpPlanSchema = z.object({
+  hosts: z.array(warmUpHostPlanSchema),
+  ips: countSchema,
+  warmIps: countSchema,
+  wanted: countSchema,
+  fits: countSchema,
+  /** The first limit that holds a host to less than it wants. */
+  clippedBy: connectionLimitSchema.nullable(),
+  /** The change of limits with which most would fit, as `config.update` takes it; empty when no change is needed, or none helps. */
+  changes: configDiffSchema,
+  /** What would fit after `changes`. */
+  fitsAfterChanges: countSchema,
 });
 export type WarmUpPlan = z.infer<typeof warmUpPlanSchema>;
 
 export const warmUpOutcomes = ['ok', 'partly-failed', 'failed', 'cancelled'] as const;
+export const warmUpStates = ['running', 'paused', 'finished'] as const;
 export const warmUpAttemptStates = ['waiting', 'dialing', 'ready', 'failed', 'cancelled'] as const;
 
 export const warmUpTimesSchema = z.object({
   meanMs: durationMsSchema,
   p50Ms: durationMsSchema,
   p95Ms: durationMsSchema,
+  p99Ms: durationMsSchema,
 });
 export type WarmUpTimes = z.infer<typeof warmUpTimesSchema>;
+
+/** The parts of a new connection; null before the first. */
+export const warmUpPartsSchema = z.object({
+  tcp: warmUpTimesSchema.nullable(),
+  tls: warmUpTimesSchema.nullable(),
+  /** From the validating request to its answer: the response time. */
+  firstByte: warmUpTimesSchema.nullable(),
+});
+export type WarmUpParts = z.infer<typeof warmUpPartsSchema>;
+
+/** What is usual for a host: means over its quiet minutes, kept over a restart. */
+export const responseBaselineSchema = z.object({
+  responseMs: durationMsSchema,
+  /** Of new connections; null when none was made in a quiet minute. */
+  tcpMs: durationMsSchema.nullable(),
+  tlsMs: durationMsSchema.nullable(),
+  /** How many quiet minutes it stands on. */
+  minutes: z.int().min(1),
+});
+export type ResponseBaseline = z.infer<typeof responseBaselineSchema>;
 
 export const warmUpErrorGroupSchema = z.object({
   class: errorClassSchema,
@@ -72,17 +142,57 @@ export const warmUpErrorGroupSchema = z.object({
   example: z.string(),
 });
 
+/** How a run goes for one of its hosts. */
+export const warmUpHostRunSchema = z.object({
+  /** Canonical. */
+  host: z.string(),
+  total: countSchema,
+  done: countSchema,
+  ready: countSchema,
+  failed: countSchema,
+  healthyNow: countSchema,
+  clippedBy: connectionLimitSchema.nullable(),
+  forbidden: forbiddenIpsSchema,
+  /** One for each host that has failures: that its name does not resolve, else the failure that is most frequent. */
+  error: warmUpHostErrorSchema.nullable(),
+  times: warmUpPartsSchema,
+  /** null while there was no quiet minute. */
+  baseline: responseBaselineSchema.nullable(),
+  /** The run's mean response time against the baseline's: 0.5 is half as slow again. null while either is unknown. */
+  deviation: z.number().min(-1).nullable(),
+});
+export type WarmUpHostRun = z.infer<typeof warmUpHostRunSchema>;
+
+/** What a run has left behind, at the moment it ended. */
+export const warmUpReportSchema = z.object({
+  healthy: countSchema,
+  /** Ready in this run, and no longer good at its end. */
+  unhealthy: countSchema,
+  errors: z.array(warmUpErrorGroupSchema),
+  /** Mean response time of the run, and of the quiet minutes of its hosts; null while unknown. */
+  responseMs: durationMsSchema.nullable(),
+  baselineMs: durationMsSchema.nullable(),
+  elapsedMs: durationMsSchema,
+});
+export type WarmUpReport = z.infer<typeof warmUpReportSchema>;
+
 export const warmUpRunSchema = z.object({
   id: z.int().min(1),
   job: warmUpJobSchema,
-  state: z.enum(['running', 'finished']),
-  /** null while it runs. `failed` only when every connection failed. */
+  /** The run whose failed connections this one tries again. */
+  retryOf: z.int().min(1).nullable(),
+  state: z.enum(warmUpStates),
+  /** null until it has ended. `failed` only when every connection failed. */
   outcome: z.enum(warmUpOutcomes).nullable(),
   startedAtMs: epochMsSchema,
   endedAtMs: epochMsSchema.nullable(),
+  /** Time in which it ran: pauses are left out. */
+  activeMs: durationMsSchema,
   /** Connections that this run is for, after clipping. */
   total: countSchema,
-  clippedBy: warmUpPlanSchema.shape.clippedBy,
+  /** The first limit that clipped it, and the connections that were wanted. */
+  clippedBy: connectionLimitSchema.nullable(),
+  wanted: countSchema,
   done: countSchema,
   ready: countSchema,
   failed: countSchema,
@@ -90,25 +200,42 @@ export const warmUpRunSchema = z.object({
   dialing: countSchema,
   /** Of the ready ones: healthy in the pool at this moment. */
   healthyNow: countSchema,
+  /** The job's ceiling of dials in flight. */
+  concurrency: z.int().min(1),
+  /** The ceiling of all the engine's dials at this moment, which the adaptive pace moves. */
+  paceConcurrency: z.int().min(1),
   /** ready / done; 1 before the first result. */
   successRate: shareSchema,
   /** Results a second over the last seconds while running, over the whole run afterwards. */
   ratePerSecond: z.number().min(0),
-  /** null until it can be told, 0 when finished. */
+  /** null until it can be told and while paused, 0 when finished. */
   etaMs: durationMsSchema.nullable(),
   tcp: warmUpTimesSchema.nullable(),
   tls: warmUpTimesSchema.nullable(),
   firstByte: warmUpTimesSchema.nullable(),
   errors: z.array(warmUpErrorGroupSchema),
+  /** In the order of the job; empty until the hosts are resolved. */
+  hosts: z.array(warmUpHostRunSchema),
+  /** null until it has ended. */
+  report: warmUpReportSchema.nullable(),
 });
 export type WarmUpRun = z.infer<typeof warmUpRunSchema>;
 
-/** One cell: one wanted connection of a run. */
+/** One cell: one wanted connection of a run, and what came of it. */
 export const warmUpCellSchema = z.object({
   index: countSchema,
+  /** Index of its host in the run's `hosts`. */
+  host: countSchema,
   ip: z.string(),
   state: z.enum(warmUpAttemptStates),
+  /** Dials begun. */
+  attempts: countSchema,
+  /** Of the last attempt that failed; a `ready` one has none. */
   error: errorClassSchema.nullable(),
+  message: z.string().nullable(),
+  tcpMs: durationMsSchema.nullable(),
+  tlsMs: durationMsSchema.nullable(),
+  firstByteMs: durationMsSchema.nullable(),
   connectionId: z.int().nullable(),
 });
 export type WarmUpCell = z.infer<typeof warmUpCellSchema>;
@@ -123,14 +250,41 @@ export const warmUpFrameSchema = z.object({
 });
 export type WarmUpFrame = z.infer<typeof warmUpFrameSchema>;
 
+export const ipListFormats = ['json', 'csv', 'text'] as const;
+
+/** What a pasted or imported text says. */
+export const ipListSchema = z.object({
+  format: z.enum(ipListFormats),
+  /** Canonical, each once, in the order of the text; those that are forbidden are left out. */
+  ips: z.array(z.string()),
+  ipv4: countSchema,
+  ipv6: countSchema,
+  /** How often an IP stood there again. */
+  duplicates: countSchema,
+  forbidden: forbiddenIpsSchema,
+  /** `at` is `line 3`, or `ipv4, entry 3` in JSON. */
+  issues: z.array(contractIssueSchema),
+});
+export type IpList = z.infer<typeof ipListSchema>;
+
 const runIdSchema = z.object({ runId: z.int().min(1) });
 
 export const warmUpRequests = {
+  /** JSON `{"ipv4": [], "ipv6": []}` or a list, CSV, or text: told apart by what stands there. */
+  'warmUp.parseIps': query(z.object({ text: z.string().max(4_000_000) }), ipListSchema),
   'warmUp.plan': query(warmUpJobSchema, warmUpPlanSchema),
   /** Starts and answers at once; the run goes on in the engine. */
   'warmUp.start': command(warmUpJobSchema, runIdSchema),
+  /** Begins no more dials; those in flight end. */
+  'warmUp.pause': command(runIdSchema, z.object({ paused: z.boolean() })),
+  'warmUp.resume': command(runIdSchema, z.object({ resumed: z.boolean() })),
   /** Stops dialing; connections that are already warm stay. */
   'warmUp.cancel': command(runIdSchema, z.object({ cancelled: z.boolean() })),
+  /**
+   * A new run for what failed in a finished one: the same IPs, hosts that could not be resolved anew. Refused with
+   * `conflict` while the run goes on or when nothing failed, with `not-found` when it is not remembered.
+   */
+  'warmUp.retryFailed': command(runIdSchema, runIdSchema),
 } as const;
 
 export const warmUpStreams = {

@@ -15,7 +15,6 @@ import { RefreshingHostDirectory } from '../dns/host-directory.ts';
 import { HttpConnectionValidator } from '../health/connection-validator.ts';
 import { HealthChecker } from '../health/health-checker.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
-import { WarmUp } from '../warm-up/warm-up.ts';
 import { automaticBanLimit } from './automatic-bans.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig } from './choose-config.ts';
 import { KnownAddresses } from './known-addresses.ts';
@@ -109,7 +108,6 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   opening.defer(async () => {
     await pool.close(hurry.signal);
   });
-  const warmUp = opening.adopt(new WarmUp({ opener: pool, events, clock }), (it) => it.close());
   const health = opening.adopt(
     new HealthChecker({
       connections: pool,
@@ -161,7 +159,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       clock,
       events,
       pool,
-      warmUp,
+      warmUp: pool.warmUps,
       health,
       access,
       config,

@@ -184,15 +184,17 @@ function inTurn({ dialledIPv6 }: HostPool, one: Upstream, other: Upstream): numb
 /** Sorts endpoints that never answered behind all that did. */
 const slowest = Number.MAX_VALUE;
 
-/** Every endpoint that may be dialled, best known first: preferred, not failing, fewest connections, fastest. */
-export function rankForWarmUp(context: PoolContext, host: HostPool, nowMs: number): readonly Upstream[] {
+/** Best known first: preferred, not failing, fewest connections, fastest. Equals keep their order. */
+export function rankForWarmUp(
+  context: PoolContext,
+  upstreams: readonly Upstream[],
+  nowMs: number,
+): readonly Upstream[] {
   const none: ReadonlySet<Upstream> = new Set();
-  return host.upstreams
-    .filter((upstream) => isDialable(context, upstream))
-    .sort(
-      (one, other) =>
-        compareForDial(context, none, nowMs, one, other) || (one.responseMs ?? slowest) - (other.responseMs ?? slowest),
-    );
+  return upstreams.toSorted(
+    (one, other) =>
+      compareForDial(context, none, nowMs, one, other) || (one.responseMs ?? slowest) - (other.responseMs ?? slowest),
+  );
 }
 
 /** An idle connection of the host that may make room for one to `upstream`. */

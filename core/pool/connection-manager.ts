@@ -8,6 +8,7 @@
 import type { Random } from '../base/random.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { ConnectionState } from '../contract/vocabulary.ts';
+import type { ConnectionLimit } from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { Transport } from '../dial/transport.ts';
@@ -16,7 +17,7 @@ import { makeAvailable, makeUnavailable } from './available-set.ts';
 import { HostPool } from './host-pool.ts';
 import { HotConnection } from './hot-connection.ts';
 import { IdleSet } from './idle-set.ts';
-import type { ConnectionLimit, Room } from './pool-ports.ts';
+import type { Room } from './pool-ports.ts';
 import { StateCounts } from './state-counts.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -115,15 +116,19 @@ export class ConnectionManager {
 
   /** How many more connections would fit if they stayed idle, and the limit that is nearest. */
   room(host: HostPool): Room {
+    const free = (limit: ConnectionLimit): number => Math.max(0, limit.limit - limit.inUse);
+    const nearest = this.limits(host).reduce((least, limit) => (free(limit) < free(least) ? limit : least));
+    return { free: free(nearest), limit: nearest };
+  }
+
+  /** What one more connection that stays idle would count against; a host that is not known has none. */
+  limits(host: HostPool | undefined): [ConnectionLimit, ConnectionLimit, ConnectionLimit] {
     const { maxConnections, maxConnectionsPerHost, maxIdleConnections } = this.#settings.pool;
-    const limits: ConnectionLimit[] = [
-      { key: 'max_conns_per_host', limit: maxConnectionsPerHost, inUse: host.live },
+    return [
+      { key: 'max_conns_per_host', limit: maxConnectionsPerHost, inUse: host?.live ?? 0 },
       { key: 'max_connections', limit: maxConnections, inUse: this.live },
       { key: 'max_idle_conns', limit: maxIdleConnections, inUse: this.idleInUse },
     ];
-    const free = (limit: ConnectionLimit): number => Math.max(0, limit.limit - limit.inUse);
-    const nearest = limits.reduce((least, limit) => (free(limit) < free(least) ? limit : least));
-    return { free: free(nearest), limit: nearest };
   }
 
   /**

@@ -1,8 +1,8 @@
 /** The words of an explanation: what an operator reads first, before the data. */
 import type { AccessVerdict } from '../access/access-policy.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
+import type { ConnectionLimit } from '../contract/warm-up.ts';
 import type { FailureRecord } from './history-ring.ts';
-import type { ConnectionLimit } from './pool-ports.ts';
 
 /** Follows "closed … ago: ". */
 export const closeReasonWords: Readonly<Record<CloseReason, string>> = {

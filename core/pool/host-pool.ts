@@ -71,6 +71,11 @@ export class HostPool {
     return this.#list;
   }
 
+  /** The upstream of an address, if there is one; makes none. */
+  known(ip: string, port: number): Upstream | undefined {
+    return this.#upstreams.get(upstreamKey(ip, port));
+  }
+
   /** The upstream of an address; one that the caller named himself is made when it is not known. */
   upstream(ip: string, port: number): Upstream {
     const key = upstreamKey(ip, port);

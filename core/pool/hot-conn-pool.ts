@@ -8,13 +8,12 @@ import type { ConnectionRow } from '../contract/connections.ts';
 import type { Explanation } from '../contract/explain.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
-import { ClassifiedError } from '../dial/classified-error.ts';
-import type { DialPriority } from '../dial/dial-budget.ts';
 import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
 import { defaultTlsProfile } from '../dial/tls-profiles.ts';
 import type { TransportEnd } from '../dial/transport.ts';
 import type { Validation } from '../health/validation.ts';
-import { chooseAway, isDialable, rankForWarmUp } from './choice.ts';
+import { WarmUp } from '../warm-up/warm-up.ts';
+import { chooseAway } from './choice.ts';
 import { ConnectionCloser } from './connection-closer.ts';
 import { Establisher } from './establisher.ts';
 import { type Explainable, explain } from './explain.ts';
@@ -24,6 +23,7 @@ import type { HotConnection } from './hot-connection.ts';
 import { Housekeeper } from './housekeeper.ts';
 import { Inspector } from './inspector.ts';
 import type { Lease } from './lease.ts';
+import { Opener } from './opener.ts';
 import { PoolContext, type PoolParts } from './pool-context.ts';
 import { PoolClosedError } from './pool-errors.ts';
 import type {
@@ -57,10 +57,13 @@ const rootPath = '/';
  * Also an undici `Dispatcher`: `fetch(url, { dispatcher: pool })` of undici or of Node itself, and the inherited `request`,
  * `stream` and `pipeline`, ride hot connections with no other change.
  */
-export class HotConnPool extends Dispatcher implements ConnectionOpener, CheckableConnections, PoolView {
+export class HotConnPool extends Dispatcher implements CheckableConnections, PoolView {
+  /** Warm-up jobs: one host, several, or a list of IPs. */
+  readonly warmUps: WarmUp;
   readonly #context: PoolContext;
   readonly #closer: ConnectionCloser;
   readonly #establisher: Establisher;
+  readonly #opener: Opener;
   readonly #inspector: Inspector;
   readonly #handOff: HandOff;
   readonly #supplier: Supplier;
@@ -102,6 +105,15 @@ export class HotConnPool extends Dispatcher implements ConnectionOpener, Checkab
       },
       (host) => this.#replenisher.fillFloor(host),
     );
+    this.#opener = new Opener(context, { supplier: this.#supplier, establisher: this.#establisher }, (host) =>
+      this.#hostPool(host, rootPath),
+    );
+    this.warmUps = new WarmUp({
+      opener: this.#opener,
+      events: context.events,
+      clock: context.clock,
+      settings: () => context.settings.warmUp,
+    });
     this.#replenisher = new Replenisher(context, this.#establisher, this.#supplier);
     this.#statistics = new PoolStatisticsReader(context, this.#closer, process, () => this.#handOff.overdue);
     this.#housekeeper = new Housekeeper(
@@ -240,52 +252,23 @@ export class HotConnPool extends Dispatcher implements ConnectionOpener, Checkab
     return callback ? undefined : ended;
   }
 
+  /** The host's addresses that may be dialled now, best known first. @throws ClassifiedError of class `dns` when it has none. */
   async endpointsOf(host: HostName, signal?: AbortSignal): Promise<readonly Endpoint[]> {
-    const pool = this.#hostPool(host, rootPath);
-    await this.#supplier.resolve(pool, signal);
-    return rankForWarmUp(this.#context, pool, this.#context.nowMs()).map(({ endpoint }) => endpoint);
+    return (await this.#opener.addressesOf(host, null, signal)).allowed;
   }
 
-  room(host: HostName): Room {
-    return this.#context.manager.room(this.#hostPool(host, rootPath));
-  }
-
-  async open(
-    endpoint: Endpoint,
-    options: { readonly timeoutMs: number; readonly priority: DialPriority; readonly signal: AbortSignal },
-  ): Promise<OpenedConnection> {
-    const { manager } = this.#context;
-    if (this.#context.isClosing) {
-      throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
-    }
-    if (options.signal.aborted) {
-      throw new ClassifiedError('aborted', 'ABORTED', 'aborted before it began', { cause: options.signal.reason });
-    }
-    const host = this.#hostPool(endpoint.host, rootPath);
-    const upstream = host.upstream(endpoint.ip, endpoint.port);
-    if (!isDialable(this.#context, upstream)) {
-      this.#context.parts.access.recordHit(endpoint.ip);
-      throw new ClassifiedError(
-        'local',
-        'NOT_ALLOWED',
-        `${endpoint.ip} may not be dialled: the access lists refuse it`,
-      );
-    }
-    const { free, limit } = manager.room(host);
-    if (free === 0) {
-      throw new ClassifiedError('local', 'LIMIT_FULL', `${limit.key} = ${limit.limit} is full`);
-    }
-    manager.opening += 1;
-    try {
-      return await this.#establisher.establish(upstream, options);
-    } finally {
-      manager.opening -= 1;
-    }
+  /** One connection ahead of demand. @throws as {@link ConnectionOpener.open} */
+  open(endpoint: Endpoint, options: Parameters<ConnectionOpener['open']>[1]): Promise<OpenedConnection> {
+    return this.#opener.open(endpoint, options);
   }
 
   isHealthy(connectionId: number): boolean {
-    const connection = this.#context.manager.get(connectionId);
-    return connection?.established === true && connection.healthy;
+    return this.#opener.isHealthy(connectionId);
+  }
+
+  /** How many more connections to this host fit every limit now, and which limit is the nearest. */
+  room(host: HostName): Room {
+    return this.#context.manager.room(this.#hostPool(host, rootPath));
   }
 
   idleFor(untouchedForMs: number): readonly number[] {
@@ -499,6 +482,7 @@ export class HotConnPool extends Dispatcher implements ConnectionOpener, Checkab
   async #close(): Promise<PoolStatistics> {
     const { manager, closing, events } = this.#context;
     closing.abort(new PoolClosedError());
+    const warmUpsEnded = this.warmUps.close();
     this.#housekeeper.stop();
     for (const stop of this.#stopListening) {
       stop();
@@ -513,6 +497,7 @@ export class HotConnPool extends Dispatcher implements ConnectionOpener, Checkab
     if (manager.live > 0) {
       await empty;
     }
+    await warmUpsEnded;
     this.#handOff.stop();
     const statistics = this.stats();
     events.emit('info', 'pool.closed', 'pool', 'the pool is closed', {

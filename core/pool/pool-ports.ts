@@ -2,7 +2,7 @@
 import type { ConnectionRow } from '../contract/connections.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
-import type { WarmUpPlan } from '../contract/warm-up.ts';
+import type { ConnectionLimit, ResponseBaseline } from '../contract/warm-up.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
@@ -23,9 +23,6 @@ export interface HostDirectory {
   onChange(listener: (host: HostName, addresses: readonly ResolvedAddress[]) => void): () => void;
 }
 
-/** A limit and how much of it is taken. */
-export type ConnectionLimit = NonNullable<WarmUpPlan['clippedBy']>;
-
 export interface Room {
   readonly free: number;
   readonly limit: ConnectionLimit;
@@ -40,15 +37,36 @@ export interface OpenedConnection {
   readonly firstByteMs: number;
 }
 
+/** Where a warm-up may go, and where it may not. */
+export interface WarmUpAddresses {
+  /** Best known first. */
+  readonly allowed: readonly Endpoint[];
+  readonly forbidden: readonly ForbiddenIp[];
+}
+
+/** `why` names the rule, in words. */
+export interface ForbiddenIp {
+  readonly ip: string;
+  readonly why: string;
+}
+
 /** For warm-up: one dial per hot connection; the handshake that validates is the one that stays. */
 export interface ConnectionOpener {
   /**
-   * The host's addresses that may be dialled now, best known first.
-   * @throws ClassifiedError of class `dns` when the host has no address.
+   * The host's own addresses, or those of `ips` (canonical) in their place, by what the access lists say of them.
+   * @throws ClassifiedError of class `dns` when the host has no address and no `ips` are named.
    */
-  endpointsOf(host: HostName, signal?: AbortSignal): Promise<readonly Endpoint[]>;
-  /** How many more connections to this host fit every limit now, and which limit is the nearest. */
-  room(host: HostName): Room;
+  addressesOf(host: HostName, ips: readonly string[] | null, signal?: AbortSignal): Promise<WarmUpAddresses>;
+  /** Why this IP may not be dialled; null: it may. */
+  forbids(ip: string): string | null;
+  /** A healthy connection to it is there. */
+  isWarm(endpoint: Endpoint): boolean;
+  /** Every limit that one more idle connection to this host would count against. */
+  limits(host: HostName): readonly ConnectionLimit[];
+  /** What is usual for the host; null while it is not known. */
+  baseline(host: HostName): ResponseBaseline | null;
+  /** The ceiling of all dials at this moment. */
+  readonly paceConcurrency: number;
   /**
    * One attempt: waits for the dial budget, dials, validates, and leaves the connection idle (or with the first waiter).
    * `timeoutMs` bounds it from the beginning of the dial to the verdict. Retries are the caller's.

@@ -16,7 +16,10 @@ export class WarmUpPace {
   readonly #slots = new Array<number>(etaWindowMs / slotMs).fill(0);
   #latestSlot = 0;
   #results = 0;
-  #endMs: number | null = null;
+  /** While it does not go on, because it is paused or has ended: since when. */
+  #stoppedMs: number | null = null;
+  #pausedForMs = 0;
+  #ended = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -24,30 +27,47 @@ export class WarmUpPace {
   }
 
   record(): void {
-    const slot = this.#turnTo(this.#clock.monotonicMs());
+    const slot = this.#turn();
     this.#slots[slot] = (this.#slots[slot] ?? 0) + 1;
     this.#results += 1;
   }
 
+  /** Time stands still until {@link resume}; twice does nothing. */
+  pause(): void {
+    this.#stoppedMs ??= this.#clock.monotonicMs();
+  }
+
+  resume(): void {
+    if (this.#stoppedMs !== null && !this.#ended) {
+      this.#pausedForMs += this.#clock.monotonicMs() - this.#stoppedMs;
+      this.#stoppedMs = null;
+    }
+  }
+
   end(): void {
-    this.#endMs ??= this.#clock.monotonicMs();
+    this.#stoppedMs ??= this.#clock.monotonicMs();
+    this.#ended = true;
   }
 
-  get elapsedMs(): number {
-    return (this.#endMs ?? this.#clock.monotonicMs()) - this.#startMs;
+  /** Since the start; pauses are left out. */
+  get activeMs(): number {
+    return (this.#stoppedMs ?? this.#clock.monotonicMs()) - this.#startMs - this.#pausedForMs;
   }
 
-  /** Results a second: over the last seconds while running, over the whole run afterwards. */
+  /** Results a second: over the last seconds while running, over the whole run afterwards, 0 while paused. */
   ratePerSecond(): number {
-    return this.#endMs === null ? this.#recentRate(rateWindowMs) : perSecond(this.#results, this.elapsedMs);
+    if (this.#ended) {
+      return perSecond(this.#results, this.activeMs);
+    }
+    return this.#stoppedMs === null ? this.#recentRate(rateWindowMs) : 0;
   }
 
-  /** null until it can be told, and when nothing has come for a while; 0 when it has ended. */
+  /** null until it can be told, while paused, and when nothing has come for a while; 0 when it has ended. */
   etaMs(remaining: number): number | null {
-    if (this.#endMs !== null) {
+    if (this.#ended) {
       return 0;
     }
-    if (this.#results < fewestTellingResults || this.elapsedMs < shortestTellingMs) {
+    if (this.#stoppedMs !== null || this.#results < fewestTellingResults || this.activeMs < shortestTellingMs) {
       return null;
     }
     const rate = this.#recentRate(etaWindowMs);
@@ -55,20 +75,20 @@ export class WarmUpPace {
   }
 
   #recentRate(windowMs: number): number {
-    const latest = this.#turnTo(this.#clock.monotonicMs());
+    const latest = this.#turn();
     const slots = windowMs / slotMs;
     let results = 0;
     for (let back = 0; back < slots; back += 1) {
       results += this.#slots[(latest - back + this.#slots.length) % this.#slots.length] ?? 0;
     }
     // The latest slot has only begun: the window is as long as what of it has passed.
-    const passedMs = (slots - 1) * slotMs + (this.elapsedMs % slotMs);
-    return perSecond(results, Math.min(this.elapsedMs, passedMs));
+    const passedMs = (slots - 1) * slotMs + (this.activeMs % slotMs);
+    return perSecond(results, Math.min(this.activeMs, passedMs));
   }
 
   /** Clears the slots that have passed without a result. Returns the index of the slot of now. */
-  #turnTo(nowMs: number): number {
-    const slot = Math.floor((nowMs - this.#startMs) / slotMs);
+  #turn(): number {
+    const slot = Math.floor(this.activeMs / slotMs);
     const passed = Math.min(slot - this.#latestSlot, this.#slots.length);
     for (let step = 1; step <= passed; step += 1) {
       this.#slots[(this.#latestSlot + step) % this.#slots.length] = 0;

@@ -1,25 +1,35 @@
 /** How many connections a warm-up is for, and where they go: pure arithmetic, before anything is dialled. */
-import type { WarmUpJob, WarmUpPlan } from '../contract/warm-up.ts';
+import { configKeys } from '../config/schema.ts';
+import type { ConnectionLimit, WarmUpHostPlan, WarmUpPlan } from '../contract/warm-up.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
-import type { Room } from '../pool/pool-ports.ts';
+
+/** One host of a job: where it may be dialled, and what is in the way. */
+export interface HostDemand {
+  readonly plan: Omit<WarmUpHostPlan, 'fits' | 'clippedBy'>;
+  /** What one more connection to it counts against; what other runs have been promised is in use. */
+  readonly limits: readonly ConnectionLimit[];
+}
 
 /**
- * `room` is what the limits leave now, `promised` how many of its places other runs have been given and not yet dialled.
- * A limit clips; it never fails the whole.
+ * A limit clips; it never fails the whole. Where the hosts together want more than is left, each gets an equal share, and
+ * what one does not need goes to the others.
  */
-export function planWarmUp(job: WarmUpJob, endpoints: readonly Endpoint[], room: Room, promised = 0): WarmUpPlan {
-  const ips = endpoints.length;
-  const wanted = job.connections === 'all-ips' ? ips : job.connections;
-  if (ips === 0) {
-    const clippedBy = { key: 'no-allowed-ip', limit: 0, inUse: 0 } as const;
-    return { host: job.host, ips, wanted, fits: 0, clippedBy };
-  }
-  const free = Math.max(0, room.free - promised);
-  if (free >= wanted) {
-    return { host: job.host, ips, wanted, fits: wanted, clippedBy: null };
-  }
-  const { key, limit, inUse } = room.limit;
-  return { host: job.host, ips, wanted, fits: free, clippedBy: { key, limit, inUse: inUse + promised } };
+export function planWarmUp(demands: readonly HostDemand[]): WarmUpPlan {
+  const limits = demands.map((demand) => demand.limits);
+  const fits = shareOut(demands, limits);
+  const hosts = demands.map((demand, index) => hostPlan(demand, fits[index] ?? 0));
+  const changes = changesFor(demands);
+  const raised = limits.map((ofHost) => ofHost.map((limit) => raisedBy(limit, changes)));
+  return {
+    hosts,
+    ips: sum(hosts.map((host) => host.ips)),
+    warmIps: sum(hosts.map((host) => host.warmIps)),
+    wanted: sum(hosts.map((host) => host.wanted)),
+    fits: sum(fits),
+    clippedBy: hosts.find((host) => host.clippedBy !== null)?.clippedBy ?? null,
+    changes,
+    fitsAfterChanges: sum(shareOut(demands, raised)),
+  };
 }
 
 /** One endpoint for each connection, dealt out in turn: none gets a second one before each has its first. */
@@ -32,4 +42,85 @@ export function spreadOver(endpoints: readonly Endpoint[], connections: number):
     }
   }
   return dealt;
+}
+
+function hostPlan({ plan, limits }: HostDemand, fits: number): WarmUpHostPlan {
+  if (plan.ips === 0 && plan.error === null) {
+    return { ...plan, fits: 0, clippedBy: { key: 'no-allowed-ip', limit: 0, inUse: 0 } };
+  }
+  if (fits >= plan.wanted || plan.error !== null) {
+    return { ...plan, fits, clippedBy: null };
+  }
+  const nearest = limits.toSorted((one, other) => free(one) - free(other))[0];
+  const own = limits.find((limit) => isOwn(limit) && free(limit) <= fits);
+  return { ...plan, fits, clippedBy: own ?? nearest ?? null };
+}
+
+/** `max_conns_per_host` is each host's own; the others are shared by all. */
+function isOwn({ key }: ConnectionLimit): boolean {
+  return key === 'max_conns_per_host';
+}
+
+function free({ limit, inUse }: ConnectionLimit): number {
+  return Math.max(0, limit - inUse);
+}
+
+/** What each host gets. */
+function shareOut(demands: readonly HostDemand[], limits: readonly (readonly ConnectionLimit[])[]): number[] {
+  const wants = demands.map(({ plan }, index) => {
+    const own = limits[index]?.find(isOwn);
+    return plan.ips === 0 ? 0 : Math.min(plan.wanted, own ? free(own) : plan.wanted);
+  });
+  const shared = limits.flatMap((ofHost) => ofHost.filter((limit) => !isOwn(limit)).map(free));
+  let left = Math.min(...shared, sum(wants));
+  const gets = wants.map(() => 0);
+  // The smallest wish first: whoever wants less than an equal share leaves the rest to those after.
+  const order = wants.map((_, index) => index).sort((one, other) => (wants[one] ?? 0) - (wants[other] ?? 0));
+  for (const [position, index] of order.entries()) {
+    const share = Math.ceil(left / (order.length - position));
+    const get = Math.min(wants[index] ?? 0, share, left);
+    gets[index] = get;
+    left -= get;
+  }
+  return gets;
+}
+
+type Limits = Exclude<ConnectionLimit['key'], 'no-allowed-ip'>;
+
+/** One limit clips first, but raising it alone may only run into the next: all are raised as far as the job needs. */
+function changesFor(demands: readonly HostDemand[]): WarmUpPlan['changes'] {
+  const needed = new Map<Limits, { before: number; after: number }>();
+  const wantedOf = ({ plan }: HostDemand): number => (plan.ips === 0 ? 0 : plan.wanted);
+  const wanted = sum(demands.map(wantedOf));
+  for (const demand of demands) {
+    for (const limit of demand.limits) {
+      if (limit.key !== 'no-allowed-ip') {
+        const need = limit.inUse + (isOwn(limit) ? wantedOf(demand) : wanted);
+        const known = needed.get(limit.key);
+        needed.set(limit.key, { before: limit.limit, after: Math.max(need, known?.after ?? 0) });
+      }
+    }
+  }
+  return Array.from(needed, ([key, { before, after }]) => {
+    const path = `pool.${key}` as const;
+    return { path, before, after: Math.min(after, configKeys[path].hard?.[1] ?? after) };
+  })
+    .filter(({ before, after }) => after > before)
+    .sort((one, other) => order(one.path) - order(other.path));
+}
+
+const paths = Object.keys(configKeys);
+
+/** As in the default file. */
+function order(path: string): number {
+  return paths.indexOf(path);
+}
+
+function raisedBy(limit: ConnectionLimit, changes: WarmUpPlan['changes']): ConnectionLimit {
+  const change = changes.find(({ path }) => path === `pool.${limit.key}`);
+  return change && typeof change.after === 'number' ? { ...limit, limit: change.after } : limit;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,7 +1,7 @@
 /** What a run says in the log: milestones, a line per hundred results, and the health report at its end. */
 import type { EventData, EventSink } from '../base/event-bus.ts';
 import type { EventLevel } from '../contract/events.ts';
-import type { WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
 const milestones = [25, 50, 75, 90, 100] as const;
 const resultsPerLine = 100;
@@ -33,7 +33,7 @@ export class WarmUpReporter {
   }
 
   #tell(level: EventLevel, kind: string, run: WarmUpRun, data: EventData): void {
-    this.#events.emit(level, kind, run.job.host, progressLine(run), { ...countsOf(run), ...data });
+    this.#events.emit(level, kind, subjectOf(run.job.hosts), progressLine(run), { ...countsOf(run), ...data });
   }
 }
 
@@ -54,33 +54,56 @@ export function progressLine(run: WarmUpRun): string {
   return parts.join(' · ');
 }
 
-export function reportStart(events: EventSink, run: WarmUpRun, ips: number): void {
-  const spread = ips === 1 ? 'one IP' : `${count(ips)} IPs`;
-  const text = `warming ${plural(run.total, 'connection')} over ${spread}, ${run.job.concurrency} at a time`;
-  events.emit('info', 'warm-up.started', run.job.host, text, { runId: run.id, total: run.total, ips });
+export function reportStart(events: EventSink, run: WarmUpRun, { hosts, fits, ips }: WarmUpPlan): void {
+  const spread = ips === 1 ? 'one IP' : `${count(Math.min(ips, fits))} IPs`;
+  const of = hosts.length === 1 ? '' : ` of ${count(hosts.length)} hosts`;
+  const text = `warming ${plural(fits, 'connection')} over ${spread}${of}, ${run.concurrency} at a time`;
+  const data = { runId: run.id, total: fits, ips: Math.min(ips, fits) };
+  events.emit('info', 'warm-up.started', subjectOf(hosts.map(({ host }) => host)), text, data);
 }
 
-export function reportClipped(events: EventSink, run: WarmUpRun, wanted: number): void {
-  if (!run.clippedBy) {
-    return;
+/** A line for each host that a limit holds back, and what would let everything fit. */
+export function reportClipped(
+  events: EventSink,
+  runId: number,
+  { hosts, changes, fitsAfterChanges }: WarmUpPlan,
+): void {
+  const remedy = changes.map(({ path, before, after }) => `${path} ${before} → ${after}`).join(', ');
+  for (const { host, clippedBy, fits, wanted } of hosts) {
+    if (clippedBy) {
+      const { key, limit, inUse } = clippedBy;
+      const why =
+        key === 'no-allowed-ip'
+          ? 'the access lists leave no IP that may be dialled'
+          : `${key} is ${count(limit)} and ${count(inUse)} are in use; ${count(fitsAfterChanges)} would fit with ${remedy}`;
+      const text = `${count(fits)} of ${count(wanted)} connections will be warmed: ${why}`;
+      events.emit('warn', 'warm-up.clipped', host, text, { runId, wanted, fits, key });
+    }
   }
-  const { key, limit, inUse } = run.clippedBy;
-  const why =
-    key === 'no-allowed-ip'
-      ? 'the access lists leave no IP that may be dialled'
-      : `${key} is ${count(limit)} and ${count(inUse)} are in use`;
-  const text = `${count(run.total)} of ${count(wanted)} connections will be warmed: ${why}`;
-  events.emit('warn', 'warm-up.clipped', run.job.host, text, { runId: run.id, wanted, fits: run.total, key });
 }
 
-/** The health report that ends each run: healthy, unhealthy, error classes, response time. */
-export function reportEnd(events: EventSink, run: WarmUpRun, elapsedMs: number): void {
+/** IPs that are left out because the access lists forbid them. */
+export function reportForbidden(events: EventSink, runId: number, { host, forbidden }: WarmUpHostPlan): void {
+  const [first] = forbidden.examples;
+  if (first) {
+    const which = forbidden.count === 1 ? `${first.ip} is` : `${plural(forbidden.count, 'IP')} are`;
+    const why = forbidden.count === 1 ? first.why : `for example ${first.ip}: ${first.why}`;
+    const data = { runId, forbidden: forbidden.count };
+    events.emit('warn', 'warm-up.forbidden', host, `${which} not dialled; ${why}`, data);
+  }
+}
+
+/** The health report that ends each run: healthy, unhealthy, error classes, response time against the usual one. */
+export function reportEnd(events: EventSink, run: WarmUpRun): void {
+  const outcome = run.outcome ?? 'ok';
+  const { report } = run;
   const parts = [
-    `warm-up ${outcomeWords[run.outcome ?? 'ok']}: ${count(run.ready)} of ${plural(run.total, 'connection')} ready in ${duration(elapsedMs)}, ${rate(run.ratePerSecond)}/s`,
-    `${count(run.healthyNow)} healthy, ${count(run.ready - run.healthyNow)} not`,
+    `warm-up ${outcomeWords[outcome]}: ${count(run.ready)} of ${plural(run.total, 'connection')} ready in ${duration(run.activeMs)}, ${rate(run.ratePerSecond)}/s`,
+    `${count(report?.healthy ?? 0)} healthy, ${count(report?.unhealthy ?? 0)} not`,
   ];
-  if (run.firstByte) {
-    parts.push(`mean response ${run.firstByte.meanMs.toFixed(1)} ms`);
+  if (report?.responseMs != null) {
+    const usual = report.baselineMs === null ? '' : ` (usually ${report.baselineMs.toFixed(1)} ms)`;
+    parts.push(`mean response ${report.responseMs.toFixed(1)} ms${usual}`);
   }
   if (run.errors.length > 0) {
     parts.push(`errors: ${run.errors.map((group) => `${group.class} ${count(group.count)}`).join(', ')}`);
@@ -88,14 +111,24 @@ export function reportEnd(events: EventSink, run: WarmUpRun, elapsedMs: number):
   if (run.cancelled > 0) {
     parts.push(`${count(run.cancelled)} not dialled`);
   }
-  events.emit(outcomeLevels[run.outcome ?? 'ok'], 'warm-up.finished', run.job.host, parts.join('; '), {
+  const subject = subjectOf(run.job.hosts);
+  events.emit(outcomeLevels[outcome], 'warm-up.finished', subject, parts.join('; '), {
     ...countsOf(run),
     outcome: run.outcome,
     cancelled: run.cancelled,
-    elapsedMs,
-    meanResponseMs: run.firstByte?.meanMs ?? null,
+    elapsedMs: run.activeMs,
+    meanResponseMs: report?.responseMs ?? null,
+    baselineMs: report?.baselineMs ?? null,
     ...Object.fromEntries(run.errors.map((group) => [`error.${group.class}`, group.count])),
   });
+  if (outcome === 'partly-failed' && run.hosts.length > 1) {
+    for (const { host, error, ready, total } of run.hosts) {
+      if (error) {
+        const text = `${count(ready)} of ${plural(total, 'connection')} ready; ${error.class}: ${error.message}`;
+        events.emit('warn', 'warm-up.host-failed', host, text, { runId: run.id, ready, total, class: error.class });
+      }
+    }
+  }
 }
 
 const outcomeWords = {
@@ -122,6 +155,14 @@ function countsOf(run: WarmUpRun): EventData {
     healthyNow: run.healthyNow,
     ratePerSecond: run.ratePerSecond,
   };
+}
+
+const namedHosts = 3;
+
+/** `a.test, b.test, c.test and 4 more`. */
+function subjectOf(hosts: readonly string[]): string {
+  const named = hosts.slice(0, namedHosts).join(', ');
+  return hosts.length > namedHosts ? `${named} and ${hosts.length - namedHosts} more` : named;
 }
 
 const wholeNumbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });

@@ -1,54 +1,70 @@
-/** Carries one warm-up out: dials up to its concurrency, tries again, ends. */
+/** Carries one warm-up out: plans its hosts, dials up to its concurrency, rests, tries again, pauses, ends. */
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import type { WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpSettings } from '../config/settings.ts';
+import { defaultWarmUpConcurrency, type WarmUpJob, type WarmUpPlan, type WarmUpRun } from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
-import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
+import { type Attempt, AttemptLanes } from './attempt-lanes.ts';
+import { type HostOutlook, type HostWork, lookAt } from './host-outlook.ts';
 import { spreadOver } from './warm-up-plan.ts';
-import { reportClipped, reportEnd, reportStart, WarmUpReporter } from './warm-up-report.ts';
+import { reportClipped, reportEnd, reportForbidden, reportStart, WarmUpReporter } from './warm-up-report.ts';
 import { isWorthRetrying, retryDelayMs } from './warm-up-retry.ts';
 import { WarmUpTally } from './warm-up-tally.ts';
 
 export interface WarmUpRunnerOptions {
   readonly id: number;
   readonly job: WarmUpJob;
-  readonly host: HostName;
+  readonly work: readonly HostWork[];
+  /** The run whose failures this one tries again. */
+  readonly retryOf: number | null;
   readonly opener: ConnectionOpener;
   readonly events: EventSink;
   readonly clock: Clock;
+  readonly settings: () => WarmUpSettings;
   /** What fits the limits at this moment. */
-  readonly plan: (endpoints: readonly Endpoint[]) => WarmUpPlan;
+  readonly plan: (outlooks: readonly HostOutlook[]) => WarmUpPlan;
   /** Index of a changed cell, null when only the run itself changed. */
   readonly changed: (cellIndex: number | null) => void;
 }
 
-interface Attempt {
-  readonly index: number;
-  readonly endpoint: Endpoint;
-  retriesLeft: number;
-}
+/** Hosts are planned together, so that each gets its share; one whose name resolves later is planned when it does. */
+const patienceForNamesMs = 1_000;
 
 export class WarmUpRunner {
   readonly #options: WarmUpRunnerOptions;
   readonly #tally: WarmUpTally;
   readonly #reporter: WarmUpReporter;
+  readonly #lanes: AttemptLanes;
   readonly #abort = new AbortController();
   readonly #finished = Promise.withResolvers<WarmUpRun>();
-  readonly #retryTimers = new Set<Timer>();
-  /** In the order in which they are dialled; retries whose time has come go first. */
-  #queue: Attempt[] = [];
-  #nextInQueue = 0;
-  readonly #due: Attempt[] = [];
+  readonly #timers = new Set<Timer>();
+  readonly #concurrency: number;
+  /** Of one host, where nobody has said how many. */
+  readonly #perHost: number;
+  /** Hosts that have been looked at and not planned, with their index. */
+  #lookedAt: { readonly index: number; readonly outlook: HostOutlook }[] = [];
+  #unplanned: number;
+  #paused = false;
+  #resting = false;
+  #sinceRest = 0;
 
   constructor(options: WarmUpRunnerOptions) {
+    const { id, job, work, retryOf, clock, opener, events } = options;
     this.#options = options;
-    this.#reporter = new WarmUpReporter(options.events);
+    this.#reporter = new WarmUpReporter(events);
+    this.#lanes = new AttemptLanes(work.length);
+    this.#unplanned = work.length;
+    this.#perHost = job.concurrency ?? defaultWarmUpConcurrency;
+    this.#concurrency = job.concurrency ?? defaultWarmUpConcurrency * work.length;
     this.#tally = new WarmUpTally({
-      id: options.id,
-      job: options.job,
-      clock: options.clock,
-      isHealthy: (connectionId) => options.opener.isHealthy(connectionId),
+      id,
+      job,
+      retryOf,
+      hosts: work.map(({ host }) => host),
+      concurrency: this.#concurrency,
+      clock,
+      opener,
       cellChanged: (index) => options.changed(index),
     });
   }
@@ -57,8 +73,8 @@ export class WarmUpRunner {
     return this.#tally;
   }
 
-  get host(): HostName {
-    return this.#options.host;
+  get job(): WarmUpJob {
+    return this.#options.job;
   }
 
   /** Resolves with the last picture; never rejects. */
@@ -67,18 +83,50 @@ export class WarmUpRunner {
   }
 
   async begin(): Promise<void> {
-    const { opener, host } = this.#options;
-    try {
-      const endpoints = await opener.endpointsOf(host, this.#abort.signal);
-      if (!this.#abort.signal.aborted) {
-        this.#plan(endpoints);
-      }
-    } catch (error) {
-      if (!this.#abort.signal.aborted) {
-        this.#tally.countError(classified(error));
-      }
-    }
+    const { opener, job, work } = this.#options;
+    const { signal } = this.#abort;
+    let together = work.length;
+    const patience = this.#after(patienceForNamesMs, () => {
+      together = 0;
+      this.#planLookedAt();
+    });
+    await Promise.allSettled(
+      work.map(async (one, index) => {
+        const outlook = await lookAt(opener, job, one, signal);
+        this.#lookedAt.push({ index, outlook });
+        together -= 1;
+        if (together <= 0) {
+          this.#planLookedAt();
+        }
+      }),
+    );
+    this.#end(patience);
     this.#pump();
+  }
+
+  /** Begins no more dials; those in flight end. False when it is paused or has ended already. */
+  pause(): boolean {
+    if (this.#tally.finished || this.#paused || this.#abort.signal.aborted) {
+      return false;
+    }
+    this.#paused = true;
+    this.#tally.pause();
+    this.#tell('paused');
+    // Nothing may be left to dial: then it is over.
+    this.#pump();
+    return true;
+  }
+
+  /** False when it is not paused. */
+  resume(): boolean {
+    if (!this.#paused || this.#tally.finished) {
+      return false;
+    }
+    this.#paused = false;
+    this.#tally.resume();
+    this.#tell('resumed');
+    this.#pump();
+    return true;
   }
 
   /** What waits is dropped, what dials is aborted, what is ready stays. False when it has ended already. */
@@ -86,51 +134,72 @@ export class WarmUpRunner {
     if (this.#tally.finished || this.#abort.signal.aborted) {
       return false;
     }
-    for (const timer of this.#retryTimers) {
+    for (const timer of this.#timers) {
       timer.cancel();
     }
-    this.#retryTimers.clear();
-    this.#due.length = 0;
-    this.#nextInQueue = this.#queue.length;
+    this.#timers.clear();
+    this.#lanes.clear();
+    this.#lookedAt = [];
+    this.#unplanned = 0;
     this.#tally.cancelWaiting();
     this.#abort.abort(new ClassifiedError('aborted', 'CANCELLED', 'the warm-up was cancelled'));
     this.#pump();
     return true;
   }
 
-  #plan(endpoints: readonly Endpoint[]): void {
-    const { events, job } = this.#options;
-    const plan = this.#options.plan(endpoints);
-    const dealt = spreadOver(endpoints, plan.fits);
-    this.#tally.planned(dealt, plan.clippedBy);
-    this.#queue = dealt.map((endpoint, index) => ({ index, endpoint, retriesLeft: job.retries }));
-    const run = this.#tally.toRun();
-    reportClipped(events, run, plan.wanted);
-    reportStart(events, run, Math.min(plan.ips, plan.fits));
+  #planLookedAt(): void {
+    const { events, job, plan } = this.#options;
+    const lookedAt = this.#lookedAt.sort((one, other) => one.index - other.index);
+    if (lookedAt.length === 0 || this.#abort.signal.aborted) {
+      return;
+    }
+    this.#lookedAt = [];
+    this.#unplanned -= lookedAt.length;
+    const planned = plan(lookedAt.map(({ outlook }) => outlook));
+    for (const [position, { index, outlook }] of lookedAt.entries()) {
+      const hostPlan = planned.hosts[position];
+      if (hostPlan) {
+        const dealt = spreadOver(outlook.endpoints, hostPlan.fits);
+        const first = this.#tally.planned(index, hostPlan, dealt);
+        for (const [offset, endpoint] of dealt.entries()) {
+          this.#lanes.add({ index: first + offset, lane: index, endpoint, retriesLeft: job.retries });
+        }
+        reportForbidden(events, this.#options.id, hostPlan);
+      }
+    }
+    reportClipped(events, this.#options.id, planned);
+    reportStart(events, this.#tally.toRun(), planned);
+    this.#options.changed(null);
+    this.#pump();
   }
 
   /** Starts what may start now; ends the run when nothing is left. */
   #pump(): void {
-    while (this.#tally.dialing < this.#options.job.concurrency) {
-      const attempt = this.#next();
+    while (!this.#paused && !this.#resting && this.#tally.dialing < this.#concurrency) {
+      const attempt = this.#lanes.take((lane) => (this.#tally.hosts[lane]?.dialing ?? 0) < this.#perHost);
       if (!attempt) {
         break;
       }
       void this.#dial(attempt);
+      this.#restIfDue();
     }
-    if (this.#tally.dialing === 0 && this.#tally.waiting === 0 && !this.#tally.finished) {
+    if (this.#unplanned === 0 && this.#tally.dialing === 0 && this.#tally.waiting === 0 && !this.#tally.finished) {
       this.#finish();
     }
   }
 
-  #next(): Attempt | undefined {
-    const due = this.#due.shift();
-    if (due) {
-      return due;
+  /** The reference's pause: so long after so many dials, whatever their outcome. */
+  #restIfDue(): void {
+    const { restMs, restEvery } = this.#options.settings();
+    this.#sinceRest += 1;
+    if (restMs > 0 && this.#sinceRest >= restEvery) {
+      this.#sinceRest = 0;
+      this.#resting = true;
+      this.#after(restMs, () => {
+        this.#resting = false;
+        this.#pump();
+      });
     }
-    const attempt = this.#queue[this.#nextInQueue];
-    this.#nextInQueue += attempt ? 1 : 0;
-    return attempt;
   }
 
   async #dial(attempt: Attempt): Promise<void> {
@@ -152,28 +221,29 @@ export class WarmUpRunner {
   }
 
   #failed(attempt: Attempt, error: ClassifiedError): void {
-    const { clock, job, events } = this.#options;
+    const { job, events } = this.#options;
+    const { index, endpoint } = attempt;
     if (this.#abort.signal.aborted) {
-      this.#tally.cancelledWhileDialing(attempt.index);
+      this.#tally.cancelledWhileDialing(index);
       return;
     }
     if (attempt.retriesLeft > 0 && isWorthRetrying(error, job.timeoutMs)) {
       attempt.retriesLeft -= 1;
-      this.#tally.retryLater(attempt.index, error);
-      const timer = clock.after(retryDelayMs(error), () => {
-        this.#retryTimers.delete(timer);
-        this.#due.push(attempt);
+      this.#tally.retryLater(index, error);
+      this.#after(retryDelayMs(error), () => {
+        this.#lanes.again(attempt);
         this.#pump();
       });
-      this.#retryTimers.add(timer);
       return;
     }
-    this.#tally.gaveUp(attempt.index, error);
-    events.emit('debug', 'warm-up.failed', attempt.endpoint.ip, `warm-up of ${job.host} failed: ${error.message}`, {
-      runId: this.#options.id,
-      class: error.errorClass,
-      code: error.code,
-    });
+    this.#tally.gaveUp(index, error);
+    events.emit(
+      'debug',
+      'warm-up.failed',
+      endpoint.ip,
+      `warm-up of ${endpoint.host.name} failed at ${endpoint.ip}: ${error.message}`,
+      { runId: this.#options.id, host: endpoint.host.name, class: error.errorClass, code: error.code },
+    );
     this.#progressed();
   }
 
@@ -181,10 +251,18 @@ export class WarmUpRunner {
     this.#reporter.progressed(this.#tally.done, this.#tally.total, () => this.#tally.toRun());
   }
 
+  #tell(what: 'paused' | 'resumed'): void {
+    const { events, id } = this.#options;
+    const { done, total, hosts } = this.#tally;
+    const names = hosts.map(({ host }) => host.name).join(', ');
+    events.emit('info', `warm-up.${what}`, names, `the warm-up is ${what} at ${done} of ${total}`, { runId: id });
+    this.#options.changed(null);
+  }
+
   #finish(): void {
     this.#tally.finish(this.#outcome());
     const run = this.#tally.toRun();
-    reportEnd(this.#options.events, run, this.#tally.elapsedMs);
+    reportEnd(this.#options.events, run);
     this.#options.changed(null);
     this.#finished.resolve(run);
   }
@@ -193,10 +271,27 @@ export class WarmUpRunner {
     if (this.#abort.signal.aborted) {
       return 'cancelled';
     }
-    if (this.#tally.ready === 0) {
-      return 'failed';
+    const { hosts, ready, failed } = this.#tally;
+    if (ready === 0) {
+      const nothingToDo = hosts.every(({ plan }) => plan?.wanted === 0 && plan.clippedBy === null && !plan.error);
+      return nothingToDo ? 'ok' : 'failed';
     }
-    return this.#tally.failed === 0 ? 'ok' : 'partly-failed';
+    return failed === 0 && hosts.every(({ plan }) => !plan?.error) ? 'ok' : 'partly-failed';
+  }
+
+  /** A timer that {@link cancel} ends. */
+  #after(delayMs: number, callback: () => void): Timer {
+    const timer = this.#options.clock.after(delayMs, () => {
+      this.#timers.delete(timer);
+      callback();
+    });
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  #end(timer: Timer): void {
+    timer.cancel();
+    this.#timers.delete(timer);
   }
 }
 

@@ -1,48 +1,48 @@
 /** What is known of one run: its cells, its counts, its times, its errors, and the contract's picture of them. */
 import type { Clock } from '../base/clock.ts';
-import type { ErrorClass } from '../contract/vocabulary.ts';
-import type { WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun, WarmUpTimes } from '../contract/warm-up.ts';
+import type { ConnectionLimit, WarmUpCell, WarmUpHostPlan, WarmUpJob, WarmUpRun } from '../contract/warm-up.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
-import type { Endpoint } from '../dial/endpoint.ts';
-import type { OpenedConnection } from '../pool/pool-ports.ts';
-import { Histogram } from '../statistics/histogram.ts';
+import type { Endpoint, HostName } from '../dial/endpoint.ts';
+import type { ConnectionOpener, OpenedConnection } from '../pool/pool-ports.ts';
+import { ErrorGroups } from './error-groups.ts';
+import { HostTally } from './host-tally.ts';
+import { PartTimes } from './part-times.ts';
 import { WarmUpPace } from './warm-up-pace.ts';
 
+export interface WarmUpTallyOptions {
+  readonly id: number;
+  readonly job: WarmUpJob;
+  readonly retryOf: number | null;
+  readonly hosts: readonly HostName[];
+  readonly concurrency: number;
+  readonly clock: Clock;
+  readonly opener: Pick<ConnectionOpener, 'isHealthy' | 'baseline' | 'paceConcurrency'>;
+  readonly cellChanged: (index: number) => void;
+}
+
 export class WarmUpTally {
-  readonly #id: number;
-  readonly #job: WarmUpJob;
-  readonly #clock: Clock;
-  readonly #isHealthy: (connectionId: number) => boolean;
-  readonly #cellChanged: (index: number) => void;
+  readonly #options: WarmUpTallyOptions;
   readonly #startedAtMs: number;
   readonly #pace: WarmUpPace;
-  readonly #tcp = new Histogram();
-  readonly #tls = new Histogram();
-  readonly #firstByte = new Histogram();
-  readonly #errors = new Map<ErrorClass, { count: number; example: string }>();
-  readonly #readyIds: number[] = [];
-  #cells: WarmUpCell[] = [];
-  #clippedBy: WarmUpPlan['clippedBy'] = null;
+  readonly #times = new PartTimes();
+  readonly #errors = new ErrorGroups();
+  readonly hosts: readonly HostTally[];
+  readonly #cells: WarmUpCell[] = [];
+  readonly #endpoints: Endpoint[] = [];
+  #report: WarmUpRun['report'] = null;
   #outcome: WarmUpRun['outcome'] = null;
   #endedAtMs: number | null = null;
+  #paused = false;
+  #ready = 0;
   #failed = 0;
   #cancelled = 0;
   #dialing = 0;
 
-  constructor(options: {
-    readonly id: number;
-    readonly job: WarmUpJob;
-    readonly clock: Clock;
-    readonly isHealthy: (connectionId: number) => boolean;
-    readonly cellChanged: (index: number) => void;
-  }) {
-    this.#id = options.id;
-    this.#job = options.job;
-    this.#clock = options.clock;
-    this.#isHealthy = options.isHealthy;
-    this.#cellChanged = options.cellChanged;
+  constructor(options: WarmUpTallyOptions) {
+    this.#options = options;
     this.#startedAtMs = options.clock.epochMs();
     this.#pace = new WarmUpPace(options.clock);
+    this.hosts = options.hosts.map((host) => new HostTally(host));
   }
 
   get total(): number {
@@ -50,11 +50,11 @@ export class WarmUpTally {
   }
 
   get done(): number {
-    return this.#readyIds.length + this.#failed;
+    return this.#ready + this.#failed;
   }
 
   get ready(): number {
-    return this.#readyIds.length;
+    return this.#ready;
   }
 
   get failed(): number {
@@ -74,134 +74,202 @@ export class WarmUpTally {
     return this.#outcome !== null;
   }
 
+  get activeMs(): number {
+    return this.#pace.activeMs;
+  }
+
   cells(): readonly WarmUpCell[] {
     return this.#cells;
   }
 
-  planned(endpoints: readonly Endpoint[], clippedBy: WarmUpPlan['clippedBy']): void {
-    this.#clippedBy = clippedBy;
-    this.#cells = endpoints.map(({ ip }, index) => ({ index, ip, state: 'waiting', error: null, connectionId: null }));
-    for (const { index } of this.#cells) {
-      this.#cellChanged(index);
+  /** Of the connections that failed for good, in the order of the cells. */
+  failedEndpoints(): readonly Endpoint[] {
+    return this.#cells.flatMap(({ index, state }) => (state === 'failed' ? (this.#endpoints[index] ?? []) : []));
+  }
+
+  /** One of the hosts has been planned: a cell for each of its connections. Returns the index of the first. */
+  planned(host: number, plan: WarmUpHostPlan, endpoints: readonly Endpoint[]): number {
+    const first = this.#cells.length;
+    const tally = this.#host(host);
+    tally.planned(plan, this.#options.opener.baseline(tally.host));
+    if (plan.error) {
+      this.#errors.add(plan.error.class, plan.error.message);
     }
+    for (const endpoint of endpoints) {
+      const index = this.#cells.length;
+      this.#endpoints.push(endpoint);
+      this.#cells.push({
+        index,
+        host,
+        ip: endpoint.ip,
+        state: 'waiting',
+        attempts: 0,
+        error: null,
+        message: null,
+        tcpMs: null,
+        tlsMs: null,
+        firstByteMs: null,
+        connectionId: null,
+      });
+      this.#options.cellChanged(index);
+    }
+    return first;
   }
 
   dialStarted(index: number): void {
     this.#dialing += 1;
-    this.#setCell(index, { state: 'dialing' });
+    this.#hostOf(index).dialing += 1;
+    this.#setCell(index, { state: 'dialing', attempts: (this.#cells[index]?.attempts ?? 0) + 1 });
   }
 
   /** Failed, and will be tried again: it waits with its last error. */
-  retryLater(index: number, error: ClassifiedError): void {
-    this.#dialing -= 1;
-    this.#setCell(index, { state: 'waiting', error: error.errorClass });
+  retryLater(index: number, { errorClass, message }: ClassifiedError): void {
+    this.#dialEnded(index);
+    this.#setCell(index, { state: 'waiting', error: errorClass, message });
   }
 
   succeeded(index: number, opened: OpenedConnection): void {
-    this.#dialing -= 1;
-    this.#readyIds.push(opened.id);
-    this.#tcp.record(opened.tcpMs);
-    this.#tls.record(opened.tlsMs);
-    this.#firstByte.record(opened.firstByteMs);
+    this.#dialEnded(index);
+    this.#ready += 1;
+    this.#hostOf(index).succeeded(opened);
+    this.#times.record(opened);
     this.#pace.record();
-    this.#setCell(index, { state: 'ready', error: null, connectionId: opened.id });
+    const { tcpMs, tlsMs, firstByteMs } = opened;
+    const connectionId = opened.id;
+    this.#setCell(index, { state: 'ready', error: null, message: null, tcpMs, tlsMs, firstByteMs, connectionId });
   }
 
   gaveUp(index: number, error: ClassifiedError): void {
-    this.#dialing -= 1;
+    const { errorClass, message } = error;
+    this.#dialEnded(index);
     this.#failed += 1;
+    this.#hostOf(index).failed(error);
+    this.#errors.add(errorClass, message);
     this.#pace.record();
-    this.countError(error);
-    this.#setCell(index, { state: 'failed', error: error.errorClass });
-  }
-
-  /** An error that belongs to no cell: the host has no address. */
-  countError(error: ClassifiedError): void {
-    const group = this.#errors.get(error.errorClass);
-    if (group) {
-      group.count += 1;
-    } else {
-      this.#errors.set(error.errorClass, { count: 1, example: error.message });
-    }
+    this.#setCell(index, { state: 'failed', error: errorClass, message });
   }
 
   cancelledWhileDialing(index: number): void {
-    this.#dialing -= 1;
-    this.#cancelled += 1;
-    this.#setCell(index, { state: 'cancelled' });
+    this.#dialEnded(index);
+    this.#cancel(index);
   }
 
   /** Everything that waits will not be dialled. */
   cancelWaiting(): void {
-    for (const cell of this.#cells) {
-      if (cell.state === 'waiting') {
-        this.#cancelled += 1;
-        this.#setCell(cell.index, { state: 'cancelled' });
+    for (const { index, state } of this.#cells) {
+      if (state === 'waiting') {
+        this.#cancel(index);
       }
     }
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#pace.pause();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#pace.resume();
   }
 
   finish(outcome: NonNullable<WarmUpRun['outcome']>): void {
     this.#outcome = outcome;
-    this.#endedAtMs = this.#clock.epochMs();
+    this.#endedAtMs = this.#options.clock.epochMs();
     this.#pace.end();
-  }
-
-  get elapsedMs(): number {
-    return this.#pace.elapsedMs;
-  }
-
-  toRun(): WarmUpRun {
-    const done = this.done;
-    return {
-      id: this.#id,
-      job: this.#job,
-      state: this.finished ? 'finished' : 'running',
-      outcome: this.#outcome,
-      startedAtMs: this.#startedAtMs,
-      endedAtMs: this.#endedAtMs,
-      total: this.total,
-      clippedBy: this.#clippedBy,
-      done,
-      ready: this.ready,
-      failed: this.#failed,
-      cancelled: this.#cancelled,
-      dialing: this.#dialing,
-      healthyNow: this.#healthyNow(),
-      successRate: done === 0 ? 1 : this.ready / done,
-      ratePerSecond: this.#pace.ratePerSecond(),
-      etaMs: this.#pace.etaMs(this.total - done - this.#cancelled),
-      tcp: timesOf(this.#tcp),
-      tls: timesOf(this.#tls),
-      firstByte: timesOf(this.#firstByte),
-      errors: Array.from(this.#errors, ([errorClass, group]) => ({ class: errorClass, ...group })).sort(
-        (a, b) => b.count - a.count,
-      ),
+    const healthy = this.#healthyByHost().reduce((total, count) => total + count, 0);
+    this.#report = {
+      healthy,
+      unhealthy: this.#ready - healthy,
+      errors: this.#errors.toGroups(),
+      responseMs: this.#times.meanResponseMs,
+      baselineMs: this.#usualResponseMs(),
+      elapsedMs: this.activeMs,
     };
   }
 
-  #healthyNow(): number {
-    let healthy = 0;
-    for (const id of this.#readyIds) {
-      if (this.#isHealthy(id)) {
-        healthy += 1;
-      }
+  toRun(): WarmUpRun {
+    const { id, job, retryOf, concurrency, opener } = this.#options;
+    const done = this.done;
+    const healthy = this.#healthyByHost();
+    return {
+      id,
+      job,
+      retryOf,
+      state: this.finished ? 'finished' : this.#paused ? 'paused' : 'running',
+      outcome: this.#outcome,
+      startedAtMs: this.#startedAtMs,
+      endedAtMs: this.#endedAtMs,
+      activeMs: this.activeMs,
+      total: this.total,
+      wanted: this.hosts.reduce((wanted, { plan }) => wanted + (plan?.wanted ?? 0), 0),
+      clippedBy: this.#clippedBy(),
+      done,
+      ready: this.#ready,
+      failed: this.#failed,
+      cancelled: this.#cancelled,
+      dialing: this.#dialing,
+      healthyNow: healthy.reduce((total, count) => total + count, 0),
+      concurrency,
+      paceConcurrency: opener.paceConcurrency,
+      successRate: done === 0 ? 1 : this.#ready / done,
+      ratePerSecond: this.#pace.ratePerSecond(),
+      etaMs: this.#pace.etaMs(this.total - done - this.#cancelled),
+      ...this.#times.toParts(),
+      errors: this.#errors.toGroups(),
+      hosts: this.hosts.map((host, index) => host.toRun(healthy[index] ?? 0)),
+      report: this.#report,
+    };
+  }
+
+  #clippedBy(): ConnectionLimit | null {
+    return this.hosts.find(({ plan }) => plan?.clippedBy)?.plan?.clippedBy ?? null;
+  }
+
+  #healthyByHost(): number[] {
+    const { opener } = this.#options;
+    return this.hosts.map((host) => host.healthyNow((id) => opener.isHealthy(id)));
+  }
+
+  /** The baselines of the hosts, weighted by what each has ready; null while none is known. */
+  #usualResponseMs(): number | null {
+    let weight = 0;
+    let sumMs = 0;
+    for (const { baseline, ready } of this.hosts) {
+      weight += baseline ? ready : 0;
+      sumMs += (baseline?.responseMs ?? 0) * ready;
     }
-    return healthy;
+    return weight === 0 ? null : sumMs / weight;
+  }
+
+  #dialEnded(index: number): void {
+    this.#dialing -= 1;
+    this.#hostOf(index).dialing -= 1;
+  }
+
+  #cancel(index: number): void {
+    this.#cancelled += 1;
+    this.#hostOf(index).cancelled();
+    this.#setCell(index, { state: 'cancelled' });
+  }
+
+  #hostOf(index: number): HostTally {
+    return this.#host(this.#cells[index]?.host ?? 0);
+  }
+
+  #host(index: number): HostTally {
+    const host = this.hosts[index];
+    if (!host) {
+      throw new RangeError(`a warm-up has no host number ${index}`);
+    }
+    return host;
   }
 
   #setCell(index: number, change: Partial<WarmUpCell>): void {
     const cell = this.#cells[index];
     if (cell) {
       this.#cells[index] = { ...cell, ...change };
-      this.#cellChanged(index);
+      this.#options.cellChanged(index);
     }
   }
-}
-
-function timesOf(histogram: Histogram): WarmUpTimes | null {
-  const meanMs = histogram.meanMs();
-  const p50Ms = histogram.percentileMs(0.5);
-  const p95Ms = histogram.percentileMs(0.95);
-  return meanMs === null || p50Ms === null || p95Ms === null ? null : { meanMs, p50Ms, p95Ms };
 }

@@ -1,10 +1,15 @@
-/** Warm-up jobs: any number at a time, each for one host; the last fifty are remembered. */
+/** Warm-up jobs: any number at a time, each for one host or several; the last fifty runs are remembered. */
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import type { WarmUpSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
-import type { WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
-import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
+import type { ConnectionLimit, IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import type { HostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
+import { type HostOutlook, type HostWork, lookAt } from './host-outlook.ts';
+import { parseIpList } from './ip-list.ts';
+import { canonicalJob, hostsOf } from './job-input.ts';
 import { planWarmUp } from './warm-up-plan.ts';
 import { WarmUpRunner } from './warm-up-runner.ts';
 
@@ -12,6 +17,8 @@ export interface WarmUpOptions {
   readonly opener: ConnectionOpener;
   readonly events: EventSink;
   readonly clock: Clock;
+  /** Of this moment. */
+  readonly settings: () => WarmUpSettings;
 }
 
 export interface WarmUpObserver {
@@ -33,44 +40,77 @@ export class WarmUp {
     this.#options = options;
   }
 
+  /** Reads a pasted or imported text; faults are told line by line, and the good IPs are given all the same. */
+  parseIps(text: string): IpList {
+    return parseIpList(text, (ip) => this.#options.opener.forbids(ip));
+  }
+
   /**
    * What the job would do now.
-   * @throws ContractError `invalid-input` when the host's name cannot be read.
-   * @throws ClassifiedError of class `dns` when the host has no address.
+   * @throws ContractError `invalid-input` when a host or an IP cannot be read.
+   * @throws ClassifiedError of class `dns` when none of the hosts has an address.
    */
-  async plan(job: WarmUpJob, signal?: AbortSignal): Promise<WarmUpPlan> {
-    const host = hostOf(job);
-    return this.#plan(job, host, await this.#options.opener.endpointsOf(host, signal));
+  async plan(input: WarmUpJob, signal?: AbortSignal): Promise<WarmUpPlan> {
+    const job = canonicalJob(input);
+    const { opener } = this.#options;
+    const outlooks = await Promise.all(hostsOf(job).map((host) => lookAt(opener, job, { host, only: null }, signal)));
+    const errors = outlooks.flatMap(({ plan }) => plan.error ?? []);
+    const [first] = errors;
+    if (first && errors.length === outlooks.length) {
+      throw new ClassifiedError(first.class, 'NO_ADDRESS', first.message);
+    }
+    return this.#plan(outlooks);
   }
 
   /**
    * Starts at once and answers with the run's id. What goes wrong afterwards, a name that does not resolve included, is
    * told by the run.
-   * @throws ContractError `invalid-input` when the host's name cannot be read, `closed` after `close`.
+   * @throws ContractError `invalid-input` when a host or an IP cannot be read, `closed` after `close`.
    */
-  start(job: WarmUpJob): number {
-    if (this.#closed) {
-      throw new ContractError('closed', 'the pool is closed: nothing can be warmed up any more');
-    }
-    const host = hostOf(job);
-    this.#lastId += 1;
-    const id = this.#lastId;
-    const { opener, events, clock } = this.#options;
-    const runner = new WarmUpRunner({
-      id,
+  start(input: WarmUpJob): number {
+    const job = canonicalJob(input);
+    return this.#start(
       job,
-      host,
-      opener,
-      events,
-      clock,
-      plan: (endpoints) => this.#plan(job, host, endpoints),
-      changed: (cellIndex) => this.#changed(id, cellIndex),
+      hostsOf(job).map((host) => ({ host, only: null })),
+      null,
+    );
+  }
+
+  /**
+   * A new run for what failed in a finished one, so that the report of the first stays what it was: the same IPs, one
+   * connection for each that failed; a host that could not be resolved is planned anew.
+   * @throws ContractError `not-found`, `conflict` while it goes on or when nothing failed, `closed`.
+   */
+  retryFailed(runId: number): number {
+    const before = this.#runs.get(runId);
+    if (!before) {
+      throw new ContractError('not-found', `There is no run ${runId}, or it is not remembered any more.`);
+    }
+    if (!before.tally.finished) {
+      throw new ContractError(
+        'conflict',
+        'This warm-up goes on: cancel it, or wait for its end, to retry what failed.',
+      );
+    }
+    const failed = Map.groupBy(before.tally.failedEndpoints(), ({ host }) => host.name);
+    const work = before.tally.hosts.flatMap(({ host, plan }): HostWork[] => {
+      const only = failed.get(host.name) ?? null;
+      return only || plan?.error ? [{ host, only }] : [];
     });
-    this.#runs.set(id, runner);
-    this.#forgetOldest();
-    this.#changed(id, null);
-    void runner.begin();
-    return id;
+    if (work.length === 0) {
+      throw new ContractError('conflict', 'Nothing failed in this warm-up.');
+    }
+    return this.#start({ ...before.job, hosts: work.map(({ host }) => host.name) }, work, runId);
+  }
+
+  /** Begins no more dials; those in flight end. False when there is no such run, or it does not go on. */
+  pause(runId: number): boolean {
+    return this.#runs.get(runId)?.pause() ?? false;
+  }
+
+  /** False when there is no such run, or it is not paused. */
+  resume(runId: number): boolean {
+    return this.#runs.get(runId)?.resume() ?? false;
   }
 
   /** Stops dialing; connections that are already warm stay. False when there is no such run, or it has ended. */
@@ -112,19 +152,46 @@ export class WarmUp {
     await Promise.all(Array.from(this.#runs.values(), (runner) => runner.finished));
   }
 
-  #plan(job: WarmUpJob, host: HostName, endpoints: readonly Endpoint[]): WarmUpPlan {
-    const room = this.#options.opener.room(host);
-    // The pool counts what is dialled; what other runs still hold back would be given away twice.
-    const promised = this.#promised(room.limit.key === 'max_conns_per_host' ? host : null);
-    return planWarmUp(job, endpoints, room, promised);
+  #start(job: WarmUpJob, work: readonly HostWork[], retryOf: number | null): number {
+    if (this.#closed) {
+      throw new ContractError('closed', 'the pool is closed: nothing can be warmed up any more');
+    }
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const runner = new WarmUpRunner({
+      ...this.#options,
+      id,
+      job,
+      work,
+      retryOf,
+      plan: (outlooks) => this.#plan(outlooks),
+      changed: (cellIndex) => this.#changed(id, cellIndex),
+    });
+    this.#runs.set(id, runner);
+    this.#forgetOldest();
+    this.#changed(id, null);
+    void runner.begin();
+    return id;
+  }
+
+  #plan(outlooks: readonly HostOutlook[]): WarmUpPlan {
+    return planWarmUp(outlooks.map(({ plan, host }) => ({ plan, limits: this.#limits(host) })));
+  }
+
+  /** The pool counts what is dialled; what other runs still hold back would be given away twice. */
+  #limits(host: HostName): ConnectionLimit[] {
+    return this.#options.opener.limits(host).map((limit) => {
+      const promised = this.#promised(limit.key === 'max_conns_per_host' ? host : null);
+      return { ...limit, inUse: limit.inUse + promised };
+    });
   }
 
   /** Connections that running jobs have not dialled yet: to one host, or to all (null). */
   #promised(host: HostName | null): number {
     let promised = 0;
-    for (const runner of this.#runs.values()) {
-      if (!runner.tally.finished && (host === null || runner.host.name === host.name)) {
-        promised += runner.tally.waiting;
+    for (const { tally } of this.#runs.values()) {
+      for (const lane of tally.finished ? [] : tally.hosts) {
+        promised += host === null || lane.host.name === host.name ? lane.waiting : 0;
       }
     }
     return promised;
@@ -145,14 +212,5 @@ export class WarmUp {
         this.#runs.delete(id);
       }
     }
-  }
-}
-
-function hostOf(job: WarmUpJob): HostName {
-  try {
-    return parseHostName(job.host);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ContractError('invalid-input', message, [{ at: 'host', message }]);
   }
 }

@@ -1,7 +1,7 @@
 /** The limits of the fake pool: what fits them, and how they are changed. */
 import type { ConfigDiff, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
-import type { WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+import type { WarmUpHostPlan, WarmUpJob } from '../../../core/contract/warm-up.ts';
 
 export class FakeLimits {
   readonly #values: Record<string, number>;
@@ -44,8 +44,8 @@ export class FakeLimits {
     return { diff, warnings: [] };
   }
 
-  /** `ofHost` and `total`: connections that are open now. */
-  plan(job: WarmUpJob, ips: number, ofHost: number, total: number): WarmUpPlan {
+  /** Of one host; `ofHost` and `total`: connections that are open now. */
+  plan(job: WarmUpJob, host: string, ips: number, ofHost: number, total: number): WarmUpHostPlan {
     const wanted = job.connections === 'all-ips' ? ips : job.connections;
     const perHost = this.value('pool.max_conns_per_host');
     const all = this.value('pool.max_connections');
@@ -54,6 +54,28 @@ export class FakeLimits {
       perHost - ofHost <= all - total
         ? ({ key: 'max_conns_per_host', limit: perHost, inUse: ofHost } as const)
         : ({ key: 'max_connections', limit: all, inUse: total } as const);
-    return { host: job.host, ips, wanted, fits: Math.min(wanted, room), clippedBy: wanted <= room ? null : clippedBy };
+    return {
+      host,
+      ips,
+      warmIps: 0,
+      wanted,
+      fits: Math.min(wanted, room),
+      clippedBy: wanted <= room ? null : clippedBy,
+      forbidden: { count: 0, examples: [] },
+      error: null,
+    };
+  }
+
+  /** So that so many more fit. */
+  changesFor(wanted: number, ofHost: number, total: number): ConfigDiff {
+    const needed = {
+      'pool.max_connections': total + wanted,
+      'pool.max_conns_per_host': ofHost + wanted,
+      'pool.max_idle_conns': total + wanted,
+    };
+    return Object.entries(needed).flatMap(([path, after]) => {
+      const before = this.value(path);
+      return after > before ? [{ path, before, after }] : [];
+    });
   }
 }

@@ -1,6 +1,7 @@
 /** Warm-up runs that only pretend to dial. */
+import { ContractError } from '../../../core/contract/errors.ts';
 import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
-import type { WarmUpCell, WarmUpJob, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import type { FakePool } from './fake-pool.ts';
 
 const examples: Partial<Record<ErrorClass, string>> = {
@@ -9,6 +10,38 @@ const examples: Partial<Record<ErrorClass, string>> = {
   reset: 'connection reset by 127.0.32.4:443 during the handshake',
 };
 const faults = ['timeout-tls', 'blocked', 'reset'] as const;
+
+const partTimes = {
+  tcp: { meanMs: 0.8, p50Ms: 0.7, p95Ms: 1.9, p99Ms: 2.4 },
+  tls: { meanMs: 5.2, p50Ms: 4.8, p95Ms: 11.9, p99Ms: 15.2 },
+  firstByte: { meanMs: 6.9, p50Ms: 6.2, p95Ms: 14.1, p99Ms: 19.8 },
+};
+
+/** Reads plain text only: one or more IPs a line. */
+export function parsedFake(text: string): IpList {
+  const ips: string[] = [];
+  const issues: IpList['issues'] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const word of line.split(/[\s,]+/).filter((part) => part !== '')) {
+      if (/^[\d.]+$|:/.test(word)) {
+        ips.push(word);
+      } else {
+        issues.push({ at: `line ${index + 1}`, message: `"${word}" is not an IP address or CIDR` });
+      }
+    }
+  }
+  const each = [...new Set(ips)];
+  const ipv6 = each.filter((ip) => ip.includes(':')).length;
+  return {
+    format: 'text',
+    ips: each,
+    ipv4: each.length - ipv6,
+    ipv6,
+    duplicates: ips.length - each.length,
+    forbidden: { count: 0, examples: [] },
+    issues,
+  };
+}
 
 interface Job {
   run: WarmUpRun;
@@ -29,22 +62,77 @@ export class FakeWarmUps {
     this.#failing = failing;
   }
 
-  start(job: WarmUpJob, wanted: number, clippedBy: WarmUpRun['clippedBy']): number {
-    const id = this.#nextId++;
-    const ips = this.#pool.options.fleet.find((entry) => entry.host === job.host)?.ips ?? [];
-    const cells = Array.from({ length: wanted }, (_, index): WarmUpCell => {
-      const ip = ips[index % Math.max(1, ips.length)] ?? '127.0.0.1';
-      return { index, ip, state: 'waiting', error: null, connectionId: null };
+  start(job: WarmUpJob, plan: Pick<WarmUpPlan, 'hosts' | 'wanted' | 'fits' | 'clippedBy'>): number {
+    const places = plan.hosts.flatMap(({ host, fits }, index) => {
+      const ips = job.ips ?? this.#pool.options.fleet.find((entry) => entry.host === host)?.ips ?? [];
+      return Array.from({ length: fits }, (_, place) => ({ host: index, ip: ips[place % ips.length] ?? '127.0.0.1' }));
     });
+    return this.#begin(job, places, plan, null);
+  }
+
+  pause(id: number): boolean {
+    return this.#turn(id, 'running', 'paused');
+  }
+
+  resume(id: number): boolean {
+    return this.#turn(id, 'paused', 'running');
+  }
+
+  retryFailed(id: number): number {
+    const job = this.jobs.get(id);
+    const failed = job?.cells.filter((cell) => cell.state === 'failed') ?? [];
+    if (job?.run.state !== 'finished' || failed.length === 0) {
+      throw new ContractError('conflict', 'Nothing failed in this warm-up.');
+    }
+    return this.#begin(job.run.job, failed, { wanted: failed.length, clippedBy: null }, id);
+  }
+
+  #turn(id: number, from: WarmUpRun['state'], to: WarmUpRun['state']): boolean {
+    const job = this.jobs.get(id);
+    if (job?.run.state !== from) {
+      return false;
+    }
+    job.run = { ...job.run, state: to, etaMs: null };
+    this.changedRuns.add(id);
+    return true;
+  }
+
+  #begin(
+    job: WarmUpJob,
+    places: readonly Pick<WarmUpCell, 'host' | 'ip'>[],
+    { wanted, clippedBy }: Pick<WarmUpPlan, 'wanted' | 'clippedBy'>,
+    retryOf: number | null,
+  ): number {
+    const id = this.#nextId++;
+    const cells = places.map(
+      ({ host, ip }, index): WarmUpCell => ({
+        index,
+        host,
+        ip,
+        state: 'waiting',
+        attempts: 0,
+        error: null,
+        message: null,
+        tcpMs: null,
+        tlsMs: null,
+        firstByteMs: null,
+        connectionId: null,
+      }),
+    );
     const run: WarmUpRun = {
       id,
       job,
+      retryOf,
       state: 'running',
       outcome: null,
       startedAtMs: this.#pool.options.now(),
       endedAtMs: null,
-      total: wanted,
+      activeMs: 0,
+      total: cells.length,
+      wanted,
       clippedBy,
+      concurrency: job.concurrency ?? 10 * job.hosts.length,
+      paceConcurrency: 32,
       done: 0,
       ready: 0,
       failed: 0,
@@ -58,6 +146,21 @@ export class FakeWarmUps {
       tls: null,
       firstByte: null,
       errors: [],
+      hosts: job.hosts.map((host, index) => ({
+        host,
+        total: cells.filter((cell) => cell.host === index).length,
+        done: 0,
+        ready: 0,
+        failed: 0,
+        healthyNow: 0,
+        clippedBy,
+        forbidden: { count: 0, examples: [] },
+        error: null,
+        times: { tcp: null, tls: null, firstByte: null },
+        baseline: { responseMs: 5.6, tcpMs: 0.7, tlsMs: 4.4, minutes: 42 },
+        deviation: null,
+      })),
+      report: null,
     };
     this.jobs.set(id, { run, cells, next: 0 });
     this.#touch(id, cells);
@@ -93,10 +196,10 @@ export class FakeWarmUps {
       }
     }
     let flying = job.cells.filter((entry) => entry.state === 'dialing').length;
-    while (flying < job.run.job.concurrency && job.next < job.cells.length) {
+    while (flying < job.run.concurrency && job.next < job.cells.length) {
       const cell = job.cells[job.next++];
       if (cell) {
-        this.#set(job, { ...cell, state: 'dialing' });
+        this.#set(job, { ...cell, state: 'dialing', attempts: 1 });
         flying += 1;
       }
     }
@@ -105,6 +208,7 @@ export class FakeWarmUps {
     job.run = {
       ...job.run,
       dialing: flying,
+      activeMs: seconds * 1_000,
       ratePerSecond: rate,
       etaMs: rate > 0 ? ((job.run.total - job.run.done) / rate) * 1_000 : null,
     };
@@ -117,10 +221,19 @@ export class FakeWarmUps {
   #settle(job: Job, cell: WarmUpCell, failed: boolean): void {
     const { fleet, random } = this.#pool.options;
     const { run } = job;
-    const host = fleet.find((entry) => entry.host === run.job.host);
+    const host = fleet.find((entry) => entry.host === run.job.hosts[cell.host]);
     const row = failed || !host ? null : this.#pool.open(0, host, cell.ip);
     const error = row ? null : (faults[Math.floor(random() ** 2 * faults.length)] ?? 'reset');
-    this.#set(job, { ...cell, state: row ? 'ready' : 'failed', error, connectionId: row?.id ?? null });
+    const message = error && (examples[error] ?? error);
+    const times = row ? { tcpMs: 0.7, tlsMs: 4.8, firstByteMs: 6.2 } : {};
+    this.#set(job, {
+      ...cell,
+      ...times,
+      state: row ? 'ready' : 'failed',
+      error,
+      message,
+      connectionId: row?.id ?? null,
+    });
     const ready = run.ready + (row ? 1 : 0);
     const done = run.done + 1;
     const errors = error
@@ -141,9 +254,23 @@ export class FakeWarmUps {
       healthyNow: ready,
       successRate: ready / done,
       errors,
-      tcp: { meanMs: 0.8, p50Ms: 0.7, p95Ms: 1.9 },
-      tls: { meanMs: 5.2, p50Ms: 4.8, p95Ms: 11.9 },
-      firstByte: { meanMs: 6.9, p50Ms: 6.2, p95Ms: 14.1 },
+      ...partTimes,
+      hosts: run.hosts.map((host, index) => {
+        if (index !== cell.host) {
+          return host;
+        }
+        const hostReady = host.ready + (row ? 1 : 0);
+        return {
+          ...host,
+          done: host.done + 1,
+          ready: hostReady,
+          healthyNow: hostReady,
+          failed: host.failed + (row ? 0 : 1),
+          error: error ? { class: error, message: message ?? error } : host.error,
+          times: partTimes,
+          deviation: 0.23,
+        };
+      }),
     };
   }
 
@@ -160,6 +287,14 @@ export class FakeWarmUps {
       dialing: 0,
       etaMs: 0,
       ratePerSecond: job.run.done / seconds,
+      report: {
+        healthy: job.run.ready,
+        unhealthy: 0,
+        errors: job.run.errors,
+        responseMs: job.run.firstByte?.meanMs ?? null,
+        baselineMs: 5.6,
+        elapsedMs: seconds * 1_000,
+      },
     };
     this.changedRuns.add(job.run.id);
   }

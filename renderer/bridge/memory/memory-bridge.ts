@@ -12,7 +12,7 @@ import {
   type StreamFrame,
   type StreamName,
 } from '../../../core/contract/index.ts';
-import type { WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+import type { WarmUpHostPlan, WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
 import type { ConsoleBridge, LinkState } from '../console-bridge.ts';
 import { Link } from '../link-state.ts';
 import { readFrame, readOutput } from '../read-message.ts';
@@ -23,7 +23,7 @@ import { FakeLimits } from './fake-limits.ts';
 import { FakePool } from './fake-pool.ts';
 import { fakeRandom } from './fake-random.ts';
 import { fakeStatistics } from './fake-statistics.ts';
-import { FakeWarmUps } from './fake-warm-up.ts';
+import { FakeWarmUps, parsedFake } from './fake-warm-up.ts';
 
 export interface MemoryBridgeOptions {
   readonly endpoints: number;
@@ -266,14 +266,18 @@ export class MemoryBridge implements ConsoleBridge {
       'connections.close': ({ ids }) => ({ acted: ids.filter((id) => pool.close(id, 'operator')).length }),
       'connections.check': ({ ids }) => ({ acted: pool.check(ids).checked }),
       'statistics.get': () => this.#statistics(),
-      'warmUp.plan': (job) => this.#plan(job),
+      'warmUp.plan': (job) => this.plan(job),
       'warmUp.start': (job) => {
-        const plan = this.#plan(job);
+        const plan = this.plan(job);
         if (plan.fits === 0) {
           throw new ContractError('conflict', 'Nothing fits the limits: raise them first.');
         }
-        return { runId: warmUps.start(job, plan.fits, plan.clippedBy) };
+        return { runId: warmUps.start(job, plan) };
       },
+      'warmUp.parseIps': ({ text }) => parsedFake(text),
+      'warmUp.pause': ({ runId }) => ({ paused: warmUps.pause(runId) }),
+      'warmUp.resume': ({ runId }) => ({ resumed: warmUps.resume(runId) }),
+      'warmUp.retryFailed': ({ runId }) => ({ runId: warmUps.retryFailed(runId) }),
       'warmUp.cancel': ({ runId }) => ({ cancelled: warmUps.cancel(runId) }),
       'access.parse': ({ text }) => access.parse(text),
       'access.preview': (change) => this.#impact(change),
@@ -292,13 +296,28 @@ export class MemoryBridge implements ConsoleBridge {
     };
   }
 
-  #plan(job: WarmUpJob): WarmUpPlan {
-    const ips = this.pool.options.fleet.find((entry) => entry.host === job.host)?.ips.length;
-    if (ips === undefined) {
-      throw new ContractError('not-found', `${job.host} is not watched.`);
-    }
-    const ofHost = [...this.pool.rows.values()].filter((row) => row.host === job.host).length;
-    return this.#limits.plan(job, ips, ofHost, this.pool.rows.size);
+  plan(job: WarmUpJob): WarmUpPlan {
+    const openTo = (host: string): number => [...this.pool.rows.values()].filter((row) => row.host === host).length;
+    const total = this.pool.rows.size;
+    const hosts = job.hosts.map((host) => {
+      const ips = job.ips?.length ?? this.pool.options.fleet.find((entry) => entry.host === host)?.ips.length;
+      if (ips === undefined) {
+        throw new ContractError('not-found', `${host} is not watched.`);
+      }
+      return this.#limits.plan(job, host, ips, openTo(host), total);
+    });
+    const sum = (of: (plan: WarmUpHostPlan) => number): number => hosts.reduce((all, plan) => all + of(plan), 0);
+    const wanted = sum((plan) => plan.wanted);
+    return {
+      hosts,
+      ips: sum(({ ips }) => ips),
+      warmIps: sum(({ warmIps }) => warmIps),
+      wanted,
+      fits: sum(({ fits }) => fits),
+      clippedBy: hosts.find(({ clippedBy }) => clippedBy)?.clippedBy ?? null,
+      changes: this.#limits.changesFor(wanted, Math.max(...job.hosts.map(openTo)), total),
+      fitsAfterChanges: wanted,
+    };
   }
 
   #impact(change: AccessChange) {

@@ -1,4 +1,5 @@
 /** States of the console worth looking at. */
+import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
 import { MemoryBridge } from './memory-bridge.ts';
 
 const scenes: Readonly<Record<string, () => MemoryBridge>> = {
@@ -30,16 +31,13 @@ const scenes: Readonly<Record<string, () => MemoryBridge>> = {
       failing: 0.03,
       behindMs: 7_200,
     });
-    const job = {
-      host: 'tiles.demo.test',
-      connections: 'all-ips',
-      concurrency: 50,
-      timeoutMs: 10_000,
-      retries: 3,
-    } as const;
-    bridge.warmUps.start({ ...job, host: 'api.demo.test:8443', connections: 40 }, 40, null);
+    const warm = (host: string, connections: number | 'all-ips'): void => {
+      const job = warmUpJobSchema.parse({ hosts: [host], connections, concurrency: 50 });
+      bridge.warmUps.start(job, bridge.plan(job));
+    };
+    warm('api.demo.test:8443', 40);
     bridge.run(40);
-    bridge.warmUps.start(job, 1_631, null);
+    warm('tiles.demo.test', 'all-ips');
     bridge.run(32);
     return bridge;
   },

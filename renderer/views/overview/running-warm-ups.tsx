@@ -17,8 +17,8 @@ export function RunningWarmUps() {
       <div className={styles.runs}>
         {running.map((run) => (
           <div key={run.id} className={styles.run}>
-            <span>{run.job.host}</span>
-            <ProgressBar label={run.job.host} total={run.total} ready={run.ready} failed={run.failed} />
+            <span>{run.job.hosts.join(', ')}</span>
+            <ProgressBar label={run.job.hosts.join(', ')} total={run.total} ready={run.ready} failed={run.failed} />
             <span>{words.warmUps.line(run.done, run.total, run.failed)}</span>
             <ActionButton action={openWarmUp} input={undefined} label={words.warmUps.open} small />
           </div>

@@ -47,14 +47,14 @@ export function EarlierRuns({
                 <td>
                   <Button
                     look="entry"
-                    aria-label={text.open(run.job.host, run.startedAtMs)}
+                    aria-label={text.open(run.job.hosts.join(', '), run.startedAtMs)}
                     aria-current={run.id === shownId}
                     onClick={() => changeScreen({ shownRun: run.id })}
                   >
                     {timeOfDay(run.startedAtMs)}
                   </Button>
                 </td>
-                <td className={styles.clip}>{run.job.host}</td>
+                <td className={styles.clip}>{run.job.hosts.join(', ')}</td>
                 <td>{run.outcome === null ? text.running : outcomeWords[run.outcome]}</td>
                 <td className={styles.num}>
                   {count(run.ready)} / {count(run.total)}

@@ -55,7 +55,7 @@ export function scenarioOf(form: WarmUpForm): ScenarioName | null {
 
 export function jobOf(form: WarmUpForm, host: string): WarmUpJobInput {
   return {
-    host,
+    hosts: [host],
     connections: form.allIps ? 'all-ips' : form.connections,
     concurrency: form.concurrency,
     timeoutMs: Math.round(form.timeoutS * 1_000),

@@ -18,22 +18,21 @@ const text = words.raise;
 type Changes = { readonly list: readonly LimitChange[] } | { readonly error: string } | null;
 
 function useChanges(plan: WarmUpPlan | null): Changes {
-  const { bridge, statistics } = useConsole();
+  const { bridge } = useConsole();
   const [changes, setChanges] = useState<Changes>(null);
   useEffect(() => {
     let current = true;
     setChanges(null);
     if (plan) {
-      const counts = statistics.latest() ?? { totalConnections: 0, idleConnections: 0, hosts: [] };
       bridge.request('config.get', {}).then(
-        ({ keys }) => current && setChanges({ list: limitsFor(plan, keys, counts) }),
+        ({ keys }) => current && setChanges({ list: limitsFor(plan, keys) }),
         (error: unknown) => current && setChanges({ error: failureText(error) }),
       );
     }
     return () => {
       current = false;
     };
-  }, [plan, bridge, statistics]);
+  }, [plan, bridge]);
   return changes;
 }
 

@@ -132,19 +132,25 @@ export function RunPanel({ run }: { readonly run: WarmUpRun }) {
   const tookMs = (run.endedAtMs ?? now) - run.startedAtMs;
   const aside = [
     text.started(run.startedAtMs),
-    run.state === 'running' ? text.running(tookMs) : text.took(tookMs),
-    text.concurrency(run.job.concurrency),
+    run.state !== 'finished' ? text.running(tookMs) : text.took(tookMs),
+    text.concurrency(run.concurrency),
     ...(run.clippedBy ? [text.clipped(run.total)] : []),
   ].join(' · ');
   return (
     <Panel
-      title={run.job.host}
+      title={run.job.hosts.join(', ')}
       aside={aside}
       className={styles.run}
       tools={
         <>
-          <ActionButton action={showConnections} input={`host:${run.job.host}`} small look="quiet" label={text.show} />
-          {run.state === 'running' && <ActionButton action={cancelWarmUp} input={run.id} small showIcon />}
+          <ActionButton
+            action={showConnections}
+            input={`host:${run.job.hosts.join(',')}`}
+            small
+            look="quiet"
+            label={text.show}
+          />
+          {run.state !== 'finished' && <ActionButton action={cancelWarmUp} input={run.id} small showIcon />}
         </>
       }
     >

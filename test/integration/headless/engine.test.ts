@@ -56,7 +56,7 @@ function liveThreads(): number {
 }
 
 async function warmUp(engine: HotpoolEngine, host: string): Promise<void> {
-  const { runId } = await engine.console.request('warmUp.start', { host, connections: 'all-ips' });
+  const { runId } = await engine.console.request('warmUp.start', { hosts: [host] });
   const outcome = new Promise<string | null>((resolve) => {
     engine.console.subscribe('warmUp', ({ runs }) => {
       const run = runs.find(({ id }) => id === runId);
@@ -139,7 +139,7 @@ describe('the demo', () => {
     expect(diff.map(({ path, after }) => [path, after])).toEqual(Object.entries(changes));
     const total = async (): Promise<number> => (await engine.console.request('statistics.get', {})).totalConnections;
     await expect.poll(total).toBeLessThanOrEqual(2);
-    const plan = await engine.console.request('warmUp.plan', { host: 'tiles.demo.test', connections: 50 });
+    const plan = await engine.console.request('warmUp.plan', { hosts: ['tiles.demo.test'], connections: 50 });
     expect(plan).toMatchObject({ wanted: 50, clippedBy: { limit: 2 } });
     expect(plan.fits).toBeLessThanOrEqual(2);
   });
@@ -165,7 +165,7 @@ describe('a configuration of one’s own', () => {
     });
     expect(frame.entries).toMatchObject([{ value: '198.51.100.7', origin: 'config', list: 'black' }]);
     await expect(
-      engine.console.request('warmUp.plan', { host: 'tiles.demo.test', connections: 1 }),
+      engine.console.request('warmUp.plan', { hosts: ['tiles.demo.test'], connections: 1 }),
     ).rejects.toMatchObject({ code: 'conflict' });
   });
 

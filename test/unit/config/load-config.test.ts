@@ -71,6 +71,7 @@ describe('defaults', () => {
         perHostConcurrency: 0,
         perPrefixConcurrency: 0,
       },
+      warmUp: { restMs: 0, restEvery: 100 },
       health: {
         checkConcurrency: 32,
         probeMethod: 'HEAD',
@@ -239,7 +240,7 @@ describe('refused, with file, line, value and what is allowed', () => {
     ['[pool]\nmax_errors = 5', 'hotpool.toml:2:1: pool.max_errors is not a key (it belongs to [health])'],
     [
       '[pol]\nmax_connections = 5',
-      'hotpool.toml:1:1: pol is not a section (did you mean "pool"?); allowed: pool, dial, health, choice, whitelist, blacklist, targets',
+      'hotpool.toml:1:1: pol is not a section (did you mean "pool"?); allowed: pool, dial, warmup, health, choice, whitelist, blacklist, targets',
     ],
     [
       'max_connections = 5',

@@ -5,9 +5,11 @@ import { ConsoleService } from '../../../core/console/console-service.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import type { WarmUpJob } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
+import { parseIpList } from '../../../core/warm-up/ip-list.ts';
 import { FakePoolView } from '../../support/console/fake-pool-view.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { hostPlanOf, planOf } from '../../support/warm-up-fixtures.ts';
 
 let clock: ManualClock;
 let pool: FakePoolView;
@@ -16,8 +18,6 @@ let jobs: WarmUpJob[];
 let checked: number[][];
 let applied: number;
 let planError: Error | null;
-
-const zero = { host: '', ips: 0, wanted: 0, fits: 0, clippedBy: null };
 
 beforeEach(() => {
   clock = new ManualClock();
@@ -31,10 +31,14 @@ beforeEach(() => {
       if (planError) {
         throw planError;
       }
-      return { ...zero, host: job.host };
+      return planOf({ hosts: job.hosts.map((host) => hostPlanOf({ host })) });
     },
     start: (job) => jobs.push(job),
+    pause: (runId) => runId === 1,
+    resume: (runId) => runId === 2,
     cancel: (runId) => runId === 1,
+    retryFailed: (runId) => runId + 1,
+    parseIps: (text) => parseIpList(text, () => null),
     runs: () => [],
     run: () => undefined,
     cells: () => [],
@@ -94,8 +98,12 @@ const inputs: { [Name in RequestName]: unknown } = {
   'connections.close': { ids: [1] },
   'connections.check': { ids: [1] },
   'statistics.get': {},
-  'warmUp.plan': { host: 'tiles.demo.test', connections: 1 },
-  'warmUp.start': { host: 'tiles.demo.test', connections: 1 },
+  'warmUp.parseIps': { text: '10.0.0.1' },
+  'warmUp.plan': { hosts: ['tiles.demo.test'], connections: 1 },
+  'warmUp.start': { hosts: ['tiles.demo.test'], connections: 1 },
+  'warmUp.pause': { runId: 1 },
+  'warmUp.resume': { runId: 1 },
+  'warmUp.retryFailed': { runId: 1 },
   'warmUp.cancel': { runId: 1 },
   'access.parse': { text: '10.0.0.1' },
   'access.preview': {},
@@ -184,24 +192,26 @@ describe('acts', () => {
   });
 
   it('a warm-up goes to watched hosts alone, under their canonical name', async () => {
-    await service.request('warmUp.start', { host: ' TILES.demo.test:443 ', connections: 2 });
-    expect(jobs).toMatchObject([{ host: 'tiles.demo.test', connections: 2, retries: 3 }]);
+    await service.request('warmUp.start', { hosts: [' TILES.demo.test:443 '], connections: 2 });
+    expect(jobs).toMatchObject([{ hosts: ['tiles.demo.test'], connections: 2, retries: 3 }]);
     for (const host of ['example.com', 'api.demo.test']) {
-      await expect(service.request('warmUp.start', { host, connections: 1 })).rejects.toMatchObject({
+      await expect(
+        service.request('warmUp.start', { hosts: ['tiles.demo.test', host], connections: 1 }),
+      ).rejects.toMatchObject({
         code: 'conflict',
         message: expect.stringContaining('tiles.demo.test, api.demo.test:8443'),
       });
     }
-    await expect(service.request('warmUp.plan', { host: 'a:0', connections: 1 })).rejects.toMatchObject({
+    await expect(service.request('warmUp.plan', { hosts: ['a:0'], connections: 1 })).rejects.toMatchObject({
       code: 'invalid-input',
-      issues: [{ at: 'host' }],
+      issues: [{ at: 'hosts.0' }],
     });
     expect(jobs).toHaveLength(1);
   });
 
   it("the world's faults are told as they are, the program's own are not dressed up", async () => {
     planError = new ClassifiedError('dns', 'ENOTFOUND', 'tiles.demo.test could not be resolved');
-    const plan = (): Promise<unknown> => service.request('warmUp.plan', { host: 'tiles.demo.test', connections: 1 });
+    const plan = (): Promise<unknown> => service.request('warmUp.plan', { hosts: ['tiles.demo.test'], connections: 1 });
     await expect(plan()).rejects.toMatchObject({ code: 'conflict', message: planError.message });
     planError = new TypeError('x is undefined');
     await expect(plan()).rejects.toBe(planError);

@@ -95,12 +95,20 @@ describe('malformed messages', () => {
 
 describe('requests', () => {
   it('reach the engine parsed, with defaults filled in, and are answered under their id', async () => {
-    session.receive({ type: 'request', id: 3, name: 'warmUp.start', input: { host: 'a.test', connections: 5 } });
+    session.receive({ type: 'request', id: 3, name: 'warmUp.start', input: { hosts: ['a.test'], connections: 5 } });
     await settle();
     expect(engine.reached).toEqual([
       {
         name: 'warmUp.start',
-        input: { host: 'a.test', connections: 5, concurrency: 10, timeoutMs: 10_000, retries: 3 },
+        input: {
+          hosts: ['a.test'],
+          connections: 5,
+          ips: null,
+          onlyCold: false,
+          concurrency: null,
+          timeoutMs: 10_000,
+          retries: 3,
+        },
       },
     ]);
     expect(sent).toEqual([{ type: 'response', id: 3, output: { ok: true } }]);

@@ -10,6 +10,7 @@ import type { AccessFrame } from '../../../core/contract/access.ts';
 import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { FakePoolView, newSample } from '../../support/console/fake-pool-view.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { cellOf, runOf } from '../../support/warm-up-fixtures.ts';
 
 let clock: ManualClock;
 
@@ -220,36 +221,17 @@ describe('warm-ups', () => {
     readonly #observers = new Set<{ changed(runId: number, cellIndex: number | null): void }>();
 
     add(id: number, cells: number): void {
-      const zero = { done: 0, ready: 0, failed: 0, cancelled: 0, dialing: 0, healthyNow: 0, ratePerSecond: 0 };
-      this.list.push({
-        ...zero,
-        id,
-        job: { host: 'a.test', connections: cells, concurrency: 1, timeoutMs: 1_000, retries: 0 },
-        state: 'running',
-        outcome: null,
-        startedAtMs: 0,
-        endedAtMs: null,
-        total: cells,
-        clippedBy: null,
-        successRate: 1,
-        etaMs: null,
-        tcp: null,
-        tls: null,
-        firstByte: null,
-        errors: [],
-      });
+      this.list.push(runOf({ id, total: cells }));
       this.cellsOf.set(
         id,
-        Array.from({ length: cells }, (_, index): WarmUpCell => {
-          return { index, ip: '127.0.0.1', state: 'waiting', error: null, connectionId: null };
-        }),
+        Array.from({ length: cells }, (_, index) => cellOf({ index })),
       );
       this.tell(id, null);
     }
 
     ready(id: number, index: number): void {
       const cells = this.cellsOf.get(id) ?? [];
-      cells[index] = { index, ip: '127.0.0.1', state: 'ready', error: null, connectionId: index };
+      cells[index] = cellOf({ index, state: 'ready', connectionId: index });
       this.tell(id, index);
     }
 

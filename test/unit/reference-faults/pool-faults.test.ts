@@ -36,7 +36,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
-import { WarmUp } from '../../../core/warm-up/warm-up.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { settle } from '../../support/manual-clock.ts';
 
@@ -67,11 +66,10 @@ describe('the reference’s faults, not made here', () => {
   });
 
   it('a warm-up of N on one IP: it is spread evenly over all of the host’s', async () => {
-    const { pool, network, clock, events } = fakePool({ pool: { maxIdleConnections: 100 } });
-    const warmUp = new WarmUp({ opener: pool, events, clock });
-    const run = warmUp.start(warmUpJobSchema.parse({ host: 'example.test', connections: 9 }));
+    const { pool, network, clock } = fakePool({ pool: { maxIdleConnections: 100 } });
+    const run = pool.warmUps.start(warmUpJobSchema.parse({ hosts: ['example.test'], connections: 9 }));
     await clock.advance(1_000);
-    expect(await warmUp.finished(run)).toMatchObject({ outcome: 'ok' });
+    expect(await pool.warmUps.finished(run)).toMatchObject({ outcome: 'ok' });
     expect([...network.dialsByIp().values()]).toEqual([3, 3, 3]);
     expect(pool.stats().idleConnections).toBe(9);
   });

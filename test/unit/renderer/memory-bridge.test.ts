@@ -30,7 +30,7 @@ describe('the console in memory', () => {
 
   it('warms up what was asked for', async () => {
     const bridge = new MemoryBridge({ failing: 0, maxConnections: 500 });
-    const { runId } = await bridge.request('warmUp.start', { host: 'edge.demo.test', connections: 12 });
+    const { runId } = await bridge.request('warmUp.start', { hosts: ['edge.demo.test'], connections: 12 });
     bridge.run(60);
     const run = bridge.warmUps.jobs.get(runId)?.run;
     expect(run).toMatchObject({ state: 'finished', total: 12, done: 12 });

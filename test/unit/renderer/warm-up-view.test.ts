@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigKey } from '../../../core/contract/config.ts';
-import {
-  type WarmUpPlan,
-  type WarmUpRun,
-  warmUpJobSchema,
-  warmUpScenarioNames,
-} from '../../../core/contract/warm-up.ts';
+import { type WarmUpRun, warmUpJobSchema, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { WarmUpStore } from '../../../renderer/store/warm-up-store.ts';
 import {
@@ -17,6 +12,7 @@ import {
 } from '../../../renderer/views/warm-up/form-state.ts';
 import { limitsFor } from '../../../renderer/views/warm-up/limits.ts';
 import { headlineOf, leadText } from '../../../renderer/views/warm-up/run-lead.ts';
+import { cellOf, planOf, runOf } from '../../support/warm-up-fixtures.ts';
 import { FakeVisibility, RecordingApi } from './fixtures.ts';
 
 const key = (path: string, value: number): ConfigKey => ({
@@ -28,31 +24,13 @@ const key = (path: string, value: number): ConfigKey => ({
   recommended: [50, 500],
   hard: [1, 20_000],
 });
-const keys = [key('max_connections', 100), key('max_conns_per_host', 10), key('max_idle_conns', 20)];
-const plan = (wanted: number): WarmUpPlan => ({
-  host: 'a',
-  ips: wanted,
-  wanted,
-  fits: 8,
-  clippedBy: { key: 'max_conns_per_host', limit: 10, inUse: 2 },
-});
-const counts = { totalConnections: 50, idleConnections: 12, hosts: [{ host: 'a', total: 2 }] };
+const change = { path: 'pool.max_conns_per_host', before: 10, after: 62 };
 
 describe('limitsFor', () => {
-  it('raises every limit that the job would run into, as far as it needs', () => {
-    expect(limitsFor(plan(60), keys, counts).map(({ path, before, after }) => [path, before, after])).toEqual([
-      ['pool.max_connections', 100, 110],
-      ['pool.max_conns_per_host', 10, 62],
-      ['pool.max_idle_conns', 20, 72],
+  it('shows the change that the plan proposes beside what is recommended', () => {
+    expect(limitsFor(planOf({ changes: [change] }), [key('max_conns_per_host', 10)])).toEqual([
+      { ...change, recommended: [50, 500] },
     ]);
-  });
-
-  it('leaves a limit alone that is high enough', () => {
-    expect(limitsFor(plan(8), keys, { ...counts, idleConnections: 0 })).toEqual([]);
-  });
-
-  it('stays within the hard range', () => {
-    expect(limitsFor(plan(30_000), keys, counts).map((change) => change.after)).toEqual([20_000, 20_000, 20_000]);
   });
 });
 
@@ -73,37 +51,14 @@ describe('what is left out', () => {
   const form = useWarmUpForm.getState();
 
   it('is what the plan lacks of the known addresses, where one per IP is asked for', () => {
-    expect(ipsLeftOut(form, { ...plan(29), ips: 29 }, 30)).toBe(1);
-    expect(ipsLeftOut(form, { ...plan(31), ips: 31 }, 30)).toBe(0);
-    expect(ipsLeftOut({ ...form, allIps: false }, { ...plan(5), ips: 29 }, 30)).toBe(0);
+    expect(ipsLeftOut(form, planOf({ ips: 29 }), 30)).toBe(1);
+    expect(ipsLeftOut(form, planOf({ ips: 31 }), 30)).toBe(0);
+    expect(ipsLeftOut({ ...form, allIps: false }, planOf({ ips: 29 }), 30)).toBe(0);
   });
 });
 
 describe('the lead of a run', () => {
-  const job = warmUpJobSchema.parse({ host: 'a', connections: 'all-ips' });
-  const run: WarmUpRun = {
-    id: 1,
-    job,
-    state: 'running',
-    outcome: null,
-    startedAtMs: 0,
-    endedAtMs: null,
-    total: 3,
-    clippedBy: null,
-    done: 2,
-    ready: 0,
-    failed: 2,
-    cancelled: 0,
-    dialing: 1,
-    healthyNow: 0,
-    successRate: 0,
-    ratePerSecond: 1,
-    etaMs: 3_000,
-    tcp: null,
-    tls: null,
-    firstByte: null,
-    errors: [],
-  };
+  const run = runOf({ total: 3, done: 2, failed: 2, dialing: 1, successRate: 0, ratePerSecond: 1, etaMs: 3_000 });
   const ended = { ...run, state: 'finished', endedAtMs: 9, done: 3, dialing: 0, etaMs: 0 } as const;
 
   it('is how far it is while it runs', () => {
@@ -130,13 +85,13 @@ describe('the lead of a run', () => {
 describe('WarmUpStore', () => {
   it('merges runs and cells, newest run first, and forgets at a reset', async () => {
     const bridge = new MemoryBridge({ maxConnections: 500 });
-    const { runId } = await bridge.request('warmUp.start', { host: 'edge.demo.test', connections: 5 });
+    const { runId } = await bridge.request('warmUp.start', { hosts: ['edge.demo.test'], connections: 5 });
     const run = bridge.warmUps.jobs.get(runId)?.run;
     const store = new WarmUpStore(new RecordingApi(), new FakeVisibility());
     if (!run) {
       throw new Error('the fake did not start a run');
     }
-    const cell = { index: 2, ip: '10.0.0.1', state: 'dialing', error: null, connectionId: null } as const;
+    const cell = cellOf({ index: 2, state: 'dialing' });
     store.apply({ reset: true, runs: [run], cells: [{ runId, cells: [cell] }] });
     store.apply({
       reset: false,

@@ -1,8 +1,11 @@
 /** A pool for warm-ups: each open is held until the test decides it, unless a rule answers at once. */
 import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
+import type { ConnectionLimit, ResponseBaseline } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import type { Endpoint, HostName } from '../../../core/dial/endpoint.ts';
-import type { ConnectionLimit, ConnectionOpener, OpenedConnection, Room } from '../../../core/pool/pool-ports.ts';
+import type { ConnectionOpener, OpenedConnection, WarmUpAddresses } from '../../../core/pool/pool-ports.ts';
+
+export const noRest = { restMs: 0, restEvery: 100 };
 
 export interface HeldOpen {
   readonly ip: string;
@@ -14,9 +17,17 @@ export interface HeldOpen {
 
 export class FakeOpener implements ConnectionOpener {
   ips: string[] = [];
-  free = 20_000;
-  limit: ConnectionLimit = { key: 'max_connections', limit: 20_000, inUse: 0 };
+  limited: readonly ConnectionLimit[] = [{ key: 'max_connections', limit: 20_000, inUse: 0 }];
+  paceConcurrency = 32;
   dnsError: ClassifiedError | null = null;
+  /** Of single hosts. */
+  readonly dnsErrors = new Map<string, ClassifiedError>();
+  /** Hosts whose names resolve only when these do. */
+  readonly resolving = new Map<string, Promise<void>>();
+  /** IPs that may not be dialled, and why. */
+  readonly forbidden = new Map<string, string>();
+  readonly warm = new Set<string>();
+  readonly baselines = new Map<string, ResponseBaseline>();
   /** When set, decides each open at once. */
   rule: ((ip: string, attempt: number) => ErrorClass | 'ok') | null = null;
   /** Opens that nobody has decided, oldest first. */
@@ -28,15 +39,35 @@ export class FakeOpener implements ConnectionOpener {
   #lastId = 0;
   readonly #attempts = new Map<string, number>();
 
-  async endpointsOf(host: HostName): Promise<readonly Endpoint[]> {
-    if (this.dnsError) {
-      throw this.dnsError;
+  async addressesOf(host: HostName, ips: readonly string[] | null): Promise<WarmUpAddresses> {
+    await this.resolving.get(host.name);
+    const dnsError = this.dnsErrors.get(host.name) ?? this.dnsError;
+    if (dnsError) {
+      throw dnsError;
     }
-    return this.ips.map((ip) => ({ host, ip, port: host.port }));
+    const all = ips ?? this.ips;
+    const allowed = all.filter((ip) => !this.forbidden.has(ip)).map((ip) => ({ host, ip, port: host.port }));
+    const forbidden = all.flatMap((ip) => {
+      const why = this.forbids(ip);
+      return why === null ? [] : [{ ip, why }];
+    });
+    return { allowed, forbidden };
   }
 
-  room(): Room {
-    return { free: this.free, limit: this.limit };
+  forbids(ip: string): string | null {
+    return this.forbidden.get(ip) ?? null;
+  }
+
+  isWarm({ ip }: Endpoint): boolean {
+    return this.warm.has(ip);
+  }
+
+  limits(): readonly ConnectionLimit[] {
+    return this.limited;
+  }
+
+  baseline(host: HostName): ResponseBaseline | null {
+    return this.baselines.get(host.name) ?? null;
   }
 
   isHealthy(connectionId: number): boolean {

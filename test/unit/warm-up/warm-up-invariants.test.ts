@@ -5,7 +5,7 @@ import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
-import { FakeOpener } from './fake-opener.ts';
+import { FakeOpener, noRest } from './fake-opener.ts';
 
 const outcomes = ['ok', 'ok', 'ok', 'reset', 'timeout-tls', 'blocked', 'local'] as const;
 
@@ -28,9 +28,9 @@ describe('whatever happens to a warm-up', () => {
         const random = seededRandom(seed);
         const opener = new FakeOpener();
         opener.ips = Array.from({ length: ips }, (_, index) => `192.0.2.${index + 1}`);
-        opener.free = free;
-        const warmUp = new WarmUp({ opener, events: new EventBus(clock), clock });
-        const id = warmUp.start(warmUpJobSchema.parse({ host: 'a.test', connections, concurrency, retries }));
+        opener.limited = [{ key: 'max_connections', limit: free, inUse: 0 }];
+        const warmUp = new WarmUp({ opener, events: new EventBus(clock), clock, settings: () => noRest });
+        const id = warmUp.start(warmUpJobSchema.parse({ hosts: ['a.test'], connections, concurrency, retries }));
         const look = () => {
           const run = warmUp.run(id);
           if (!run) {

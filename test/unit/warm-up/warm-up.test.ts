@@ -11,7 +11,7 @@ import {
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
-import { FakeOpener } from './fake-opener.ts';
+import { FakeOpener, noRest } from './fake-opener.ts';
 
 let clock: ManualClock;
 let opener: FakeOpener;
@@ -25,7 +25,7 @@ beforeEach(() => {
   events = [];
   const bus = new EventBus(clock);
   bus.subscribe((event) => events.push(event));
-  warmUp = new WarmUp({ opener, events: bus, clock });
+  warmUp = new WarmUp({ opener, events: bus, clock, settings: () => noRest });
 });
 
 function ipsUpTo(count: number): string[] {
@@ -33,7 +33,7 @@ function ipsUpTo(count: number): string[] {
 }
 
 function job(input: Partial<WarmUpJobInput> = {}) {
-  return warmUpJobSchema.parse({ host: 'tiles.test', connections: 'all-ips', ...input });
+  return warmUpJobSchema.parse({ hosts: ['tiles.test'], ...input });
 }
 
 function start(input: Partial<WarmUpJobInput> = {}): number {
@@ -54,15 +54,13 @@ function kinds(): string[] {
 
 describe('planning', () => {
   it('wants one connection for each IP, or as many as the operator says', async () => {
-    expect(await warmUp.plan(job())).toEqual({ host: 'tiles.test', ips: 4, wanted: 4, fits: 4, clippedBy: null });
+    expect(await warmUp.plan(job())).toMatchObject({ ips: 4, wanted: 4, fits: 4, clippedBy: null, changes: [] });
     expect(await warmUp.plan(job({ connections: 10 }))).toMatchObject({ ips: 4, wanted: 10, fits: 10 });
   });
 
   it('names the limit that clips it and how much of it is in use', async () => {
-    opener.free = 14;
-    opener.limit = { key: 'max_conns_per_host', limit: 500, inUse: 486 };
-    expect(await warmUp.plan(job({ connections: 100 }))).toEqual({
-      host: 'tiles.test',
+    opener.limited = [{ key: 'max_conns_per_host', limit: 500, inUse: 486 }];
+    expect(await warmUp.plan(job({ connections: 100 }))).toMatchObject({
       ips: 4,
       wanted: 100,
       fits: 14,
@@ -77,31 +75,30 @@ describe('planning', () => {
   });
 
   it('does not give away the room that another run has been given and not dialled yet', async () => {
-    opener.free = 10;
+    opener.limited = [{ key: 'max_connections', limit: 10, inUse: 0 }];
     start({ connections: 8, concurrency: 2 });
     await settle();
     // As the pool does: what is being dialled is in use.
-    opener.free = 8;
-    opener.limit = { key: 'max_connections', limit: 10, inUse: 2 };
-    expect(await warmUp.plan(job({ host: 'other.test', connections: 8 }))).toMatchObject({
+    opener.limited = [{ key: 'max_connections', limit: 10, inUse: 2 }];
+    expect(await warmUp.plan(job({ hosts: ['other.test'], connections: 8 }))).toMatchObject({
       fits: 2,
       clippedBy: { key: 'max_connections', limit: 10, inUse: 8 },
     });
-    opener.limit = { key: 'max_conns_per_host', limit: 10, inUse: 2 };
-    expect(await warmUp.plan(job({ host: 'other.test', connections: 8 }))).toMatchObject({ fits: 8 });
-    expect(await warmUp.plan(job({ host: 'TILES.test:443', connections: 8 }))).toMatchObject({ fits: 2 });
+    opener.limited = [{ key: 'max_conns_per_host', limit: 10, inUse: 2 }];
+    expect(await warmUp.plan(job({ hosts: ['other.test'], connections: 8 }))).toMatchObject({ fits: 8 });
+    expect(await warmUp.plan(job({ hosts: ['TILES.test:443'], connections: 8 }))).toMatchObject({ fits: 2 });
   });
 
   it('does not give the same room to two runs that begin together', async () => {
-    opener.free = 6;
+    opener.limited = [{ key: 'max_connections', limit: 6, inUse: 0 }];
     const [one, two] = [start({ connections: 4, concurrency: 1 }), start({ connections: 4, concurrency: 1 })];
     await settle();
     expect(runOf(one).total + runOf(two).total).toBeLessThanOrEqual(7);
   });
 
   it('refuses a host that cannot be read', async () => {
-    expect(() => start({ host: 'tiles.test:99999' })).toThrow(ContractError);
-    await expect(warmUp.plan(job({ host: 'tiles.test:0' }))).rejects.toMatchObject({ code: 'invalid-input' });
+    expect(() => start({ hosts: ['tiles.test:99999'] })).toThrow(ContractError);
+    await expect(warmUp.plan(job({ hosts: ['tiles.test:0'] }))).rejects.toMatchObject({ code: 'invalid-input' });
   });
 });
 
@@ -147,8 +144,8 @@ describe('dialing', () => {
   it('runs several jobs at a time, each with a ceiling of its own', async () => {
     const ids = [
       start({ concurrency: 1 }),
-      start({ host: 'api.test', concurrency: 2 }),
-      start({ host: 'edge.test', concurrency: 3 }),
+      start({ hosts: ['api.test'], concurrency: 2 }),
+      start({ hosts: ['edge.test'], concurrency: 3 }),
     ];
     await settle();
     expect(ids.map((id) => runOf(id).dialing)).toEqual([1, 2, 3]);
@@ -162,8 +159,7 @@ describe('dialing', () => {
 
   it('warms what fits and says what holds it back', async () => {
     opener.rule = () => 'ok';
-    opener.free = 3;
-    opener.limit = { key: 'max_idle_conns', limit: 20, inUse: 17 };
+    opener.limited = [{ key: 'max_idle_conns', limit: 20, inUse: 17 }];
     const id = start({ connections: 40 });
     await settle();
     expect(runOf(id)).toMatchObject({
@@ -178,7 +174,7 @@ describe('dialing', () => {
   });
 
   it('has failed when there was room for nothing', async () => {
-    opener.free = 0;
+    opener.limited = [{ key: 'max_connections', limit: 10, inUse: 10 }];
     const id = start();
     await settle();
     expect(runOf(id)).toMatchObject({ outcome: 'failed', total: 0, ready: 0 });
@@ -301,7 +297,7 @@ describe('cancelling', () => {
   });
 
   it('closes with everything cancelled, and starts nothing afterwards', async () => {
-    const ids = [start(), start({ host: 'api.test' })];
+    const ids = [start(), start({ hosts: ['api.test'] })];
     await settle();
     await warmUp.close();
     expect(ids.map((id) => runOf(id).outcome)).toEqual(['cancelled', 'cancelled']);
@@ -379,7 +375,19 @@ describe('what is told', () => {
     opener.held[1]?.succeed();
     await settle();
     expect(seen).toEqual([[id, 1]]);
-    expect(warmUp.cells(id)[1]).toEqual({ index: 1, ip: '192.0.2.2', state: 'ready', error: null, connectionId: 1 });
+    expect(warmUp.cells(id)[1]).toEqual({
+      index: 1,
+      host: 0,
+      ip: '192.0.2.2',
+      state: 'ready',
+      attempts: 1,
+      error: null,
+      message: null,
+      tcpMs: 1,
+      tlsMs: 2,
+      firstByteMs: 3,
+      connectionId: 1,
+    });
     stop();
     opener.held[0]?.succeed();
     await settle();
@@ -398,7 +406,7 @@ describe('what is told', () => {
     await settle();
     opener.rule = () => 'ok';
     for (let count = 0; count < 60; count += 1) {
-      start({ host: 'api.test' });
+      start({ hosts: ['api.test'] });
       await settle();
     }
     const ids = warmUp.runs().map((run) => run.id);

@@ -1,0 +1,125 @@
+/** Connections made ahead of demand: the pool as a warm-up sees it. */
+import type { ConnectionLimit, ResponseBaseline } from '../contract/warm-up.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import type { DialPriority } from '../dial/dial-budget.ts';
+import type { Endpoint, HostName } from '../dial/endpoint.ts';
+import { rankForWarmUp } from './choice.ts';
+import type { Establisher } from './establisher.ts';
+import { refusal } from './explain-words.ts';
+import type { HostPool } from './host-pool.ts';
+import type { PoolContext } from './pool-context.ts';
+import { PoolClosedError } from './pool-errors.ts';
+import type { ConnectionOpener, ForbiddenIp, OpenedConnection, WarmUpAddresses } from './pool-ports.ts';
+import type { Supplier } from './supplier.ts';
+import type { Upstream } from './upstream.ts';
+
+export class Opener implements ConnectionOpener {
+  readonly #context: PoolContext;
+  readonly #supplier: Supplier;
+  readonly #establisher: Establisher;
+  /** Makes the host known where it is not. */
+  readonly #hostPool: (host: HostName) => HostPool;
+
+  constructor(
+    context: PoolContext,
+    parts: { readonly supplier: Supplier; readonly establisher: Establisher },
+    hostPool: (host: HostName) => HostPool,
+  ) {
+    this.#context = context;
+    this.#supplier = parts.supplier;
+    this.#establisher = parts.establisher;
+    this.#hostPool = hostPool;
+  }
+
+  get paceConcurrency(): number {
+    return this.#context.parts.budget.concurrency;
+  }
+
+  async addressesOf(host: HostName, ips: readonly string[] | null, signal?: AbortSignal): Promise<WarmUpAddresses> {
+    const pool = this.#hostPool(host);
+    try {
+      await this.#supplier.resolve(pool, signal);
+    } catch (error) {
+      // An IP may have a port of its own; without an answer of DNS it is the host's.
+      if (ips === null || signal?.aborted) {
+        throw error;
+      }
+    }
+    const known: Upstream[] = [];
+    const unknown: Endpoint[] = [];
+    const forbidden: ForbiddenIp[] = [];
+    for (const ip of ips ?? pool.upstreams.map(({ endpoint }) => endpoint.ip)) {
+      const upstream = pool.findByIp(ip) ?? pool.known(ip, host.port);
+      const why = this.forbids(ip);
+      if (why !== null) {
+        forbidden.push({ ip, why });
+      } else if (upstream) {
+        known.push(upstream);
+      } else {
+        unknown.push({ host, ip, port: host.port });
+      }
+    }
+    const ranked = rankForWarmUp(this.#context, known, this.#context.nowMs());
+    return { allowed: [...ranked.map(({ endpoint }) => endpoint), ...unknown], forbidden };
+  }
+
+  forbids(ip: string): string | null {
+    const verdict = this.#context.parts.access.verdict(ip);
+    return verdict.allowed ? null : refusal(verdict);
+  }
+
+  isWarm({ host, ip, port }: Endpoint): boolean {
+    const upstream = this.#context.manager.host(host.name)?.known(ip, port);
+    return upstream?.connections.values().some((connection) => connection.established && connection.healthy) ?? false;
+  }
+
+  limits(host: HostName): readonly ConnectionLimit[] {
+    const { manager } = this.#context;
+    return manager.limits(manager.host(host.name));
+  }
+
+  baseline(_host: HostName): ResponseBaseline | null {
+    return null;
+  }
+
+  async open(
+    endpoint: Endpoint,
+    options: { readonly timeoutMs: number; readonly priority: DialPriority; readonly signal: AbortSignal },
+  ): Promise<OpenedConnection> {
+    const { manager } = this.#context;
+    if (this.#context.isClosing) {
+      throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
+    }
+    if (options.signal.aborted) {
+      throw new ClassifiedError('aborted', 'ABORTED', 'aborted before it began', { cause: options.signal.reason });
+    }
+    const host = this.#hostPool(endpoint.host);
+    const upstream = host.upstream(endpoint.ip, endpoint.port);
+    if (upstream.vanished) {
+      throw new ClassifiedError('dns', 'VANISHED', `${endpoint.ip} is no longer an address of ${endpoint.host.name}`);
+    }
+    if (!this.#context.verdict(upstream).allowed) {
+      this.#context.parts.access.recordHit(endpoint.ip);
+      throw new ClassifiedError(
+        'local',
+        'NOT_ALLOWED',
+        `${endpoint.ip} may not be dialled: the access lists refuse it`,
+      );
+    }
+    const { free, limit } = manager.room(host);
+    if (free === 0) {
+      throw new ClassifiedError('local', 'LIMIT_FULL', `${limit.key} = ${limit.limit} is full`);
+    }
+    manager.opening += 1;
+    try {
+      return await this.#establisher.establish(upstream, options);
+    } finally {
+      manager.opening -= 1;
+    }
+  }
+
+  isHealthy(connectionId: number): boolean {
+    const connection = this.#context.manager.get(connectionId);
+    return connection?.established === true && connection.healthy;
+  }
+}

@@ -1,0 +1,94 @@
+/** One host of a job, looked at before anything is dialled: where its connections may go. */
+import type { ForbiddenIps, WarmUpHostError, WarmUpHostPlan, WarmUpJob } from '../contract/warm-up.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import type { Endpoint, HostName } from '../dial/endpoint.ts';
+import type { ConnectionOpener, ForbiddenIp, WarmUpAddresses } from '../pool/pool-ports.ts';
+
+/** What a job is to do for one of its hosts. */
+export interface HostWork {
+  readonly host: HostName;
+  /** Exactly these, one connection each: the failed ones of a run before. null: what the job says. */
+  readonly only: readonly Endpoint[] | null;
+}
+
+export interface HostOutlook {
+  readonly host: HostName;
+  /** Over which its connections are spread, best known first. */
+  readonly endpoints: readonly Endpoint[];
+  readonly plan: Omit<WarmUpHostPlan, 'fits' | 'clippedBy'>;
+}
+
+const mostExamples = 100;
+
+type Lookout = Pick<ConnectionOpener, 'addressesOf' | 'forbids' | 'isWarm'>;
+
+/**
+ * A host without an address is told in the plan.
+ * @throws the signal's reason when it aborts.
+ */
+export async function lookAt(
+  opener: Lookout,
+  job: WarmUpJob,
+  { host, only }: HostWork,
+  signal?: AbortSignal,
+): Promise<HostOutlook> {
+  let addresses: WarmUpAddresses;
+  try {
+    addresses = only ? sorted(opener, only) : await opener.addressesOf(host, job.ips, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    return {
+      host,
+      endpoints: [],
+      plan: { ...emptyPlan(host), wanted: wantedOf(job, job.ips?.length ?? 0), error: hostError(error) },
+    };
+  }
+  const { allowed, forbidden } = addresses;
+  const cold = allowed.filter((endpoint) => !opener.isWarm(endpoint));
+  const endpoints = job.onlyCold ? cold : allowed;
+  const nothingLeft = endpoints.length === 0 && allowed.length > 0;
+  return {
+    host,
+    endpoints,
+    plan: {
+      ...emptyPlan(host),
+      ips: allowed.length,
+      warmIps: allowed.length - cold.length,
+      wanted: only || nothingLeft ? endpoints.length : wantedOf(job, endpoints.length),
+      forbidden: forbiddenIps(forbidden),
+    },
+  };
+}
+
+export function forbiddenIps(forbidden: readonly ForbiddenIp[]): ForbiddenIps {
+  return { count: forbidden.length, examples: forbidden.slice(0, mostExamples) };
+}
+
+function sorted(opener: Lookout, endpoints: readonly Endpoint[]): WarmUpAddresses {
+  const allowed: Endpoint[] = [];
+  const forbidden = new Map<string, ForbiddenIp>();
+  for (const endpoint of endpoints) {
+    const why = opener.forbids(endpoint.ip);
+    if (why === null) {
+      allowed.push(endpoint);
+    } else {
+      forbidden.set(endpoint.ip, { ip: endpoint.ip, why });
+    }
+  }
+  return { allowed, forbidden: [...forbidden.values()] };
+}
+
+function wantedOf({ connections }: WarmUpJob, ips: number): number {
+  return connections === 'all-ips' ? ips : connections;
+}
+
+function emptyPlan(host: HostName): HostOutlook['plan'] {
+  return { host: host.name, ips: 0, warmIps: 0, wanted: 0, forbidden: forbiddenIps([]), error: null };
+}
+
+function hostError(error: unknown): WarmUpHostError {
+  if (error instanceof ClassifiedError) {
+    return { class: error.errorClass, message: error.message };
+  }
+  return { class: 'internal', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,89 @@
+/** What is known of one host of a run. */
+import type { ResponseBaseline, WarmUpHostPlan, WarmUpHostRun } from '../contract/warm-up.ts';
+import type { ClassifiedError } from '../dial/classified-error.ts';
+import type { HostName } from '../dial/endpoint.ts';
+import type { OpenedConnection } from '../pool/pool-ports.ts';
+import { ErrorGroups } from './error-groups.ts';
+import { forbiddenIps } from './host-outlook.ts';
+import { PartTimes } from './part-times.ts';
+
+export class HostTally {
+  readonly host: HostName;
+  readonly #times = new PartTimes();
+  readonly #errors = new ErrorGroups();
+  readonly #readyIds: number[] = [];
+  /** null until it has been planned. */
+  #plan: WarmUpHostPlan | null = null;
+  #baseline: ResponseBaseline | null = null;
+  dialing = 0;
+  #failed = 0;
+  #cancelled = 0;
+
+  constructor(host: HostName) {
+    this.host = host;
+  }
+
+  get plan(): WarmUpHostPlan | null {
+    return this.#plan;
+  }
+
+  get total(): number {
+    return this.#plan?.fits ?? 0;
+  }
+
+  get ready(): number {
+    return this.#readyIds.length;
+  }
+
+  /** Places in the pool that it has been given and has not dialled yet. */
+  get waiting(): number {
+    return this.total - this.ready - this.#failed - this.#cancelled - this.dialing;
+  }
+
+  get baseline(): ResponseBaseline | null {
+    return this.#baseline;
+  }
+
+  planned(plan: WarmUpHostPlan, baseline: ResponseBaseline | null): void {
+    this.#plan = plan;
+    this.#baseline = baseline;
+  }
+
+  succeeded(opened: OpenedConnection): void {
+    this.#readyIds.push(opened.id);
+    this.#times.record(opened);
+  }
+
+  failed(error: ClassifiedError): void {
+    this.#failed += 1;
+    this.#errors.add(error.errorClass, error.message);
+  }
+
+  cancelled(): void {
+    this.#cancelled += 1;
+  }
+
+  healthyNow(isHealthy: (connectionId: number) => boolean): number {
+    return this.#readyIds.reduce((healthy, id) => healthy + Number(isHealthy(id)), 0);
+  }
+
+  toRun(healthyNow: number): WarmUpHostRun {
+    const [worst] = this.#errors.toGroups();
+    const meanMs = this.#times.meanResponseMs;
+    const baseline = this.#baseline;
+    return {
+      host: this.host.name,
+      total: this.total,
+      done: this.ready + this.#failed,
+      ready: this.ready,
+      failed: this.#failed,
+      healthyNow,
+      clippedBy: this.#plan?.clippedBy ?? null,
+      forbidden: this.#plan?.forbidden ?? forbiddenIps([]),
+      error: this.#plan?.error ?? (worst ? { class: worst.class, message: worst.example } : null),
+      times: this.#times.toParts(),
+      baseline,
+      deviation: meanMs === null || !baseline || baseline.responseMs === 0 ? null : meanMs / baseline.responseMs - 1,
+    };
+  }
+}

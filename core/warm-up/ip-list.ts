@@ -1,0 +1,214 @@
+/** A pasted or imported list of IPs: JSON, CSV or text, told apart by what stands there. */
+import { canonicalIp } from '../access/ip-range.ts';
+import { type IpList, mostWarmUpConnections } from '../contract/warm-up.ts';
+import type { ForbiddenIp } from '../pool/pool-ports.ts';
+import { forbiddenIps } from './host-outlook.ts';
+
+/** One place of the text where an IP should stand. */
+interface Entry {
+  /** `line 3`, `line 3, entry 2`, `ipv4, entry 3`. */
+  readonly at: string;
+  readonly text: string;
+}
+
+interface Reading {
+  readonly format: IpList['format'];
+  readonly entries: readonly Entry[];
+  /** Of the form; those of single entries are found later. */
+  readonly issues: IpList['issues'];
+}
+
+/** Beyond this many, further faults are counted and not listed. */
+const mostIssues = 1_000;
+const jsonLists = ['ipv4', 'ipv6'] as const;
+/** How a column of IPs is headed, in lower case. */
+const ipHeadings: ReadonlySet<string> = new Set([
+  'ip',
+  'ips',
+  'ipv4',
+  'ipv6',
+  'address',
+  'addr',
+  'ip address',
+  'ip_address',
+]);
+
+/**
+ * Each IP once, canonical, in the order of the text; what is no IP is told with its place, and does not spoil the rest.
+ * `forbids` gives the reason why an IP may not be dialled; those are told and left out.
+ */
+export function parseIpList(text: string, forbids: (ip: string) => string | null): IpList {
+  const { format, entries, issues } = read(text.replace(/^\uFEFF/, ''));
+  const found = [...issues];
+  const seen = new Set<string>();
+  const ips: string[] = [];
+  const forbidden: ForbiddenIp[] = [];
+  let duplicates = 0;
+  let tooMany = 0;
+  for (const { at, text: written } of entries) {
+    const ip = readIp(written, (message) => found.push({ at, message }));
+    if (ip === null) {
+      continue;
+    }
+    if (seen.has(ip)) {
+      duplicates += 1;
+      continue;
+    }
+    seen.add(ip);
+    const why = forbids(ip);
+    if (why !== null) {
+      forbidden.push({ ip, why });
+    } else if (ips.length === mostWarmUpConnections) {
+      tooMany += 1;
+    } else {
+      ips.push(ip);
+    }
+  }
+  if (tooMany > 0) {
+    found.push({ at: 'end', message: `${tooMany} more are left out: one warm-up takes ${mostWarmUpConnections} IPs` });
+  }
+  const ipv6 = ips.filter((ip) => ip.includes(':')).length;
+  return {
+    format,
+    ips,
+    ipv4: ips.length - ipv6,
+    ipv6,
+    duplicates,
+    forbidden: forbiddenIps(forbidden),
+    issues: shortened(found),
+  };
+}
+
+function readIp(text: string, fault: (message: string) => void): string | null {
+  try {
+    return canonicalIp(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+    fault(error.message);
+    return null;
+  }
+}
+
+function shortened(issues: IpList['issues']): IpList['issues'] {
+  const unlisted = issues.length - mostIssues;
+  return unlisted <= 0
+    ? issues
+    : [...issues.slice(0, mostIssues), { at: issues[mostIssues]?.at ?? 'end', message: `${unlisted} more faults` }];
+}
+
+function read(text: string): Reading {
+  if (/^\s*[{[]/.test(text)) {
+    return readJson(text);
+  }
+  const lines = text.split(/\r\n|\n|\r/);
+  return readCsv(lines) ?? { format: 'text', entries: readText(lines), issues: [] };
+}
+
+function readJson(text: string): Reading {
+  const issues: IpList['issues'] = [];
+  const entries: Entry[] = [];
+  const list = (name: string, value: unknown): void => {
+    const prefix = name === '' ? '' : `${name}, `;
+    if (!Array.isArray(value)) {
+      issues.push({ at: name, message: 'is not a list: write ["192.0.2.1", …]' });
+      return;
+    }
+    for (const [index, item] of value.entries()) {
+      const at = `${prefix}entry ${index + 1}`;
+      if (typeof item === 'string') {
+        entries.push({ at, text: item.trim() });
+      } else {
+        issues.push({ at, message: `${JSON.stringify(item)} is not an IP in quotes` });
+      }
+    }
+  };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { format: 'json', entries, issues: [jsonFault(text, error)] };
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    for (const [name, member] of Object.entries(value)) {
+      if (jsonLists.some((known) => known === name.toLowerCase())) {
+        list(name, member);
+      } else {
+        issues.push({ at: name, message: `is not read: IPs stand under ${jsonLists.join(' and ')}` });
+      }
+    }
+  } else {
+    list('', value);
+  }
+  return { format: 'json', entries, issues };
+}
+
+/** V8 says where as `position 12`, or as `line 2 column 5`, or not at all when the text ends too early. */
+function jsonFault(text: string, error: unknown): IpList['issues'][number] {
+  const message = error instanceof Error ? error.message : String(error);
+  const position = /position (\d+)/.exec(message)?.[1];
+  const before = position === undefined ? text : text.slice(0, Number(position));
+  return { at: `line ${before.split(/\r\n|\n|\r/).length}`, message: `this is no JSON: ${message}` };
+}
+
+/** null when it is no table: no column is headed as IPs, and no first row has an IP beside something else. */
+function readCsv(lines: readonly string[]): Reading | null {
+  const rows = lines.map((line, index) => ({ line: index + 1, text: line })).filter(({ text }) => text.trim() !== '');
+  const [first, ...rest] = rows;
+  const delimiter = [',', ';', '\t'].find((one) => first?.text.includes(one));
+  // A single column needs no delimiter, but then a heading.
+  const head = first ? cellsOf(first.text, delimiter ?? ',') : [];
+  const headed = columnsWhere(head, (cell) => ipHeadings.has(cell.toLowerCase()));
+  const columns = headed.length > 0 ? headed : columnsWhere(head, isIp);
+  if (columns.length === 0 || (headed.length === 0 && columns.length === head.length)) {
+    return null;
+  }
+  const issues: IpList['issues'] = [];
+  const entries = (headed.length > 0 ? rest : rows).flatMap(({ line, text }) => {
+    const cells = cellsOf(text, delimiter ?? ',');
+    const written = columns.flatMap((column) => cells[column] || []);
+    if (written.length === 0) {
+      issues.push({ at: `line ${line}`, message: 'has no IP where the other lines have one' });
+    }
+    return written.map((cell) => ({ at: `line ${line}`, text: cell }));
+  });
+  return { format: 'csv', entries, issues };
+}
+
+/** Of one line (RFC 4180): a delimiter within quotes separates nothing. No IP has a quote in it, so quotes are dropped. */
+function cellsOf(line: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (const character of line) {
+    if (character === '"') {
+      quoted = !quoted;
+    } else if (character === delimiter && !quoted) {
+      cells.push(cell.trim());
+      cell = '';
+    } else {
+      cell += character;
+    }
+  }
+  return [...cells, cell.trim()];
+}
+
+function columnsWhere(cells: readonly string[], matches: (cell: string) => boolean): number[] {
+  return cells.flatMap((cell, column) => (matches(cell) ? [column] : []));
+}
+
+function isIp(text: string): boolean {
+  return readIp(text, () => undefined) !== null;
+}
+
+/** One or more a line, separated by commas, semicolons or spaces; `#` begins a note. */
+function readText(lines: readonly string[]): Entry[] {
+  return lines.flatMap((line, index) => {
+    const values = (line.split('#', 1)[0] ?? '').split(/[\s,;]+/).filter((value) => value !== '');
+    return values.map((text, position) => ({
+      at: values.length > 1 ? `line ${index + 1}, entry ${position + 1}` : `line ${index + 1}`,
+      text,
+    }));
+  });
+}

@@ -1,0 +1,87 @@
+/** Pictures of warm-ups in which nothing has happened, to be changed by who needs more. */
+import {
+  type WarmUpCell,
+  type WarmUpHostPlan,
+  type WarmUpPlan,
+  type WarmUpRun,
+  warmUpJobSchema,
+} from '../../core/contract/warm-up.ts';
+
+export function cellOf(change: Partial<WarmUpCell> = {}): WarmUpCell {
+  return {
+    index: 0,
+    host: 0,
+    ip: '127.0.0.1',
+    state: 'waiting',
+    attempts: 0,
+    error: null,
+    message: null,
+    tcpMs: null,
+    tlsMs: null,
+    firstByteMs: null,
+    connectionId: null,
+    ...change,
+  };
+}
+
+export function runOf(change: Partial<WarmUpRun> = {}): WarmUpRun {
+  return {
+    id: 1,
+    job: warmUpJobSchema.parse({ hosts: ['a.test'] }),
+    retryOf: null,
+    state: 'running',
+    outcome: null,
+    startedAtMs: 0,
+    endedAtMs: null,
+    activeMs: 0,
+    total: 0,
+    wanted: 0,
+    clippedBy: null,
+    done: 0,
+    ready: 0,
+    failed: 0,
+    cancelled: 0,
+    dialing: 0,
+    healthyNow: 0,
+    concurrency: 10,
+    paceConcurrency: 32,
+    successRate: 1,
+    ratePerSecond: 0,
+    etaMs: null,
+    tcp: null,
+    tls: null,
+    firstByte: null,
+    errors: [],
+    hosts: [],
+    report: null,
+    ...change,
+  };
+}
+
+export function hostPlanOf(change: Partial<WarmUpHostPlan> = {}): WarmUpHostPlan {
+  return {
+    host: 'a.test',
+    ips: 0,
+    warmIps: 0,
+    wanted: 0,
+    fits: 0,
+    clippedBy: null,
+    forbidden: { count: 0, examples: [] },
+    error: null,
+    ...change,
+  };
+}
+
+export function planOf(change: Partial<WarmUpPlan> = {}): WarmUpPlan {
+  return {
+    hosts: [],
+    ips: 0,
+    warmIps: 0,
+    wanted: 0,
+    fits: 0,
+    clippedBy: null,
+    changes: [],
+    fitsAfterChanges: 0,
+    ...change,
+  };
+}
