@@ -16,16 +16,18 @@ export interface AccessRecord {
 }
 
 /** Best first: within one origin black goes before white, and what a person said goes before what an automaton found. */
-const order: readonly `${AccessOrigin} ${AccessListName}`[] = [
-  'operator black',
-  'operator white',
-  'file black',
-  'file white',
-  'config black',
-  'config white',
-  'automatic black',
-  'automatic white',
-];
+const originOrder: readonly AccessOrigin[] = ['operator', 'file', 'config', 'automatic'];
+const listOrder: readonly AccessListName[] = ['black', 'white'];
+
+/** 0 is the best. */
+function rankOf(origin: AccessOrigin, list: AccessListName): number {
+  return 2 * originOrder.indexOf(origin) + listOrder.indexOf(list);
+}
+
+/** The list that an entry of this rank is on; null for a rank that no entry has. */
+export function listOfRank(rank: number): AccessListName | null {
+  return rank < 2 * originOrder.length ? ((rank & 1) === 0 ? 'black' : 'white') : null;
+}
 
 /** An entry's name: no two entries share list, origin and value. */
 export function accessKey(list: AccessListName, origin: AccessOrigin, value: string): string {
@@ -59,7 +61,7 @@ export class ListedEntry {
     this.note = said.note;
     this.addedAtMs = said.addedAtMs;
     this.#expiresAtMs = said.expiresAtMs;
-    this.rank = order.indexOf(`${origin} ${list}`);
+    this.rank = rankOf(origin, list);
     this.key = accessKey(list, origin, range.text);
     this.verdict = { allowed: list === 'white', list, rule: { value: range.text, origin } };
   }

@@ -1,7 +1,8 @@
 /** All entries: by name, by what they decide, and counted. */
 import type { AccessListName } from '../contract/access.ts';
 import type { EntryChange } from './access-audit.ts';
-import type { AccessRecord, ListedEntry } from './access-entry.ts';
+import { type AccessRecord, type ListedEntry, listOfRank } from './access-entry.ts';
+import type { IpRange } from './ip-range.ts';
 import { RangeIndex } from './range-index.ts';
 
 export class AccessTable {
@@ -24,6 +25,16 @@ export class AccessTable {
   /** The entry that decides about an IP (canonical); entries in `skip` are looked through. */
   find(ip: string, skip?: ReadonlySet<ListedEntry>): ListedEntry | undefined {
     return this.#index.find(ip, skip);
+  }
+
+  /** The list of the entry that decides about an IP (canonical), null when none does; quicker than to find the entry. */
+  listOf(ip: string): AccessListName | null {
+    return listOfRank(this.#index.rankOf(ip));
+  }
+
+  /** Every entry that names this range or one around it, in the order in which they decide. */
+  around(range: IpRange): ListedEntry[] {
+    return this.#index.around(range);
   }
 
   /** Takes the place, and the hits, of the entry of the same name. */

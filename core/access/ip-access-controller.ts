@@ -97,6 +97,12 @@ export class IpAccessController implements AccessPolicy {
     return this.#table.find(ip)?.verdict ?? this.#unknownVerdict();
   }
 
+  /** The verdict's `allowed` alone; touches no entry and so takes a fraction of the time. */
+  isAllowed(ip: string): boolean {
+    const list = this.#table.listOf(ip);
+    return list === null ? this.#whitelistMode !== 'enforce' : list === 'white';
+  }
+
   recordHit(ip: string): void {
     const entry = this.#table.find(ip);
     if (entry) {
@@ -206,7 +212,7 @@ export class IpAccessController implements AccessPolicy {
         const kept = this.#table.find(ip, removed);
         const fresh = added.find(ip);
         const deciding = kept && fresh ? (fresh.rank <= kept.rank ? fresh : kept) : (fresh ?? kept);
-        return this.verdict(ip).allowed && !(deciding?.verdict ?? this.#unknownVerdict()).allowed;
+        return this.isAllowed(ip) && !(deciding?.verdict ?? this.#unknownVerdict()).allowed;
       },
     };
   }

@@ -64,7 +64,7 @@ export function isSingleAddress(range: IpRange): boolean {
  * an address in a plain form. Allocates nothing.
  */
 export function readAddressWords(text: string, into: Int32Array): 4 | 6 | 0 {
-  return text.includes(':') ? readIpv6Words(text, into) : readIpv4Words(text, into);
+  return readIpv4Words(text, into) || readIpv6Words(text, into);
 }
 
 const scratch = new Int32Array(4);
@@ -206,71 +206,65 @@ function readIpv4Words(text: string, into: Int32Array): 4 | 0 {
   return 4;
 }
 
+const groupCount = 8;
+/** Of the address that is being read. */
+const groups = new Uint16Array(groupCount);
+
+/** What a character is worth as a hexadecimal digit, -1 for every other one. */
+const hexValues = Int8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
+);
+
 /** Eight groups, or fewer and one `::`; no embedded IPv4. */
 function readIpv6Words(text: string, into: Int32Array): 6 | 0 {
-  if ((text.startsWith(':') && !text.startsWith('::')) || (text.endsWith(':') && !text.endsWith('::'))) {
-    return 0;
-  }
-  into.fill(0);
   let group = 0;
   let digits = 0;
   let filled = 0;
   let gapAt = -1;
-  for (let at = 0; at <= text.length; at += 1) {
-    const code = at === text.length ? colon : text.charCodeAt(at);
-    if (code === colon) {
-      if (digits > 0) {
-        if (filled === 8) {
-          return 0;
-        }
-        putGroup(into, filled, group);
-        filled += 1;
-        group = 0;
-        digits = 0;
-      } else if (at > 0 && at < text.length) {
-        if (gapAt !== -1) {
-          return 0;
-        }
-        gapAt = filled;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== colon) {
+      const value = hexValues[code] ?? -1;
+      if (value === -1 || digits === 4) {
+        return 0;
       }
-      continue;
+      group = (group << 4) | value;
+      digits += 1;
+    } else if (digits > 0) {
+      if (filled === groupCount) {
+        return 0;
+      }
+      groups[filled] = group;
+      filled += 1;
+      group = 0;
+      digits = 0;
+    } else if (at === 0 ? text.charCodeAt(1) !== colon : gapAt !== -1) {
+      return 0;
+    } else if (at > 0) {
+      gapAt = filled;
     }
-    const value = hexValue(code);
-    if (value === -1 || digits === 4) {
+  }
+  if (digits > 0) {
+    if (filled === groupCount) {
       return 0;
     }
-    group = (group << 4) | value;
-    digits += 1;
-  }
-  if (gapAt === -1) {
-    return filled === 8 ? 6 : 0;
-  }
-  const shift = 8 - filled;
-  if (shift === 0) {
+    groups[filled] = group;
+    filled += 1;
+  } else if (gapAt !== filled) {
+    // It ends with one colon, or is nothing at all.
     return 0;
   }
-  for (let index = filled - 1; index >= gapAt; index -= 1) {
-    putGroup(into, index + shift, getGroup(into, index));
-    putGroup(into, index, 0);
+  if (gapAt !== -1) {
+    if (filled === groupCount) {
+      return 0;
+    }
+    groups.copyWithin(groupCount - filled + gapAt, gapAt, filled);
+    groups.fill(0, gapAt, groupCount - filled + gapAt);
+  } else if (filled < groupCount) {
+    return 0;
+  }
+  for (let index = 0; index < 4; index += 1) {
+    into[index] = ((groups[2 * index] ?? 0) << 16) | (groups[2 * index + 1] ?? 0);
   }
   return 6;
-}
-
-function hexValue(code: number): number {
-  if (code >= zero && code <= nine) {
-    return code - zero;
-  }
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
-}
-
-function putGroup(words: Int32Array, index: number, group: number): void {
-  const at = index >>> 1;
-  const word = words[at] ?? 0;
-  words[at] = index & 1 ? (word & ~0xffff) | group : (word & 0xffff) | (group << 16);
-}
-
-function getGroup(words: Int32Array, index: number): number {
-  const word = words[index >>> 1] ?? 0;
-  return index & 1 ? word & 0xffff : word >>> 16;
 }

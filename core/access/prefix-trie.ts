@@ -1,6 +1,7 @@
 /**
- * Entries by their ranges of one address family: a path-compressed binary trie. Its nodes are rows of typed arrays, for
- * a lookup is a chase through some twenty of them and its cost is how many cache lines that touches.
+ * Entries by their ranges of one address family: a path-compressed binary trie, which takes one change at a time. Its nodes
+ * are rows of typed arrays, for a lookup is a chase through some twenty of them and its cost is how many cache lines that
+ * touches. {@link DecisionTable} is what many lookups in a row are asked of.
  */
 import type { IpRange } from './ip-range.ts';
 
@@ -10,8 +11,8 @@ export interface RankedEntry {
   readonly rank: number;
 }
 
-/** The rank of a node that only branches. */
-const noRank = 255;
+/** The rank of a node that only branches, and of an address about which nothing decides. */
+export const noRank = 255;
 const root = 0;
 /** The root is nobody's child. */
 const none = 0;
@@ -70,14 +71,13 @@ export class PrefixTrie<Entry extends RankedEntry> {
 
   /**
    * The entry that decides about the address of these four words: of all ranges around it the one of the lowest rank,
-   * and of equal ranks the narrowest. Entries in `skip` are looked through.
+   * and of equal ranks the narrowest.
    */
-  find(words: Int32Array, skip?: ReadonlySet<Entry>): Entry | undefined {
+  find(words: Int32Array): Entry | undefined {
     const children = this.#children;
     const lengths = this.#lengths;
     const ranks = this.#ranks;
-    let best: Entry | undefined;
-    let bestNode = -1;
+    let bestNode = root;
     let bestRank = noRank;
     let node = root;
     do {
@@ -88,20 +88,52 @@ export class PrefixTrie<Entry extends RankedEntry> {
         if (!this.#contains(node, words, length)) {
           break;
         }
-        if (skip) {
-          const entry = this.#entries[node]?.find((one) => !skip.has(one));
-          if (entry && entry.rank <= bestRank) {
-            best = entry;
-            bestRank = entry.rank;
-          }
-        } else if (rank <= bestRank) {
+        if (rank <= bestRank) {
           bestNode = node;
           bestRank = rank;
         }
       }
       node = children[2 * node + bitAt(words, length)] ?? none;
     } while (node !== none);
-    return bestNode === -1 ? best : this.#entries[bestNode]?.[0];
+    return this.#entries[bestNode]?.[0];
+  }
+
+  /** Every entry whose range contains the first `length` bits of these words; the widest range first. */
+  around(words: ArrayLike<number>, length: number): Entry[] {
+    const found: Entry[] = [];
+    let node = root;
+    do {
+      if (this.#lengthOf(node) > length || !this.#contains(node, words, this.#lengthOf(node))) {
+        break;
+      }
+      found.push(...(this.#entries[node] ?? []));
+      node = this.#child(node, bitAt(words, this.#lengthOf(node)));
+    } while (node !== none);
+    return found;
+  }
+
+  /**
+   * All addresses in ascending order, cut where another entry may begin to decide. A cut may be told twice: the later word
+   * counts. `start` is the caller's only during the call.
+   */
+  forEachRegion(tell: (start: Int32Array, deciding: Entry | undefined) => void): void {
+    const after = new Int32Array(4);
+    const visit = (node: number, around: Entry | undefined): void => {
+      const own = this.#entries[node]?.[0];
+      const deciding = own && (!around || own.rank <= around.rank) ? own : around;
+      if (own || node === root) {
+        tell(this.#words.subarray(4 * node, 4 * node + 4), deciding);
+      }
+      for (const child of [this.#child(node, 0), this.#child(node, 1)]) {
+        if (child !== none) {
+          visit(child, deciding);
+          if (this.#firstAfter(child, after)) {
+            tell(after, deciding);
+          }
+        }
+      }
+    };
+    visit(root, undefined);
   }
 
   /** The node of exactly this range, made where it is missing. */
@@ -149,7 +181,10 @@ export class PrefixTrie<Entry extends RankedEntry> {
       this.#grow();
     }
     this.#children.fill(none, 2 * node, 2 * node + 2);
-    this.#words.set(words, 4 * node);
+    for (const [index, word] of words.entries()) {
+      const bits = length - 32 * index;
+      this.#words[4 * node + index] = bits >= 32 ? word : bits <= 0 ? 0 : word & (-1 << (32 - bits));
+    }
     this.#lengths[node] = length;
     this.#setEntries(node, []);
     return node;
@@ -190,7 +225,7 @@ export class PrefixTrie<Entry extends RankedEntry> {
   }
 
   /** Whether the first `length` bits of the words are the node's. */
-  #contains(node: number, words: Int32Array, length: number): boolean {
+  #contains(node: number, words: ArrayLike<number>, length: number): boolean {
     let index = 0;
     for (let bits = length; bits > 0; bits -= 32) {
       const different = (words[index] ?? 0) ^ this.#wordOf(node, index);
@@ -200,6 +235,22 @@ export class PrefixTrie<Entry extends RankedEntry> {
       index += 1;
     }
     return true;
+  }
+
+  /** The address that follows a node's range; false when its range is the last one. */
+  #firstAfter(node: number, into: Int32Array): boolean {
+    const last = this.#lengthOf(node) - 1;
+    into.set(this.#words.subarray(4 * node, 4 * node + 4));
+    let added = 1 << (31 - (last & 31));
+    for (let index = last >>> 5; index >= 0; index -= 1) {
+      const sum = ((into[index] ?? 0) >>> 0) + (added >>> 0);
+      into[index] = sum;
+      if (sum <= 0xffff_ffff) {
+        return true;
+      }
+      added = 1;
+    }
+    return false;
   }
 
   #commonBits(node: number, words: IpRange['words']): number {

@@ -3,12 +3,13 @@
  * last line. Exit 0 when every cell is met, 1 when not, 2 when it could not run.
  */
 import { parseArgs } from 'node:util';
+import { accessBench } from './access.ts';
 import { acquireBench } from './acquire.ts';
 import { type Bench, type BenchCell, machine } from './harness.ts';
 import { memoryBench } from './memory.ts';
 import { requestBench } from './request.ts';
 
-const benches: readonly Bench[] = [acquireBench, requestBench, memoryBench];
+const benches: readonly Bench[] = [acquireBench, requestBench, memoryBench, accessBench];
 
 function formatted(figure: number | null): string {
   if (figure === null) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
 import { type IpRange, parseIpRange } from '../../../core/access/ip-range.ts';
+import { noRank } from '../../../core/access/prefix-trie.ts';
 import { RangeIndex } from '../../../core/access/range-index.ts';
 
 interface Entry {
@@ -63,6 +64,18 @@ describe('RangeIndex', () => {
           for (const ip of [canonical(ask), canonical(add.range.text.split('/')[0] ?? '')]) {
             const found = index.find(ip);
             expect(found && { rank: found.rank, length: found.range.length }).toEqual(expected(present, ip));
+            expect(index.rankOf(ip)).toBe(found?.rank ?? noRank);
+          }
+        }
+        // Asked often enough, the ranges answer from their table.
+        for (const { ask, add } of steps) {
+          for (const ip of [canonical(ask), canonical(add.range.text.split('/')[0] ?? '')]) {
+            for (let time = 0; time <= 2 * present.length; time += 1) {
+              index.rankOf(ip);
+            }
+            const found = index.find(ip);
+            expect(found && { rank: found.rank, length: found.range.length }).toEqual(expected(present, ip));
+            expect(index.rankOf(ip)).toBe(found?.rank ?? noRank);
           }
         }
       }),
@@ -82,6 +95,25 @@ describe('RangeIndex', () => {
         const found = index.find(ip, skip);
         const kept = all.filter(([one]) => !skip.has(one)).map(([one]) => one);
         expect(found && { rank: found.rank, length: found.range.length }).toEqual(expected(kept, ip));
+      }),
+    );
+  });
+
+  test('names every range around another, in the order in which they decide', () => {
+    fc.assert(
+      fc.property(fc.array(entryArbitrary, { maxLength: 30 }), rangeText, (all, text) => {
+        const index = new RangeIndex<Entry>();
+        for (const one of all) {
+          index.add(one);
+        }
+        const asked = parseIpRange(text);
+        const [network = ''] = asked.text.split('/');
+        const order = all
+          .filter(({ range }) => range.length <= asked.length && contains(range, network))
+          .toSorted((a, b) => a.rank - b.rank || b.range.length - a.range.length);
+        expect(index.around(asked).map(({ rank, range }) => `${rank} ${range.text}`)).toEqual(
+          order.map(({ rank, range }) => `${rank} ${range.text}`),
+        );
       }),
     );
   });
