@@ -29,6 +29,35 @@ function middleOf(bucket: number): number {
   return 2 ** exponent * (1 + ((bucket % stepsPerOctave) + 0.5) / stepsPerOctave);
 }
 
+/** Sum and maximum, before the buckets of an encoded one. */
+const headBytes = 16;
+
+/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+function writeInteger(bytes: number[], value: number): void {
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes.push((rest % 0x80) | 0x80);
+    rest = Math.floor(rest / 0x80);
+  }
+  bytes.push(rest);
+}
+
+function integersOf(encoded: Uint8Array): number[] {
+  const integers: number[] = [];
+  let value = 0;
+  let weight = 1;
+  for (const byte of encoded.subarray(headBytes)) {
+    value += (byte & 0x7f) * weight;
+    weight *= 0x80;
+    if (byte < 0x80) {
+      integers.push(value);
+      value = 0;
+      weight = 1;
+    }
+  }
+  return integers;
+}
+
 export class Histogram {
   readonly #counts = new Uint32Array(bucketCount);
   count = 0;
@@ -76,6 +105,62 @@ export class Histogram {
     this.count += other.count;
     this.sumMs += other.sumMs;
     this.#maxMs = Math.max(this.#maxMs, other.#maxMs);
+  }
+
+  /** null while empty. */
+  get maxMs(): number | null {
+    return this.count === 0 ? null : this.#maxMs;
+  }
+
+  /**
+   * For {@link addEncoded}: sum and maximum as doubles, then for each bucket that is not empty its distance from the one
+   * before and its count, as variable-length integers. null while empty.
+   */
+  encode(): Uint8Array | null {
+    if (this.count === 0) {
+      return null;
+    }
+    const bytes: number[] = [];
+    let before = -1;
+    for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+      const count = this.#counts[bucket] ?? 0;
+      if (count > 0) {
+        writeInteger(bytes, bucket - before);
+        writeInteger(bytes, count);
+        before = bucket;
+      }
+    }
+    const encoded = new Uint8Array(headBytes + bytes.length);
+    const head = new DataView(encoded.buffer);
+    head.setFloat64(0, this.sumMs);
+    head.setFloat64(8, this.#maxMs);
+    encoded.set(bytes, headBytes);
+    return encoded;
+  }
+
+  /** Adds what {@link encode} gave. @throws RangeError when it gave no such thing; nothing is added then. */
+  addEncoded(encoded: Uint8Array): void {
+    if (encoded.length < headBytes) {
+      throw new RangeError(`a histogram has at least ${headBytes} bytes, this has ${encoded.length}`);
+    }
+    const head = new DataView(encoded.buffer, encoded.byteOffset, headBytes);
+    const read = integersOf(encoded);
+    const found: { readonly bucket: number; readonly count: number }[] = [];
+    let before = -1;
+    for (let at = 0; at < read.length; at += 2) {
+      before += read[at] ?? 0;
+      const count = read[at + 1];
+      if (before >= bucketCount || count === undefined) {
+        throw new RangeError('a histogram of other buckets, or cut off');
+      }
+      found.push({ bucket: before, count });
+    }
+    for (const { bucket, count } of found) {
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
+      this.count += count;
+    }
+    this.sumMs += head.getFloat64(0);
+    this.#maxMs = Math.max(this.#maxMs, head.getFloat64(8));
   }
 
   clear(): void {

@@ -1,0 +1,164 @@
+/** What the pool remembers, over restarts: curves, events, and the lives of connections that are gone. */
+import { z } from 'zod';
+import { query } from './define.ts';
+import { engineEventSchema, eventLevelSchema } from './events.ts';
+import { closeReasonSchema, countSchema, durationMsSchema, epochMsSchema, protocolSchema } from './vocabulary.ts';
+
+/** Measured each second, of the pool and of each host: a state of that second, or a count within it. */
+export const historyQuantities = [
+  'total',
+  'dialing',
+  'idle',
+  'active',
+  'healthy',
+  'waiting',
+  'requests',
+  'failures',
+  'leases',
+  'reusing-leases',
+  'releases',
+  'recycled',
+  'dials',
+  'dial-failures',
+  'checks',
+  'check-failures',
+  'whitelist-ips',
+  'blacklist-ips',
+  'bytes-in',
+  'bytes-out',
+  'loop-delay-p99-ms',
+  'cpu-share',
+  'rss-bytes',
+  'open-file-descriptors',
+] as const;
+export type HistoryQuantity = (typeof historyQuantities)[number];
+
+/** Durations whose whole distribution is kept, so that a percentile over any range is one of values, not of percentiles. */
+export const historyDistributions = ['response-ms', 'wait-ms', 'recycling-ms'] as const;
+export type HistoryDistribution = (typeof historyDistributions)[number];
+
+/** One sum divided by another over each point's time; none when there was nothing to divide by. */
+export const historyShares = ['success-rate', 'reuse-rate', 'recycling-rate', 'healthy-share'] as const;
+export type HistoryShare = (typeof historyShares)[number];
+
+export const historyMetricSchema = z.enum([...historyQuantities, ...historyDistributions, ...historyShares]);
+export type HistoryMetric = z.infer<typeof historyMetricSchema>;
+
+const rangeSchema = z
+  .object({ fromMs: epochMsSchema, toMs: epochMsSchema })
+  .refine(({ fromMs, toMs }) => fromMs < toMs, 'the range must begin before it ends');
+
+export const historyPointSchema = z.object({
+  /** Begin of the point's time. */
+  atMs: epochMsSchema,
+  /** Of a quantity its mean a second; of a distribution the mean of its values; of a share the share itself. */
+  mean: z.number(),
+  /** Of the single seconds; null for distributions (least) and shares. */
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  /** Of distributions only. */
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+});
+export type HistoryPoint = z.infer<typeof historyPointSchema>;
+
+export const historySeriesInputSchema = rangeSchema.safeExtend({
+  metric: historyMetricSchema,
+  /** null: the whole pool. */
+  host: z.string().max(261).nullable().default(null),
+  /** At most so many points. */
+  points: z.int().min(1).max(300).default(300),
+});
+
+export const historySeriesSchema = z.object({
+  /** The time of one point. */
+  stepMs: durationMsSchema,
+  /** Oldest first; times of which nothing is known are left out. */
+  points: z.array(historyPointSchema),
+});
+export type HistorySeries = z.infer<typeof historySeriesSchema>;
+
+export const historyEventsInputSchema = rangeSchema.safeExtend({
+  /** Somewhere in text, kind or subject; upper and lower case alike. */
+  text: z.string().trim().max(200).default(''),
+  /** None: every level. */
+  levels: z.array(eventLevelSchema).default([]),
+  /** `connection.closed`, or `connection` for all that begin so; null: all. */
+  kind: z.string().max(100).nullable().default(null),
+  host: z.string().max(261).nullable().default(null),
+  ip: z.string().max(64).nullable().default(null),
+  limit: z.int().min(1).max(500).default(100),
+  /** As the last answer gave it; null: from the newest on. */
+  cursor: z.int().min(1).nullable().default(null),
+});
+
+/** An event as it is remembered: `id` is its own over restarts, where `seq` begins anew. */
+export const rememberedEventSchema = engineEventSchema.extend({ id: z.int().min(1) });
+export type RememberedEvent = z.infer<typeof rememberedEventSchema>;
+
+export const historyEventsSchema = z.object({
+  /** Newest first. A page may be short, or empty, while there is a cursor: so much was searched in one go. */
+  events: z.array(rememberedEventSchema),
+  /** For the next page; null when there is nothing older in the range. */
+  cursor: z.int().min(1).nullable(),
+});
+export type HistoryEvents = z.infer<typeof historyEventsSchema>;
+
+/** A connection that has been closed. */
+export const connectionLifeSchema = z.object({
+  /** When the engine that had it was started: ids begin anew with each start. */
+  engineStartedAtMs: epochMsSchema,
+  id: z.int().min(1),
+  host: z.string(),
+  ip: z.string(),
+  port: z.int().min(1).max(65_535),
+  profile: z.string(),
+  protocol: protocolSchema.nullable(),
+  resumed: z.boolean(),
+  createdAtMs: epochMsSchema,
+  closedAtMs: epochMsSchema,
+  reason: closeReasonSchema,
+  tcpMs: durationMsSchema.nullable(),
+  tlsMs: durationMsSchema.nullable(),
+  lastResponseMs: durationMsSchema.nullable(),
+  leases: countSchema,
+  requests: countSchema,
+  errors: countSchema,
+});
+export type ConnectionLife = z.infer<typeof connectionLifeSchema>;
+
+export const historyLivesInputSchema = rangeSchema.safeExtend({
+  host: z.string().max(261).nullable().default(null),
+  ip: z.string().max(64).nullable().default(null),
+  reason: closeReasonSchema.nullable().default(null),
+  limit: z.int().min(1).max(500).default(100),
+  cursor: z.int().min(1).nullable().default(null),
+});
+
+export const historyLivesSchema = z.object({
+  /** By the time of closing, newest first. */
+  lives: z.array(connectionLifeSchema),
+  cursor: z.int().min(1).nullable(),
+});
+export type HistoryLives = z.infer<typeof historyLivesSchema>;
+
+export const historyStatusSchema = z.object({
+  recording: z.boolean(),
+  /** Why nothing is recorded, in one sentence; null while all is well. */
+  fault: z.string().nullable(),
+  file: z.string(),
+  sizeBytes: countSchema,
+  /** Of the oldest second that is kept whole; null while there is none. */
+  oldestAtMs: epochMsSchema.nullable(),
+  /** Seconds, events and lives that could not be stored, since the start. */
+  lost: countSchema,
+});
+export type HistoryStatus = z.infer<typeof historyStatusSchema>;
+
+export const historyRequests = {
+  'history.series': query(historySeriesInputSchema, historySeriesSchema),
+  'history.events': query(historyEventsInputSchema, historyEventsSchema),
+  'history.lives': query(historyLivesInputSchema, historyLivesSchema),
+  'history.status': query(z.object({}), historyStatusSchema),
+} as const;

@@ -1,0 +1,26 @@
+/** What the engine hands over to be remembered: plain values, fit for another thread. */
+import type { EngineEvent } from '../contract/events.ts';
+import type { ConnectionLife, HistoryDistribution, HistoryQuantity } from '../contract/history.ts';
+
+/** One second of the pool or of one host. */
+export interface SecondSample {
+  /** The host's name; the empty string for the whole pool. */
+  readonly scope: string;
+  /** Seconds since 1970. */
+  readonly atS: number;
+  /** Those that are known of this scope. */
+  readonly quantities: Readonly<Partial<Record<HistoryQuantity, number>>>;
+  /** As `Histogram.encode` gives them; an empty one may be left out. */
+  readonly distributions: Readonly<Partial<Record<HistoryDistribution, Uint8Array>>>;
+}
+
+export interface HistoryBatch {
+  readonly samples: readonly SecondSample[];
+  readonly events: readonly EngineEvent[];
+  readonly lives: readonly ConnectionLife[];
+}
+
+/** How many things are lost when a batch cannot be stored. */
+export function sizeOf({ samples, events, lives }: HistoryBatch): number {
+  return samples.length + events.length + lives.length;
+}

@@ -1,0 +1,37 @@
+/** The file's name on the disk, and what makes it useless. */
+import { existsSync, renameSync } from 'node:fs';
+import { NewerHistoryError } from './history-schema.ts';
+
+/** What SQLite keeps beside a file in WAL mode belongs to it. */
+export const companions = ['', '-wal', '-shm'] as const;
+
+/** Gives the file another name, so that a new one can be begun. Returns what was done, in one sentence. */
+export function putAside(file: string, error: unknown, nowMs: number): string {
+  const name = `${file}.${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
+  for (const end of companions) {
+    if (existsSync(file + end)) {
+      renameSync(file + end, name + end);
+    }
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  return `The history could not be used (${why}). It was put aside as ${name}, and a new one is begun.`;
+}
+
+/** SQLite's primary result codes (sqlite.org/rescode.html). */
+const damagedCodes: ReadonlySet<number> = new Set([11 /* corrupt */, 26 /* no database */]);
+const lockedCodes: ReadonlySet<number> = new Set([5 /* busy */, 6 /* locked */]);
+
+/** What is in the file is no history that this program can read. A full disk is no such fault. */
+export function isDamaged(error: unknown): boolean {
+  return error instanceof NewerHistoryError || damagedCodes.has(primaryCode(error) ?? 0);
+}
+
+/** Somebody else holds the file. */
+export function isLocked(error: unknown): boolean {
+  return lockedCodes.has(primaryCode(error) ?? 0);
+}
+
+function primaryCode(error: unknown): number | null {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
+  return typeof code === 'number' ? code & 0xff : null;
+}

@@ -1,0 +1,54 @@
+/** What the engine's thread and the history's say to each other. */
+import type { HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
+import type { HistoryBatch } from './history-batch.ts';
+import type { EventsWish, LivesWish } from './record-store.ts';
+import type { SeriesWish } from './sample-store.ts';
+
+/** Every question with its answer. */
+export interface HistoryAnswers {
+  readonly series: { readonly wish: SeriesWish; readonly answer: HistorySeries };
+  readonly events: { readonly wish: EventsWish; readonly answer: HistoryEvents };
+  readonly lives: { readonly wish: LivesWish; readonly answer: HistoryLives };
+}
+export type HistoryTopic = keyof HistoryAnswers;
+
+/** One of a kind of messages for each topic. */
+export type AskHistory<Topic extends HistoryTopic = HistoryTopic> = {
+  [Each in Topic]: {
+    readonly kind: 'ask';
+    readonly id: number;
+    readonly topic: Each;
+    readonly wish: HistoryAnswers[Each]['wish'];
+    readonly nowMs: number;
+  };
+}[Topic];
+export type AnswerOfHistory<Topic extends HistoryTopic = HistoryTopic> = {
+  [Each in Topic]: {
+    readonly kind: 'answered';
+    readonly id: number;
+    readonly topic: Each;
+    readonly answer: HistoryAnswers[Each]['answer'];
+  };
+}[Topic];
+
+/** Times are epoch milliseconds of the engine's clock: the other thread has none. */
+export type ToHistory =
+  | { readonly kind: 'write'; readonly id: number; readonly batch: HistoryBatch; readonly nowMs: number }
+  | AskHistory
+  | { readonly kind: 'close'; readonly id: number };
+
+/** How the file is; told with every write. */
+export interface HistoryCondition {
+  /** Why nothing can be stored, in one sentence; null when the last batch was. */
+  readonly fault: string | null;
+  /** A file that was put aside just now, in one sentence. */
+  readonly setAside: string | null;
+  readonly sizeBytes: number;
+  readonly oldestAtMs: number | null;
+}
+
+export type FromHistory =
+  | { readonly kind: 'written'; readonly id: number; readonly condition: HistoryCondition }
+  | AnswerOfHistory
+  | { readonly kind: 'failed'; readonly id: number; readonly topic: HistoryTopic; readonly message: string }
+  | { readonly kind: 'closed'; readonly id: number };

@@ -1,0 +1,28 @@
+/** How finely the past is kept, and for how long; the figures are the design's ("History"). */
+export interface HistoryTier {
+  readonly table: string;
+  /** Seconds in one row; each tier's is a multiple of the one before. */
+  readonly stepS: number;
+  readonly keptS: number;
+}
+
+const hourS = 3_600;
+const dayS = 24 * hourS;
+
+/** Finest first. */
+export const historyTiers: readonly HistoryTier[] = [
+  { table: 'samples_1s', stepS: 1, keptS: 2 * hourS },
+  { table: 'samples_10s', stepS: 10, keptS: dayS },
+  { table: 'samples_1min', stepS: 60, keptS: 7 * dayS },
+  { table: 'samples_10min', stepS: 600, keptS: 90 * dayS },
+];
+
+/** Events and the lives of connections; what is older is deleted. */
+export const recordsKeptS = 90 * dayS;
+/** Of the file, with everything in it. */
+export const largestFileBytes = 1_000_000_000;
+
+/** The beginning of the step that `atS` lies in. */
+export function stepBegin(atS: number, stepS: number): number {
+  return Math.floor(atS / stepS) * stepS;
+}

@@ -1,0 +1,252 @@
+/**
+ * What the pool remembers over restarts. It gathers in memory and hands over once a second to a thread of its own, which
+ * alone touches the disk: a slow, full or broken disk costs history, never the pool.
+ */
+import type { Clock, Timer } from '../base/clock.ts';
+import type { EventBus } from '../base/event-bus.ts';
+import { ContractError } from '../contract/errors.ts';
+import type { EngineEvent } from '../contract/events.ts';
+import type { ConnectionLife, HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
+import { type HistoryBatch, type SecondSample, sizeOf } from './history-batch.ts';
+import type {
+  AnswerOfHistory,
+  AskHistory,
+  FromHistory,
+  HistoryAnswers,
+  HistoryCondition,
+  HistoryTopic,
+  ToHistory,
+} from './history-messages.ts';
+
+/** The other thread, or what stands for it in a test. */
+export interface HistoryThread {
+  send(message: ToHistory): void;
+  /** Called once, before the first message is sent. */
+  onMessage(listener: (message: FromHistory) => void): void;
+  /** Called once, before the first message is sent; when it ends of itself. */
+  onEnd(listener: (why: string) => void): void;
+  end(): Promise<void>;
+}
+
+export interface HistoryOptions {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly events: Pick<EventBus, 'subscribe' | 'emit'>;
+  readonly thread: HistoryThread;
+}
+
+const flushMs = 1_000;
+/** Of things that wait while the disk is slow; older ones are given up beyond. */
+const mostWaiting = 50_000;
+/** At the end; a disk that takes longer keeps nobody waiting. */
+const closeMs = 1_000;
+
+/** What waits for the next batch. */
+interface Gathered {
+  samples: SecondSample[];
+  events: EngineEvent[];
+  lives: ConnectionLife[];
+}
+
+type Questions = {
+  readonly [Topic in HistoryTopic]: Map<number, PromiseWithResolvers<HistoryAnswers[Topic]['answer']>>;
+};
+
+export class History {
+  readonly #options: HistoryOptions;
+  readonly #questions: Questions = { series: new Map(), events: new Map(), lives: new Map() };
+  readonly #stopListening: () => void;
+  #gathered: Gathered = { samples: [], events: [], lives: [] };
+  #timer: Timer | null = null;
+  /** The batch that the other thread has; null when it waits for one. */
+  #underWay: HistoryBatch | null = null;
+  #condition: HistoryCondition = { fault: null, setAside: null, sizeBytes: 0, oldestAtMs: null };
+  #lost = 0;
+  #lastId = 0;
+  #ended: string | null = null;
+  #closed: Promise<void> | null = null;
+  /** When the other thread has done all that it was told, or says no more. */
+  readonly #lastWords = Promise.withResolvers<void>();
+
+  /** Begins at once. */
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+    options.thread.onMessage((message) => this.#hear(message));
+    options.thread.onEnd((why) => this.#threadEnded(why));
+    this.#stopListening = options.events.subscribe((event) => {
+      if (event.level !== 'debug') {
+        this.#gathered.events.push(event);
+      }
+    });
+    this.#schedule();
+  }
+
+  /** One second of the pool and of each host, when it is over. */
+  recordSecond(samples: readonly SecondSample[]): void {
+    this.#gathered.samples.push(...samples);
+  }
+
+  recordLife(life: ConnectionLife): void {
+    this.#gathered.lives.push(life);
+  }
+
+  series(wish: HistoryAnswers['series']['wish']): Promise<HistorySeries> {
+    return this.#ask('series', (id, nowMs) => ({ kind: 'ask', topic: 'series', id, wish, nowMs }));
+  }
+
+  events(wish: HistoryAnswers['events']['wish']): Promise<HistoryEvents> {
+    return this.#ask('events', (id, nowMs) => ({ kind: 'ask', topic: 'events', id, wish, nowMs }));
+  }
+
+  lives(wish: HistoryAnswers['lives']['wish']): Promise<HistoryLives> {
+    return this.#ask('lives', (id, nowMs) => ({ kind: 'ask', topic: 'lives', id, wish, nowMs }));
+  }
+
+  status(): HistoryStatus {
+    const fault = this.#ended ?? this.#condition.fault;
+    return {
+      recording: fault === null,
+      fault,
+      file: this.#options.file,
+      sizeBytes: this.#condition.sizeBytes,
+      oldestAtMs: this.#condition.oldestAtMs,
+      lost: this.#lost,
+    };
+  }
+
+  /** Stores what is gathered, at most for a second, and ends the other thread. Twice gives the same promise. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  /** @throws ContractError `conflict` when the history cannot be read, `closed` after `close`. */
+  async #ask<Topic extends HistoryTopic>(
+    topic: Topic,
+    question: (id: number, nowMs: number) => AskHistory,
+  ): Promise<HistoryAnswers[Topic]['answer']> {
+    if (this.#closed) {
+      throw new ContractError('closed', 'The engine is closed: its history can be asked after the next start.');
+    }
+    if (this.#ended !== null) {
+      throw new ContractError('conflict', this.#ended);
+    }
+    const id = this.#nextId();
+    const answer = Promise.withResolvers<HistoryAnswers[Topic]['answer']>();
+    this.#questions[topic].set(id, answer);
+    this.#options.thread.send(question(id, this.#options.clock.epochMs()));
+    return answer.promise;
+  }
+
+  #schedule(): void {
+    this.#timer = this.#options.clock.after(flushMs, () => {
+      this.#flush();
+      this.#schedule();
+    });
+  }
+
+  /** One batch at a time: while the disk is slow, the next one grows, up to its bound. */
+  #flush(): void {
+    if (this.#underWay || this.#ended !== null) {
+      this.#giveUpOldest();
+      return;
+    }
+    const batch = this.#gathered;
+    if (sizeOf(batch) === 0) {
+      return;
+    }
+    this.#gathered = { samples: [], events: [], lives: [] };
+    this.#underWay = batch;
+    this.#options.thread.send({ kind: 'write', id: this.#nextId(), batch, nowMs: this.#options.clock.epochMs() });
+  }
+
+  #giveUpOldest(): void {
+    for (const list of [this.#gathered.samples, this.#gathered.events, this.#gathered.lives]) {
+      const tooMany = list.length - mostWaiting;
+      if (tooMany > 0) {
+        list.splice(0, tooMany);
+        this.#lost += tooMany;
+      }
+    }
+  }
+
+  #hear(message: FromHistory): void {
+    switch (message.kind) {
+      case 'written':
+        this.#stored(message.condition);
+        return;
+      case 'answered':
+        this.#answered(message);
+        return;
+      case 'failed':
+        this.#questions[message.topic].get(message.id)?.reject(new ContractError('conflict', message.message));
+        this.#questions[message.topic].delete(message.id);
+        return;
+      case 'closed':
+        this.#lastWords.resolve();
+    }
+  }
+
+  #answered<Topic extends HistoryTopic>({ topic, id, answer }: AnswerOfHistory<Topic>): void {
+    this.#questions[topic].get(id)?.resolve(answer);
+    this.#questions[topic].delete(id);
+  }
+
+  #stored(condition: HistoryCondition): void {
+    const { events, file } = this.#options;
+    const before = this.#condition.fault;
+    const batch = this.#underWay;
+    this.#underWay = null;
+    this.#condition = condition;
+    if (condition.setAside !== null) {
+      events.emit('warn', 'history.put-aside', file, condition.setAside);
+    }
+    if (condition.fault !== null) {
+      this.#lost += batch ? sizeOf(batch) : 0;
+    }
+    if (condition.fault !== null && before === null) {
+      events.emit('error', 'history.stopped', file, `Nothing is recorded any more: ${condition.fault}`);
+    }
+    if (condition.fault === null && before !== null) {
+      events.emit('info', 'history.resumed', file, `Recording goes on; ${this.#lost} things were lost.`, {
+        lost: this.#lost,
+      });
+    }
+  }
+
+  #threadEnded(why: string): void {
+    this.#ended = `The history's thread has ended: ${why}`;
+    this.#lastWords.resolve();
+    if (!this.#closed) {
+      this.#options.events.emit('error', 'history.stopped', this.#options.file, this.#ended);
+    }
+    for (const questions of Object.values(this.#questions)) {
+      for (const question of questions.values()) {
+        question.reject(new ContractError('conflict', this.#ended));
+      }
+      questions.clear();
+    }
+  }
+
+  async #close(): Promise<void> {
+    const { clock, thread } = this.#options;
+    this.#stopListening();
+    this.#timer?.cancel();
+    if (this.#ended === null) {
+      // Messages are read in their order: what is under way comes first, and `closed` last.
+      if (sizeOf(this.#gathered) > 0) {
+        thread.send({ kind: 'write', id: this.#nextId(), batch: this.#gathered, nowMs: clock.epochMs() });
+      }
+      thread.send({ kind: 'close', id: this.#nextId() });
+      const patience = clock.after(closeMs, () => this.#lastWords.resolve());
+      await this.#lastWords.promise;
+      patience.cancel();
+    }
+    await thread.end();
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+}

@@ -1,0 +1,320 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { EngineEvent } from '../../../core/contract/events.ts';
+import {
+  type ConnectionLife,
+  type HistoryMetric,
+  historyEventsInputSchema,
+  historyLivesInputSchema,
+  historySeriesInputSchema,
+} from '../../../core/contract/history.ts';
+import type { SecondSample } from '../../../core/history/history-batch.ts';
+import { type HistoryBounds, HistoryDatabase } from '../../../core/history/history-database.ts';
+import { Histogram } from '../../../core/statistics/histogram.ts';
+
+/** A whole ten minutes, so that steps begin with it. */
+const beganS = 1_800_000_000;
+const opened: { database: HistoryDatabase; folder: string }[] = [];
+
+function open(bounds: HistoryBounds = {}): HistoryDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'hotpool-history-'));
+  const database = new HistoryDatabase(join(folder, 'history.sqlite'), bounds);
+  opened.push({ database, folder });
+  return database;
+}
+
+afterEach(() => {
+  for (const { database, folder } of opened.splice(0)) {
+    database.close();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+function second(atS: number, values: { requests?: number; total?: number; failures?: number; responses?: number[] }) {
+  const { responses = [], ...quantities } = values;
+  const histogram = new Histogram();
+  for (const response of responses) {
+    histogram.record(response);
+  }
+  const encoded = histogram.encode();
+  const sample: SecondSample = { scope: '', atS, quantities, distributions: encoded ? { 'response-ms': encoded } : {} };
+  return sample;
+}
+
+function record(database: HistoryDatabase, samples: readonly SecondSample[]): void {
+  for (const sample of samples) {
+    database.write({ samples: [sample], events: [], lives: [] });
+  }
+}
+
+function ask(database: HistoryDatabase, metric: HistoryMetric, fromS: number, toS: number, points = 300, nowS = toS) {
+  const wish = historySeriesInputSchema.parse({ metric, fromMs: fromS * 1_000, toMs: toS * 1_000, points });
+  return database.series(wish, nowS * 1_000);
+}
+
+describe('a curve', () => {
+  it('has the mean, the least and the most of its seconds', () => {
+    const database = open();
+    record(
+      database,
+      [4, 8, 6].map((requests, at) => second(beganS + at, { requests })),
+    );
+    const { stepMs, points } = ask(database, 'requests', beganS, beganS + 3, 1);
+    expect(stepMs).toBe(3_000);
+    expect(points).toEqual([{ atMs: beganS * 1_000, mean: 6, min: 4, max: 8, p50: null, p95: null, p99: null }]);
+  });
+
+  it('leaves out what it knows nothing of', () => {
+    const database = open();
+    record(database, [second(beganS, { total: 1 }), second(beganS + 5, { total: 2 })]);
+    expect(ask(database, 'total', beganS, beganS + 10).points.map(({ atMs }) => atMs / 1_000 - beganS)).toEqual([0, 5]);
+    expect(ask(database, 'dials', beganS, beganS + 10).points).toEqual([]);
+  });
+
+  it('of a share divides sums, and tells nothing where there was nothing to divide by', () => {
+    const database = open();
+    record(database, [
+      second(beganS, { requests: 1, failures: 1 }),
+      second(beganS + 1, { requests: 99, failures: 0 }),
+      second(beganS + 2, { requests: 0, failures: 0 }),
+    ]);
+    expect(ask(database, 'success-rate', beganS, beganS + 2, 1).points).toMatchObject([{ mean: 0.99 }]);
+    expect(ask(database, 'success-rate', beganS + 2, beganS + 3).points).toEqual([]);
+  });
+
+  it('knows a host apart from the pool', () => {
+    const database = open();
+    record(database, [second(beganS, { total: 7 }), { ...second(beganS, { total: 3 }), scope: 'example.test' }]);
+    const wish = historySeriesInputSchema.parse({
+      metric: 'total',
+      host: 'example.test',
+      fromMs: beganS * 1_000,
+      toMs: beganS * 1_000 + 1,
+    });
+    expect(database.series(wish, beganS * 1_000).points).toMatchObject([{ mean: 3 }]);
+    expect(database.series({ ...wish, host: 'other.test' }, beganS * 1_000).points).toEqual([]);
+  });
+
+  it('is the same as by adding up every second, whatever the range, the points and the tier', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            requests: fc.integer({ min: 0, max: 50 }),
+            responses: fc.array(fc.double({ min: 0.1, max: 5_000, noNaN: true }), { maxLength: 4 }),
+            gap: fc.integer({ min: 1, max: 400 }),
+          }),
+          { minLength: 1, maxLength: 40 },
+        ),
+        fc.integer({ min: 1, max: 300 }),
+        fc.nat(600),
+        (given, points, begin) => {
+          const database = open();
+          let atS = beganS;
+          const seconds = given.map(({ gap, ...values }) => {
+            atS += gap;
+            return { atS, ...values };
+          });
+          record(
+            database,
+            seconds.map((each) => second(each.atS, each)),
+          );
+          const fromS = Math.min(beganS + begin, atS);
+          const toS = atS + 1;
+          const requests = ask(database, 'requests', fromS, toS, points);
+          const responses = ask(database, 'response-ms', fromS, toS, points);
+          expect(requests.points.length).toBeLessThanOrEqual(points);
+          const stepS = requests.stepMs / 1_000;
+          const stepOf = (at: number): number => Math.floor(at / stepS) * stepS;
+          const steps = Map.groupBy(
+            seconds.filter((each) => stepOf(each.atS) >= stepOf(fromS)),
+            (each) => stepOf(each.atS),
+          );
+          expect(requests.points.map(({ atMs, min, max, mean }) => [atMs / 1_000, min, max, mean.toFixed(6)])).toEqual(
+            Array.from(steps, ([at, within]) => {
+              const counts = within.map((each) => each.requests);
+              const sum = counts.reduce((one, other) => one + other, 0);
+              return [at, Math.min(...counts), Math.max(...counts), (sum / counts.length).toFixed(6)];
+            }),
+          );
+          const whole = new Map(
+            Array.from(steps, ([at, within]) => {
+              const histogram = new Histogram();
+              for (const response of within.flatMap((each) => each.responses)) {
+                histogram.record(response);
+              }
+              return [at, histogram.percentileMs(0.95)];
+            }),
+          );
+          for (const { atMs, p95 } of responses.points) {
+            expect(p95).toBe(whole.get(atMs / 1_000));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('what is past its time', () => {
+  it('is told by the coarser tiers: seconds for two hours, ten seconds for a day', () => {
+    const database = open();
+    const hoursS = 4 * 3_600;
+    const samples = Array.from({ length: hoursS }, (_, at) =>
+      second(beganS + at, { total: at < hoursS / 2 ? 10 : 20 }),
+    );
+    database.write({ samples, events: [], lives: [] });
+    const nowS = beganS + hoursS;
+    for (let times = 0; times < 10; times += 1) {
+      database.tidy(nowS * 1_000);
+    }
+    expect(database.oldestAtMs()).toBe((nowS - 2 * 3_600) * 1_000);
+    const early = ask(database, 'total', beganS, beganS + 300, 300, nowS);
+    expect(early.stepMs).toBe(10_000);
+    expect(early.points).toHaveLength(30);
+    expect(early.points.every(({ mean }) => mean === 10)).toBe(true);
+    expect(ask(database, 'total', nowS - 300, nowS).stepMs).toBe(1_000);
+  });
+
+  it('makes room when the file is too large, oldest first', () => {
+    const database = open({ largestBytes: 100_000 });
+    const events = Array.from({ length: 5_000 }, (_, at) => event({ atMs: at, text: 'x'.repeat(200) }));
+    database.write({ samples: [], events, lives: [] });
+    database.tidy(5_000);
+    const left = database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10_000, limit: 500 }));
+    expect(left.events[0]?.atMs).toBe(4_999);
+    const { events: oldest } = database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 2_001 }));
+    expect(oldest.map(({ atMs }) => atMs)).toEqual([2_000]);
+  });
+});
+
+describe('a clock that was set back', () => {
+  it('hides nothing that comes afterwards', () => {
+    const database = open();
+    record(database, [second(beganS + 7_200, { total: 1 }), second(beganS + 7_800, { total: 1 })]);
+    record(
+      database,
+      Array.from({ length: 1_300 }, (_, at) => second(beganS + at, { total: 5 })),
+    );
+    const { points } = ask(database, 'total', beganS, beganS + 1_300, 3);
+    expect(points.map(({ mean }) => mean)).toEqual([5, 5, 5]);
+  });
+});
+
+describe('events', () => {
+  it('are found by level, kind, host, IP and any word, newest first', () => {
+    const database = open();
+    const events = [
+      event({
+        atMs: 1,
+        level: 'warn',
+        kind: 'connection.closed',
+        text: 'to 100%_sure',
+        data: { host: 'a.test', ip: '10.0.0.1' },
+      }),
+      event({ atMs: 2, kind: 'connections.checked', data: { host: 'a.test' } }),
+      event({ atMs: 3, kind: 'dns.changed', subject: 'B.test', data: { host: 'b.test' } }),
+    ];
+    database.write({ samples: [], events, lives: [] });
+    const found = (wish: object): number[] =>
+      database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, ...wish })).events.map(({ atMs }) => atMs);
+    expect(found({})).toEqual([3, 2, 1]);
+    expect(found({ levels: ['warn', 'error'] })).toEqual([1]);
+    expect(found({ kind: 'connection' })).toEqual([1]);
+    expect(found({ host: 'a.test' })).toEqual([2, 1]);
+    expect(found({ ip: '10.0.0.1' })).toEqual([1]);
+    expect(found({ text: 'b.TEST' })).toEqual([3]);
+    expect(found({ text: '0%_s' })).toEqual([1]);
+    expect(found({ text: '%' })).toEqual([1]);
+    expect(found({ toMs: 3, fromMs: 2 })).toEqual([2]);
+  });
+
+  it('come in pages that miss none and repeat none, though many have the same time', () => {
+    const database = open();
+    const events = Array.from({ length: 250 }, (_, at) => event({ atMs: Math.floor(at / 40), seq: at + 1 }));
+    database.write({ samples: [], events, lives: [] });
+    const seen: number[] = [];
+    let cursor: number | null = null;
+    do {
+      const page = database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, limit: 30, cursor }));
+      seen.push(...page.events.map(({ seq }) => seq));
+      cursor = page.cursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(Array.from({ length: 250 }, (_, at) => 250 - at));
+  });
+
+  it('that are rare among many are found over pages that may be empty', () => {
+    const database = open();
+    const events = [event({ atMs: 0, text: 'needle' }), ...Array.from({ length: 60_000 }, () => event({ atMs: 1 }))];
+    database.write({ samples: [], events, lives: [] });
+    const wish = historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, text: 'needle' });
+    const first = database.events(wish);
+    expect(first.events).toEqual([]);
+    const second = database.events({ ...wish, cursor: first.cursor });
+    expect(second.events.map(({ text }) => text)).toEqual(['needle']);
+    expect(second.cursor).toBeNull();
+  });
+});
+
+describe('lives', () => {
+  it('come back as they were stored', () => {
+    const database = open();
+    const lives = [life({ id: 1, closedAtMs: 5, reason: 'broken', ip: '10.0.0.1' }), life({ id: 2, closedAtMs: 6 })];
+    database.write({ samples: [], events: [], lives });
+    const wish = historyLivesInputSchema.parse({ fromMs: 0, toMs: 100 });
+    expect(database.lives(wish)).toEqual({ lives: lives.toReversed(), cursor: null });
+    expect(database.lives({ ...wish, reason: 'broken' }).lives).toEqual([lives[0]]);
+    expect(database.lives({ ...wish, ip: '10.0.0.1' }).lives).toEqual([lives[0]]);
+  });
+});
+
+describe('a batch', () => {
+  it('is stored whole or not at all', () => {
+    const database = open();
+    const bad = { ...event({ atMs: 2 }), level: null } as unknown as EngineEvent;
+    expect(() => database.write({ samples: [], events: [event({ atMs: 1 }), bad], lives: [] })).toThrow(/NOT NULL/);
+    expect(database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10 })).events).toEqual([]);
+  });
+});
+
+describe('the file', () => {
+  it('gives room back, so that it was made for that before its first table', () => {
+    open();
+    const file = join(opened[0]?.folder ?? '', 'history.sqlite');
+    const other = new DatabaseSync(file);
+    expect(other.prepare('PRAGMA auto_vacuum').get()).toEqual({ auto_vacuum: 2 });
+    expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    other.close();
+  });
+});
+
+function event(given: Partial<EngineEvent>): EngineEvent {
+  return { seq: 1, atMs: 0, level: 'info', kind: 'test.made', subject: 'pool', text: 'made', data: {}, ...given };
+}
+
+function life(given: Partial<ConnectionLife>): ConnectionLife {
+  return {
+    engineStartedAtMs: 1,
+    id: 1,
+    host: 'example.test',
+    ip: '10.0.0.9',
+    port: 443,
+    profile: 'modern-h2',
+    protocol: 'h2',
+    resumed: false,
+    createdAtMs: 2,
+    closedAtMs: 3,
+    reason: 'idle-timeout',
+    tcpMs: 1.5,
+    tlsMs: 2.5,
+    lastResponseMs: null,
+    leases: 3,
+    requests: 4,
+    errors: 0,
+    ...given,
+  };
+}

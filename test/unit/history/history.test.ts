@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EventBus } from '../../../core/base/event-bus.ts';
+import type { EngineEvent } from '../../../core/contract/events.ts';
+import { historyEventsInputSchema, historySeriesInputSchema } from '../../../core/contract/history.ts';
+import { History } from '../../../core/history/history.ts';
+import type { SecondSample } from '../../../core/history/history-batch.ts';
+import { HeldHistoryThread } from '../../support/history-thread.ts';
+import { ManualClock, settle } from '../../support/manual-clock.ts';
+
+let folder: string;
+const begun: History[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hotpool-history-'));
+});
+
+afterEach(async () => {
+  await Promise.all(begun.splice(0).map((history) => history.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function begin() {
+  const file = join(folder, 'history.sqlite');
+  const clock = new ManualClock();
+  const events = new EventBus(clock);
+  const heard: EngineEvent[] = [];
+  events.subscribe((event) => heard.push(event));
+  const thread = new HeldHistoryThread(file);
+  const history = new History({ file, clock, events, thread });
+  begun.push(history);
+  const everything = historyEventsInputSchema.parse({ fromMs: 0, toMs: clock.epochMs() + 3_600_000, limit: 500 });
+  return { file, clock, events, heard, thread, history, everything };
+}
+
+function secondAt(atMs: number, total: number): SecondSample {
+  return { scope: '', atS: Math.floor(atMs / 1_000), quantities: { total }, distributions: {} };
+}
+
+describe('history', () => {
+  it('stores what it is told within a second, debug left out', async () => {
+    const { clock, events, history, everything } = begin();
+    events.emit('info', 'test.made', 'pool', 'worth keeping');
+    events.emit('debug', 'test.made', 'pool', 'not worth it');
+    history.recordSecond([secondAt(clock.epochMs(), 7)]);
+    await clock.advance(1_000);
+    expect((await history.events(everything)).events.map(({ text }) => text)).toEqual(['worth keeping']);
+    const wish = historySeriesInputSchema.parse({ metric: 'total', fromMs: 0, toMs: clock.epochMs() });
+    expect((await history.series(wish)).points.map(({ mean }) => mean)).toEqual([7]);
+    expect(history.status()).toMatchObject({ recording: true, fault: null, lost: 0 });
+  });
+
+  it('hands over one batch at a time, and gives up the oldest when the disk stays slow', async () => {
+    const { clock, thread, history } = begin();
+    thread.slow = true;
+    history.recordSecond([secondAt(0, 0)]);
+    await clock.advance(1_000);
+    history.recordSecond(Array.from({ length: 60_000 }, (_, at) => secondAt(at * 1_000, at)));
+    await clock.advance(5_000);
+    expect(thread.waiting).toHaveLength(1);
+    expect(history.status().lost).toBe(10_000);
+    thread.slow = false;
+    thread.release();
+    await clock.advance(1_000);
+    const wish = historySeriesInputSchema.parse({ metric: 'total', fromMs: 9_000_000, toMs: 60_000_000, points: 1 });
+    expect((await history.series(wish)).points[0]?.max).toBe(59_999);
+  });
+
+  it('says once that nothing is recorded, and once that it is again', async () => {
+    const { file, clock, events, heard, history } = begin();
+    rmSync(folder, { recursive: true });
+    for (let times = 0; times < 3; times += 1) {
+      events.emit('info', 'test.made', 'pool', 'lost');
+      await clock.advance(1_000);
+    }
+    expect(history.status()).toMatchObject({
+      recording: false,
+      file,
+      fault: expect.stringContaining('cannot be opened'),
+    });
+    folder = mkdtempSync(join(tmpdir(), 'hotpool-history-'));
+    const told = heard.filter(({ kind }) => kind.startsWith('history.'));
+    expect(told.map(({ kind }) => kind)).toEqual(['history.stopped']);
+  });
+
+  it('tells of a file that it had to put aside', async () => {
+    const { file, clock, events, heard } = begin();
+    writeFileSync(file, 'no history at all, but long enough to be read as one'.repeat(20));
+    events.emit('info', 'test.made', 'pool', 'first');
+    await clock.advance(1_000);
+    expect(heard.find(({ kind }) => kind === 'history.put-aside')?.level).toBe('warn');
+  });
+
+  it('stores what is gathered when it closes, and refuses questions afterwards', async () => {
+    const { events, history, everything, file, thread } = begin();
+    events.emit('info', 'test.made', 'pool', 'the last word');
+    await history.close();
+    expect(thread.ended).toBe(true);
+    await expect(history.events(everything)).rejects.toMatchObject({ code: 'closed' });
+    const next = new HeldHistoryThread(file);
+    const reader = new History({ file, clock: new ManualClock(), events, thread: next });
+    begun.push(reader);
+    expect((await reader.events(everything)).events.map(({ text }) => text)).toEqual(['the last word']);
+  });
+
+  it('waits at its close for a slow disk a second, not longer', async () => {
+    const { clock, events, history, thread } = begin();
+    thread.slow = true;
+    events.emit('info', 'test.made', 'pool', 'stuck');
+    let closed = false;
+    const closing = history.close().then(() => {
+      closed = true;
+    });
+    await clock.advance(900);
+    expect(closed).toBe(false);
+    await clock.advance(100);
+    await closing;
+    expect(clock.timers).toBe(0);
+  });
+
+  it('refuses who waits and who comes when its thread has ended', async () => {
+    const { heard, history, everything, thread } = begin();
+    thread.slow = true;
+    const waiting = history.events(everything);
+    await settle();
+    thread.crash('out of memory');
+    await expect(waiting).rejects.toMatchObject({ code: 'conflict' });
+    await expect(history.events(everything)).rejects.toThrow('out of memory');
+    expect(history.status()).toMatchObject({ recording: false });
+    expect(heard.at(-1)).toMatchObject({ kind: 'history.stopped', level: 'error' });
+  });
+});
