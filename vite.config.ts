@@ -41,6 +41,7 @@ export default defineConfig({
           input: {
             desktop: fromHere('electron/desktop/main.ts'),
             headless: fromHere('electron/headless/main.ts'),
+            'history-worker': fromHere('core/history/history-worker.ts'),
             'demo-origins-worker': fromHere('core/demo/demo-origins-worker.ts'),
           },
           external: provided,

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { AccessFrame, accessChangeSchema } from '../contract/access.ts';
 import type { ConfigDiff, ConfigKey, ConfigValue } from '../contract/config.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
+import type { HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
+import type { RequestParsed } from '../contract/index.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
 /** The operator's hands on the lists; {@link AccessPolicy} is what the pool sees of the same thing. */
@@ -55,6 +57,14 @@ export interface HealthActs {
 export interface Explainer {
   /** null for a connection of which nothing is remembered. @throws RangeError for what is no host. */
   explain(subject: ExplainSubject): Explanation | null;
+}
+
+/** What happened before; every question rejects with ContractError `conflict` when it cannot be read. */
+export interface RememberedPast {
+  series(wish: RequestParsed<'history.series'>): Promise<HistorySeries>;
+  events(wish: RequestParsed<'history.events'>): Promise<HistoryEvents>;
+  lives(wish: RequestParsed<'history.lives'>): Promise<HistoryLives>;
+  status(): HistoryStatus;
 }
 
 export interface RunningConfig {

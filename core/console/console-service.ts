@@ -24,6 +24,7 @@ import type {
   Explainer,
   HealthActs,
   ParsedAccessChange,
+  RememberedPast,
   RunningConfig,
   WarmUpRuns,
 } from './console-ports.ts';
@@ -43,6 +44,7 @@ export interface ConsoleParts {
   readonly access: AccessLists;
   readonly config: RunningConfig;
   readonly explainer: Explainer;
+  readonly history: RememberedPast;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
   /** Canonical names of the hosts that the console watches. */
   readonly watchedHosts: () => readonly string[];
@@ -108,7 +110,7 @@ export class ConsoleService implements ConsoleApi {
   }
 
   #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
-    const { pool, warmUp, health, access, config, session } = this.#parts;
+    const { pool, warmUp, health, access, config, history, session } = this.#parts;
     return {
       'session.describe': () => session(),
       'connections.close': ({ ids }) => ({
@@ -135,6 +137,10 @@ export class ConsoleService implements ConsoleApi {
       'health.cleanUpUnhealthy': () => ({ closed: health.cleanUpUnhealthy() }),
       'config.get': () => config.describe(),
       'config.update': ({ changes }) => config.update(changes),
+      'history.series': (wish) => history.series(wish),
+      'history.events': (wish) => history.events(wish),
+      'history.lives': (wish) => history.lives(wish),
+      'history.status': () => history.status(),
     };
   }
 

@@ -7,6 +7,7 @@ import { consoleSessionRequests } from './console-session.ts';
 import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
 import { healthRequests } from './health.ts';
+import { historyRequests } from './history.ts';
 import { statisticsRequests, statisticsStreams } from './statistics.ts';
 import { warmUpRequests, warmUpStreams } from './warm-up.ts';
 
@@ -19,6 +20,7 @@ export const requests = {
   ...healthRequests,
   ...explainRequests,
   ...configRequests,
+  ...historyRequests,
 } as const;
 
 export const streams = {

@@ -1,4 +1,5 @@
 /** The composition root of both hosts: from a configuration to a running engine, and back to nothing. */
+import { join } from 'node:path';
 import type { IpAccessController } from '../access/ip-access-controller.ts';
 import { openAccessLists } from '../access/open-access-lists.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
@@ -14,11 +15,15 @@ import { TlsDialer } from '../dial/tls-dialer.ts';
 import { RefreshingHostDirectory } from '../dns/host-directory.ts';
 import { HttpConnectionValidator } from '../health/connection-validator.ts';
 import { HealthChecker } from '../health/health-checker.ts';
+import { History } from '../history/history.ts';
+import { startHistoryThread } from '../history/history-thread.ts';
+import { PoolJournal } from '../history/pool-journal.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { automaticBanLimit } from './automatic-bans.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig } from './choose-config.ts';
 import { KnownAddresses } from './known-addresses.ts';
 import { LiveConfig } from './live-config.ts';
+import { workerFile } from './worker-file.ts';
 import { openWorld } from './world.ts';
 
 export interface EngineOptions extends ConfigWish {
@@ -60,6 +65,16 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   // What is opened is closed in the other order: at the end, or here when the next part cannot be had.
   await using opening = new AsyncDisposableStack();
 
+  const historyFile = join(dataFolder, 'history.sqlite');
+  const history = opening.adopt(
+    new History({
+      file: historyFile,
+      clock,
+      events,
+      thread: startHistoryThread(workerFile('history', 'history-worker'), historyFile),
+    }),
+    (it) => it.close(),
+  );
   const world = opening.adopt(await openWorld(chosen, { clock, random, events }), (it) => it.close());
   const { settings, whitelist, blacklist } = world.config;
   const monitor = opening.adopt(new SystemProcessMonitor(clock), (it) => it.dispose());
@@ -104,6 +119,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     events,
     process: monitor,
   });
+  opening.adopt(new PoolJournal(pool, history, startedAtMs), (it) => it.close());
   const hurry = new AbortController();
   opening.defer(async () => {
     await pool.close(hurry.signal);
@@ -164,6 +180,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       access,
       config,
       explainer: pool,
+      history,
       session: describe,
       watchedHosts: () => config.settings.targets.map(({ host }) => host.name),
     }),

@@ -1,5 +1,4 @@
 /** What the engine is started on: the operator's own hosts, or the demo's fleet on loopback. */
-import { existsSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
@@ -10,6 +9,7 @@ import type { Resolver } from '../dns/resolver.ts';
 import { givenAddresses, StaticResolver } from '../dns/static-resolver.ts';
 import { SystemResolver } from '../dns/system-resolver.ts';
 import type { ChosenConfig } from './choose-config.ts';
+import { workerFile } from './worker-file.ts';
 
 export interface World {
   readonly config: LoadedConfig;
@@ -47,7 +47,12 @@ function ownHosts(config: LoadedConfig, { clock }: WorldParts): World {
 
 async function openDemo(wanted: number | null, { clock, random, events }: WorldParts): Promise<World> {
   const endpoints = wanted ?? demoEndpointRange.default;
-  const fleet = await startDemoFleet({ endpoints, workerUrl: originsWorkerUrl(), clock, random });
+  const fleet = await startDemoFleet({
+    endpoints,
+    workerUrl: workerFile('demo', 'demo-origins-worker'),
+    clock,
+    random,
+  });
   void fleet.ended.then((failure) => {
     if (failure) {
       events.emit('error', 'demo.failed', 'demo', `the demo fleet has ended: ${failure.message}`);
@@ -62,15 +67,4 @@ async function openDemo(wanted: number | null, { clock, random, events }: WorldP
     needsTraffic: true,
     close: () => fleet.close(),
   };
-}
-
-/** As source beside the fleet; built beside the host's own file, from which shared code may have been split off. */
-const workerPlaces = ['../demo/demo-origins-worker.ts', './demo-origins-worker.js', '../demo-origins-worker.js'];
-
-function originsWorkerUrl(): URL {
-  const found = workerPlaces.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
-  if (!found) {
-    throw new Error(`The demo's origins are missing beside ${import.meta.url}: build again (npm run build).`);
-  }
-  return found;
 }

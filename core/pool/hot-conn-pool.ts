@@ -31,7 +31,9 @@ import type {
   ConnectionObserver,
   ConnectionOpener,
   OpenedConnection,
+  PoolSecond,
   PoolView,
+  RememberedPool,
   Room,
 } from './pool-ports.ts';
 import { PoolStatisticsReader } from './pool-statistics.ts';
@@ -57,7 +59,7 @@ const rootPath = '/';
  * Also an undici `Dispatcher`: `fetch(url, { dispatcher: pool })` of undici or of Node itself, and the inherited `request`,
  * `stream` and `pipeline`, ride hot connections with no other change.
  */
-export class HotConnPool extends Dispatcher implements CheckableConnections, PoolView {
+export class HotConnPool extends Dispatcher implements CheckableConnections, PoolView, RememberedPool {
   /** Warm-up jobs: one host, several, or a list of IPs. */
   readonly warmUps: WarmUp;
   readonly #context: PoolContext;
@@ -311,6 +313,17 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   observe(observer: ConnectionObserver): () => void {
     return this.#context.observe(observer);
+  }
+
+  onSecond(listener: (second: PoolSecond) => void): () => void {
+    return this.#statistics.onSecond(listener);
+  }
+
+  closedRow(connectionId: number): ReturnType<RememberedPool['closedRow']> {
+    const closed = this.#context.closedConnections.get(connectionId);
+    return (
+      closed && { row: closed.row, reason: closed.reason, closedAtMs: closed.closedMs + this.#context.epochOffsetMs() }
+    );
   }
 
   statistics(): PoolStatistics {

@@ -7,6 +7,7 @@ import type { DialPriority } from '../dial/dial-budget.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
 import type { Validation } from '../health/validation.ts';
+import type { Tally } from '../statistics/tally.ts';
 
 /** For the pool: which addresses a host has now. Implemented over the `Resolver` by the part that keeps them fresh. */
 export interface HostDirectory {
@@ -97,6 +98,24 @@ export interface ConnectionObserver {
   /** Something in this connection's row is different, or it is new. Cheap: called on the hot path. */
   changed(connectionId: number): void;
   closed(connectionId: number, reason: CloseReason): void;
+}
+
+/** One second that is over: the pool as it is now, and what the second came to. */
+export interface PoolSecond {
+  readonly statistics: PoolStatistics;
+  readonly tally: Readonly<Tally>;
+}
+
+/** For who remembers: every second, and every connection that ends. */
+export interface RememberedPool {
+  /** Called when a second is over. Returns the function that stops listening. */
+  onSecond(listener: (second: PoolSecond) => void): () => void;
+  /** Returns the function that stops observing. */
+  observe(observer: ConnectionObserver): () => void;
+  /** A connection that has been closed, of the last thousand; times are epoch milliseconds. */
+  closedRow(
+    connectionId: number,
+  ): { readonly row: ConnectionRow; readonly reason: CloseReason; readonly closedAtMs: number } | undefined;
 }
 
 /** For the console: what there is to see, and the acts of an operator. */

@@ -5,6 +5,7 @@ import type { ServedConnections } from '../statistics/tally.ts';
 import { VerdictKeeper } from '../statistics/verdict.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import type { PoolContext } from './pool-context.ts';
+import type { PoolSecond } from './pool-ports.ts';
 
 const windowMs = 60_000;
 /** Success over the window below which the reference calls a pool unhealthy. */
@@ -18,6 +19,7 @@ export class PoolStatisticsReader {
   readonly #startedAtMs: number;
   readonly #startedMs: number;
   readonly #verdict: VerdictKeeper;
+  readonly #listeners = new Set<(second: PoolSecond) => void>();
   #servedLately: ServedConnections = { served: 0, servedAgain: 0 };
   #engine: EngineStatistics;
 
@@ -36,7 +38,7 @@ export class PoolStatisticsReader {
   tick(): void {
     const { manager, recorder, clock } = this.#context;
     const nowMs = this.#context.nowMs();
-    recorder.advance(nowMs, clock.epochMs(), {
+    const tally = recorder.advance(nowMs, clock.epochMs(), {
       total: manager.live,
       active: manager.counts.leased,
       healthy: manager.healthy,
@@ -44,6 +46,18 @@ export class PoolStatisticsReader {
     this.#servedLately = manager.servedSince(nowMs - windowMs);
     this.#engine = this.#measureEngine();
     this.#verdict.judge(this.read(), clock.epochMs());
+    if (tally && this.#listeners.size > 0) {
+      const second: PoolSecond = { statistics: this.read(), tally };
+      for (const listener of this.#listeners) {
+        listener(second);
+      }
+    }
+  }
+
+  /** Returns the function that stops listening. */
+  onSecond(listener: (second: PoolSecond) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   read(): PoolStatistics {

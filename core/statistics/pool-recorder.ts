@@ -87,14 +87,17 @@ export class PoolRecorder {
 
   /**
    * Ends every second that is over. Called about once a second; after a pause (a suspended machine) the window moves on
-   * by all the seconds missed, and only the last is sampled.
+   * by all the seconds missed, and only the last is sampled. Returns what the second that ended came to, good until the
+   * window has passed over it; null when none is over yet.
    */
-  advance(nowMs: number, epochMs: number, population: Population): void {
+  advance(nowMs: number, epochMs: number, population: Population): Tally | null {
     const seconds = Math.floor((nowMs - this.#secondBeganMs) / 1000);
     if (seconds < 1) {
-      return;
+      return null;
     }
     this.#sample(epochMs, population);
+    // A pause longer than the window wipes it: what it held before the pause is in the sum of all that is older.
+    const ended = seconds < windowSeconds ? this.#second : null;
     this.#secondBeganMs += seconds * 1000;
     for (let passed = 0; passed < Math.min(seconds, windowSeconds); passed += 1) {
       this.#at = (this.#at + 1) % windowSeconds;
@@ -102,6 +105,7 @@ export class PoolRecorder {
       this.#older.add(this.#second);
       this.#second.clear();
     }
+    return ended;
   }
 
   /** Samples later than `afterMs` (epoch), oldest first, at most the last 15 minutes. */

@@ -293,6 +293,11 @@ export class MemoryBridge implements ConsoleBridge {
       },
       'config.get': () => ({ keys: this.#limits.keys(), warnings: [] }),
       'config.update': ({ changes }) => this.#limits.update(changes),
+      // This console has begun just now: it has no past.
+      'history.series': () => ({ stepMs: 1_000, points: [] }),
+      'history.events': () => ({ events: [], cursor: null }),
+      'history.lives': () => ({ lives: [], cursor: null }),
+      'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     };
   }
 

@@ -58,6 +58,7 @@ describe('the archive', () => {
         '/package.json',
         '/dist/main/desktop.js',
         '/dist/main/demo-origins-worker.js',
+        '/dist/main/history-worker.js',
         '/dist/preload/preload.cjs',
         '/dist/renderer/index.html',
         '/config/default.toml',

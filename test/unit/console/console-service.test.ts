@@ -80,6 +80,12 @@ beforeEach(() => {
     access,
     config,
     explainer: fakePool().pool,
+    history: {
+      series: async () => ({ stepMs: 1_000, points: [] }),
+      events: async () => ({ events: [], cursor: null }),
+      lives: async () => ({ lives: [], cursor: null }),
+      status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
+    },
     session: async () => ({
       version: '1',
       mode: 'demo',
@@ -113,6 +119,10 @@ const inputs: { [Name in RequestName]: unknown } = {
   'health.cleanUpUnhealthy': {},
   'config.get': {},
   'config.update': { changes: {} },
+  'history.series': { metric: 'total', fromMs: 0, toMs: 1 },
+  'history.events': { fromMs: 0, toMs: 1 },
+  'history.lives': { fromMs: 0, toMs: 1 },
+  'history.status': {},
 };
 
 describe('every request of the contract', () => {
