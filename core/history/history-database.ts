@@ -1,5 +1,5 @@
 /** `history.sqlite`, opened. Synchronous: it lives in a thread of its own. One writer. */
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
 import type { HistoryBatch } from './history-batch.ts';
@@ -37,6 +37,8 @@ export class HistoryDatabase {
     const { largestBytes = largestFileBytes, largestPages } = bounds;
     this.#file = file;
     this.#largestBytes = largestBytes;
+    // Made before SQLite makes it, which would let others of this machine read who is called; what lies beside it follows.
+    closeSync(openSync(file, 'a', 0o600));
     const database = new DatabaseSync(file, { timeout: bounds.lockPatienceMs ?? lockPatienceMs });
     try {
       // Before the first table: a file keeps the way of vacuuming that it was made with.

@@ -5,7 +5,7 @@ import { expect, test } from './support/console-test.ts';
 import { failedStart } from './support/failed-start.ts';
 
 /** What is the operator's to keep; a lock or the name of its holder is not among it. */
-const kept = ['access-lists.toml', 'browser', 'window.json'];
+const kept = ['access-lists.toml', 'history.sqlite', 'browser', 'window.json'];
 
 const longestEndMs = 2_000;
 

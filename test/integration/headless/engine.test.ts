@@ -235,13 +235,13 @@ describe('the end', () => {
     expect(tookMs).toBeLessThan(2_000);
   });
 
-  it('of an idle pool is quick, comes once, and leaves only the lists', async () => {
+  it('of an idle pool is quick, comes once, and leaves only the lists and the history', async () => {
     const engine = await start();
     await warmUp(engine, 'edge.demo.test');
     const sinceMs = performance.now();
     await Promise.all([engine.close(), engine.close()]);
     expect(performance.now() - sinceMs).toBeLessThan(1_000);
-    expect(readdirSync(dataFolder)).toEqual(['access-lists.toml']);
+    expect(readdirSync(dataFolder)).toEqual(['access-lists.toml', 'history.sqlite']);
   });
 
   it('also comes when the start fails half-way: no demo is left running', async () => {

@@ -39,7 +39,8 @@ function isListening(port: number): Promise<boolean> {
 }
 
 /** What the console keeps; a lock or a holder's name is not among it. */
-const kept = ['access-lists.toml'];
+/** What lies beside the history is a part of it, and there as long as it is open: after kill -9 too. */
+const kept = ['access-lists.toml', 'history.sqlite', 'history.sqlite-shm', 'history.sqlite-wal'];
 
 function left(): string[] {
   return existsSync(data) ? readdirSync(data).filter((name) => !kept.includes(name)) : [];
