@@ -1,6 +1,6 @@
 /** Reads a configuration: whole, or not at all with every fault at once. */
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
 import type { ConfigKey } from '../contract/config.ts';
 import { ConfigError, type ConfigIssue, showValue } from './config-error.ts';
@@ -43,7 +43,10 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
   return parseConfig(text, file);
 }
 
-/** @throws ConfigError that names every fault with its line, the value, and what is allowed. */
+/**
+ * `file` names the text in messages, and its folder is where the certificates that it names are looked for.
+ * @throws ConfigError that names every fault with its line, the value, and what is allowed.
+ */
 export function parseConfig(text: string, file: string): LoadedConfig {
   const table = parseToml(text, file);
   const issues: ConfigIssue[] = [];
@@ -59,7 +62,7 @@ export function parseConfig(text: string, file: string): LoadedConfig {
   let targets: TargetSettings[] = [];
   for (const [section, content] of Object.entries(table)) {
     if (section === 'targets') {
-      targets = readTargets(content, fault);
+      targets = readTargets(content, dirname(file), fault);
     } else if (!Object.hasOwn(configSections, section)) {
       refuseSection(section, content, fault);
     } else if (isTable(content)) {

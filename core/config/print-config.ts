@@ -42,8 +42,17 @@ function printTargetExample(): string {
     port: '443',
     path: '"/"',
     ips: '["192.0.2.1", "2001:db8::1"]',
+    profiles: '["modern-h2", "x25519-first"]',
+    profile_choice: '"rotate"',
+    ca_file: '"authorities.pem"',
+    client_cert_file: '"client.pem"',
+    client_key_file: '"client.key"',
+    client_key_passphrase_file: '"client.pass"',
   };
-  const lines = Object.entries(examples).map(([key, value]) => `# ${key} = ${value}\n`);
+  // Files that are not there would make the example wrong once its hash signs are gone.
+  const lines = Object.entries(examples).map(
+    ([key, value]) => `${key.endsWith('_file') ? '# ' : ''}# ${key} = ${value}\n`,
+  );
   const meanings = Object.entries(targetKeys).map(([key, meaning]) => comment(`${key}: ${meaning}`));
   return `${comment('The hosts to watch, one section each.')}${meanings.join('')}#\n# [[targets]]\n${lines.join('')}`;
 }

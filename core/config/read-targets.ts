@@ -3,6 +3,7 @@ import { canonicalIp } from '../access/ip-range.ts';
 import { type HostName, parseHostName } from '../dial/endpoint.ts';
 import { showValue } from './config-error.ts';
 import { nearestName } from './nearest-name.ts';
+import { readTargetTls } from './read-target-tls.ts';
 import { targetKeys } from './schema.ts';
 import type { TargetSettings } from './settings.ts';
 
@@ -10,8 +11,11 @@ export type TargetFault = (path: readonly (string | number)[], message: string, 
 
 const keys = Object.keys(targetKeys);
 
-/** Reads what stands under `targets`; faults are told, and their targets left out. */
-export function readTargets(written: unknown, fault: TargetFault): TargetSettings[] {
+/**
+ * Reads what stands under `targets`, and the files it names, relative to `folder`; faults are told, and their targets
+ * left out.
+ */
+export function readTargets(written: unknown, folder: string, fault: TargetFault): TargetSettings[] {
   if (!Array.isArray(written)) {
     fault(['targets'], 'targets is not a list of tables', 'one [[targets]] section for each host');
     return [];
@@ -19,7 +23,7 @@ export function readTargets(written: unknown, fault: TargetFault): TargetSetting
   const targets: TargetSettings[] = [];
   const seen = new Map<string, number>();
   for (const [index, item] of written.entries()) {
-    const target = readTarget(item, index, fault);
+    const target = readTarget(item, index, folder, fault);
     if (!target) {
       continue;
     }
@@ -40,7 +44,7 @@ function numbered(index: number): string {
   return `[[targets]] number ${index + 1}:`;
 }
 
-function readTarget(item: unknown, index: number, fault: TargetFault): TargetSettings | null {
+function readTarget(item: unknown, index: number, folder: string, fault: TargetFault): TargetSettings | null {
   if (!isTable(item)) {
     fault(
       ['targets', index],
@@ -65,7 +69,10 @@ function readTarget(item: unknown, index: number, fault: TargetFault): TargetSet
     refuse('path', `= ${showValue(path)} is not a path`, 'a text that begins with a slash, without spaces or #');
   }
   const ips = item.ips === undefined ? null : readIps(item.ips, index, fault);
-  return ok && host && typeof path === 'string' && ips !== undefined ? { host, path, ips } : null;
+  const tls = readTargetTls(item, folder, refuse);
+  return ok && host && typeof path === 'string' && ips !== undefined
+    ? { host, path, ips, ...(tls ? { tls } : {}) }
+    : null;
 }
 
 function readHost(

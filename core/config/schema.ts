@@ -5,6 +5,7 @@
 import type { ConfigValue } from '../contract/config.ts';
 import { eventLevels } from '../contract/events.ts';
 import { statusClasses } from '../dial/error-table.ts';
+import { defaultTlsProfiles, tlsProfileNames } from '../dial/tls-profiles.ts';
 import {
   addresses,
   type ConfigKeyDeclaration,
@@ -267,6 +268,13 @@ export const targetKeys = {
   port: 'From 1 to 65535; 443 when it is not said.',
   path: 'The path that validates a connection. Begins with a slash; "/" when it is not said.',
   ips: 'Its addresses, where DNS is not to be asked.',
+  profiles: `TLS profiles that it may be offered, each where those before it are refused: ${tlsProfileNames.join(', ')}. ${defaultTlsProfiles.join(', ')} when it is not said.`,
+  profile_choice: 'Which of them a dial begins with: "first", "random" or "rotate"; "first" when it is not said.',
+  ca_file:
+    "PEM file of authorities that are trusted for this host beside the system's own. Paths begin at this file's folder.",
+  client_cert_file: 'PEM file of the certificate that is shown when the host asks for one, and its chain.',
+  client_key_file: 'PEM file of its private key.',
+  client_key_passphrase_file: 'File with the passphrase of that key, where it is encrypted.',
 } as const;
 
 export interface OrderRule {

@@ -4,6 +4,8 @@
  */
 import type { EventLevel } from '../contract/events.ts';
 import type { HostName } from '../dial/endpoint.ts';
+import type { ProfileSet } from '../dial/profile-choice.ts';
+import type { TlsCredentials } from '../dial/tls-credentials.ts';
 
 export interface PoolSettings {
   readonly maxConnections: number;
@@ -74,6 +76,14 @@ export interface TargetSettings {
   readonly path: string;
   /** Given IPs; null: ask DNS. */
   readonly ips: readonly string[] | null;
+  /** Not said: the default profiles, the runtime's authorities, no client certificate. */
+  readonly tls?: TargetTls;
+}
+
+export interface TargetTls {
+  readonly profileSet: ProfileSet;
+  /** null: the runtime's authorities, no client certificate. */
+  readonly credentials: TlsCredentials | null;
 }
 
 export interface EngineSettings {

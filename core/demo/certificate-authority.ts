@@ -2,6 +2,7 @@
 // The x509 library's own dependency injection needs this polyfill, loaded before it.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
+import { type Clock, systemClock } from '../base/clock.ts';
 
 export interface CertificateRequest {
   /** DNS names; the first is the subject's common name as well. At least one. */
@@ -12,6 +13,10 @@ export interface CertificateRequest {
   /** By default thirty days from now; a date in the past makes an expired certificate. */
   readonly notAfter?: Date;
   readonly key?: 'ec' | 'rsa';
+  /** By default for a server. */
+  readonly purpose?: 'server' | 'client';
+  /** By its own key instead of the authority's: one that nobody trusts. */
+  readonly selfSigned?: boolean;
 }
 
 export interface IssuedCertificate {
@@ -37,10 +42,10 @@ const rsaAlgorithm = {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** An EC P-256 root, valid for a year. */
-export async function createAuthority(): Promise<CertificateAuthority> {
+/** An EC P-256 root, valid for a year from the clock's today. */
+export async function createAuthority(clock: Pick<Clock, 'epochMs'> = systemClock): Promise<CertificateAuthority> {
   const keys = await crypto.subtle.generateKey(ecAlgorithm, true, ['sign', 'verify']);
-  const now = Date.now();
+  const now = clock.epochMs();
   const root = await x509.X509CertificateGenerator.createSelfSigned({
     name: [{ CN: ['Hotpool Console demo authority'] }],
     notBefore: new Date(now - dayMs),
@@ -69,22 +74,24 @@ export async function createAuthority(): Promise<CertificateAuthority> {
         : x509.KeyUsageFlags.digitalSignature;
       const certificate = await x509.X509CertificateGenerator.create({
         subject: [{ CN: [commonName] }],
-        issuer: root.subject,
-        notBefore: request.notBefore ?? new Date(Date.now() - minuteMs),
-        notAfter: request.notAfter ?? new Date(Date.now() + 30 * dayMs),
-        signingAlgorithm: ecAlgorithm,
+        issuer: request.selfSigned ? `CN=${commonName}` : root.subject,
+        notBefore: request.notBefore ?? new Date(clock.epochMs() - minuteMs),
+        notAfter: request.notAfter ?? new Date(clock.epochMs() + 30 * dayMs),
+        signingAlgorithm: request.selfSigned && rsa ? rsaAlgorithm : ecAlgorithm,
         publicKey: subjectKeys.publicKey,
-        signingKey: keys.privateKey,
+        signingKey: request.selfSigned ? subjectKeys.privateKey : keys.privateKey,
         extensions: [
           new x509.BasicConstraintsExtension(false, undefined, true),
           new x509.KeyUsagesExtension(usage, true),
-          new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+          new x509.ExtendedKeyUsageExtension([
+            request.purpose === 'client' ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth,
+          ]),
           new x509.SubjectAlternativeNameExtension([
             ...request.names.map((value) => ({ type: 'dns' as const, value })),
             ...(request.ips ?? []).map((value) => ({ type: 'ip' as const, value })),
           ]),
           await x509.SubjectKeyIdentifierExtension.create(subjectKeys.publicKey),
-          await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey),
+          await x509.AuthorityKeyIdentifierExtension.create((request.selfSigned ? subjectKeys : keys).publicKey),
         ],
       });
       const privateKey = await crypto.subtle.exportKey('pkcs8', subjectKeys.privateKey);

@@ -75,7 +75,7 @@ const expiredFrom = new Date('2020-01-01T00:00:00Z');
 export async function startDemoFleet(options: DemoFleetOptions): Promise<DemoFleet> {
   const seed = options.seed ?? randomIndex(options.random, 2 ** 32);
   const origins = planDemo(options.endpoints, seed);
-  const authority = await createAuthority();
+  const authority = await createAuthority(options.clock);
   const hosts = await Promise.all(
     demoHostnames.map(async (hostname): Promise<OriginHost> => {
       const [certificate, expiredCertificate] = await Promise.all([

@@ -50,3 +50,8 @@ export function parseHostName(text: string): HostName {
 export function hostUrl(host: HostName, path: string): string {
   return `https://${host.name}${path}`;
 }
+
+/** `10.0.0.1:443`, `[2001:db8::1]:443`: for messages. */
+export function endpointPlace({ ip, port }: Pick<Endpoint, 'ip' | 'port'>): string {
+  return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+}

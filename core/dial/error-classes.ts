@@ -1,20 +1,13 @@
 /** Reads thrown values by the table of `error-table.ts`: which class is this? */
 import { constants } from 'node:http2';
 import type { ErrorClass } from '../contract/vocabulary.ts';
+import { clientCertificateWords } from './certificate-words.ts';
 import { ClassifiedError } from './classified-error.ts';
 import { codes, http2Codes, type Phase, resolve, socketWords, tlsCodes } from './error-table.ts';
+import { normalTlsCode } from './tls-codes.ts';
 
 export { errorTraits, type Phase } from './error-table.ts';
-
-const tlsPrefix = /^ERR_SSL_(?:SSL\/TLS_|SSLV3_|TLSV1_|TLSV13_)?(?:ALERT_)?/;
-
-/**
- * The two libraries name the same thing differently: `ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE` and
- * `ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE` are both `HANDSHAKE_FAILURE`. null for a code that is not of TLS.
- */
-export function normalTlsCode(code: string): string | null {
-  return tlsPrefix.test(code) ? code.replace(tlsPrefix, '') : null;
-}
+export { normalTlsCode } from './tls-codes.ts';
 
 /** Whether the other side does not speak TLS at all: no profile will ever reach it. */
 export function isNotTls(code: string): boolean {
@@ -28,7 +21,9 @@ export function classify(error: unknown, phase: Phase): ClassifiedError {
     return error;
   }
   const [told, code] = tellingError(error);
-  return new ClassifiedError(classOf(told, code, phase), code, wordsOf(told), { cause: error });
+  const errorClass = classOf(told, code, phase);
+  const words = errorClass === 'tls-client-certificate' ? clientCertificateWords(code) : wordsOf(told);
+  return new ClassifiedError(errorClass, code, words, { cause: error });
 }
 
 /** OpenSSL's own message has addresses and source files in it; its reason is what a person can read. */

@@ -13,10 +13,10 @@ export interface TlsProfile {
   readonly meaning: string;
   /** Offered in this order. */
   readonly alpn: readonly Protocol[];
+  /** Whether session tickets are kept and offered. */
+  readonly tickets: boolean;
   readonly options: Readonly<SecureContextOptions>;
 }
-
-export const defaultTlsProfile = 'modern-h2';
 
 const boringSsl = 'openssl_is_boringssl' in process.features && process.features.openssl_is_boringssl === true;
 
@@ -102,29 +102,32 @@ const table = {
     meaning: 'Prefers RSA-PSS signatures',
     options: { ...modern, sigalgs: inFront(signatureAlgorithms, (name) => name.startsWith('rsa_pss')).join(':') },
   },
-  'no-ticket-extension': {
-    meaning: 'Asks for no session ticket in the hello; a TLS 1.3 server may send one all the same',
+  'no-tickets': {
+    meaning: 'Every handshake is a full one: no session ticket is asked for, kept or offered',
+    tickets: false,
     options: { ...modern, secureOptions: constants.SSL_OP_NO_TICKET },
   },
 } as const satisfies Record<
   string,
-  { meaning: string; alpn?: readonly Protocol[]; options: Readonly<SecureContextOptions> }
+  { meaning: string; alpn?: readonly Protocol[]; tickets?: false; options: Readonly<SecureContextOptions> }
 >;
 
 export type TlsProfileName = keyof typeof table;
 
 export const tlsProfileNames = Object.keys(table) as readonly TlsProfileName[];
 
-/** Tried in this order where a server refuses what it is offered: each gives up something else of what is modern. */
-const fallbacks: readonly TlsProfileName[] = ['modern-h1', 'tls12-only', 'runtime-default'];
+export const defaultTlsProfile = 'modern-h2';
 
 /**
- * The profiles for one address, in the order in which they are tried: the one that it accepted last, the one that is
- * chosen for it, and the fallbacks.
+ * What a host is offered when nobody says otherwise: the first, and where a server refuses that, the next. Each gives up
+ * something else of what is modern.
  */
-export function profileLadder(accepted: string | null, chosen: string): readonly string[] {
-  return [...new Set([...(accepted === null ? [] : [accepted]), chosen, ...fallbacks])];
-}
+export const defaultTlsProfiles: readonly TlsProfileName[] = [
+  defaultTlsProfile,
+  'modern-h1',
+  'tls12-only',
+  'runtime-default',
+];
 
 export function isTlsProfileName(name: string): name is TlsProfileName {
   return Object.hasOwn(table, name);
@@ -132,5 +135,11 @@ export function isTlsProfileName(name: string): name is TlsProfileName {
 
 export function tlsProfile(name: TlsProfileName): TlsProfile {
   const entry = table[name];
-  return { name, meaning: entry.meaning, options: entry.options, alpn: 'alpn' in entry ? entry.alpn : bothProtocols };
+  return {
+    name,
+    meaning: entry.meaning,
+    options: entry.options,
+    alpn: 'alpn' in entry ? entry.alpn : bothProtocols,
+    tickets: !('tickets' in entry),
+  };
 }

@@ -11,7 +11,7 @@ import { ConsoleService } from '../console/console-service.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { DemoTraffic } from '../demo/demo-traffic.ts';
 import { AdaptiveDialBudget } from '../dial/adaptive-dial-budget.ts';
-import { TlsDialer } from '../dial/tls-dialer.ts';
+import { type HostCredentials, TlsDialer } from '../dial/tls-dialer.ts';
 import { RefreshingHostDirectory } from '../dns/host-directory.ts';
 import { HttpConnectionValidator } from '../health/connection-validator.ts';
 import { HealthChecker } from '../health/health-checker.ts';
@@ -107,11 +107,12 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     settings: settings.dial,
     loopDelayP99Ms: () => monitor.sample().loopDelayP99Ms,
   });
+  const dialer = new TlsDialer({ clock, extraCa: world.authorities, credentials: credentialsOf(settings) });
   const validator = new HttpConnectionValidator({ clock, settings });
   const pool = new HotConnPool(settings, {
     clock,
     random,
-    dialer: new TlsDialer({ clock, extraCa: world.authorities }),
+    dialer,
     budget,
     hosts,
     access,
@@ -142,6 +143,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     events,
     apply: (next) => {
       pool.updateConfig(next);
+      dialer.configure(credentialsOf(next));
       budget.update(next.dial);
       validator.updateSettings(next);
       health.updateSettings(checkerSettings(next));
@@ -211,6 +213,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       return closed;
     },
   };
+}
+
+function credentialsOf({ targets }: EngineSettings): HostCredentials {
+  return targets.flatMap(({ host, tls }) => (tls?.credentials ? [[host, tls.credentials] as const] : []));
 }
 
 function checkerSettings({ pool, health }: EngineSettings): {

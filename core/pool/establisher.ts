@@ -4,7 +4,7 @@ import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import { isNotTls } from '../dial/error-classes.ts';
 import { hasConsequence } from '../dial/error-table.ts';
-import { profileLadder } from '../dial/tls-profiles.ts';
+import { defaultTlsProfile, type TlsProfileName } from '../dial/tls-profiles.ts';
 import type { Transport, TransportEnd } from '../dial/transport.ts';
 import type { Validation } from '../health/validation.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
@@ -53,27 +53,32 @@ export class Establisher {
    * @throws ClassifiedError; of class `local` when a limit is full, `aborted` when it was ended from outside.
    */
   async establish(upstream: Upstream, options: Establishing): Promise<OpenedConnection> {
-    const { manager, parts } = this.#context;
+    const { manager } = this.#context;
     options.signal?.throwIfAborted();
-    const profile = parts.profileFor(upstream.endpoint);
     const host = manager.host(upstream.endpoint.host.name);
     if (!host) {
       throw new ClassifiedError('internal', 'UNKNOWN_HOST', `${upstream.endpoint.host.name} is not in the pool`);
     }
-    const connection = manager.add(upstream, host, profile, this.#context.nowMs());
+    const profiles = this.#context.profiles.next(host.host, upstream.refusedProfiles);
+    const connection = manager.add(upstream, host, profiles[0] ?? defaultTlsProfile, this.#context.nowMs());
     const work = new AbortController();
     connection.work = work;
     const onAbort = (): void => this.#closer.close(connection, 'aborted');
     options.signal?.addEventListener('abort', onAbort, { once: true });
     this.#context.changed(connection);
     try {
-      return await this.#run(connection, work.signal, options);
+      return await this.#run(connection, profiles, work.signal, options);
     } finally {
       options.signal?.removeEventListener('abort', onAbort);
     }
   }
 
-  async #run(connection: HotConnection, signal: AbortSignal, options: Establishing): Promise<OpenedConnection> {
+  async #run(
+    connection: HotConnection,
+    profiles: readonly TlsProfileName[],
+    signal: AbortSignal,
+    options: Establishing,
+  ): Promise<OpenedConnection> {
     const { clock, parts } = this.#context;
     const permit = await parts.budget
       .take(connection.upstream.endpoint, options.priority, signal)
@@ -82,7 +87,7 @@ export class Establisher {
     connection.dialBeganMs = Math.floor(beganMs);
     parts.access.recordHit(connection.upstream.endpoint.ip);
     let late: ClassifiedError | null = null;
-    const dialing = this.#dial(connection, signal, options.timeoutMs);
+    const dialing = this.#dial(connection, profiles, signal, options.timeoutMs);
     const deadline =
       options.timeoutMs === null
         ? null
@@ -102,13 +107,18 @@ export class Establisher {
     }
   }
 
-  async #dial(connection: HotConnection, signal: AbortSignal, timeoutMs: number | null): Promise<Transport> {
+  async #dial(
+    connection: HotConnection,
+    profiles: readonly TlsProfileName[],
+    signal: AbortSignal,
+    timeoutMs: number | null,
+  ): Promise<Transport> {
     const { settings, manager } = this.#context;
     const { connTimeoutMs } = settings.pool;
     let transport: Transport;
     try {
       const withinMs = timeoutMs === null ? connTimeoutMs : Math.min(timeoutMs, connTimeoutMs);
-      transport = await this.#handshake(connection, signal, withinMs);
+      transport = await this.#handshake(connection, profiles, signal, withinMs);
     } catch (error) {
       return this.#fail(connection, 'failed-dial', asClassified(error, connection));
     }
@@ -135,29 +145,37 @@ export class Establisher {
   }
 
   /**
-   * A server that refuses the protocol, version or ciphers of a profile is offered another at once, all within one dial's
-   * time (document 003: another fingerprint, then again). What it accepts is remembered for its address.
+   * A server that refuses the protocol, version or ciphers of a profile is offered the next at once, all within one dial's
+   * time (document 003: another fingerprint, then again). What it refuses is remembered for its address.
    */
-  async #handshake(connection: HotConnection, signal: AbortSignal, withinMs: number): Promise<Transport> {
+  async #handshake(
+    connection: HotConnection,
+    profiles: readonly TlsProfileName[],
+    signal: AbortSignal,
+    withinMs: number,
+  ): Promise<Transport> {
     const { dialer } = this.#context.parts;
     const { upstream } = connection;
     const { endpoint } = upstream;
     const untilMs = this.#context.nowMs() + withinMs;
-    const chosen = connection.profile;
-    const ladder = profileLadder(upstream.acceptedProfile, chosen);
-    for (const [step, profile] of ladder.entries()) {
+    for (const [step, profile] of profiles.entries()) {
       connection.profile = profile;
       try {
         const timeoutMs = untilMs - this.#context.nowMs();
         const transport = await dialer.dial({ endpoint, profile, timeoutMs, signal });
-        upstream.acceptedProfile = profile === chosen ? null : profile;
+        upstream.refusedProfiles.delete(profile);
         return transport;
       } catch (error) {
-        const isLast = step === ladder.length - 1 || connection.state !== 'dialing' || this.#context.nowMs() >= untilMs;
-        if (isLast || !refusesProfile(error)) {
+        const refused = refusesProfile(error);
+        if (refused) {
+          upstream.refusedProfiles.add(profile);
+          upstream.history.record('profile-refused', profile, this.#context.nowMs());
+        }
+        const isLast =
+          step === profiles.length - 1 || connection.state !== 'dialing' || this.#context.nowMs() >= untilMs;
+        if (isLast || !refused) {
           throw error;
         }
-        upstream.history.record('profile-refused', profile, this.#context.nowMs());
       }
     }
     throw new ClassifiedError('internal', 'NO_PROFILE', `there is no TLS profile to dial ${endpoint.ip} with`);

@@ -9,7 +9,6 @@ import type { Explanation } from '../contract/explain.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
-import { defaultTlsProfile } from '../dial/tls-profiles.ts';
 import type { TransportEnd } from '../dial/transport.ts';
 import type { Validation } from '../health/validation.ts';
 import { WarmUp } from '../warm-up/warm-up.ts';
@@ -44,10 +43,8 @@ import { shedSurplus } from './surplus.ts';
 
 export type { AcquireOptions } from './hand-off.ts';
 
-export interface HotConnPoolDependencies extends Omit<PoolParts, 'profileFor'> {
+export interface HotConnPoolDependencies extends PoolParts {
   readonly process: ProcessMonitor;
-  /** Default: `defaultTlsProfile` for every endpoint. */
-  readonly profileFor?: (endpoint: Endpoint) => string;
 }
 
 /** undici's Dispatcher promises nothing when it is closed; the pool promises its last figures, and that is more. */
@@ -79,8 +76,8 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   constructor(settings: EngineSettings, dependencies: HotConnPoolDependencies) {
     super();
-    const { process, profileFor = () => defaultTlsProfile, ...parts } = dependencies;
-    const context = new PoolContext(settings, { ...parts, profileFor });
+    const { process, ...parts } = dependencies;
+    const context = new PoolContext(settings, parts);
     const onUsable = (connection: HotConnection): void => this.#handOff.usable(connection);
     this.#context = context;
     this.#closer = new ConnectionCloser(context, (connection, reason) => this.#onClosed(connection, reason));

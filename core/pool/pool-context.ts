@@ -6,7 +6,7 @@ import type { Random } from '../base/random.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import type { DialBudget } from '../dial/dial-budget.ts';
-import type { Endpoint } from '../dial/endpoint.ts';
+import { ProfileChoice } from '../dial/profile-choice.ts';
 import type { Dialer } from '../dial/transport.ts';
 import type { ConnectionValidator } from '../health/validation.ts';
 import { PoolRecorder } from '../statistics/pool-recorder.ts';
@@ -26,8 +26,6 @@ export interface PoolParts {
   readonly access: AccessPolicy;
   readonly validator: ConnectionValidator;
   readonly events: EventSink;
-  /** The TLS profile to dial an endpoint with. */
-  readonly profileFor: (endpoint: Endpoint) => string;
 }
 
 export class PoolContext {
@@ -37,6 +35,7 @@ export class PoolContext {
   readonly manager: ConnectionManager;
   readonly recorder: PoolRecorder;
   readonly families = new AddressFamilies();
+  readonly profiles: ProfileChoice;
   /** The last that were closed, for who asks why. */
   readonly closedConnections = new ClosedConnections();
   /** Aborted when the pool begins to close. */
@@ -50,6 +49,8 @@ export class PoolContext {
     this.clock = parts.clock;
     this.events = parts.events;
     this.#settings = settings;
+    this.profiles = new ProfileChoice(parts.random);
+    this.#chooseProfiles(settings);
     this.manager = new ConnectionManager(settings, parts.random, (upstream) => this.preferred(upstream));
     this.recorder = new PoolRecorder(parts.clock.monotonicMs());
   }
@@ -61,6 +62,7 @@ export class PoolContext {
   configure(settings: EngineSettings): void {
     this.#settings = settings;
     this.manager.configure(settings);
+    this.#chooseProfiles(settings);
   }
 
   get isClosing(): boolean {
@@ -110,5 +112,9 @@ export class PoolContext {
     for (const observer of this.#observers) {
       observer.closed(connection.id, reason);
     }
+  }
+
+  #chooseProfiles({ targets }: EngineSettings): void {
+    this.profiles.configure(targets.flatMap(({ host, tls }) => (tls ? [[host, tls.profileSet] as const] : [])));
   }
 }

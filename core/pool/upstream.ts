@@ -41,8 +41,8 @@ export class Upstream {
   failures = 0;
   /** Until then another endpoint is dialled, if there is one. */
   backOffUntilMs = 0;
-  /** The TLS profile that it accepted after it had refused the one chosen for it; null: it has refused none. */
-  acceptedProfile: string | null = null;
+  /** TLS profiles that it refused when they were last offered to it. */
+  readonly refusedProfiles = new Set<string>();
   /** For who asks why. */
   readonly history = new HistoryRing(keptEvents);
   readonly record = new FailureRecord();

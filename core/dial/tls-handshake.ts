@@ -1,0 +1,143 @@
+/** Brings one socket up: TCP and TLS timed apart, each with its own deadline, the certificate verified. */
+import type { TLSSocket } from 'node:tls';
+import type { Clock, Timer } from '../base/clock.ts';
+import { certificateRefused, clientCertificateWords } from './certificate-words.ts';
+import { ClassifiedError } from './classified-error.ts';
+import { type Endpoint, endpointPlace } from './endpoint.ts';
+import { classify, normalTlsCode } from './error-classes.ts';
+import type { DialRequest, DialTimings } from './transport.ts';
+
+/**
+ * TCP may take this share of the whole: TLS needs at least as many round trips as TCP, so one that took longer for its
+ * first cannot be in time.
+ */
+const tcpShare = 0.5;
+/** Between TCP keep-alive probes: the system notices a peer that vanished without a word. */
+const tcpKeepAliveMs = 60_000;
+
+export interface HandshakeParts<Ready> {
+  readonly clock: Clock;
+  /** Begins the handshake; the socket is not to refuse a certificate by itself. */
+  readonly connect: () => TLSSocket;
+  /**
+   * Takes the socket over, in the very turn in which it is up: the alert of a server that wants a certificate may be next
+   * in line, and needs a listener.
+   */
+  readonly ready: (socket: TLSSocket, timings: DialTimings) => Ready;
+}
+
+/**
+ * Whatever ends the attempt early also destroys the socket.
+ * @throws ClassifiedError
+ */
+export async function tlsHandshake<Ready>(request: DialRequest, parts: HandshakeParts<Ready>): Promise<Ready> {
+  const { clock, connect, ready } = parts;
+  const { endpoint, signal, timeoutMs } = request;
+  if (signal.aborted) {
+    throw aborted(endpoint, signal);
+  }
+  return new Promise((resolve, reject) => {
+    const startedMs = clock.monotonicMs();
+    let connectedMs: number | null = null;
+    let keysAgreed = false;
+    let deadline: Timer;
+    let socket: TLSSocket;
+
+    const stopListening = (): void => {
+      deadline.cancel();
+      signal.removeEventListener('abort', onAbort);
+      socket.off('connect', onConnect).off('secureConnect', onSecure).off('error', onError).off('close', onClose);
+      socket.off('keylog', onKeys);
+    };
+    const fail = (error: ClassifiedError): void => {
+      stopListening();
+      // What the dying socket still has to say is of no interest, but must not go unheard.
+      socket.on('error', ignore);
+      socket.destroy();
+      reject(error);
+    };
+    const onConnect = (): void => {
+      connectedMs = clock.monotonicMs();
+      deadline.cancel();
+      deadline = clock.after(timeoutMs - (connectedMs - startedMs), onLate);
+    };
+    const onSecure = (): void => {
+      if (!socket.authorized) {
+        fail(certificateRefused(refusalCode(socket), socket.getPeerX509Certificate(), endpoint));
+        return;
+      }
+      const tcpMs = (connectedMs ?? startedMs) - startedMs;
+      const tlsMs = clock.monotonicMs() - startedMs - tcpMs;
+      stopListening();
+      socket.setNoDelay(true);
+      socket.setKeepAlive(true, tcpKeepAliveMs);
+      resolve(ready(socket, { tcpMs, tlsMs }));
+    };
+    const onError = (error: Error): void => {
+      const read = classify(error, connectedMs === null ? 'tcp' : 'tls');
+      fail(named(keysAgreed ? afterKeys(read) : read, endpoint));
+    };
+    const onClose = (): void =>
+      fail(
+        new ClassifiedError('reset', 'ECONNRESET', `${endpointPlace(endpoint)} closed the connection in its handshake`),
+      );
+    const onAbort = (): void => fail(aborted(endpoint, signal));
+    const onLate = (): void => fail(late(endpoint, connectedMs === null, clock.monotonicMs() - startedMs));
+    // That there are keys is all that is noticed: what they are is nobody's business.
+    const onKeys = (): void => {
+      keysAgreed = true;
+    };
+
+    try {
+      socket = connect();
+    } catch (error) {
+      reject(named(classify(error, 'tcp'), endpoint));
+      return;
+    }
+    socket.on('connect', onConnect).on('secureConnect', onSecure).on('error', onError).on('close', onClose);
+    socket.once('keylog', onKeys);
+    signal.addEventListener('abort', onAbort, { once: true });
+    deadline = clock.after(timeoutMs * tcpShare, onLate);
+  });
+}
+
+/** The code of what verification has found; types and documentation of Node differ on what this is. */
+function refusalCode(socket: TLSSocket): string {
+  const reason: unknown = socket.authorizationError;
+  return reason instanceof Error && 'code' in reason ? String(reason.code) : String(reason);
+}
+
+/**
+ * A server that agreed on keys has taken version, ciphers and groups. When it then refuses the handshake, it misses the
+ * certificate that it has asked for (RFC 5246, section 7.4.6; TLS 1.3 has an alert of its own for this).
+ */
+function afterKeys(error: ClassifiedError): ClassifiedError {
+  return normalTlsCode(error.code) === 'HANDSHAKE_FAILURE'
+    ? new ClassifiedError('tls-client-certificate', error.code, clientCertificateWords(error.code), {
+        cause: error.cause,
+      })
+    : error;
+}
+
+function late(endpoint: Endpoint, inTcp: boolean, afterMs: number): ClassifiedError {
+  const place = endpointPlace(endpoint);
+  const within = `within ${Math.round(afterMs)} ms`;
+  return inTcp
+    ? new ClassifiedError('timeout-tcp', 'ETIMEDOUT', `${place} did not accept a connection ${within}`)
+    : new ClassifiedError('timeout-tls', 'ETIMEDOUT', `${place} did not finish its TLS handshake ${within}`);
+}
+
+/** The libraries' messages often do not say whom they speak of. */
+function named(error: ClassifiedError, endpoint: Endpoint): ClassifiedError {
+  const said = error.message;
+  const message = said.includes(endpoint.ip) ? said : `${endpointPlace(endpoint)}: ${said}`;
+  return new ClassifiedError(error.errorClass, error.code, message, { cause: error.cause });
+}
+
+function aborted(endpoint: Endpoint, signal: AbortSignal): ClassifiedError {
+  return new ClassifiedError('aborted', 'ABORT_ERR', `the dial to ${endpointPlace(endpoint)} was given up`, {
+    cause: signal.reason,
+  });
+}
+
+function ignore(): void {}
