@@ -1,5 +1,5 @@
 /** The kinds of configuration keys: what each may hold, and how that is said to an operator. */
-import { parseIpRange } from '../access/ip-range.ts';
+import { canonicalIp, parseIpRange } from '../access/ip-range.ts';
 import type { ConfigValue } from '../contract/config.ts';
 
 /** One key as it is declared: everything the parser, the default file and the settings form know of it. */
@@ -139,6 +139,25 @@ export function addresses(words: { readonly meaning: string }): ConfigKeyDeclara
         throw new RangeError('is not a list');
       }
       return [...new Set(written.map(readAddress))];
+    },
+  };
+}
+
+/** One address of this machine to listen on. */
+export function listenAddress(words: {
+  readonly default: string;
+  readonly meaning: string;
+}): ConfigKeyDeclaration<string> {
+  return {
+    ...words,
+    ...withoutRanges,
+    live: true,
+    allowed: 'one IPv4 or IPv6 address in quotes, like "127.0.0.1"',
+    read(written) {
+      if (typeof written !== 'string') {
+        throw new RangeError('is not in quotes');
+      }
+      return canonicalIp(written.trim());
     },
   };
 }

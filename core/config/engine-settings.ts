@@ -7,6 +7,7 @@ import type {
   DialSettings,
   EngineSettings,
   HealthSettings,
+  MetricsSettings,
   PoolSettings,
   TargetSettings,
   WarmUpSettings,
@@ -59,6 +60,10 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
       slowStartMs: inMs(values['choice.slow_start']),
       exploration: values['choice.exploration'],
     },
+    metrics: {
+      port: values['metrics.port'],
+      address: values['metrics.address'],
+    },
     whitelistMode: values['pool.whitelist_mode'],
     logLevel: values['pool.log_level'],
     targets,
@@ -71,6 +76,7 @@ export interface SettingsOverrides {
   readonly warmUp?: Partial<WarmUpSettings>;
   readonly health?: Partial<HealthSettings>;
   readonly choice?: Partial<ChoiceSettings>;
+  readonly metrics?: Partial<MetricsSettings>;
   readonly whitelistMode?: EngineSettings['whitelistMode'];
   readonly logLevel?: EngineSettings['logLevel'];
   readonly targets?: readonly TargetSettings[];
@@ -85,6 +91,7 @@ export function defaultSettings(overrides: SettingsOverrides = {}): EngineSettin
     warmUp: { ...defaults.warmUp, ...overrides.warmUp },
     health: { ...defaults.health, ...overrides.health },
     choice: { ...defaults.choice, ...overrides.choice },
+    metrics: { ...defaults.metrics, ...overrides.metrics },
     whitelistMode: overrides.whitelistMode ?? defaults.whitelistMode,
     logLevel: overrides.logLevel ?? defaults.logLevel,
     targets: defaults.targets,

@@ -11,6 +11,7 @@ import {
   type ConfigKeyDeclaration,
   choice,
   count,
+  listenAddress,
   seconds,
   share,
   statusList,
@@ -229,6 +230,17 @@ export const configKeys = {
     meaning: 'Share of choices among IPs that are made blindly, so that a bad first impression is not for ever.',
   }),
 
+  'metrics.port': count({
+    default: 0,
+    hard: [0, 65_535],
+    meaning: 'Port for Prometheus to read /metrics from, without a token; 0: none.',
+  }),
+  'metrics.address': listenAddress({
+    default: '127.0.0.1',
+    meaning:
+      'Address of this machine that metrics.port is opened on. Anything but loopback lets others read which hosts are watched.',
+  }),
+
   'whitelist.ips': addresses({
     meaning: 'IPs that may be dialled and are taken first. In force while they stand here.',
   }),
@@ -257,6 +269,7 @@ export const configSections = {
   warmup: 'Connections made ahead of demand.',
   health: 'What counts as healthy.',
   choice: 'How an IP is chosen among those of a host.',
+  metrics: 'Figures for other programs.',
   whitelist:
     'Lists of the configuration. The console cannot delete these entries, but an entry made there goes before them.',
   blacklist: '',

@@ -70,6 +70,13 @@ export interface ChoiceSettings {
   readonly exploration: number;
 }
 
+export interface MetricsSettings {
+  /** 0 = none. */
+  readonly port: number;
+  /** Canonical; of this machine. */
+  readonly address: string;
+}
+
 export interface TargetSettings {
   readonly host: HostName;
   /** The path that validates; begins with a slash. */
@@ -92,6 +99,7 @@ export interface EngineSettings {
   readonly warmUp: WarmUpSettings;
   readonly health: HealthSettings;
   readonly choice: ChoiceSettings;
+  readonly metrics: MetricsSettings;
   readonly whitelistMode: 'prefer' | 'enforce';
   readonly logLevel: EventLevel;
   readonly targets: readonly TargetSettings[];

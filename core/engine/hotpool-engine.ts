@@ -18,6 +18,8 @@ import { HealthChecker } from '../health/health-checker.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { PoolJournal } from '../history/pool-journal.ts';
+import { MetricsListener } from '../metrics/metrics-listener.ts';
+import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { automaticBanLimit } from './automatic-bans.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig } from './choose-config.ts';
@@ -41,6 +43,7 @@ export interface HotpoolEngine {
   readonly console: ConsoleService;
   readonly events: EventBus;
   readonly pool: HotConnPool;
+  readonly metrics: PoolMetrics;
   /** Of this moment. */
   settings(): EngineSettings;
   /**
@@ -137,6 +140,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     (it) => it.close(),
   );
 
+  const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
+  const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
+  await metricsListener.update(settings.metrics);
+
   const config = new LiveConfig({
     config: world.config,
     accepted: world.acceptedWarnings,
@@ -147,6 +154,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       budget.update(next.dial);
       validator.updateSettings(next);
       health.updateSettings(checkerSettings(next));
+      void metricsListener.update(next.metrics);
       directory.setRefreshInterval(next.pool.dnsUpdateIntervalMs);
       access.setWhitelistMode(next.whitelistMode);
       access.setBlacklistCheckInterval(next.pool.blacklistCheckIntervalMs);
@@ -203,6 +211,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     console,
     events,
     pool,
+    metrics,
     settings: () => config.settings,
     close(atOnce) {
       if (atOnce?.aborted) {

@@ -132,6 +132,16 @@ export class PoolRecorder {
     return { sinceStart: sum.toStatistics(everServed), last60s };
   }
 
+  /** Everything since the start. */
+  totals(): Tally {
+    const totals = new Tally();
+    totals.add(this.#older);
+    for (const second of this.#ring) {
+      totals.add(second);
+    }
+    return totals;
+  }
+
   #sample(epochMs: number, population: Population): void {
     const { responses, failedRequests, successfulRequests } = this.#second;
     this.#samples.push({

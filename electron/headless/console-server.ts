@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { EventSink } from '../../core/base/event-bus.ts';
 import type { MessageGate } from '../../core/console/message-gate.ts';
 import { ContractError, type ContractErrorCode, type ContractErrorData } from '../../core/contract/errors.ts';
+import { answerMetrics, type MetricsSource } from '../../core/metrics/metrics-listener.ts';
 import { contentSecurityPolicy } from '../shared/content-security-policy.ts';
 import {
   bearerToken,
@@ -28,7 +29,7 @@ export interface ConsoleServerOptions {
 export interface ConsoleServer {
   readonly port: number;
   /** From now on the engine answers. Until then whoever has the token is told to come again. */
-  serve(gate: MessageGate): void;
+  serve(gate: MessageGate, metrics: MetricsSource): void;
   /** Ends every connection at once and stops listening. */
   close(): Promise<void>;
 }
@@ -70,7 +71,7 @@ export async function startConsoleServer({ events, files, token, port }: Console
     handleProtocols: () => socketProtocol,
   });
   let ownPort = port;
-  let engine: MessageGate | null = null;
+  let engine: { readonly gate: MessageGate; readonly metrics: MetricsSource } | null = null;
 
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 }, (request, response) => {
     void answer(request, response);
@@ -85,7 +86,7 @@ export async function startConsoleServer({ events, files, token, port }: Console
         return;
       }
       const path = pathOf(request);
-      if (path === '/ws' || path === '/api' || path.startsWith('/api/')) {
+      if (path === '/ws' || path === '/metrics' || path === '/api' || path.startsWith('/api/')) {
         if (!tokens.accepts(bearerToken(request.headers))) {
           response.setHeader('www-authenticate', 'Bearer');
           refuse(response, 401, 'refused', 'The token is missing or wrong: open the address that the console printed.');
@@ -96,7 +97,9 @@ export async function startConsoleServer({ events, files, token, port }: Console
           response.setHeader('retry-after', String(startingRetryS));
           refuse(response, 503, 'disconnected', 'The engine is still starting: ask again in a moment.');
         } else {
-          await answerApi(engine, path, request, response);
+          await (path === '/metrics'
+            ? answerMetrics(engine.metrics, request, response)
+            : answerApi(engine.gate, path, request, response));
         }
         return;
       }
@@ -179,7 +182,7 @@ export async function startConsoleServer({ events, files, token, port }: Console
     } else if (!engine || sockets.clients.size >= maxClients) {
       rejectUpgrade(socket, '503 Service Unavailable');
     } else {
-      const gate = engine;
+      const { gate } = engine;
       sockets.handleUpgrade(request, socket, head, (opened) => serveSocket(gate, opened));
     }
   });
@@ -235,8 +238,8 @@ export async function startConsoleServer({ events, files, token, port }: Console
 
   return {
     port: ownPort,
-    serve(gate) {
-      engine = gate;
+    serve(gate, metrics) {
+      engine = { gate, metrics };
     },
     close: () =>
       new Promise((resolve) => {

@@ -43,7 +43,7 @@ async function serve(commandLine: CommandLine): Promise<void> {
   let host: ConsoleHost | null = null;
   try {
     host = await start.open();
-    server.serve(host.gate);
+    server.serve(host.gate, host.engine.metrics);
     if (!stopping.signal.aborted) {
       const url = `http://127.0.0.1:${server.port}/#token=${token}`;
       process.stdout.write(`Hotpool Console ready at ${url}\n`);

@@ -11,6 +11,7 @@ import { EventBus } from '../../../core/base/event-bus.ts';
 import { type GatedConsole, MessageGate } from '../../../core/console/message-gate.ts';
 import { parseInput } from '../../../core/console/request-input.ts';
 import type { HostMessage } from '../../../core/contract/messages.ts';
+import type { MetricFamily } from '../../../core/metrics/metric-text.ts';
 import {
   type ConsoleServer,
   type ConsoleServerOptions,
@@ -43,6 +44,12 @@ const engine: GatedConsole = {
   },
 };
 
+const metrics = {
+  families: (): MetricFamily[] => [
+    { name: 'hotpool_waiters', help: 'Waiting.', type: 'gauge', samples: [{ value: 3 }] },
+  ],
+};
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hotpool-static-'));
   mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true });
@@ -61,7 +68,7 @@ beforeEach(async () => {
   const events = new EventBus(new ManualClock());
   const files = new StaticFiles(join(folder, 'renderer'));
   server = await startConsoleServer({ events, files, token, port: 0 });
-  server.serve(new MessageGate(engine, events));
+  server.serve(new MessageGate(engine, events), metrics);
 });
 
 afterEach(() => server.close());
@@ -427,9 +434,19 @@ it('before the engine has started, the page is there, and whoever has the token 
   const protocols = { 'sec-websocket-protocol': `hotpool, token.${token}` };
   expect(await upgrade({ ...headers, ...protocols })).toBe(503);
 
-  server.serve(new MessageGate(engine, events));
+  server.serve(new MessageGate(engine, events), metrics);
   expect((await ask('/api/request', { ...question, headers: { ...headers, authorization } })).status).toBe(200);
   expect(await upgrade({ ...headers, ...protocols })).toBe(101);
+});
+
+describe('metrics', () => {
+  it('need the token, like every figure', async () => {
+    expect((await ask('/metrics')).status).toBe(401);
+    const { status, text, headers } = await ask('/metrics', { headers: { authorization: `Bearer ${token}` } });
+    expect(status).toBe(200);
+    expect(headers['content-type']).toContain('text/plain; version=0.0.4');
+    expect(text).toContain('\nhotpool_waiters 3\n');
+  });
 });
 
 it('listens on loopback alone and frees its port when it closes', async () => {
