@@ -72,10 +72,17 @@ export class PoolRecorder {
     }
   }
 
-  /** What a new connection cost: TCP, TLS and the first validated answer. */
-  cold(ms: number): void {
-    this.#second.coldCount += 1;
-    this.#second.coldSumMs += ms;
+  /** A new connection is ready: what its TLS handshake took, and what TCP, TLS and the first validated answer took together. */
+  connected({ resumed, tlsMs, totalMs }: { resumed: boolean; tlsMs: number; totalMs: number }): void {
+    const second = this.#second;
+    if (resumed) {
+      second.resumedHandshakes += 1;
+      second.resumedTlsSumMs += tlsMs;
+    } else {
+      second.fullHandshakes += 1;
+      second.fullTlsSumMs += tlsMs;
+      second.coldSumMs += totalMs;
+    }
   }
 
   check(ok: boolean): void {
