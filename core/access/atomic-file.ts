@@ -3,6 +3,8 @@ import { type BigIntStats, constants } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+const ownerOnly = 0o600;
+
 /** Tells two versions of a file apart without reading them. */
 export function fingerprintOf(stats: BigIntStats): string {
   return `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
@@ -28,16 +30,20 @@ export async function readVersion(file: string): Promise<FileVersion> {
 
 /**
  * Writes a file through a temporary one beside it: the text is on the disk before the name points to it, and the name
- * before this resolves. Returns the new version's fingerprint. Only one write of a file may be under way.
+ * before this resolves. Returns the new version's fingerprint. Only one write of a file may be under way. `mode` is what
+ * the file's permissions become, the umask notwithstanding.
  * @throws the system's error; the file is then what it was before.
  */
-export async function writeAtomically(file: string, text: string): Promise<string> {
+export async function writeAtomically(file: string, text: string, mode = ownerOnly): Promise<string> {
   const temporary = `${file}.tmp`;
   const { O_CREAT, O_TRUNC, O_WRONLY } = constants;
   try {
-    const handle = await open(temporary, O_CREAT | O_TRUNC | O_WRONLY, 0o600);
+    const handle = await open(temporary, O_CREAT | O_TRUNC | O_WRONLY, ownerOnly);
     let fingerprint: string;
     try {
+      if (mode !== ownerOnly) {
+        await handle.chmod(mode);
+      }
       await handle.writeFile(text);
       await handle.sync();
       fingerprint = fingerprintOf(await handle.stat({ bigint: true }));

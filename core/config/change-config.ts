@@ -1,30 +1,96 @@
-/** Changing a configuration while the engine runs: whole, or not at all. */
-import type { ConfigDiff, ConfigValue } from '../contract/config.ts';
-import { type ConfigIssue, showValue } from './config-error.ts';
-import { type LoadedConfig, makeConfig } from './load-config.ts';
+/** Changing a configuration while the engine runs: whole, or not at all; in memory, or in the file's text in place. */
+import type { ConfigChange, ConfigDifference, ConfigTarget, ConfigValue } from '../contract/config.ts';
+import { parseHostName } from '../dial/endpoint.ts';
+import { ConfigError, type ConfigIssue, showValue } from './config-error.ts';
+import { addTomlTable, removeTomlTable, setTomlValue, type TomlPlace, unsetTomlValue } from './edit-toml.ts';
+import { type LoadedConfig, makeConfig, parseConfig } from './load-config.ts';
 import { nearestName } from './nearest-name.ts';
 import type { GivenValues } from './resolve-values.ts';
-import { configKeys, configPaths, isConfigPath } from './schema.ts';
+import { type ConfigPath, configKeys, configPaths, isConfigPath, isTargetKey, targetKeys } from './schema.ts';
 
-/** What differs, key by key, in the order of the schema. */
-export function diffConfig(before: LoadedConfig, after: LoadedConfig): ConfigDiff {
-  return configPaths.flatMap((path) => {
+/** What differs, key by key: those of the schema in its order, then those of the targets. */
+export function diffConfig(before: LoadedConfig, after: LoadedConfig): ConfigDifference {
+  const keys = configPaths.flatMap((path) => {
     const [was, is] = [before.values[path], after.values[path]];
-    return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ path, before: was, after: is }];
+    return isSame(was, is) ? [] : [{ path, before: was, after: is, applies: configKeys[path].applies }];
+  });
+  return [...keys, ...diffTargets(before.targets, after.targets)];
+}
+
+function diffTargets(before: readonly ConfigTarget[], after: readonly ConfigTarget[]): ConfigDifference {
+  const was = new Map(before.map((target) => [target.host, target]));
+  const is = new Map(after.map((target) => [target.host, target]));
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((host) => {
+    const [old, now] = [was.get(host), is.get(host)];
+    const row = (key: string, from: ConfigValue | undefined, to: ConfigValue | undefined): ConfigDifference =>
+      isSame(from, to)
+        ? []
+        : [{ path: targetPath(host, key), before: from ?? null, after: to ?? null, applies: appliesOf(key) }];
+    const keys = new Set([...Object.keys(old?.values ?? {}), ...Object.keys(now?.values ?? {})]);
+    return [
+      ...row('host', old?.host, now?.host),
+      ...[...keys].flatMap((key) => row(key, old?.values[key], now?.values[key])),
+    ];
   });
 }
 
+function appliesOf(key: string): ConfigDifference[number]['applies'] {
+  return isTargetKey(key) ? targetKeys[key].applies : 'at-once';
+}
+
+function targetPath(host: string, key: string): string {
+  return `targets[${host}].${key}`;
+}
+
+/** Canonical names of the hosts of which this key of their target differs. */
+export function hostsWithOther(key: keyof typeof targetKeys, diff: ConfigDifference): ReadonlySet<string> {
+  return new Set(diff.flatMap(({ path }) => (path.endsWith(`].${key}`) ? targetOf(path) : [])));
+}
+
+/** Whether the connections to a host were made under settings that are others by now. */
+export function needsReconnect(diff: ConfigDifference): (host: string) => boolean {
+  const hosts = diff.filter(({ applies }) => applies === 'reconnect').map(({ path }) => targetOf(path)[0] ?? null);
+  return (host) => hosts.includes(null) || hosts.includes(host);
+}
+
+/** The host of a target's path; empty for another key. */
+function targetOf(path: string): string[] {
+  return /^targets\[(.*)\]\.[^\].]*$/.exec(path)?.slice(1) ?? [];
+}
+
 /**
- * The configuration with some keys changed, by path and in the operator's units (`{ 'pool.idle_timeout': 90 }`). Keys
- * that were never written follow a lowered limit, and are then part of the diff.
+ * The configuration after a change, by path and in the operator's units. Of a file it is the file's text that is changed,
+ * in place, and read again. Keys that were never written follow a lowered limit, and are then part of the diff.
  * @throws ConfigError naming every unknown key and every value that is not allowed; nothing is changed then.
  */
-export function applyChanges(
-  current: LoadedConfig,
-  changes: Readonly<Record<string, ConfigValue>>,
-): { config: LoadedConfig; diff: ConfigDiff } {
+export function changeConfig(current: LoadedConfig, change: ConfigChange): LoadedConfig {
   const issues: ConfigIssue[] = [];
-  const given: Record<string, ConfigValue> = { ...current.given };
+  const values = readChanges(current, change.changes, issues);
+  const targets = readTargetChanges(current, change.targets, issues);
+  if (current.text === null || current.file === null || issues.length > 0) {
+    // With issues this throws them, and with them what clashes among the values that are right.
+    return changeInMemory(current, values, issues);
+  }
+  const text = editText(current, current.text, values, targets);
+  const changed = parseConfig(text, current.file);
+  verify(current, changed, values, targets);
+  return changed;
+}
+
+/** null: back to the default. */
+type ValueChanges = ReadonlyMap<ConfigPath, ConfigValue | null>;
+
+interface TargetChanges {
+  readonly set: readonly { readonly host: string; readonly values: Readonly<Record<string, ConfigValue | null>> }[];
+  readonly remove: readonly string[];
+}
+
+function readChanges(
+  current: LoadedConfig,
+  changes: Readonly<Record<string, ConfigValue | null>>,
+  issues: ConfigIssue[],
+): ValueChanges {
+  const read = new Map<ConfigPath, ConfigValue | null>();
   for (const [path, value] of Object.entries(changes)) {
     const issue = (message: string, allowed: string): void => {
       issues.push({ path, position: null, message, allowed });
@@ -33,23 +99,120 @@ export function applyChanges(
       issue(`${path} is not a key${nearestName(path, configPaths)}`, '');
       continue;
     }
-    const { live, allowed, read } = configKeys[path];
-    if (!live) {
+    const key = configKeys[path];
+    if (!key.editable) {
       issue(`${path} is changed in the file alone`, 'entries of your own in the access lists, which go before these');
       continue;
     }
     try {
-      given[path] = read(value);
+      const wanted = value === null ? null : key.read(value);
+      if (!isSame(wanted, wanted === null ? (current.given[path] ?? null) : current.values[path])) {
+        read.set(path, wanted);
+      }
     } catch (error) {
       if (!(error instanceof RangeError)) {
         throw error;
       }
-      issue(`${path} = ${showValue(value)} ${error.message}`, allowed);
+      issue(`${path} = ${showValue(value)} ${error.message}`, key.allowed);
     }
   }
-  const config = makeConfig(
-    { file: current.file, given: given as GivenValues, targets: current.settings.targets },
-    issues,
-  );
-  return { config, diff: diffConfig(current, config) };
+  return read;
+}
+
+/** Hosts by their canonical names; what a target's values may be is for the reader of the changed text to say. */
+function readTargetChanges(
+  current: LoadedConfig,
+  { set, remove }: ConfigChange['targets'],
+  issues: ConfigIssue[],
+): TargetChanges {
+  const refuse = (message: string): void => {
+    issues.push({ path: 'targets', position: null, message, allowed: '' });
+  };
+  if (current.text === null && set.length + remove.length > 0) {
+    refuse('the hosts are not those of a file: write a configuration of your own to watch others');
+  }
+  const named = (host: string): string[] => {
+    try {
+      return [parseHostName(host).name];
+    } catch (error) {
+      if (!(error instanceof RangeError)) {
+        throw error;
+      }
+      refuse(error.message);
+      return [];
+    }
+  };
+  const removed = remove.flatMap(named);
+  for (const host of removed) {
+    if (!current.targets.some((target) => target.host === host)) {
+      refuse(`${host} is not watched`);
+    }
+  }
+  return {
+    set: set.flatMap(({ host, values }) => named(host).map((name) => ({ host: name, values }))),
+    remove: removed,
+  };
+}
+
+function changeInMemory(current: LoadedConfig, values: ValueChanges, issues: readonly ConfigIssue[]): LoadedConfig {
+  const given: Record<string, ConfigValue> = { ...current.given };
+  for (const [path, value] of values) {
+    if (value === null) {
+      delete given[path];
+    } else {
+      given[path] = value;
+    }
+  }
+  return makeConfig({ file: current.file, given: given as GivenValues, targets: current.settings.targets }, issues);
+}
+
+function editText(current: LoadedConfig, before: string, values: ValueChanges, targets: TargetChanges): string {
+  let text = before;
+  const edit = (place: TomlPlace, value: ConfigValue | null): void => {
+    text = value === null ? unsetTomlValue(text, place) : setTomlValue(text, place, value);
+  };
+  try {
+    for (const [path, value] of values) {
+      const [section = '', key = ''] = path.split('.');
+      edit([section, key], value);
+    }
+    const indexOf = (host: string): number => current.targets.findIndex((target) => target.host === host);
+    for (const { host, values: keys } of targets.set) {
+      const index = indexOf(host);
+      if (index === -1) {
+        const written = Object.entries(keys).filter((entry): entry is [string, ConfigValue] => entry[1] !== null);
+        text = addTomlTable(text, 'targets', { host, ...Object.fromEntries(written) });
+      } else {
+        for (const [key, value] of Object.entries(keys)) {
+          edit(['targets', index, key], value);
+        }
+      }
+    }
+    for (const index of targets.remove.map(indexOf).toSorted((a, b) => b - a)) {
+      text = removeTomlTable(text, 'targets', index);
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+    throw new ConfigError(current.file, [{ path: '', position: null, message: error.message, allowed: '' }]);
+  }
+  return text;
+}
+
+/** The edited text means what was wanted, and nothing else has changed. @throws Error when it does not: it is not saved then. */
+function verify(before: LoadedConfig, after: LoadedConfig, values: ValueChanges, targets: TargetChanges): void {
+  const touched = new Set([...targets.set.map(({ host }) => host), ...targets.remove]);
+  const others = ({ targets: all }: LoadedConfig): ConfigTarget[] => all.filter(({ host }) => !touched.has(host));
+  const wrong = configPaths.find((path) => {
+    const wanted = values.has(path) ? values.get(path) : before.given[path];
+    return !isSame(after.given[path] ?? null, wanted ?? null);
+  });
+  if (wrong !== undefined || !isSame(others(before), others(after))) {
+    throw new Error(`${wrong ?? 'targets'} could not be changed in place: change it in the text`);
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

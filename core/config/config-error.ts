@@ -1,4 +1,5 @@
 /** What is wrong with a configuration, in words that an operator can act on. */
+import type { ConfigFault } from '../contract/config.ts';
 import type { ContractIssue } from '../contract/errors.ts';
 import type { TextPosition } from './toml-positions.ts';
 
@@ -28,6 +29,23 @@ export class ConfigError extends Error {
   /** For an answer over the contract: `at` is the key's path. */
   toContractIssues(): ContractIssue[] {
     return this.issues.map((issue) => ({ at: issue.path, message: sentence(issue) }));
+  }
+
+  /** The same for a text: `at` is `line:column`. */
+  toTextIssues(): ContractIssue[] {
+    return this.toFaults().map(({ path, line, column, message }) => ({
+      at: line === null ? path : `${line}:${column}`,
+      message,
+    }));
+  }
+
+  toFaults(): ConfigFault[] {
+    return this.issues.map((issue) => ({
+      path: issue.path,
+      line: issue.position?.line ?? null,
+      column: issue.position?.column ?? null,
+      message: sentence(issue),
+    }));
   }
 }
 

@@ -1,10 +1,14 @@
 /** The kinds of configuration keys: what each may hold, and how that is said to an operator. */
+import { isIP } from 'node:net';
 import { canonicalIp, parseIpRange } from '../access/ip-range.ts';
-import type { ConfigValue } from '../contract/config.ts';
+import type { ConfigApplies, ConfigKind, ConfigValue } from '../contract/config.ts';
 
 /** One key as it is declared: everything the parser, the default file and the settings form know of it. */
 export interface ConfigKeyDeclaration<Value extends ConfigValue> {
   readonly default: Value;
+  readonly kind: ConfigKind;
+  /** Of a choice; else empty. */
+  readonly options: readonly string[];
   /** `s`, `connections`, … or the empty string. */
   readonly unit: string;
   readonly meaning: string;
@@ -14,8 +18,9 @@ export interface ConfigKeyDeclaration<Value extends ConfigValue> {
   readonly hard: readonly [number, number] | null;
   /** What may be written, in words. */
   readonly allowed: string;
-  /** False: changed in the file alone, not in the running engine. */
-  readonly live: boolean;
+  readonly applies: ConfigApplies;
+  /** False: changed in the file's text alone, not key by key. */
+  readonly editable: boolean;
   /**
    * The value as it is kept.
    * @throws RangeError saying what is wrong; what is allowed is said by whoever catches it.
@@ -33,17 +38,17 @@ interface NumberWords {
 
 /** A whole number of something. */
 export function count(words: NumberWords): ConfigKeyDeclaration<number> {
-  return numberKey(words, 'a whole number', Number.isSafeInteger);
+  return numberKey(words, 'whole-number', 'a whole number', Number.isSafeInteger);
 }
 
 /** A length of time; fractions are fine. */
 export function seconds(words: NumberWords): ConfigKeyDeclaration<number> {
-  return numberKey({ ...words, unit: 's' }, 'a number of seconds', Number.isFinite);
+  return numberKey({ ...words, unit: 's' }, 'seconds', 'a number of seconds', Number.isFinite);
 }
 
 /** A part of a whole. */
 export function share(words: NumberWords): ConfigKeyDeclaration<number> {
-  return numberKey(words, 'a number', Number.isFinite);
+  return numberKey(words, 'share', 'a number', Number.isFinite);
 }
 
 export function choice<const Option extends string>(words: {
@@ -53,8 +58,8 @@ export function choice<const Option extends string>(words: {
 }): ConfigKeyDeclaration<Option> {
   return {
     ...words,
-    ...withoutRanges,
-    live: true,
+    ...plain,
+    kind: 'choice',
     allowed: words.options.map((option) => `"${option}"`).join(', '),
     read(written) {
       const option = words.options.find((one) => one === written);
@@ -73,8 +78,9 @@ export function statusRanges(words: {
 }): ConfigKeyDeclaration<ConfigValue> {
   return {
     ...words,
-    ...withoutRanges,
-    live: true,
+    ...plain,
+    kind: 'status-ranges',
+    options: [],
     allowed: 'a status or range from 100 to 599, like "200-399", or a list of them',
     read(written) {
       const value = asListOrOne(written);
@@ -109,8 +115,9 @@ export function statusList(words: {
   return {
     ...words,
     default: [...words.default],
-    ...withoutRanges,
-    live: true,
+    ...plain,
+    kind: 'statuses',
+    options: [],
     allowed: `a list of HTTP statuses from 100 to 599, like [${words.default.join(', ')}]`,
     read(written) {
       if (!Array.isArray(written)) {
@@ -131,8 +138,10 @@ export function addresses(words: { readonly meaning: string }): ConfigKeyDeclara
   return {
     ...words,
     default: [],
-    ...withoutRanges,
-    live: false,
+    ...plain,
+    kind: 'addresses',
+    options: [],
+    editable: false,
     allowed: 'a list of IPv4, IPv6 or CIDR in quotes, like ["192.0.2.1", "2001:db8::/32"]',
     read(written) {
       if (!Array.isArray(written)) {
@@ -143,26 +152,7 @@ export function addresses(words: { readonly meaning: string }): ConfigKeyDeclara
   };
 }
 
-/** One address of this machine to listen on. */
-export function listenAddress(words: {
-  readonly default: string;
-  readonly meaning: string;
-}): ConfigKeyDeclaration<string> {
-  return {
-    ...words,
-    ...withoutRanges,
-    live: true,
-    allowed: 'one IPv4 or IPv6 address in quotes, like "127.0.0.1"',
-    read(written) {
-      if (typeof written !== 'string') {
-        throw new RangeError('is not in quotes');
-      }
-      return canonicalIp(written.trim());
-    },
-  };
-}
-
-const withoutRanges = { unit: '', recommended: null, hard: null } as const;
+const plain = { unit: '', recommended: null, hard: null, applies: 'at-once', editable: true } as const;
 
 /** One element of a list of addresses, whose place is known to the caller. @throws RangeError */
 export function readAddress(written: unknown): string {
@@ -170,6 +160,40 @@ export function readAddress(written: unknown): string {
     throw new RangeError(`has ${JSON.stringify(written)}, which is not in quotes`);
   }
   return parseIpRange(written.trim()).text;
+}
+
+/** Name servers: an IP, or an IP and a port (`192.0.2.53:5353`, `[2001:db8::53]:53`). */
+export function resolvers(words: { readonly meaning: string }): ConfigKeyDeclaration<string[]> {
+  return {
+    ...words,
+    default: [],
+    ...plain,
+    kind: 'resolvers',
+    options: [],
+    allowed: 'a list of IPs in quotes, each with a port where it is not 53, like ["192.0.2.53", "[2001:db8::53]:5353"]',
+    read(written) {
+      if (!Array.isArray(written)) {
+        throw new RangeError('is not a list');
+      }
+      return [...new Set(written.map(readNameServer))];
+    },
+  };
+}
+
+/** As `node:dns` takes it. @throws RangeError */
+function readNameServer(written: unknown): string {
+  const match =
+    typeof written === 'string' ? /^(?:\[([^\]]+)\]|([^:]+)|(.+))(?::(\d{1,5}))?$/.exec(written.trim()) : null;
+  const [, inBrackets, plainIp, bareIpv6, port] = match ?? [];
+  const ip = inBrackets ?? plainIp ?? bareIpv6 ?? '';
+  if (isIP(ip) === 0 || (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))) {
+    throw new RangeError(`has ${JSON.stringify(written)}, which is no IP of a name server`);
+  }
+  const canonical = canonicalIp(ip);
+  if (port === undefined) {
+    return canonical;
+  }
+  return canonical.includes(':') ? `[${canonical}]:${Number(port)}` : `${canonical}:${Number(port)}`;
 }
 
 function asListOrOne(written: unknown): ConfigValue {
@@ -182,18 +206,21 @@ function asListOrOne(written: unknown): ConfigValue {
 
 function numberKey(
   words: NumberWords,
+  kind: ConfigKind,
   what: string,
   isRight: (value: number) => boolean,
 ): ConfigKeyDeclaration<number> {
   const [least, most] = words.hard;
   const unit = words.unit ?? '';
   return {
+    ...plain,
     default: words.default,
+    kind,
+    options: [],
     unit,
     meaning: words.meaning,
     recommended: words.recommended ?? null,
     hard: words.hard,
-    live: true,
     allowed: `${what} from ${formatNumber(least)} to ${formatNumber(most)}`,
     read(written) {
       if (typeof written !== 'number' || !isRight(written)) {

@@ -5,9 +5,9 @@ import type { ConfigValues } from './schema.ts';
 import type {
   ChoiceSettings,
   DialSettings,
+  DnsSettings,
   EngineSettings,
   HealthSettings,
-  MetricsSettings,
   PoolSettings,
   TargetSettings,
   WarmUpSettings,
@@ -60,9 +60,9 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
       slowStartMs: inMs(values['choice.slow_start']),
       exploration: values['choice.exploration'],
     },
-    metrics: {
-      port: values['metrics.port'],
-      address: values['metrics.address'],
+    dns: {
+      graceMs: inMs(values['dns.grace']),
+      resolvers: values['dns.resolvers'],
     },
     whitelistMode: values['pool.whitelist_mode'],
     logLevel: values['pool.log_level'],
@@ -76,7 +76,7 @@ export interface SettingsOverrides {
   readonly warmUp?: Partial<WarmUpSettings>;
   readonly health?: Partial<HealthSettings>;
   readonly choice?: Partial<ChoiceSettings>;
-  readonly metrics?: Partial<MetricsSettings>;
+  readonly dns?: Partial<DnsSettings>;
   readonly whitelistMode?: EngineSettings['whitelistMode'];
   readonly logLevel?: EngineSettings['logLevel'];
   readonly targets?: readonly TargetSettings[];
@@ -91,7 +91,7 @@ export function defaultSettings(overrides: SettingsOverrides = {}): EngineSettin
     warmUp: { ...defaults.warmUp, ...overrides.warmUp },
     health: { ...defaults.health, ...overrides.health },
     choice: { ...defaults.choice, ...overrides.choice },
-    metrics: { ...defaults.metrics, ...overrides.metrics },
+    dns: { ...defaults.dns, ...overrides.dns },
     whitelistMode: overrides.whitelistMode ?? defaults.whitelistMode,
     logLevel: overrides.logLevel ?? defaults.logLevel,
     targets: defaults.targets,

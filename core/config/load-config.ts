@@ -2,20 +2,23 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
-import type { ConfigKey } from '../contract/config.ts';
+import { type ConfigKey, type ConfigTarget, type ConfigValue, configValueSchema } from '../contract/config.ts';
 import { ConfigError, type ConfigIssue, showValue } from './config-error.ts';
-import { readAddress } from './config-key.ts';
+import { type ConfigKeyDeclaration, readAddress } from './config-key.ts';
 import { engineSettings } from './engine-settings.ts';
 import { nearestName } from './nearest-name.ts';
-import { isTable, readTargets } from './read-targets.ts';
+import { readTargets } from './read-targets.ts';
 import { type GivenValues, resolveValues } from './resolve-values.ts';
 import { type ConfigPath, type ConfigValues, configKeys, configPaths, configSections, isConfigPath } from './schema.ts';
 import type { EngineSettings, TargetSettings } from './settings.ts';
 import { type TextPosition, TomlPositions } from './toml-positions.ts';
+import { isTomlTable } from './toml-value.ts';
 
 export interface LoadedConfig {
   /** The file's path as it was given; null when the configuration was made by a program. */
   readonly file: string | null;
+  /** What the file says, byte for byte; null without a file. */
+  readonly text: string | null;
   readonly settings: EngineSettings;
   /** Canonical. */
   readonly whitelist: readonly string[];
@@ -27,6 +30,8 @@ export interface LoadedConfig {
   readonly values: ConfigValues;
   /** What was written, as against defaults. */
   readonly given: GivenValues;
+  /** The targets as they are written, for the console; in the order of `settings.targets`. */
+  readonly targets: readonly ConfigTarget[];
 }
 
 /** @throws ConfigError, also when the file cannot be read. */
@@ -65,17 +70,23 @@ export function parseConfig(text: string, file: string): LoadedConfig {
       targets = readTargets(content, dirname(file), fault);
     } else if (!Object.hasOwn(configSections, section)) {
       refuseSection(section, content, fault);
-    } else if (isTable(content)) {
+    } else if (isTomlTable(content)) {
       readSection(section, content, given, fault);
     } else {
       fault([section], `${section} = ${showValue(content)} is not a section`, `[${section}] on a line of its own`);
     }
   }
-  const config = makeConfig(
-    { file, given: given as GivenValues, targets, positionOf: (path) => find(path.split('.')) },
+  return makeConfig(
+    {
+      file,
+      text,
+      given: given as GivenValues,
+      targets,
+      writtenTargets: table.targets,
+      positionOf: (path) => find(path.split('.')),
+    },
     issues,
   );
-  return config;
 }
 
 export interface ConfigParts {
@@ -83,6 +94,9 @@ export interface ConfigParts {
   /** Each value is right by its own key. */
   readonly given: GivenValues;
   readonly targets: readonly TargetSettings[];
+  readonly text?: string;
+  /** What stands under `targets` in the file; left out it is made from the settings. */
+  readonly writtenTargets?: unknown;
   readonly positionOf?: (path: ConfigPath) => TextPosition | null;
 }
 
@@ -103,31 +117,65 @@ export function makeConfig(parts: ConfigParts, found: readonly ConfigIssue[] = [
   }
   return {
     file,
+    text: parts.text ?? null,
     settings: engineSettings(values, targets),
     whitelist: values['whitelist.ips'],
     blacklist: values['blacklist.ips'],
     // Only of a file: what a program puts together may get its hosts elsewhere.
     warnings: file !== null && targets.length === 0 ? [...warnings, noTargets(file)] : warnings,
-    keys: configPaths.map((path) => describeKey(path, values)),
+    keys: configPaths.map((path) => describeKey(path, values, given)),
     values,
     given,
+    targets: describeTargets(targets, parts.writtenTargets),
   };
+}
+
+function describeTargets(targets: readonly TargetSettings[], written: unknown): ConfigTarget[] {
+  return targets.map(({ host, path, ips }, index) => {
+    const table: unknown = Array.isArray(written) ? written[index] : { path, ...(ips && { ips: [...ips] }) };
+    const values: Record<string, ConfigValue> = {};
+    for (const [key, value] of Object.entries(isTomlTable(table) ? table : {})) {
+      const read = configValueSchema.safeParse(value);
+      // The host and its port are the target's name.
+      if (read.success && key !== 'host' && key !== 'port') {
+        values[key] = read.data;
+      }
+    }
+    return { host: host.name, values };
+  });
 }
 
 function noTargets(file: string): string {
   return `${basename(file)} has no [[targets]]: nothing is watched`;
 }
 
-function describeKey(path: ConfigPath, values: ConfigValues): ConfigKey {
-  const { default: preset, unit, meaning, recommended, hard } = configKeys[path];
+function describeKey(path: ConfigPath, values: ConfigValues, given: GivenValues): ConfigKey {
+  const {
+    default: preset,
+    recommended,
+    hard,
+    kind,
+    options,
+    unit,
+    meaning,
+    allowed,
+    applies,
+    editable,
+  } = configKeys[path] as ConfigKeyDeclaration<ConfigValue>;
   return {
     path,
     value: values[path],
     default: preset,
+    kind,
+    options: [...options],
     unit,
     meaning,
     recommended: recommended && [...recommended],
     hard: hard && [...hard],
+    allowed,
+    applies,
+    editable,
+    written: given[path] !== undefined,
   };
 }
 
@@ -150,7 +198,7 @@ type Fault = (path: readonly (string | number)[], message: string, allowed: stri
 function refuseSection(section: string, content: unknown, fault: Fault): void {
   const names = [...Object.keys(configSections), 'targets'];
   const home = configPaths.find((path) => path.endsWith(`.${section}`));
-  if (home !== undefined && !isTable(content)) {
+  if (home !== undefined && !isTomlTable(content)) {
     const [of = ''] = home.split('.');
     fault([section], `${section} stands outside of a section`, `${section} under [${of}]`);
     return;

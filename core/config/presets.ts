@@ -1,4 +1,5 @@
 /** Ready sets of values for three loads, exactly as in document 004. */
+import { configPresetNames } from '../contract/config.ts';
 import type { GivenValues } from './resolve-values.ts';
 
 export interface ConfigPreset {
@@ -49,6 +50,11 @@ export const presets = {
       'pool.cleanup_interval': 30,
     },
   },
-} as const satisfies Record<string, ConfigPreset>;
+} as const satisfies Record<(typeof configPresetNames)[number], ConfigPreset>;
 
 export type PresetName = keyof typeof presets;
+
+export const presetList: readonly (ConfigPreset & { readonly name: PresetName })[] = configPresetNames.map((name) => ({
+  name,
+  ...presets[name],
+}));

@@ -1,8 +1,8 @@
 /** Writes configuration files: the commented default, and the presets. */
-import type { ConfigValue } from '../contract/config.ts';
 import { formatNumber } from './config-key.ts';
 import type { ConfigPreset } from './presets.ts';
 import { type ConfigPath, configKeys, configPaths, configSections, targetKeys } from './schema.ts';
+import { tomlValue } from './toml-value.ts';
 
 const width = 100;
 
@@ -37,23 +37,10 @@ function range([least, most]: readonly [number, number]): string {
 }
 
 function printTargetExample(): string {
-  const examples: Record<keyof typeof targetKeys, string> = {
-    host: '"example.com"',
-    port: '443',
-    path: '"/"',
-    ips: '["192.0.2.1", "2001:db8::1"]',
-    profiles: '["modern-h2", "x25519-first"]',
-    profile_choice: '"rotate"',
-    ca_file: '"authorities.pem"',
-    client_cert_file: '"client.pem"',
-    client_key_file: '"client.key"',
-    client_key_passphrase_file: '"client.pass"',
-  };
+  const keys = Object.entries(targetKeys);
   // Files that are not there would make the example wrong once its hash signs are gone.
-  const lines = Object.entries(examples).map(
-    ([key, value]) => `${key.endsWith('_file') ? '# ' : ''}# ${key} = ${value}\n`,
-  );
-  const meanings = Object.entries(targetKeys).map(([key, meaning]) => comment(`${key}: ${meaning}`));
+  const lines = keys.map(([key, { example }]) => `${key.endsWith('_file') ? '# ' : ''}# ${key} = ${example}\n`);
+  const meanings = keys.map(([key, { meaning }]) => comment(`${key}: ${meaning}`));
   return `${comment('The hosts to watch, one section each.')}${meanings.join('')}#\n# [[targets]]\n${lines.join('')}`;
 }
 
@@ -69,8 +56,4 @@ function comment(text: string): string {
     line += ` ${word}`;
   }
   return text === '' ? '' : `${[...lines, line].join('\n')}\n`;
-}
-
-function tomlValue(value: ConfigValue): string {
-  return Array.isArray(value) ? `[${value.map(tomlValue).join(', ')}]` : JSON.stringify(value);
 }

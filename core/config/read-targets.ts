@@ -6,6 +6,7 @@ import { nearestName } from './nearest-name.ts';
 import { readTargetTls } from './read-target-tls.ts';
 import { targetKeys } from './schema.ts';
 import type { TargetSettings } from './settings.ts';
+import { isTomlTable } from './toml-value.ts';
 
 export type TargetFault = (path: readonly (string | number)[], message: string, allowed: string) => void;
 
@@ -45,7 +46,7 @@ function numbered(index: number): string {
 }
 
 function readTarget(item: unknown, index: number, folder: string, fault: TargetFault): TargetSettings | null {
-  if (!isTable(item)) {
+  if (!isTomlTable(item)) {
     fault(
       ['targets', index],
       `${numbered(index)} targets.${index} = ${showValue(item)} is not a table`,
@@ -85,7 +86,7 @@ function readHost(
     refuse('port', `= ${showValue(port)} is not a port`, allowedPort);
   }
   if (typeof host !== 'string') {
-    refuse('host', host === undefined ? 'is missing' : `= ${showValue(host)} is not a text`, targetKeys.host);
+    refuse('host', host === undefined ? 'is missing' : `= ${showValue(host)} is not a text`, targetKeys.host.meaning);
     return null;
   }
   try {
@@ -144,8 +145,4 @@ function readIps(written: unknown, index: number, fault: TargetFault): readonly 
     }
   }
   return ok ? [...ips] : undefined;
-}
-
-export function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

@@ -2,7 +2,7 @@
  * Every key of the configuration, once: from here come the checks, the commented default file, the settings form and the
  * engine's settings. Defaults and ranges of the first twelve: documents 001 and 004.
  */
-import type { ConfigValue } from '../contract/config.ts';
+import type { ConfigApplies, ConfigValue } from '../contract/config.ts';
 import { eventLevels } from '../contract/events.ts';
 import { statusClasses } from '../dial/error-table.ts';
 import { defaultTlsProfiles, tlsProfileNames } from '../dial/tls-profiles.ts';
@@ -11,7 +11,7 @@ import {
   type ConfigKeyDeclaration,
   choice,
   count,
-  listenAddress,
+  resolvers,
   seconds,
   share,
   statusList,
@@ -230,15 +230,14 @@ export const configKeys = {
     meaning: 'Share of choices among IPs that are made blindly, so that a bad first impression is not for ever.',
   }),
 
-  'metrics.port': count({
-    default: 0,
-    hard: [0, 65_535],
-    meaning: 'Port for Prometheus to read /metrics from, without a token; 0: none.',
-  }),
-  'metrics.address': listenAddress({
-    default: '127.0.0.1',
+  'dns.grace': seconds({
+    default: 300,
+    hard: [0, 86_400],
     meaning:
-      'Address of this machine that metrics.port is opened on. Anything but loopback lets others read which hosts are watched.',
+      'An IP that has left the answers of DNS stays in use for this long; one that comes back in time costs nothing.',
+  }),
+  'dns.resolvers': resolvers({
+    meaning: "Name servers, asked in this order when one fails; the system's own resolver when there is none.",
   }),
 
   'whitelist.ips': addresses({
@@ -269,26 +268,73 @@ export const configSections = {
   warmup: 'Connections made ahead of demand.',
   health: 'What counts as healthy.',
   choice: 'How an IP is chosen among those of a host.',
-  metrics: 'Figures for other programs.',
+  dns: 'How the addresses of hosts are found.',
   whitelist:
     'Lists of the configuration. The console cannot delete these entries, but an entry made there goes before them.',
   blacklist: '',
 } as const;
 
+export interface TargetKeyDeclaration {
+  readonly meaning: string;
+  /** As it stands in the default file's example. */
+  readonly example: string;
+  readonly applies: ConfigApplies;
+}
+
 /** The keys of one `[[targets]]` table. */
 export const targetKeys = {
-  host: 'The host to watch, as host or host:port, without scheme or path.',
-  port: 'From 1 to 65535; 443 when it is not said.',
-  path: 'The path that validates a connection. Begins with a slash; "/" when it is not said.',
-  ips: 'Its addresses, where DNS is not to be asked.',
-  profiles: `TLS profiles that it may be offered, each where those before it are refused: ${tlsProfileNames.join(', ')}. ${defaultTlsProfiles.join(', ')} when it is not said.`,
-  profile_choice: 'Which of them a dial begins with: "first", "random" or "rotate"; "first" when it is not said.',
-  ca_file:
-    "PEM file of authorities that are trusted for this host beside the system's own. Paths begin at this file's folder.",
-  client_cert_file: 'PEM file of the certificate that is shown when the host asks for one, and its chain.',
-  client_key_file: 'PEM file of its private key.',
-  client_key_passphrase_file: 'File with the passphrase of that key, where it is encrypted.',
-} as const;
+  host: {
+    meaning: 'The host to watch, as host or host:port, without scheme or path.',
+    example: '"example.com"',
+    applies: 'at-once',
+  },
+  port: { meaning: 'From 1 to 65535; 443 when it is not said.', example: '443', applies: 'at-once' },
+  path: {
+    meaning: 'The path that validates a connection. Begins with a slash; "/" when it is not said.',
+    example: '"/"',
+    applies: 'at-once',
+  },
+  ips: {
+    meaning: 'Its addresses, where DNS is not to be asked.',
+    example: '["192.0.2.1", "2001:db8::1"]',
+    applies: 'at-once',
+  },
+  profiles: {
+    meaning: `TLS profiles that it may be offered, each where those before it are refused: ${tlsProfileNames.join(', ')}. ${defaultTlsProfiles.join(', ')} when it is not said.`,
+    example: '["modern-h2", "x25519-first"]',
+    applies: 'reconnect',
+  },
+  profile_choice: {
+    meaning: 'Which of them a dial begins with: "first", "random" or "rotate"; "first" when it is not said.',
+    example: '"rotate"',
+    applies: 'reconnect',
+  },
+  ca_file: {
+    meaning:
+      "PEM file of authorities that are trusted for this host beside the system's own. Paths begin at this file's folder.",
+    example: '"authorities.pem"',
+    applies: 'reconnect',
+  },
+  client_cert_file: {
+    meaning: 'PEM file of the certificate that is shown when the host asks for one, and its chain.',
+    example: '"client.pem"',
+    applies: 'reconnect',
+  },
+  client_key_file: {
+    meaning: 'PEM file of its private key.',
+    example: '"client.key"',
+    applies: 'reconnect',
+  },
+  client_key_passphrase_file: {
+    meaning: 'File with the passphrase of that key, where it is encrypted.',
+    example: '"client.pass"',
+    applies: 'reconnect',
+  },
+} as const satisfies Record<string, TargetKeyDeclaration>;
+
+export function isTargetKey(key: string): key is keyof typeof targetKeys {
+  return Object.hasOwn(targetKeys, key);
+}
 
 export interface OrderRule {
   readonly lower: ConfigPath;

@@ -70,11 +70,11 @@ export interface ChoiceSettings {
   readonly exploration: number;
 }
 
-export interface MetricsSettings {
-  /** 0 = none. */
-  readonly port: number;
-  /** Canonical; of this machine. */
-  readonly address: string;
+export interface DnsSettings {
+  /** How long an address that has left the answers stays in use. */
+  readonly graceMs: number;
+  /** Name servers as `node:dns` takes them; empty: the system's resolver. */
+  readonly resolvers: readonly string[];
 }
 
 export interface TargetSettings {
@@ -99,7 +99,7 @@ export interface EngineSettings {
   readonly warmUp: WarmUpSettings;
   readonly health: HealthSettings;
   readonly choice: ChoiceSettings;
-  readonly metrics: MetricsSettings;
+  readonly dns: DnsSettings;
   readonly whitelistMode: 'prefer' | 'enforce';
   readonly logLevel: EventLevel;
   readonly targets: readonly TargetSettings[];

@@ -38,6 +38,34 @@ export function scanToml(text: string): TomlStatement[] {
   }
 }
 
+/** Behind the statement's value: without the blanks and the comment that follow it on its last line. */
+export function valueEndOf(text: string, { valueStart, end }: TomlStatement): number {
+  let last = valueStart;
+  for (let at = valueStart; at < end; ) {
+    const char = text[at] ?? '';
+    if (char === '#') {
+      at = lineEndAt(text, at);
+      continue;
+    }
+    const next = char === '"' || char === "'" ? skipString(text, at) : at + 1;
+    if (!/\s/.test(char)) {
+      last = next;
+    }
+    at = next;
+  }
+  return last;
+}
+
+/** Of the line that this offset is on; line breaks belong to the line before them. */
+export function lineStartAt(text: string, offset: number): number {
+  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+export function nextLineAt(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  return newline === -1 ? text.length : newline + 1;
+}
+
 /** Turns offsets into lines and columns. */
 export class LineIndex {
   readonly #starts: number[] = [0];
@@ -134,7 +162,7 @@ function skipBlank(text: string, from: number): number {
   while (at < text.length) {
     const char = text[at];
     if (char === '#') {
-      at = lineEnd(text, at);
+      at = lineEndAt(text, at);
     } else if (char === ' ' || char === '\t' || char === '\n' || char === '\r') {
       at += 1;
     } else {
@@ -145,14 +173,14 @@ function skipBlank(text: string, from: number): number {
 }
 
 /** The offset of the line's end, without its line break. */
-function lineEnd(text: string, from: number): number {
+export function lineEndAt(text: string, from: number): number {
   const newline = text.indexOf('\n', from);
   const end = newline === -1 ? text.length : newline;
   return text[end - 1] === '\r' && end > from ? end - 1 : end;
 }
 
 function readHeader(text: string, start: number): TomlStatement {
-  const end = lineEnd(text, start);
+  const end = lineEndAt(text, start);
   const match = /^\[(\[?)([^[\]]*)\]\]?/.exec(text.slice(start, end));
   return {
     kind: match?.[1] === '[' ? 'array-table' : 'table',
@@ -165,7 +193,7 @@ function readHeader(text: string, start: number): TomlStatement {
 }
 
 function readAssignment(text: string, start: number): TomlStatement {
-  const stop = lineEnd(text, start);
+  const stop = lineEndAt(text, start);
   const match = /^((?:"(?:\\.|[^"\\])*"|'[^']*'|[^"'=#])+)=[ \t]*/.exec(text.slice(start, stop));
   if (!match) {
     return { kind: 'value', key: [], start, valueStart: start, end: stop, unclosed: false };
@@ -193,13 +221,13 @@ function skipValue(text: string, from: number): { end: number; unclosed: boolean
       continue;
     }
     if (char === '#') {
-      at = lineEnd(text, at);
+      at = lineEndAt(text, at);
       continue;
     }
     if (char === '\n') {
       headerAhead.lastIndex = at;
       if (depth === 0 || headerAhead.test(text)) {
-        return { end: lineEnd(text, at - 1 < from ? from : at - 1), unclosed: depth > 0 };
+        return { end: lineEndAt(text, at - 1 < from ? from : at - 1), unclosed: depth > 0 };
       }
     } else if (char === '[' || char === '{') {
       depth += 1;
@@ -242,36 +270,42 @@ function skipString(text: string, from: number): number {
 }
 
 /** Where the elements of an array begin; empty when the value is not an array. */
-function elementOffsets(text: string, statement: TomlStatement): number[] {
-  const offsets: number[] = [];
-  if (text[statement.valueStart] !== '[') {
-    return offsets;
+function elementOffsets(text: string, { valueStart, end }: TomlStatement): number[] {
+  return elementSpans(text.slice(0, end), valueStart).map(({ start }) => start);
+}
+
+/** The elements of the array that begins at `from`; empty when there is none. An element's own elements are not told. */
+export function elementSpans(text: string, from: number): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = [];
+  if (text[from] !== '[') {
+    return spans;
   }
   let depth = 0;
   let expectsElement = false;
-  for (let at = statement.valueStart; at < statement.end; ) {
+  for (let at = from; at < text.length; ) {
     const char = text[at] ?? '';
     if (char === '#') {
-      at = lineEnd(text, at);
+      at = lineEndAt(text, at);
       continue;
     }
-    if (expectsElement && depth === 1 && !/[\s\],]/.test(char)) {
-      offsets.push(at);
-      expectsElement = false;
+    const closes = char === ']' || char === '}';
+    depth += char === '[' || char === '{' ? 1 : closes ? -1 : 0;
+    if (closes && depth === 0) {
+      break;
     }
-    if (char === '"' || char === "'") {
-      at = skipString(text, at);
-      continue;
-    }
-    if (char === '[' || char === '{') {
-      depth += 1;
-      expectsElement ||= depth === 1;
-    } else if (char === ']' || char === '}') {
-      depth -= 1;
-    } else if (char === ',' && depth === 1) {
+    const next = char === '"' || char === "'" ? skipString(text, at) : at + 1;
+    if (at === from || (char === ',' && depth === 1)) {
       expectsElement = true;
+    } else if (!/\s/.test(char)) {
+      const last = spans.at(-1);
+      if (expectsElement || !last) {
+        spans.push({ start: at, end: next });
+        expectsElement = false;
+      } else {
+        last.end = next;
+      }
     }
-    at += 1;
+    at = next;
   }
-  return offsets;
+  return spans;
 }

@@ -1,10 +1,10 @@
 /** What the console service needs of the engine's parts, and no more. */
 import type { z } from 'zod';
 import type { AccessFrame, accessChangeSchema } from '../contract/access.ts';
-import type { ConfigDiff, ConfigKey, ConfigValue } from '../contract/config.ts';
+import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '../contract/config.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
-import type { RequestParsed } from '../contract/index.ts';
+import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
 /** The operator's hands on the lists; {@link AccessPolicy} is what the pool sees of the same thing. */
@@ -68,10 +68,24 @@ export interface RememberedPast {
 }
 
 export interface RunningConfig {
-  describe(): { keys: ConfigKey[]; warnings: string[] };
+  describe(): RequestOutput<'config.get'>;
+  state(): ConfigState;
+  /** After each change of the state or of a value. */
+  onChange(listener: () => void): () => void;
+  preview(change: ConfigChange): ConfigPreview;
+  previewText(text: string): ConfigPreview;
   /**
-   * Applied whole to the running engine, or refused whole.
-   * @throws ContractError `invalid-input` with an issue per key path.
+   * Written to the file and applied whole to the running engine, or refused whole.
+   * @throws ContractError `invalid-input` with an issue per key path, `conflict`, `refused`
    */
-  update(changes: Readonly<Record<string, ConfigValue>>): { diff: ConfigDiff; warnings: string[] };
+  update(change: ConfigChange, revision?: string): Promise<ConfigApplied>;
+  text(): Promise<RequestOutput<'config.text'>>;
+  /** @throws as `update`; the issues are at `line:column`. */
+  saveText(text: string, revision?: string): Promise<ConfigApplied>;
+  presets(): RequestOutput<'config.presets'>;
+  history(): Promise<RequestOutput<'config.history'>>;
+  /** @throws ContractError `not-found` */
+  version(id: string): Promise<RequestOutput<'config.version'>>;
+  /** @throws as `saveText`, and `not-found` */
+  revert(id: string, revision?: string): Promise<ConfigApplied>;
 }

@@ -19,6 +19,7 @@ import { ClassifiedError } from '../dial/classified-error.ts';
 import { parseHostName } from '../dial/endpoint.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
 import { accessPauseMs, LiveAccess } from './access-stream.ts';
+import { LiveConfigState } from './config-stream.ts';
 import type {
   AccessLists,
   Explainer,
@@ -64,7 +65,7 @@ export class ConsoleService implements ConsoleApi {
 
   constructor(parts: ConsoleParts) {
     this.#parts = parts;
-    const { clock, events, pool, warmUp, access } = parts;
+    const { clock, events, pool, warmUp, access, config } = parts;
     const statistics = sharedReading(clock, framePauseMs, () => pool.statistics());
     this.#pumps = {
       connections: new StreamPump(clock, new LiveConnections(clock, pool, statistics)),
@@ -72,6 +73,7 @@ export class ConsoleService implements ConsoleApi {
       warmUp: new StreamPump(clock, new LiveWarmUps(clock, warmUp)),
       access: new StreamPump(clock, new LiveAccess(clock, access), accessPauseMs),
       events: new StreamPump(clock, new LiveEvents(events)),
+      config: new StreamPump(clock, new LiveConfigState(config)),
     };
     this.#handlers = this.#makeHandlers(statistics);
   }
@@ -136,7 +138,15 @@ export class ConsoleService implements ConsoleApi {
       'health.checkAll': () => health.checkAll(),
       'health.cleanUpUnhealthy': () => ({ closed: health.cleanUpUnhealthy() }),
       'config.get': () => config.describe(),
-      'config.update': ({ changes }) => config.update(changes),
+      'config.preview': (change) => config.preview(change),
+      'config.update': ({ revision, ...change }) => config.update(change, revision),
+      'config.text': () => config.text(),
+      'config.previewText': ({ text }) => config.previewText(text),
+      'config.saveText': ({ text, revision }) => config.saveText(text, revision),
+      'config.presets': () => config.presets(),
+      'config.history': () => config.history(),
+      'config.version': ({ id }) => config.version(id),
+      'config.revert': ({ id, revision }) => config.revert(id, revision),
       'history.series': (wish) => history.series(wish),
       'history.events': (wish) => history.events(wish),
       'history.lives': (wish) => history.lives(wish),

@@ -1,7 +1,7 @@
 /** The whole contract: every request and stream by name. Both hosts and the console read it here. */
 import type { z } from 'zod';
 import { accessRequests, accessStreams } from './access.ts';
-import { configRequests } from './config.ts';
+import { configRequests, configStreams } from './config.ts';
 import { connectionRequests, connectionStreams } from './connections.ts';
 import { consoleSessionRequests } from './console-session.ts';
 import { eventStreams } from './events.ts';
@@ -29,6 +29,7 @@ export const streams = {
   ...warmUpStreams,
   ...accessStreams,
   ...eventStreams,
+  ...configStreams,
 } as const;
 
 export type RequestName = keyof typeof requests;

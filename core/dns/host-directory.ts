@@ -1,9 +1,11 @@
 /**
  * Which addresses each host has now: asked once, kept, and asked again in the background. An answer that is empty or
- * fails changes nothing, for a resolver out of order is no reason to drain a working host.
+ * fails changes nothing, for a resolver out of order is no reason to drain a working host; and an address that is
+ * missing leaves only after a grace, when an answer of that time still does not have it.
  */
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { jittered, type Random } from '../base/random.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { HostDirectory } from '../pool/pool-ports.ts';
@@ -13,14 +15,24 @@ import type { ResolvedAddress, Resolver } from './resolver.ts';
 export interface RefreshingHostDirectoryOptions {
   readonly resolver: Resolver;
   readonly clock: Clock;
+  readonly random: Random;
   readonly events: EventSink;
-  /** Between two questions about the same host (`dns_update_interval`). */
-  readonly refreshIntervalMs: number;
-  /** How long an address that is no longer in the answers stays in use; 5 minutes by default. */
-  readonly graceMs?: number;
+  readonly settings: DirectorySettings;
 }
 
-type ChangeListener = (host: HostName, addresses: readonly ResolvedAddress[]) => void;
+export interface DirectorySettings {
+  /** Between two questions about the same host (`dns_update_interval`), spread by a tenth. */
+  readonly refreshIntervalMs: number;
+  /** How long an address that is no longer in the answers stays in use (`[dns] grace`). */
+  readonly graceMs: number;
+}
+
+/** `added`: those that were not in the set before. */
+type ChangeListener = (
+  host: HostName,
+  addresses: readonly ResolvedAddress[],
+  added: readonly ResolvedAddress[],
+) => void;
 
 interface KnownAddress {
   readonly address: ResolvedAddress;
@@ -36,29 +48,35 @@ interface HostEntry {
   addresses: readonly ResolvedAddress[];
   /** The question under way, shared by all who ask. */
   asking: Promise<readonly ResolvedAddress[]> | null;
+  /** When it was last asked about, monotonic. */
+  askedMs: number;
+  /** The last question had no good answer. */
+  unanswered: boolean;
   refreshTimer: Timer | null;
   graceTimer: Timer | null;
 }
 
-const defaultGraceMs = 300_000;
+const refreshJitter = 0.1;
+/** A host whose every address fails is asked about again, but not more often than this. */
+const failingPauseMs = 5_000;
 
 export class RefreshingHostDirectory implements HostDirectory {
   readonly #resolver: Resolver;
   readonly #clock: Clock;
+  readonly #random: Random;
   readonly #events: EventSink;
-  readonly #graceMs: number;
   readonly #hosts = new Map<string, HostEntry>();
   readonly #listeners = new Set<ChangeListener>();
   /** Ends questions under way when the directory closes. */
   readonly #closing = new AbortController();
-  #refreshIntervalMs: number;
+  #settings: DirectorySettings;
 
   constructor(options: RefreshingHostDirectoryOptions) {
     this.#resolver = options.resolver;
     this.#clock = options.clock;
+    this.#random = options.random;
     this.#events = options.events;
-    this.#refreshIntervalMs = options.refreshIntervalMs;
-    this.#graceMs = options.graceMs ?? defaultGraceMs;
+    this.#settings = options.settings;
   }
 
   async addresses(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]> {
@@ -74,17 +92,45 @@ export class RefreshingHostDirectory implements HostDirectory {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Every address of this host fails: it is asked about again, at most once in a few seconds. */
+  failing(host: HostName): void {
+    const entry = this.#hosts.get(host.name);
+    if (entry && entry.addresses.length > 0 && this.#clock.monotonicMs() - entry.askedMs >= failingPauseMs) {
+      this.#askInBackground(entry);
+    }
+  }
+
   /** Asks about this host now. @throws ClassifiedError of class `dns`; what was known stays. */
   refresh(host: HostName): Promise<readonly ResolvedAddress[]> {
     return this.#ask(this.#entry(host));
   }
 
+  /**
+   * Other name servers, or other given addresses: asks about every known host now. What the hosts in `atOnce` (canonical
+   * names) do not have any more goes without grace, for somebody has said so.
+   */
+  async reread(atOnce: ReadonlySet<string>): Promise<void> {
+    await Promise.all(
+      Array.from(this.#hosts.values(), async (entry) => {
+        // A question that is under way is one to the old place.
+        await entry.asking?.catch(() => undefined);
+        if (entry.addresses.length > 0) {
+          const graceMs = atOnce.has(entry.host.name) ? 0 : this.#settings.graceMs;
+          await this.#ask(entry, graceMs).catch((error: Error) => this.#keptOld(entry, error));
+        }
+      }),
+    );
+  }
+
   /** Holds for the waits that are under way as well. */
-  setRefreshInterval(refreshIntervalMs: number): void {
-    this.#refreshIntervalMs = refreshIntervalMs;
+  configure(settings: DirectorySettings): void {
+    this.#settings = settings;
     for (const entry of this.#hosts.values()) {
       if (entry.refreshTimer) {
         this.#armRefresh(entry);
+      }
+      if (entry.graceTimer) {
+        this.#armGrace(entry);
       }
     }
   }
@@ -103,21 +149,37 @@ export class RefreshingHostDirectory implements HostDirectory {
   #entry(host: HostName): HostEntry {
     let entry = this.#hosts.get(host.name);
     if (!entry) {
-      entry = { host, known: new Map(), addresses: [], asking: null, refreshTimer: null, graceTimer: null };
+      entry = {
+        host,
+        known: new Map(),
+        addresses: [],
+        asking: null,
+        askedMs: Number.NEGATIVE_INFINITY,
+        unanswered: false,
+        refreshTimer: null,
+        graceTimer: null,
+      };
       this.#hosts.set(host.name, entry);
     }
     return entry;
   }
 
-  #ask(entry: HostEntry): Promise<readonly ResolvedAddress[]> {
-    entry.asking ??= this.#resolver
-      .resolve(entry.host, this.#closing.signal)
-      .then((answer) => this.#take(entry, answer))
-      .finally(() => {
-        entry.asking = null;
-        this.#armRefresh(entry);
-      });
+  #ask(entry: HostEntry, graceMs = this.#settings.graceMs): Promise<readonly ResolvedAddress[]> {
+    if (!entry.asking) {
+      entry.askedMs = this.#clock.monotonicMs();
+      entry.asking = this.#resolver
+        .resolve(entry.host, this.#closing.signal)
+        .then((answer) => this.#take(entry, answer, graceMs))
+        .finally(() => {
+          entry.asking = null;
+          this.#armRefresh(entry);
+        });
+    }
     return entry.asking;
+  }
+
+  #askInBackground(entry: HostEntry): void {
+    this.#ask(entry).catch((error: Error) => this.#keptOld(entry, error));
   }
 
   #armRefresh(entry: HostEntry): void {
@@ -125,14 +187,29 @@ export class RefreshingHostDirectory implements HostDirectory {
     entry.refreshTimer = null;
     // A host of which nothing is known is asked about when somebody wants it.
     if (entry.addresses.length > 0 && !this.#closing.signal.aborted) {
-      entry.refreshTimer = this.#clock.after(this.#refreshIntervalMs, () => {
-        this.#ask(entry).catch((error: Error) => this.#keptOld(entry, error));
+      const delayMs = jittered(this.#random, this.#settings.refreshIntervalMs, refreshJitter);
+      entry.refreshTimer = this.#clock.after(delayMs, () => this.#askInBackground(entry));
+    }
+  }
+
+  /** At the end of a grace the host is asked about once more: the answer of that time decides. */
+  #armGrace(entry: HostEntry): void {
+    entry.graceTimer?.cancel();
+    entry.graceTimer = null;
+    const missing = [...entry.known.values()].flatMap(({ missingSinceMs }) => missingSinceMs ?? []);
+    if (missing.length > 0) {
+      const dueMs = Math.min(...missing) + this.#settings.graceMs;
+      const delayMs = Math.max(0, dueMs - this.#clock.monotonicMs());
+      entry.graceTimer = this.#clock.after(delayMs, () => {
+        entry.graceTimer = null;
+        this.#askInBackground(entry);
       });
     }
   }
 
   #keptOld(entry: HostEntry, error: Error): void {
-    if (!this.#closing.signal.aborted) {
+    if (!this.#closing.signal.aborted && !entry.unanswered) {
+      entry.unanswered = true;
       this.#events.emit(
         'warn',
         'dns.refresh-failed',
@@ -142,12 +219,16 @@ export class RefreshingHostDirectory implements HostDirectory {
     }
   }
 
-  #take(entry: HostEntry, answer: readonly ResolvedAddress[]): readonly ResolvedAddress[] {
+  #take(entry: HostEntry, answer: readonly ResolvedAddress[], graceMs: number): readonly ResolvedAddress[] {
     if (this.#closing.signal.aborted) {
       return answer;
     }
     if (answer.length === 0) {
       throw new ClassifiedError('dns', 'ENODATA', `${entry.host.name} has no address`);
+    }
+    if (entry.unanswered) {
+      entry.unanswered = false;
+      this.#events.emit('info', 'dns.recovered', entry.host.name, `${entry.host.name} is resolved again`);
     }
     const nowMs = this.#clock.monotonicMs();
     const answered = new Set(answer.map(keyOf));
@@ -159,37 +240,31 @@ export class RefreshingHostDirectory implements HostDirectory {
         entry.known.set(keyOf(address), { address, missingSinceMs: null });
       }
     }
+    let waits = false;
     for (const [key, known] of entry.known) {
-      if (!answered.has(key)) {
-        known.missingSinceMs ??= nowMs;
+      if (answered.has(key)) {
+        continue;
       }
-    }
-    this.#settle(entry);
-    return entry.addresses;
-  }
-
-  /** Drops what has been missing for the grace, tells the listeners if the set is another, and waits for the next to drop. */
-  #settle(entry: HostEntry): void {
-    const nowMs = this.#clock.monotonicMs();
-    let nextMs = Number.POSITIVE_INFINITY;
-    for (const [key, { missingSinceMs }] of entry.known) {
-      const dueMs = missingSinceMs === null ? Number.POSITIVE_INFINITY : missingSinceMs + this.#graceMs;
-      if (dueMs <= nowMs) {
+      const wasMissing = known.missingSinceMs !== null;
+      known.missingSinceMs ??= nowMs;
+      if (graceMs === 0 || (wasMissing && nowMs - known.missingSinceMs >= graceMs)) {
         entry.known.delete(key);
       } else {
-        nextMs = Math.min(nextMs, dueMs);
+        waits ||= !wasMissing;
       }
     }
-    entry.graceTimer?.cancel();
-    entry.graceTimer = Number.isFinite(nextMs) ? this.#clock.after(nextMs - nowMs, () => this.#settle(entry)) : null;
+    if (waits || !entry.graceTimer) {
+      this.#armGrace(entry);
+    }
     this.#publish(entry);
+    return entry.addresses;
   }
 
   #publish(entry: HostEntry): void {
     const before = new Set(entry.addresses.map(keyOf));
-    const added = [...entry.known.keys()].filter((key) => !before.has(key)).length;
-    const vanished = before.size + added - entry.known.size;
-    if (added === 0 && vanished === 0) {
+    const added = [...entry.known].flatMap(([key, { address }]) => (before.has(key) ? [] : [address]));
+    const vanished = before.size + added.length - entry.known.size;
+    if (added.length === 0 && vanished === 0) {
       return;
     }
     entry.addresses = Array.from(entry.known.values(), ({ address }) => address);
@@ -201,11 +276,11 @@ export class RefreshingHostDirectory implements HostDirectory {
       'info',
       'dns.changed',
       entry.host.name,
-      `${entry.host.name} has ${entry.addresses.length} addresses: ${added} new, ${vanished} gone`,
-      { addresses: entry.addresses.length, added, vanished },
+      `${entry.host.name} has ${entry.addresses.length} addresses: ${added.length} new, ${vanished} gone`,
+      { addresses: entry.addresses.length, added: added.length, vanished },
     );
     for (const listener of this.#listeners) {
-      listener(entry.host, entry.addresses);
+      listener(entry.host, entry.addresses, added);
     }
   }
 }

@@ -6,13 +6,18 @@ import type { ResolvedAddress, Resolver } from './resolver.ts';
 import { toAddresses } from './system-resolver.ts';
 
 export class StaticResolver implements Resolver {
-  readonly #addresses: ReadonlyMap<string, readonly ResolvedAddress[]>;
+  #addresses: ReadonlyMap<string, readonly ResolvedAddress[]>;
   readonly #others: Resolver | null;
 
   /** By the host's canonical name. `others` answers for every host that is not among them. */
   constructor(addresses: ReadonlyMap<string, readonly ResolvedAddress[]>, others: Resolver | null = null) {
     this.#addresses = addresses;
     this.#others = others;
+  }
+
+  /** Other addresses from now on. */
+  give(addresses: ReadonlyMap<string, readonly ResolvedAddress[]>): void {
+    this.#addresses = addresses;
   }
 
   async resolve(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]> {

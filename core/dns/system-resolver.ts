@@ -1,26 +1,23 @@
-/** A host's addresses, as the system's resolver tells them. */
-import { lookup } from 'node:dns/promises';
+/** A host's addresses, as name servers tell them; what fails for a moment is asked again. */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { type Clock, sleep } from '../base/clock.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import { abortable } from './abortable.ts';
+import type { LookupAll } from './name-lookup.ts';
 import type { ResolvedAddress, Resolver } from './resolver.ts';
-
-/** All addresses of a name, A and AAAA. @throws the system's error with its code. */
-export type LookupAll = (hostname: string) => Promise<readonly string[]>;
 
 /** Three retries, exponential from a second (document 000). */
 const retryDelaysMs = [1_000, 2_000, 4_000];
 /** The name does not exist, or has no address: asking again at once gives the same answer. */
-const finalCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
+const finalCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA', 'EBADNAME']);
 
 export class SystemResolver implements Resolver {
   readonly #clock: Clock;
   readonly #lookupAll: LookupAll;
 
-  constructor(clock: Clock, lookupAll: LookupAll = systemLookup) {
+  constructor(clock: Clock, lookupAll: LookupAll) {
     this.#clock = clock;
     this.#lookupAll = lookupAll;
   }
@@ -59,25 +56,11 @@ export function toAddresses(ips: readonly string[], port: number): readonly Reso
   return [...new Set(ips.map((ip) => ipaddr.process(ip).toString()))].map((ip) => ({ ip, port }));
 }
 
-async function systemLookup(hostname: string): Promise<readonly string[]> {
-  const found = await lookup(hostname, { all: true, order: 'verbatim' });
-  return found.map(({ address }) => address);
-}
-
 function dnsError(host: HostName, error: unknown): ClassifiedError {
   if (error instanceof ClassifiedError) {
     return error;
   }
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EAI_FAIL';
   // Whatever the code says elsewhere (EMFILE, ETIMEDOUT): here it means that this machine could not ask.
-  return new ClassifiedError('dns', code, `${dnsSentence(host.hostname, code)} (${code})`, { cause: error });
-}
-
-function dnsSentence(name: string, code: string): string {
-  if (finalCodes.has(code)) {
-    return `no address found for ${name}: DNS does not know the name, or has no A or AAAA record of it`;
-  }
-  return code === 'EAI_AGAIN'
-    ? `no address found for ${name}: no name server answered`
-    : `no address found for ${name}: this machine could not ask`;
+  return new ClassifiedError('dns', code, `${host.hostname} could not be resolved: ${code}`, { cause: error });
 }

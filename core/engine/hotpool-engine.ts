@@ -6,23 +6,24 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { EventBus } from '../base/event-bus.ts';
 import { SystemProcessMonitor } from '../base/process-monitor.ts';
 import { type Random, systemRandom } from '../base/random.ts';
+import { hostsWithOther, needsReconnect } from '../config/change-config.ts';
+import { ConfigFile } from '../config/config-file.ts';
+import { ConfigVersions } from '../config/config-versions.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import { ConsoleService } from '../console/console-service.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { DemoTraffic } from '../demo/demo-traffic.ts';
 import { AdaptiveDialBudget } from '../dial/adaptive-dial-budget.ts';
 import { type HostCredentials, TlsDialer } from '../dial/tls-dialer.ts';
-import { RefreshingHostDirectory } from '../dns/host-directory.ts';
+import { type DirectorySettings, RefreshingHostDirectory } from '../dns/host-directory.ts';
 import { HttpConnectionValidator } from '../health/connection-validator.ts';
 import { HealthChecker } from '../health/health-checker.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { PoolJournal } from '../history/pool-journal.ts';
-import { MetricsListener } from '../metrics/metrics-listener.ts';
-import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { automaticBanLimit } from './automatic-bans.ts';
-import { type ChosenConfig, type ConfigWish, chooseConfig } from './choose-config.ts';
+import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
 import { KnownAddresses } from './known-addresses.ts';
 import { LiveConfig } from './live-config.ts';
 import { workerFile } from './worker-file.ts';
@@ -43,7 +44,6 @@ export interface HotpoolEngine {
   readonly console: ConsoleService;
   readonly events: EventBus;
   readonly pool: HotConnPool;
-  readonly metrics: PoolMetrics;
   /** Of this moment. */
   settings(): EngineSettings;
   /**
@@ -85,8 +85,9 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     new RefreshingHostDirectory({
       resolver: world.resolver,
       clock,
+      random,
       events,
-      refreshIntervalMs: settings.pool.dnsUpdateIntervalMs,
+      settings: directorySettings(settings),
     }),
     (it) => it.close(),
   );
@@ -140,26 +141,42 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     (it) => it.close(),
   );
 
-  const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
-  const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
-  await metricsListener.update(settings.metrics);
-
-  const config = new LiveConfig({
-    config: world.config,
-    accepted: world.acceptedWarnings,
-    events,
-    apply: (next) => {
-      pool.updateConfig(next);
-      dialer.configure(credentialsOf(next));
-      budget.update(next.dial);
-      validator.updateSettings(next);
-      health.updateSettings(checkerSettings(next));
-      void metricsListener.update(next.metrics);
-      directory.setRefreshInterval(next.pool.dnsUpdateIntervalMs);
-      access.setWhitelistMode(next.whitelistMode);
-      access.setBlacklistCheckInterval(next.pool.blacklistCheckIntervalMs);
-    },
-  });
+  const configFile = world.config.file ?? join(dataFolder, ownConfigName);
+  const config = opening.adopt(
+    new LiveConfig({
+      config: world.config,
+      accepted: world.acceptedWarnings,
+      file: new ConfigFile({ file: configFile, clock }),
+      versions: new ConfigVersions(dataFolder, configFile),
+      clock,
+      events,
+      open: () => pool.rows(),
+      samplesSince: (afterMs) => pool.samplesSince(afterMs),
+      apply: ({ settings: wanted, whitelist: white, blacklist: black }, diff) => {
+        // Before the pool dials by them.
+        world.configure(wanted);
+        dialer.configure(credentialsOf(wanted));
+        directory.configure(directorySettings(wanted));
+        const isOutdated = needsReconnect(diff);
+        const outdated = [...pool.rows()].filter(({ host }) => isOutdated(host));
+        pool.updateConfig(wanted);
+        for (const { id } of outdated) {
+          pool.closeConnection(id, 'config-changed');
+        }
+        budget.update(wanted.dial);
+        validator.updateSettings(wanted);
+        health.updateSettings(checkerSettings(wanted));
+        access.setConfigEntries(white, black);
+        access.setWhitelistMode(wanted.whitelistMode);
+        access.setBlacklistCheckInterval(wanted.pool.blacklistCheckIntervalMs);
+        const moved = hostsWithOther('ips', diff);
+        if (moved.size > 0 || diff.some(({ path }) => path === 'dns.resolvers')) {
+          void directory.reread(moved);
+        }
+      },
+    }),
+    (it) => it.close(),
+  );
   const describe = async (): Promise<ConsoleSession> => ({
     version: options.version,
     mode: chosen.mode,
@@ -168,8 +185,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     dataFolder,
     hosts: await Promise.all(
       config.settings.targets.map(async ({ host, path }) => {
-        const giveUp = AbortSignal.timeout(describeTimeoutMs);
-        const addresses = await hosts.addresses(host, giveUp).catch(() => []);
+        const addresses = await hosts.addressesSoon(host, clock, describeTimeoutMs);
         return {
           host: host.name,
           path,
@@ -202,6 +218,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   for (const warning of config.warnings) {
     events.emit('warn', 'config.warning', world.config.file ?? 'pool', warning);
   }
+  config.start();
   const watched = settings.targets.map(({ host }) => host.name).join(', ');
   events.emit('info', 'engine.started', 'pool', `watching ${watched || 'no host yet'}`, { mode: chosen.mode });
 
@@ -211,7 +228,6 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     console,
     events,
     pool,
-    metrics,
     settings: () => config.settings,
     close(atOnce) {
       if (atOnce?.aborted) {
@@ -226,6 +242,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
 
 function credentialsOf({ targets }: EngineSettings): HostCredentials {
   return targets.flatMap(({ host, tls }) => (tls?.credentials ? [[host, tls.credentials] as const] : []));
+}
+
+function directorySettings({ pool, dns }: EngineSettings): DirectorySettings {
+  return { refreshIntervalMs: pool.dnsUpdateIntervalMs, graceMs: dns.graceMs };
 }
 
 function checkerSettings({ pool, health }: EngineSettings): {

@@ -1,4 +1,5 @@
 /** Remembers what the directory has answered, so that the other way round can be asked: whose address is this? */
+import type { Clock } from '../base/clock.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
 import type { HostDirectory } from '../pool/pool-ports.ts';
@@ -20,11 +21,28 @@ export class KnownAddresses implements HostDirectory {
     return addresses;
   }
 
+  /** What is known within this time; nothing when DNS takes longer, or fails. */
+  async addressesSoon(host: HostName, clock: Clock, withinMs: number): Promise<readonly ResolvedAddress[]> {
+    const tooLate = new AbortController();
+    const deadline = clock.after(withinMs, () => tooLate.abort());
+    try {
+      return await this.addresses(host, tooLate.signal);
+    } catch {
+      return [];
+    } finally {
+      deadline.cancel();
+    }
+  }
+
   onChange(listener: ChangeListener): () => void {
     return this.#directory.onChange((host, addresses) => {
       this.#remember(host, addresses);
       listener(host, addresses);
     });
+  }
+
+  failing(host: HostName): void {
+    this.#directory.failing(host);
   }
 
   /** The IPs of each host that has this one. */

@@ -1,33 +1,89 @@
-/** The configuration of the running engine: described for the console, changed whole or not at all. */
+/**
+ * The configuration of the running engine: described for the console, changed by it or by hand, in force whole or not at
+ * all. One change after the other; a change of the console is on the disk before it is in force.
+ */
+import { basename } from 'node:path';
+import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import { applyChanges } from '../config/change-config.ts';
+import { changeConfig, diffConfig } from '../config/change-config.ts';
+import { configEffects, type OpenConnection } from '../config/config-effects.ts';
 import { ConfigError } from '../config/config-error.ts';
-import type { LoadedConfig } from '../config/load-config.ts';
+import { type ConfigFile, revisionOf } from '../config/config-file.ts';
+import { type ConfigVersions, describeVersions, type VersionSource } from '../config/config-versions.ts';
+import { type LoadedConfig, parseConfig } from '../config/load-config.ts';
+import { PresetAdvice } from '../config/preset-advice.ts';
+import { presetList } from '../config/presets.ts';
+import { printDefaultConfig } from '../config/print-config.ts';
+import { targetKeys } from '../config/schema.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { RunningConfig } from '../console/console-ports.ts';
-import type { ConfigDiff, ConfigKey, ConfigValue } from '../contract/config.ts';
+import type { ConfigApplied, ConfigChange, ConfigDifference, ConfigPreview, ConfigState } from '../contract/config.ts';
 import { ContractError } from '../contract/errors.ts';
+import type { RequestOutput } from '../contract/index.ts';
+import type { PoolSample } from '../contract/statistics.ts';
 
 export interface LiveConfigOptions {
+  /** Read from `file`, or made by a program. */
   readonly config: LoadedConfig;
   /** Warnings that nobody has to hear of: the demo sets its own limits on purpose. */
   readonly accepted?: readonly string[];
+  /** Where the configuration is, or where it may be saved while the engine runs on something else. */
+  readonly file: ConfigFile;
+  readonly versions: ConfigVersions;
+  readonly clock: Clock;
   readonly events: EventSink;
-  /** Brings new settings into force in every part; does not fail. */
-  readonly apply: (settings: EngineSettings) => void;
+  readonly open: () => Iterable<OpenConnection>;
+  /** One per second since `afterMs` (epoch), oldest first. */
+  readonly samplesSince: (afterMs: number) => readonly PoolSample[];
+  /** Brings a configuration into force in every part; does not fail. */
+  readonly apply: (config: LoadedConfig, diff: ConfigDifference) => void;
 }
 
-export class LiveConfig implements RunningConfig {
-  readonly #accepted: ReadonlySet<string>;
-  readonly #events: EventSink;
-  readonly #apply: (settings: EngineSettings) => void;
-  #config: LoadedConfig;
+type Fault = NonNullable<ConfigState['fault']>;
 
-  constructor({ config, accepted = [], events, apply }: LiveConfigOptions) {
-    this.#config = config;
-    this.#accepted = new Set(accepted);
-    this.#events = events;
-    this.#apply = apply;
+export class LiveConfig implements RunningConfig {
+  readonly #options: LiveConfigOptions;
+  readonly #accepted: ReadonlySet<string>;
+  readonly #listeners = new Set<() => void>();
+  readonly #advice = new PresetAdvice();
+  #config: LoadedConfig;
+  /** The revision of a configuration without a file. */
+  #changes = 0;
+  #fault: Fault | null = null;
+  /** What the file said when it was last read, faults or not; null: it is gone. */
+  #seen: string | null;
+  #unreadable = false;
+  #turn: Promise<unknown> = Promise.resolve();
+  #endWatch: () => void = () => undefined;
+  #closed = false;
+
+  constructor(options: LiveConfigOptions) {
+    this.#options = options;
+    this.#config = options.config;
+    this.#accepted = new Set(options.accepted ?? []);
+    this.#seen = options.config.text;
+  }
+
+  /** Begins to watch the file, and keeps what it says as the first version. */
+  start(): void {
+    const { text } = this.#config;
+    if (text !== null) {
+      void this.#inTurn(() => this.#keep(text, 'start')).catch(() => undefined);
+      this.#endWatch = this.#options.file.onEdit(() => {
+        void this.#inTurn(() => this.#readEdit()).catch(() => undefined);
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#endWatch();
+    await this.settled();
+  }
+
+  /** What was begun by now has ended, well or not. */
+  async settled(): Promise<void> {
+    await this.#turn;
   }
 
   get settings(): EngineSettings {
@@ -35,36 +91,291 @@ export class LiveConfig implements RunningConfig {
   }
 
   get warnings(): string[] {
-    return this.#config.warnings.filter((warning) => !this.#accepted.has(warning));
+    return this.#unaccepted(this.#config);
   }
 
-  describe(): { keys: ConfigKey[]; warnings: string[] } {
-    return { keys: [...this.#config.keys], warnings: this.warnings };
+  state(): ConfigState {
+    return { revision: this.#revision, file: this.#config.file, fault: this.#fault, warnings: this.warnings };
   }
 
-  update(changes: Readonly<Record<string, ConfigValue>>): { diff: ConfigDiff; warnings: string[] } {
-    const { config, diff } = this.#read(changes);
-    this.#config = config;
-    if (diff.length > 0) {
-      this.#apply(config.settings);
-      const text = diff.map(({ path, before, after }) => `${path} ${show(before)} → ${show(after)}`).join(', ');
-      this.#events.emit('info', 'config.changed', 'pool', `the operator changed ${text}`, { keys: diff.length });
-    }
-    return { diff, warnings: this.warnings };
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  #read(changes: Readonly<Record<string, ConfigValue>>): { config: LoadedConfig; diff: ConfigDiff } {
+  describe(): RequestOutput<'config.get'> {
+    return {
+      ...this.state(),
+      keys: [...this.#config.keys],
+      targetKeys: Object.entries(targetKeys).map(([key, { meaning, applies }]) => ({ key, meaning, applies })),
+      targets: [...this.#config.targets],
+    };
+  }
+
+  preview(change: ConfigChange): ConfigPreview {
+    return this.#preview(() => changeConfig(this.#config, change));
+  }
+
+  previewText(text: string): ConfigPreview {
+    return { ...this.#preview(() => parseConfig(text, this.#options.file.path)), text };
+  }
+
+  update(change: ConfigChange, revision?: string): Promise<ConfigApplied> {
+    return this.#inTurn(async () => {
+      await this.#refuseStale(revision);
+      const next = this.#read(() => changeConfig(this.#config, change));
+      return this.#bring(next, 'console');
+    });
+  }
+
+  async text(): Promise<RequestOutput<'config.text'>> {
+    const { file } = this.#options;
+    const written = await file.read();
+    const text = written ?? this.#config.text ?? printDefaultConfig();
+    return { file: file.path, exists: written !== null, text, revision: revisionOf(text) };
+  }
+
+  saveText(text: string, revision?: string): Promise<ConfigApplied> {
+    return this.#inTurn(() => this.#saveText(text, 'console', revision));
+  }
+
+  presets(): RequestOutput<'config.presets'> {
+    this.#advice.observe(this.#options.samplesSince(this.#advice.seenMs));
+    return {
+      presets: presetList.map(({ name, title, values }) => ({
+        name,
+        title,
+        values: { ...values },
+        diff: this.preview({ changes: { ...values }, targets: { set: [], remove: [] } }).diff,
+      })),
+      requestsPerSecond: this.#advice.requestsPerSecond,
+      suggested: this.#advice.suggested,
+    };
+  }
+
+  async history(): Promise<RequestOutput<'config.history'>> {
+    const { versions, file } = this.#options;
+    return { versions: await describeVersions(versions, await file.read()) };
+  }
+
+  async version(id: string): Promise<RequestOutput<'config.version'>> {
+    const text = await this.#versionText(id);
+    return { ...this.previewText(text), text };
+  }
+
+  revert(id: string, revision?: string): Promise<ConfigApplied> {
+    return this.#inTurn(async () => this.#saveText(await this.#versionText(id), 'revert', revision));
+  }
+
+  get #revision(): string {
+    const { text } = this.#config;
+    return text === null ? `${this.#changes}` : revisionOf(this.#seen ?? text);
+  }
+
+  /** One thing after the other; a failure is its caller's and stops nobody else. */
+  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    const run = this.#turn.then(() => {
+      if (this.#closed) {
+        throw new ContractError('closed', 'The configuration is closed: the console is shutting down.');
+      }
+      return task();
+    });
+    this.#turn = run.catch(() => undefined);
+    return run;
+  }
+
+  #preview(make: () => LoadedConfig): ConfigPreview {
+    let next: LoadedConfig;
     try {
-      return applyChanges(this.#config, changes);
+      next = make();
     } catch (error) {
       if (error instanceof ConfigError) {
-        throw new ContractError('invalid-input', error.message, error.toContractIssues());
+        return { faults: error.toFaults(), diff: [], warnings: [], effects: [], text: null };
+      }
+      throw error;
+    }
+    const diff = diffConfig(this.#config, next);
+    return { faults: [], diff, warnings: this.#unaccepted(next), effects: this.#effects(next, diff), text: next.text };
+  }
+
+  /** @throws ContractError `invalid-input` with an issue per fault. */
+  #read(make: () => LoadedConfig, inText = false): LoadedConfig {
+    try {
+      return make();
+    } catch (error) {
+      if (error instanceof ConfigError) {
+        throw new ContractError(
+          'invalid-input',
+          error.message,
+          inText ? error.toTextIssues() : error.toContractIssues(),
+        );
       }
       throw error;
     }
   }
+
+  async #saveText(text: string, by: VersionSource, revision: string | undefined): Promise<ConfigApplied> {
+    const { file } = this.#options;
+    if (this.#config.text !== null) {
+      await this.#refuseStale(revision, false);
+      return this.#bring(
+        this.#read(() => parseConfig(text, file.path), true),
+        by,
+      );
+    }
+    // The engine runs on something else: the file is for the next start.
+    this.#read(() => parseConfig(text, file.path), true);
+    const known = await file.read();
+    if (revision !== undefined && known !== null && revision !== revisionOf(known)) {
+      throw stale(file.path);
+    }
+    await file.write(text, known);
+    await this.#keep(text, by);
+    this.#options.events.emit('info', 'config.saved', file.path, `${basename(file.path)} was saved for the next start`);
+    return { diff: [], warnings: [], effects: [], revision: revisionOf(text), file: file.path, applied: false };
+  }
+
+  /** Reads the file first: a hand edit that was saved a moment ago is in force, or has its faults, before this change. */
+  async #refuseStale(revision: string | undefined, refuseFaults = true): Promise<void> {
+    if (this.#config.text !== null) {
+      await this.#readEdit();
+    }
+    const { path } = this.#options.file;
+    if (revision !== undefined && revision !== this.#revision) {
+      throw stale(path);
+    }
+    const [first] = this.#fault?.faults ?? [];
+    if (first && refuseFaults) {
+      const place = first.line === null ? '' : `:${first.line}:${first.column}`;
+      throw new ContractError(
+        'refused',
+        `Nothing was changed: ${path}${place} has a fault. ${first.message}. Mend the text first.`,
+      );
+    }
+  }
+
+  /** Writes and applies. */
+  async #bring(next: LoadedConfig, by: VersionSource): Promise<ConfigApplied> {
+    const diff = diffConfig(this.#config, next);
+    const effects = this.#effects(next, diff);
+    if (next.text !== null && next.text !== this.#seen) {
+      await this.#options.file.write(next.text, this.#seen);
+      await this.#keep(next.text, by);
+    }
+    const words = by === 'revert' ? 'the operator went back to an earlier configuration:' : 'the operator changed';
+    this.#take(next, diff, words);
+    return { diff, warnings: this.warnings, effects, revision: this.#revision, file: next.file, applied: true };
+  }
+
+  /** Makes it the running one. */
+  #take(next: LoadedConfig, diff: ConfigDifference, words: string): void {
+    this.#config = next;
+    this.#seen = next.text;
+    this.#fault = null;
+    if (diff.length > 0) {
+      this.#changes += 1;
+      this.#options.apply(next, diff);
+      const text = diff.map(({ path, before, after }) => `${path} ${show(before)} → ${show(after)}`).join(', ');
+      this.#options.events.emit('info', 'config.changed', 'pool', `${words} ${text}`, { keys: diff.length });
+    }
+    this.#tell();
+  }
+
+  /** The file may be another: its new text is brought into force whole, or refused whole and said. */
+  async #readEdit(): Promise<void> {
+    const { file, events } = this.#options;
+    let text: string | null;
+    try {
+      text = await file.readEdit();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#refuse(message, [{ path: '', line: null, column: null, message }]);
+      this.#unreadable = true;
+      return;
+    }
+    if (text === this.#seen && !this.#unreadable) {
+      return;
+    }
+    this.#unreadable = false;
+    this.#seen = text;
+    if (text === null) {
+      const kept = 'the running configuration stays and is written anew with the next change';
+      events.emit('warn', 'config.file-gone', file.path, `${file.path} is gone; ${kept}`);
+      this.#fault = null;
+      this.#tell();
+      return;
+    }
+    let next: LoadedConfig;
+    try {
+      next = parseConfig(text, file.path);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) {
+        throw error;
+      }
+      this.#refuse(error.message, error.toFaults());
+      return;
+    }
+    await this.#keep(text, 'file');
+    this.#take(next, diffConfig(this.#config, next), `${basename(file.path)} was edited:`);
+  }
+
+  #refuse(message: string, faults: Fault['faults']): void {
+    const { file, events, clock } = this.#options;
+    const known = this.#fault;
+    this.#fault = { faults, atMs: clock.epochMs() };
+    if (JSON.stringify(known?.faults) !== JSON.stringify(faults)) {
+      const text = `${message}. The running configuration stays until the file is mended`;
+      events.emit('error', 'config.refused', file.path, text, { faults: faults.length });
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) {
+      listener();
+    }
+  }
+
+  #effects(next: LoadedConfig, diff: ConfigDifference): ConfigPreview['effects'] {
+    return diff.length === 0 ? [] : configEffects(this.#options.open(), this.#config.settings, next.settings, diff);
+  }
+
+  #unaccepted({ warnings }: LoadedConfig): string[] {
+    return warnings.filter((warning) => !this.#accepted.has(warning));
+  }
+
+  /** A history that cannot be written is no reason to refuse the change. */
+  async #keep(text: string, by: VersionSource): Promise<void> {
+    const { versions, clock, events, file } = this.#options;
+    try {
+      await versions.keep(text, by, clock.epochMs());
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      events.emit(
+        'warn',
+        'config.version-lost',
+        file.path,
+        `this version of ${file.path} could not be kept: ${reason}`,
+      );
+    }
+  }
+
+  async #versionText(id: string): Promise<string> {
+    const text = await this.#options.versions.text(id);
+    if (text === null) {
+      throw new ContractError('not-found', `There is no version ${id} of the configuration any more.`);
+    }
+    return text;
+  }
 }
 
-function show(value: ConfigValue): string {
-  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+function stale(file: string): ContractError {
+  return new ContractError(
+    'conflict',
+    `Nothing was changed: the configuration (${file}) is another by now. Look at it again.`,
+  );
+}
+
+function show(value: ConfigDifference[number]['before']): string {
+  return Array.isArray(value) ? `[${value.join(', ')}]` : value === null ? 'nothing' : String(value);
 }

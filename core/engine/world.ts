@@ -3,8 +3,10 @@ import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
 import { type LoadedConfig, makeConfig } from '../config/load-config.ts';
+import type { EngineSettings } from '../config/settings.ts';
 import { demoSettings, startDemoFleet } from '../demo/demo-fleet.ts';
 import { demoEndpointRange } from '../demo/demo-plan.ts';
+import { NameLookup } from '../dns/name-lookup.ts';
 import type { Resolver } from '../dns/resolver.ts';
 import { givenAddresses, StaticResolver } from '../dns/static-resolver.ts';
 import { SystemResolver } from '../dns/system-resolver.ts';
@@ -20,6 +22,8 @@ export interface World {
   readonly authorities: readonly string[];
   /** Somebody has to use the demo's connections, so that the tables live. */
   readonly needsTraffic: boolean;
+  /** Takes from a changed configuration where addresses come from. */
+  configure(settings: EngineSettings): void;
   close(): Promise<void>;
 }
 
@@ -35,12 +39,19 @@ export async function openWorld(chosen: ChosenConfig, parts: WorldParts): Promis
 }
 
 function ownHosts(config: LoadedConfig, { clock }: WorldParts): World {
+  const { targets, dns } = config.settings;
+  const lookup = new NameLookup(dns.resolvers);
+  const resolver = new StaticResolver(givenAddresses(targets), new SystemResolver(clock, lookup.all));
   return {
     config,
     acceptedWarnings: [],
-    resolver: new StaticResolver(givenAddresses(config.settings.targets), new SystemResolver(clock)),
+    resolver,
     authorities: [],
     needsTraffic: false,
+    configure: (settings) => {
+      resolver.give(givenAddresses(settings.targets));
+      lookup.use(settings.dns.resolvers);
+    },
     close: async () => {},
   };
 }
@@ -65,6 +76,8 @@ async function openDemo(wanted: number | null, { clock, random, events }: WorldP
     resolver: fleet.resolver,
     authorities: [fleet.caPem],
     needsTraffic: true,
+    // The fleet is where it is.
+    configure: () => {},
     close: () => fleet.close(),
   };
 }

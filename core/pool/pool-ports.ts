@@ -22,6 +22,8 @@ export interface HostDirectory {
    * one that is missing here is to be drained). Never with an empty set. Returns the function that stops listening.
    */
   onChange(listener: (host: HostName, addresses: readonly ResolvedAddress[]) => void): () => void;
+  /** Every address of the host has failed: its addresses may be others by now. Cheap: called at each failure of such a host. */
+  failing(host: HostName): void;
 }
 
 export interface Room {
@@ -34,8 +36,6 @@ export interface OpenedConnection {
   readonly id: number;
   readonly tcpMs: number;
   readonly tlsMs: number;
-  /** The handshake resumed a session: it took less, and checked no certificate. */
-  readonly resumed: boolean;
   /** From the validating request to its answer. */
   readonly firstByteMs: number;
 }

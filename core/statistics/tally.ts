@@ -20,11 +20,8 @@ export class Tally {
   readonly waits = new Histogram();
   dials = 0;
   dialFailures = 0;
-  fullHandshakes = 0;
-  fullTlsSumMs = 0;
+  coldCount = 0;
   coldSumMs = 0;
-  resumedHandshakes = 0;
-  resumedTlsSumMs = 0;
   checks = 0;
   checkFailures = 0;
 
@@ -39,11 +36,8 @@ export class Tally {
     this.waits.add(other.waits);
     this.dials += other.dials;
     this.dialFailures += other.dialFailures;
-    this.fullHandshakes += other.fullHandshakes;
-    this.fullTlsSumMs += other.fullTlsSumMs;
+    this.coldCount += other.coldCount;
     this.coldSumMs += other.coldSumMs;
-    this.resumedHandshakes += other.resumedHandshakes;
-    this.resumedTlsSumMs += other.resumedTlsSumMs;
     this.checks += other.checks;
     this.checkFailures += other.checkFailures;
   }
@@ -59,11 +53,8 @@ export class Tally {
     this.waits.clear();
     this.dials = 0;
     this.dialFailures = 0;
-    this.fullHandshakes = 0;
-    this.fullTlsSumMs = 0;
+    this.coldCount = 0;
     this.coldSumMs = 0;
-    this.resumedHandshakes = 0;
-    this.resumedTlsSumMs = 0;
     this.checks = 0;
     this.checkFailures = 0;
   }
@@ -87,10 +78,7 @@ export class Tally {
       waitP95Ms: this.waits.percentileMs(0.95),
       dials: this.dials,
       dialFailures: this.dialFailures,
-      coldMs: share(this.coldSumMs, this.fullHandshakes),
-      fullTlsMs: share(this.fullTlsSumMs, this.fullHandshakes),
-      resumedHandshakes: this.resumedHandshakes,
-      resumedTlsMs: share(this.resumedTlsSumMs, this.resumedHandshakes),
+      coldMs: share(this.coldSumMs, this.coldCount),
       checks: this.checks,
       checkFailures: this.checkFailures,
     };

@@ -8,12 +8,9 @@ export class PartTimes {
   readonly #tls = new Histogram();
   readonly #firstByte = new Histogram();
 
-  /** A resumed handshake is another thing than a full one: what TLS takes is the time of the full ones. */
-  record({ tcpMs, tlsMs, resumed, firstByteMs }: OpenedConnection): void {
+  record({ tcpMs, tlsMs, firstByteMs }: OpenedConnection): void {
     this.#tcp.record(tcpMs);
-    if (!resumed) {
-      this.#tls.record(tlsMs);
-    }
+    this.#tls.record(tlsMs);
     this.#firstByte.record(firstByteMs);
   }
 

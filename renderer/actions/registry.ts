@@ -54,7 +54,6 @@ export const startWarmUp: Action<WarmUpJobInput> = {
   ...words.startWarmUp,
   keys: null,
   icon: Flame,
-  needsEngine: true,
   run: async ({ bridge }, job) => {
     const { runId } = await bridge.request('warmUp.start', job);
     changeScreen({ shownRun: runId });
@@ -66,7 +65,6 @@ export const cancelWarmUp: Action<number> = {
   ...words.cancelWarmUp,
   keys: null,
   icon: CircleStop,
-  needsEngine: true,
   run: async ({ bridge }, runId) => {
     await bridge.request('warmUp.cancel', { runId });
   },
@@ -77,7 +75,6 @@ export const checkAll: Action = {
   ...words.checkAll,
   keys: null,
   icon: HeartPulse,
-  needsEngine: true,
   run: async ({ bridge }) => {
     const result = await bridge.request('health.checkAll', {});
     tell(result.unhealthy > 0 ? 'info' : 'good', words.checkedAll(result));
@@ -89,7 +86,6 @@ export const cleanUpUnhealthy: Action = {
   ...words.cleanUp,
   keys: null,
   icon: Activity,
-  needsEngine: true,
   run: async ({ bridge }) => {
     const { closed } = await bridge.request('health.cleanUpUnhealthy', {});
     tell('good', words.cleanedUp(closed));
@@ -101,7 +97,6 @@ export const checkConnections: Action<readonly number[]> = {
   ...words.checkConnections,
   keys: null,
   icon: HeartPulse,
-  needsEngine: true,
   run: async ({ bridge }, ids) => {
     const { acted } = await bridge.request('connections.check', { ids: [...ids] });
     tell('good', words.checkedConnections(acted, ids.length));
@@ -113,7 +108,6 @@ export const closeConnections: Action<readonly number[]> = {
   ...words.closeConnections,
   keys: null,
   icon: Unplug,
-  needsEngine: true,
   run: async ({ bridge }, ids) => {
     const { acted } = await bridge.request('connections.close', { ids: [...ids] });
     tell('good', words.closedConnections(acted, ids.length));
@@ -169,7 +163,6 @@ export const applyAccess: Action<AccessChange> = {
   ...words.applyAccess,
   keys: null,
   icon: ListChecks,
-  needsEngine: true,
   run: async ({ bridge }, change) => {
     const result = await bridge.request('access.apply', change);
     changeDraft(() => emptyDraft);
@@ -182,7 +175,6 @@ export const updateConfig: Action<Record<string, ConfigValue>> = {
   ...words.updateConfig,
   keys: null,
   icon: Scale,
-  needsEngine: true,
   run: async ({ bridge }, changes) => {
     const { diff, warnings } = await bridge.request('config.update', { changes });
     tell('good', words.updatedConfig(diff.length), warnings.join('\n') || undefined);

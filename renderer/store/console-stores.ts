@@ -23,12 +23,11 @@ export interface ConsoleStores {
 export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
   const clock = new EngineClock();
   const connections = new ConnectionsStore(bridge, visibility, clock);
-  const statistics = new StatisticsStore(bridge, clock);
   return {
     bridge,
     clock,
-    session: new SessionStore(bridge, statistics),
-    statistics,
+    session: new SessionStore(bridge),
+    statistics: new StatisticsStore(bridge, clock),
     connections,
     connectionOrder: new ConnectionOrder(connections, clock),
     warmUp: new WarmUpStore(bridge, visibility),

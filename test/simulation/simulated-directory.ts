@@ -66,6 +66,9 @@ export class SimulatedDirectory implements HostDirectory {
     }
   }
 
+  /** Its addresses change by the scenario alone. */
+  failing(): void {}
+
   async addresses(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]> {
     signal?.throwIfAborted();
     const entry = this.#hosts.get(host.name);

@@ -8,7 +8,7 @@ import type { AccessPolicy, AccessVerdict } from '../../core/access/access-polic
 import type { Clock, Timer } from '../../core/base/clock.ts';
 import type { EventSink } from '../../core/base/event-bus.ts';
 import { defaultSettings } from '../../core/config/engine-settings.ts';
-import type { ChoiceSettings, EngineSettings, PoolSettings, TargetTls } from '../../core/config/settings.ts';
+import type { ChoiceSettings, EngineSettings, PoolSettings } from '../../core/config/settings.ts';
 import type { EngineEvent } from '../../core/contract/events.ts';
 import type { ErrorClass, Protocol } from '../../core/contract/vocabulary.ts';
 import { ClassifiedError } from '../../core/dial/classified-error.ts';
@@ -392,6 +392,12 @@ export class FakeDirectory implements HostDirectory {
   readonly #addresses = new Map<string, readonly ResolvedAddress[]>();
   readonly #listeners = new Set<(host: HostName, addresses: readonly ResolvedAddress[]) => void>();
   asked = 0;
+  /** Hosts that were reported, one entry for each report. */
+  readonly reportedFailing: string[] = [];
+
+  failing({ name }: HostName): void {
+    this.reportedFailing.push(name);
+  }
 
   /** Without telling anybody: as it is before the first question. */
   set(host: string, ips: readonly string[], port = 443): this {
@@ -497,8 +503,6 @@ export interface SettingsChange {
   readonly pool?: Partial<PoolSettings>;
   readonly choice?: Partial<ChoiceSettings>;
   readonly targets?: readonly string[];
-  /** Of every target. */
-  readonly tls?: TargetTls;
   readonly logLevel?: EngineSettings['logLevel'];
 }
 
@@ -507,7 +511,6 @@ export function fakeSettings({
   pool = {},
   choice = {},
   targets = ['example.test'],
-  tls,
   logLevel = 'info',
 }: SettingsChange = {}): EngineSettings {
   return {
@@ -516,6 +519,6 @@ export function fakeSettings({
     pool: { ...defaultSettings().pool, lifetimeJitter: 0, ...pool },
     choice: { slowStartMs: 0, exploration: 0, ...choice },
     logLevel,
-    targets: targets.map((host) => ({ host: parseHostName(host), path: '/', ips: null, ...(tls ? { tls } : {}) })),
+    targets: targets.map((host) => ({ host: parseHostName(host), path: '/', ips: null })),
   };
 }

@@ -1,5 +1,11 @@
 /** The limits of the fake pool: what fits them, and how they are changed. */
-import type { ConfigDiff, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
+import type {
+  ConfigApplied,
+  ConfigChange,
+  ConfigDiff,
+  ConfigKey,
+  ConfigPreview,
+} from '../../../core/contract/config.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import type { WarmUpHostPlan, WarmUpJob } from '../../../core/contract/warm-up.ts';
 
@@ -27,21 +33,42 @@ export class FakeLimits {
       meaning: '',
       recommended: [50, 500],
       hard: [1, 20_000],
+      kind: 'whole-number',
+      options: [],
+      allowed: 'a whole number from 1 to 20,000',
+      applies: 'at-once',
+      editable: true,
+      written: true,
     }));
   }
 
-  update(changes: Readonly<Record<string, ConfigValue>>): { diff: ConfigDiff; warnings: string[] } {
-    const diff = Object.entries(changes).map(([path, after]) => {
+  get revision(): string {
+    return JSON.stringify(this.#values);
+  }
+
+  preview({ changes }: ConfigChange): ConfigPreview {
+    const faults: ConfigPreview['faults'] = [];
+    const diff = Object.entries(changes).flatMap(([path, after]) => {
       const before = this.#values[path];
       if (before === undefined || typeof after !== 'number') {
-        throw new ContractError('invalid-input', `${path} is not a key.`, [{ at: path, message: 'unknown key' }]);
+        faults.push({ path, line: null, column: null, message: `${path} is not a key.` });
+        return [];
       }
-      return { path, before, after };
+      return before === after ? [] : [{ path, before, after, applies: 'at-once' as const }];
     });
-    for (const { path, after } of diff) {
-      this.#values[path] = after;
+    return { faults, diff: faults.length > 0 ? [] : diff, warnings: [], effects: [], text: null };
+  }
+
+  update(change: ConfigChange): ConfigApplied {
+    const { faults, diff } = this.preview(change);
+    const [fault] = faults;
+    if (fault) {
+      throw new ContractError('invalid-input', fault.message, [{ at: fault.path, message: 'unknown key' }]);
     }
-    return { diff, warnings: [] };
+    for (const { path, after } of diff) {
+      this.#values[path] = Number(after);
+    }
+    return { diff, warnings: [], effects: [], revision: this.revision, file: null, applied: true };
   }
 
   /** Of one host; `ofHost` and `total`: connections that are open now. */

@@ -3,6 +3,7 @@
  * contract and its frames go through the same parsing as those of a real host.
  */
 import type { AccessAddition, AccessChange, AccessEntry } from '../../../core/contract/access.ts';
+import type { ConfigState } from '../../../core/contract/config.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import {
   type RequestInput,
@@ -231,9 +232,15 @@ export class MemoryBridge implements ConsoleBridge {
         };
       case 'access':
         return this.access.frame();
+      case 'config':
+        return this.#configState();
       case 'events':
         return { reset: true, events: [] };
     }
+  }
+
+  #configState(): ConfigState {
+    return { revision: this.#limits.revision, file: null, fault: null, warnings: [] };
   }
 
   #statistics() {
@@ -291,8 +298,26 @@ export class MemoryBridge implements ConsoleBridge {
         const ill = [...pool.rows.values()].filter((row) => !row.healthy && row.state === 'idle');
         return { closed: ill.filter((row) => pool.close(row.id, 'unhealthy')).length };
       },
-      'config.get': () => ({ keys: this.#limits.keys(), warnings: [] }),
-      'config.update': ({ changes }) => this.#limits.update(changes),
+      'config.get': () => ({ ...this.#configState(), keys: this.#limits.keys(), targetKeys: [], targets: [] }),
+      'config.preview': (change) => this.#limits.preview(change),
+      'config.update': (change) => {
+        const applied = this.#limits.update(change);
+        this.#send('config', () => this.#configState());
+        return applied;
+      },
+      'config.text': () => ({ file: 'hotpool.toml', exists: false, text: '', revision: '' }),
+      'config.previewText': ({ text }) => ({ faults: [], diff: [], warnings: [], effects: [], text }),
+      'config.saveText': () => {
+        throw new ContractError('refused', 'There is no disk behind this picture.');
+      },
+      'config.presets': () => ({ presets: [], requestsPerSecond: null, suggested: null }),
+      'config.history': () => ({ versions: [] }),
+      'config.version': () => {
+        throw new ContractError('not-found', 'There is no earlier version.');
+      },
+      'config.revert': () => {
+        throw new ContractError('not-found', 'There is no earlier version.');
+      },
       // This console has begun just now: it has no past.
       'history.series': () => ({ stepMs: 1_000, points: [] }),
       'history.events': () => ({ events: [], cursor: null }),

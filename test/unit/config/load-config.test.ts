@@ -82,7 +82,7 @@ describe('defaults', () => {
         statusAuth: [401, 407],
       },
       choice: { slowStartMs: 30_000, exploration: 0.02 },
-      metrics: { port: 0, address: '127.0.0.1' },
+      dns: { graceMs: 300_000, resolvers: [] },
       whitelistMode: 'prefer',
       logLevel: 'info',
       targets: [],
@@ -159,10 +159,16 @@ host = "[2001:db8::9]:8443"
       path: 'pool.max_connections',
       value: 200,
       default: 100,
+      kind: 'whole-number',
+      options: [],
       unit: 'connections',
       meaning: expect.any(String),
       recommended: [50, 500],
       hard: [1, 20_000],
+      allowed: 'a whole number from 1 to 20,000',
+      applies: 'at-once',
+      editable: true,
+      written: true,
     });
   });
 
@@ -241,7 +247,7 @@ describe('refused, with file, line, value and what is allowed', () => {
     ['[pool]\nmax_errors = 5', 'hotpool.toml:2:1: pool.max_errors is not a key (it belongs to [health])'],
     [
       '[pol]\nmax_connections = 5',
-      'hotpool.toml:1:1: pol is not a section (did you mean "pool"?); allowed: pool, dial, warmup, health, choice, metrics, whitelist, blacklist, targets',
+      'hotpool.toml:1:1: pol is not a section (did you mean "pool"?); allowed: pool, dial, warmup, health, choice, dns, whitelist, blacklist, targets',
     ],
     [
       'max_connections = 5',

@@ -68,8 +68,18 @@ beforeEach(() => {
     },
   };
   const config: RunningConfig = {
-    describe: () => ({ keys: [], warnings: ['w'] }),
-    update: () => ({ diff: [], warnings: [] }),
+    describe: () => ({ ...configState, keys: [], targetKeys: [], targets: [] }),
+    state: () => configState,
+    onChange: () => () => {},
+    preview: () => configPreview,
+    previewText: () => configPreview,
+    update: async () => configApplied,
+    text: async () => ({ file: 'hotpool.toml', exists: true, text: '', revision: 'r1' }),
+    saveText: async () => configApplied,
+    presets: () => ({ presets: [], requestsPerSecond: 12.5, suggested: 'medium' }),
+    history: async () => ({ versions: [] }),
+    version: async () => ({ ...configPreview, text: '' }),
+    revert: async () => configApplied,
   };
   service = new ConsoleService({
     clock,
@@ -99,6 +109,10 @@ beforeEach(() => {
   });
 });
 
+const configState = { revision: 'r1', file: 'hotpool.toml', fault: null, warnings: ['w'] };
+const configPreview = { faults: [], diff: [], warnings: [], effects: [], text: null };
+const configApplied = { diff: [], warnings: [], effects: [], revision: 'r2', file: 'hotpool.toml', applied: true };
+
 const inputs: { [Name in RequestName]: unknown } = {
   'session.describe': {},
   'connections.close': { ids: [1] },
@@ -118,7 +132,15 @@ const inputs: { [Name in RequestName]: unknown } = {
   'pool.explain': { host: 'tiles.demo.test' },
   'health.cleanUpUnhealthy': {},
   'config.get': {},
+  'config.preview': { changes: { 'pool.max_connections': 5 } },
   'config.update': { changes: {} },
+  'config.text': {},
+  'config.previewText': { text: '' },
+  'config.saveText': { text: '', revision: 'r1' },
+  'config.presets': {},
+  'config.history': {},
+  'config.version': { id: '1' },
+  'config.revert': { id: '1' },
   'history.series': { metric: 'total', fromMs: 0, toMs: 1 },
   'history.events': { fromMs: 0, toMs: 1 },
   'history.lives': { fromMs: 0, toMs: 1 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseHostName } from '../../../core/dial/endpoint.ts';
+import { NameLookup, type Servers } from '../../../core/dns/name-lookup.ts';
 import { givenAddresses, StaticResolver } from '../../../core/dns/static-resolver.ts';
 import { SystemResolver } from '../../../core/dns/system-resolver.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -16,7 +17,7 @@ describe('system resolver', () => {
     });
     const refused = expect(resolver.resolve(host)).rejects.toMatchObject({
       errorClass: 'dns',
-      message: 'no address found for edge.example: no name server answered (EAI_AGAIN)',
+      message: 'edge.example could not be resolved: EAI_AGAIN',
     });
     await clock.advance(7_000);
     await refused;
@@ -35,12 +36,7 @@ describe('system resolver', () => {
     const resolver = new SystemResolver(new ManualClock(), () =>
       Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })),
     );
-    await expect(resolver.resolve(host)).rejects.toMatchObject({
-      errorClass: 'dns',
-      code: 'ENOTFOUND',
-      message:
-        'no address found for edge.example: DNS does not know the name, or has no A or AAAA record of it (ENOTFOUND)',
-    });
+    await expect(resolver.resolve(host)).rejects.toMatchObject({ errorClass: 'dns', code: 'ENOTFOUND' });
   });
 
   it('is a failure of DNS when this machine could not ask, whatever the code', async () => {
@@ -90,5 +86,65 @@ describe('given addresses', () => {
     const other = [{ ip: '192.0.2.9', port: 443 }];
     expect(await new StaticResolver(given, { resolve: async () => other }).resolve(host)).toBe(other);
     await expect(new StaticResolver(given).resolve(host)).rejects.toMatchObject({ errorClass: 'dns' });
+  });
+});
+
+describe('name servers of one’s own', () => {
+  type Answer = readonly string[] | string;
+
+  /** Addresses, or a code to fail with. */
+  function lookupOf(answers: { v4: Answer; v6: Answer }) {
+    const used: string[][] = [];
+    const give = async (answer: Answer): Promise<string[]> => {
+      if (typeof answer === 'string') {
+        throw Object.assign(new Error(answer), { code: answer });
+      }
+      return [...answer];
+    };
+    const servers: Servers = {
+      resolve4: () => give(answers.v4),
+      resolve6: () => give(answers.v6),
+      setServers: (list) => used.push([...list]),
+    };
+    const lookup = new NameLookup(['192.0.2.53', '[2001:db8::53]:5353'], {
+      system: async () => ['198.51.100.1'],
+      servers: () => servers,
+    });
+    return { lookup, used };
+  }
+
+  it('are asked in the order of the configuration, for A and AAAA', async () => {
+    const { lookup, used } = lookupOf({ v4: ['192.0.2.1', '192.0.2.2'], v6: ['2001:db8::1'] });
+    expect(used).toEqual([['192.0.2.53', '[2001:db8::53]:5353']]);
+    expect(await lookup.all('edge.example')).toEqual(['2001:db8::1', '192.0.2.1', '192.0.2.2']);
+  });
+
+  it('leave a family out that has no address', async () => {
+    const { lookup } = lookupOf({ v4: ['192.0.2.1'], v6: 'ENODATA' });
+    expect(await lookup.all('edge.example')).toEqual(['192.0.2.1']);
+  });
+
+  it('keep the last answer of a family that could not be asked for', async () => {
+    const answers: { v4: Answer; v6: Answer } = { v4: ['192.0.2.1'], v6: ['2001:db8::1'] };
+    const { lookup } = lookupOf(answers);
+    await lookup.all('edge.example');
+    answers.v6 = 'ESERVFAIL';
+    answers.v4 = ['192.0.2.2'];
+    expect(await lookup.all('edge.example')).toEqual(['2001:db8::1', '192.0.2.2']);
+  });
+
+  it('say why: that one could not be asked comes before that there is no address', async () => {
+    await expect(lookupOf({ v4: 'ENODATA', v6: 'ETIMEOUT' }).lookup.all('edge.example')).rejects.toMatchObject({
+      code: 'ETIMEOUT',
+    });
+    await expect(lookupOf({ v4: 'ENOTFOUND', v6: 'ENODATA' }).lookup.all('edge.example')).rejects.toMatchObject({
+      code: 'ENOTFOUND',
+    });
+  });
+
+  it('give way to the system when the configuration names none any more', async () => {
+    const { lookup } = lookupOf({ v4: ['192.0.2.1'], v6: [] });
+    lookup.use([]);
+    expect(await lookup.all('edge.example')).toEqual(['198.51.100.1']);
   });
 });

@@ -23,6 +23,12 @@ const key = (path: string, value: number): ConfigKey => ({
   meaning: '',
   recommended: [50, 500],
   hard: [1, 20_000],
+  kind: 'whole-number',
+  options: [],
+  allowed: '',
+  applies: 'at-once',
+  editable: true,
+  written: true,
 });
 const change = { path: 'pool.max_conns_per_host', before: 10, after: 62 };
 

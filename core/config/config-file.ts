@@ -1,0 +1,104 @@
+/** The configuration's file on the disk: read, watched, and written whole, never over what somebody else has written. */
+import { createHash } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { readVersion, writeAtomically } from '../access/atomic-file.ts';
+import { type FolderWatch, folderWatch } from '../access/folder-watch.ts';
+import { type Clock, sleep, type Timer } from '../base/clock.ts';
+import { ContractError } from '../contract/errors.ts';
+
+/** An editor's save is several events; it is read when they have stopped for this long. */
+const editDebounceMs = 100;
+/** A file that was full and is empty is probably in the middle of being saved. */
+const emptyGraceMs = 1_000;
+const newFileMode = 0o600;
+
+export interface ConfigFileOptions {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly watch?: FolderWatch;
+}
+
+export class ConfigFile {
+  /** As it was given: what messages say. */
+  readonly path: string;
+  readonly #clock: Clock;
+  readonly #watch: FolderWatch;
+
+  constructor({ file, clock, watch }: ConfigFileOptions) {
+    this.path = file;
+    this.#clock = clock;
+    this.#watch = watch ?? folderWatch(clock);
+  }
+
+  /** null when there is no file. @throws ContractError `refused` when it cannot be read. */
+  async read(): Promise<string | null> {
+    try {
+      return (await readVersion(this.path)).text;
+    } catch (error) {
+      if (isMissing(error)) {
+        return null;
+      }
+      throw new ContractError('refused', `${this.path} cannot be read: ${messageOf(error)}`);
+    }
+  }
+
+  /** As {@link read}, for a file that may be in the middle of a save. */
+  async readEdit(): Promise<string | null> {
+    const text = await this.read();
+    if (text?.trim() !== '') {
+      return text;
+    }
+    await sleep(this.#clock, emptyGraceMs);
+    return this.read();
+  }
+
+  /**
+   * On the disk when it resolves, whatever kills the process afterwards. `known` is what the file is believed to say,
+   * null for no file.
+   * @throws ContractError `conflict` when it says something else, `refused` when it cannot be written; it is then what it
+   * was before.
+   */
+  async write(text: string, known: string | null): Promise<void> {
+    if ((await this.read()) !== known) {
+      throw new ContractError('conflict', `Nothing was changed: ${this.path} was changed meanwhile. Look at it again.`);
+    }
+    try {
+      // A link goes on pointing to the file that it points to.
+      const file = known === null ? this.path : await realpath(this.path);
+      const mode = known === null ? newFileMode : (await stat(file)).mode & 0o777;
+      await writeAtomically(file, text, mode);
+    } catch (error) {
+      throw new ContractError('refused', `Nothing was changed: ${this.path} could not be saved. ${messageOf(error)}`);
+    }
+  }
+
+  /** Calls back when the file may be another, once for an editor's whole save. Returns the function that ends it. */
+  onEdit(listener: () => void): () => void {
+    const name = basename(this.path);
+    let timer: Timer | null = null;
+    const stop = this.#watch(dirname(resolve(this.path)), (changed) => {
+      if (changed === null || changed === name) {
+        timer?.cancel();
+        timer = this.#clock.after(editDebounceMs, listener);
+      }
+    });
+    return () => {
+      stop();
+      timer?.cancel();
+    };
+  }
+}
+
+/** Changes with each change of a text. Opaque. */
+export function revisionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
