@@ -14,6 +14,8 @@ export default defineConfig<ConsoleOptions>({
   // Each console runs an engine, a demo fleet and a browser: more side by side than this only wait for each other.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  // A real browser on a busy machine may lose a race; what needs its second try is named at the end of `npm test`.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'line',

@@ -152,6 +152,26 @@ export function addresses(words: { readonly meaning: string }): ConfigKeyDeclara
   };
 }
 
+/** One address of this machine to listen on. */
+export function listenAddress(words: {
+  readonly default: string;
+  readonly meaning: string;
+}): ConfigKeyDeclaration<string> {
+  return {
+    ...words,
+    ...plain,
+    kind: 'text',
+    options: [],
+    allowed: 'one IPv4 or IPv6 address in quotes, like "127.0.0.1"',
+    read(written) {
+      if (typeof written !== 'string') {
+        throw new RangeError('is not in quotes');
+      }
+      return canonicalIp(written.trim());
+    },
+  };
+}
+
 const plain = { unit: '', recommended: null, hard: null, applies: 'at-once', editable: true } as const;
 
 /** One element of a list of addresses, whose place is known to the caller. @throws RangeError */

@@ -8,6 +8,7 @@ import type {
   DnsSettings,
   EngineSettings,
   HealthSettings,
+  MetricsSettings,
   PoolSettings,
   TargetSettings,
   WarmUpSettings,
@@ -60,6 +61,10 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
       slowStartMs: inMs(values['choice.slow_start']),
       exploration: values['choice.exploration'],
     },
+    metrics: {
+      port: values['metrics.port'],
+      address: values['metrics.address'],
+    },
     dns: {
       graceMs: inMs(values['dns.grace']),
       resolvers: values['dns.resolvers'],
@@ -76,6 +81,7 @@ export interface SettingsOverrides {
   readonly warmUp?: Partial<WarmUpSettings>;
   readonly health?: Partial<HealthSettings>;
   readonly choice?: Partial<ChoiceSettings>;
+  readonly metrics?: Partial<MetricsSettings>;
   readonly dns?: Partial<DnsSettings>;
   readonly whitelistMode?: EngineSettings['whitelistMode'];
   readonly logLevel?: EngineSettings['logLevel'];
@@ -91,6 +97,7 @@ export function defaultSettings(overrides: SettingsOverrides = {}): EngineSettin
     warmUp: { ...defaults.warmUp, ...overrides.warmUp },
     health: { ...defaults.health, ...overrides.health },
     choice: { ...defaults.choice, ...overrides.choice },
+    metrics: { ...defaults.metrics, ...overrides.metrics },
     dns: { ...defaults.dns, ...overrides.dns },
     whitelistMode: overrides.whitelistMode ?? defaults.whitelistMode,
     logLevel: overrides.logLevel ?? defaults.logLevel,

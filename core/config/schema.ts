@@ -11,6 +11,7 @@ import {
   type ConfigKeyDeclaration,
   choice,
   count,
+  listenAddress,
   resolvers,
   seconds,
   share,
@@ -230,6 +231,17 @@ export const configKeys = {
     meaning: 'Share of choices among IPs that are made blindly, so that a bad first impression is not for ever.',
   }),
 
+  'metrics.port': count({
+    default: 0,
+    hard: [0, 65_535],
+    meaning: 'Port for Prometheus to read /metrics from, without a token; 0: none.',
+  }),
+  'metrics.address': listenAddress({
+    default: '127.0.0.1',
+    meaning:
+      'Address of this machine that metrics.port is opened on. Anything but loopback lets others read which hosts are watched.',
+  }),
+
   'dns.grace': seconds({
     default: 300,
     hard: [0, 86_400],
@@ -268,6 +280,7 @@ export const configSections = {
   warmup: 'Connections made ahead of demand.',
   health: 'What counts as healthy.',
   choice: 'How an IP is chosen among those of a host.',
+  metrics: 'Figures for other programs.',
   dns: 'How the addresses of hosts are found.',
   whitelist:
     'Lists of the configuration. The console cannot delete these entries, but an entry made there goes before them.',

@@ -70,6 +70,13 @@ export interface ChoiceSettings {
   readonly exploration: number;
 }
 
+export interface MetricsSettings {
+  /** 0 = none. */
+  readonly port: number;
+  /** Canonical; of this machine. */
+  readonly address: string;
+}
+
 export interface DnsSettings {
   /** How long an address that has left the answers stays in use. */
   readonly graceMs: number;
@@ -99,6 +106,7 @@ export interface EngineSettings {
   readonly warmUp: WarmUpSettings;
   readonly health: HealthSettings;
   readonly choice: ChoiceSettings;
+  readonly metrics: MetricsSettings;
   readonly dns: DnsSettings;
   readonly whitelistMode: 'prefer' | 'enforce';
   readonly logLevel: EventLevel;

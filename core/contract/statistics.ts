@@ -30,8 +30,13 @@ export const windowStatisticsSchema = z.object({
   waitP95Ms: durationMsSchema.nullable(),
   dials: countSchema,
   dialFailures: countSchema,
-  /** Mean of TCP + TLS + first validated answer over new connections: what a cold request pays. */
+  /** Mean of TCP + TLS + first validated answer over new connections with a full handshake: what a cold request pays. */
   coldMs: durationMsSchema.nullable(),
+  /** Mean time of a full TLS handshake, in which the certificate was verified. */
+  fullTlsMs: durationMsSchema.nullable(),
+  /** New connections that resumed a session, and the mean time of their TLS handshake: no certificate was checked. */
+  resumedHandshakes: countSchema,
+  resumedTlsMs: durationMsSchema.nullable(),
   checks: countSchema,
   checkFailures: countSchema,
 });

@@ -118,6 +118,7 @@ export type WarmUpTimes = z.infer<typeof warmUpTimesSchema>;
 /** The parts of a new connection; null before the first. */
 export const warmUpPartsSchema = z.object({
   tcp: warmUpTimesSchema.nullable(),
+  /** Of full handshakes: resumed ones are faster and would hide them. */
   tls: warmUpTimesSchema.nullable(),
   /** From the validating request to its answer: the response time. */
   firstByte: warmUpTimesSchema.nullable(),
@@ -211,6 +212,7 @@ export const warmUpRunSchema = z.object({
   /** null until it can be told and while paused, 0 when finished. */
   etaMs: durationMsSchema.nullable(),
   tcp: warmUpTimesSchema.nullable(),
+  /** Of full handshakes: resumed ones are faster and would hide them. */
   tls: warmUpTimesSchema.nullable(),
   firstByte: warmUpTimesSchema.nullable(),
   errors: z.array(warmUpErrorGroupSchema),

@@ -62,5 +62,14 @@ function dnsError(host: HostName, error: unknown): ClassifiedError {
   }
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EAI_FAIL';
   // Whatever the code says elsewhere (EMFILE, ETIMEDOUT): here it means that this machine could not ask.
-  return new ClassifiedError('dns', code, `${host.hostname} could not be resolved: ${code}`, { cause: error });
+  return new ClassifiedError('dns', code, `${dnsSentence(host.hostname, code)} (${code})`, { cause: error });
+}
+
+function dnsSentence(name: string, code: string): string {
+  if (finalCodes.has(code)) {
+    return `no address found for ${name}: DNS does not know the name, or has no A or AAAA record of it`;
+  }
+  return code === 'EAI_AGAIN'
+    ? `no address found for ${name}: no name server answered`
+    : `no address found for ${name}: this machine could not ask`;
 }

@@ -21,6 +21,8 @@ import { HealthChecker } from '../health/health-checker.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { PoolJournal } from '../history/pool-journal.ts';
+import { MetricsListener } from '../metrics/metrics-listener.ts';
+import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { automaticBanLimit } from './automatic-bans.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
@@ -44,6 +46,7 @@ export interface HotpoolEngine {
   readonly console: ConsoleService;
   readonly events: EventBus;
   readonly pool: HotConnPool;
+  readonly metrics: PoolMetrics;
   /** Of this moment. */
   settings(): EngineSettings;
   /**
@@ -141,6 +144,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     (it) => it.close(),
   );
 
+  const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
+  const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
+  await metricsListener.update(settings.metrics);
+
   const configFile = world.config.file ?? join(dataFolder, ownConfigName);
   const config = opening.adopt(
     new LiveConfig({
@@ -166,6 +173,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
         budget.update(wanted.dial);
         validator.updateSettings(wanted);
         health.updateSettings(checkerSettings(wanted));
+        void metricsListener.update(wanted.metrics);
         access.setConfigEntries(white, black);
         access.setWhitelistMode(wanted.whitelistMode);
         access.setBlacklistCheckInterval(wanted.pool.blacklistCheckIntervalMs);
@@ -228,6 +236,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     console,
     events,
     pool,
+    metrics,
     settings: () => config.settings,
     close(atOnce) {
       if (atOnce?.aborted) {

@@ -230,7 +230,7 @@ export class Establisher {
       manager.fromDns += 1;
     }
     recorder.dial(true);
-    recorder.cold(tcpMs + tlsMs + validation.durationMs);
+    recorder.connected({ resumed: transport.resumed, tlsMs, totalMs: tcpMs + tlsMs + validation.durationMs });
     manager.setHealthy(connection, true);
     if (options.replaces) {
       this.#closer.retire(options.replaces, 'replaced');
@@ -243,7 +243,7 @@ export class Establisher {
       `connection ${connection.id} to ${host.host.name} (${upstream.endpoint.ip}) is ready`,
       { host: host.host.name, ip: upstream.endpoint.ip, protocol: transport.protocol, tcpMs, tlsMs },
     );
-    const opened = { id: connection.id, tcpMs, tlsMs, firstByteMs: validation.durationMs };
+    const opened = { id: connection.id, tcpMs, tlsMs, resumed: transport.resumed, firstByteMs: validation.durationMs };
     // The report of success may have changed the lists, and with them closed this very connection.
     if (connection.state === 'validating') {
       this.#onUsable(connection);

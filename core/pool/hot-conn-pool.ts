@@ -11,6 +11,7 @@ import type { CloseReason } from '../contract/vocabulary.ts';
 import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
 import type { TransportEnd } from '../dial/transport.ts';
 import type { Validation } from '../health/validation.ts';
+import type { Tally } from '../statistics/tally.ts';
 import { WarmUp } from '../warm-up/warm-up.ts';
 import { chooseAway } from './choice.ts';
 import { ConnectionCloser } from './connection-closer.ts';
@@ -314,6 +315,11 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   onSecond(listener: (second: PoolSecond) => void): () => void {
     return this.#statistics.onSecond(listener);
+  }
+
+  /** Everything counted since the start. */
+  totals(): Readonly<Tally> {
+    return this.#context.recorder.totals();
   }
 
   closedRow(connectionId: number): ReturnType<RememberedPool['closedRow']> {

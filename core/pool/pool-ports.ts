@@ -36,6 +36,8 @@ export interface OpenedConnection {
   readonly id: number;
   readonly tcpMs: number;
   readonly tlsMs: number;
+  /** The handshake resumed a session: it took less, and checked no certificate. */
+  readonly resumed: boolean;
   /** From the validating request to its answer. */
   readonly firstByteMs: number;
 }

@@ -95,6 +95,15 @@ export class Histogram {
     return this.#maxMs;
   }
 
+  /** How many values are at most `valueMs`; those of the bucket that it lies in are counted in. */
+  countUpTo(valueMs: number): number {
+    let counted = 0;
+    for (let bucket = 0; bucket <= bucketOf(valueMs); bucket += 1) {
+      counted += this.#counts[bucket] ?? 0;
+    }
+    return counted;
+  }
+
   add(other: Histogram): void {
     if (other.count === 0) {
       return;

@@ -72,10 +72,17 @@ export class PoolRecorder {
     }
   }
 
-  /** What a new connection cost: TCP, TLS and the first validated answer. */
-  cold(ms: number): void {
-    this.#second.coldCount += 1;
-    this.#second.coldSumMs += ms;
+  /** A new connection is ready: what its TLS handshake took, and what TCP, TLS and the first validated answer took together. */
+  connected({ resumed, tlsMs, totalMs }: { resumed: boolean; tlsMs: number; totalMs: number }): void {
+    const second = this.#second;
+    if (resumed) {
+      second.resumedHandshakes += 1;
+      second.resumedTlsSumMs += tlsMs;
+    } else {
+      second.fullHandshakes += 1;
+      second.fullTlsSumMs += tlsMs;
+      second.coldSumMs += totalMs;
+    }
   }
 
   check(ok: boolean): void {
@@ -130,6 +137,16 @@ export class PoolRecorder {
     const last60s = sum.toStatistics(lastServed);
     sum.add(this.#older);
     return { sinceStart: sum.toStatistics(everServed), last60s };
+  }
+
+  /** Everything since the start. */
+  totals(): Tally {
+    const totals = new Tally();
+    totals.add(this.#older);
+    for (const second of this.#ring) {
+      totals.add(second);
+    }
+    return totals;
   }
 
   #sample(epochMs: number, population: Population): void {

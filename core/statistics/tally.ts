@@ -20,8 +20,11 @@ export class Tally {
   readonly waits = new Histogram();
   dials = 0;
   dialFailures = 0;
-  coldCount = 0;
+  fullHandshakes = 0;
+  fullTlsSumMs = 0;
   coldSumMs = 0;
+  resumedHandshakes = 0;
+  resumedTlsSumMs = 0;
   checks = 0;
   checkFailures = 0;
 
@@ -36,8 +39,11 @@ export class Tally {
     this.waits.add(other.waits);
     this.dials += other.dials;
     this.dialFailures += other.dialFailures;
-    this.coldCount += other.coldCount;
+    this.fullHandshakes += other.fullHandshakes;
+    this.fullTlsSumMs += other.fullTlsSumMs;
     this.coldSumMs += other.coldSumMs;
+    this.resumedHandshakes += other.resumedHandshakes;
+    this.resumedTlsSumMs += other.resumedTlsSumMs;
     this.checks += other.checks;
     this.checkFailures += other.checkFailures;
   }
@@ -53,8 +59,11 @@ export class Tally {
     this.waits.clear();
     this.dials = 0;
     this.dialFailures = 0;
-    this.coldCount = 0;
+    this.fullHandshakes = 0;
+    this.fullTlsSumMs = 0;
     this.coldSumMs = 0;
+    this.resumedHandshakes = 0;
+    this.resumedTlsSumMs = 0;
     this.checks = 0;
     this.checkFailures = 0;
   }
@@ -78,7 +87,10 @@ export class Tally {
       waitP95Ms: this.waits.percentileMs(0.95),
       dials: this.dials,
       dialFailures: this.dialFailures,
-      coldMs: share(this.coldSumMs, this.coldCount),
+      coldMs: share(this.coldSumMs, this.fullHandshakes),
+      fullTlsMs: share(this.fullTlsSumMs, this.fullHandshakes),
+      resumedHandshakes: this.resumedHandshakes,
+      resumedTlsMs: share(this.resumedTlsSumMs, this.resumedHandshakes),
       checks: this.checks,
       checkFailures: this.checkFailures,
     };

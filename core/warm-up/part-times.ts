@@ -8,9 +8,12 @@ export class PartTimes {
   readonly #tls = new Histogram();
   readonly #firstByte = new Histogram();
 
-  record({ tcpMs, tlsMs, firstByteMs }: OpenedConnection): void {
+  /** A resumed handshake is another thing than a full one: what TLS takes is the time of the full ones. */
+  record({ tcpMs, tlsMs, resumed, firstByteMs }: OpenedConnection): void {
     this.#tcp.record(tcpMs);
-    this.#tls.record(tlsMs);
+    if (!resumed) {
+      this.#tls.record(tlsMs);
+    }
     this.#firstByte.record(firstByteMs);
   }
 

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { EventSink } from '../../core/base/event-bus.ts';
 import type { MessageGate } from '../../core/console/message-gate.ts';
 import { ContractError, type ContractErrorCode, type ContractErrorData } from '../../core/contract/errors.ts';
+import { answerMetrics, type MetricsSource } from '../../core/metrics/metrics-listener.ts';
 import { contentSecurityPolicy } from '../shared/content-security-policy.ts';
 import {
   bearerToken,
@@ -17,7 +18,6 @@ import {
 import type { StaticFiles } from './static-files.ts';
 
 export interface ConsoleServerOptions {
-  readonly gate: MessageGate;
   /** Hears of what could not be answered. */
   readonly events: EventSink;
   readonly files: StaticFiles;
@@ -28,6 +28,8 @@ export interface ConsoleServerOptions {
 
 export interface ConsoleServer {
   readonly port: number;
+  /** From now on the engine answers. Until then whoever has the token is told to come again. */
+  serve(gate: MessageGate, metrics: MetricsSource): void;
   /** Ends every connection at once and stops listening. */
   close(): Promise<void>;
 }
@@ -40,6 +42,8 @@ const maxBufferedBytes = 1024 * 1024;
 const maxHeldBytes = 64 * 1024 * 1024;
 const maxClients = 32;
 const pingIntervalMs = 15_000;
+/** A demo of 5,000 endpoints is there in two. */
+const startingRetryS = 1;
 
 const httpStatuses: Readonly<Record<ContractErrorCode, number>> = {
   'malformed-message': 400,
@@ -55,16 +59,10 @@ const httpStatuses: Readonly<Record<ContractErrorCode, number>> = {
 };
 
 /**
- * Resolves when it listens on 127.0.0.1.
+ * Resolves when it listens on 127.0.0.1, which needs no engine: a port that is taken is told before one has been started.
  * @throws Error with code EADDRINUSE or EACCES when the port cannot be had.
  */
-export async function startConsoleServer({
-  gate,
-  events,
-  files,
-  token,
-  port,
-}: ConsoleServerOptions): Promise<ConsoleServer> {
+export async function startConsoleServer({ events, files, token, port }: ConsoleServerOptions): Promise<ConsoleServer> {
   const tokens = new TokenCheck(token);
   const sockets = new WebSocketServer({
     noServer: true,
@@ -73,6 +71,7 @@ export async function startConsoleServer({
     handleProtocols: () => socketProtocol,
   });
   let ownPort = port;
+  let engine: { readonly gate: MessageGate; readonly metrics: MetricsSource } | null = null;
 
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 }, (request, response) => {
     void answer(request, response);
@@ -87,15 +86,20 @@ export async function startConsoleServer({
         return;
       }
       const path = pathOf(request);
-      if (path === '/ws' || path === '/api' || path.startsWith('/api/')) {
+      if (path === '/ws' || path === '/metrics' || path === '/api' || path.startsWith('/api/')) {
         if (!tokens.accepts(bearerToken(request.headers))) {
           response.setHeader('www-authenticate', 'Bearer');
           refuse(response, 401, 'refused', 'The token is missing or wrong: open the address that the console printed.');
         } else if (path === '/ws') {
           response.setHeader('upgrade', 'websocket');
           refuse(response, 426, 'refused', 'This is the WebSocket of the console.');
+        } else if (!engine) {
+          response.setHeader('retry-after', String(startingRetryS));
+          refuse(response, 503, 'disconnected', 'The engine is still starting: ask again in a moment.');
         } else {
-          await answerApi(path, request, response);
+          await (path === '/metrics'
+            ? answerMetrics(engine.metrics, request, response)
+            : answerApi(engine.gate, path, request, response));
         }
         return;
       }
@@ -130,7 +134,12 @@ export async function startConsoleServer({
     response.end(request.method === 'HEAD' ? undefined : file.body);
   }
 
-  async function answerApi(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answerApi(
+    gate: MessageGate,
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     if (path !== '/api/request') {
       refuse(response, 404, 'not-found', 'There is nothing here: requests of the contract go to POST /api/request.');
       return;
@@ -170,14 +179,15 @@ export async function startConsoleServer({
       rejectUpgrade(socket, '401 Unauthorized');
     } else if (pathOf(request) !== '/ws') {
       rejectUpgrade(socket, '404 Not Found');
-    } else if (sockets.clients.size >= maxClients) {
+    } else if (!engine || sockets.clients.size >= maxClients) {
       rejectUpgrade(socket, '503 Service Unavailable');
     } else {
-      sockets.handleUpgrade(request, socket, head, serve);
+      const { gate } = engine;
+      sockets.handleUpgrade(request, socket, head, (opened) => serveSocket(gate, opened));
     }
   });
 
-  function serve(socket: WebSocket): void {
+  function serveSocket(gate: MessageGate, socket: WebSocket): void {
     const session = gate.open({
       isReady: () => socket.bufferedAmount < maxBufferedBytes,
       send: (message) => {
@@ -228,6 +238,9 @@ export async function startConsoleServer({
 
   return {
     port: ownPort,
+    serve(gate, metrics) {
+      engine = { gate, metrics };
+    },
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets.clients) {

@@ -1,10 +1,11 @@
 /** The console without a window: the engine, and the same page served on loopback. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type CommandLine, CommandLineError, helpText, readCommandLine } from '../shared/command-line.mjs';
-import { type ConsoleHost, openConsoleHost, readVersion, StartError } from '../shared/console-host.ts';
+import { type ConsoleHost, readVersion, reserveStart, StartError } from '../shared/console-host.ts';
 import { onLauncherGone, onStopSignals } from '../shared/stop-signals.ts';
-import { type ConsoleServer, startConsoleServer } from './console-server.ts';
+import { type ConsoleServer, type ConsoleServerOptions, startConsoleServer } from './console-server.ts';
 import { openBrowser } from './open-browser.ts';
 import { StaticFiles } from './static-files.ts';
 
@@ -20,47 +21,52 @@ function printError(line: string): void {
 }
 
 async function serve(commandLine: CommandLine): Promise<void> {
-  const stopping = Promise.withResolvers<void>();
+  const stopping = new AbortController();
   const atOnce = new AbortController();
-  const signals = onStopSignals({ gently: () => stopping.resolve(), atOnce: () => atOnce.abort() });
+  const signals = onStopSignals({ gently: () => stopping.abort(), atOnce: () => atOnce.abort() });
   // Nobody is left who could press again.
   onLauncherGone(() => {
-    stopping.resolve();
+    stopping.abort();
     atOnce.abort();
   });
 
   const files = new StaticFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)));
-  const host: ConsoleHost = await openConsoleHost({
-    kind: 'headless',
-    commandLine,
-    appFolder,
-    writeLogLine: printError,
-  });
-  let server: ConsoleServer | null = null;
+  const start = await reserveStart({ kind: 'headless', commandLine, appFolder, writeLogLine: printError });
+  const token = randomBytes(tokenBytes).toString('base64url');
+  let server: ConsoleServer;
   try {
-    const token = randomBytes(tokenBytes).toString('base64url');
-    server = await listen(host, files, token, commandLine.port);
-    const url = `http://127.0.0.1:${server.port}/#token=${token}`;
-    process.stdout.write(`Hotpool Console ready at ${url}\n`);
-    if (commandLine.open) {
-      openBrowser(url);
+    server = await listen({ files, events: start.events, token, port: commandLine.port });
+  } catch (error) {
+    start.release();
+    throw error;
+  }
+  let host: ConsoleHost | null = null;
+  try {
+    host = await start.open();
+    server.serve(host.gate, host.engine.metrics);
+    if (!stopping.signal.aborted) {
+      const url = `http://127.0.0.1:${server.port}/#token=${token}`;
+      process.stdout.write(`Hotpool Console ready at ${url}\n`);
+      if (commandLine.open) {
+        openBrowser(url);
+      }
+      await once(stopping.signal, 'abort');
     }
-    await stopping.promise;
   } finally {
-    await server?.close();
-    await host.close(atOnce.signal);
+    await server.close();
+    await host?.close(atOnce.signal);
     await signals.calm();
   }
 }
 
-async function listen(host: ConsoleHost, files: StaticFiles, token: string, port: number): Promise<ConsoleServer> {
+async function listen(options: ConsoleServerOptions): Promise<ConsoleServer> {
   try {
-    return await startConsoleServer({ gate: host.gate, events: host.engine.events, files, token, port });
+    return await startConsoleServer(options);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code === 'EADDRINUSE' || code === 'EACCES') {
       const why = code === 'EADDRINUSE' ? 'is taken' : 'may not be used';
-      throw new StartError(`Port ${port} ${why}: choose another one with --port, or 0 for any.`);
+      throw new StartError(`Port ${options.port} ${why}: choose another one with --port, or 0 for any.`);
     }
     throw error;
   }

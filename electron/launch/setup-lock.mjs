@@ -15,15 +15,16 @@ const staleAfterMs = 30 * 60_000;
  * @param {string} file
  * @param {() => Promise<Result>} work
  * @param {() => void} [onWait] called once when another process has to be waited for
+ * @param {() => Promise<unknown>} [pause] until the next look
  * @returns {Promise<Result>}
  * @throws the system's error when the file cannot be made; what `work` throws
  */
-export async function withSetupLock(file, work, onWait = () => {}) {
+export async function withSetupLock(file, work, onWait = () => {}, pause = () => sleep(pollMs)) {
   for (let told = false; !take(file); told = true) {
     if (!told) {
       onWait();
     }
-    await sleep(pollMs);
+    await pause();
   }
   try {
     return await work();

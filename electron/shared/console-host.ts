@@ -12,6 +12,7 @@ import { logEvents } from '../../core/logging/event-logger.ts';
 import type { CommandLine } from './command-line.mjs';
 import { defaultDataFolder } from './data-folder.ts';
 import { DataFolderInUseError, lockDataFolder } from './instance-lock.ts';
+import { checkDataFolder } from './make-data-folder.ts';
 import { StartError } from './start-error.ts';
 
 export { StartError };
@@ -33,31 +34,60 @@ export interface ConsoleHost {
   close(atOnce?: AbortSignal): Promise<void>;
 }
 
-/** @throws StartError; what was opened by then is closed again. */
-export async function openConsoleHost(options: ConsoleHostOptions): Promise<ConsoleHost> {
+/** A start whose configuration is sound and whose data folder is ours; nothing runs yet. */
+export interface ReservedStart {
+  /** Of everything that is still to come. */
+  readonly events: EventBus;
+  /**
+   * Starts the engine. Once.
+   * @throws StartError; the data folder has then been given back.
+   */
+  open(): Promise<ConsoleHost>;
+  /** Instead of `open`: gives the data folder back. */
+  release(): void;
+}
+
+/**
+ * The part of a start that is quick, and in which most of what can be wrong is found.
+ * @throws StartError; a bad configuration or folder stops the start before there is a folder, a lock or a socket.
+ */
+export async function reserveStart(options: ConsoleHostOptions): Promise<ReservedStart> {
   const { kind, commandLine, appFolder, writeLogLine } = options;
   const dataFolder = resolve(commandLine.dataFolder ?? defaultDataFolder());
   const wish = { configFile: commandLine.configFile, demo: commandLine.demo, dataFolder };
-  // A bad configuration stops the start before there is a folder, a lock or a socket.
+  // Before the configuration, which may lie in it: a folder that cannot be used is the fault to be told.
+  await orStartError(() => checkDataFolder(dataFolder));
   const chosen = await orStartError(() => chooseConfig(wish));
   const lock = await orStartError(() => lockDataFolder(dataFolder, kind));
-  try {
-    const events = new EventBus(systemClock);
-    let level = (): EventLevel => (chosen.mode === 'config' ? chosen.config.settings.logLevel : 'info');
-    logEvents(events, { level: () => level(), write: writeLogLine });
-    const version = readVersion(appFolder);
-    const engine = await orStartError(() => startEngine({ ...wish, chosen, events, version }));
-    level = () => engine.settings().logLevel;
-    return {
-      engine,
-      gate: new MessageGate(engine.console, events),
-      dataFolder,
-      close: (atOnce) => engine.close(atOnce).finally(() => lock.release()),
-    };
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+  const events = new EventBus(systemClock);
+  let level = (): EventLevel => (chosen.mode === 'config' ? chosen.config.settings.logLevel : 'info');
+  logEvents(events, { level: () => level(), write: writeLogLine });
+  return {
+    events,
+    async open() {
+      try {
+        const version = readVersion(appFolder);
+        const engine = await orStartError(() => startEngine({ ...wish, chosen, events, version }));
+        level = () => engine.settings().logLevel;
+        return {
+          engine,
+          gate: new MessageGate(engine.console, events),
+          dataFolder,
+          close: (atOnce) => engine.close(atOnce).finally(() => lock.release()),
+        };
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
+    },
+    release: () => lock.release(),
+  };
+}
+
+/** @throws StartError; what was opened by then is closed again. */
+export async function openConsoleHost(options: ConsoleHostOptions): Promise<ConsoleHost> {
+  const start = await reserveStart(options);
+  return start.open();
 }
 
 export function readVersion(appFolder: string): string {

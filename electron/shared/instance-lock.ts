@@ -32,9 +32,9 @@ const busy = 5;
  */
 export function lockDataFolder(folder: string, host: Holder['host'], nowMs = Date.now()): InstanceLock {
   makeDataFolder(folder);
-  const lockFile = join(folder, 'instance.lock');
+  const file = join(folder, 'instance.lock');
   const holderFile = join(folder, 'instance.json');
-  const database = takeLock(lockFile);
+  const database = takeLock(folder, file);
   if (!database) {
     throw new DataFolderInUseError(
       `Another Hotpool Console${describeHolder(holderFile)} is using ${folder}: close it first, or choose another folder with --data.`,
@@ -50,16 +50,30 @@ export function lockDataFolder(folder: string, host: Holder['host'], nowMs = Dat
       held = false;
       rmSync(holderFile, { force: true });
       // Removed while it is still locked: nobody can take the lock of a file that is about to vanish (see takeLock).
-      removeQuietly(lockFile);
+      removeQuietly(file);
       database.close();
       // Windows removes no file that is open.
-      removeQuietly(lockFile);
-      removeQuietly(`${lockFile}-journal`);
+      removeQuietly(file);
+      removeQuietly(`${file}-journal`);
     },
   };
 }
 
-function takeLock(file: string): DatabaseSync | null {
+/** @throws Error in the operator's words when the folder cannot be written. */
+function takeLock(folder: string, file: string): DatabaseSync | null {
+  try {
+    return lockFile(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `the data folder ${folder} cannot be written: ${reason}; mend its permissions, or choose another one with --data.`,
+      { cause: error },
+    );
+  }
+}
+
+/** null when somebody else has it. */
+function lockFile(file: string): DatabaseSync | null {
   for (;;) {
     const before = fileIdentity(file);
     const database = new DatabaseSync(file, { timeout: 0 });

@@ -24,6 +24,17 @@ export function makeDataFolder(folder: string): void {
   }
 }
 
+/**
+ * Makes nothing: a folder that is not there yet is no fault, unless a file is in its way.
+ * @throws Error in the operator's words.
+ */
+export function checkDataFolder(folder: string): void {
+  let step = folder;
+  while (!isFolder(step, folder)) {
+    step = dirname(step);
+  }
+}
+
 /** False where there is nothing. */
 function isFolder(step: string, folder: string): boolean {
   let found: ReturnType<typeof statSync>;

@@ -4,8 +4,10 @@
  */
 import type { LucideIcon } from 'lucide-react';
 import { ContractError } from '../../core/contract/errors.ts';
+import type { LinkState } from '../bridge/console-bridge.ts';
 import { tell } from '../parts/toast/toasts.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
+import { words } from './words.ts';
 
 export interface Action<Input = void> {
   /** `view.connections`, `health.check-all`: stable, for keys an operator binds. */
@@ -16,11 +18,18 @@ export interface Action<Input = void> {
   /** As tinykeys writes it; null when there is none. */
   readonly keys: string | null;
   readonly icon: LucideIcon;
+  /** It asks the engine for something, so it cannot be done while the engine is lost. */
+  readonly needsEngine?: boolean;
   readonly run: (stores: ConsoleStores, input: Input) => void | Promise<void>;
 }
 
 export function failureText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Why the action cannot be done now, in words; null when it can. A link that still begins holds requests until it is there. */
+export function obstacleTo(action: Pick<Action, 'needsEngine'>, { phase }: LinkState): string | null {
+  return action.needsEngine === true && (phase === 'lost' || phase === 'unauthorised') ? words.noEngine : null;
 }
 
 /** Runs an action; a failure is told to the operator in the engine's own words. Resolves whether it went through. */

@@ -54,6 +54,7 @@ export const startWarmUp: Action<WarmUpJobInput> = {
   ...words.startWarmUp,
   keys: null,
   icon: Flame,
+  needsEngine: true,
   run: async ({ bridge }, job) => {
     const { runId } = await bridge.request('warmUp.start', job);
     changeScreen({ shownRun: runId });
@@ -65,6 +66,7 @@ export const cancelWarmUp: Action<number> = {
   ...words.cancelWarmUp,
   keys: null,
   icon: CircleStop,
+  needsEngine: true,
   run: async ({ bridge }, runId) => {
     await bridge.request('warmUp.cancel', { runId });
   },
@@ -75,6 +77,7 @@ export const checkAll: Action = {
   ...words.checkAll,
   keys: null,
   icon: HeartPulse,
+  needsEngine: true,
   run: async ({ bridge }) => {
     const result = await bridge.request('health.checkAll', {});
     tell(result.unhealthy > 0 ? 'info' : 'good', words.checkedAll(result));
@@ -86,6 +89,7 @@ export const cleanUpUnhealthy: Action = {
   ...words.cleanUp,
   keys: null,
   icon: Activity,
+  needsEngine: true,
   run: async ({ bridge }) => {
     const { closed } = await bridge.request('health.cleanUpUnhealthy', {});
     tell('good', words.cleanedUp(closed));
@@ -97,6 +101,7 @@ export const checkConnections: Action<readonly number[]> = {
   ...words.checkConnections,
   keys: null,
   icon: HeartPulse,
+  needsEngine: true,
   run: async ({ bridge }, ids) => {
     const { acted } = await bridge.request('connections.check', { ids: [...ids] });
     tell('good', words.checkedConnections(acted, ids.length));
@@ -108,6 +113,7 @@ export const closeConnections: Action<readonly number[]> = {
   ...words.closeConnections,
   keys: null,
   icon: Unplug,
+  needsEngine: true,
   run: async ({ bridge }, ids) => {
     const { acted } = await bridge.request('connections.close', { ids: [...ids] });
     tell('good', words.closedConnections(acted, ids.length));
@@ -163,6 +169,7 @@ export const applyAccess: Action<AccessChange> = {
   ...words.applyAccess,
   keys: null,
   icon: ListChecks,
+  needsEngine: true,
   run: async ({ bridge }, change) => {
     const result = await bridge.request('access.apply', change);
     changeDraft(() => emptyDraft);
@@ -175,6 +182,7 @@ export const updateConfig: Action<Record<string, ConfigValue>> = {
   ...words.updateConfig,
   keys: null,
   icon: Scale,
+  needsEngine: true,
   run: async ({ bridge }, changes) => {
     const { diff, warnings } = await bridge.request('config.update', { changes });
     tell('good', words.updatedConfig(diff.length), warnings.join('\n') || undefined);

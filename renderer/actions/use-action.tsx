@@ -2,14 +2,19 @@
 import { useCallback, useState } from 'react';
 import { Button, type ButtonProps } from '../parts/button/button.tsx';
 import { Hint } from '../parts/tooltip/tooltip.tsx';
-import { useConsole } from '../store/use-console.ts';
-import { type Action, runAction } from './action.ts';
+import { useConsole, useLink } from '../store/use-console.ts';
+import { type Action, obstacleTo, runAction } from './action.ts';
 import { keyLabel } from './keyboard.ts';
 
 /** Runs the action; resolves whether it went through. */
 export function useAction<Input>(action: Action<Input>): (input: Input) => Promise<boolean> {
   const stores = useConsole();
   return useCallback((input: Input) => runAction(action, stores, input), [action, stores]);
+}
+
+/** Why the action cannot be done now; null when it can. */
+export function useObstacle<Input>(action: Action<Input>): string | null {
+  return obstacleTo(action, useLink());
 }
 
 export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 'icon'> {
@@ -20,19 +25,21 @@ export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 
   readonly showIcon?: boolean;
 }
 
-/** A button made from an action: its name, hint and key; disabled while it runs. */
+/** A button made from an action: its name, hint and key; disabled while it runs, and with a reason while it cannot. */
 export function ActionButton<Input>(props: ActionButtonProps<Input>) {
   const { action, input, label, showIcon = false, disabled, ...rest } = props;
   const run = useAction(action);
   const [busy, setBusy] = useState(false);
+  const obstacle = useObstacle(action);
   const Icon = action.icon;
   return (
-    <Hint text={action.hint} keys={keyLabel(action.keys)}>
+    <Hint text={obstacle ?? action.hint} keys={obstacle === null ? keyLabel(action.keys) : null}>
       <Button
         {...rest}
         icon={showIcon ? <Icon aria-hidden="true" /> : undefined}
         aria-busy={busy || undefined}
         disabled={disabled === true || busy}
+        obstacle={obstacle}
         onClick={() => {
           setBusy(true);
           void run(input).finally(() => setBusy(false));

@@ -3,6 +3,7 @@ import type { AccessImpact } from '../../core/contract/access.ts';
 import { count, plural } from '../words/format.ts';
 
 export const words = {
+  noEngine: 'Not possible now: the engine cannot be reached',
   views: {
     overview: { label: 'Overview', hint: 'How the pool is, and why' },
     connections: { label: 'Connections', hint: 'Every live connection' },

@@ -23,11 +23,12 @@ export interface ConsoleStores {
 export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
   const clock = new EngineClock();
   const connections = new ConnectionsStore(bridge, visibility, clock);
+  const statistics = new StatisticsStore(bridge, clock);
   return {
     bridge,
     clock,
-    session: new SessionStore(bridge),
-    statistics: new StatisticsStore(bridge, clock),
+    session: new SessionStore(bridge, statistics),
+    statistics,
     connections,
     connectionOrder: new ConnectionOrder(connections, clock),
     warmUp: new WarmUpStore(bridge, visibility),

@@ -1,20 +1,33 @@
-/** What is being watched. Asked again whenever the link comes back: the host may have restarted with another config. */
+/**
+ * What is being watched. Asked again whenever the link comes back, for the host may have restarted with another config,
+ * and whenever the figures name other hosts or other numbers of IPs: a name that was slow to resolve is known later.
+ */
 import type { ConsoleSession } from '../../core/contract/console-session.ts';
 import type { ConsoleBridge } from '../bridge/console-bridge.ts';
 import { Observable } from './observable.ts';
+import type { StatisticsStore } from './statistics-store.ts';
 
 export class SessionStore {
   readonly changes = new Observable();
   readonly #bridge: ConsoleBridge;
   #session: ConsoleSession | null = null;
 
-  constructor(bridge: ConsoleBridge) {
+  constructor(bridge: ConsoleBridge, statistics: Pick<StatisticsStore, 'latest' | 'changes'>) {
     this.#bridge = bridge;
     let phase = bridge.link().phase;
     bridge.onLink(() => {
       const before = phase;
       phase = bridge.link().phase;
       if (phase === 'live' && before === 'lost') {
+        this.refresh();
+      }
+    });
+    let known: string | null = null;
+    statistics.changes.subscribe(() => {
+      const now = (statistics.latest()?.hosts ?? []).map(({ host, ips }) => `${host} ${ips}`).join('\n');
+      const before = known;
+      known = now;
+      if (before !== now) {
         this.refresh();
       }
     });

@@ -25,7 +25,7 @@ test('an IP that is blocked loses its connections and is dialled no more', async
     await expect(access.entry('black list', ip)).toContainText('will be added');
     await expect(access.pending).toContainText(`1 change not applied`);
     await expect(access.pending).toContainText(/closes \d+ connections?/i);
-    expect(await connectionsTo(ip), 'nothing is closed yet').toBe(open);
+    expect(await connectionsTo(ip), 'nothing is closed yet').toBeGreaterThanOrEqual(open);
   });
 
   await test.step('applied: the connections are gone, from the engine and from the table', async () => {
@@ -43,9 +43,10 @@ test('an IP that is blocked loses its connections and is dialled no more', async
     await expect(warmUp.plan).toContainText(`${ips - 1} `);
     await warmUp.start.click();
     await expect(warmUp.lead).toHaveText(`${ips - 1} of ${ips - 1} ready · all ready`);
-    const after = await askEngine(console.running, 'statistics.get', {});
-    expect(after.sinceStart.dials).toBeGreaterThanOrEqual(dials + ips - 1);
-    expect(after.sinceStart.dialFailures).toBe(0);
+    // Counted by the second: the last ones come a moment later.
+    const since = async () => (await askEngine(console.running, 'statistics.get', {})).sinceStart;
+    await expect.poll(async () => (await since()).dials).toBeGreaterThanOrEqual(dials + ips - 1);
+    expect((await since()).dialFailures).toBe(0);
     expect(await connectionsTo(ip)).toBe(0);
   });
 

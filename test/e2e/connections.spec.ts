@@ -75,6 +75,8 @@ test('every column of every connection, changing as it happens', async ({ consol
   });
 
   await test.step('a connection that is closed says why, and goes', async () => {
+    // Frozen, so that the line stays where the pointer goes, and its reason until it was read.
+    await connections.freeze.click();
     const line = connections.lines.first();
     const id = await line.getAttribute('data-row');
     const same = connections.grid.locator(`[data-row="${id}"]`);
@@ -82,6 +84,7 @@ test('every column of every connection, changing as it happens', async ({ consol
     await expect(same).toHaveAttribute('aria-selected', 'true');
     await page.getByRole('toolbar', { name: 'Actions for the selected connections' }).getByText('Close').click();
     await expect(same).toContainText('by operator');
+    await connections.freeze.click();
     await expect(same).toHaveCount(0);
   });
 });

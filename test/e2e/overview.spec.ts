@@ -15,6 +15,7 @@ const counts: Readonly<Partial<Record<WindowName, string>>> = {
   releases: 'Releases',
   dials: 'Dials',
   dialFailures: 'Dials failed',
+  resumedHandshakes: 'TLS resumed',
   checks: 'Checks',
   checkFailures: 'Checks failed',
 };
@@ -31,6 +32,8 @@ const times: Readonly<Partial<Record<WindowName, string>>> = {
   waitP50Ms: 'Wait, p50',
   waitP95Ms: 'Wait, p95',
   coldMs: 'Cold request, mean',
+  fullTlsMs: 'TLS in full, mean',
+  resumedTlsMs: 'TLS resumed, mean',
 };
 
 /** What the panel must say of a window, as numbers of the screen's precision. */

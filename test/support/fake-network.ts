@@ -8,7 +8,7 @@ import type { AccessPolicy, AccessVerdict } from '../../core/access/access-polic
 import type { Clock, Timer } from '../../core/base/clock.ts';
 import type { EventSink } from '../../core/base/event-bus.ts';
 import { defaultSettings } from '../../core/config/engine-settings.ts';
-import type { ChoiceSettings, EngineSettings, PoolSettings } from '../../core/config/settings.ts';
+import type { ChoiceSettings, EngineSettings, PoolSettings, TargetTls } from '../../core/config/settings.ts';
 import type { EngineEvent } from '../../core/contract/events.ts';
 import type { ErrorClass, Protocol } from '../../core/contract/vocabulary.ts';
 import { ClassifiedError } from '../../core/dial/classified-error.ts';
@@ -503,6 +503,8 @@ export interface SettingsChange {
   readonly pool?: Partial<PoolSettings>;
   readonly choice?: Partial<ChoiceSettings>;
   readonly targets?: readonly string[];
+  /** Of every target. */
+  readonly tls?: TargetTls;
   readonly logLevel?: EngineSettings['logLevel'];
 }
 
@@ -511,6 +513,7 @@ export function fakeSettings({
   pool = {},
   choice = {},
   targets = ['example.test'],
+  tls,
   logLevel = 'info',
 }: SettingsChange = {}): EngineSettings {
   return {
@@ -519,6 +522,6 @@ export function fakeSettings({
     pool: { ...defaultSettings().pool, lifetimeJitter: 0, ...pool },
     choice: { slowStartMs: 0, exploration: 0, ...choice },
     logLevel,
-    targets: targets.map((host) => ({ host: parseHostName(host), path: '/', ips: null })),
+    targets: targets.map((host) => ({ host: parseHostName(host), path: '/', ips: null, ...(tls ? { tls } : {}) })),
   };
 }

@@ -2,12 +2,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type CertificateAuthority, createAuthority } from '../../core/demo/certificate-authority.ts';
 import { type Endpoint, parseHostName } from '../../core/dial/endpoint.ts';
+import { freePort } from './free-port.ts';
 
 /** As `nginx -v` tells it; null where it is not installed. Debian has it outside the path of ordinary users. */
 export const nginxVersion = findVersion();
@@ -134,15 +135,6 @@ function findVersion(): string | null {
 
 function searchPath(): string {
   return [process.env.PATH ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** False when the process ends, or does not listen in time. */

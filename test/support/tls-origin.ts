@@ -1,4 +1,5 @@
 /** A real TLS origin on loopback that can be told to misbehave. Speaks HTTP/2 and HTTP/1.1, whichever ALPN chooses. */
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import http2, {
   type Http2SecureServer,
@@ -21,8 +22,10 @@ import { type Endpoint, parseHostName } from '../../core/dial/endpoint.ts';
  * - `reset`: resets the connection as soon as the hello arrives.
  * - `close`: closes it instead, without a word.
  * - `plain`: answers as an HTTP server without TLS would.
+ * - `alert`: refuses the hello by an alert of TLS.
+ * - `alert-once`: likewise, the next hello alone.
  */
-export type HelloFault = 'silent' | 'reset' | 'close' | 'plain';
+export type HelloFault = 'silent' | 'reset' | 'close' | 'plain' | 'alert' | 'alert-once';
 
 export interface TlsOriginOptions {
   /** The certificate names it, and requests are for it. */
@@ -39,6 +42,9 @@ export interface OriginAnswer {
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string;
 }
+
+/** A record of TLS 1.2 with a fatal alert 47 (RFC 8446, section 6). */
+const illegalParameter = Buffer.from([0x15, 0x03, 0x03, 0, 2, 2, 47]);
 
 type Request = IncomingMessage | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
@@ -136,6 +142,11 @@ export class TlsOrigin implements AsyncDisposable {
     }
   }
 
+  /** As after a change of its ticket key: sessions of before are unknown. */
+  forgetSessions(): void {
+    this.#secure.setTicketKeys(randomBytes(48));
+  }
+
   goaway(code = 0): void {
     for (const session of this.#sessions) {
       session.goaway(code);
@@ -218,6 +229,13 @@ export class TlsOrigin implements AsyncDisposable {
         break;
       case 'plain':
         socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
+        break;
+      case 'alert-once':
+        this.helloFault = null;
+        socket.once('data', () => socket.end(illegalParameter));
+        break;
+      case 'alert':
+        socket.once('data', () => socket.end(illegalParameter));
         break;
     }
   }

@@ -9,10 +9,23 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon?: ReactNode;
   /** A toggle that is on. */
   readonly pressed?: boolean;
+  /** Why it can do nothing now. It keeps the focus and its hint, so that the reason can be found; a click does nothing. */
+  readonly obstacle?: string | null;
 }
 
 /** The one button. Without children it shows its icon alone and needs an `aria-label`. */
-export function Button({ look = 'plain', small = false, icon, pressed, className, children, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const {
+    look = 'plain',
+    small = false,
+    icon,
+    pressed,
+    obstacle = null,
+    className,
+    children,
+    onClick,
+    ...rest
+  } = props;
   const shape = look === 'link' ? styles.link : look === 'entry' ? styles.entry : styles.button;
   return (
     <button
@@ -28,6 +41,9 @@ export function Button({ look = 'plain', small = false, icon, pressed, className
         pressed === true && styles.pressed,
         className,
       )}
+      aria-disabled={obstacle === null ? undefined : true}
+      aria-description={obstacle ?? undefined}
+      onClick={obstacle === null ? onClick : undefined}
       {...rest}
     >
       {icon}

@@ -3,7 +3,7 @@ import { ContextMenu } from '@base-ui/react/context-menu';
 import Copy from 'lucide-react/icons/copy';
 import type { ReactNode } from 'react';
 import { blockIps, checkConnections, closeConnections } from '../../actions/registry.ts';
-import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { ActionButton, useAction, useObstacle } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';
 import { tell } from '../../parts/toast/toasts.ts';
@@ -51,17 +51,28 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
   const block = useAction(blockIps);
   const { ids, ips } = chosen;
   const none = ids.length === 0;
+  const unable = useObstacle(checkConnections);
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger className={styles.fill}>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Positioner className={menu.positioner}>
           <ContextMenu.Popup className={menu.popup} aria-label={words.rowActions}>
-            <ContextMenu.Item className={menu.item} disabled={none} onClick={() => void check(ids)}>
+            <ContextMenu.Item
+              className={menu.item}
+              disabled={none || unable !== null}
+              title={unable ?? undefined}
+              onClick={() => void check(ids)}
+            >
               <checkConnections.icon aria-hidden="true" />
               {checkConnections.label}
             </ContextMenu.Item>
-            <ContextMenu.Item className={menu.item} disabled={none} onClick={() => void close(ids)}>
+            <ContextMenu.Item
+              className={menu.item}
+              disabled={none || unable !== null}
+              title={unable ?? undefined}
+              onClick={() => void close(ids)}
+            >
               <closeConnections.icon aria-hidden="true" />
               {closeConnections.label}
             </ContextMenu.Item>

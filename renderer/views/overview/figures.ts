@@ -40,6 +40,9 @@ export const dialFigures: readonly WindowFigure[] = [
   { name: 'dials', write: count },
   { name: 'dialFailures', write: count },
   { name: 'coldMs', write: milliseconds },
+  { name: 'fullTlsMs', write: milliseconds },
+  { name: 'resumedHandshakes', write: count },
+  { name: 'resumedTlsMs', write: milliseconds },
   { name: 'checks', write: count },
   { name: 'checkFailures', write: count },
 ];

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { WarmUpPlan } from '../../../core/contract/warm-up.ts';
 import { failureText } from '../../actions/action.ts';
 import { updateConfig } from '../../actions/registry.ts';
-import { useAction } from '../../actions/use-action.tsx';
+import { useAction, useObstacle } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
@@ -70,6 +70,7 @@ function Diff({ changes }: { readonly changes: readonly LimitChange[] }) {
 export function RaiseLimits({ plan, onClose }: { readonly plan: WarmUpPlan | null; readonly onClose: () => void }) {
   const changes = useChanges(plan);
   const update = useAction(updateConfig);
+  const obstacle = useObstacle(updateConfig);
   const list = changes && 'list' in changes ? changes.list : [];
   const apply = async (): Promise<void> => {
     if (await update(Object.fromEntries(list.map(({ path, after }) => [path, after])))) {
@@ -85,7 +86,7 @@ export function RaiseLimits({ plan, onClose }: { readonly plan: WarmUpPlan | nul
       footer={
         <>
           <Button onClick={onClose}>{text.cancel}</Button>
-          <Button look="primary" disabled={list.length === 0} onClick={() => void apply()}>
+          <Button look="primary" disabled={list.length === 0} obstacle={obstacle} onClick={() => void apply()}>
             {text.apply}
           </Button>
         </>

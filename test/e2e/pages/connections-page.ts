@@ -29,6 +29,11 @@ export class ConnectionsPage extends ConsolePage {
     return this.page.getByRole('searchbox', { name: 'Filter connections' });
   }
 
+  /** Holds order and lines still. */
+  get freeze(): Locator {
+    return this.page.getByRole('button', { name: 'Freeze' });
+  }
+
   /** `24 connections`, `8 of 24 connections`. */
   get tally(): Locator {
     return this.page.getByRole('status').filter({ hasText: /connections?$/ });

@@ -36,6 +36,11 @@ export interface ConsoleOptions {
   hostKind: HostKind;
   /** Beside `--data`; `test.use({ consoleArgs: ['--demo=1631'] })`. Without any, the console watches the demo. */
   consoleArgs: string[];
+  /**
+   * Nothing in the page moves, as for a person who asked the system for that: a picture that is looked at in the middle of
+   * a transition shows colours that are nobody's. `full` where motion itself is measured.
+   */
+  motion: 'reduced' | 'full';
 }
 
 export interface ConsoleFixtures {
@@ -57,11 +62,13 @@ export class ConsoleUnderTest {
   /** Uncaught errors and violations of the content security policy, in any of the pages so far. */
   readonly faults: string[] = [];
   readonly #start: () => Promise<RunningConsole>;
+  readonly #motion: ConsoleOptions['motion'];
   readonly #watched = new Set<BrowserContext>();
   #running: RunningConsole | null = null;
 
-  constructor(context: BrowserContext, start: () => Promise<RunningConsole>) {
+  constructor(context: BrowserContext, motion: ConsoleOptions['motion'], start: () => Promise<RunningConsole>) {
     this.#start = start;
+    this.#motion = motion;
     this.#watch(context);
   }
 
@@ -77,6 +84,7 @@ export class ConsoleUnderTest {
     this.#running = await this.#start();
     const { page } = this.#running;
     this.#watch(page.context());
+    await page.emulateMedia({ reducedMotion: this.#motion === 'reduced' ? 'reduce' : 'no-preference' });
     return page;
   }
 
@@ -115,15 +123,18 @@ export class ConsoleUnderTest {
 export const test = base.extend<ConsoleOptions & ConsoleFixtures>({
   hostKind: ['headless', { option: true }],
   consoleArgs: [[], { option: true }],
+  motion: ['reduced', { option: true }],
   dataFolder: async ({ hostKind: _ }, use) => {
     const folder = makeDataFolder();
     await use(folder);
     removeDataFolder(folder);
   },
-  console: async ({ hostKind, consoleArgs, dataFolder, context }, use, testInfo) => {
+  console: async ({ hostKind, consoleArgs, motion, dataFolder, context }, use, testInfo) => {
     const obstacle = hostKind === 'electron' ? electronObstacle() : null;
     testInfo.skip(obstacle !== null, obstacle ?? '');
-    const console = new ConsoleUnderTest(context, () => starters[hostKind]({ context, dataFolder, args: consoleArgs }));
+    const console = new ConsoleUnderTest(context, motion, () =>
+      starters[hostKind]({ context, dataFolder, args: consoleArgs }),
+    );
     try {
       await console.start();
       await use(console);

@@ -11,7 +11,12 @@ import { EventBus } from '../../../core/base/event-bus.ts';
 import { type GatedConsole, MessageGate } from '../../../core/console/message-gate.ts';
 import { parseInput } from '../../../core/console/request-input.ts';
 import type { HostMessage } from '../../../core/contract/messages.ts';
-import { type ConsoleServer, startConsoleServer } from '../../../electron/headless/console-server.ts';
+import type { MetricFamily } from '../../../core/metrics/metric-text.ts';
+import {
+  type ConsoleServer,
+  type ConsoleServerOptions,
+  startConsoleServer,
+} from '../../../electron/headless/console-server.ts';
 import { StaticFiles } from '../../../electron/headless/static-files.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -39,6 +44,12 @@ const engine: GatedConsole = {
   },
 };
 
+const metrics = {
+  families: (): MetricFamily[] => [
+    { name: 'hotpool_waiters', help: 'Waiting.', type: 'gauge', samples: [{ value: 3 }] },
+  ],
+};
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hotpool-static-'));
   mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true });
@@ -55,9 +66,9 @@ beforeEach(async () => {
   send = null;
   isReady = null;
   const events = new EventBus(new ManualClock());
-  const gate = new MessageGate(engine, events);
   const files = new StaticFiles(join(folder, 'renderer'));
-  server = await startConsoleServer({ gate, events, files, token, port: 0 });
+  server = await startConsoleServer({ events, files, token, port: 0 });
+  server.serve(new MessageGate(engine, events), metrics);
 });
 
 afterEach(() => server.close());
@@ -394,13 +405,48 @@ it('a file that has vanished since the start is a fault of ours, told without it
   const heard: string[] = [];
   events.subscribe(({ kind }) => heard.push(kind));
   const files = new StaticFiles(join(folder, 'renderer'));
-  const own = await startConsoleServer({ gate: new MessageGate(engine, events), events, files, token, port: 0 });
+  const own = await startConsoleServer({ events, files, token, port: 0 });
   rmSync(file);
   const response = await fetch(`http://127.0.0.1:${own.port}/assets/gone-1a2b.js`);
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain(folder);
   expect(heard).toEqual(['headless.answer-failed']);
   await own.close();
+});
+
+/** In the place of the one that each test begins with. */
+async function fresh(options: ConsoleServerOptions): Promise<ConsoleServer> {
+  await server.close();
+  return startConsoleServer(options);
+}
+
+it('before the engine has started, the page is there, and whoever has the token is told to come again', async () => {
+  const events = new EventBus(new ManualClock());
+  server = await fresh({ events, files: new StaticFiles(join(folder, 'renderer')), token, port: 0 });
+  const authorization = `Bearer ${token}`;
+  const headers = { host: `127.0.0.1:${server.port}` };
+  const question = { method: 'POST', body: '{"name":"statistics.get"}' };
+  expect(await ask('/', { headers })).toMatchObject({ status: 200, text: page });
+  expect((await ask('/api/request', { ...question, headers })).status).toBe(401);
+  const early = await ask('/api/request', { ...question, headers: { ...headers, authorization } });
+  expect([early.status, early.headers['retry-after']]).toEqual([503, '1']);
+  expect(JSON.parse(early.text).error.message).toContain('still starting');
+  const protocols = { 'sec-websocket-protocol': `hotpool, token.${token}` };
+  expect(await upgrade({ ...headers, ...protocols })).toBe(503);
+
+  server.serve(new MessageGate(engine, events), metrics);
+  expect((await ask('/api/request', { ...question, headers: { ...headers, authorization } })).status).toBe(200);
+  expect(await upgrade({ ...headers, ...protocols })).toBe(101);
+});
+
+describe('metrics', () => {
+  it('need the token, like every figure', async () => {
+    expect((await ask('/metrics')).status).toBe(401);
+    const { status, text, headers } = await ask('/metrics', { headers: { authorization: `Bearer ${token}` } });
+    expect(status).toBe(200);
+    expect(headers['content-type']).toContain('text/plain; version=0.0.4');
+    expect(text).toContain('\nhotpool_waiters 3\n');
+  });
 });
 
 it('listens on loopback alone and frees its port when it closes', async () => {

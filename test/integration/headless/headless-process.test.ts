@@ -97,7 +97,8 @@ describe('a start', () => {
     expect(await second.ended).toBe(1);
     expect(second.errors).toMatch(new RegExp(`^Port ${port} is taken`, 'm'));
     expect(second.stdout).toEqual([]);
-    expect(readdirSync(other).filter((name) => !kept.includes(name))).toEqual([]);
+    expect(second.errors, 'told before anything else').not.toContain('engine.started');
+    expect(readdirSync(other)).toEqual([]);
   });
 
   it('watches the hosts of a configuration file, from --config or from the data folder, and starts no demo', async () => {
@@ -173,12 +174,17 @@ describe('bad input', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  it('a data folder that cannot be made: exit 1 with its name', async () => {
-    writeFileSync(join(folder, 'file'), '');
-    const host = runPlain(hostScript, '--data', join(folder, 'file', 'data'), '--no-open', '--demo=3');
+  it.each([
+    ['with the demo', ['--demo=3']],
+    ['where a configuration may lie in it', []],
+  ])('a data folder that cannot be made, %s: exit 1 with one line that says why', async (_, args) => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const host = runPlain(hostScript, '--data', join(file, 'data'), '--no-open', ...args);
     expect(await host.ended).toBe(1);
-    expect(host.errors).toContain(join(folder, 'file', 'data'));
-    expect(host.errors).not.toMatch(/^\s+at /m);
+    expect(host.stderr).toEqual([
+      `the data folder ${join(file, 'data')} cannot be made: ${file} is a file, not a folder; choose another one with --data.`,
+    ]);
   });
 });
 

@@ -112,6 +112,9 @@ const emptyWindow: WindowStatistics = {
   dials: 0,
   dialFailures: 0,
   coldMs: null,
+  fullTlsMs: null,
+  resumedHandshakes: 0,
+  resumedTlsMs: null,
   checks: 0,
   checkFailures: 0,
 };

@@ -82,6 +82,7 @@ describe('defaults', () => {
         statusAuth: [401, 407],
       },
       choice: { slowStartMs: 30_000, exploration: 0.02 },
+      metrics: { port: 0, address: '127.0.0.1' },
       dns: { graceMs: 300_000, resolvers: [] },
       whitelistMode: 'prefer',
       logLevel: 'info',
@@ -247,7 +248,7 @@ describe('refused, with file, line, value and what is allowed', () => {
     ['[pool]\nmax_errors = 5', 'hotpool.toml:2:1: pool.max_errors is not a key (it belongs to [health])'],
     [
       '[pol]\nmax_connections = 5',
-      'hotpool.toml:1:1: pol is not a section (did you mean "pool"?); allowed: pool, dial, warmup, health, choice, dns, whitelist, blacklist, targets',
+      'hotpool.toml:1:1: pol is not a section (did you mean "pool"?); allowed: pool, dial, warmup, health, choice, metrics, dns, whitelist, blacklist, targets',
     ],
     [
       'max_connections = 5',

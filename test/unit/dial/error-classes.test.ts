@@ -166,3 +166,14 @@ describe('what is thrown', () => {
     expect(classOf(undefined)).toBe('internal');
   });
 });
+
+describe('a client certificate', () => {
+  it.each([
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'asks for a client certificate and got none: client_cert_file'],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'does not know who issued our client certificate'],
+    ['ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED', 'finds our client certificate expired'],
+    ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED', 'finds our client certificate revoked'],
+  ])('%s: %s', (code, words) => {
+    expect(classify(coded(code), 'http').message).toContain(words);
+  });
+});

@@ -17,7 +17,7 @@ describe('system resolver', () => {
     });
     const refused = expect(resolver.resolve(host)).rejects.toMatchObject({
       errorClass: 'dns',
-      message: 'edge.example could not be resolved: EAI_AGAIN',
+      message: 'no address found for edge.example: no name server answered (EAI_AGAIN)',
     });
     await clock.advance(7_000);
     await refused;
@@ -36,7 +36,12 @@ describe('system resolver', () => {
     const resolver = new SystemResolver(new ManualClock(), () =>
       Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })),
     );
-    await expect(resolver.resolve(host)).rejects.toMatchObject({ errorClass: 'dns', code: 'ENOTFOUND' });
+    await expect(resolver.resolve(host)).rejects.toMatchObject({
+      errorClass: 'dns',
+      code: 'ENOTFOUND',
+      message:
+        'no address found for edge.example: DNS does not know the name, or has no A or AAAA record of it (ENOTFOUND)',
+    });
   });
 
   it('is a failure of DNS when this machine could not ask, whatever the code', async () => {

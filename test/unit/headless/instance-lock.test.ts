@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -70,3 +80,30 @@ it.skipIf(process.platform !== 'linux')('a place where no folder can be made is 
   expect(() => lockDataFolder('/proc/nope', 'headless')).toThrow('the data folder /proc/nope cannot be made');
   expect(() => lockDataFolder('/proc/nope/deep', 'headless')).toThrow('the data folder /proc/nope/deep cannot be made');
 });
+
+it.skipIf(process.platform === 'win32')('a folder that may not be written says so, and what to do', () => {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(parent, 0o755);
+  chmodSync(join(parent, 'deep'), 0o755);
+  chmodSync(folder, 0o555);
+  asNobody(() =>
+    expect(() => lockDataFolder(folder, 'headless')).toThrow(
+      new RegExp(`^the data folder ${folder} cannot be written: EACCES.*; mend its permissions, or choose another`),
+    ),
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+/** The system refuses nothing to root. */
+function asNobody(act: () => void): void {
+  if (process.geteuid?.() !== 0) {
+    act();
+    return;
+  }
+  process.seteuid?.(65_534);
+  try {
+    act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

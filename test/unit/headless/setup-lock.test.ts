@@ -15,6 +15,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Looks again as soon as everything that was under way has had its turn. */
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('two setups in one folder', () => {
   it('take turns, and the second says once that it waits', async () => {
     const seen: string[] = [];
@@ -34,6 +37,7 @@ describe('two setups in one folder', () => {
         seen.push('two waits');
         waiting.resolve();
       },
+      pause,
     );
     await waiting.promise;
     first.resolve();
@@ -62,7 +66,7 @@ describe('a lock whose holder is gone', () => {
     ],
   ])('because it %s is taken over', async (_why, leave) => {
     leave();
-    const held = await withSetupLock(file, async () => readFileSync(file, 'utf8'));
+    const held = await withSetupLock(file, async () => readFileSync(file, 'utf8'), undefined, pause);
     expect(held).toBe(String(process.pid));
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -52,3 +52,45 @@ describe('an address that refuses a TLS profile', () => {
     expect(await asked).toMatchObject({ errorClass: 'tls-protocol' });
   });
 });
+
+describe('a target with profiles of its own', () => {
+  const profiles = ['modern-h2', 'x25519-first', 'tls12-only'] as const;
+  const rotating = { profileSet: { profiles, choice: 'rotate' }, credentials: null } as const;
+
+  it('is dialled with each in its turn, and a connection shows which', async () => {
+    const { pool } = fakePool({ tls: rotating });
+    const leases = await Promise.all(Array.from({ length: 6 }, () => pool.acquire('example.test')));
+    const shown = leases.map(({ connectionId }) => pool.row(connectionId)?.profile);
+    expect(shown.toSorted()).toEqual([...profiles, ...profiles].toSorted());
+  });
+
+  it('is never offered another, and an address goes without the one that it has refused', async () => {
+    const { pool, network, directory, access } = fakePool({ tls: rotating });
+    directory.set('example.test', ['10.0.0.1']);
+    network.profiles.set('10.0.0.1', ['x25519-first', 'tls12-only']);
+    const leases = await Promise.all(Array.from({ length: 5 }, () => pool.acquire('example.test')));
+    const shown = leases.map(({ connectionId }) => pool.row(connectionId)?.profile);
+    expect(new Set(shown)).toEqual(new Set(['x25519-first', 'tls12-only']));
+    expect(access.failures).toEqual([]);
+    const before = network.dialled.length;
+    await Promise.all(Array.from({ length: 3 }, () => pool.acquire('example.test')));
+    expect(network.dialled).toHaveLength(before + 3);
+  });
+
+  it('that are one only: what refuses it is blamed at once', async () => {
+    const only = { profileSet: { profiles: ['tls13-only'], choice: 'first' }, credentials: null } as const;
+    const { pool, network, directory, access, clock } = fakePool({ tls: only });
+    directory.set('example.test', ['10.0.0.1']);
+    network.profiles.set('10.0.0.1', ['modern-h2']);
+    pool.acquire('example.test').catch(() => undefined);
+    await clock.advance(0);
+    expect([network.dialled.length, access.failures.length]).toEqual([1, 1]);
+  });
+
+  it('follows a change of the settings with its next dial', async () => {
+    const { pool, configure } = fakePool({ tls: rotating });
+    configure({ tls: { profileSet: { profiles: ['aes256-first'], choice: 'first' }, credentials: null } });
+    const lease = await pool.acquire('example.test');
+    expect(pool.row(lease.connectionId)?.profile).toBe('aes256-first');
+  });
+});

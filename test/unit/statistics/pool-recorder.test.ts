@@ -40,8 +40,9 @@ describe('PoolRecorder', () => {
     recorder.notRecycled();
     recorder.dial(true);
     recorder.dial(false);
-    recorder.cold(30);
-    recorder.cold(50);
+    recorder.connected({ resumed: false, tlsMs: 10, totalMs: 30 });
+    recorder.connected({ resumed: false, tlsMs: 20, totalMs: 50 });
+    recorder.connected({ resumed: true, tlsMs: 4, totalMs: 9 });
     recorder.check(true);
     recorder.check(false);
     const { sinceStart } = recorder.read({ served: 4, servedAgain: 3 }, nobody);
@@ -60,6 +61,9 @@ describe('PoolRecorder', () => {
       dials: 2,
       dialFailures: 1,
       coldMs: 40,
+      fullTlsMs: 15,
+      resumedHandshakes: 1,
+      resumedTlsMs: 4,
       checks: 2,
       checkFailures: 1,
     });

@@ -99,7 +99,7 @@ export class FakeOpener implements ConnectionOpener {
       succeed: (parts = {}) => {
         settleHeld();
         this.#lastId += 1;
-        result.resolve({ id: this.#lastId, tcpMs: 1, tlsMs: 2, firstByteMs: 3, ...parts });
+        result.resolve({ id: this.#lastId, tcpMs: 1, tlsMs: 2, resumed: false, firstByteMs: 3, ...parts });
       },
       fail: (errorClass, { message = `${errorClass} at ${ip}`, retryAfterMs } = {}) => {
         settleHeld();

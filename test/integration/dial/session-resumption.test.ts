@@ -1,0 +1,132 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type CertificateAuthority, createAuthority } from '../../../core/demo/certificate-authority.ts';
+import { ticketLifetimeMs } from '../../../core/dial/session-tickets.ts';
+import { TlsDialer } from '../../../core/dial/tls-dialer.ts';
+import type { Transport } from '../../../core/dial/transport.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { startTlsOrigin, type TlsOrigin, type TlsOriginOptions } from '../../support/tls-origin.ts';
+
+const hourMs = 3_600_000;
+
+let authority: CertificateAuthority;
+let clock: ManualClock;
+let dialer: TlsDialer;
+const transports: Transport[] = [];
+
+beforeAll(async () => {
+  authority = await createAuthority();
+});
+
+beforeEach(() => {
+  // Certificates are verified by the system's time.
+  clock = new ManualClock(Date.now());
+  dialer = new TlsDialer({ clock, extraCa: [authority.certificatePem] });
+});
+
+afterEach(() => {
+  for (const transport of transports.splice(0)) {
+    transport.destroy();
+  }
+});
+
+function startOrigin(options: TlsOriginOptions = {}): Promise<TlsOrigin> {
+  return startTlsOrigin({ authority, ...options });
+}
+
+/** One request, after which the tickets of the handshake have arrived as well. */
+async function dial(origin: TlsOrigin, profile = 'modern-h2'): Promise<Transport> {
+  const { endpoint } = origin;
+  const transport = await dialer.dial({ endpoint, profile, timeoutMs: 10_000, signal: new AbortController().signal });
+  transports.push(transport);
+  expect(await transport.probe({ kind: 'GET', path: '/', timeoutMs: 10_000 })).toMatchObject({ status: 200 });
+  return transport;
+}
+
+describe.each(['modern-h2', 'modern-h1', 'tls12-only'])('under %s', (profile) => {
+  it('the second dial resumes the session of the first', async () => {
+    await using origin = await startOrigin();
+    expect((await dial(origin, profile)).resumed).toBe(false);
+    expect((await dial(origin, profile)).resumed).toBe(true);
+    expect((await dial(origin, profile)).resumed).toBe(true);
+  });
+
+  it('an hour after the last full handshake the next is a full one, though there are tickets left', async () => {
+    await using origin = await startOrigin();
+    await dial(origin, profile);
+    await clock.advance(hourMs - 1);
+    expect((await dial(origin, profile)).resumed).toBe(true);
+    await clock.advance(1);
+    expect((await dial(origin, profile)).resumed).toBe(false);
+    expect((await dial(origin, profile)).resumed).toBe(true);
+  });
+});
+
+it('TLS 1.3: a ticket is used once; this server gives two with a full handshake, and none with a resumed one', async () => {
+  await using origin = await startOrigin();
+  const resumed: boolean[] = [];
+  for (let dials = 1; dials <= 6; dials += 1) {
+    resumed.push((await dial(origin)).resumed);
+  }
+  expect(resumed).toEqual([false, true, true, false, true, true]);
+});
+
+it('TLS 1.2: a ticket serves as often as it is needed', async () => {
+  await using origin = await startOrigin();
+  await dial(origin, 'tls12-only');
+  for (let dials = 2; dials <= 6; dials += 1) {
+    expect((await dial(origin, 'tls12-only')).resumed).toBe(true);
+  }
+});
+
+describe('a session', () => {
+  it('is never resumed under no-tickets, nor kept for another profile', async () => {
+    await using origin = await startOrigin();
+    await dial(origin, 'no-tickets');
+    expect((await dial(origin, 'no-tickets')).resumed).toBe(false);
+    expect((await dial(origin, 'modern-h2')).resumed).toBe(false);
+    expect((await dial(origin, 'x25519-first')).resumed).toBe(false);
+  });
+
+  it('is not offered to another address with the same name and the same ticket key', async () => {
+    const ticketKeys = Buffer.alloc(48, 7);
+    await using one = await startOrigin({ tls: { ticketKeys } });
+    await using other = await startOrigin({ tls: { ticketKeys } });
+    await dial(one);
+    expect((await dial(other)).resumed).toBe(false);
+  });
+
+  it('that the server no longer knows costs a full handshake, and no error', async () => {
+    await using origin = await startOrigin();
+    await dial(origin);
+    origin.forgetSessions();
+    expect((await dial(origin)).resumed).toBe(false);
+    expect(origin.accepted).toBe(2);
+    expect((await dial(origin)).resumed).toBe(true);
+  });
+
+  it('does not outlive the certificate that was verified', async () => {
+    const notAfter = new Date(clock.epochMs() + ticketLifetimeMs / 2);
+    const certificate = await authority.issue({ names: ['origin.test'], notAfter });
+    await using origin = await startOrigin({ certificate });
+    await dial(origin);
+    await clock.advance(ticketLifetimeMs / 2 - 2_000);
+    expect((await dial(origin)).resumed).toBe(true);
+    await clock.advance(2_000);
+    expect((await dial(origin)).resumed).toBe(false);
+  });
+
+  it('whose ticket makes the handshake fail is given up for a new one within the same dial', async () => {
+    await using origin = await startOrigin();
+    await dial(origin);
+    origin.helloFault = 'alert-once';
+    expect((await dial(origin)).resumed).toBe(false);
+    expect(origin.accepted).toBe(3);
+  });
+
+  it.each(['modern-h2', 'tls12-only'])('of a server whose certificate was refused is not kept: %s', async (profile) => {
+    await using stranger = await startTlsOrigin();
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      await expect(dial(stranger, profile)).rejects.toMatchObject({ errorClass: 'tls-certificate' });
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { obstacleTo } from '../../../renderer/actions/action.ts';
+import * as registry from '../../../renderer/actions/registry.ts';
+import type { LinkPhase, LinkState } from '../../../renderer/bridge/console-bridge.ts';
+import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
+
+const { globalActions, viewActions, ...named } = registry;
+const actions = [...Object.values(named), ...Object.values(viewActions)];
+
+function link(phase: LinkPhase): LinkState {
+  return { ...new MemoryBridge().link(), phase };
+}
+
+describe('what cannot be done while the engine is lost', () => {
+  it('is every action that asks the engine for something, and says why', () => {
+    const obstructed = actions.filter((action) => obstacleTo(action, link('lost')) !== null).map(({ id }) => id);
+    const asking = actions.filter(({ run }) => run.toString().includes('.request(')).map(({ id }) => id);
+    expect(asking.length).toBeGreaterThan(5);
+    expect(obstructed.sort()).toEqual(asking.sort());
+    expect(obstacleTo(registry.checkAll, link('lost'))).toBe('Not possible now: the engine cannot be reached');
+  });
+
+  it('can be done while the link is there or still begins', () => {
+    expect(
+      actions.filter((action) => obstacleTo(action, link('live')) ?? obstacleTo(action, link('connecting'))),
+    ).toEqual([]);
+  });
+});
+
+describe('the registry', () => {
+  it('gives each action an id of its own', () => {
+    const ids = actions.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(globalActions.map(({ id }) => id)));
+  });
+});
