@@ -10,6 +10,7 @@ import { type DialBudget, type DialPermit, type DialPriority, dialPriorities } f
 import { DialPace } from './dial-pace.ts';
 import type { Endpoint } from './endpoint.ts';
 import { TokenBucket } from './token-bucket.ts';
+import { TurnBrake } from './turn-brake.ts';
 
 export interface AdaptiveDialBudgetOptions {
   readonly clock: Clock;
@@ -44,6 +45,7 @@ const paceIntervalMs = 500;
 export class AdaptiveDialBudget implements DialBudget {
   readonly #clock: Clock;
   readonly #pace: DialPace;
+  readonly #brake: TurnBrake;
   readonly #loopDelayP99Ms: () => number;
   #bucket: TokenBucket;
   #settings: DialSettings;
@@ -66,6 +68,7 @@ export class AdaptiveDialBudget implements DialBudget {
     this.#settings = options.settings;
     this.#loopDelayP99Ms = options.loopDelayP99Ms;
     this.#pace = new DialPace(options.settings);
+    this.#brake = new TurnBrake(options.clock, () => this.#serve());
     this.#bucket = new TokenBucket(options.settings.ratePerSecond, this.#clock.monotonicMs());
   }
 
@@ -132,6 +135,9 @@ export class AdaptiveDialBudget implements DialBudget {
   /** The longest waiting of the first priority that has one whose host and prefix have a place left. */
   #next(): Waiter | null {
     for (const priority of dialPriorities) {
+      if (!this.#mayBegin(priority)) {
+        break;
+      }
       let first: Waiter | null = null;
       for (const lane of this.#lanes[priority].values()) {
         const [waiter] = lane.waiters;
@@ -144,6 +150,17 @@ export class AdaptiveDialBudget implements DialBudget {
       }
     }
     return null;
+  }
+
+  /** Who waits for a connection is not held back by the brake, and one dial is always in flight. */
+  #mayBegin(priority: DialPriority): boolean {
+    return (
+      priority === 'acquire' ||
+      priority === 'recovery' ||
+      this.#inFlight === 0 ||
+      this.#pace.isFixed ||
+      this.#brake.mayBegin
+    );
   }
 
   #hasPlace({ host, prefix }: Lane): boolean {
@@ -174,6 +191,7 @@ export class AdaptiveDialBudget implements DialBudget {
     add(this.#perHost, host, 1);
     add(this.#perPrefix, prefix, 1);
     this.#inFlight += 1;
+    this.#brake.begun();
     let released = false;
     waiter.resolve({
       release: ({ ok }) => {

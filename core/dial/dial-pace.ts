@@ -34,6 +34,11 @@ export class DialPace {
     return this.#concurrency;
   }
 
+  /** The operator has fixed it. */
+  get isFixed(): boolean {
+    return this.#settings.concurrencyMin === this.#settings.concurrencyMax;
+  }
+
   update(settings: PaceSettings): void {
     this.#settings = settings;
     this.#set(this.#concurrency);

@@ -4,8 +4,10 @@ import tls, { type TLSSocket } from 'node:tls';
 import type { Clock } from '../base/clock.ts';
 import { ClassifiedError } from './classified-error.ts';
 import type { HostName } from './endpoint.ts';
+import { normalTlsCode } from './error-classes.ts';
 import { HttpTransport } from './http-transport.ts';
 import { SecureContexts } from './secure-contexts.ts';
+import { certificateEndMs, identityFault, skipPeerReading } from './server-identity.ts';
 import { SessionTickets, type Ticket, type TicketEnd, ticketKey, ticketLifetimeMs } from './session-tickets.ts';
 import type { TlsCredentials } from './tls-credentials.ts';
 import { tlsHandshake } from './tls-handshake.ts';
@@ -72,22 +74,44 @@ export class TlsDialer implements Dialer {
     key: string,
     ticket: Ticket | null,
   ): Promise<Transport> {
+    const { signal, timeoutMs } = request;
+    const startedMs = this.#clock.monotonicMs();
+    try {
+      return await this.#handshake(request, credentials, key, ticket, false);
+    } catch (error) {
+      const leftMs = timeoutMs - (this.#clock.monotonicMs() - startedMs);
+      if (!isHandshakeFailure(error) || leftMs <= 0 || signal.aborted) {
+        throw error;
+      }
+      // The alert does not say what was missing: asked once more, it is seen.
+      return this.#handshake({ ...request, timeoutMs: leftMs }, credentials, key, ticket, true);
+    }
+  }
+
+  async #handshake(
+    request: DialRequest,
+    credentials: TlsCredentials | null,
+    key: string,
+    ticket: Ticket | null,
+    watchKeys: boolean,
+  ): Promise<Transport> {
     const { endpoint } = request;
     const { profile, secureContext } = this.#contexts.get(request.profile, credentials);
     const connect = (): TLSSocket => {
-      const socket = tls.connect({
+      const socket: TLSSocket = tls.connect({
         host: endpoint.ip,
         port: endpoint.port,
         secureContext,
         ALPNProtocols: [...profile.alpn],
         // An address is no server name (RFC 6066, section 3); the certificate is checked against it all the same.
         servername: isIP(endpoint.host.hostname) === 0 ? endpoint.host.hostname : '',
-        checkServerIdentity: (_name, certificate) => tls.checkServerIdentity(endpoint.host.hostname, certificate),
+        checkServerIdentity: () => identityFault(socket, endpoint.host.hostname),
         // The certificate is verified in any case; what has failed is refused by the handshake below, which can then
         // say of which certificate it speaks: Node's own refusal closes the socket first, and forgets it.
         rejectUnauthorized: false,
         ...(ticket ? { session: ticket.session } : {}),
       });
+      skipPeerReading(socket);
       if (profile.tickets) {
         this.#keepTickets(socket, key, ticket);
       }
@@ -97,6 +121,7 @@ export class TlsDialer implements Dialer {
     return tlsHandshake(request, {
       clock,
       connect,
+      watchKeys,
       ready: (socket, timings) => new HttpTransport({ socket, host: endpoint.host, timings, clock }),
     });
   }
@@ -115,14 +140,17 @@ export class TlsDialer implements Dialer {
 
   /** Of the first ticket after a full handshake: an hour from now, and never beyond the life of its certificate. */
   #ticketEnd(socket: TLSSocket): TicketEnd {
-    const certificateEndMs = socket.getPeerX509Certificate()?.validToDate.getTime() ?? 0;
     return {
       monotonicMs: this.#clock.monotonicMs() + ticketLifetimeMs,
-      epochMs: Math.min(this.#clock.epochMs() + ticketLifetimeMs, certificateEndMs),
+      epochMs: Math.min(this.#clock.epochMs() + ticketLifetimeMs, certificateEndMs(socket)),
     };
   }
 }
 
-function isProtocolError(error: unknown): boolean {
+function isHandshakeFailure(error: unknown): boolean {
+  return isProtocolError(error) && normalTlsCode(error.code) === 'HANDSHAKE_FAILURE';
+}
+
+function isProtocolError(error: unknown): error is ClassifiedError {
   return error instanceof ClassifiedError && error.errorClass === 'tls-protocol';
 }

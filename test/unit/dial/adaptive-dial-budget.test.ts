@@ -218,6 +218,20 @@ describe('the adaptive pace', () => {
     expect(test.budget.concurrency).toBe(12);
   });
 
+  it('begins few dials in one turn of the event loop, whoever waits for a connection excepted', async () => {
+    const test = setUp({ concurrencyStart: 100, concurrencyMin: 5, concurrencyMax: 100 });
+    for (const priority of ['warm-up', 'acquire'] as const) {
+      for (let count = 0; count < 30; count += 1) {
+        void test.take(priority, priority);
+      }
+    }
+    await settle();
+    expect(test.served.filter((name) => name === 'acquire')).toHaveLength(30);
+    expect(test.served.filter((name) => name === 'warm-up')).toHaveLength(6);
+    await test.clock.advance(0);
+    expect(test.served).toHaveLength(60);
+  });
+
   it('leaves no timer behind when all is done', async () => {
     const test = setUp();
     void test.take('one');

@@ -1,0 +1,47 @@
+/** Is the server's certificate one for this host, and until when? */
+import type { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import tls, { type PeerCertificate, type TLSSocket } from 'node:tls';
+
+/** Node gives a socket's certificate as X.509 once: what is asked of it later is kept. */
+const refused = new WeakMap<TLSSocket, X509Certificate>();
+const endsMs = new WeakMap<TLSSocket, number>();
+
+/**
+ * Before Node asks its `checkServerIdentity` it reads the whole chain of certificates into objects, which is a seventh of
+ * what a handshake costs this process. This takes the place of that reading until the question has been asked:
+ * {@link identityFault} asks OpenSSL instead, and reads only a certificate that does not fit.
+ */
+export function skipPeerReading(socket: TLSSocket): void {
+  Object.defineProperty(socket, 'getPeerCertificate', { value: () => unread, configurable: true });
+}
+
+const unread = {};
+
+/** For `checkServerIdentity` of a socket that {@link skipPeerReading} has prepared; undefined: it is the host's. */
+export function identityFault(socket: TLSSocket, hostname: string): Error | undefined {
+  Reflect.deleteProperty(socket, 'getPeerCertificate');
+  const certificate = socket.getPeerX509Certificate();
+  if (!certificate) {
+    return tls.checkServerIdentity(hostname, {} as PeerCertificate);
+  }
+  const fits = isIP(hostname) === 0 ? certificate.checkHost(hostname) : certificate.checkIP(hostname);
+  // Where OpenSSL says no, the judgement and the words are Node's own.
+  const fault = fits === undefined ? tls.checkServerIdentity(hostname, certificate.toLegacyObject()) : undefined;
+  if (fault) {
+    refused.set(socket, certificate);
+  } else {
+    endsMs.set(socket, certificate.validToDate.getTime());
+  }
+  return fault;
+}
+
+/** The certificate of a handshake that has failed by it; undefined: there was none. */
+export function refusedCertificate(socket: TLSSocket): X509Certificate | undefined {
+  return refused.get(socket) ?? socket.getPeerX509Certificate();
+}
+
+/** When the certificate of a full handshake that was found good ends; 0 when that is not known. */
+export function certificateEndMs(socket: TLSSocket): number {
+  return endsMs.get(socket) ?? 0;
+}

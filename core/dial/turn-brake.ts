@@ -1,0 +1,54 @@
+/**
+ * Keeps the turns of the event loop short while many dials compute. What a turn costs is what all dials in flight that are
+ * ready in it cost together, so a pace that is judged twice a second is too slow for the first moments of a warm-up, or for
+ * a machine that is busy with other things: this looks at each turn. After a long one nothing more is begun, dials in
+ * flight end, and the turns grow short again.
+ */
+import type { Clock } from '../base/clock.ts';
+
+/** Half of what the loop may be late (p99): a turn is measured from its first dial on, not from its beginning. */
+const longTurnMs = 8;
+/** Dials begun in one turn: as many as compute in a few milliseconds. */
+const beginsPerTurn = 6;
+
+export class TurnBrake {
+  readonly #clock: Clock;
+  /** Called when more may begin. */
+  readonly #onRelease: () => void;
+  #begun = 0;
+  #wasLong = false;
+  #measuring = false;
+
+  constructor(clock: Clock, onRelease: () => void) {
+    this.#clock = clock;
+    this.#onRelease = onRelease;
+  }
+
+  get mayBegin(): boolean {
+    return !this.#wasLong && this.#begun < beginsPerTurn;
+  }
+
+  begun(): void {
+    this.#begun += 1;
+    this.#measure();
+  }
+
+  /** A timer that is due at once is called in the next turn: it is late by what is left of this one. */
+  #measure(): void {
+    if (this.#measuring) {
+      return;
+    }
+    this.#measuring = true;
+    const sinceMs = this.#clock.monotonicMs();
+    this.#clock.after(0, () => {
+      this.#measuring = false;
+      this.#begun = 0;
+      this.#wasLong = this.#clock.monotonicMs() - sinceMs > longTurnMs;
+      if (this.#wasLong) {
+        this.#measure();
+      } else {
+        this.#onRelease();
+      }
+    });
+  }
+}
