@@ -11,8 +11,9 @@ const executablePath = findBrowser();
 export default defineConfig<ConsoleOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // Each console runs an engine, a demo fleet and a browser: more side by side than this only wait for each other.
-  workers: 1,
+  // Each console runs an engine, a demo fleet and a browser, and waits for them half of its time; two share two cores well.
+  // What measures the page itself is marked `@alone`, and `npm test` runs it with nothing beside it.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // A real browser on a busy machine may lose a race; what needs its second try is named at the end of `npm test`.
   retries: 1,
@@ -22,7 +23,8 @@ export default defineConfig<ConsoleOptions>({
   use: {
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording takes time from every test; one that fails is run again, and recorded then.
+    trace: 'on-first-retry',
     launchOptions: executablePath === null ? {} : { executablePath },
   },
   projects: [

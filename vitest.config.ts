@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** One more than the machine would take by itself, and not so many that each waits for the others. */
+const integrationWorkers = Math.min(availableParallelism() + 1, 4);
 
 /** Unit tests never touch the network or the clock; integration tests talk to real TLS servers on loopback. */
 export default defineConfig({
@@ -20,6 +24,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // They wait for processes, timers and servers more than they compute.
+          maxWorkers: integrationWorkers,
         },
       },
     ],

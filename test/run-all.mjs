@@ -130,11 +130,19 @@ async function runAll() {
       process.stdout.write(`${browser.reason}\n`);
       add('end to end', { passed: 0, failed: 1, skipped: 0 }, Date.now());
     } else {
-      const report = join(reports, 'e2e.json');
-      runner('end to end', ['playwright', 'test', '--reporter=line,json'], report, readPlaywright, {
-        ...browserEnv,
-        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-      });
+      /** @type {[string, string[]][]} */
+      const parts = [
+        ['end to end', ['--grep-invert', '@alone']],
+        // What these measure would be another test's as well.
+        ['end to end, one at a time', ['--grep', '@alone', '--workers', '1']],
+      ];
+      for (const [title, choice] of parts) {
+        const report = join(reports, `${title}.json`);
+        runner(title, ['playwright', 'test', '--reporter=line,json', ...choice], report, readPlaywright, {
+          ...browserEnv,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        });
+      }
     }
   } finally {
     rmSync(reports, { recursive: true, force: true });

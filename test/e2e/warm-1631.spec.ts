@@ -14,10 +14,11 @@ const slowestClickMs = 200;
 /** A page that is slow is slow each time; a machine that does something else meanwhile is not. */
 const attempts = 3;
 
+// What is measured is the page's and not another test's: `@alone` runs with nothing beside it.
 // A recorded trace takes snapshots of the page at each step, which would be measured as well.
 test.use({ consoleArgs: [`--demo=${all}`], trace: 'off' });
 
-test('1,631 connections are warmed without an error, and every click is answered meanwhile', async ({
+test('1,631 connections are warmed without an error, and every click is answered meanwhile @alone', async ({
   console,
   hostKind,
   browser,

