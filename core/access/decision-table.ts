@@ -21,35 +21,40 @@ export class DecisionTable<Entry extends RankedEntry> {
   readonly #entries: readonly (Entry | undefined)[];
 
   constructor(trie: PrefixTrie<Entry>, family: 4 | 6) {
-    const starts: number[] = [];
-    const rests: number[] = [];
+    // Every range begins a region, and so does what comes behind it.
+    const mostCuts = 2 * trie.size + 1;
+    const starts = new Uint32Array(mostCuts);
+    const rests = new Uint32Array(family === 4 ? 0 : restWords * mostCuts);
+    const ranks = new Uint8Array(mostCuts);
     const entries: (Entry | undefined)[] = [];
+    let cuts = 0;
+    const isAt = (cut: number, start: Int32Array): boolean =>
+      starts[cut] === (start[0] ?? 0) >>> 0 &&
+      (family === 4 ||
+        (rests[restWords * cut] === (start[1] ?? 0) >>> 0 &&
+          rests[restWords * cut + 1] === (start[2] ?? 0) >>> 0 &&
+          rests[restWords * cut + 2] === (start[3] ?? 0) >>> 0));
     trie.forEachRegion((start, deciding) => {
-      const [first = 0, second = 0, third = 0, fourth = 0] = start;
-      let at = entries.length;
-      const last = restWords * (at - 1);
-      if (
-        starts[at - 1] === first >>> 0 &&
-        rests[last] === second >>> 0 &&
-        rests[last + 1] === third >>> 0 &&
-        rests[last + 2] === fourth >>> 0
-      ) {
-        at -= 1;
+      if (cuts > 0 && isAt(cuts - 1, start)) {
+        cuts -= 1;
       }
-      if (at > 0 && entries[at - 1] === deciding) {
-        entries.length = at;
+      if (cuts > 0 && entries[cuts - 1] === deciding) {
         return;
       }
-      entries[at] = deciding;
-      starts[at] = first >>> 0;
-      rests[restWords * at] = second >>> 0;
-      rests[restWords * at + 1] = third >>> 0;
-      rests[restWords * at + 2] = fourth >>> 0;
+      starts[cuts] = start[0] ?? 0;
+      if (family === 6) {
+        for (let index = 0; index < restWords; index += 1) {
+          rests[restWords * cuts + index] = start[index + 1] ?? 0;
+        }
+      }
+      ranks[cuts] = deciding?.rank ?? noRank;
+      entries[cuts] = deciding;
+      cuts += 1;
     });
-    const cuts = entries.length;
-    this.#starts = Uint32Array.from(starts.slice(0, cuts));
-    this.#rests = family === 4 ? null : Uint32Array.from(rests.slice(0, restWords * cuts));
-    this.#ranks = Uint8Array.from(entries, (entry) => entry?.rank ?? noRank);
+    entries.length = cuts;
+    this.#starts = starts.slice(0, cuts);
+    this.#rests = family === 4 ? null : rests.slice(0, restWords * cuts);
+    this.#ranks = ranks.slice(0, cuts);
     this.#entries = entries;
     for (let block = 0, cut = 0; block <= blocks; block += 1) {
       while (cut < cuts && (this.#starts[cut] ?? 0) >>> blockShift < block) {

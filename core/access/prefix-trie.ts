@@ -117,18 +117,20 @@ export class PrefixTrie<Entry extends RankedEntry> {
    * counts. `start` is the caller's only during the call.
    */
   forEachRegion(tell: (start: Int32Array, deciding: Entry | undefined) => void): void {
-    const after = new Int32Array(4);
+    const start = new Int32Array(4);
     const visit = (node: number, around: Entry | undefined): void => {
       const own = this.#entries[node]?.[0];
       const deciding = own && (!around || own.rank <= around.rank) ? own : around;
       if (own || node === root) {
-        tell(this.#words.subarray(4 * node, 4 * node + 4), deciding);
+        this.#copyWords(node, start);
+        tell(start, deciding);
       }
-      for (const child of [this.#child(node, 0), this.#child(node, 1)]) {
+      for (let side = 0; side < 2; side += 1) {
+        const child = this.#child(node, side);
         if (child !== none) {
           visit(child, deciding);
-          if (this.#firstAfter(child, after)) {
-            tell(after, deciding);
+          if (this.#firstAfter(child, start)) {
+            tell(start, deciding);
           }
         }
       }
@@ -237,10 +239,16 @@ export class PrefixTrie<Entry extends RankedEntry> {
     return true;
   }
 
+  #copyWords(node: number, into: Int32Array): void {
+    for (let index = 0; index < 4; index += 1) {
+      into[index] = this.#wordOf(node, index);
+    }
+  }
+
   /** The address that follows a node's range; false when its range is the last one. */
   #firstAfter(node: number, into: Int32Array): boolean {
     const last = this.#lengthOf(node) - 1;
-    into.set(this.#words.subarray(4 * node, 4 * node + 4));
+    this.#copyWords(node, into);
     let added = 1 << (31 - (last & 31));
     for (let index = last >>> 5; index >= 0; index -= 1) {
       const sum = ((into[index] ?? 0) >>> 0) + (added >>> 0);
