@@ -1,14 +1,17 @@
 /** Says who changed the lists, and how: one `access.changed` event per entry, one for all when they are many. */
 import type { EventSink } from '../base/event-bus.ts';
+import type { AccessAuditedChange, AccessAuthor } from '../contract/access.ts';
 import type { ListedEntry } from './access-entry.ts';
-
-export type AccessAuthor = 'operator' | 'file' | 'config' | 'automaton' | 'clock';
 
 export interface EntryChange {
   /** null: the entry is new. */
   readonly before: ListedEntry | null;
   /** null: the entry is gone. */
   readonly after: ListedEntry | null;
+}
+
+export function inWords({ before, after }: EntryChange): AccessAuditedChange {
+  return { before: before?.toWords() ?? null, after: after?.toWords() ?? null };
 }
 
 /** A pasted list of thousands is one act of the operator and one line of the log. */

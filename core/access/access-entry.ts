@@ -1,5 +1,11 @@
 /** One entry of the lists in the engine, and the order in which entries decide. */
-import type { AccessEntry, AccessListName, AccessOrigin } from '../contract/access.ts';
+import {
+  type AccessEntry,
+  type AccessListName,
+  type AccessOrigin,
+  type AccessWords,
+  accessKey,
+} from '../contract/access.ts';
 import type { AccessVerdict } from './access-policy.ts';
 import type { IpRange } from './ip-range.ts';
 
@@ -27,11 +33,6 @@ function rankOf(origin: AccessOrigin, list: AccessListName): number {
 /** The list that an entry of this rank is on; null for a rank that no entry has. */
 export function listOfRank(rank: number): AccessListName | null {
   return rank < 2 * originOrder.length ? ((rank & 1) === 0 ? 'black' : 'white') : null;
-}
-
-/** An entry's name: no two entries share list, origin and value. */
-export function accessKey(list: AccessListName, origin: AccessOrigin, value: string): string {
-  return `${origin} ${list} ${value}`;
 }
 
 export class ListedEntry {
@@ -79,16 +80,13 @@ export class ListedEntry {
 
   /** As the console sees it. */
   toRow(): AccessEntry {
-    return {
-      list: this.list,
-      value: this.range.text,
-      origin: this.origin,
-      note: this.note,
-      addedAtMs: this.addedAtMs,
-      expiresAtMs: this.expiresAtMs,
-      hits: this.hits,
-      lastHitAtMs: this.lastHitAtMs,
-    };
+    return { ...this.toWords(), hits: this.hits, lastHitAtMs: this.lastHitAtMs };
+  }
+
+  /** As the audit keeps it. */
+  toWords(): AccessWords {
+    const { list, origin, note, addedAtMs, expiresAtMs } = this;
+    return { list, value: this.range.text, origin, note, addedAtMs, expiresAtMs };
   }
 
   /** As it is kept on disk; null for a config entry. The same object until it says something else. */

@@ -6,11 +6,12 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, sleep, type Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { accessKey } from '../contract/access.ts';
 import { ContractError, type ContractIssue } from '../contract/errors.ts';
-import { type AccessRecord, accessKey } from './access-entry.ts';
+import type { AccessRecord } from './access-entry.ts';
 import { type FileRecord, printAccessLists, readAccessLists } from './access-list-format.ts';
 import type { AccessStore, StoredChange, StoreOwner } from './access-store.ts';
-import { type FileVersion, fingerprintOf, readVersion, writeAtomically } from './atomic-file.ts';
+import { type FileVersion, fingerprintOf, readVersion, replaceAtomically } from './atomic-file.ts';
 import { type FolderWatch, folderWatch } from './folder-watch.ts';
 
 export const accessListFileName = 'access-lists.toml';
@@ -30,6 +31,8 @@ const emptyGraceMs = 1_000;
 /** What the automaton finds is saved this long after the first of it. */
 const lazySaveMs = 2_000;
 const saveRetryMs = 30_000;
+/** A change is planned anew when the file is edited while it is being saved; somebody who never stops is a fault. */
+const mostAttempts = 5;
 
 export class AccessListFile implements AccessStore {
   readonly file: string;
@@ -93,19 +96,35 @@ export class AccessListFile implements AccessStore {
       return Promise.reject(new ContractError('closed', 'The lists are closed: the console is shutting down'));
     }
     return this.#inTurn(async () => {
-      await this.#readEdit();
-      const [issue] = this.#issues;
-      if (issue) {
-        throw new ContractError(
-          'refused',
-          `Nothing was changed: ${accessListFileName} has a fault and is left as it is. ${issue.at}: ${issue.message}. Mend the file, then try again`,
-          this.#issues,
-        );
+      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+        await this.#readEdit();
+        this.#refuseFaulty();
+        const change = plan();
+        await change.prepare?.();
+        try {
+          if (await this.#write(change.records)) {
+            return change.commit();
+          }
+        } catch (error) {
+          await change.abandon?.();
+          throw error;
+        }
+        // Somebody has saved the file while it was being written: their edit is read first, then it is this one's turn.
+        await change.abandon?.();
       }
-      const change = plan();
-      await this.#write(change.records);
-      return change.commit();
+      throw new ContractError('refused', `Nothing was changed: somebody keeps saving ${accessListFileName}. Try again`);
     });
+  }
+
+  #refuseFaulty(): void {
+    const [issue] = this.#issues;
+    if (issue) {
+      throw new ContractError(
+        'refused',
+        `Nothing was changed: ${accessListFileName} has a fault and is left as it is. ${issue.at}: ${issue.message}. Mend the file, then try again`,
+        this.#issues,
+      );
+    }
   }
 
   saveSoon(): void {
@@ -143,19 +162,28 @@ export class AccessListFile implements AccessStore {
       return;
     }
     try {
-      await this.#write(this.#owner.records());
+      if (!(await this.#write(this.#owner.records()))) {
+        this.saveSoon();
+      }
     } catch {
       // Said by an event; the entries live on in memory.
       this.#saveTimer ??= this.#clock.after(saveRetryMs, () => this.#inTurn(() => this.#saveLazily()));
     }
   }
 
-  /** @throws ContractError `refused`. */
-  async #write(records: readonly AccessRecord[]): Promise<void> {
+  /** False when the file was edited meanwhile and is left as it is. @throws ContractError `refused`. */
+  async #write(records: readonly AccessRecord[]): Promise<boolean> {
     // What comes while the file is being written is not in it, and is unsaved again.
     this.#unsaved = false;
+    const text = printAccessLists(records);
+    const isKnown = async (): Promise<boolean> => (await this.#currentFingerprint()) === this.#fingerprint;
     try {
-      this.#fingerprint = await writeAtomically(this.file, printAccessLists(records));
+      const fingerprint = await replaceAtomically(this.file, text, isKnown);
+      if (fingerprint === null) {
+        this.#unsaved = true;
+        return false;
+      }
+      this.#fingerprint = fingerprint;
     } catch (error) {
       this.#unsaved = true;
       const reason = error instanceof Error ? error.message : String(error);
@@ -163,6 +191,7 @@ export class AccessListFile implements AccessStore {
       throw new ContractError('refused', `Nothing was changed: ${this.file} could not be saved. ${reason}`);
     }
     this.#known = records;
+    return true;
   }
 
   /** Reads the file if it is another than the known one, and hands on what was edited. */

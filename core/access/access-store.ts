@@ -6,6 +6,10 @@ import type { AccessRecord } from './access-entry.ts';
 export interface StoredChange<Result> {
   /** Everything that is to be stored, the change included. */
   readonly records: readonly AccessRecord[];
+  /** Before the records are stored. What it throws stops the change. */
+  prepare?(): Promise<void>;
+  /** The records could not be stored after all, or not on top of what is there now. */
+  abandon?(): Promise<void>;
   /** Makes the change in the engine. Called once, after the records are safe, with nothing awaited in between. */
   commit(): Result;
 }
@@ -35,7 +39,7 @@ export interface AccessStore {
   attach(owner: StoreOwner): void;
   /**
    * Makes one change after the other. `plan` is called when it is this change's turn and sees every change before it,
-   * hand edits included; its records are on disk when this resolves.
+   * hand edits included, and once more when a hand edit comes while its records are being stored; its records are on disk when this resolves.
    * @throws ContractError `refused` when the stored lists cannot be read or written; then nothing has changed.
    * @throws what `plan` throws.
    */
@@ -51,7 +55,11 @@ export const volatileAccessStore: AccessStore = {
   file: '',
   issues: [],
   attach: () => undefined,
-  update: async (plan) => plan().commit(),
+  update: async (plan) => {
+    const change = plan();
+    await change.prepare?.();
+    return change.commit();
+  },
   saveSoon: () => undefined,
   close: async () => undefined,
 };

@@ -1,5 +1,5 @@
 /** All entries: by name, by what they decide, and counted. */
-import type { AccessListName } from '../contract/access.ts';
+import { type AccessListName, accessKey, accessListNames, accessOrigins } from '../contract/access.ts';
 import type { EntryChange } from './access-audit.ts';
 import { type AccessRecord, type ListedEntry, listOfRank } from './access-entry.ts';
 import type { IpRange } from './ip-range.ts';
@@ -12,6 +12,16 @@ export class AccessTable {
 
   get(key: string): ListedEntry | undefined {
     return this.#entries.get(key);
+  }
+
+  /** Every entry of exactly this value (canonical). */
+  named(value: string): ListedEntry[] {
+    const keys = accessOrigins.flatMap((origin) => accessListNames.map((list) => accessKey(list, origin, value)));
+    return keys.flatMap((key) => this.#entries.get(key) ?? []);
+  }
+
+  get size(): number {
+    return this.#entries.size;
   }
 
   values(): IterableIterator<ListedEntry> {

@@ -35,6 +35,20 @@ export async function readVersion(file: string): Promise<FileVersion> {
  * @throws the system's error; the file is then what it was before.
  */
 export async function writeAtomically(file: string, text: string, mode = ownerOnly): Promise<string> {
+  return (await replaceAtomically(file, text, async () => true, mode)) ?? '';
+}
+
+/**
+ * The same, when `mayReplace`, asked last of all, says yes. If not the file is left as it is and the answer is null: for a
+ * file that somebody else may save as well.
+ * @throws the system's error; the file is then what it was before.
+ */
+export async function replaceAtomically(
+  file: string,
+  text: string,
+  mayReplace: () => Promise<boolean>,
+  mode = ownerOnly,
+): Promise<string | null> {
   const temporary = `${file}.tmp`;
   const { O_CREAT, O_TRUNC, O_WRONLY } = constants;
   try {
@@ -49,6 +63,10 @@ export async function writeAtomically(file: string, text: string, mode = ownerOn
       fingerprint = fingerprintOf(await handle.stat({ bigint: true }));
     } finally {
       await handle.close();
+    }
+    if (!(await mayReplace())) {
+      await rm(temporary, { force: true });
+      return null;
     }
     await rename(temporary, file);
     await syncFolder(dirname(file));

@@ -1,10 +1,13 @@
 /** What an operator's change means for the entries that are there; nothing is done here. */
 import type { z } from 'zod';
-import type { accessChangeSchema } from '../contract/access.ts';
+import { type accessChangeSchema, accessKey } from '../contract/access.ts';
 import { ContractError, type ContractIssue } from '../contract/errors.ts';
 import type { EntryChange } from './access-audit.ts';
-import { accessKey, ListedEntry } from './access-entry.ts';
+import { ListedEntry } from './access-entry.ts';
 import { type IpRange, parseIpRange } from './ip-range.ts';
+
+/** A change as the contract's schema gives it, defaults filled in. */
+export type ParsedAccessChange = z.output<typeof accessChangeSchema>;
 
 export interface ChangePlan {
   /** At most one per entry. */
@@ -23,7 +26,7 @@ const mostIssues = 1_000;
  *   removal of what is not there, an expiry that is over.
  */
 export function planChange(
-  change: z.output<typeof accessChangeSchema>,
+  change: Pick<ParsedAccessChange, 'add' | 'remove'>,
   find: (key: string) => ListedEntry | undefined,
   nowMs: number,
 ): ChangePlan {
@@ -76,11 +79,12 @@ export function planChange(
     );
   }
   const real = [...changes.values()].filter(({ before, after }) => !(before && after && sameWords(before, after)));
-  return {
-    changes: real,
-    added: real.filter(({ after }) => after).length,
-    removed: real.filter(({ after }) => !after).length,
-  };
+  return { changes: real, ...tallyOf(real) };
+}
+
+export function tallyOf(changes: readonly EntryChange[]): { added: number; removed: number } {
+  const added = changes.reduce((count, { after }) => count + Number(after !== null), 0);
+  return { added, removed: changes.length - added };
 }
 
 function sameWords(a: ListedEntry, b: ListedEntry): boolean {

@@ -2,29 +2,46 @@
  * White and black lists: who may be dialled. Entries of the operator, the file, the config and the automaton are kept
  * apart; no automatic act changes an entry that a person made.
  */
-import type { z } from 'zod';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
-import type { AccessFrame, AccessListName, accessChangeSchema } from '../contract/access.ts';
+import {
+  type AccessAuthor,
+  type AccessEntry,
+  type AccessExplanation,
+  type AccessFrame,
+  type AccessListName,
+  accessKey,
+} from '../contract/access.ts';
+import { ContractError } from '../contract/errors.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import { hasConsequence } from '../dial/error-table.ts';
-import { AccessAudit, type AccessAuthor, type EntryChange } from './access-audit.ts';
-import { type AccessRecord, accessKey, ListedEntry } from './access-entry.ts';
+import { AccessAudit, type EntryChange, inWords } from './access-audit.ts';
+import { type AccessRecord, ListedEntry } from './access-entry.ts';
+import { AccessJournal } from './access-journal.ts';
 import type { AccessPolicy, AccessVerdict } from './access-policy.ts';
 import { type AccessStore, volatileAccessStore } from './access-store.ts';
 import { AccessTable } from './access-table.ts';
 import { BanBackOff, type BanBackOffSettings, defaultBanBackOff } from './ban-back-off.ts';
-import { type ChangePlan, planChange } from './change-plan.ts';
+import { ChangeMarks } from './change-marks.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
+import { explainValue } from './explain-value.ts';
+import { type Findings, findDoubtful } from './findings.ts';
 import { parseIpRange } from './ip-range.ts';
 import { Notifier } from './notifier.ts';
-import { RangeIndex } from './range-index.ts';
+import { type Applied, type GivenChange, OperatorActs } from './operator-acts.ts';
 
 export type WhitelistMode = AccessFrame['whitelistMode'];
 
-/** A change as the contract's schema gives it, defaults filled in. */
-export type ParsedAccessChange = z.output<typeof accessChangeSchema>;
+export interface AccessPicture extends Pick<AccessFrame, 'revision' | 'whitelistMode' | 'file'> {
+  readonly entries: readonly AccessEntry[];
+  readonly fileIssues: AccessStore['issues'];
+}
+
+/** Told of every entry that came, went or is different, its hits included. */
+export interface AccessObserver {
+  changed(key: string): void;
+}
 
 export interface IpAccessControllerOptions {
   readonly clock: Clock;
@@ -33,6 +50,8 @@ export interface IpAccessControllerOptions {
   readonly whitelistMode?: WhitelistMode;
   /** Where operator, file and automatic entries are kept; by default nowhere. */
   readonly store?: AccessStore;
+  /** Where every change is recorded; by default in memory. */
+  readonly journal?: AccessJournal;
   /** What the store holds at the start. */
   readonly records?: Iterable<AccessRecord>;
   /** Asked before an IP is banned automatically; by default always yes. Here a maximum share of a host's IPs is kept. */
@@ -56,6 +75,12 @@ export class IpAccessController implements AccessPolicy {
   readonly #mayListAutomatically: (ip: string) => boolean;
   readonly #backOff: BanBackOff;
   readonly #audit: AccessAudit;
+  /** Who changed what, when and why. */
+  readonly journal: AccessJournal;
+  /** What an operator does. */
+  readonly operator: OperatorActs;
+  readonly #marks = new ChangeMarks();
+  readonly #observers = new Set<AccessObserver>();
   readonly #notifier: Notifier;
   readonly #expiry: ExpiryQueue<ListedEntry>;
   readonly #table = new AccessTable();
@@ -63,7 +88,6 @@ export class IpAccessController implements AccessPolicy {
   #longestBanMs = Number.POSITIVE_INFINITY;
   #whitelistMoves = 0;
   #revision = 0;
-  #totalHits = 0;
   #prolongationSavedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: IpAccessControllerOptions) {
@@ -73,7 +97,19 @@ export class IpAccessController implements AccessPolicy {
     this.#backOff = new BanBackOff(options.backOff ?? defaultBanBackOff, options.random);
     this.#audit = new AccessAudit(options.events);
     this.#notifier = new Notifier(options.clock);
+    this.journal = options.journal ?? new AccessJournal(options);
     this.#whitelistMode = options.whitelistMode ?? 'prefer';
+    this.operator = new OperatorActs({
+      table: this.#table,
+      store: this.#store,
+      journal: this.journal,
+      marks: this.#marks,
+      nowMs: () => this.#clock.epochMs(),
+      revision: () => this.#revision,
+      isAllowed: (ip) => this.isAllowed(ip),
+      unknownAllowed: () => this.#unknownVerdict().allowed,
+      make: (changes, reason) => this.#makeForOperator(changes, reason),
+    });
     this.#expiry = new ExpiryQueue(
       options.clock,
       (entry) => this.#table.get(entry.key) === entry,
@@ -108,7 +144,7 @@ export class IpAccessController implements AccessPolicy {
     if (entry) {
       entry.hits += 1;
       entry.lastHitAtMs = this.#clock.epochMs();
-      this.#totalHits += 1;
+      this.#tellObservers(entry);
     }
   }
 
@@ -121,6 +157,7 @@ export class IpAccessController implements AccessPolicy {
     const expiresAtMs = nowMs + automaticWhiteMs;
     if (deciding?.list === 'white') {
       deciding.setExpiry(expiresAtMs);
+      this.#tellObservers(deciding);
       if (nowMs - this.#prolongationSavedAtMs >= prolongationSaveMs) {
         this.#prolongationSavedAtMs = nowMs;
         this.#store.saveSoon();
@@ -178,55 +215,77 @@ export class IpAccessController implements AccessPolicy {
     return this.#revision;
   }
 
-  /** Hits of all entries since the start: tells whether the hits of a frame are old. */
-  get totalHits(): number {
-    return this.#totalHits;
+  /** {@link OperatorActs.preview}, for programs. */
+  preview(change: GivenChange): ReturnType<OperatorActs['preview']> {
+    return this.operator.preview(change);
   }
 
-  /** The complete picture for the console. */
-  frame(): AccessFrame {
+  /** {@link OperatorActs.apply}, for programs. */
+  apply(change: GivenChange): Promise<Applied> {
+    return this.operator.apply(change);
+  }
+
+  get whitelistMode(): WhitelistMode {
+    return this.#whitelistMode;
+  }
+
+  /** Entries of both lists. */
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** Where the lists are kept, and what is wrong there. */
+  get store(): Pick<AccessStore, 'file' | 'issues'> {
+    return this.#store;
+  }
+
+  /** Everything at once, for programs; the console gets it in pieces. */
+  frame(): AccessPicture {
     return {
       revision: this.#revision,
       whitelistMode: this.#whitelistMode,
-      entries: Array.from(this.#table.values(), (entry) => entry.toRow()),
-      fileIssues: [...this.#store.issues],
+      entries: [...this.entries()],
+      fileIssues: this.#store.issues,
       file: this.#store.file,
     };
   }
 
-  /**
-   * What a change would do, without doing it: whether an IP that may be dialled now may not be afterwards.
-   * @throws ContractError `invalid-input` as {@link apply} does.
-   */
-  preview(change: ParsedAccessChange): { newlyBlocked(ip: string): boolean } {
-    const plan = this.#plan(change);
-    const removed = new Set(plan.changes.flatMap(({ before }) => before ?? []));
-    const added = new RangeIndex<ListedEntry>();
-    for (const { after } of plan.changes) {
-      if (after) {
-        added.add(after);
-      }
+  /** Every entry, as the console sees it. */
+  *entries(): IterableIterator<AccessEntry> {
+    for (const entry of this.#table.values()) {
+      yield entry.toRow();
     }
-    return {
-      newlyBlocked: (ip) => {
-        const kept = this.#table.find(ip, removed);
-        const fresh = added.find(ip);
-        const deciding = kept && fresh ? (fresh.rank <= kept.rank ? fresh : kept) : (fresh ?? kept);
-        return this.isAllowed(ip) && !(deciding?.verdict ?? this.#unknownVerdict()).allowed;
-      },
-    };
   }
 
-  /**
-   * An operator's change, whole or not at all: on disk and in force when this resolves. Removals come first, so that an
-   * entry can change lists in one go; adding an entry that is there replaces its note and expiry.
-   * @throws ContractError `invalid-input` with an issue per fault; `refused` when the lists cannot be stored.
-   */
-  apply(change: ParsedAccessChange): Promise<{ revision: number; added: number; removed: number }> {
-    return this.#store.update(() => {
-      const plan = this.#plan(change);
-      return { records: this.#table.recordsAfter(plan.changes), commit: () => this.#commit(plan) };
-    });
+  /** null when it is gone. */
+  entry(key: string): AccessEntry | null {
+    return this.#table.get(key)?.toRow() ?? null;
+  }
+
+  /** Returns the function that ends it. */
+  observe(observer: AccessObserver): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  /** @throws ContractError `invalid-input` when it is no IP and no CIDR. */
+  explain(value: string): AccessExplanation {
+    try {
+      const range = parseIpRange(value);
+      return explainValue(range.text, this.#table.around(range), this.#whitelistMode);
+    } catch (error) {
+      const { message } = error instanceof Error ? error : new Error(String(error));
+      throw new ContractError('invalid-input', message, [{ at: 'value', message }]);
+    }
+  }
+
+  /** Looks at every entry that people made; in pauses between, so that nothing else waits. */
+  findings(): Promise<Findings> {
+    return findDoubtful(
+      this.#table.values(),
+      (range) => this.#table.around(range),
+      () => sleep(this.#clock, 0),
+    );
   }
 
   /** Replaces all entries that come from the configuration. Values are canonical or at least valid. */
@@ -267,6 +326,7 @@ export class IpAccessController implements AccessPolicy {
     for (const entry of this.#table.values()) {
       if (entry.origin === 'automatic' && entry.list === 'black' && (entry.expiresAtMs ?? 0) > latestMs) {
         entry.setExpiry(latestMs);
+        this.#tellObservers(entry);
         this.#expiry.add(entry);
         shortened += 1;
       }
@@ -283,24 +343,21 @@ export class IpAccessController implements AccessPolicy {
     this.#expiry.close();
     this.#notifier.close();
     await this.#store.close();
+    await this.journal.close();
   }
 
   #unknownVerdict(): AccessVerdict {
     return this.#whitelistMode === 'enforce' ? unknownRefused : unknownAllowed;
   }
 
-  #plan(change: ParsedAccessChange): ChangePlan {
-    return planChange(change, (key) => this.#table.get(key), this.#clock.epochMs());
-  }
-
-  #commit(plan: ChangePlan): { revision: number; added: number; removed: number } {
-    for (const { before, after } of plan.changes) {
+  /** An operator who lifts a ban wants the IP to begin anew. */
+  #makeForOperator(changes: readonly EntryChange[], reason: string): void {
+    for (const { before, after } of changes) {
       if (before?.origin === 'automatic' && before.list === 'black' && !after) {
         this.#backOff.forget(before.range.text);
       }
     }
-    this.#change(plan.changes, 'operator', '');
-    return { revision: this.#revision, added: plan.added, removed: plan.removed };
+    this.#change(changes, 'operator', reason);
   }
 
   #takeHandEdit(put: readonly AccessRecord[], removed: readonly AccessRecord[]): void {
@@ -361,9 +418,28 @@ export class IpAccessController implements AccessPolicy {
       if (after) {
         this.#put(after);
       }
+      this.#tellObservers(before);
+      this.#tellObservers(after);
     }
     this.#revision += 1;
+    const mark = { revision: this.#revision, who: author, atMs: this.#clock.epochMs() };
+    this.#marks.put(
+      changes.map(({ before, after }) => (after ?? before)?.range.text ?? ''),
+      mark,
+    );
     this.#audit.record(changes, author, reason);
+    // An operator's change was in the journal before it was made.
+    if (author !== 'operator') {
+      this.journal.note(author, reason, changes.map(inWords));
+    }
+  }
+
+  #tellObservers(entry: ListedEntry | null): void {
+    if (entry) {
+      for (const observer of this.#observers) {
+        observer.changed(entry.key);
+      }
+    }
   }
 }
 

@@ -2,6 +2,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
+import { type AccessAuditedChange, accessKey } from '../contract/access.ts';
+import type { AccessRecord } from './access-entry.ts';
+import { AccessJournal } from './access-journal.ts';
 import { AccessListFile } from './access-list-file.ts';
 import type { BanBackOffSettings } from './ban-back-off.ts';
 import type { FolderWatch } from './folder-watch.ts';
@@ -32,11 +35,15 @@ export async function openAccessLists(options: AccessListsOptions): Promise<IpAc
   const { folder, clock, random, events, whitelistMode, mayListAutomatically, backOff, watch } = options;
   const { blacklistCheckIntervalMs } = options;
   const store = await AccessListFile.open({ folder, clock, events, ...(watch && { watch }) });
+  const journal = await AccessJournal.open({ folder, clock, events });
+  const stored = new Map(store.initial.map((record) => [accessKey(record.list, record.origin, record.value), record]));
+  journal.settle((changes) => changes.every((change) => isMade(change, stored)));
   const controller = new IpAccessController({
     clock,
     random,
     events,
     store,
+    journal,
     records: store.initial,
     ...(whitelistMode && { whitelistMode }),
     ...(mayListAutomatically && { mayListAutomatically }),
@@ -45,4 +52,11 @@ export async function openAccessLists(options: AccessListsOptions): Promise<IpAc
   });
   controller.setConfigEntries(options.whitelist ?? [], options.blacklist ?? []);
   return controller;
+}
+
+/** Whether the stored lists say what they would say after this change. */
+function isMade({ before, after }: AccessAuditedChange, stored: ReadonlyMap<string, AccessRecord>): boolean {
+  const words = after ?? before;
+  const record = words && stored.get(accessKey(words.list, words.origin, words.value));
+  return after ? record?.note === after.note && record.expiresAtMs === after.expiresAtMs : !record;
 }

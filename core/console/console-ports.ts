@@ -1,32 +1,32 @@
 /** What the console service needs of the engine's parts, and no more. */
-import type { z } from 'zod';
-import type { AccessFrame, accessChangeSchema } from '../contract/access.ts';
+import type { AccessJournal } from '../access/access-journal.ts';
+import type { OperatorActs } from '../access/operator-acts.ts';
+import type { AccessEntry, AccessExplanation, AccessFinding, AccessFrame } from '../contract/access.ts';
 import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '../contract/config.ts';
+import type { ContractIssue } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
-/** The operator's hands on the lists; {@link AccessPolicy} is what the pool sees of the same thing. */
+/** The lists as the console sees them; {@link AccessPolicy} is what the pool sees of the same thing. */
 export interface AccessLists {
-  frame(): AccessFrame;
+  readonly size: number;
+  readonly revision: number;
+  readonly whitelistMode: AccessFrame['whitelistMode'];
+  readonly store: { readonly file: string; readonly issues: readonly ContractIssue[] };
+  entries(): Iterable<AccessEntry>;
+  entry(key: string): AccessEntry | null;
+  /** Told of every entry that came, went or is different, its hits included. */
+  observe(observer: { changed(key: string): void }): () => void;
   /** After each change of the lists, the mode or the file's faults; hits excepted. */
   onChange(listener: () => void): () => void;
-  /** Hits of all entries since the start. */
-  readonly totalHits: number;
-  /**
-   * Which IPs may be dialled now and may not be afterwards.
-   * @throws ContractError `invalid-input`
-   */
-  preview(change: ParsedAccessChange): { newlyBlocked(ip: string): boolean };
-  /**
-   * Whole or not at all; on disk and in force when it resolves.
-   * @throws ContractError `invalid-input`, `refused`
-   */
-  apply(change: ParsedAccessChange): Promise<{ revision: number; added: number; removed: number }>;
+  readonly operator: Pick<OperatorActs, 'preview' | 'apply' | 'previewUndo' | 'undo'>;
+  readonly journal: Pick<AccessJournal, 'page'>;
+  /** @throws ContractError `invalid-input` */
+  explain(value: string): AccessExplanation;
+  findings(): Promise<{ total: number; findings: AccessFinding[] }>;
 }
-
-export type ParsedAccessChange = z.output<typeof accessChangeSchema>;
 
 export interface WarmUpRuns {
   /** @throws ContractError, ClassifiedError of class `dns` */

@@ -1,8 +1,6 @@
 /** The contract, answered by the engine. Both hosts put a {@link MessageGate} before it. */
-import { parseAccessEntries } from '../access/entry-parser.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventBus } from '../base/event-bus.ts';
-import type { AccessImpact } from '../contract/access.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
@@ -18,17 +16,10 @@ import type {
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { parseHostName } from '../dial/endpoint.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
-import { accessPauseMs, LiveAccess } from './access-stream.ts';
+import { accessHandlers } from './access-requests.ts';
+import { LiveAccess } from './access-stream.ts';
 import { LiveConfigState } from './config-stream.ts';
-import type {
-  AccessLists,
-  Explainer,
-  HealthActs,
-  ParsedAccessChange,
-  RememberedPast,
-  RunningConfig,
-  WarmUpRuns,
-} from './console-ports.ts';
+import type { AccessLists, Explainer, HealthActs, RememberedPast, RunningConfig, WarmUpRuns } from './console-ports.ts';
 import { LiveEvents } from './events-stream.ts';
 import { LiveConnections } from './live-stream.ts';
 import { parseInput } from './request-input.ts';
@@ -71,7 +62,7 @@ export class ConsoleService implements ConsoleApi {
       connections: new StreamPump(clock, new LiveConnections(clock, pool, statistics)),
       statistics: new StreamPump(clock, new LiveStatistics(clock, pool, statistics)),
       warmUp: new StreamPump(clock, new LiveWarmUps(clock, warmUp)),
-      access: new StreamPump(clock, new LiveAccess(clock, access), accessPauseMs),
+      access: new StreamPump(clock, new LiveAccess(clock, access)),
       events: new StreamPump(clock, new LiveEvents(events)),
       config: new StreamPump(clock, new LiveConfigState(config)),
     };
@@ -127,13 +118,7 @@ export class ConsoleService implements ConsoleApi {
       'warmUp.resume': ({ runId }) => ({ resumed: warmUp.resume(runId) }),
       'warmUp.cancel': ({ runId }) => ({ cancelled: warmUp.cancel(runId) }),
       'warmUp.retryFailed': ({ runId }) => ({ runId: warmUp.retryFailed(runId) }),
-      'access.parse': ({ text }) => parseAccessEntries(text),
-      'access.preview': (change) => this.#impact(change),
-      'access.apply': async (change) => {
-        // Counted before it is applied: afterwards the connections are gone.
-        const impact = this.#impact(change);
-        return { ...(await access.apply(change)), impact };
-      },
+      ...accessHandlers(access, pool),
       'pool.explain': (subject) => this.#explain(subject),
       'health.checkAll': () => health.checkAll(),
       'health.cleanUpUnhealthy': () => ({ closed: health.cleanUpUnhealthy() }),
@@ -165,12 +150,6 @@ export class ConsoleService implements ConsoleApi {
       throw new ContractError('not-found', 'This connection never was, or nothing is remembered of it any more.');
     }
     return explanation;
-  }
-
-  #impact(change: ParsedAccessChange): AccessImpact {
-    const { newlyBlocked } = this.#parts.access.preview(change);
-    const { total, leased } = this.#parts.pool.countByIp(newlyBlocked);
-    return { closesConnections: total, ofThemLeased: leased };
   }
 
   /** The canonical names of hosts that the console watches; a host outside the targets is refused here. */

@@ -13,7 +13,8 @@ export const accessOrigins = ['operator', 'file', 'config', 'automatic'] as cons
 export const accessOriginSchema = z.enum(accessOrigins);
 export type AccessOrigin = z.infer<typeof accessOriginSchema>;
 
-export const accessEntrySchema = z.object({
+/** What an entry says, without what happened to it. */
+export const accessWordsSchema = z.object({
   list: accessListNameSchema,
   /** Canonical IPv4, IPv6 or CIDR. */
   value: z.string(),
@@ -22,11 +23,20 @@ export const accessEntrySchema = z.object({
   addedAtMs: epochMsSchema,
   /** null: never. An automatic entry always has one. */
   expiresAtMs: epochMsSchema.nullable(),
-  /** How often it decided, since the start. */
+});
+export type AccessWords = z.infer<typeof accessWordsSchema>;
+
+export const accessEntrySchema = accessWordsSchema.extend({
+  /** How often it decided, since the program's start: the file is for people, and would change with every dial. */
   hits: countSchema,
   lastHitAtMs: epochMsSchema.nullable(),
 });
 export type AccessEntry = z.infer<typeof accessEntrySchema>;
+
+/** An entry's name: no two entries share list, origin and value. */
+export function accessKey(list: AccessListName, origin: AccessOrigin, value: string): string {
+  return `${origin} ${list} ${value}`;
+}
 
 /** What the console writes: operator entries only. */
 export const accessAdditionSchema = z.object({
@@ -49,8 +59,30 @@ export type AccessRemoval = z.infer<typeof accessRemovalSchema>;
 export const accessChangeSchema = z.object({
   add: z.array(accessAdditionSchema).max(100_000).default([]),
   remove: z.array(accessRemovalSchema).max(100_000).default([]),
+  /**
+   * The revision of the lists that this change was made against. When a person has changed one of its entries since then,
+   * it is refused with `conflict` and an issue for each such entry. null: whatever is there is replaced.
+   */
+  expectedRevision: countSchema.nullable().default(null),
+  /** Why; kept in the audit. */
+  reason: z.string().trim().max(200).default(''),
 });
 export type AccessChange = z.input<typeof accessChangeSchema>;
+
+/** Who changed the lists. The clock takes away what has expired. */
+export const accessAuthors = ['operator', 'file', 'config', 'automaton', 'clock'] as const;
+export const accessAuthorSchema = z.enum(accessAuthors);
+export type AccessAuthor = z.infer<typeof accessAuthorSchema>;
+
+/** An entry of a change that somebody has changed since the change's `expectedRevision`. */
+export const accessConflictSchema = z.object({
+  value: z.string(),
+  who: accessAuthorSchema,
+  atMs: epochMsSchema,
+  /** Every entry of this value as it is now; none when it is gone. */
+  now: z.array(accessWordsSchema),
+});
+export type AccessConflict = z.infer<typeof accessConflictSchema>;
 
 /** What a change would do to connections that live now. */
 export const accessImpactSchema = z.object({
@@ -59,6 +91,71 @@ export const accessImpactSchema = z.object({
   ofThemLeased: countSchema,
 });
 export type AccessImpact = z.infer<typeof accessImpactSchema>;
+
+export const accessPreviewSchema = accessImpactSchema.extend({
+  /** Of the lists that it looked at. */
+  revision: countSchema,
+  /** Those of the change's entries that would make `access.apply` refuse it; the first 1,000. */
+  conflicts: z.array(accessConflictSchema),
+});
+export type AccessPreview = z.infer<typeof accessPreviewSchema>;
+
+export const accessAuditedChangeSchema = z.object({
+  /** null: the entry is new. */
+  before: accessWordsSchema.nullable(),
+  /** null: the entry is gone. */
+  after: accessWordsSchema.nullable(),
+});
+export type AccessAuditedChange = z.infer<typeof accessAuditedChangeSchema>;
+
+/** One change of the lists, whoever made it. What the automaton does within seconds is one record. */
+export const accessAuditRecordSchema = z.object({
+  id: z.int().min(1),
+  atMs: epochMsSchema,
+  who: accessAuthorSchema,
+  reason: z.string(),
+  /** Entries that came, went, or got other words. */
+  total: countSchema,
+  /** The first of them. */
+  changes: z.array(accessAuditedChangeSchema),
+  /** The record whose change this one took back, and the one that took this one back. */
+  undoes: z.int().nullable(),
+  undoneBy: z.int().nullable(),
+});
+export type AccessAuditRecord = z.infer<typeof accessAuditRecordSchema>;
+
+/** What an undo would do now. */
+export const accessUndoPreviewSchema = accessImpactSchema.extend({
+  total: countSchema,
+  /** The first 200 of what it would change. */
+  changes: z.array(accessAuditedChangeSchema),
+  /** What it cannot take back, and why: `at` is the entry's value. While there is any, only a partial undo goes through. */
+  left: z.array(contractIssueSchema),
+});
+export type AccessUndoPreview = z.infer<typeof accessUndoPreviewSchema>;
+
+/** Who decides about an IP or a range, and every rule that has a say in it. */
+export const accessExplanationSchema = z.object({
+  /** Canonical. */
+  value: z.string(),
+  allowed: z.boolean(),
+  list: accessListNameSchema.nullable(),
+  /** In the order in which they count: the first one decides. */
+  rules: z.array(accessEntrySchema.extend({ why: z.string() })),
+  /** One sentence. */
+  text: z.string(),
+});
+export type AccessExplanation = z.infer<typeof accessExplanationSchema>;
+
+/** Something that an operator may not have meant. */
+export const accessFindingSchema = z.object({
+  /** `both-lists`: one value on both. `covered`: an entry that a wider one makes needless. `overruled`: one that can never decide. */
+  kind: z.enum(['both-lists', 'covered', 'overruled']),
+  entry: accessWordsSchema,
+  /** The entry that decides in its place. */
+  by: accessWordsSchema,
+});
+export type AccessFinding = z.infer<typeof accessFindingSchema>;
 
 export const accessParsedSchema = z.object({
   /** Canonical, without duplicates, in the order of the text. */
@@ -69,10 +166,16 @@ export const accessParsedSchema = z.object({
 export type AccessParsed = z.infer<typeof accessParsedSchema>;
 
 export const accessFrameSchema = z.object({
+  /** Forget everything: this is the beginning of a picture, of which several frames may follow. */
+  reset: z.boolean(),
+  /** Entries in the engine: the picture is complete when so many are here. */
+  total: countSchema,
   /** Rises with every change of the lists, hits excepted. */
   revision: countSchema,
   whitelistMode: z.enum(['prefer', 'enforce']),
-  entries: z.array(accessEntrySchema),
+  upserts: z.array(accessEntrySchema),
+  /** {@link accessKey} of entries that are gone. */
+  removes: z.array(z.string()),
   /** Bad lines of `access-lists.toml`; while there are any, the file is left as it is and changes are refused. */
   fileIssues: z.array(contractIssueSchema),
   /** Where the lists are kept, for the operator who edits by hand. */
@@ -80,18 +183,48 @@ export const accessFrameSchema = z.object({
 });
 export type AccessFrame = z.infer<typeof accessFrameSchema>;
 
+export const accessAppliedSchema = z.object({
+  revision: countSchema,
+  added: countSchema,
+  removed: countSchema,
+  changeId: z.int().nullable(),
+  impact: accessImpactSchema,
+});
+export type AccessApplied = z.infer<typeof accessAppliedSchema>;
+
 export const accessRequests = {
   /** Reads a pasted text: one or more entries a line, separated by commas or spaces; `#` begins a note. */
   'access.parse': query(z.object({ text: z.string().max(8_000_000) }), accessParsedSchema),
-  'access.preview': query(accessChangeSchema, accessImpactSchema),
-  /** Applied whole or not at all, and on disk before it answers. */
-  'access.apply': command(
-    accessChangeSchema,
-    z.object({ revision: countSchema, added: countSchema, removed: countSchema, impact: accessImpactSchema }),
+  'access.preview': query(accessChangeSchema, accessPreviewSchema),
+  /** Applied whole or not at all, and on disk before it answers; the same for an undo. `changeId`: null when nothing changed. */
+  'access.apply': command(accessChangeSchema, accessAppliedSchema),
+  /** The audit, newest first. `before`: only records older than this one, the cursor of the page before. */
+  'access.audit': query(
+    z.object({
+      before: z.int().min(1).nullable().default(null),
+      limit: z.int().min(1).max(200).default(50),
+      /** Only these authors'; null: everybody's. */
+      who: z.array(accessAuthorSchema).nullable().default(null),
+      /** In the reason, or in one of the record's first entries. */
+      text: z.string().max(100).default(''),
+    }),
+    z.object({ records: z.array(accessAuditRecordSchema), next: z.int().nullable() }),
+  ),
+  'access.previewUndo': query(z.object({ changeId: z.int().min(1) }), accessUndoPreviewSchema),
+  /** A new change that takes an earlier one back. `conflict` when later changes are in the way and `partial` is not said. */
+  'access.undo': command(
+    z.object({ changeId: z.int().min(1), partial: z.boolean().default(false) }),
+    accessAppliedSchema,
+  ),
+  'access.explain': query(z.object({ value: z.string().trim().min(1).max(64) }), accessExplanationSchema),
+  /** Of all entries that people made; at most 500 are listed. */
+  'access.findings': query(
+    z.object({}),
+    z.object({ revision: countSchema, total: countSchema, findings: z.array(accessFindingSchema) }),
   ),
 } as const;
 
 export const accessStreams = {
-  /** A complete picture at each change; hits alone at most once a second. */
+  /** A picture first, in frames of some thousand entries; then what changed, hits alone at most once a second. */
   access: stream(accessFrameSchema),
 } as const;

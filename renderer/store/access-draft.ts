@@ -1,6 +1,12 @@
 /** Changes to the lists that are not applied yet. They outlive a walk to another view, not a reload. */
 import { createStore } from 'zustand/vanilla';
-import type { AccessEntry, AccessListName, AccessOrigin } from '../../core/contract/access.ts';
+import {
+  type AccessChange,
+  type AccessEntry,
+  type AccessListName,
+  type AccessOrigin,
+  accessKey,
+} from '../../core/contract/access.ts';
 
 export interface DraftAddition {
   readonly list: AccessListName;
@@ -15,19 +21,28 @@ export interface DraftRemoval {
   readonly origin: Exclude<AccessOrigin, 'config'>;
 }
 
+type Named = Pick<AccessEntry, 'list' | 'value' | 'origin'>;
+
 export interface AccessDraft {
   readonly add: readonly DraftAddition[];
   readonly remove: readonly DraftRemoval[];
+  /** Of the lists that it was begun on; null when they were not seen. */
+  readonly revision: number | null;
 }
 
-export const emptyDraft: AccessDraft = { add: [], remove: [] };
+export const emptyDraft: AccessDraft = { add: [], remove: [], revision: null };
 
 export function draftSize(draft: AccessDraft): number {
   return draft.add.length + draft.remove.length;
 }
 
 export function entryKey(entry: { list: AccessListName; value: string; origin: AccessOrigin }): string {
-  return `${entry.list} ${entry.origin} ${entry.value}`;
+  return accessKey(entry.list, entry.origin, entry.value);
+}
+
+/** As the engine takes it. */
+export function changeOf({ add, remove, revision }: AccessDraft): AccessChange {
+  return { add: [...add], remove: [...remove], expectedRevision: revision };
 }
 
 export function otherList(list: AccessListName): AccessListName {
@@ -40,8 +55,9 @@ export function withAdditions(draft: AccessDraft, additions: readonly DraftAddit
   for (const addition of additions) {
     added.set(addition.value, addition);
   }
-  const takenBack = new Set(additions.map((entry) => `${entry.list} operator ${entry.value}`));
+  const takenBack = new Set(additions.map((entry) => entryKey({ ...entry, origin: 'operator' })));
   return {
+    ...draft,
     add: [...added.values()],
     remove: draft.remove.filter((entry) => !takenBack.has(entryKey(entry))),
   };
@@ -52,12 +68,22 @@ export function withoutAddition(draft: AccessDraft, addition: DraftAddition): Ac
 }
 
 /** Marks an entry for removal. One of the config cannot be; the caller offers to override it instead. */
-export function withRemoval(draft: AccessDraft, entry: AccessEntry): AccessDraft {
-  const { list, value, origin } = entry;
-  if (origin === 'config' || draft.remove.some((removal) => entryKey(removal) === entryKey(entry))) {
-    return draft;
+export function withRemoval(draft: AccessDraft, entry: Named): AccessDraft {
+  return withRemovals(draft, [entry]);
+}
+
+/** Marks all but those of the config. */
+export function withRemovals(draft: AccessDraft, entries: readonly Named[]): AccessDraft {
+  const present = new Set(draft.remove.map(entryKey));
+  const remove: DraftRemoval[] = [];
+  for (const { list, value, origin } of entries) {
+    const key = entryKey({ list, value, origin });
+    if (origin !== 'config' && !present.has(key)) {
+      present.add(key);
+      remove.push({ list, value, origin });
+    }
   }
-  return { ...draft, remove: [...draft.remove, { list, value, origin }] };
+  return remove.length === 0 ? draft : { ...draft, remove: [...draft.remove, ...remove] };
 }
 
 export function withoutRemoval(draft: AccessDraft, key: string): AccessDraft {
@@ -69,13 +95,31 @@ export function withoutRemoval(draft: AccessDraft, key: string): AccessDraft {
  * the automaton noted is why the entry stood where it stood, so it does not go along.
  */
 export function withMove(draft: AccessDraft, entry: AccessEntry): AccessDraft {
-  const note = entry.origin === 'automatic' ? '' : entry.note;
-  const moved = withAdditions(draft, [{ list: otherList(entry.list), value: entry.value, note, expiresAtMs: null }]);
-  return withRemoval(moved, entry);
+  return withMoves(draft, [entry]);
+}
+
+export function withMoves(draft: AccessDraft, entries: readonly AccessEntry[]): AccessDraft {
+  const moved = entries.map(({ list, value, origin, note }) => ({
+    list: otherList(list),
+    value,
+    note: origin === 'automatic' ? '' : note,
+    expiresAtMs: null,
+  }));
+  return withRemovals(withAdditions(draft, moved), entries);
 }
 
 export const accessDraft = createStore<AccessDraft>(() => emptyDraft);
 
+let latestRevision: number | null = null;
+
+/** What a draft that is begun now is begun on. */
+export function knowRevision(revision: number): void {
+  latestRevision = revision;
+}
+
 export function changeDraft(change: (draft: AccessDraft) => AccessDraft): void {
-  accessDraft.setState(change(accessDraft.getState()), true);
+  const before = accessDraft.getState();
+  const after = change(before);
+  const revision = draftSize(before) === 0 ? latestRevision : after.revision;
+  accessDraft.setState({ ...after, revision }, true);
 }

@@ -1,22 +1,107 @@
-/** The access lists as the engine has them. */
-import type { AccessFrame } from '../../core/contract/access.ts';
+/** The access lists as the engine has them, kept by its changes; told to the screen at a pace that a long list allows. */
+import { type AccessEntry, type AccessFrame, type AccessListName, accessKey } from '../../core/contract/access.ts';
 import type { ConsoleApi } from '../../core/contract/index.ts';
+import { knowRevision } from './access-draft.ts';
 import { Observable } from './observable.ts';
+import { Paced } from './paced.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
+
+export interface AccessPicture extends Pick<AccessFrame, 'revision' | 'whitelistMode' | 'fileIssues' | 'file'> {
+  /** Everything the engine has is here; false while the first picture is still coming. */
+  readonly complete: boolean;
+  readonly total: number;
+  /** Another array whenever an entry came, went or says something else; hits change in its entries themselves. */
+  readonly lists: Readonly<Record<AccessListName, readonly AccessEntry[]>>;
+  /** Rises when only hits are new. */
+  readonly hitsVersion: number;
+}
+
+/** Order is made anew at most so often from live changes. */
+const quickMs = 100;
+const slowMs = 500;
+/** A list as long as this is told at the slow pace. */
+const longList = 5_000;
 
 export class AccessStore {
   readonly changes = new Observable();
   readonly #stream: RetainedStream<'access'>;
-  #frame: AccessFrame | null = null;
+  readonly #entries = new Map<string, AccessEntry>();
+  readonly #quick = new Paced(quickMs, () => this.#publish());
+  readonly #slow = new Paced(slowMs, () => this.#publish());
+  #latest: AccessFrame | null = null;
+  #picture: AccessPicture | null = null;
+  #lists: AccessPicture['lists'] = { white: [], black: [] };
+  #listsAreOld = false;
+  #hitsVersion = 0;
 
   constructor(api: ConsoleApi, visibility: PageVisibility) {
-    this.#stream = new RetainedStream(api, 'access', visibility, (frame) => {
-      this.#frame = frame;
-      this.changes.changed();
-    });
+    this.#stream = new RetainedStream(api, 'access', visibility, (frame) => this.#take(frame));
   }
 
   readonly retain = (): (() => void) => this.#stream.retain();
 
-  readonly frame = (): AccessFrame | null => this.#frame;
+  readonly picture = (): AccessPicture | null => this.#picture;
+
+  entry(key: string): AccessEntry | undefined {
+    return this.#entries.get(key);
+  }
+
+  #take(frame: AccessFrame): void {
+    if (frame.reset) {
+      this.#entries.clear();
+      this.#listsAreOld = true;
+    }
+    for (const key of frame.removes) {
+      this.#listsAreOld = this.#entries.delete(key) || this.#listsAreOld;
+    }
+    for (const entry of frame.upserts) {
+      const key = accessKey(entry.list, entry.origin, entry.value);
+      const known = this.#entries.get(key);
+      if (known && saysTheSame(known, entry)) {
+        known.hits = entry.hits;
+        known.lastHitAtMs = entry.lastHitAtMs;
+        this.#hitsVersion += 1;
+      } else {
+        this.#entries.set(key, entry);
+        this.#listsAreOld = true;
+      }
+    }
+    this.#latest = frame;
+    knowRevision(frame.revision);
+    (this.#entries.size < longList ? this.#quick : this.#slow).ask();
+  }
+
+  #publish(): void {
+    const frame = this.#latest;
+    if (!frame) {
+      return;
+    }
+    if (this.#listsAreOld) {
+      this.#listsAreOld = false;
+      const white: AccessEntry[] = [];
+      const black: AccessEntry[] = [];
+      for (const entry of this.#entries.values()) {
+        (entry.list === 'white' ? white : black).push(entry);
+      }
+      this.#lists = { white, black };
+    }
+    const { revision, whitelistMode, fileIssues, file, total } = frame;
+    const complete = this.#entries.size >= total;
+    const lists = this.#lists;
+    this.#picture = {
+      revision,
+      whitelistMode,
+      fileIssues,
+      file,
+      total,
+      complete,
+      lists,
+      hitsVersion: this.#hitsVersion,
+    };
+    this.changes.changed();
+  }
+}
+
+function saysTheSame(known: AccessEntry, entry: AccessEntry): boolean {
+  return known.note === entry.note && known.addedAtMs === entry.addedAtMs && known.expiresAtMs === entry.expiresAtMs;
 }

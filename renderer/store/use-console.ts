@@ -1,11 +1,11 @@
 /** The stores inside React: each hook wakes its component only when what it reads has changed. */
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
-import type { AccessFrame } from '../../core/contract/access.ts';
 import type { ConnectionRow } from '../../core/contract/connections.ts';
 import type { ConsoleSession } from '../../core/contract/console-session.ts';
 import type { PoolSample, PoolStatistics } from '../../core/contract/statistics.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
+import type { AccessPicture } from './access-store.ts';
 import type { OrderedConnections } from './connection-order.ts';
 import type { Departed } from './connections-store.ts';
 import type { ConsoleStores } from './console-stores.ts';
@@ -54,10 +54,10 @@ export function useWarmUpRuns(): readonly WarmUpRun[] {
   return useSyncExternalStore(warmUp.changes.subscribe, warmUp.runs);
 }
 
-export function useAccess(): AccessFrame | null {
+export function useAccess(): AccessPicture | null {
   const { access } = useConsole();
   useEffect(() => access.retain(), [access]);
-  return useSyncExternalStore(access.changes.subscribe, access.frame);
+  return useSyncExternalStore(access.changes.subscribe, access.picture);
 }
 
 export function useOrderedConnections(): OrderedConnections {

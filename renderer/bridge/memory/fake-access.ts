@@ -1,41 +1,91 @@
 /** Access lists that live in memory. Parsing is the engine's work; this does just enough of it to be used. */
 import ipaddr from 'ipaddr.js';
-import type { AccessEntry, AccessFrame, AccessParsed, AccessRemoval } from '../../../core/contract/access.ts';
+import {
+  type AccessAuditRecord,
+  type AccessEntry,
+  type AccessExplanation,
+  type AccessFrame,
+  type AccessParsed,
+  type AccessRemoval,
+  type AccessWords,
+  accessKey,
+} from '../../../core/contract/access.ts';
 import { ipRange } from '../../store/ip-key.ts';
 import type { Random } from './fake-random.ts';
 
 export class FakeAccess {
   revision = 1;
   fileIssues: AccessFrame['fileIssues'] = [];
+  readonly records: AccessAuditRecord[] = [];
   #entries: AccessEntry[] = [];
 
   get entries(): readonly AccessEntry[] {
     return this.#entries;
   }
 
+  /** A whole picture: there are few entries here. */
   frame(): AccessFrame {
     return {
+      reset: true,
+      total: this.#entries.length,
       revision: this.revision,
       whitelistMode: 'prefer',
-      entries: this.#entries,
+      upserts: this.#entries,
+      removes: [],
       fileIssues: this.fileIssues,
       file: '/home/operator/.config/hotpool-console/access-lists.toml',
     };
   }
 
   put(entries: readonly AccessEntry[]): void {
-    const keyOf = (entry: AccessEntry): string => `${entry.list} ${entry.origin} ${entry.value}`;
     const replaced = new Set(entries.map(keyOf));
     this.#entries = [...entries, ...this.#entries.filter((entry) => !replaced.has(keyOf(entry)))];
     this.revision += 1;
   }
 
-  remove(removals: readonly AccessRemoval[]): number {
-    const gone = new Set(removals.map((entry) => `${entry.list} ${entry.origin} ${entry.value}`));
-    const before = this.#entries.length;
-    this.#entries = this.#entries.filter((entry) => !gone.has(`${entry.list} ${entry.origin} ${entry.value}`));
+  remove(removals: readonly AccessRemoval[]): AccessEntry[] {
+    const gone = new Set(removals.map(keyOf));
+    const removed = this.#entries.filter((entry) => gone.has(keyOf(entry)));
+    this.#entries = this.#entries.filter((entry) => !gone.has(keyOf(entry)));
     this.revision += 1;
-    return before - this.#entries.length;
+    return removed;
+  }
+
+  /** The operator's change, in the audit. */
+  apply(added: readonly AccessEntry[], removals: readonly AccessRemoval[], now: number, reason = '', undoes?: number) {
+    const before = new Map(this.#entries.map((entry) => [keyOf(entry), entry]));
+    const removed = this.remove(removals);
+    this.put(added);
+    const changes = [
+      ...removed.map((entry) => ({ before: entry, after: null })),
+      ...added.map((entry) => ({ before: before.get(keyOf(entry)) ?? null, after: entry })),
+    ];
+    const id = this.records.length + 1;
+    const record = { id, atMs: now, who: 'operator', reason, total: changes.length, changes } as const;
+    this.records.push({ ...record, changes: [...changes], undoes: undoes ?? null, undoneBy: null });
+    const undone = this.records.find((one) => one.id === undoes);
+    if (undone) {
+      undone.undoneBy = id;
+    }
+    return { revision: this.revision, added: added.length, removed: removed.length, changeId: id };
+  }
+
+  undo(changeId: number, now: number) {
+    const changes = this.records.find(({ id }) => id === changeId)?.changes ?? [];
+    const back = changes.flatMap(({ before }) => (before ? { ...before, hits: 0, lastHitAtMs: null } : []));
+    const away = changes.flatMap(({ before, after }) =>
+      after && !before && after.origin !== 'config' ? { ...after, origin: after.origin } : [],
+    );
+    return this.apply(back, away, now, `undo of change ${changeId}`, changeId);
+  }
+
+  explain(value: string): AccessExplanation {
+    const rules = this.#entries
+      .filter((entry) => this.covers(entry.value, value))
+      .map((entry, index) => ({ ...entry, why: index === 0 ? 'decides' : 'outranked' }));
+    const list = rules[0]?.list ?? null;
+    const text = list === 'black' ? 'Is blocked.' : 'May be dialled.';
+    return { value, allowed: list !== 'black', list, rules, text };
   }
 
   /** Entries of every origin to begin with: `automatic` of the given IPs, and a few others. None at all for 0. */
@@ -98,6 +148,10 @@ export class FakeAccess {
     }
     return parsed;
   }
+}
+
+function keyOf({ list, origin, value }: Pick<AccessWords, 'list' | 'origin' | 'value'>): string {
+  return accessKey(list, origin, value);
 }
 
 function canonical(word: string): string | null {

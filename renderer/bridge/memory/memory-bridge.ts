@@ -2,7 +2,7 @@
  * The whole console without a host: for tests and the gallery, never in the production bundle. It answers by the
  * contract and its frames go through the same parsing as those of a real host.
  */
-import type { AccessAddition, AccessChange, AccessEntry } from '../../../core/contract/access.ts';
+import type { AccessAddition, AccessChange, AccessEntry, AccessImpact } from '../../../core/contract/access.ts';
 import type { ConfigState } from '../../../core/contract/config.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import {
@@ -287,8 +287,24 @@ export class MemoryBridge implements ConsoleBridge {
       'warmUp.retryFailed': ({ runId }) => ({ runId: warmUps.retryFailed(runId) }),
       'warmUp.cancel': ({ runId }) => ({ cancelled: warmUps.cancel(runId) }),
       'access.parse': ({ text }) => access.parse(text),
-      'access.preview': (change) => this.#impact(change),
-      'access.apply': (change) => this.#apply(change),
+      'access.preview': (change) => ({ ...this.#impact(change), revision: access.revision, conflicts: [] }),
+      'access.apply': (change) => {
+        const now = this.#options.now();
+        const added = (change.add ?? []).map((entry) => operatorEntry(entry, now));
+        return this.#changeLists(this.#impact(change), () =>
+          access.apply(added, change.remove ?? [], now, change.reason),
+        );
+      },
+      'access.audit': () => ({ records: access.records.toReversed(), next: null }),
+      'access.previewUndo': ({ changeId }) => {
+        const changes = access.records.find(({ id }) => id === changeId)?.changes ?? [];
+        const back = changes.map(({ before, after }) => ({ before: after, after: before }));
+        return { ...this.#impact({}), total: back.length, changes: back, left: [] };
+      },
+      'access.undo': ({ changeId }) =>
+        this.#changeLists(this.#impact({}), () => access.undo(changeId, this.#options.now())),
+      'access.explain': ({ value }) => access.explain(value),
+      'access.findings': () => ({ revision: access.revision, total: 0, findings: [] }),
       'pool.explain': (subject) => explainFake(pool, subject, this.#options.now()),
       'health.checkAll': () => {
         const { checked, unhealthy } = pool.check([...pool.rows.keys()]);
@@ -358,19 +374,15 @@ export class MemoryBridge implements ConsoleBridge {
     return { closesConnections: hit.length, ofThemLeased: hit.filter((row) => row.state === 'leased').length };
   }
 
-  #apply(change: AccessChange) {
-    const impact = this.#impact(change);
-    const now = this.#options.now();
-    const removed = this.access.remove(change.remove ?? []);
-    const added = (change.add ?? []).map((entry) => operatorEntry(entry, now));
-    this.access.put(added);
+  #changeLists<Applied>(impact: AccessImpact, change: () => Applied): Applied & { impact: AccessImpact } {
+    const applied = change();
     for (const row of [...this.pool.rows.values()]) {
       if (this.access.isBlocked(row.ip)) {
         this.pool.close(row.id, 'blacklisted');
       }
     }
     this.#send('access', () => this.access.frame());
-    return { revision: this.access.revision, added: added.length, removed, impact };
+    return { ...applied, impact };
   }
 }
 

@@ -1,7 +1,7 @@
 /** Who may be dialled: both lists, and the changes that wait. */
 import Search from 'lucide-react/icons/search';
-import type { AccessFrame } from '../../../core/contract/access.ts';
 import { Banner } from '../../parts/feedback/feedback.tsx';
+import type { AccessPicture } from '../../store/access-store.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
 import { useAccess } from '../../store/use-console.ts';
 import styles from './access.module.css';
@@ -9,8 +9,8 @@ import { ListPanel } from './list-panel.tsx';
 import { PendingBar } from './pending-bar.tsx';
 import { words } from './words.ts';
 
-function FileIssues({ frame }: { readonly frame: AccessFrame }) {
-  const { fileIssues, file } = frame;
+function FileIssues({ picture }: { readonly picture: AccessPicture }) {
+  const { fileIssues, file } = picture;
   if (fileIssues.length === 0) {
     return null;
   }
@@ -29,11 +29,11 @@ function FileIssues({ frame }: { readonly frame: AccessFrame }) {
 }
 
 export function AccessView() {
-  const frame = useAccess();
+  const picture = useAccess();
   const search = useScreen((state) => state.accessSearch);
   return (
     <div className={styles.view}>
-      {frame && <FileIssues frame={frame} />}
+      {picture && <FileIssues picture={picture} />}
       <div className={styles.toolbar}>
         <div className={styles.search}>
           <Search aria-hidden="true" />
@@ -48,15 +48,15 @@ export function AccessView() {
             onChange={(event) => changeScreen({ accessSearch: event.target.value })}
           />
         </div>
-        {frame && (
-          <span className={styles.toolbarText} title={`${words.order}. ${words.file(frame.file)}`}>
-            {words.mode[frame.whitelistMode]} · {words.order}
+        {picture && (
+          <span className={styles.toolbarText} title={`${words.order}. ${words.file(picture.file)}`}>
+            {words.mode[picture.whitelistMode]} · {words.order}
           </span>
         )}
       </div>
       <div className={styles.lists}>
-        <ListPanel list="white" frame={frame} />
-        <ListPanel list="black" frame={frame} />
+        <ListPanel list="white" picture={picture} />
+        <ListPanel list="black" picture={picture} />
       </div>
       <PendingBar />
     </div>

@@ -28,7 +28,7 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
     }
     try {
       const { entries, issues } = await bridge.request('access.parse', { text });
-      const present = access.frame()?.entries ?? [];
+      const present = access.picture()?.lists[list] ?? [];
       const known = entries.find(({ value }) => isOnList(value, list, present, accessDraft.getState()));
       const [first] = issues;
       if (first) {

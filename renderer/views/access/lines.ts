@@ -1,13 +1,12 @@
 /** The lines of one list: what is there, what will be, and what will be no more. */
 import type { AccessEntry, AccessListName, AccessOrigin } from '../../../core/contract/access.ts';
-import { type AccessDraft, type DraftAddition, entryKey, otherList } from '../../store/access-draft.ts';
+import { type AccessDraft, type DraftAddition, entryKey } from '../../store/access-draft.ts';
 
 export interface ListLine {
   readonly key: string;
   readonly value: string;
   readonly origin: AccessOrigin;
   readonly note: string;
-  readonly hits: number;
   readonly expiresAtMs: number | null;
   readonly change: 'none' | 'added' | 'removed';
   /** null for one that is only in the draft. */
@@ -27,7 +26,6 @@ export function linesOf(list: AccessListName, entries: readonly AccessEntry[], d
       value: addition.value,
       origin: 'operator',
       note: addition.note,
-      hits: 0,
       expiresAtMs: addition.expiresAtMs,
       change: 'added',
       entry: null,
@@ -38,9 +36,9 @@ export function linesOf(list: AccessListName, entries: readonly AccessEntry[], d
     .sort((a, b) => originRank[a.origin] - originRank[b.origin] || b.addedAtMs - a.addedAtMs)
     .map((entry): ListLine => {
       const key = entryKey(entry);
-      const { value, origin, note, hits, expiresAtMs } = entry;
+      const { value, origin, note, expiresAtMs } = entry;
       const change = removed.has(key) ? 'removed' : 'none';
-      return { key, value, origin, note, hits, expiresAtMs, change, entry, addition: null };
+      return { key, value, origin, note, expiresAtMs, change, entry, addition: null };
     });
   return [...added, ...present];
 }
@@ -57,17 +55,16 @@ export function searchLines(lines: readonly ListLine[], text: string): readonly 
 /** Operator's entries of the black list that would outrank an addition to the white one. */
 export function conflictsOf(entries: readonly AccessEntry[], draft: AccessDraft): AccessEntry[] {
   const removed = new Set(draft.remove.map(entryKey));
-  return draft.add
-    .filter((addition) => addition.list === 'white')
-    .flatMap((addition) =>
-      entries.filter(
+  const allowed = new Set(draft.add.flatMap(({ list, value }) => (list === 'white' ? value : [])));
+  return allowed.size === 0
+    ? []
+    : entries.filter(
         (entry) =>
-          entry.list === otherList(addition.list) &&
+          entry.list === 'black' &&
           entry.origin === 'operator' &&
-          entry.value === addition.value &&
+          allowed.has(entry.value) &&
           !removed.has(entryKey(entry)),
-      ),
-    );
+      );
 }
 
 export function isOnList(

@@ -1,10 +1,11 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useMemo, useState } from 'react';
-import type { AccessFrame, AccessListName } from '../../../core/contract/access.ts';
+import type { AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { changeDraft, withRemoval } from '../../store/access-draft.ts';
+import type { AccessPicture } from '../../store/access-store.ts';
 import { useScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { listWords } from '../../words/vocabulary.ts';
@@ -16,9 +17,10 @@ import { ListTable } from './list-table.tsx';
 import { words } from './words.ts';
 
 /** White entries that an operator's black entry would outrank. */
-function Conflicts({ frame }: { readonly frame: AccessFrame }) {
+function Conflicts({ picture }: { readonly picture: AccessPicture }) {
   const draft = useAccessDraft();
-  const conflicts = conflictsOf(frame.entries, draft);
+  const { black } = picture.lists;
+  const conflicts = useMemo(() => conflictsOf(black, draft), [black, draft]);
   return conflicts.map((entry) => (
     <div key={entry.value} className={styles.conflict} role="status">
       <TriangleAlert aria-hidden="true" />
@@ -30,22 +32,29 @@ function Conflicts({ frame }: { readonly frame: AccessFrame }) {
   ));
 }
 
-export function ListPanel({ list, frame }: { readonly list: AccessListName; readonly frame: AccessFrame | null }) {
+export function ListPanel({
+  list,
+  picture,
+}: {
+  readonly list: AccessListName;
+  readonly picture: AccessPicture | null;
+}) {
   const draft = useAccessDraft();
   const search = useScreen((state) => state.accessSearch);
   const [pasting, setPasting] = useState<string | null>(null);
-  const lines = useMemo(() => linesOf(list, frame?.entries ?? [], draft), [list, frame, draft]);
+  const entries = picture?.lists[list];
+  const lines = useMemo(() => linesOf(list, entries ?? [], draft), [list, entries, draft]);
   const shown = useMemo(() => searchLines(lines, search), [lines, search]);
   return (
     <Panel
       title={listWords[list]}
-      aside={frame === null ? undefined : words.entries(shown.length, lines.length)}
+      aside={picture === null ? undefined : words.entries(shown.length, lines.length)}
       className={styles.list}
       flush
     >
       <div className={styles.listBody}>
         <AddBox list={list} onPaste={setPasting} />
-        {frame === null ? (
+        {picture === null ? (
           <div className={styles.add}>
             <SkeletonLines count={10} />
           </div>
@@ -54,9 +63,9 @@ export function ListPanel({ list, frame }: { readonly list: AccessListName; read
         ) : shown.length === 0 ? (
           <Empty title={words.noneFit} />
         ) : (
-          <ListTable list={list} lines={shown} />
+          <ListTable list={list} lines={shown} hitsVersion={picture.hitsVersion} />
         )}
-        {list === 'white' && frame !== null && <Conflicts frame={frame} />}
+        {list === 'white' && picture !== null && <Conflicts picture={picture} />}
       </div>
       <BulkPaste list={list} initial={pasting} onClose={() => setPasting(null)} />
     </Panel>

@@ -106,6 +106,8 @@ interface LineProps {
   readonly index: number;
   readonly top: number;
   readonly now: number;
+  /** Hits change inside the line's entry. */
+  readonly hitsVersion: number;
 }
 
 const Line = memo(function Line(props: LineProps) {
@@ -132,7 +134,7 @@ const Line = memo(function Line(props: LineProps) {
       <td className={cx(styles.cell, styles.soft)} title={line.note}>
         {line.note}
       </td>
-      <td className={cx(styles.cell, styles.num)}>{count(line.hits)}</td>
+      <td className={cx(styles.cell, styles.num)}>{count(line.entry?.hits ?? 0)}</td>
       <td className={cx(styles.cell, styles.soft)}>{expiryText(line.expiresAtMs, now)}</td>
       <td className={cx(styles.cell, styles.tools)}>
         <LineTools line={line} list={list} />
@@ -141,7 +143,15 @@ const Line = memo(function Line(props: LineProps) {
   );
 });
 
-export function ListTable({ list, lines }: { readonly list: AccessListName; readonly lines: readonly ListLine[] }) {
+export function ListTable({
+  list,
+  lines,
+  hitsVersion,
+}: {
+  readonly list: AccessListName;
+  readonly lines: readonly ListLine[];
+  readonly hitsVersion: number;
+}) {
   const now = useEngineSecond();
   const scrollRef = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -173,7 +183,15 @@ export function ListTable({ list, lines }: { readonly list: AccessListName; read
           {virtualizer.getVirtualItems().map((item) => {
             const line = lines[item.index];
             return line === undefined ? null : (
-              <Line key={line.key} line={line} list={list} index={item.index} top={item.start} now={now} />
+              <Line
+                key={line.key}
+                line={line}
+                list={list}
+                index={item.index}
+                top={item.start}
+                now={now}
+                hitsVersion={hitsVersion}
+              />
             );
           })}
         </tbody>

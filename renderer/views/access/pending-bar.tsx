@@ -6,7 +6,7 @@ import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { type AccessDraft, changeDraft, draftSize, emptyDraft } from '../../store/access-draft.ts';
+import { type AccessDraft, changeDraft, changeOf, draftSize, emptyDraft } from '../../store/access-draft.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { useConsole } from '../../store/use-console.ts';
 import styles from './pending-bar.module.css';
@@ -17,10 +17,6 @@ const quietMs = 120;
 const againMs = 2_000;
 /** More lines than this say nothing more to a reader. */
 const mostDiffLines = 500;
-
-function changeOf(draft: AccessDraft) {
-  return { add: [...draft.add], remove: [...draft.remove] };
-}
 
 /** Asked again every two seconds: the pool goes on while the operator thinks. */
 function useImpact(draft: AccessDraft): AccessImpact | null {

@@ -104,7 +104,7 @@ describe('the demo', () => {
     const second = await start();
     const entries = new Promise<string[]>((resolve) => {
       second.console.subscribe('access', (frame) => {
-        resolve(frame.entries.filter(({ origin }) => origin === 'operator').map(({ value }) => value));
+        resolve(frame.upserts.filter(({ origin }) => origin === 'operator').map(({ value }) => value));
       });
     });
     expect(await entries).toEqual(['192.0.2.0/24']);
@@ -160,10 +160,10 @@ describe('a configuration of one’s own', () => {
       hosts: [{ host: 'origin.test:8443', path: '/', ips: 2, ipv6: 1 }],
     });
     expect(session.warnings).toEqual([expect.stringContaining('conn_timeout')]);
-    const frame = await new Promise<{ entries: { value: string; origin: string }[] }>((resolve) => {
+    const frame = await new Promise<{ upserts: { value: string; origin: string }[] }>((resolve) => {
       engine.console.subscribe('access', resolve);
     });
-    expect(frame.entries).toMatchObject([{ value: '198.51.100.7', origin: 'config', list: 'black' }]);
+    expect(frame.upserts).toMatchObject([{ value: '198.51.100.7', origin: 'config', list: 'black' }]);
     await expect(
       engine.console.request('warmUp.plan', { hosts: ['tiles.demo.test'], connections: 1 }),
     ).rejects.toMatchObject({ code: 'conflict' });
@@ -182,7 +182,7 @@ describe('a configuration of one’s own', () => {
     );
     const engine = await start({ configFile, demo: null });
     const expiries: number[] = [];
-    engine.console.subscribe('access', ({ entries: [banned] }) => expiries.push(banned?.expiresAtMs ?? 0));
+    engine.console.subscribe('access', ({ upserts: [banned] }) => expiries.push(banned?.expiresAtMs ?? 0));
     await expect.poll(() => expiries.length).toBe(1);
     await engine.console.request('config.update', { changes: { 'pool.blacklist_check_interval': 300 } });
     await expect.poll(() => expiries.length).toBe(2);

@@ -7,7 +7,7 @@ import { accessFixture, adding, failure, removing } from '../../support/access-f
 const ip = '192.0.2.10';
 const hourMs = 3_600_000;
 
-const rows = (lists: { frame(): { entries: AccessEntry[] } }) =>
+const rows = (lists: { frame(): { entries: readonly AccessEntry[] } }) =>
   lists.frame().entries.map(({ list, value, origin }) => `${origin} ${list} ${value}`);
 
 describe('success', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AccessStore, volatileAccessStore } from '../../../core/access/access-store.ts';
-import { accessChangeSchema, accessFrameSchema } from '../../../core/contract/access.ts';
+import { accessChangeSchema, accessEntrySchema } from '../../../core/contract/access.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import { accessFixture, adding, failure, removing } from '../../support/access-fixtures.ts';
 
@@ -14,12 +14,18 @@ describe('apply', () => {
       revision: 1,
       added: 2,
       removed: 0,
+      changeId: 1,
     });
     expect(lists.verdict(ip).allowed).toBe(false);
     expect(lists.verdict('2001:db8::5').rule).toEqual({ value: '2001:db8::/32', origin: 'operator' });
-    expect(await lists.apply(removing('black', '192.0.2.0/24'))).toEqual({ revision: 2, added: 0, removed: 1 });
+    expect(await lists.apply(removing('black', '192.0.2.0/24'))).toEqual({
+      revision: 2,
+      added: 0,
+      removed: 1,
+      changeId: 2,
+    });
     expect(lists.verdict(ip).allowed).toBe(true);
-    expect(accessFrameSchema.parse(lists.frame())).toEqual(lists.frame());
+    expect(accessEntrySchema.array().parse(lists.frame().entries)).toEqual(lists.frame().entries);
   });
 
   test('moves an entry from one list to the other in one change', async () => {
@@ -57,6 +63,7 @@ describe('apply', () => {
       revision: 2,
       added: 0,
       removed: 0,
+      changeId: null,
     });
     await lists.close();
   });
@@ -183,7 +190,6 @@ describe('hits', () => {
       { value: '192.0.2.0/24', hits: 2, lastHitAtMs: clock.epochMs() },
       { value: ip, hits: 1, lastHitAtMs: clock.epochMs() },
     ]);
-    expect(lists.totalHits).toBe(3);
     expect(lists.revision).toBe(revision);
   });
 });

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { IpAccessController } from '../../../core/access/ip-access-controller.ts';
 import { EventBus } from '../../../core/base/event-bus.ts';
-import type { AccessLists, HealthActs, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
+import type { HealthActs, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
 import { ConsoleService } from '../../../core/console/console-service.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import type { WarmUpJob } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { parseIpList } from '../../../core/warm-up/ip-list.ts';
+import { accessFixture, adding } from '../../support/access-fixtures.ts';
 import { FakePoolView } from '../../support/console/fake-pool-view.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -16,15 +18,14 @@ let pool: FakePoolView;
 let service: ConsoleService;
 let jobs: WarmUpJob[];
 let checked: number[][];
-let applied: number;
+let access: IpAccessController;
 let planError: Error | null;
 
-beforeEach(() => {
+beforeEach(async () => {
   clock = new ManualClock();
   pool = new FakePoolView();
   jobs = [];
   checked = [];
-  applied = 0;
   planError = null;
   const warmUp: WarmUpRuns = {
     plan: async (job) => {
@@ -52,21 +53,13 @@ beforeEach(() => {
     checkAll: async () => ({ checked: 3, healthy: 2, unhealthy: 1 }),
     cleanUpUnhealthy: () => 4,
   };
-  const access: AccessLists = {
-    frame: () => ({ revision: 1, whitelistMode: 'prefer', entries: [], fileIssues: [], file: 'lists' }),
-    onChange: () => () => {},
-    totalHits: 0,
-    preview: ({ add }) => ({ newlyBlocked: (ip) => add.some(({ value }) => value === ip) }),
-    apply: async ({ add }) => {
-      applied += 1;
-      for (const row of [...pool.rows()]) {
-        if (add.some(({ value }) => value === row.ip)) {
-          pool.remove(row.id, 'blacklisted');
-        }
-      }
-      return { revision: 2, added: add.length, removed: 0 };
-    },
-  };
+  ({ lists: access } = accessFixture({ clock }));
+  await access.apply(adding('black', '198.51.100.1'));
+  access.onChange(() => {
+    for (const row of [...pool.rows()].filter(({ ip }) => !access.isAllowed(ip))) {
+      pool.remove(row.id, 'blacklisted');
+    }
+  });
   const config: RunningConfig = {
     describe: () => ({ ...configState, keys: [], targetKeys: [], targets: [] }),
     state: () => configState,
@@ -128,6 +121,11 @@ const inputs: { [Name in RequestName]: unknown } = {
   'access.parse': { text: '10.0.0.1' },
   'access.preview': {},
   'access.apply': {},
+  'access.audit': {},
+  'access.previewUndo': { changeId: 1 },
+  'access.undo': { changeId: 1 },
+  'access.explain': { value: '198.51.100.1' },
+  'access.findings': {},
   'health.checkAll': {},
   'pool.explain': { host: 'tiles.demo.test' },
   'health.cleanUpUnhealthy': {},
@@ -218,9 +216,11 @@ describe('acts', () => {
     pool.put(3, { ip: '10.0.0.2' });
     const change = { add: [{ list: 'black' as const, value: '10.0.0.1' }] };
     const impact = { closesConnections: 2, ofThemLeased: 1 };
-    expect(await service.request('access.preview', change)).toEqual(impact);
-    expect(applied).toBe(0);
-    expect(await service.request('access.apply', change)).toEqual({ revision: 2, added: 1, removed: 0, impact });
+    expect(await service.request('access.preview', change)).toEqual({ ...impact, revision: 1, conflicts: [] });
+    expect([...pool.rows()]).toHaveLength(3);
+    const applied = await service.request('access.apply', change);
+    expect(applied).toEqual({ revision: 2, added: 1, removed: 0, changeId: 2, impact });
+    expect([...pool.rows()].map(({ id }) => id)).toEqual([3]);
   });
 
   it('a warm-up goes to watched hosts alone, under their canonical name', async () => {

@@ -1,13 +1,14 @@
 /** The streams beside the connections': statistics, events, access lists, warm-ups. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
-import { accessPauseMs, LiveAccess } from '../../../core/console/access-stream.ts';
+import { LiveAccess } from '../../../core/console/access-stream.ts';
 import { LiveEvents } from '../../../core/console/events-stream.ts';
 import { LiveStatistics, sharedReading } from '../../../core/console/statistics-stream.ts';
 import { type LiveSource, StreamPump } from '../../../core/console/stream-pump.ts';
 import { LiveWarmUps } from '../../../core/console/warm-up-stream.ts';
-import type { AccessFrame } from '../../../core/contract/access.ts';
+import { type AccessFrame, accessKey } from '../../../core/contract/access.ts';
 import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import { accessFixture, adding, removing } from '../../support/access-fixtures.ts';
 import { FakePoolView, newSample } from '../../support/console/fake-pool-view.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { cellOf, runOf } from '../../support/warm-up-fixtures.ts';
@@ -140,77 +141,90 @@ describe('events', () => {
 });
 
 describe('access lists', () => {
-  class FakeLists {
-    totalHits = 0;
-    readonly #listeners = new Set<() => void>();
-    #revision = 0;
-
-    get listeners(): number {
-      return this.#listeners.size;
-    }
-
-    change(): void {
-      this.#revision += 1;
-      for (const listener of this.#listeners) {
-        listener();
+  const entry = (index: number): string => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+  const valuesOf = (frames: readonly AccessFrame[]): Set<string> => {
+    const known = new Set<string>();
+    for (const { upserts, removes } of frames) {
+      for (const { list, origin, value } of upserts) {
+        known.add(accessKey(list, origin, value));
+      }
+      for (const key of removes) {
+        expect(known.delete(key)).toBe(true);
       }
     }
+    return known;
+  };
 
-    frame(): AccessFrame {
-      return { revision: this.#revision, whitelistMode: 'prefer', entries: [], fileIssues: [], file: '' };
-    }
-
-    onChange(listener: () => void): () => void {
-      this.#listeners.add(listener);
-      return () => this.#listeners.delete(listener);
-    }
-
-    preview(): never {
-      throw new Error('not asked here');
-    }
-
-    apply(): never {
-      throw new Error('not asked here');
-    }
-  }
-
-  it('come whole at each change, coalesced', async () => {
-    const lists = new FakeLists();
+  it('come as a picture in frames that block nobody, then as what changed', async () => {
+    const { lists } = accessFixture({ clock });
+    const many = 4_500;
+    await lists.apply(adding('white', ...Array.from({ length: many }, (_, index) => entry(index))));
     const { frames, end } = follow(new LiveAccess(clock, lists));
     await clock.advance(0);
-    for (let change = 0; change < 10; change += 1) {
-      lists.change();
-      await clock.advance(10);
-    }
+    expect(frames.map(({ reset, upserts, total }) => [reset, upserts.length, total])).toEqual([
+      [true, 2_000, many],
+      [false, 2_000, many],
+      [false, 500, many],
+    ]);
+    await lists.apply(removing('white', entry(7)));
+    await lists.apply(adding('black', entry(7)));
     await clock.advance(100);
-    expect(frames.map(({ revision }) => revision)).toEqual([0, 10]);
+    expect(frames).toHaveLength(4);
+    expect(frames[3]).toMatchObject({
+      reset: false,
+      upserts: [{ list: 'black', value: entry(7) }],
+      removes: [`operator white ${entry(7)}`],
+      revision: lists.revision,
+    });
     end();
-    expect([lists.listeners, clock.timers]).toEqual([0, 0]);
+    expect(clock.timers).toBe(0);
   });
 
-  it('of many entries pause longer between pictures, never more than a second', () => {
-    const pauseOf = (count: number): number => {
-      const entry = { list: 'white', value: '', origin: 'automatic', note: '', addedAtMs: 0 } as const;
-      const row = { ...entry, expiresAtMs: null, hits: 0, lastHitAtMs: null };
-      return accessPauseMs({ ...new FakeLists().frame(), entries: Array.from({ length: count }, () => row) });
-    };
-    expect([0, 1_000, 5_000, 100_000].map(pauseOf)).toEqual([100, 100, 500, 1_000]);
+  it('that change while their picture is sent, or by more than a frame holds, are known in the end', async () => {
+    const { lists } = accessFixture({ clock });
+    await lists.apply(adding('white', ...Array.from({ length: 2_500 }, (_, index) => entry(index))));
+    const frames: AccessFrame[] = [];
+    const pump = new StreamPump(clock, new LiveAccess(clock, lists));
+    pump.subscribe((frame) => {
+      frames.push(frame);
+      if (frames.length === 1) {
+        void lists.apply(removing('white', entry(0)));
+        void lists.apply(removing('white', entry(2_400)));
+        void lists.apply(adding('black', ...Array.from({ length: 4_500 }, (_, index) => entry(10_000 + index))));
+      }
+    });
+    await clock.advance(1_000);
+    expect(valuesOf(frames)).toEqual(
+      new Set([...lists.entries()].map(({ list, origin, value }) => accessKey(list, origin, value))),
+    );
+    pump.close();
   });
 
   it('of which only the hits change come at most once a second, and not at all when they do not', async () => {
-    const lists = new FakeLists();
+    const { lists } = accessFixture({ clock });
+    await lists.apply(adding('white', entry(1), entry(2)));
     const { frames } = follow(new LiveAccess(clock, lists));
     await clock.advance(0);
     for (let step = 0; step < 40; step += 1) {
-      lists.totalHits += 1;
+      lists.recordHit(entry(1));
       await clock.advance(100);
     }
     expect(frames.length).toBeGreaterThanOrEqual(4);
     expect(frames.length).toBeLessThanOrEqual(5);
+    expect(frames.at(-1)?.upserts).toMatchObject([{ value: entry(1) }]);
     const seen = frames.length;
     await clock.advance(1_000);
     await clock.advance(10_000);
     expect(frames.length).toBeLessThanOrEqual(seen + 1);
+  });
+
+  it('tell of the mode and of the faults of the file, also when no entry is different', async () => {
+    const { lists } = accessFixture({ clock });
+    const { frames } = follow(new LiveAccess(clock, lists));
+    await clock.advance(0);
+    lists.setWhitelistMode('enforce');
+    await clock.advance(100);
+    expect(frames.map(({ whitelistMode }) => whitelistMode)).toEqual(['prefer', 'enforce']);
   });
 });
 

@@ -50,7 +50,7 @@ describe('the draft', () => {
     const twice = withRemoval(withRemoval(emptyDraft, entry({})), entry({}));
     expect(twice.remove).toHaveLength(1);
     expect(withRemoval(emptyDraft, entry({ origin: 'config' }))).toBe(emptyDraft);
-    expect(withoutRemoval(twice, 'white operator 10.0.0.1').remove).toEqual([]);
+    expect(withoutRemoval(twice, 'operator white 10.0.0.1').remove).toEqual([]);
   });
 
   it('moves an entry as the operator’s word, and outranks one it may not remove', () => {

@@ -55,7 +55,16 @@ function setUp(isAuthorised: () => Promise<boolean> = () => Promise.reject(new E
   return { bridge, sockets, socket };
 }
 
-const access = { revision: 1, whitelistMode: 'prefer', entries: [], fileIssues: [], file: '/data/access-lists.toml' };
+const access = {
+  reset: true,
+  total: 0,
+  revision: 1,
+  whitelistMode: 'prefer',
+  upserts: [],
+  removes: [],
+  fileIssues: [],
+  file: '/data/access-lists.toml',
+};
 
 describe('WebSocketBridge', () => {
   beforeEach(() => {

@@ -1,0 +1,360 @@
+/**
+ * The audit of the lists: who changed what, when and why, for the operator to look up and to take back. What a person or
+ * the configuration changes is a record at once; what the automaton and the clock do is gathered for some seconds. Kept in
+ * `access-audit.jsonl` where there is a data folder, and bounded: the newest records of people, and fewer of the others.
+ */
+import { z } from 'zod';
+import type { Clock, Timer } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import {
+  type AccessAuditedChange,
+  type AccessAuditRecord,
+  type AccessAuthor,
+  accessAuditedChangeSchema,
+  accessAuthorSchema,
+} from '../contract/access.ts';
+import { ContractError } from '../contract/errors.ts';
+import { JournalFile, type JournalPlace, journalFileName } from './journal-file.ts';
+
+export interface JournalOptions {
+  readonly clock: Clock;
+  readonly events: EventSink;
+  /** Where it is kept; by default only in memory. */
+  readonly folder?: string;
+}
+
+/** What the automaton does is gathered for this long; a kill loses at most this much of its audit. */
+const gatherMs = 5_000;
+/** Changes of a record that are at hand; the others are read from the file. */
+const headLength = 20;
+/** Records that are kept, and bytes of the file beyond which the oldest go as well. */
+const mostOfPeople = 2_000;
+const mostOfOthers = 1_000;
+const mostBytes = 64_000_000;
+/** Thinned out when a quarter too many are there, so that it is seldom. */
+const slack = 1.25;
+
+const lineSchema = z.object({
+  id: z.int().min(1),
+  atMs: z.number(),
+  who: accessAuthorSchema,
+  reason: z.string(),
+  undoes: z.int().nullable(),
+  changes: z.array(accessAuditedChangeSchema),
+});
+type Line = z.infer<typeof lineSchema>;
+/** Written behind a line whose change did not come to pass after all. */
+const withdrawalSchema = z.object({ withdrawn: z.int() });
+/** Written at the end of a run that was not killed. */
+const farewell = { closed: true };
+
+interface Kept {
+  record: AccessAuditRecord;
+  /** Where all its changes are; null while they are not on disk, or there is none. */
+  place: JournalPlace | null;
+  /** Those that are not on disk; null when `record` has them all or the disk has. */
+  changes: readonly AccessAuditedChange[] | null;
+}
+
+/** A record that is on disk, of a change that is not made yet. */
+export interface JournalDraft {
+  readonly line: Line;
+  place: JournalPlace | null;
+}
+
+export class AccessJournal {
+  readonly #clock: Clock;
+  readonly #events: EventSink;
+  readonly #file: JournalFile | null;
+  /** Oldest first. */
+  #kept: Kept[] = [];
+  #nextId = 1;
+  #turn: Promise<unknown> = Promise.resolve();
+  readonly #gathered = new Map<string, { who: AccessAuthor; reason: string; changes: AccessAuditedChange[] }>();
+  #gatherTimer: Timer | null = null;
+  /** Begun, and neither confirmed nor withdrawn. */
+  #drafts = 0;
+  /** The last record of a run that was killed: whether its change was made is not known yet. */
+  #doubtful: Kept | null = null;
+
+  /** A file that cannot be read or written is said by an event; the audit is then kept in memory. */
+  static async open(options: JournalOptions & { readonly folder: string }): Promise<AccessJournal> {
+    try {
+      const { journal, lines, bad } = await JournalFile.open(options.folder);
+      const opened = new AccessJournal(options, journal);
+      for (const { value, ...place } of lines) {
+        opened.#takeLine(value, place);
+      }
+      if (bad > 0) {
+        const text = `${journalFileName} has ${bad} lines that cannot be read; they are left out`;
+        options.events.emit('warn', 'access.audit-bad', journal.file, text, { lines: bad });
+      }
+      return opened;
+    } catch (error) {
+      const text = `${journalFileName} cannot be opened, so the audit is not kept: ${reasonOf(error)}`;
+      options.events.emit('error', 'access.audit-failed', options.folder, text);
+      return new AccessJournal(options, null);
+    }
+  }
+
+  constructor(options: JournalOptions, file: JournalFile | null = null) {
+    this.#clock = options.clock;
+    this.#events = options.events;
+    this.#file = file;
+  }
+
+  /**
+   * A change that is about to be made. It is on disk when this resolves, and in the audit once it is confirmed.
+   * @throws ContractError `refused` when it cannot be written.
+   */
+  async begin(
+    who: AccessAuthor,
+    reason: string,
+    changes: readonly AccessAuditedChange[],
+    undoes: number | null,
+  ): Promise<JournalDraft> {
+    this.#flushGathered();
+    const line = this.#line(who, reason, changes, undoes);
+    this.#drafts += 1;
+    try {
+      return { line, place: await this.#append(line) };
+    } catch (error) {
+      this.#drafts -= 1;
+      const text = `Nothing was changed: the audit could not be written to ${journalFileName}. ${reasonOf(error)}`;
+      throw new ContractError('refused', text);
+    }
+  }
+
+  confirm({ line, place }: JournalDraft): number {
+    this.#drafts -= 1;
+    this.#keep(line, place);
+    return line.id;
+  }
+
+  /** The change was not made. */
+  async withdraw({ line, place }: JournalDraft): Promise<void> {
+    this.#drafts -= 1;
+    if (place) {
+      await this.#append({ withdrawn: line.id }).catch(() => undefined);
+    }
+  }
+
+  /** A change that has been made. What the automaton and the clock do is gathered by its reason. */
+  note(who: AccessAuthor, reason: string, changes: readonly AccessAuditedChange[]): void {
+    if (who !== 'automaton' && who !== 'clock') {
+      this.#flushGathered();
+      this.#write(this.#line(who, reason, changes, null));
+      return;
+    }
+    const key = `${who} ${reason}`;
+    const gathered = this.#gathered.get(key) ?? { who, reason, changes: [] };
+    gathered.changes.push(...changes);
+    this.#gathered.set(key, gathered);
+    this.#gatherTimer ??= this.#clock.after(gatherMs, () => this.#flushGathered());
+  }
+
+  /** Newest first; `next` is the cursor of the following page, null at the end. */
+  page(query: { before: number | null; limit: number; who: readonly AccessAuthor[] | null; text: string }): {
+    records: AccessAuditRecord[];
+    next: number | null;
+  } {
+    this.#flushGathered();
+    const wanted = query.text.trim().toLowerCase();
+    const records: AccessAuditRecord[] = [];
+    for (let at = this.#kept.length - 1; at >= 0; at -= 1) {
+      const record = this.#kept[at]?.record;
+      if (!record || (query.before !== null && record.id >= query.before) || !fits(record, query.who, wanted)) {
+        continue;
+      }
+      if (records.length === query.limit) {
+        return { records, next: records.at(-1)?.id ?? null };
+      }
+      records.push(record);
+    }
+    return { records, next: null };
+  }
+
+  /**
+   * A record with all its changes.
+   * @throws ContractError `not-found` when it is too old to be kept; `refused` when the file cannot be read.
+   */
+  async read(id: number): Promise<{ record: AccessAuditRecord; changes: readonly AccessAuditedChange[] }> {
+    this.#flushGathered();
+    await this.#turn;
+    const kept = this.#kept.find(({ record }) => record.id === id);
+    if (!kept) {
+      throw new ContractError('not-found', `Change ${id} is not in the audit (any more).`);
+    }
+    const { record, changes, place } = kept;
+    if (changes || !place || !this.#file || record.changes.length === record.total) {
+      return { record, changes: changes ?? record.changes };
+    }
+    try {
+      return { record, changes: lineSchema.parse(await this.#file.read(place)).changes };
+    } catch (error) {
+      throw new ContractError('refused', `Change ${id} cannot be read from ${journalFileName}: ${reasonOf(error)}`);
+    }
+  }
+
+  /**
+   * After a kill the last change may be in the audit and not in the lists: `wasMade` is asked, and it is left out if not.
+   */
+  settle(wasMade: (changes: readonly AccessAuditedChange[]) => boolean): void {
+    const doubtful = this.#doubtful;
+    this.#doubtful = null;
+    if (doubtful && !wasMade(doubtful.record.changes)) {
+      this.#forget(doubtful.record.id);
+      void this.#append({ withdrawn: doubtful.record.id }).catch(() => undefined);
+    }
+  }
+
+  /** Writes what is gathered, and that this run ended well. */
+  async close(): Promise<void> {
+    this.#flushGathered();
+    if (this.#file) {
+      await this.#append(farewell).catch(() => undefined);
+      await this.#file.close().catch(() => undefined);
+    }
+  }
+
+  #line(who: AccessAuthor, reason: string, changes: readonly AccessAuditedChange[], undoes: number | null): Line {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return { id, atMs: this.#clock.epochMs(), who, reason, undoes, changes: [...changes] };
+  }
+
+  #flushGathered(): void {
+    this.#gatherTimer?.cancel();
+    this.#gatherTimer = null;
+    for (const { who, reason, changes } of this.#gathered.values()) {
+      this.#write(this.#line(who, reason, changes, null));
+    }
+    this.#gathered.clear();
+  }
+
+  /** In the audit at once, on disk soon. */
+  #write(line: Line): void {
+    const kept = this.#keep(line, null);
+    this.#append(line).then(
+      (place) => {
+        kept.place = place;
+        kept.changes = place ? null : kept.changes;
+      },
+      (error: unknown) => {
+        const text = `The audit could not be written to ${journalFileName}: ${reasonOf(error)}`;
+        this.#events.emit('error', 'access.audit-failed', this.#file?.file ?? '', text);
+      },
+    );
+  }
+
+  /** One line after the other; null when there is no file. */
+  #append(value: unknown): Promise<JournalPlace | null> {
+    const file = this.#file;
+    if (!file) {
+      return Promise.resolve(null);
+    }
+    const run = this.#turn.then(async () => {
+      // A file that cannot be made shorter can still be added to.
+      await this.#thinOut(file).catch(() => undefined);
+      const [place = null] = await file.append([value]);
+      return place;
+    });
+    this.#turn = run.catch(() => undefined);
+    return run;
+  }
+
+  #takeLine(value: unknown, place: JournalPlace): void {
+    const withdrawal = withdrawalSchema.safeParse(value);
+    const line = lineSchema.safeParse(value);
+    this.#doubtful = null;
+    if (withdrawal.success) {
+      this.#forget(withdrawal.data.withdrawn);
+    } else if (line.success) {
+      this.#nextId = Math.max(this.#nextId, line.data.id + 1);
+      const kept = this.#keep(line.data, place);
+      this.#doubtful = line.data.who === 'operator' ? kept : null;
+    }
+  }
+
+  #keep(line: Line, place: JournalPlace | null): Kept {
+    const { id, atMs, who, reason, undoes, changes } = line;
+    const head = changes.slice(0, headLength);
+    const record = { id, atMs, who, reason, total: changes.length, changes: head, undoes, undoneBy: null };
+    const kept = { record, place, changes: place || changes.length === head.length ? null : changes };
+    this.#kept.push(kept);
+    this.#markUndone(undoes, id);
+    if (!this.#file && this.#tooMany()) {
+      this.#kept = this.#toKeep();
+    }
+    return kept;
+  }
+
+  #forget(id: number): void {
+    const forgotten = this.#kept.find(({ record }) => record.id === id);
+    this.#kept = this.#kept.filter((kept) => kept !== forgotten);
+    this.#markUndone(forgotten?.record.undoes ?? null, null);
+  }
+
+  #markUndone(id: number | null, undoneBy: number | null): void {
+    const undone = id === null ? undefined : this.#kept.findLast(({ record }) => record.id === id);
+    if (undone) {
+      undone.record = { ...undone.record, undoneBy };
+    }
+  }
+
+  #tooMany(): boolean {
+    const ofPeople = this.#kept.reduce((count, { record }) => count + Number(isOfPeople(record)), 0);
+    return ofPeople > slack * mostOfPeople || this.#kept.length - ofPeople > slack * mostOfOthers;
+  }
+
+  #toKeep(): Kept[] {
+    let people = mostOfPeople;
+    let others = mostOfOthers;
+    let bytes = mostBytes / slack;
+    return this.#kept
+      .toReversed()
+      .filter(({ record, place }) => {
+        const left = isOfPeople(record) ? people-- : others--;
+        bytes -= place?.bytes ?? 0;
+        return left > 0 && bytes > 0;
+      })
+      .toReversed();
+  }
+
+  async #thinOut(file: JournalFile): Promise<void> {
+    // A draft's line is in the file and not among the kept ones yet.
+    if (this.#drafts > 1 || (file.bytes <= mostBytes && !this.#tooMany())) {
+      return;
+    }
+    const keep = this.#toKeep();
+    const onDisk = keep.filter(({ place }) => place !== null);
+    const places = await file.keep(onDisk.flatMap(({ place }) => place ?? []));
+    for (const [index, kept] of onDisk.entries()) {
+      kept.place = places[index] ?? null;
+    }
+    this.#kept = keep;
+  }
+}
+
+function isOfPeople({ who }: AccessAuditRecord): boolean {
+  return who !== 'automaton' && who !== 'clock';
+}
+
+function fits(record: AccessAuditRecord, who: readonly AccessAuthor[] | null, wanted: string): boolean {
+  if (who !== null && !who.includes(record.who)) {
+    return false;
+  }
+  return (
+    wanted === '' ||
+    record.reason.toLowerCase().includes(wanted) ||
+    record.changes.some(({ before, after }) => [before, after].some((words) => words && says(words, wanted)))
+  );
+}
+
+function says({ value, note }: { value: string; note: string }, wanted: string): boolean {
+  return value.includes(wanted) || note.toLowerCase().includes(wanted);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,48 @@
+/** What the console asks of the lists, answered: each act with how many connections it closes. */
+import { parseAccessEntries } from '../access/entry-parser.ts';
+import type { AccessImpact, accessRequests } from '../contract/access.ts';
+import type { RequestOutput, RequestParsed } from '../contract/index.ts';
+import type { PoolView } from '../pool/pool-ports.ts';
+import type { AccessLists } from './console-ports.ts';
+
+type AccessRequestName = keyof typeof accessRequests;
+
+type AccessHandlers = {
+  readonly [Name in AccessRequestName]: (
+    input: RequestParsed<Name>,
+  ) => RequestOutput<Name> | Promise<RequestOutput<Name>>;
+};
+
+export function accessHandlers(lists: AccessLists, pool: Pick<PoolView, 'countByIp'>): AccessHandlers {
+  const { operator } = lists;
+  const impactOf = ({ newlyBlocked }: { newlyBlocked(ip: string): boolean }): AccessImpact => {
+    const { total, leased } = pool.countByIp(newlyBlocked);
+    return { closesConnections: total, ofThemLeased: leased };
+  };
+  return {
+    'access.parse': ({ text }) => parseAccessEntries(text),
+    'access.preview': (change) => {
+      const foreseen = operator.preview(change);
+      return { ...impactOf(foreseen), revision: lists.revision, conflicts: foreseen.conflicts };
+    },
+    'access.apply': async (change) => {
+      // Counted before it is applied: afterwards the connections are gone.
+      const impact = impactOf(operator.preview(change));
+      return { ...(await operator.apply(change)), impact };
+    },
+    'access.audit': (query) => lists.journal.page(query),
+    'access.previewUndo': async ({ changeId }) => {
+      const { newlyBlocked, ...foreseen } = await operator.previewUndo(changeId);
+      return { ...foreseen, ...impactOf({ newlyBlocked }) };
+    },
+    'access.undo': async ({ changeId, partial }) => {
+      const impact = impactOf(await operator.previewUndo(changeId));
+      return { ...(await operator.undo(changeId, partial)), impact };
+    },
+    'access.explain': ({ value }) => lists.explain(value),
+    'access.findings': async () => {
+      const { revision } = lists;
+      return { revision, ...(await lists.findings()) };
+    },
+  };
+}
