@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { accessListFileName } from '../../../core/access/access-list-file.ts';
 import { readAccessLists } from '../../../core/access/access-list-format.ts';
 import type { IpAccessController } from '../../../core/access/ip-access-controller.ts';
+import { journalFileName } from '../../../core/access/journal-file.ts';
 import { type AccessListsOptions, openAccessLists } from '../../../core/access/open-access-lists.ts';
 import { systemClock } from '../../../core/base/clock.ts';
 import { accessChangeSchema } from '../../../core/contract/access.ts';
@@ -105,7 +106,7 @@ describe('kept on disk', () => {
     const text = await readFile(file, 'utf8');
     expect(text).toContain('\n[[black]]\nip = "192.0.2.1"\nnote = "slow"\norigin = "operator"\nadded = 20');
     expect(text).toMatch(/^# Who may be dialled/);
-    expect(await readdir(folder)).toEqual([accessListFileName]);
+    expect(await readdir(folder)).toEqual([journalFileName, accessListFileName]);
   });
 
   test('changes made at the same time are all kept, one after the other', async () => {
@@ -148,7 +149,7 @@ describe('kept on disk', () => {
     await writeFile(`${file}.tmp`, '[[black');
     const lists = await open();
     expect(lists.frame()).toMatchObject({ entries: [], fileIssues: [] });
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder)).toEqual([journalFileName]);
   });
 
   test('after the end nothing is accepted', async () => {

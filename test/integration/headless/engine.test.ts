@@ -241,7 +241,7 @@ describe('the end', () => {
     const sinceMs = performance.now();
     await Promise.all([engine.close(), engine.close()]);
     expect(performance.now() - sinceMs).toBeLessThan(1_000);
-    expect(readdirSync(dataFolder)).toEqual(['access-lists.toml', 'history.sqlite']);
+    expect(readdirSync(dataFolder)).toEqual(['access-audit.jsonl', 'access-lists.toml', 'history.sqlite']);
   });
 
   it('also comes when the start fails half-way: no demo is left running', async () => {
