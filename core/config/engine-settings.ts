@@ -3,6 +3,7 @@ import { parseStatusRanges } from './config-key.ts';
 import { defaultValues } from './resolve-values.ts';
 import type { ConfigValues } from './schema.ts';
 import type {
+  AlertSettings,
   ChoiceSettings,
   DialSettings,
   DnsSettings,
@@ -10,6 +11,7 @@ import type {
   HealthSettings,
   MetricsSettings,
   PoolSettings,
+  RetrySettings,
   TargetSettings,
   WarmUpSettings,
 } from './settings.ts';
@@ -65,6 +67,18 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
       port: values['metrics.port'],
       address: values['metrics.address'],
     },
+    retry: {
+      budget: values['retry.budget'],
+      minPerSecond: values['retry.min_per_second'],
+    },
+    alerts: {
+      successRate: values['alerts.success_rate'],
+      responseMs: inMs(values['alerts.response_time']),
+      healthyShare: values['alerts.healthy_share'],
+      reuseRate: values['alerts.reuse_rate'],
+      waitP95Ms: inMs(values['alerts.wait_p95']),
+      loopDelayMs: inMs(values['alerts.loop_delay']),
+    },
     dns: {
       graceMs: inMs(values['dns.grace']),
       resolvers: values['dns.resolvers'],
@@ -82,6 +96,8 @@ export interface SettingsOverrides {
   readonly health?: Partial<HealthSettings>;
   readonly choice?: Partial<ChoiceSettings>;
   readonly metrics?: Partial<MetricsSettings>;
+  readonly retry?: Partial<RetrySettings>;
+  readonly alerts?: Partial<AlertSettings>;
   readonly dns?: Partial<DnsSettings>;
   readonly whitelistMode?: EngineSettings['whitelistMode'];
   readonly logLevel?: EngineSettings['logLevel'];
@@ -98,6 +114,8 @@ export function defaultSettings(overrides: SettingsOverrides = {}): EngineSettin
     health: { ...defaults.health, ...overrides.health },
     choice: { ...defaults.choice, ...overrides.choice },
     metrics: { ...defaults.metrics, ...overrides.metrics },
+    retry: { ...defaults.retry, ...overrides.retry },
+    alerts: { ...defaults.alerts, ...overrides.alerts },
     dns: { ...defaults.dns, ...overrides.dns },
     whitelistMode: overrides.whitelistMode ?? defaults.whitelistMode,
     logLevel: overrides.logLevel ?? defaults.logLevel,

@@ -5,9 +5,9 @@ import type { PresetName } from './presets.ts';
 /** Document 004: under 10, 10 to 100, over 100 requests a second. */
 const borders = [10, 100] as const;
 const inOrder: readonly PresetName[] = ['low', 'medium', 'high'];
-/** A rate has to be so much beyond a border, for so long, before another preset is suggested. */
+/** A rate has to be so much beyond a border, for longer than a burst fills the window, before another is suggested. */
 const beyond = 0.1;
-const heldSeconds = 30;
+const heldSeconds = 120;
 const windowSeconds = 60;
 
 type Second = Pick<PoolSample, 'atMs' | 'requests'>;

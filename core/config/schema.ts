@@ -242,6 +242,50 @@ export const configKeys = {
       'Address of this machine that metrics.port is opened on. Anything but loopback lets others read which hosts are watched.',
   }),
 
+  'retry.budget': share({
+    default: 0.2,
+    hard: [0, 1],
+    meaning: 'Share of all requests of the last ten seconds that may be sent again after a failure.',
+  }),
+  'retry.min_per_second': count({
+    default: 3,
+    unit: 'retries/s',
+    hard: [0, 1_000],
+    meaning: 'So many may be sent again each second however few requests there are.',
+  }),
+
+  'alerts.success_rate': share({
+    default: 0.8,
+    hard: [0, 1],
+    meaning: 'Less of the requests of the last minute succeed.',
+  }),
+  'alerts.response_time': seconds({
+    default: 5,
+    hard: [0.001, 300],
+    meaning: 'The mean response time of the last minute is longer.',
+  }),
+  'alerts.healthy_share': share({
+    default: 0.5,
+    hard: [0, 1],
+    meaning: 'Less of the connections are healthy.',
+  }),
+  'alerts.reuse_rate': share({
+    default: 0.5,
+    hard: [0, 1],
+    meaning:
+      'Less of the leases of the last minute, of a hundred at least, are on a connection that had served before.',
+  }),
+  'alerts.wait_p95': seconds({
+    default: 1,
+    hard: [0.001, 300],
+    meaning: 'One acquire in twenty of the last minute waits longer.',
+  }),
+  'alerts.loop_delay': seconds({
+    default: 0.05,
+    hard: [0.001, 10],
+    meaning: "The engine's event loop is late by more (p99 of a second).",
+  }),
+
   'dns.grace': seconds({
     default: 300,
     hard: [0, 86_400],
@@ -281,6 +325,8 @@ export const configSections = {
   health: 'What counts as healthy.',
   choice: 'How an IP is chosen among those of a host.',
   metrics: 'Figures for other programs.',
+  retry: 'How many requests may be sent again, so that retries never become the load.',
+  alerts: 'When the pool is called degraded: what holds for 30 seconds.',
   dns: 'How the addresses of hosts are found.',
   whitelist:
     'Lists of the configuration. The console cannot delete these entries, but an entry made there goes before them.',

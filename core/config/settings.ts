@@ -77,6 +77,22 @@ export interface MetricsSettings {
   readonly address: string;
 }
 
+export interface RetrySettings {
+  /** Share of the requests, 0 to 1. */
+  readonly budget: number;
+  readonly minPerSecond: number;
+}
+
+/** Thresholds; what is beyond one for 30 s degrades the verdict. */
+export interface AlertSettings {
+  readonly successRate: number;
+  readonly responseMs: number;
+  readonly healthyShare: number;
+  readonly reuseRate: number;
+  readonly waitP95Ms: number;
+  readonly loopDelayMs: number;
+}
+
 export interface DnsSettings {
   /** How long an address that has left the answers stays in use. */
   readonly graceMs: number;
@@ -107,6 +123,8 @@ export interface EngineSettings {
   readonly health: HealthSettings;
   readonly choice: ChoiceSettings;
   readonly metrics: MetricsSettings;
+  readonly retry: RetrySettings;
+  readonly alerts: AlertSettings;
   readonly dns: DnsSettings;
   readonly whitelistMode: 'prefer' | 'enforce';
   readonly logLevel: EventLevel;

@@ -129,6 +129,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
         clock: context.clock,
         events: context.events,
         maxAttempts: () => context.settings.pool.maxRetries,
+        retry: () => context.settings.retry,
         closing: context.closing.signal,
         acquire: (host, failedIps, options) => this.#acquireAway(host, failedIps, options),
       },

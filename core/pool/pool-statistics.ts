@@ -30,7 +30,7 @@ export class PoolStatisticsReader {
     this.#overdue = overdue;
     this.#startedAtMs = context.clock.epochMs();
     this.#startedMs = context.nowMs();
-    this.#verdict = new VerdictKeeper(this.#startedAtMs);
+    this.#verdict = new VerdictKeeper(this.#startedAtMs, () => context.settings.alerts);
     this.#engine = this.#measureEngine();
   }
 

@@ -2,6 +2,7 @@
 import { type Dispatcher, Dispatcher1Wrapper } from 'undici';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import type { RetrySettings } from '../config/settings.ts';
 import type { AcquireOptions } from './hand-off.ts';
 import type { Lease } from './lease.ts';
 import { PooledRequest, type RequestContext } from './pooled-request.ts';
@@ -14,12 +15,12 @@ export interface RequestRoute {
   acquire(host: string, failedIps: ReadonlySet<string>, options: AcquireOptions): Promise<Lease>;
   /** Attempts of one request in all; 0 and 1 mean one. */
   maxAttempts(): number;
+  /** How much of the traffic may be retries. */
+  readonly retry: () => RetrySettings;
   /** Aborted when the pool begins to close. */
   readonly closing: AbortSignal;
 }
 
-/** Document 004 sends again after attempt x 1 s; of all traffic a fifth may be retries. */
-const retryShare = 0.2;
 /** Origins whose host is remembered; a program that goes through more of them parses again. */
 const rememberedOrigins = 1_000;
 
@@ -44,7 +45,7 @@ export class RequestDispatcher {
   /** `onDrain` is called when no request waits for a connection any more, after some did. */
   constructor(route: RequestRoute, onDrain: (origin: URL) => void) {
     this.#route = route;
-    this.#budget = new RetryBudget(route.clock, retryShare);
+    this.#budget = new RetryBudget(route.clock, route.retry);
     this.#onDrain = onDrain;
   }
 

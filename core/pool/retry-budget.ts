@@ -1,22 +1,21 @@
 /** How many requests may be sent again: a share of the traffic, so that retries never become the load (Envoy's retry budget). */
 import type { Clock } from '../base/clock.ts';
+import type { RetrySettings } from '../config/settings.ts';
 
 const windowSeconds = 10;
-/** Quiet pools may retry so much nevertheless. */
-const leastPerSecond = 3;
 
 export class RetryBudget {
   readonly #clock: Clock;
-  readonly #share: number;
+  readonly #settings: () => RetrySettings;
   /** Per second of the window; a slot is of the second in `#seconds` at its index. */
   readonly #requests = new Float64Array(windowSeconds);
   readonly #retries = new Float64Array(windowSeconds);
   readonly #seconds = new Float64Array(windowSeconds).fill(-1);
 
-  /** `share`: 0 to 1, of the requests of the last ten seconds. */
-  constructor(clock: Clock, share: number) {
+  /** `settings` is asked at each retry, so that a change holds at once. */
+  constructor(clock: Clock, settings: () => RetrySettings) {
     this.#clock = clock;
-    this.#share = share;
+    this.#settings = settings;
   }
 
   /** A request is sent for the first time. */
@@ -29,7 +28,8 @@ export class RetryBudget {
   withdraw(): boolean {
     const slot = this.#slot();
     const [requests, retries] = this.#sums();
-    if (retries + 1 > Math.max(requests * this.#share, leastPerSecond * windowSeconds)) {
+    const { budget, minPerSecond } = this.#settings();
+    if (retries + 1 > Math.max(requests * budget, minPerSecond * windowSeconds)) {
       return false;
     }
     this.#retries[slot] = (this.#retries[slot] ?? 0) + 1;

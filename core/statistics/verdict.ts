@@ -1,4 +1,5 @@
-/** One line for the operator: how the pool is, since when, and why. Thresholds are the defaults of the alerts. */
+/** One line for the operator: how the pool is, since when, and why. */
+import type { AlertSettings } from '../config/settings.ts';
 import type { PoolStatistics, Verdict } from '../contract/statistics.ts';
 
 type Reason = Verdict['reasons'][number];
@@ -25,7 +26,7 @@ const reuseNeedsLeasesPerConnection = 2;
 
 interface Rule {
   readonly metric: Metric;
-  readonly threshold: number;
+  readonly threshold: keyof AlertSettings;
   /** null: cannot be told now, so no breach. */
   readonly value: (measured: Measured) => number | null;
   readonly breached: (value: number, threshold: number) => boolean;
@@ -35,17 +36,17 @@ const below = (value: number, threshold: number): boolean => value < threshold;
 const above = (value: number, threshold: number): boolean => value > threshold;
 
 const rules: readonly Rule[] = [
-  { metric: 'success-rate', threshold: 0.8, value: ({ last60s }) => last60s.successRate, breached: below },
-  { metric: 'response-time', threshold: 5_000, value: ({ last60s }) => last60s.avgResponseMs, breached: above },
+  { metric: 'success-rate', threshold: 'successRate', value: ({ last60s }) => last60s.successRate, breached: below },
+  { metric: 'response-time', threshold: 'responseMs', value: ({ last60s }) => last60s.avgResponseMs, breached: above },
   {
     metric: 'healthy-share',
-    threshold: 0.5,
+    threshold: 'healthyShare',
     value: (measured) => measured.healthyConnections / Math.max(1, established(measured)),
     breached: below,
   },
   {
     metric: 'reuse-rate',
-    threshold: 0.5,
+    threshold: 'reuseRate',
     value: (measured) => {
       const { leases, connReuseRate } = measured.last60s;
       const needed = Math.max(reuseNeedsLeases, reuseNeedsLeasesPerConnection * established(measured));
@@ -53,8 +54,8 @@ const rules: readonly Rule[] = [
     },
     breached: below,
   },
-  { metric: 'wait-p95', threshold: 1_000, value: ({ last60s }) => last60s.waitP95Ms, breached: above },
-  { metric: 'loop-delay', threshold: 50, value: ({ engine }) => engine.loopDelayP99Ms, breached: above },
+  { metric: 'wait-p95', threshold: 'waitP95Ms', value: ({ last60s }) => last60s.waitP95Ms, breached: above },
+  { metric: 'loop-delay', threshold: 'loopDelayMs', value: ({ engine }) => engine.loopDelayP99Ms, breached: above },
 ];
 
 /** Connections still being made are neither healthy nor ill. */
@@ -65,9 +66,12 @@ function established(measured: Measured): number {
 export class VerdictKeeper {
   /** Since when each metric is in breach, epoch milliseconds. */
   readonly #breachedSinceMs = new Map<Metric, number>();
+  readonly #thresholds: () => AlertSettings;
   #verdict: Verdict;
 
-  constructor(nowMs: number) {
+  /** `thresholds` are asked each second, so that a change holds at once. */
+  constructor(nowMs: number, thresholds: () => AlertSettings) {
+    this.#thresholds = thresholds;
     this.#verdict = { level: 'empty', reasons: [], sinceMs: nowMs };
   }
 
@@ -79,15 +83,17 @@ export class VerdictKeeper {
   judge(measured: Measured, nowMs: number): Verdict {
     const held: Reason[] = [];
     const now: Reason[] = [];
+    const thresholds = this.#thresholds();
     for (const rule of rules) {
       const value = rule.value(measured);
-      if (value === null || !rule.breached(value, rule.threshold)) {
+      const threshold = thresholds[rule.threshold];
+      if (value === null || !rule.breached(value, threshold)) {
         this.#breachedSinceMs.delete(rule.metric);
         continue;
       }
       const sinceMs = this.#breachedSinceMs.get(rule.metric) ?? nowMs;
       this.#breachedSinceMs.set(rule.metric, sinceMs);
-      const reason = { metric: rule.metric, value, threshold: rule.threshold, sinceMs };
+      const reason = { metric: rule.metric, value, threshold, sinceMs };
       now.push(reason);
       if (nowMs - sinceMs >= heldMs) {
         held.push(reason);

@@ -83,6 +83,15 @@ describe('defaults', () => {
       },
       choice: { slowStartMs: 30_000, exploration: 0.02 },
       metrics: { port: 0, address: '127.0.0.1' },
+      retry: { budget: 0.2, minPerSecond: 3 },
+      alerts: {
+        successRate: 0.8,
+        responseMs: 5_000,
+        healthyShare: 0.5,
+        reuseRate: 0.5,
+        waitP95Ms: 1_000,
+        loopDelayMs: 50,
+      },
       dns: { graceMs: 300_000, resolvers: [] },
       whitelistMode: 'prefer',
       logLevel: 'info',
@@ -248,7 +257,7 @@ describe('refused, with file, line, value and what is allowed', () => {
     ['[pool]\nmax_errors = 5', 'hotpool.toml:2:1: pool.max_errors is not a key (it belongs to [health])'],
     [
       '[pol]\nmax_connections = 5',
-      'hotpool.toml:1:1: pol is not a section (did you mean "pool"?); allowed: pool, dial, warmup, health, choice, metrics, dns, whitelist, blacklist, targets',
+      'hotpool.toml:1:1: pol is not a section (did you mean "pool"?); allowed: pool, dial, warmup, health, choice, metrics, retry, alerts, dns, whitelist, blacklist, targets',
     ],
     [
       'max_connections = 5',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../core/config/engine-settings.ts';
 import type { PoolStatistics } from '../../../core/contract/statistics.ts';
 import { PoolRecorder } from '../../../core/statistics/pool-recorder.ts';
 import { VerdictKeeper } from '../../../core/statistics/verdict.ts';
 
 type Measured = Parameters<VerdictKeeper['judge']>[0];
 
+const thresholds = defaultSettings().alerts;
 const none = { served: 0, servedAgain: 0 };
 const quiet = new PoolRecorder(0).read(none, none).last60s;
 const engine: PoolStatistics['engine'] = {
@@ -28,7 +30,7 @@ const well: Measured = {
 };
 
 /** Judged each second for `seconds`; the last verdict. */
-function judged(measured: Measured, seconds: number, keeper = new VerdictKeeper(0), fromMs = 0) {
+function judged(measured: Measured, seconds: number, keeper = new VerdictKeeper(0, () => thresholds), fromMs = 0) {
   let verdict = keeper.current;
   for (let second = 0; second <= seconds; second += 1) {
     verdict = keeper.judge(measured, fromMs + second * 1_000);
@@ -58,7 +60,7 @@ describe('the verdict', () => {
   ];
 
   it.each(breaches)('is degraded by %s, but only when it has held for 30 s', (metric, breach) => {
-    const keeper = new VerdictKeeper(0);
+    const keeper = new VerdictKeeper(0, () => thresholds);
     expect(judged({ ...well, ...breach }, 29, keeper).level).toBe('healthy');
     const verdict = keeper.judge({ ...well, ...breach }, 30_000);
     expect(verdict).toMatchObject({ level: 'degraded', sinceMs: 30_000, reasons: [{ metric, sinceMs: 0 }] });
@@ -83,7 +85,7 @@ describe('the verdict', () => {
   });
 
   it('begins to count anew after a breach was over', () => {
-    const keeper = new VerdictKeeper(0);
+    const keeper = new VerdictKeeper(0, () => thresholds);
     const ill = { ...well, healthyConnections: 1 };
     judged(ill, 20, keeper);
     keeper.judge(well, 21_000);
@@ -95,5 +97,14 @@ describe('the verdict', () => {
     expect(judged(dead, 0)).toMatchObject({ level: 'unhealthy', reasons: [{ metric: 'healthy-share', value: 0 }] });
     const failing = { ...well, isHealthy: false, last60s: { ...quiet, successRate: 0.4 } };
     expect(judged(failing, 0)).toMatchObject({ level: 'unhealthy', reasons: [{ metric: 'success-rate', value: 0.4 }] });
+  });
+
+  it('obeys a threshold that is changed while it runs', () => {
+    let alerts = thresholds;
+    const keeper = new VerdictKeeper(0, () => alerts);
+    const slow = { ...well, last60s: { ...quiet, avgResponseMs: 3_000 } };
+    expect(judged(slow, 40, keeper).level).toBe('healthy');
+    alerts = { ...thresholds, responseMs: 2_000 };
+    expect(judged(slow, 40, keeper, 41_000)).toMatchObject({ level: 'degraded', reasons: [{ threshold: 2_000 }] });
   });
 });
