@@ -26,6 +26,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // They wait for processes, timers and servers more than they compute.
           maxWorkers: integrationWorkers,
+          // Run together with the unit tests, they come after them: each group has a number of workers of its own.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -17,6 +17,9 @@ import { StartError } from './start-error.ts';
 
 export { StartError };
 
+/** An end that takes longer says what it waits for. */
+const quietEndMs = 1_000;
+
 export interface ConsoleHostOptions {
   readonly kind: 'desktop' | 'headless';
   readonly commandLine: Pick<CommandLine, 'configFile' | 'dataFolder' | 'demo'>;
@@ -73,7 +76,13 @@ export async function reserveStart(options: ConsoleHostOptions): Promise<Reserve
           engine,
           gate: new MessageGate(engine.console, events),
           dataFolder,
-          close: (atOnce) => engine.close(atOnce).finally(() => lock.release()),
+          close(atOnce) {
+            const notice = systemClock.after(quietEndMs, () => sayWhatItWaitsFor(engine));
+            return engine.close(atOnce).finally(() => {
+              notice.cancel();
+              lock.release();
+            });
+          },
         };
       } catch (error) {
         lock.release();
@@ -82,6 +91,14 @@ export async function reserveStart(options: ConsoleHostOptions): Promise<Reserve
     },
     release: () => lock.release(),
   };
+}
+
+function sayWhatItWaitsFor({ pool, events, settings }: HotpoolEngine): void {
+  const { activeConnections, drainingConnections } = pool.stats();
+  const atWork = activeConnections + drainingConnections;
+  const most = settings().pool.drainTimeoutMs / 1_000;
+  const text = `still waiting for ${atWork} ${atWork === 1 ? 'lease' : 'leases'}, ${most} s at most; ask again to close at once`;
+  events.emit('info', 'pool.closing', 'pool', text, { leases: atWork });
 }
 
 /** @throws StartError; what was opened by then is closed again. */
