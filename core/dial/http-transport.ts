@@ -8,6 +8,7 @@ import type { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../base/clock.ts';
 import type { Protocol } from '../contract/vocabulary.ts';
+import { CompleteAnswer } from './cancelled-answer.ts';
 import { ClassifiedError } from './classified-error.ts';
 import { type HostName, hostUrl } from './endpoint.ts';
 import { classify } from './error-classes.ts';
@@ -111,7 +112,7 @@ export class HttpTransport implements Transport {
       // undici closes an HTTP/1.1 connection after a HEAD unless it is told not to.
       sent.reset = false;
     }
-    return this.#client.dispatch(sent, handler);
+    return this.#client.dispatch(sent, this.protocol === 'h2' ? new CompleteAnswer(handler) : handler);
   }
 
   async probe(probe: Probe): Promise<ProbeResult> {

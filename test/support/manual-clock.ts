@@ -51,6 +51,11 @@ export class ManualClock implements Clock {
     await settle();
   }
 
+  /** The machine sleeps for so long: nothing fires meanwhile, and what fell due is late when it wakes. */
+  sleep(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   #earliest(untilMs: number): Pending | undefined {
     let earliest: Pending | undefined;
     for (const pending of this.#pending) {
@@ -72,4 +77,17 @@ export class ManualClock implements Clock {
 /** Lets every promise that can settle without time settle. */
 export async function settle(): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+/** Its wall clock may be set, as by an operator or a time server, while durations go on as they did. */
+export class SettableClock extends ManualClock {
+  #setByMs = 0;
+
+  override epochMs(): number {
+    return super.epochMs() + this.#setByMs;
+  }
+
+  set(byMs: number): void {
+    this.#setByMs += byMs;
+  }
 }

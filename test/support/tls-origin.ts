@@ -10,6 +10,7 @@ import http2, {
 } from 'node:http2';
 import https, { type Server as HttpsServer } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type CertificateAuthority,
   createAuthority,
@@ -18,6 +19,7 @@ import {
 import { type Endpoint, parseHostName } from '../../core/dial/endpoint.ts';
 
 /**
+ * - `reset-tcp`: resets the connection as soon as it is there.
  * - `silent`: accepts, reads, never answers a hello.
  * - `reset`: resets the connection as soon as the hello arrives.
  * - `close`: closes it instead, without a word.
@@ -25,11 +27,15 @@ import { type Endpoint, parseHostName } from '../../core/dial/endpoint.ts';
  * - `alert`: refuses the hello by an alert of TLS.
  * - `alert-once`: likewise, the next hello alone.
  */
-export type HelloFault = 'silent' | 'reset' | 'close' | 'plain' | 'alert' | 'alert-once';
+export type HelloFault = 'reset-tcp' | 'silent' | 'reset' | 'close' | 'plain' | 'alert' | 'alert-once';
 
 export interface TlsOriginOptions {
   /** The certificate names it, and requests are for it. */
   readonly hostname?: string;
+  /** Loopback, 127.0.0.1 by default. */
+  readonly ip?: string;
+  /** Any that is free by default. */
+  readonly port?: number;
   readonly certificate?: IssuedCertificate;
   /** For more than one origin with the same authority. */
   readonly authority?: CertificateAuthority;
@@ -41,6 +47,11 @@ export interface OriginAnswer {
   readonly status: number;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string;
+  /**
+   * Nothing of the body after this many bytes: all connections are reset or come to an end, or the HTTP/2 stream alone is
+   * reset with this code (RFC 9113, section 7), which on HTTP/1.1 is the end of its connection.
+   */
+  readonly cut?: { readonly afterBytes: number; readonly by: 'reset' | 'end' | number };
 }
 
 /** A record of TLS 1.2 with a fatal alert 47 (RFC 8446, section 6). */
@@ -52,9 +63,10 @@ type Response = ServerResponse | Http2ServerResponse;
 export async function startTlsOrigin(options: TlsOriginOptions = {}): Promise<TlsOrigin> {
   const hostname = options.hostname ?? 'origin.test';
   const authority = options.authority ?? (await createAuthority());
-  const certificate = options.certificate ?? (await authority.issue({ names: [hostname], ips: ['127.0.0.1'] }));
+  const certificate =
+    options.certificate ?? (await authority.issue({ names: [hostname], ips: [options.ip ?? '127.0.0.1'] }));
   const origin = new TlsOrigin(hostname, authority, certificate, options);
-  await origin.listen();
+  await origin.listen(options.port);
   return origin;
 }
 
@@ -64,18 +76,25 @@ export class TlsOrigin implements AsyncDisposable {
   /** What requests get; a function is asked each time. */
   answer: OriginAnswer | ((request: Request) => OriginAnswer) = { status: 200, body: 'good' };
   helloFault: HelloFault | null = null;
+  /** What is sent on new connections waits for {@link drip}, the handshake included. */
+  slow = false;
   /** Requests are held back, to be let go with {@link letGo}. */
   holding = false;
   /** Counted at TCP: how often somebody has dialled. */
   accepted = 0;
   requests = 0;
+  readonly #ip: string;
   readonly #listener: Server;
-  readonly #secure: Http2SecureServer | HttpsServer;
+  readonly #certificate: IssuedCertificate;
+  readonly #servers: (Http2SecureServer | HttpsServer)[] = [];
+  /** Takes new connections. */
+  #newest: Http2SecureServer | HttpsServer;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #secured = new Set<Socket>();
   readonly #ways = new Map<Socket, Socket>();
   readonly #held = new Set<() => void>();
+  #port = 0;
   #watchers: (() => void)[] = [];
 
   constructor(
@@ -86,43 +105,68 @@ export class TlsOrigin implements AsyncDisposable {
   ) {
     this.hostname = hostname;
     this.authority = authority;
+    this.#ip = options.ip ?? '127.0.0.1';
+    this.#certificate = certificate;
     this.#listener = createServer((socket) => this.#accept(socket));
-    const tls: SecureServerOptions = {
-      key: certificate.privateKeyPem,
-      cert: certificate.certificatePem,
-      ...options.tls,
-    };
+    this.#newest = this.#secureServer(options);
+  }
+
+  #secureServer(options: TlsOriginOptions): Http2SecureServer | HttpsServer {
+    const { certificatePem, privateKeyPem } = options.certificate ?? this.#certificate;
+    const tls: SecureServerOptions = { key: privateKeyPem, cert: certificatePem, ...options.tls };
     const protocols = [...(options.protocols ?? ['h2', 'http/1.1'])];
     const answer = (request: Request, response: Response): void => this.#answer(request, response);
     // An HTTP/2 server insists on offering h2; an HTTPS one offers what it is told.
-    this.#secure = protocols.includes('h2')
+    const secure = protocols.includes('h2')
       ? http2.createSecureServer({ ...tls, allowHTTP1: protocols.includes('http/1.1') }, answer)
       : https.createServer({ ...tls, ALPNProtocols: protocols }, answer);
-    this.#secure.on('session', (session: ServerHttp2Session) => {
+    secure.on('session', (session: ServerHttp2Session) => {
       this.#sessions.add(session);
       session.once('close', () => this.#sessions.delete(session));
     });
-    this.#secure.on('secureConnection', (socket: Socket) => {
+    secure.on('secureConnection', (socket: Socket) => {
       this.#secured.add(socket);
       this.#happened();
       socket.once('close', () => this.#secured.delete(socket));
     });
     // What clients do to it is theirs to notice.
-    this.#secure.on('sessionError', ignore);
-    this.#secure.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
-    this.#secure.on('clientError', (_error: Error, socket: Socket) => socket.destroy());
+    secure.on('sessionError', ignore);
+    secure.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+    secure.on('clientError', (_error: Error, socket: Socket) => socket.destroy());
+    this.#servers.push(secure);
+    return secure;
   }
 
-  async listen(): Promise<void> {
-    await Promise.all([listening(this.#listener), listening(this.#secure)]);
+  async listen(port = 0): Promise<void> {
+    await Promise.all([
+      listening(this.#listener, this.#ip, port),
+      ...this.#servers.map((server) => listening(server, '127.0.0.1', 0)),
+    ]);
+  }
+
+  /** New connections meet another server from now on: another certificate, other protocols, other ciphers. */
+  async become(options: TlsOriginOptions): Promise<void> {
+    const server = this.#secureServer(options);
+    await listening(server, '127.0.0.1', 0);
+    this.#newest = server;
+  }
+
+  /** Nobody listens any more; connections that are there live on. */
+  stopListening(): void {
+    this.#port = this.port;
+    this.#listener.close();
+  }
+
+  listenAgain(): Promise<void> {
+    return listening(this.#listener, this.#ip, this.#port);
   }
 
   get port(): number {
-    return (this.#listener.address() as AddressInfo).port;
+    return (this.#listener.address() as AddressInfo | null)?.port ?? this.#port;
   }
 
   get endpoint(): Endpoint {
-    return { host: parseHostName(this.hostname), ip: '127.0.0.1', port: this.port };
+    return { host: parseHostName(this.hostname), ip: this.#ip, port: this.port };
   }
 
   /** TCP connections that are open now. */
@@ -144,7 +188,9 @@ export class TlsOrigin implements AsyncDisposable {
 
   /** As after a change of its ticket key: sessions of before are unknown. */
   forgetSessions(): void {
-    this.#secure.setTicketKeys(randomBytes(48));
+    for (const server of this.#servers) {
+      server.setTicketKeys(randomBytes(48));
+    }
   }
 
   goaway(code = 0): void {
@@ -181,6 +227,19 @@ export class TlsOrigin implements AsyncDisposable {
     }
   }
 
+  /**
+   * Of what the server has sent since {@link freeze}, so many bytes on each connection: slower than any deadline allows,
+   * and yet not nothing.
+   */
+  drip(bytes: number): void {
+    for (const [socket, inner] of this.#ways) {
+      const chunk: Buffer | null = inner.read(bytes) ?? inner.read();
+      if (chunk && !socket.destroyed) {
+        socket.write(chunk);
+      }
+    }
+  }
+
   thaw(): void {
     for (const [socket, inner] of this.#ways) {
       socket.pipe(inner).pipe(socket);
@@ -202,7 +261,7 @@ export class TlsOrigin implements AsyncDisposable {
     for (const socket of this.#secured) {
       socket.destroy();
     }
-    await Promise.all([closed(this.#listener), closed(this.#secure)]);
+    await Promise.all([closed(this.#listener), ...this.#servers.map(closed)]);
   }
 
   #accept(socket: Socket): void {
@@ -217,6 +276,9 @@ export class TlsOrigin implements AsyncDisposable {
     switch (this.helloFault) {
       case null:
         this.#secureOver(socket);
+        break;
+      case 'reset-tcp':
+        reset(socket);
         break;
       case 'silent':
         socket.resume();
@@ -242,9 +304,12 @@ export class TlsOrigin implements AsyncDisposable {
 
   /** TLS runs on a socket of its own behind this one, so that the way between can be cut without either end noticing. */
   #secureOver(socket: Socket): void {
-    const inner = connect((this.#secure.address() as AddressInfo).port, '127.0.0.1');
+    const inner = connect((this.#newest.address() as AddressInfo).port, '127.0.0.1');
     this.#ways.set(socket, inner);
-    socket.pipe(inner).pipe(socket);
+    socket.pipe(inner);
+    if (!this.slow) {
+      inner.pipe(socket);
+    }
     inner.on('error', ignore);
     inner.once('close', () => socket.destroySoon());
     socket.once('close', () => {
@@ -261,6 +326,7 @@ export class TlsOrigin implements AsyncDisposable {
         status,
         headers = {},
         body = '',
+        cut,
       } = typeof this.answer === 'function' ? this.answer(request) : this.answer;
       response.statusCode = status;
       for (const [name, value] of Object.entries(headers)) {
@@ -268,7 +334,11 @@ export class TlsOrigin implements AsyncDisposable {
           response.setHeader(name, typeof value === 'number' ? String(value) : value);
         }
       }
-      response.end(request.method === 'HEAD' ? '' : body);
+      if (cut && request.method !== 'HEAD') {
+        this.#cut(response, body.slice(0, cut.afterBytes), cut.by);
+      } else {
+        response.end(request.method === 'HEAD' ? '' : body);
+      }
     };
     if (this.holding) {
       this.#held.add(respond);
@@ -276,6 +346,25 @@ export class TlsOrigin implements AsyncDisposable {
       respond();
     }
     this.#happened();
+  }
+
+  #cut(response: Response, begun: string, by: 'reset' | 'end' | number): void {
+    const cut = async (): Promise<void> => {
+      // What has been written has to come through.
+      await delay(5);
+      if (by === 'reset') {
+        this.resetAll();
+      } else if (typeof by === 'number' && 'stream' in response) {
+        response.stream.close(by);
+      } else {
+        this.endAll();
+      }
+    };
+    if ('stream' in response) {
+      response.write(begun, cut);
+    } else {
+      response.write(begun, cut);
+    }
   }
 
   #happened(): void {
@@ -287,10 +376,13 @@ export class TlsOrigin implements AsyncDisposable {
   }
 }
 
-function listening(server: Server): Promise<void> {
+function listening(server: Server, ip: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, ip, () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
 }
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import type { Dispatcher } from 'undici';
@@ -181,6 +182,19 @@ describe.each(both)('the end of a connection over %s', (profile) => {
     await failed;
     expect((await ended).reason).toBe('broken');
     expect([origin.accepted, origin.requests]).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['without its length', undefined],
+    ['with its length', 10],
+  ])('an answer %s that ends in the middle is no answer', async (_what, length) => {
+    await using origin = await startOrigin();
+    const headers = length === undefined ? {} : { 'content-length': length };
+    for (const by of ['reset', 'end', constants.NGHTTP2_CANCEL, constants.NGHTTP2_INTERNAL_ERROR] as const) {
+      const { transport } = await connect(origin, profile);
+      origin.answer = { status: 200, headers, body: 'not all of', cut: { afterBytes: 4, by } };
+      await expect(request(transport)).rejects.toThrow();
+    }
   });
 
   it('by our own hand: at once, told to nobody, and requests in flight fail', async () => {
