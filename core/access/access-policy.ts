@@ -1,6 +1,5 @@
-/** What the pool asks of the access lists, and what it tells them. Implemented by `IpAccessController`. */
+/** What the pool, and the keeper of the IPs' health, have of the access lists. Implemented by `IpAccessController`. */
 import type { AccessListName, AccessOrigin } from '../contract/access.ts';
-import type { ClassifiedError } from '../dial/classified-error.ts';
 
 export interface AccessVerdict {
   /** By the order of rules; false also for an unknown IP in `enforce` mode. */
@@ -16,14 +15,24 @@ export interface AccessPolicy {
   verdict(ip: string): AccessVerdict;
   /** Counts a hit on the entry that decides about this IP. Called once per decision to dial or to refuse. */
   recordHit(ip: string): void;
-  /** An unknown IP has validated, or an automatic entry's IP is well again. */
-  reportSuccess(ip: string): void;
-  /** A failure that may list the IP automatically, by its class; an operator's, file's or config's entry is never changed. */
-  reportFailure(ip: string, error: ClassifiedError): void;
   /** After each change of the lists or of the mode. Returns the function that stops listening. */
   onChange(listener: () => void): () => void;
   readonly whitelistCount: number;
   readonly blacklistCount: number;
   /** IPs that were banned automatically and are on the automatic white list since they were found well again. */
   readonly whitelistMoves: number;
+}
+
+/** The automaton's own entries: each has an expiry, and none changes what a person wrote. `ip` is canonical. */
+export interface AutomaticLists extends Pick<AccessPolicy, 'verdict' | 'onChange'> {
+  /** The automatic ban of this very IP; null: there is none. */
+  automaticBan(ip: string): { readonly note: string; readonly expiresAtMs: number } | null;
+  /** Puts it on the automatic black list until then (epoch), and takes it off the white one; a ban that stands is replaced. */
+  ban(ip: string, note: string, expiresAtMs: number): void;
+  /** Lifts an automatic ban; the IP is unknown again. */
+  unban(ip: string): void;
+  /** It has validated: one that nothing names joins the automatic white list, one that is there stays for another 24 h. */
+  allow(ip: string): void;
+  /** One that was banned automatically is well again: it joins the automatic white list, which is counted. */
+  readmit(ip: string): void;
 }

@@ -4,7 +4,6 @@
  */
 import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import type { Random } from '../base/random.ts';
 import {
   type AccessAuthor,
   type AccessEntry,
@@ -14,15 +13,12 @@ import {
   accessKey,
 } from '../contract/access.ts';
 import { ContractError } from '../contract/errors.ts';
-import type { ClassifiedError } from '../dial/classified-error.ts';
-import { hasConsequence } from '../dial/error-table.ts';
 import { AccessAudit, type EntryChange, inWords } from './access-audit.ts';
 import { type AccessRecord, ListedEntry } from './access-entry.ts';
 import { AccessJournal } from './access-journal.ts';
-import type { AccessPolicy, AccessVerdict } from './access-policy.ts';
+import type { AccessPolicy, AccessVerdict, AutomaticLists } from './access-policy.ts';
 import { type AccessStore, volatileAccessStore } from './access-store.ts';
 import { AccessTable } from './access-table.ts';
-import { BanBackOff, type BanBackOffSettings, defaultBanBackOff } from './ban-back-off.ts';
 import { ChangeMarks } from './change-marks.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { explainValue } from './explain-value.ts';
@@ -45,7 +41,6 @@ export interface AccessObserver {
 
 export interface IpAccessControllerOptions {
   readonly clock: Clock;
-  readonly random: Random;
   readonly events: EventSink;
   readonly whitelistMode?: WhitelistMode;
   /** Where operator, file and automatic entries are kept; by default nowhere. */
@@ -54,11 +49,6 @@ export interface IpAccessControllerOptions {
   readonly journal?: AccessJournal;
   /** What the store holds at the start. */
   readonly records?: Iterable<AccessRecord>;
-  /** Asked before an IP is banned automatically; by default always yes. Here a maximum share of a host's IPs is kept. */
-  readonly mayListAutomatically?: (ip: string) => boolean;
-  readonly backOff?: BanBackOffSettings;
-  /** No automatic ban lasts longer (`blacklist_check_interval`); by default only the back-off bounds it. */
-  readonly blacklistCheckIntervalMs?: number;
 }
 
 /** A success keeps an IP on the automatic white list for this long (24 h). */
@@ -69,11 +59,9 @@ const prolongationSaveMs = 900_000;
 const unknownAllowed: AccessVerdict = { allowed: true, list: null, rule: null };
 const unknownRefused: AccessVerdict = { allowed: false, list: null, rule: null };
 
-export class IpAccessController implements AccessPolicy {
+export class IpAccessController implements AccessPolicy, AutomaticLists {
   readonly #clock: Clock;
   readonly #store: AccessStore;
-  readonly #mayListAutomatically: (ip: string) => boolean;
-  readonly #backOff: BanBackOff;
   readonly #audit: AccessAudit;
   /** Who changed what, when and why. */
   readonly journal: AccessJournal;
@@ -85,7 +73,6 @@ export class IpAccessController implements AccessPolicy {
   readonly #expiry: ExpiryQueue<ListedEntry>;
   readonly #table = new AccessTable();
   #whitelistMode: WhitelistMode;
-  #longestBanMs = Number.POSITIVE_INFINITY;
   #whitelistMoves = 0;
   #revision = 0;
   #prolongationSavedAtMs = Number.NEGATIVE_INFINITY;
@@ -93,8 +80,6 @@ export class IpAccessController implements AccessPolicy {
   constructor(options: IpAccessControllerOptions) {
     this.#clock = options.clock;
     this.#store = options.store ?? volatileAccessStore;
-    this.#mayListAutomatically = options.mayListAutomatically ?? (() => true);
-    this.#backOff = new BanBackOff(options.backOff ?? defaultBanBackOff, options.random);
     this.#audit = new AccessAudit(options.events);
     this.#notifier = new Notifier(options.clock);
     this.journal = options.journal ?? new AccessJournal(options);
@@ -108,7 +93,7 @@ export class IpAccessController implements AccessPolicy {
       revision: () => this.#revision,
       isAllowed: (ip) => this.isAllowed(ip),
       unknownAllowed: () => this.#unknownVerdict().allowed,
-      make: (changes, reason) => this.#makeForOperator(changes, reason),
+      make: (changes, reason) => this.#change(changes, 'operator', reason),
     });
     this.#expiry = new ExpiryQueue(
       options.clock,
@@ -121,7 +106,6 @@ export class IpAccessController implements AccessPolicy {
         this.#put(entryOf(record));
       }
     }
-    this.setBlacklistCheckInterval(options.blacklistCheckIntervalMs ?? Number.POSITIVE_INFINITY);
     this.#store.attach({
       records: () => this.#table.records(),
       edited: ({ put, removed }) => this.#takeHandEdit(put, removed),
@@ -148,51 +132,55 @@ export class IpAccessController implements AccessPolicy {
     }
   }
 
-  reportSuccess(ip: string): void {
+  automaticBan(ip: string): { readonly note: string; readonly expiresAtMs: number } | null {
+    const ban = this.#table.get(accessKey('black', 'automatic', ip));
+    return ban && ban.expiresAtMs !== null ? { note: ban.note, expiresAtMs: ban.expiresAtMs } : null;
+  }
+
+  ban(ip: string, note: string, expiresAtMs: number): void {
+    this.#listAutomatically(ip, 'black', note, expiresAtMs);
+    // Whoever bans sees to it that the IP is out of use at once; the lists are told in one go.
+    this.#notifier.notifySoon();
+  }
+
+  unban(ip: string): void {
+    const before = this.#table.get(accessKey('black', 'automatic', ip));
+    if (before) {
+      this.#make([{ before, after: null }], 'automaton', 'the ban is void');
+      this.#store.saveSoon();
+      this.#notifier.notifySoon();
+    }
+  }
+
+  allow(ip: string): void {
     const deciding = this.#table.find(ip);
-    if (deciding && deciding.origin !== 'automatic') {
+    if (deciding && (deciding.origin !== 'automatic' || deciding.list === 'black')) {
       return;
     }
     const nowMs = this.#clock.epochMs();
     const expiresAtMs = nowMs + automaticWhiteMs;
-    if (deciding?.list === 'white') {
-      deciding.setExpiry(expiresAtMs);
-      this.#tellObservers(deciding);
-      if (nowMs - this.#prolongationSavedAtMs >= prolongationSaveMs) {
-        this.#prolongationSavedAtMs = nowMs;
-        this.#store.saveSoon();
-      }
+    if (!deciding) {
+      this.#listAutomatically(ip, 'white', 'validated', expiresAtMs);
+      this.#notifier.notifySoon();
       return;
     }
-    // Its ban may have run out by itself: the success of the next dial is what makes it well again.
-    const wasBanned = this.#backOff.forget(ip) || deciding !== undefined;
-    this.#whitelistMoves += wasBanned ? 1 : 0;
-    this.#listAutomatically(ip, 'white', wasBanned ? 'well again' : 'validated', expiresAtMs);
+    deciding.setExpiry(expiresAtMs);
+    this.#tellObservers(deciding);
+    if (nowMs - this.#prolongationSavedAtMs >= prolongationSaveMs) {
+      this.#prolongationSavedAtMs = nowMs;
+      this.#store.saveSoon();
+    }
+  }
+
+  readmit(ip: string): void {
+    this.#whitelistMoves += 1;
+    this.#listAutomatically(ip, 'white', 'well again', this.#clock.epochMs() + automaticWhiteMs);
     this.#notifier.notifySoon();
   }
 
-  reportFailure(ip: string, error: ClassifiedError): void {
-    if (!hasConsequence(error.errorClass, 'list')) {
-      return;
-    }
-    const deciding = this.#table.find(ip);
-    // A ban that stands is not made longer: ten connections that were refused together are one refusal.
-    if (deciding && (deciding.origin !== 'automatic' || deciding.list === 'black')) {
-      return;
-    }
-    if (!this.#mayListAutomatically(ip)) {
-      return;
-    }
-    const nowMs = this.#clock.epochMs();
-    const note = `${error.errorClass}: ${error.code}`;
-    const lengthMs = Math.min(this.#backOff.nextMs(ip, nowMs), this.#longestBanMs);
-    this.#listAutomatically(ip, 'black', note, Math.round(nowMs + lengthMs));
-    this.#notifier.notify();
-  }
-
   /**
-   * Listeners hear of a change that may forbid an IP at once, and of IPs that joined the automatic white list within
-   * 100 ms, gathered: a warm-up adds thousands of them and takes nothing away.
+   * Listeners hear of what a person changed at once, and of what the automaton did within 100 ms, gathered: a warm-up adds
+   * thousands of entries.
    */
   onChange(listener: () => void): () => void {
     return this.#notifier.subscribe(listener);
@@ -318,26 +306,6 @@ export class IpAccessController implements AccessPolicy {
     }
   }
 
-  /** How long an automatic ban may last before its IP is tried again. Bans that stand are shortened to it as well. */
-  setBlacklistCheckInterval(intervalMs: number): void {
-    this.#longestBanMs = intervalMs;
-    const latestMs = this.#clock.epochMs() + intervalMs;
-    let shortened = 0;
-    for (const entry of this.#table.values()) {
-      if (entry.origin === 'automatic' && entry.list === 'black' && (entry.expiresAtMs ?? 0) > latestMs) {
-        entry.setExpiry(latestMs);
-        this.#tellObservers(entry);
-        this.#expiry.add(entry);
-        shortened += 1;
-      }
-    }
-    if (shortened > 0) {
-      this.#revision += 1;
-      this.#store.saveSoon();
-      this.#notifier.notify();
-    }
-  }
-
   /** Stores what is not stored yet and stops every timer. */
   async close(): Promise<void> {
     this.#expiry.close();
@@ -348,16 +316,6 @@ export class IpAccessController implements AccessPolicy {
 
   #unknownVerdict(): AccessVerdict {
     return this.#whitelistMode === 'enforce' ? unknownRefused : unknownAllowed;
-  }
-
-  /** An operator who lifts a ban wants the IP to begin anew. */
-  #makeForOperator(changes: readonly EntryChange[], reason: string): void {
-    for (const { before, after } of changes) {
-      if (before?.origin === 'automatic' && before.list === 'black' && !after) {
-        this.#backOff.forget(before.range.text);
-      }
-    }
-    this.#change(changes, 'operator', reason);
   }
 
   #takeHandEdit(put: readonly AccessRecord[], removed: readonly AccessRecord[]): void {

@@ -1,12 +1,10 @@
 /** The lists as the engine uses them: the controller on its file. */
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import type { Random } from '../base/random.ts';
 import { type AccessAuditedChange, accessKey } from '../contract/access.ts';
 import type { AccessRecord } from './access-entry.ts';
 import { AccessJournal } from './access-journal.ts';
 import { AccessListFile } from './access-list-file.ts';
-import type { BanBackOffSettings } from './ban-back-off.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import { IpAccessController, type WhitelistMode } from './ip-access-controller.ts';
 
@@ -14,15 +12,11 @@ export interface AccessListsOptions {
   /** The data folder, where `access-lists.toml` is or will be. */
   readonly folder: string;
   readonly clock: Clock;
-  readonly random: Random;
   readonly events: EventSink;
   readonly whitelistMode?: WhitelistMode;
   /** Entries of the configuration, canonical. */
   readonly whitelist?: readonly string[];
   readonly blacklist?: readonly string[];
-  readonly mayListAutomatically?: (ip: string) => boolean;
-  readonly backOff?: BanBackOffSettings;
-  readonly blacklistCheckIntervalMs?: number;
   readonly watch?: FolderWatch;
 }
 
@@ -32,23 +26,18 @@ export interface AccessListsOptions {
  * @throws the system's error when the folder cannot be made.
  */
 export async function openAccessLists(options: AccessListsOptions): Promise<IpAccessController> {
-  const { folder, clock, random, events, whitelistMode, mayListAutomatically, backOff, watch } = options;
-  const { blacklistCheckIntervalMs } = options;
+  const { folder, clock, events, whitelistMode, watch } = options;
   const store = await AccessListFile.open({ folder, clock, events, ...(watch && { watch }) });
   const journal = await AccessJournal.open({ folder, clock, events });
   const stored = new Map(store.initial.map((record) => [accessKey(record.list, record.origin, record.value), record]));
   journal.settle((changes) => changes.every((change) => isMade(change, stored)));
   const controller = new IpAccessController({
     clock,
-    random,
     events,
     store,
     journal,
     records: store.initial,
     ...(whitelistMode && { whitelistMode }),
-    ...(mayListAutomatically && { mayListAutomatically }),
-    ...(backOff && { backOff }),
-    ...(blacklistCheckIntervalMs !== undefined && { blacklistCheckIntervalMs }),
   });
   controller.setConfigEntries(options.whitelist ?? [], options.blacklist ?? []);
   return controller;

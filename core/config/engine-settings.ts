@@ -51,6 +51,12 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
       restEvery: values['warmup.rest_every'],
     },
     health: {
+      unhealthyAfter: values['health.unhealthy_after'],
+      healthyAfter: values['health.healthy_after'],
+      ejectBaseMs: inMs(values['health.eject_base']),
+      ejectMaxMs: inMs(values['health.eject_max']),
+      maxEjectedShare: values['health.max_ejected_share'],
+      panicShare: values['health.panic_share'],
       checkConcurrency: values['health.check_concurrency'],
       probeMethod: values['health.probe_method'],
       maxErrors: values['health.max_errors'],

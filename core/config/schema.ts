@@ -192,6 +192,39 @@ export const configKeys = {
     hard: [0, 1_000],
     meaning: 'A connection with more errors than this is taken down.',
   }),
+  'health.unhealthy_after': count({
+    default: 3,
+    unit: 'failures',
+    hard: [1, 100],
+    meaning: 'An IP is ejected after this many failures in a row. A permanent failure ejects it at once.',
+  }),
+  'health.healthy_after': count({
+    default: 2,
+    unit: 'good probes',
+    hard: [1, 100],
+    meaning: 'An ejected IP is whole again after this many good probes or requests in a row.',
+  }),
+  'health.eject_base': seconds({
+    default: 30,
+    hard: [1, 86_400],
+    meaning: 'How long the first ejection of an IP lasts; each further one twice as long, spread by a tenth.',
+  }),
+  'health.eject_max': seconds({
+    default: 3_600,
+    hard: [1, 604_800],
+    meaning: 'No ejection lasts longer.',
+  }),
+  'health.max_ejected_share': share({
+    default: 0.5,
+    hard: [0, 1],
+    meaning:
+      "Share of a host's IPs that may be ejected at a time, rounded down; IPs that a person blocks do not count.",
+  }),
+  'health.panic_share': share({
+    default: 0.5,
+    hard: [0, 1],
+    meaning: "With less than this share of a host's IPs available, ejections are ignored; 0 is off.",
+  }),
   'health.check_concurrency': count({
     default: 32,
     unit: 'checks',
@@ -407,6 +440,7 @@ export const orderRules: readonly OrderRule[] = [
   { lower: 'pool.max_conns_per_host', upper: 'pool.max_connections' },
   { lower: 'pool.max_idle_conns', upper: 'pool.max_connections' },
   { lower: 'pool.min_idle_per_host', upper: 'pool.max_idle_conns' },
+  { lower: 'health.eject_base', upper: 'health.eject_max', upperYields: true },
   { lower: 'dial.concurrency_min', upper: 'dial.concurrency_max' },
   { lower: 'dial.concurrency_start', upper: 'dial.concurrency_max' },
   { lower: 'dial.concurrency_min', upper: 'dial.concurrency_start', upperYields: true },

@@ -52,6 +52,17 @@ export interface WarmUpSettings {
 }
 
 export interface HealthSettings {
+  /** Failures in a row that eject an IP. */
+  readonly unhealthyAfter: number;
+  /** Good looks in a row that end its trial. */
+  readonly healthyAfter: number;
+  /** Length of a first ejection. */
+  readonly ejectBaseMs: number;
+  readonly ejectMaxMs: number;
+  /** 0 to 1, of a host's IPs, rounded down. */
+  readonly maxEjectedShare: number;
+  /** 0 to 1; with fewer IPs available ejections are ignored. */
+  readonly panicShare: number;
   readonly checkConcurrency: number;
   readonly probeMethod: 'HEAD' | 'GET';
   /** Errors of one connection after which it is taken down (document 001: more than 10). */

@@ -5,6 +5,7 @@ import type { AccessEntry, AccessExplanation, AccessFinding, AccessFrame } from 
 import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '../contract/config.ts';
 import type { ContractIssue } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
+import type { HealthPicture } from '../contract/health.ts';
 import type { HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
@@ -51,6 +52,14 @@ export interface HealthActs {
   check(connectionIds: readonly number[]): Promise<number>;
   checkAll(): Promise<{ checked: number; healthy: number; unhealthy: number }>;
   cleanUpUnhealthy(): number;
+}
+
+/** How each IP is, as the automaton sees it. */
+export interface IpHealthView {
+  /** @throws ContractError `not-found`, `invalid-input` */
+  picture(host?: string): HealthPicture;
+  /** False when it is not ejected, or is being probed. @throws ContractError `invalid-input` */
+  probe(host: string, ip: string, port: number): boolean;
 }
 
 /** Why something of the pool is as it is. */

@@ -19,8 +19,17 @@ import type { PoolView } from '../pool/pool-ports.ts';
 import { accessHandlers } from './access-requests.ts';
 import { LiveAccess } from './access-stream.ts';
 import { LiveConfigState } from './config-stream.ts';
-import type { AccessLists, Explainer, HealthActs, RememberedPast, RunningConfig, WarmUpRuns } from './console-ports.ts';
+import type {
+  AccessLists,
+  Explainer,
+  HealthActs,
+  IpHealthView,
+  RememberedPast,
+  RunningConfig,
+  WarmUpRuns,
+} from './console-ports.ts';
 import { LiveEvents } from './events-stream.ts';
+import { LiveHealth } from './health-stream.ts';
 import { LiveConnections } from './live-stream.ts';
 import { parseInput } from './request-input.ts';
 import { LiveStatistics, sharedReading } from './statistics-stream.ts';
@@ -33,6 +42,7 @@ export interface ConsoleParts {
   readonly pool: PoolView;
   readonly warmUp: WarmUpRuns;
   readonly health: HealthActs;
+  readonly ipHealth: IpHealthView;
   readonly access: AccessLists;
   readonly config: RunningConfig;
   readonly explainer: Explainer;
@@ -56,7 +66,7 @@ export class ConsoleService implements ConsoleApi {
 
   constructor(parts: ConsoleParts) {
     this.#parts = parts;
-    const { clock, events, pool, warmUp, access, config } = parts;
+    const { clock, events, pool, warmUp, access, config, ipHealth } = parts;
     const statistics = sharedReading(clock, framePauseMs, () => pool.statistics());
     this.#pumps = {
       connections: new StreamPump(clock, new LiveConnections(clock, pool, statistics)),
@@ -65,6 +75,7 @@ export class ConsoleService implements ConsoleApi {
       access: new StreamPump(clock, new LiveAccess(clock, access)),
       events: new StreamPump(clock, new LiveEvents(events)),
       config: new StreamPump(clock, new LiveConfigState(config)),
+      health: new StreamPump(clock, new LiveHealth(clock, ipHealth)),
     };
     this.#handlers = this.#makeHandlers(statistics);
   }
@@ -103,7 +114,7 @@ export class ConsoleService implements ConsoleApi {
   }
 
   #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
-    const { pool, warmUp, health, access, config, history, session } = this.#parts;
+    const { pool, warmUp, health, ipHealth, access, config, history, session } = this.#parts;
     return {
       'session.describe': () => session(),
       'connections.close': ({ ids }) => ({
@@ -122,6 +133,8 @@ export class ConsoleService implements ConsoleApi {
       'pool.explain': (subject) => this.#explain(subject),
       'health.checkAll': () => health.checkAll(),
       'health.cleanUpUnhealthy': () => ({ closed: health.cleanUpUnhealthy() }),
+      'health.ips': ({ host }) => ipHealth.picture(host),
+      'health.probe': ({ host, ip, port }) => ({ started: ipHealth.probe(host, ip, port) }),
       'config.get': () => config.describe(),
       'config.preview': (change) => config.preview(change),
       'config.update': ({ revision, ...change }) => config.update(change, revision),

@@ -1,7 +1,14 @@
 /** Health: each IP of each host as the automaton sees it, and checks asked for by the operator. */
 import { z } from 'zod';
-import { command } from './define.ts';
-import { countSchema, durationMsSchema, epochMsSchema, errorClassSchema, shareSchema } from './vocabulary.ts';
+import { command, query, stream } from './define.ts';
+import {
+  countSchema,
+  durationMsSchema,
+  epochMsSchema,
+  errorClassSchema,
+  hostNameSchema,
+  shareSchema,
+} from './vocabulary.ts';
 
 export const ipStates = [
   /** No list names it, and it has not answered yet. */
@@ -115,4 +122,16 @@ export const healthRequests = {
   ),
   /** Closes every connection whose healthy flag is down and that is not leased. */
   'health.cleanUpUnhealthy': command(z.object({}), z.object({ closed: countSchema })),
+  /** Every IP of one host, or of all. Fails with `not-found` for a host that the pool does not know. */
+  'health.ips': query(z.object({ host: hostNameSchema.optional() }), healthPictureSchema),
+  /** Probes an ejected IP now instead of at the end of its back-off. False when it is not ejected, or is probed already. */
+  'health.probe': command(
+    z.object({ host: hostNameSchema, ip: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(1).max(65_535) }),
+    z.object({ started: z.boolean() }),
+  ),
+} as const;
+
+export const healthStreams = {
+  /** At most one frame a second. */
+  health: stream(healthFrameSchema),
 } as const;

@@ -6,7 +6,7 @@ import { connectionRequests, connectionStreams } from './connections.ts';
 import { consoleSessionRequests } from './console-session.ts';
 import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
-import { healthRequests } from './health.ts';
+import { healthRequests, healthStreams } from './health.ts';
 import { historyRequests } from './history.ts';
 import { statisticsRequests, statisticsStreams } from './statistics.ts';
 import { warmUpRequests, warmUpStreams } from './warm-up.ts';
@@ -30,6 +30,7 @@ export const streams = {
   ...accessStreams,
   ...eventStreams,
   ...configStreams,
+  ...healthStreams,
 } as const;
 
 export type RequestName = keyof typeof requests;

@@ -1,6 +1,5 @@
 /** The composition root of both hosts: from a configuration to a running engine, and back to nothing. */
 import { join } from 'node:path';
-import type { IpAccessController } from '../access/ip-access-controller.ts';
 import { openAccessLists } from '../access/open-access-lists.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { EventBus } from '../base/event-bus.ts';
@@ -18,15 +17,16 @@ import { type HostCredentials, TlsDialer } from '../dial/tls-dialer.ts';
 import { type DirectorySettings, RefreshingHostDirectory } from '../dns/host-directory.ts';
 import { HttpConnectionValidator } from '../health/connection-validator.ts';
 import { HealthChecker } from '../health/health-checker.ts';
+import { HealthPictures } from '../health/health-picture.ts';
+import { IpHealthKeeper } from '../health/ip-health-keeper.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { PoolJournal } from '../history/pool-journal.ts';
 import { MetricsListener } from '../metrics/metrics-listener.ts';
 import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
-import { automaticBanLimit } from './automatic-bans.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
-import { KnownAddresses } from './known-addresses.ts';
+import { JudgedAddresses } from './judged-addresses.ts';
 import { LiveConfig } from './live-config.ts';
 import { workerFile } from './worker-file.ts';
 import { openWorld } from './world.ts';
@@ -94,21 +94,21 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     }),
     (it) => it.close(),
   );
-  const hosts = new KnownAddresses(directory);
-  const access: IpAccessController = opening.adopt(
+  const access = opening.adopt(
     await openAccessLists({
       folder: dataFolder,
       clock,
-      random,
       events,
       whitelistMode: settings.whitelistMode,
       whitelist,
       blacklist,
-      mayListAutomatically: automaticBanLimit(hosts, () => access),
-      blacklistCheckIntervalMs: settings.pool.blacklistCheckIntervalMs,
     }),
     (it) => it.close(),
   );
+  const ipHealth = opening.adopt(new IpHealthKeeper({ settings, lists: access, events, clock, random }), (it) =>
+    it.close(),
+  );
+  const hosts = new JudgedAddresses(directory, (host, addresses) => ipHealth.resolved(host, addresses));
   const budget = new AdaptiveDialBudget({
     clock,
     settings: settings.dial,
@@ -123,10 +123,12 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     budget,
     hosts,
     access,
+    health: ipHealth,
     validator,
     events,
     process: monitor,
   });
+  ipHealth.probeWith(pool);
   opening.adopt(new PoolJournal(pool, history, startedAtMs), (it) => it.close());
   const hurry = new AbortController();
   opening.defer(async () => {
@@ -176,7 +178,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
         void metricsListener.update(wanted.metrics);
         access.setConfigEntries(white, black);
         access.setWhitelistMode(wanted.whitelistMode);
-        access.setBlacklistCheckInterval(wanted.pool.blacklistCheckIntervalMs);
+        ipHealth.updateSettings(wanted);
         const moved = hostsWithOther('ips', diff);
         if (moved.size > 0 || diff.some(({ path }) => path === 'dns.resolvers')) {
           void directory.reread(moved);
@@ -211,6 +213,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       pool,
       warmUp: pool.warmUps,
       health,
+      ipHealth: new HealthPictures(ipHealth, access, clock),
       access,
       config,
       explainer: pool,

@@ -74,9 +74,9 @@ export function isStale(context: PoolContext, connection: HotConnection, nowMs: 
   );
 }
 
-/** May be dialled: still the host's, and allowed by the lists. */
+/** May be dialled: still the host's, allowed by the lists, and not on trial, when only a probe dials. */
 export function isDialable(context: PoolContext, upstream: Upstream): boolean {
-  return !upstream.vanished && context.verdict(upstream).allowed;
+  return !upstream.vanished && context.verdict(upstream).allowed && context.health(upstream).standing !== 'trial';
 }
 
 /**
@@ -145,6 +145,7 @@ function compareForDial(
   const { families } = context;
   return (
     Number(families.canReach(other, nowMs)) - Number(families.canReach(one, nowMs)) ||
+    Number(one.restUntilMs > nowMs) - Number(other.restUntilMs > nowMs) ||
     Number(tried.has(one)) - Number(tried.has(other)) ||
     Number(one.backOffUntilMs > nowMs) - Number(other.backOffUntilMs > nowMs) ||
     byPreference(context, one, other) ||
@@ -162,7 +163,7 @@ export function chooseToJoin(context: PoolContext, host: HostPool, nowMs: number
     if (
       upstream.connections.size === 0 &&
       isDialable(context, upstream) &&
-      upstream.backOffUntilMs <= nowMs &&
+      Math.max(upstream.backOffUntilMs, upstream.restUntilMs) <= nowMs &&
       context.families.canReach(upstream, nowMs) &&
       (!best || (inTurn(host, upstream, best) || byPreference(context, upstream, best)) < 0)
     ) {

@@ -210,7 +210,7 @@ export class Establisher {
     validation: Validation,
     options: Establishing,
   ): OpenedConnection {
-    const { manager, recorder, parts } = this.#context;
+    const { manager, recorder } = this.#context;
     const nowMs = this.#context.nowMs();
     const { upstream, host } = connection;
     const { tcpMs, tlsMs } = transport.timings;
@@ -235,7 +235,7 @@ export class Establisher {
     if (options.replaces) {
       this.#closer.retire(options.replaces, 'replaced');
     }
-    parts.access.reportSuccess(upstream.endpoint.ip);
+    this.#context.health(upstream).succeeded('validation', validation.durationMs);
     this.#context.events.emit(
       'debug',
       'connection.ready',
@@ -244,7 +244,7 @@ export class Establisher {
       { host: host.host.name, ip: upstream.endpoint.ip, protocol: transport.protocol, tcpMs, tlsMs },
     );
     const opened = { id: connection.id, tcpMs, tlsMs, resumed: transport.resumed, firstByteMs: validation.durationMs };
-    // The report of success may have changed the lists, and with them closed this very connection.
+    // What has been told may have changed who is used, and with that closed this very connection.
     if (connection.state === 'validating') {
       this.#onUsable(connection);
     }
@@ -292,11 +292,12 @@ export class Establisher {
     this.#context.families.failed(upstream, error, nowMs);
     if (blamesTheIp(error)) {
       upstream.failed(nowMs, error.retryAfterMs);
+      upstream.rest(nowMs, error.retryAfterMs);
       if (host.upstreams.every(({ failures }) => failures > 0)) {
         parts.hosts.failing(host.host);
       }
-      parts.access.reportFailure(upstream.endpoint.ip, error);
     }
+    this.#context.health(upstream).failed(error);
     events.emit(
       'warn',
       'connection.dial-failed',

@@ -15,8 +15,8 @@ import type { Dispatcher } from 'undici';
 export type ExchangeEnd = 'good' | 'bad' | 'broken' | 'aborted';
 
 export interface ExchangeLedger {
-  /** `responseMs` from sent to headers, or to the break. */
-  finished(exchange: Exchange, end: ExchangeEnd, responseMs: number): void;
+  /** `responseMs` from sent to headers, or to the break; `status` null: no answer began; `error`: why it broke. */
+  finished(exchange: Exchange, end: ExchangeEnd, responseMs: number, status: number | null, error: Error | null): void;
   /** The headers of an answer are there. */
   answered(status: number, headers: IncomingHttpHeaders): void;
   /** A good status by configuration. */
@@ -156,7 +156,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Dispatcher.Dispatch
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#finish(this.#abortedByCaller ? 'aborted' : 'broken');
+    this.#finish(this.#abortedByCaller ? 'aborted' : 'broken', error);
     if (this.#onDrained) {
       this.#onDrained(false);
     } else {
@@ -182,10 +182,11 @@ export class Exchange implements Dispatcher.DispatchHandler, Dispatcher.Dispatch
     this.#controller = null;
   }
 
-  #finish(end: ExchangeEnd): void {
+  #finish(end: ExchangeEnd, error: Error | null = null): void {
     if (!this.#finished) {
       this.#finished = true;
-      this.#ledger.finished(this, end, this.#responseMs || this.#ledger.nowMs() - this.#beganMs);
+      const responseMs = this.#responseMs || this.#ledger.nowMs() - this.#beganMs;
+      this.#ledger.finished(this, end, responseMs, this.#status, error);
     }
   }
 }

@@ -164,9 +164,19 @@ export class HandOff implements LeaseKeeper {
     this.#leaks.tick(this.#context.nowMs());
   }
 
-  requestFinished({ connection }: Lease, end: ExchangeEnd, responseMs: number): void {
+  requestFinished(
+    lease: Lease,
+    end: ExchangeEnd,
+    responseMs: number,
+    status: number | null,
+    error: Error | null,
+  ): void {
     if (end === 'aborted') {
       return;
+    }
+    const { connection } = lease;
+    if (this.#context.health(connection.upstream).requested({ end, status, responseMs, error })) {
+      lease.doubted = true;
     }
     this.#context.recorder.request(end === 'good', responseMs);
     if (end === 'broken') {

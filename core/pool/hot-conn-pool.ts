@@ -10,6 +10,8 @@ import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
 import type { TransportEnd } from '../dial/transport.ts';
+import { type EndpointHealthKeeper, withoutJudgement } from '../health/endpoint-health.ts';
+import type { ProbeTarget } from '../health/recovery-prober.ts';
 import type { Validation } from '../health/validation.ts';
 import type { Tally } from '../statistics/tally.ts';
 import { WarmUp } from '../warm-up/warm-up.ts';
@@ -41,11 +43,14 @@ import { Replenisher } from './replenisher.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
 import { Supplier } from './supplier.ts';
 import { shedSurplus } from './surplus.ts';
+import { Trial } from './trial.ts';
 
 export type { AcquireOptions } from './hand-off.ts';
 
-export interface HotConnPoolDependencies extends PoolParts {
+export interface HotConnPoolDependencies extends Omit<PoolParts, 'health'> {
   readonly process: ProcessMonitor;
+  /** Default: nobody is ejected. */
+  readonly health?: EndpointHealthKeeper;
 }
 
 /** undici's Dispatcher promises nothing when it is closed; the pool promises its last figures, and that is more. */
@@ -57,7 +62,7 @@ const rootPath = '/';
  * Also an undici `Dispatcher`: `fetch(url, { dispatcher: pool })` of undici or of Node itself, and the inherited `request`,
  * `stream` and `pipeline`, ride hot connections with no other change.
  */
-export class HotConnPool extends Dispatcher implements CheckableConnections, PoolView, RememberedPool {
+export class HotConnPool extends Dispatcher implements CheckableConnections, PoolView, ProbeTarget, RememberedPool {
   /** Warm-up jobs: one host, several, or a list of IPs. */
   readonly warmUps: WarmUp;
   readonly #context: PoolContext;
@@ -68,6 +73,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   readonly #handOff: HandOff;
   readonly #supplier: Supplier;
   readonly #replenisher: Replenisher;
+  readonly #trial: Trial;
   readonly #housekeeper: Housekeeper;
   readonly #statistics: PoolStatisticsReader;
   readonly #requests: RequestDispatcher;
@@ -77,8 +83,8 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   constructor(settings: EngineSettings, dependencies: HotConnPoolDependencies) {
     super();
-    const { process, ...parts } = dependencies;
-    const context = new PoolContext(settings, parts);
+    const { process, health = withoutJudgement, ...parts } = dependencies;
+    const context = new PoolContext(settings, { ...parts, health });
     const onUsable = (connection: HotConnection): void => this.#handOff.usable(connection);
     this.#context = context;
     this.#closer = new ConnectionCloser(context, (connection, reason) => this.#onClosed(connection, reason));
@@ -114,6 +120,11 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
       clock: context.clock,
       settings: () => context.settings.warmUp,
     });
+    this.#trial = new Trial(context, {
+      closer: this.#closer,
+      establisher: this.#establisher,
+      inspector: this.#inspector,
+    });
     this.#replenisher = new Replenisher(context, this.#establisher, this.#supplier);
     this.#statistics = new PoolStatisticsReader(context, this.#closer, process, () => this.#handOff.overdue);
     this.#housekeeper = new Housekeeper(
@@ -137,6 +148,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     );
     this.#stopListening = [
       parts.access.onChange(() => this.#onAccessChange()),
+      health.onChange((endpoints) => this.#onStanding(endpoints)),
       parts.hosts.onChange((host, addresses) => {
         const known = context.manager.host(host.name);
         for (const gone of known?.resolvedTo(addresses) ?? []) {
@@ -263,8 +275,24 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     return this.#opener.open(endpoint, options);
   }
 
-  isHealthy(connectionId: number): boolean {
-    return this.#opener.isHealthy(connectionId);
+  /** Of the pool: total > 0, healthy > 0 and half of the last minute's requests or more successful (document 004); or of a connection. */
+  isHealthy(connectionId?: number): boolean {
+    return connectionId === undefined ? this.stats().isHealthy : this.#opener.isHealthy(connectionId);
+  }
+
+  /** Established, and the healthy flag up (GetHealthyConnections). */
+  healthyConnections(): ConnectionRow[] {
+    return [...this.rows()].filter(({ id }) => this.isHealthy(id));
+  }
+
+  /** Established, but the flag is down: they serve nobody until a check finds them good (GetUnhealthyConnections). */
+  unhealthyConnections(): ConnectionRow[] {
+    const isBeingMade = ({ state }: ConnectionRow): boolean => state === 'dialing' || state === 'validating';
+    return [...this.rows()].filter((row) => !row.healthy && !isBeingMade(row));
+  }
+
+  probe(endpoint: Endpoint, signal: AbortSignal): Promise<boolean> {
+    return this.#trial.look(this.#hostPool(endpoint.host, rootPath), endpoint, signal);
   }
 
   /** How many more connections to this host fit every limit now, and which limit is the nearest. */
@@ -276,7 +304,8 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     const beforeMs = this.#context.nowMs() - untouchedForMs;
     const ids: number[] = [];
     for (const connection of this.#context.manager.idle) {
-      if (connection.touchedMs <= beforeMs) {
+      // A server that asked to be left alone is.
+      if (connection.touchedMs <= beforeMs && connection.upstream.restUntilMs <= this.#context.nowMs()) {
         ids.push(connection.id);
       }
     }
@@ -433,6 +462,24 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
           'config-changed',
         );
       }
+    }
+  }
+
+  /** The automaton has barred endpoints, or let them be used again. */
+  #onStanding(endpoints: readonly Endpoint[]): void {
+    const hosts = new Set<HostPool>();
+    for (const { host: name, ip, port } of endpoints) {
+      const host = this.#context.manager.host(name.name);
+      const upstream = host?.known(ip, port);
+      if (host && upstream) {
+        hosts.add(host);
+        if (!this.#context.verdict(upstream).allowed) {
+          this.#retireAll(upstream.connections, 'blacklisted');
+        }
+      }
+    }
+    for (const host of hosts) {
+      this.#supplier.wake(host);
     }
   }
 

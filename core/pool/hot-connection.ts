@@ -74,6 +74,8 @@ export class HotConnection {
   drainTimer: Timer | null = null;
   /** Looks again at one whose flag is down. */
   secondLook: Timer | null = null;
+  /** Its next check is by request, whatever its turn. */
+  asksNext = false;
   /** A PING beside its leases is under way. */
   pinging = false;
   /** Another is being dialled to take its place. */

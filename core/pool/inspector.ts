@@ -93,9 +93,13 @@ export class Inspector {
     this.lookAgain(connection);
   }
 
-  /** Looks again in a second, if it is idle by then; one still leased is looked at after its release. */
+  /**
+   * Looks again in a second, or when its server may be asked again, if it is idle by then; one still leased is looked at
+   * after its release.
+   */
   lookAgain(connection: HotConnection): void {
-    connection.secondLook ??= this.#context.clock.after(secondLookMs, () => {
+    const restMs = connection.upstream.restUntilMs - this.#context.nowMs();
+    connection.secondLook ??= this.#context.clock.after(Math.max(secondLookMs, restMs), () => {
       connection.secondLook = null;
       if (!connection.healthy) {
         void this.check(connection);
@@ -103,11 +107,20 @@ export class Inspector {
     });
   }
 
-  /** A failure that says something about the IP reaches the access lists. */
-  blame(connection: HotConnection, validation: Validation): void {
-    const { error } = validation;
-    if (error && blamesTheIp(error)) {
-      this.#context.parts.access.reportFailure(connection.upstream.endpoint.ip, error);
+  /** The failure is told to the IP's health. A server that asked to be left alone is: its idle connections wait as well. */
+  blame({ upstream }: HotConnection, { error }: Validation): void {
+    if (!error) {
+      return;
+    }
+    const nowMs = this.#context.nowMs();
+    this.#context.health(upstream).failed(error);
+    if (error.retryAfterMs !== null && blamesTheIp(error)) {
+      upstream.rest(nowMs, error.retryAfterMs);
+      for (const resting of upstream.connections) {
+        if (resting.state === 'idle' && resting.healthy) {
+          this.suspect(resting);
+        }
+      }
     }
   }
 
@@ -115,10 +128,12 @@ export class Inspector {
    * Of the next check. Where the server's idle limit would strike before the one after it, this one is by request: to many
    * servers a PING is no use of the connection (nginx closes it all the same).
    */
-  #ordinal({ checks, askedMs, host }: HotConnection): number {
+  #ordinal(connection: HotConnection): number {
+    const { checks, askedMs, host, asksNext } = connection;
+    connection.asksNext = false;
     const untilNextMs = this.#context.settings.pool.healthCheckIntervalMs;
     const isLast = this.#context.nowMs() - askedMs + untilNextMs >= host.idleLimit.retireAfterMs;
-    return isLast ? Math.ceil((checks + 1) / requestEvery) * requestEvery : checks + 1;
+    return isLast || asksNext ? Math.ceil((checks + 1) / requestEvery) * requestEvery : checks + 1;
   }
 
   #remember(connection: HotConnection, { verdict, error }: Validation): void {
@@ -136,7 +151,7 @@ export class Inspector {
   }
 
   #act(connection: HotConnection, validation: Validation): void {
-    const { manager, parts } = this.#context;
+    const { manager } = this.#context;
     switch (validation.verdict) {
       case 'good':
         this.#good(connection, validation);
@@ -158,8 +173,8 @@ export class Inspector {
       case 'busy':
       case 'bad-status': {
         connection.errors += 1;
-        if (validation.verdict === 'busy' && validation.error) {
-          parts.access.reportFailure(connection.upstream.endpoint.ip, validation.error);
+        if (validation.verdict === 'busy') {
+          this.blame(connection, validation);
         }
         if (connection.state !== 'checking') {
           return;
@@ -177,7 +192,7 @@ export class Inspector {
   }
 
   #good(connection: HotConnection, validation: Validation): void {
-    const { manager, parts } = this.#context;
+    const { manager } = this.#context;
     if (validation.closing) {
       this.#closer.close(connection, 'peer-closed');
       return;
@@ -200,7 +215,8 @@ export class Inspector {
     if (told !== null) {
       connection.host.idleLimit.told(told);
     }
-    parts.access.reportSuccess(connection.upstream.endpoint.ip);
+    const look = validation.status === null ? 'ping' : 'check';
+    this.#context.health(connection.upstream).succeeded(look, validation.durationMs);
     if (connection.state === 'checking') {
       this.#onUsable(connection);
     }

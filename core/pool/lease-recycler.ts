@@ -82,14 +82,17 @@ export class LeaseRecycler {
       connection.note('flag-down', outcome === 'failed' ? 'lease-failed' : 'max-errors', nowMs);
       manager.setHealthy(connection, false);
     }
-    if (lease.troubled && connection.healthy && connection.state === 'leased') {
+    if ((lease.troubled || lease.doubted) && connection.healthy && connection.state === 'leased') {
       if (connection.activeLeases === 0) {
+        connection.asksNext ||= lease.doubted;
         return this.#inspector
           .check(connection)
           .then(() => this.#settled(connection, this.#context.nowMs() - releasedMs));
       }
-      connection.note('flag-down', 'request-broke', nowMs);
-      manager.setHealthy(connection, false);
+      if (lease.troubled) {
+        connection.note('flag-down', 'request-broke', nowMs);
+        manager.setHealthy(connection, false);
+      }
     }
     this.recycle(connection, nowMs);
     this.#settled(connection, nowMs - releasedMs);

@@ -20,7 +20,7 @@ export interface LeaseKeeper extends Omit<ExchangeLedger, 'finished' | 'answered
   /** Ends the lease. The promise resolves when the connection is usable again or closed; null when it is so already. */
   giveBack(lease: Lease, outcome: ReleaseOutcome): Promise<void> | null;
   /** A request on a lease has finished. */
-  requestFinished(lease: Lease, end: ExchangeEnd, responseMs: number): void;
+  requestFinished(lease: Lease, end: ExchangeEnd, responseMs: number, status: number | null, error: Error | null): void;
   /** A lease was used after its end: where leases begin and end is remembered of every one from now on. */
   misused(): void;
 }
@@ -47,6 +47,8 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
   overdue = false;
   /** A request of it broke: the connection is looked at before it serves again, for its end may not have been heard yet. */
   troubled = false;
+  /** A request of it was answered by a 403: its host's own path is asked for before the connection serves again. */
+  doubted = false;
 
   /** Made by the pool alone. */
   constructor(connection: HotConnection, keeper: LeaseKeeper, sinceMs: number, acquired: Error | null) {
@@ -150,11 +152,11 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
   }
 
   /** For its exchanges. */
-  finished(exchange: Exchange, end: ExchangeEnd, responseMs: number): void {
+  finished(exchange: Exchange, end: ExchangeEnd, responseMs: number, status: number | null, error: Error | null): void {
     this.#forget(exchange);
     // HTTP/1.1 cannot give up a request without giving up its connection.
     this.troubled ||= end === 'broken' || (end === 'aborted' && this.protocol === 'http/1.1');
-    this.#keeper.requestFinished(this, end, responseMs);
+    this.#keeper.requestFinished(this, end, responseMs, status, error);
   }
 
   /** For its exchanges. */

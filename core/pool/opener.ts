@@ -106,6 +106,11 @@ export class Opener implements ConnectionOpener {
         `${endpoint.ip} may not be dialled: the access lists refuse it`,
       );
     }
+    const retryAfterMs = upstream.restUntilMs - this.#context.nowMs();
+    if (retryAfterMs > 0) {
+      const message = `${endpoint.ip} asked to be left alone for ${Math.ceil(retryAfterMs / 1_000)} s more`;
+      throw new ClassifiedError('busy', 'RETRY_AFTER', message, { retryAfterMs });
+    }
     const { free, limit } = manager.room(host);
     if (free === 0) {
       throw new ClassifiedError('local', 'LIMIT_FULL', `${limit.key} = ${limit.limit} is full`);

@@ -8,6 +8,7 @@ import type { CloseReason } from '../contract/vocabulary.ts';
 import type { DialBudget } from '../dial/dial-budget.ts';
 import { ProfileChoice } from '../dial/profile-choice.ts';
 import type { Dialer } from '../dial/transport.ts';
+import type { EndpointHealth, EndpointHealthKeeper } from '../health/endpoint-health.ts';
 import type { ConnectionValidator } from '../health/validation.ts';
 import { PoolRecorder } from '../statistics/pool-recorder.ts';
 import { AddressFamilies } from './address-families.ts';
@@ -24,6 +25,8 @@ export interface PoolParts {
   readonly budget: DialBudget;
   readonly hosts: HostDirectory;
   readonly access: AccessPolicy;
+  /** Who may be used as far as the automaton is concerned; it is told what happens to each endpoint. */
+  readonly health: EndpointHealthKeeper;
   readonly validator: ConnectionValidator;
   readonly events: EventSink;
 }
@@ -87,8 +90,14 @@ export class PoolContext {
     this.#accessEpoch += 1;
   }
 
+  /** What the lists say, and where no person has said it, the IP's health. */
   verdict(upstream: Upstream): AccessVerdict {
-    return upstream.verdict(this.parts.access, this.#accessEpoch);
+    return upstream.verdict(this.parts.access, this.#accessEpoch, this.health(upstream).standing);
+  }
+
+  health(upstream: Upstream): EndpointHealth {
+    upstream.health ??= this.parts.health.of(upstream.endpoint);
+    return upstream.health;
   }
 
   preferred(upstream: Upstream): boolean {

@@ -39,8 +39,8 @@ export class Replenisher {
         return;
       }
       const upstream = chooseForDial(this.#context, host, none, this.#context.nowMs());
-      if (!upstream) {
-        // Nothing may be dialled: nothing has failed, so the next look may come as soon as the lists change.
+      if (!upstream || upstream.restUntilMs > this.#context.nowMs()) {
+        // Nothing may be dialled: nothing has failed, so the next look may come as soon as that changes.
         return;
       }
       // It takes its place before this returns.
@@ -66,7 +66,8 @@ export class Replenisher {
   async succeed(connection: HotConnection): Promise<void> {
     const { manager, closing } = this.#context;
     const { host, upstream } = connection;
-    if (manager.fullLimit(host) || !isDialable(this.#context, upstream)) {
+    const mayDial = isDialable(this.#context, upstream) && upstream.restUntilMs <= this.#context.nowMs();
+    if (manager.fullLimit(host) || !mayDial) {
       return;
     }
     connection.replacing = true;
@@ -128,7 +129,7 @@ export class Replenisher {
           attempt === 0 && isDialable(this.#context, upstream)
             ? upstream
             : chooseForDial(this.#context, host, tried, this.#context.nowMs());
-        if (!next || manager.room(host).free === 0) {
+        if (!next || next.restUntilMs > this.#context.nowMs() || manager.room(host).free === 0) {
           return;
         }
         tried.add(next);

@@ -195,15 +195,22 @@ export class Supplier {
     const { closing } = this.#context;
     const tried = new Set<Upstream>();
     let roundBeganMs = this.#context.nowMs();
-    for (let attempt = 1; ; attempt += 1) {
+    let failures = 0;
+    for (let first = true; ; first = false) {
       if (!host.resolved && !bound) {
         await this.resolve(host, closing.signal);
       }
-      const joins = attempt === 1 ? joining : null;
+      const joins = first ? joining : null;
       if (!(joins || this.#needed(host, bound)) || !this.#makeRoom(host, bound)) {
         return;
       }
       const upstream = joins ?? this.#choose(host, bound, tried);
+      const restMs = upstream.restUntilMs - this.#context.nowMs();
+      if (restMs > 0) {
+        // Every address has asked to be left alone. Meanwhile another may come, or a connection be released.
+        await sleep(this.#context.clock, Math.min(restMs, dialRetryMs), closing.signal);
+        continue;
+      }
       if (!bound) {
         host.dialledIPv6 = upstream.isIPv6;
         this.#race(host);
@@ -218,7 +225,8 @@ export class Supplier {
         }
         tried.add(upstream);
         this.#refuseByStatus(host, error);
-        if (attempt % (dialRetries + 1) === 0) {
+        failures += 1;
+        if (failures % (dialRetries + 1) === 0) {
           this.#refuseOldest(host, bound, roundBeganMs, error);
           tried.clear();
           roundBeganMs = this.#context.nowMs();

@@ -3,6 +3,7 @@ import type { AccessPolicy, AccessVerdict } from '../access/access-policy.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 import { errorTraits } from '../dial/error-classes.ts';
+import type { EndpointHealth, Standing } from '../health/endpoint-health.ts';
 import type { Validation } from '../health/validation.ts';
 import { FailureRecord, HistoryRing } from './history-ring.ts';
 import type { HotConnection } from './hot-connection.ts';
@@ -16,6 +17,8 @@ const slowStartFloor = 0.1;
 const firstBackOffMs = 1_000;
 const longestBackOffMs = 30_000;
 const keptEvents = 8;
+/** However long a server asks to be left alone (an hour). */
+const longestRestMs = 3_600_000;
 
 export interface PathVerdict {
   readonly validation: Validation;
@@ -43,6 +46,10 @@ export class Upstream {
   backOffUntilMs = 0;
   /** TLS profiles that it refused when they were last offered to it. */
   readonly refusedProfiles = new Set<string>();
+  /** Its server asked to be left alone until then (Retry-After). */
+  restUntilMs = 0;
+  /** Fetched when it is first asked for. */
+  health: EndpointHealth | null = null;
   /** For who asks why. */
   readonly history = new HistoryRing(keptEvents);
   readonly record = new FailureRecord();
@@ -53,6 +60,7 @@ export class Upstream {
   readonly #verdicts = new Map<string, PathVerdict>();
   #access: AccessVerdict | null = null;
   #accessEpoch = -1;
+  #standing: Standing = 'open';
 
   constructor(endpoint: Endpoint, discovered: boolean) {
     this.endpoint = endpoint;
@@ -60,11 +68,12 @@ export class Upstream {
     this.discovered = discovered;
   }
 
-  /** The policy's word, asked once per change of the lists. */
-  verdict(policy: AccessPolicy, epoch: number): AccessVerdict {
-    if (!this.#access || this.#accessEpoch !== epoch) {
-      this.#access = policy.verdict(this.endpoint.ip);
+  /** The policy's word and the automaton's, asked once per change of the lists or of the standing. */
+  verdict(policy: AccessPolicy, epoch: number, standing: Standing): AccessVerdict {
+    if (!this.#access || this.#accessEpoch !== epoch || this.#standing !== standing) {
+      this.#access = withStanding(policy.verdict(this.endpoint.ip), standing, this.endpoint.ip);
       this.#accessEpoch = epoch;
+      this.#standing = standing;
       this.#returning ||= !this.#access.allowed;
     }
     return this.#access;
@@ -73,7 +82,7 @@ export class Upstream {
   /** White-listed by somebody, not by its own success: automatic entries must not draw every dial to the first IP that worked. */
   preferred(policy: AccessPolicy, epoch: number): boolean {
     if (this.#preferredEpoch !== epoch) {
-      const { allowed, list, rule } = this.verdict(policy, epoch);
+      const { allowed, list, rule } = policy.verdict(this.endpoint.ip);
       this.#preferred = allowed && list === 'white' && rule !== null && rule.origin !== 'automatic';
       this.#preferredEpoch = epoch;
     }
@@ -119,6 +128,11 @@ export class Upstream {
     this.backOffUntilMs = nowMs + Math.max(backOffMs, retryAfterMs ?? 0);
   }
 
+  /** `retryAfterMs` as its server asked; null: it did not. */
+  rest(nowMs: number, retryAfterMs: number | null): void {
+    this.restUntilMs = Math.max(this.restUntilMs, nowMs + Math.min(retryAfterMs ?? 0, longestRestMs));
+  }
+
   /** What one more request here is expected to cost; the smaller is chosen. */
   cost(nowMs: number, slowStartMs: number): number {
     return ((this.#responseMs ?? 1) * (this.inFlight + 1)) / this.slowStartShare(nowMs, slowStartMs);
@@ -145,6 +159,23 @@ export class Upstream {
       }
     }
   }
+}
+
+const tried: AccessVerdict = { allowed: true, list: null, rule: null };
+
+/**
+ * A person's rule decides, whatever the automaton thinks. An automatic entry names an IP; whether it holds for this
+ * endpoint the automaton knows, which may have banned the IP for another host, or ignores its bans.
+ */
+function withStanding(verdict: AccessVerdict, standing: Standing, ip: string): AccessVerdict {
+  const { allowed, list, rule } = verdict;
+  if (rule && rule.origin !== 'automatic') {
+    return verdict;
+  }
+  if (standing === 'barred') {
+    return allowed ? { allowed: false, list: 'black', rule: { value: ip, origin: 'automatic' } } : verdict;
+  }
+  return standing === 'trial' || list === 'black' ? tried : verdict;
 }
 
 /** Failures of this machine, or of our own doing, say nothing about an IP. */

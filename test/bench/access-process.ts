@@ -70,7 +70,6 @@ function addressOf(range: IpRange, beside: boolean, family: Family, random: Rand
 function ourLookup(ranges: readonly IpRange[]): Lookup {
   const lists = new IpAccessController({
     clock: systemClock,
-    random: seededRandom(1),
     events: { emit: () => undefined },
     records: ranges.map(({ text }) => ({
       list: 'black' as const,

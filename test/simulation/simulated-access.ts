@@ -2,14 +2,14 @@
 import type { AccessPolicy, AccessVerdict } from '../../core/access/access-policy.ts';
 import type { Clock, Timer } from '../../core/base/clock.ts';
 import type { ClassifiedError } from '../../core/dial/classified-error.ts';
+import { hasConsequence } from '../../core/dial/error-table.ts';
+import type { EndpointHealthKeeper, Standing } from '../../core/health/endpoint-health.ts';
 
 type List = 'white' | 'black';
 
 function verdictFor(list: List, ip: string, origin: 'operator' | 'automatic'): AccessVerdict {
   return { allowed: list === 'white', list, rule: { value: ip, origin } };
 }
-
-const banningClasses = new Set(['blocked', 'auth', 'tls-protocol', 'tls-certificate', 'tls-client-certificate']);
 
 /** Announces each change at once, from within the pool's own report when the automaton makes it: the hardest order. */
 export class SimulatedAccess implements AccessPolicy {
@@ -53,15 +53,31 @@ export class SimulatedAccess implements AccessPolicy {
 
   recordHit(): void {}
 
-  reportSuccess(ip: string): void {
+  /** The automaton of the lists: a success lists white, a permanent failure bans for a while. Its changes are announced as theirs. */
+  readonly health: EndpointHealthKeeper = {
+    of: ({ ip }) => {
+      const standing = (): Standing => (this.#automatic.get(ip)?.verdict.list === 'black' ? 'barred' : 'open');
+      return {
+        get standing() {
+          return standing();
+        },
+        succeeded: () => this.#succeeded(ip),
+        failed: (error) => this.#failed(ip, error),
+        requested: () => false,
+      };
+    },
+    onChange: () => () => undefined,
+  };
+
+  #succeeded(ip: string): void {
     if (this.#automaticBanMs !== null && !this.#operator.has(ip) && !this.#automatic.has(ip)) {
       this.#automatic.set(ip, { verdict: verdictFor('white', ip, 'automatic'), expiry: null });
       this.announce();
     }
   }
 
-  reportFailure(ip: string, error: ClassifiedError): void {
-    if (this.#automaticBanMs === null || this.#operator.has(ip) || !banningClasses.has(error.errorClass)) {
+  #failed(ip: string, error: ClassifiedError): void {
+    if (this.#automaticBanMs === null || this.#operator.has(ip) || !hasConsequence(error.errorClass, 'list')) {
       return;
     }
     this.#forget(ip);

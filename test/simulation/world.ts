@@ -84,6 +84,7 @@ export class World {
       budget: this.budget,
       hosts: this.directory,
       access: this.access,
+      health: this.access.health,
       validator: new ObservedValidator(this.#validator),
       events,
       process: {

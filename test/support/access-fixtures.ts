@@ -7,7 +7,6 @@ import type { EngineEvent } from '../../core/contract/events.ts';
 import type { ErrorClass } from '../../core/contract/vocabulary.ts';
 import { ClassifiedError } from '../../core/dial/classified-error.ts';
 import { ManualClock } from './manual-clock.ts';
-import { seededRandom } from './seeded-random.ts';
 
 export function recordedEvents(clock: ManualClock): { sink: EventSink; events: EngineEvent[] } {
   const events: EngineEvent[] = [];
@@ -23,7 +22,7 @@ export function accessFixture(options: Partial<IpAccessControllerOptions> = {}):
 } {
   const clock = new ManualClock();
   const { sink, events } = recordedEvents(clock);
-  const lists = new IpAccessController({ clock, random: seededRandom(1), events: sink, ...options });
+  const lists = new IpAccessController({ clock, events: sink, ...options });
   return { clock, lists, events };
 }
 

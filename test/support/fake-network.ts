@@ -14,6 +14,7 @@ import type { ErrorClass, Protocol } from '../../core/contract/vocabulary.ts';
 import { ClassifiedError } from '../../core/dial/classified-error.ts';
 import type { DialBudget, DialPermit, DialPriority } from '../../core/dial/dial-budget.ts';
 import { type Endpoint, type HostName, parseHostName } from '../../core/dial/endpoint.ts';
+import { errorTraits } from '../../core/dial/error-table.ts';
 import type {
   Dialer,
   DialRequest,
@@ -24,6 +25,13 @@ import type {
   TransportEnd,
 } from '../../core/dial/transport.ts';
 import type { ResolvedAddress } from '../../core/dns/resolver.ts';
+import type {
+  EndpointHealth,
+  EndpointHealthKeeper,
+  Look,
+  RequestResult,
+  Standing,
+} from '../../core/health/endpoint-health.ts';
 import {
   type ConnectionValidator,
   requestEvery,
@@ -436,8 +444,6 @@ export class FakeAccess implements AccessPolicy {
   readonly #verdicts = new Map<string, AccessVerdict>();
   readonly #listeners = new Set<() => void>();
   enforce = false;
-  readonly successes: string[] = [];
-  readonly failures: { readonly ip: string; readonly error: ClassifiedError }[] = [];
   readonly hits: string[] = [];
   whitelistMoves = 0;
 
@@ -473,15 +479,58 @@ export class FakeAccess implements AccessPolicy {
     this.hits.push(ip);
   }
 
-  reportSuccess(ip: string): void {
-    this.successes.push(ip);
-  }
-
-  reportFailure(ip: string, error: ClassifiedError): void {
-    this.failures.push({ ip, error });
-  }
-
   onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/** Writes down what it is told, and lets a test say who may be used. */
+export class FakeHealth implements EndpointHealthKeeper {
+  readonly #standings = new Map<string, Standing>();
+  readonly #listeners = new Set<(endpoints: readonly Endpoint[]) => void>();
+  readonly successes: string[] = [];
+  readonly looks: Look[] = [];
+  /** Those that blame an IP. */
+  readonly failures: { readonly ip: string; readonly error: ClassifiedError }[] = [];
+  /** This machine's own. */
+  readonly troubles: ClassifiedError[] = [];
+  readonly requests: RequestResult[] = [];
+  /** What `requested` answers. */
+  doubts = false;
+
+  of(endpoint: Endpoint): EndpointHealth {
+    const standingOf = (): Standing => this.#standings.get(endpoint.ip) ?? 'open';
+    return {
+      get standing() {
+        return standingOf();
+      },
+      succeeded: (look) => {
+        this.successes.push(endpoint.ip);
+        this.looks.push(look);
+      },
+      failed: (error) => {
+        if (errorTraits[error.errorClass].scope === 'local') {
+          this.troubles.push(error);
+        } else {
+          this.failures.push({ ip: endpoint.ip, error });
+        }
+      },
+      requested: (result) => {
+        this.requests.push(result);
+        return this.doubts;
+      },
+    };
+  }
+
+  set(standing: Standing, endpoint: Endpoint): void {
+    this.#standings.set(endpoint.ip, standing);
+    for (const listener of this.#listeners) {
+      listener([endpoint]);
+    }
+  }
+
+  onChange(listener: (endpoints: readonly Endpoint[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -4,6 +4,7 @@ import {
   FakeAccess,
   FakeBudget,
   FakeDirectory,
+  FakeHealth,
   FakeNetwork,
   FakeValidator,
   fakeSettings,
@@ -19,6 +20,7 @@ export interface FakePool {
   readonly network: FakeNetwork;
   readonly directory: FakeDirectory;
   readonly access: FakeAccess;
+  readonly health: FakeHealth;
   readonly budget: FakeBudget;
   readonly validator: FakeValidator;
   readonly events: RecordingEvents;
@@ -32,6 +34,7 @@ export function fakePool(settings: SettingsChange = {}, seed = 1): FakePool {
   const network = new FakeNetwork(clock);
   const directory = new FakeDirectory().set('example.test', ['10.0.0.1', '10.0.0.2', '10.0.0.3']);
   const access = new FakeAccess();
+  const health = new FakeHealth();
   const budget = new FakeBudget();
   const validator = new FakeValidator();
   const events = new RecordingEvents();
@@ -42,6 +45,7 @@ export function fakePool(settings: SettingsChange = {}, seed = 1): FakePool {
     budget,
     hosts: directory,
     access,
+    health,
     validator,
     events,
     process: {
@@ -55,6 +59,7 @@ export function fakePool(settings: SettingsChange = {}, seed = 1): FakePool {
     network,
     directory,
     access,
+    health,
     budget,
     validator,
     events,

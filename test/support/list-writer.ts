@@ -5,7 +5,6 @@
 import { writeSync } from 'node:fs';
 import { openAccessLists } from '../../core/access/open-access-lists.ts';
 import { systemClock } from '../../core/base/clock.ts';
-import { systemRandom } from '../../core/base/random.ts';
 
 const folder = process.argv[2];
 if (folder === undefined) {
@@ -18,7 +17,6 @@ const distinctValues = 400;
 const lists = await openAccessLists({
   folder,
   clock: systemClock,
-  random: systemRandom,
   events: { emit: () => undefined },
 });
 // A file with some weight takes long enough to write to be killed in the middle of.

@@ -8,6 +8,7 @@ import {
   FakeAccess,
   FakeBudget,
   FakeDirectory,
+  FakeHealth,
   fakeSettings,
   RecordingEvents,
   type SettingsChange,
@@ -17,6 +18,7 @@ import type { TlsOrigin } from './tls-origin.ts';
 export interface RealPool extends AsyncDisposable {
   readonly pool: HotConnPool;
   readonly access: FakeAccess;
+  readonly health: FakeHealth;
   readonly events: RecordingEvents;
   readonly host: string;
 }
@@ -29,6 +31,7 @@ export function realPool(
   const { hostname, endpoint } = origin;
   const settings = fakeSettings({ targets: [hostname], ...change });
   const access = new FakeAccess();
+  const health = new FakeHealth();
   const events = new RecordingEvents();
   const pool = new HotConnPool(settings, {
     clock: systemClock,
@@ -37,6 +40,7 @@ export function realPool(
     budget: new FakeBudget(),
     hosts: new FakeDirectory().set(hostname, [endpoint.ip], endpoint.port),
     access,
+    health,
     validator: new HttpConnectionValidator({ clock: systemClock, settings }),
     events,
     process: {
@@ -47,6 +51,7 @@ export function realPool(
   return {
     pool,
     access,
+    health,
     events,
     host: hostname,
     async [Symbol.asyncDispose]() {

@@ -20,6 +20,7 @@ import { readFrame, readOutput } from '../read-message.ts';
 import { FakeAccess } from './fake-access.ts';
 import { explainFake } from './fake-explain.ts';
 import { fakeFleet } from './fake-fleet.ts';
+import { fakeHealth } from './fake-health.ts';
 import { FakeLimits } from './fake-limits.ts';
 import { FakePool } from './fake-pool.ts';
 import { fakeRandom } from './fake-random.ts';
@@ -236,11 +237,19 @@ export class MemoryBridge implements ConsoleBridge {
         return this.#configState();
       case 'events':
         return { reset: true, events: [] };
+      case 'health': {
+        const { ips, ...picture } = this.#health();
+        return { ...picture, reset: true, upserts: ips, removes: [] };
+      }
     }
   }
 
   #configState(): ConfigState {
     return { revision: this.#limits.revision, file: null, fault: null, warnings: [] };
+  }
+
+  #health() {
+    return fakeHealth(this.pool.options.fleet, this.pool.rows.values(), this.access.entries, this.#options.now());
   }
 
   #statistics() {
@@ -314,6 +323,14 @@ export class MemoryBridge implements ConsoleBridge {
         const ill = [...pool.rows.values()].filter((row) => !row.healthy && row.state === 'idle');
         return { closed: ill.filter((row) => pool.close(row.id, 'unhealthy')).length };
       },
+      'health.ips': ({ host }) => {
+        const { ips, hosts, ...picture } = this.#health();
+        const isWanted = (one: { readonly host: string }): boolean => host === undefined || one.host === host;
+        return { ...picture, hosts: hosts.filter(isWanted), ips: ips.filter(isWanted) };
+      },
+      'health.probe': ({ host, ip }) => ({
+        started: this.#health().ips.some((one) => one.host === host && one.ip === ip && one.state === 'ejected'),
+      }),
       'config.get': () => ({ ...this.#configState(), keys: this.#limits.keys(), targetKeys: [], targets: [] }),
       'config.preview': (change) => this.#limits.preview(change),
       'config.update': (change) => {

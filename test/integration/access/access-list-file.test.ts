@@ -10,9 +10,8 @@ import { type AccessListsOptions, openAccessLists } from '../../../core/access/o
 import { systemClock } from '../../../core/base/clock.ts';
 import { accessChangeSchema } from '../../../core/contract/access.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
-import { adding, failure, recordedEvents, removing } from '../../support/access-fixtures.ts';
+import { adding, recordedEvents, removing } from '../../support/access-fixtures.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
 
 let folder: string;
 let file: string;
@@ -40,7 +39,6 @@ async function open(options: Partial<AccessListsOptions> = {}): Promise<IpAccess
   const lists = await openAccessLists({
     folder,
     clock,
-    random: seededRandom(3),
     events: recorded.sink,
     watch: (_, onEvent) => {
       noticed = onEvent;
@@ -132,15 +130,15 @@ describe('kept on disk', () => {
   test('automatic entries are written within seconds, many at once, and at the end', async () => {
     const lists = await open();
     for (let index = 0; index < 100; index += 1) {
-      lists.reportSuccess(`192.0.2.${index}`);
+      lists.allow(`192.0.2.${index}`);
     }
-    lists.reportFailure('198.51.100.1', failure('blocked'));
+    lists.ban('198.51.100.1', 'blocked: 403', clock.epochMs() + 30_000);
     await clock.advance(1_999);
     await expect(stat(file)).rejects.toThrow('ENOENT');
     await clock.advance(1);
     await quiet();
     expect(readAccessLists(await readFile(file, 'utf8')).records).toHaveLength(101);
-    lists.reportSuccess('203.0.113.1');
+    lists.allow('203.0.113.1');
     await lists.close();
     expect(rules(await open())).toHaveLength(102);
   });
@@ -178,7 +176,7 @@ describe('a save that fails', () => {
   test('of automatic entries is tried again', async () => {
     const lists = await open();
     await mkdir(join(`${file}.tmp`, 'in-the-way'), { recursive: true });
-    lists.reportSuccess('192.0.2.1');
+    lists.allow('192.0.2.1');
     await clock.advance(2_000);
     await vi.waitFor(() => expect(events.map(({ kind }) => kind)).toContain('access.save-failed'));
     await quiet();
@@ -220,7 +218,7 @@ describe('an edit by hand', () => {
   test('takes nothing away that the automaton has found and not saved yet', async () => {
     const lists = await open();
     await lists.apply(adding('black', '192.0.2.1'));
-    lists.reportSuccess('192.0.2.50');
+    lists.allow('192.0.2.50');
     await editByHand('[[black]]\nip = "192.0.2.2"\n');
     expect(rules(lists)).toEqual(['automatic white 192.0.2.50', 'file black 192.0.2.2']);
     await clock.advance(2_000);
@@ -308,7 +306,7 @@ describe('a file with faults', () => {
       message: expect.stringContaining('line 5: 300 is not 0 to 255'),
       issues: [{ at: 'line 5' }],
     });
-    lists.reportSuccess('203.0.113.1');
+    lists.allow('203.0.113.1');
     await clock.advance(60_000);
     await lists.close();
     expect(await readFile(file, 'utf8')).toBe(faulty);
@@ -321,7 +319,7 @@ describe('a file with faults', () => {
     lists.onChange(() => {
       told += 1;
     });
-    lists.reportFailure('203.0.113.1', failure('blocked'));
+    lists.ban('203.0.113.1', 'blocked: 403', clock.epochMs() + 30_000);
     await editByHand(faulty.replace('300', '30'));
     expect(told).toBeGreaterThan(0);
     expect(lists.frame().fileIssues).toEqual([]);
@@ -365,7 +363,7 @@ describe('a file with faults', () => {
 
 test('the system tells of a hand edit by itself', async () => {
   const { sink } = recordedEvents(clock);
-  const lists = await openAccessLists({ folder, clock: systemClock, random: seededRandom(3), events: sink });
+  const lists = await openAccessLists({ folder, clock: systemClock, events: sink });
   opened.push(lists);
   await lists.apply(adding('black', '192.0.2.1'));
   const changed = new Promise<void>((resolve) => lists.onChange(resolve));
@@ -378,7 +376,7 @@ test('the system tells of a hand edit by itself', async () => {
 test('entries of any origin can be removed by the operator, but for those of the config', async () => {
   await writeFile(file, 'black = ["192.0.2.1"]');
   const lists = await open({ blacklist: ['192.0.2.2'] });
-  lists.reportFailure('192.0.2.3', failure('blocked'));
+  lists.ban('192.0.2.3', 'blocked: 403', clock.epochMs() + 30_000);
   await lists.apply(removing('black', '192.0.2.1', 'file'));
   await lists.apply(removing('black', '192.0.2.3', 'automatic'));
   expect(() =>

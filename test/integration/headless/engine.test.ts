@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionRow, ConnectionsFrame } from '../../../core/contract/connections.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
+import type { IpHealth } from '../../../core/contract/health.ts';
 import { type EngineOptions, type HotpoolEngine, startEngine } from '../../../core/engine/hotpool-engine.ts';
 
 let dataFolder: string;
@@ -169,7 +170,7 @@ describe('a configuration of one’s own', () => {
     ).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('sets how long an automatic ban may last, at the start and while it runs', async () => {
+  it('takes over a ban of an earlier run, and probes its IP each blacklist_check_interval', async () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();
     writeFileSync(
       join(dataFolder, 'access-lists.toml'),
@@ -181,15 +182,18 @@ describe('a configuration of one’s own', () => {
       '[pool]\nblacklist_check_interval = 600\n[[targets]]\nhost = "origin.test:8443"\nips = ["127.0.0.1", "::1"]\n',
     );
     const engine = await start({ configFile, demo: null });
-    const expiries: number[] = [];
-    engine.console.subscribe('access', ({ upserts: [banned] }) => expiries.push(banned?.expiresAtMs ?? 0));
-    await expect.poll(() => expiries.length).toBe(1);
+    await engine.console.request('session.describe', {});
+    const banned = async (): Promise<IpHealth | undefined> => {
+      const { ips } = await engine.console.request('health.ips', { host: 'origin.test:8443' });
+      return ips.find(({ ip }) => ip === '127.0.0.1');
+    };
+    const first = await banned();
+    expect(first).toMatchObject({ state: 'ejected', reason: 'stored-ban' });
+    const probeInMs = (row: IpHealth | undefined): number => (row?.nextProbeAtMs ?? 0) - Date.now();
+    expect(probeInMs(first)).toBeGreaterThan(540_000);
+    expect(probeInMs(first)).toBeLessThanOrEqual(600_000);
     await engine.console.request('config.update', { changes: { 'pool.blacklist_check_interval': 300 } });
-    await expect.poll(() => expiries.length).toBe(2);
-    const [first = 0, second = 0] = expiries.map((expiresAtMs) => expiresAtMs - Date.now());
-    expect(first).toBeGreaterThan(540_000);
-    expect(first).toBeLessThanOrEqual(600_000);
-    expect(second).toBeLessThanOrEqual(300_000);
+    expect(probeInMs(await banned())).toBeLessThanOrEqual(300_000);
   });
 
   it('that is wrong opens nothing', async () => {

@@ -77,7 +77,7 @@ describe.skipIf(!nginxVersion).each(['h2', 'http/1.1'] as const)(`${title}, %s`,
     expect(await nginx.accepted()).toBeGreaterThan(10);
     expect(real.pool.stats().sinceStart).toMatchObject({ successfulRequests: 60, failedRequests: 0 });
     expect(new Set(reasons)).toEqual(new Set([protocol === 'h2' ? 'goaway' : 'peer-closed']));
-    expect(real.access.failures).toEqual([]);
+    expect(real.health.failures).toEqual([]);
   });
 
   it('loses no request of the dispatcher at its keepalive_requests, POST included', async () => {
@@ -148,7 +148,7 @@ describe.skipIf(!nginxVersion).each(['h2', 'http/1.1'] as const)(`${title}, %s`,
     (await real.pool.acquireUrl(`${url}/`)).release();
     expect(await nginx.accepted()).toBe(1);
     await expect(real.pool.acquireUrl(`${url}/status/403`, { timeoutMs: 5_000 })).rejects.toThrow();
-    expect(real.access.failures.map(({ error }) => error.errorClass)).toContain('blocked');
+    expect(real.health.failures.map(({ error }) => error.errorClass)).toContain('blocked');
   });
 
   it('keeps a connection for as long as it is checked, once its limit is known', async () => {

@@ -125,7 +125,7 @@ describe.each(['h2', 'http/1.1'] as const)('the pool on %s', (protocol) => {
       await real.pool.check(1);
     }
     expect(real.pool.row(1)).toBeUndefined();
-    expect(real.access.failures.map(({ error }) => error.errorClass)).toEqual(['blocked']);
+    expect(real.health.failures.map(({ error }) => error.errorClass)).toEqual(['blocked']);
   });
 
   it('closes everything', async () => {
@@ -191,7 +191,7 @@ it('TLS: an origin that takes none of what is modern is reached by another profi
   await using real = realPool(origin);
   using lease = await real.pool.acquire(real.host);
   expect(real.pool.row(lease.connectionId)?.profile).toBe('runtime-default');
-  expect(real.access.failures).toEqual([]);
+  expect(real.health.failures).toEqual([]);
   const handshakes = origin.accepted;
   using other = await real.pool.acquire(real.host);
   expect(other.connectionId).not.toBe(lease.connectionId);

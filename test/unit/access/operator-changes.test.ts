@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type AccessStore, volatileAccessStore } from '../../../core/access/access-store.ts';
 import { accessChangeSchema, accessEntrySchema } from '../../../core/contract/access.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
-import { accessFixture, adding, failure, removing } from '../../support/access-fixtures.ts';
+import { accessFixture, adding, removing } from '../../support/access-fixtures.ts';
 
 const ip = '192.0.2.10';
 
@@ -152,8 +152,8 @@ describe('preview', () => {
         fc.array(entry, { maxLength: 6 }),
         fc.array(fc.nat(), { maxLength: 3 }),
         async (whitelistMode, before, add, removeAt) => {
-          const { lists } = accessFixture({ whitelistMode });
-          lists.reportFailure('203.0.113.1', failure('blocked'));
+          const { lists, clock } = accessFixture({ whitelistMode });
+          lists.ban('203.0.113.1', 'blocked: 403', clock.epochMs() + 30_000);
           await lists.apply(accessChangeSchema.parse({ add: before }));
           const present = lists.frame().entries;
           const remove = removeAt.flatMap((at) => present[at % present.length] ?? []);
@@ -196,11 +196,11 @@ describe('hits', () => {
 
 describe('the audit', () => {
   test('says who, what was and what is', async () => {
-    const { lists, events } = accessFixture();
+    const { lists, events, clock } = accessFixture();
     await lists.apply(adding('black', { value: ip, note: 'slow' }));
     await lists.apply(adding('black', { value: ip, note: 'very slow' }));
     await lists.apply(removing('black', ip));
-    lists.reportFailure(ip, failure('blocked', '403'));
+    lists.ban(ip, 'blocked: 403', clock.epochMs() + 30_000);
     lists.setConfigEntries(['192.0.2.1'], []);
     expect(events.map(({ kind, subject, level, text, data }) => [kind, subject, level, text, data.who])).toEqual([
       ['access.changed', ip, 'info', `${ip} joins the black list (operator)`, 'operator'],

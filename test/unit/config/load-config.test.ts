@@ -73,6 +73,12 @@ describe('defaults', () => {
       },
       warmUp: { restMs: 0, restEvery: 100 },
       health: {
+        unhealthyAfter: 3,
+        healthyAfter: 2,
+        ejectBaseMs: 30_000,
+        ejectMaxMs: 3_600_000,
+        maxEjectedShare: 0.5,
+        panicShare: 0.5,
         checkConcurrency: 32,
         probeMethod: 'HEAD',
         maxErrors: 10,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { IpAccessController } from '../../../core/access/ip-access-controller.ts';
 import { EventBus } from '../../../core/base/event-bus.ts';
-import type { HealthActs, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
+import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
 import { ConsoleService } from '../../../core/console/console-service.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import type { WarmUpJob } from '../../../core/contract/warm-up.ts';
@@ -53,6 +53,10 @@ beforeEach(async () => {
     checkAll: async () => ({ checked: 3, healthy: 2, unhealthy: 1 }),
     cleanUpUnhealthy: () => 4,
   };
+  const ipHealth: IpHealthView = {
+    picture: () => ({ atMs: 1, localOutage: null, hosts: [], ips: [] }),
+    probe: () => true,
+  };
   ({ lists: access } = accessFixture({ clock }));
   await access.apply(adding('black', '198.51.100.1'));
   access.onChange(() => {
@@ -80,6 +84,7 @@ beforeEach(async () => {
     pool,
     warmUp,
     health,
+    ipHealth,
     access,
     config,
     explainer: fakePool().pool,
@@ -129,6 +134,8 @@ const inputs: { [Name in RequestName]: unknown } = {
   'health.checkAll': {},
   'pool.explain': { host: 'tiles.demo.test' },
   'health.cleanUpUnhealthy': {},
+  'health.ips': {},
+  'health.probe': { host: 'tiles.demo.test', ip: '10.0.0.1', port: 443 },
   'config.get': {},
   'config.preview': { changes: { 'pool.max_connections': 5 } },
   'config.update': { changes: {} },

@@ -43,13 +43,13 @@ describe('acquireUrl', () => {
   });
 
   it('blames the address for a 403 and serves from another', async () => {
-    const { pool, network, access, directory, clock } = fakePool();
+    const { pool, network, health, directory, clock } = fakePool();
     directory.set('example.test', ['10.0.0.1', '10.0.0.2']);
     network.paths.set('10.0.0.1 /', 403);
     const waiting = [1, 2].map(() => pool.acquireUrl('https://example.test/'));
     await clock.advance(1_000);
     expect((await Promise.all(waiting)).map(({ ip }) => ip)).toEqual(['10.0.0.2', '10.0.0.2']);
-    expect(access.failures.map(({ ip, error }) => [ip, error.errorClass])).toEqual([['10.0.0.1', 'blocked']]);
+    expect(health.failures.map(({ ip, error }) => [ip, error.errorClass])).toEqual([['10.0.0.1', 'blocked']]);
   });
 
   it('tries another connection when the one chosen turns out broken', async () => {

@@ -86,12 +86,12 @@ describe('acquire', () => {
   });
 
   it('tries another address after a second when a dial fails', async () => {
-    const { pool, network, clock, access } = fakePool();
+    const { pool, network, clock, health } = fakePool();
     network.dials.set('10.0.0.1', 'refused').set('10.0.0.2', 'refused');
     const waiting = pool.acquire('example.test');
     await clock.advance(3_000);
     expect((await waiting).ip).toBe('10.0.0.3');
-    expect(access.failures.every(({ error }) => error.errorClass === 'refused')).toBe(true);
+    expect(health.failures.every(({ error }) => error.errorClass === 'refused')).toBe(true);
   });
 
   it('joins a first dial that takes long by one to the other family', async () => {
@@ -132,13 +132,13 @@ describe('acquire', () => {
   });
 
   it('blames no address for a local failure or for DNS', async () => {
-    const { pool, network, clock, access } = fakePool();
+    const { pool, network, clock, health } = fakePool();
     network.dials.set('*', 'local');
     const waiting = pool.acquire('example.test').catch((error: unknown) => error);
     await clock.advance(5_000);
     expect(await waiting).toMatchObject({ errorClass: 'local' });
     expect(await pool.acquire('unknown.test').catch((error: unknown) => error)).toMatchObject({ errorClass: 'dns' });
-    expect(access.failures).toEqual([]);
+    expect(health.failures).toEqual([]);
   });
 
   it('refuses at once, naming the rule, when the lists leave no address', async () => {

@@ -114,11 +114,11 @@ describe('the choice of a connection', () => {
   });
 
   it('is not drawn to an address only because it was the first to work', async () => {
-    const { pool, network, access } = fakePool();
+    const { pool, network, access, health } = fakePool();
     // What an automatic white list would do.
     const verdict = access.verdict.bind(access);
     access.verdict = (ip) =>
-      access.successes.includes(ip)
+      health.successes.includes(ip)
         ? { allowed: true, list: 'white', rule: { value: ip, origin: 'automatic' } }
         : verdict(ip);
     for (let round = 0; round < 3; round += 1) {

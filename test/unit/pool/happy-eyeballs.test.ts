@@ -61,7 +61,7 @@ describe('the first dial to a host', () => {
     await fake.clock.advance(250);
     expect((await asking).ip).toMatch(/^10\./);
     await fake.clock.advance(30_000);
-    expect(fake.access.failures.map(({ error }) => error.errorClass)).toEqual(['timeout-tls']);
+    expect(fake.health.failures.map(({ error }) => error.errorClass)).toEqual(['timeout-tls']);
     expect(fake.pool.stats()).toMatchObject({ totalConnections: 1, dialingConnections: 0 });
   });
 
@@ -100,7 +100,7 @@ describe('the first dial to a host', () => {
     expect(fake.clock.monotonicMs()).toBe(0);
     await Promise.all([1, 2, 3].map(() => fake.pool.acquire('dual.test')));
     expect(families(fake)).toEqual([6, 4, 4, 4, 4]);
-    expect(fake.access.failures).toEqual([]);
+    expect(fake.health.failures).toEqual([]);
     fake.network.dials.clear();
     await fake.clock.advance(61_000);
     await fake.pool.acquire('dual.test');

@@ -36,7 +36,7 @@ describe('open', () => {
       ]),
     );
     expect(fake.budget.taken).toEqual(['warm-up', 'warm-up', 'warm-up']);
-    expect(fake.access.successes).toHaveLength(3);
+    expect(fake.health.successes).toHaveLength(3);
   });
 
   it('fails with the status when the path answers outside good, and keeps nothing', async () => {
@@ -266,7 +266,7 @@ describe('checks', () => {
     fake.network.paths.set('/', 403);
     await fake.pool.check(1);
     expect(reasons).toEqual(['unhealthy']);
-    expect(fake.access.failures.map(({ error }) => error.errorClass)).toEqual(['blocked']);
+    expect(fake.health.failures.map(({ error }) => error.errorClass)).toEqual(['blocked']);
   });
 
   it('of another status take the flag down, look again, then remove', async () => {

@@ -18,7 +18,7 @@ describe('an HTTP/2 connection that is leased for long', () => {
   });
 
   it('is closed when its PING has no answer in time, and who waits is served from another', async () => {
-    const { pool, network, clock, access } = pingingPool();
+    const { pool, network, clock, health } = pingingPool();
     const lease = await pool.acquire('example.test');
     network.transports[0]?.paths.set('/', 'hang');
     await clock.advance(30_000);
@@ -28,7 +28,7 @@ describe('an HTTP/2 connection that is leased for long', () => {
       closed: { reason: 'broken' },
       lastError: { class: 'timeout-response' },
     });
-    expect(access.failures.map(({ error }) => error.errorClass)).toEqual(['timeout-response']);
+    expect(health.failures.map(({ error }) => error.errorClass)).toEqual(['timeout-response']);
     expect((await pool.acquire('example.test')).connectionId).not.toBe(lease.connectionId);
   });
 

@@ -3,7 +3,7 @@ import { fakePool } from '../../support/fake-pool.ts';
 
 describe('an address that refuses a TLS profile', () => {
   it('is offered others at once, and remembered with the one that it takes', async () => {
-    const { pool, network, directory, access, clock } = fakePool();
+    const { pool, network, directory, health, clock } = fakePool();
     directory.set('example.test', ['10.0.0.1']);
     network.profiles.set('10.0.0.1', ['tls12-only']);
     const lease = await pool.acquire('example.test');
@@ -12,7 +12,7 @@ describe('an address that refuses a TLS profile', () => {
     await pool.acquire('example.test');
     expect(network.dialled).toHaveLength(4);
     expect(clock.monotonicMs()).toBe(0);
-    expect(access.failures).toEqual([]);
+    expect(health.failures).toEqual([]);
     const explanation = pool.explain('10.0.0.1');
     expect(explanation).toMatchObject({
       endpoints: [
@@ -41,13 +41,13 @@ describe('an address that refuses a TLS profile', () => {
   });
 
   it('is blamed only when it has refused every one', async () => {
-    const { pool, network, directory, access, clock } = fakePool();
+    const { pool, network, directory, health, clock } = fakePool();
     directory.set('example.test', ['10.0.0.1']);
     network.profiles.set('10.0.0.1', []);
     const asked = pool.acquire('example.test').catch((error: unknown) => error);
     await clock.advance(0);
     expect(network.dialled).toHaveLength(4);
-    expect(access.failures.map(({ error }) => error.errorClass)).toEqual(['tls-protocol']);
+    expect(health.failures.map(({ error }) => error.errorClass)).toEqual(['tls-protocol']);
     await clock.advance(3_000);
     expect(await asked).toMatchObject({ errorClass: 'tls-protocol' });
   });
@@ -65,13 +65,13 @@ describe('a target with profiles of its own', () => {
   });
 
   it('is never offered another, and an address goes without the one that it has refused', async () => {
-    const { pool, network, directory, access } = fakePool({ tls: rotating });
+    const { pool, network, directory, health } = fakePool({ tls: rotating });
     directory.set('example.test', ['10.0.0.1']);
     network.profiles.set('10.0.0.1', ['x25519-first', 'tls12-only']);
     const leases = await Promise.all(Array.from({ length: 5 }, () => pool.acquire('example.test')));
     const shown = leases.map(({ connectionId }) => pool.row(connectionId)?.profile);
     expect(new Set(shown)).toEqual(new Set(['x25519-first', 'tls12-only']));
-    expect(access.failures).toEqual([]);
+    expect(health.failures).toEqual([]);
     const before = network.dialled.length;
     await Promise.all(Array.from({ length: 3 }, () => pool.acquire('example.test')));
     expect(network.dialled).toHaveLength(before + 3);
@@ -79,12 +79,12 @@ describe('a target with profiles of its own', () => {
 
   it('that are one only: what refuses it is blamed at once', async () => {
     const only = { profileSet: { profiles: ['tls13-only'], choice: 'first' }, credentials: null } as const;
-    const { pool, network, directory, access, clock } = fakePool({ tls: only });
+    const { pool, network, directory, health, clock } = fakePool({ tls: only });
     directory.set('example.test', ['10.0.0.1']);
     network.profiles.set('10.0.0.1', ['modern-h2']);
     pool.acquire('example.test').catch(() => undefined);
     await clock.advance(0);
-    expect([network.dialled.length, access.failures.length]).toEqual([1, 1]);
+    expect([network.dialled.length, health.failures.length]).toEqual([1, 1]);
   });
 
   it('follows a change of the settings with its next dial', async () => {

@@ -1,4 +1,4 @@
-/** Remembers what the directory has answered, so that the other way round can be asked: whose address is this? */
+/** The directory as the pool sees it: the keeper of the IPs' health hears of each new answer first. */
 import type { Clock } from '../base/clock.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
@@ -6,18 +6,19 @@ import type { HostDirectory } from '../pool/pool-ports.ts';
 
 type ChangeListener = (host: HostName, addresses: readonly ResolvedAddress[]) => void;
 
-export class KnownAddresses implements HostDirectory {
+export class JudgedAddresses implements HostDirectory {
   readonly #directory: HostDirectory;
-  readonly #ipsByHost = new Map<string, ReadonlySet<string>>();
+  readonly #onAnswer: ChangeListener;
   readonly #answers = new Map<string, readonly ResolvedAddress[]>();
 
-  constructor(directory: HostDirectory) {
+  constructor(directory: HostDirectory, onAnswer: ChangeListener) {
     this.#directory = directory;
+    this.#onAnswer = onAnswer;
   }
 
   async addresses(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]> {
     const addresses = await this.#directory.addresses(host, signal);
-    this.#remember(host, addresses);
+    this.#hear(host, addresses);
     return addresses;
   }
 
@@ -36,7 +37,7 @@ export class KnownAddresses implements HostDirectory {
 
   onChange(listener: ChangeListener): () => void {
     return this.#directory.onChange((host, addresses) => {
-      this.#remember(host, addresses);
+      this.#hear(host, addresses);
       listener(host, addresses);
     });
   }
@@ -45,16 +46,11 @@ export class KnownAddresses implements HostDirectory {
     this.#directory.failing(host);
   }
 
-  /** The IPs of each host that has this one. */
-  groupsWith(ip: string): ReadonlySet<string>[] {
-    return [...this.#ipsByHost.values()].filter((ips) => ips.has(ip));
-  }
-
-  #remember(host: HostName, addresses: readonly ResolvedAddress[]): void {
+  #hear(host: HostName, addresses: readonly ResolvedAddress[]): void {
     // The directory gives the same array until something changes.
     if (this.#answers.get(host.name) !== addresses) {
       this.#answers.set(host.name, addresses);
-      this.#ipsByHost.set(host.name, new Set(addresses.map(({ ip }) => ip)));
+      this.#onAnswer(host, addresses);
     }
   }
 }

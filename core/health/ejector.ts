@@ -1,0 +1,370 @@
+/**
+ * Takes IPs out of use and brings them back, within what the settings allow: never more than `max_ejected_share` of a
+ * host's IPs, none at all below `panic_share`. Every ejection is an entry of the automatic black list, with an expiry.
+ */
+import type { AutomaticLists } from '../access/access-policy.ts';
+import type { Clock } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import { jittered, type Random } from '../base/random.ts';
+import type { HealthSettings } from '../config/settings.ts';
+import type { EjectionReason } from '../contract/health.ts';
+import type { ErrorClass } from '../contract/vocabulary.ts';
+import type { Standing } from './endpoint-health.ts';
+import { type IpGroup, isPanic, mostEjected } from './ip-group.ts';
+import type { IpRecord } from './ip-record.ts';
+
+export interface EjectorSettings
+  extends Pick<HealthSettings, 'ejectBaseMs' | 'ejectMaxMs' | 'maxEjectedShare' | 'panicShare'> {
+  readonly blacklistCheckIntervalMs: number;
+}
+
+export interface EjectorOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly events: EventSink;
+  readonly lists: AutomaticLists;
+  readonly settings: EjectorSettings;
+  /** The standing of these is another. */
+  readonly onStanding: (records: readonly IpRecord[]) => void;
+  /** A probe is due at this time (monotonic); null: none is any more. */
+  readonly onProbe: (record: IpRecord, atMs: number | null) => void;
+}
+
+export interface EjectionCause {
+  readonly reason: EjectionReason;
+  /** What failed; `outlier` where nothing did that others do not. */
+  readonly failure: ErrorClass | 'outlier';
+  /** For the list's note and the event. */
+  readonly text: string;
+  /** What a busy server asked for. */
+  readonly retryAfterMs: number | null;
+}
+
+/** Spread of an ejection's length, so that IPs ejected together do not come back together. */
+const jitterShare = 0.1;
+/** Doubling any base this often is past every cap. */
+const mostDoublings = 40;
+
+export class Ejector {
+  readonly #options: EjectorOptions;
+  #settings: EjectorSettings;
+  /** Who is ejected or on trial, by IP: one IP may serve several hosts. */
+  readonly #byIp = new Map<string, Set<IpRecord>>();
+  #revision = 0;
+
+  constructor(options: EjectorOptions) {
+    this.#options = options;
+    this.#settings = options.settings;
+  }
+
+  /** Everything that is ejected or on trial. */
+  *outOfUse(): Iterable<IpRecord> {
+    for (const records of this.#byIp.values()) {
+      yield* records;
+    }
+  }
+
+  isOutOfUse(ip: string): boolean {
+    return this.#byIp.has(ip);
+  }
+
+  /** Neither a person's rule nor `enforce` keeps it out of use; a ban of the automaton's that has just run out counts for it. */
+  readonly isPermitted = (ip: string): boolean => {
+    const { allowed, rule } = this.#options.lists.verdict(ip);
+    return allowed || (rule ? rule.origin === 'automatic' : this.#byIp.has(ip));
+  };
+
+  permitted(group: IpGroup): number {
+    return group.permitted(this.isPermitted, this.#revision);
+  }
+
+  mayEject(group: IpGroup): number {
+    return mostEjected(this.permitted(group), this.#settings.maxEjectedShare);
+  }
+
+  /** Takes it out of use, if no person's rule decides about it and the share allows it. False when it stays. */
+  eject(record: IpRecord, cause: EjectionCause): boolean {
+    const { endpoint, group } = record;
+    if (record.phase !== 'in-use' || this.#isDecided(endpoint.ip) || !this.isPermitted(endpoint.ip)) {
+      return false;
+    }
+    if (group.outOfUse + 1 > this.mayEject(group)) {
+      this.#hold(record, cause);
+      return false;
+    }
+    const nowMs = this.#nowMs();
+    // One that stayed well for as long as it was away begins anew.
+    if (nowMs - record.recoveredMs > Math.max(this.#settings.ejectBaseMs, record.lastEjectionMs)) {
+      record.ejections = 0;
+    }
+    record.heldFor = null;
+    this.#putOut(record, cause, nowMs);
+    return true;
+  }
+
+  /** A trial has failed: back again, for longer; one that was tried before its time stays for the rest of it. */
+  failTrial(record: IpRecord, cause: EjectionCause): void {
+    const nowMs = this.#nowMs();
+    if (nowMs < record.ejectedUntilMs) {
+      record.phase = 'ejected';
+      record.goodProbes = 0;
+      this.#planProbe(record, nowMs);
+      this.#settle([record]);
+    } else {
+      this.#putOut(record, cause, nowMs);
+    }
+  }
+
+  /** A ban of an earlier run that still stands: as if it had been ejected here. */
+  adopt(record: IpRecord): void {
+    const { lists, clock } = this.#options;
+    const { ip } = record.endpoint;
+    const ban = this.#byIp.has(ip) ? null : lists.automaticBan(ip);
+    if (!ban || this.#isDecided(ip) || record.group.outOfUse + 1 > this.mayEject(record.group)) {
+      return;
+    }
+    const nowMs = this.#nowMs();
+    record.ejections = 1;
+    record.reason = 'stored-ban';
+    record.ejectedAtMs = nowMs;
+    record.ejectedUntilMs = nowMs + Math.max(0, ban.expiresAtMs - clock.epochMs());
+    record.lastEjectionMs = record.ejectedUntilMs - nowMs;
+    this.#takeOut(record, nowMs);
+  }
+
+  /** Its back-off is over, or a probe is due: one good look or more says whether it is well. */
+  tryOut(record: IpRecord): void {
+    record.phase = 'probing';
+    record.goodProbes = 0;
+    record.nextProbeMs = null;
+    this.#settle([record]);
+  }
+
+  /** `healthy_after` good looks: it joins the automatic white list, and slowly returns to its share of the work. */
+  recover(record: IpRecord): void {
+    const { events, lists } = this.#options;
+    const { host, ip } = record.endpoint;
+    record.recoveredMs = this.#nowMs();
+    record.outcomes.clear();
+    this.#bringBack(record);
+    if (!this.#byIp.has(ip)) {
+      lists.readmit(ip);
+    }
+    events.emit('info', 'health.recovered', ip, `${ip} of ${host.name} is well again`, { host: host.name, ip });
+    this.#settle([record]);
+  }
+
+  /** It is in use again without a trial: its ejection is void. `why` completes "is no longer ejected: ". */
+  release(record: IpRecord, why: string): void {
+    const { events, lists } = this.#options;
+    const { host, ip } = record.endpoint;
+    record.ejections = Math.max(0, record.ejections - 1);
+    this.#bringBack(record);
+    if (!this.#byIp.has(ip)) {
+      lists.unban(ip);
+    }
+    const text = `${ip} of ${host.name} is no longer ejected: ${why}`;
+    events.emit('info', 'health.released', ip, text, { host: host.name, ip });
+    this.#settle([record]);
+  }
+
+  /** Its host no longer has it. Its entry of the list runs out by itself. */
+  forget(record: IpRecord): void {
+    if (record.phase !== 'in-use') {
+      this.#bringBack(record);
+    }
+  }
+
+  updateSettings(settings: EjectorSettings): void {
+    this.#settings = settings;
+    const nowMs = this.#nowMs();
+    for (const record of this.outOfUse()) {
+      if (record.phase === 'ejected') {
+        this.#planProbe(record, nowMs);
+      }
+    }
+  }
+
+  /** The lists are others: a person may have lifted a ban, or decided about an IP that the automaton had ejected. */
+  rulesChanged(): void {
+    this.#revision += 1;
+    const nowMs = this.#nowMs();
+    for (const record of [...this.outOfUse()]) {
+      const { ip } = record.endpoint;
+      if (this.#isDecided(ip)) {
+        this.release(record, "a person's rule decides about it");
+      } else if (record.ejectedUntilMs > nowMs && !this.#options.lists.automaticBan(ip)) {
+        record.ejections = 0;
+        this.release(record, 'its ban was lifted by hand');
+      }
+    }
+  }
+
+  /** Holds the share, panic and block of a group to what they have to be now: after its members, rules or settings changed. */
+  review(group: IpGroup): void {
+    const most = this.mayEject(group);
+    const away = [...group.members].filter(({ phase }) => phase !== 'in-use');
+    away.sort((one, other) => one.ejectedUntilMs - other.ejectedUntilMs);
+    for (const record of away.slice(0, Math.max(0, away.length - most))) {
+      this.release(record, `at most ${most} of ${group.host} may be ejected`);
+    }
+    this.#settle([...group.members]);
+  }
+
+  /** Every IP in use answers that it blocks us: said once, until one of them does not. */
+  reviewBlock(group: IpGroup): void {
+    let inUse = 0;
+    let blocked = 0;
+    for (const { phase, heldFor, endpoint } of group.members) {
+      if (phase === 'in-use' && this.isPermitted(endpoint.ip)) {
+        inUse += 1;
+        blocked += heldFor === 'blocked' ? 1 : 0;
+      }
+    }
+    const blocksUs = inUse > 0 && blocked === inUse;
+    if (blocksUs !== group.blocksUs) {
+      group.blocksUs = blocksUs;
+      const text = blocksUs
+        ? `${group.host} blocks us: all its IPs answer so; ${inUse} of ${group.members.size} stay in use`
+        : `${group.host} no longer blocks us on every IP`;
+      this.#options.events.emit(
+        blocksUs ? 'error' : 'info',
+        blocksUs ? 'health.host-blocks-us' : 'health.host-unblocks-us',
+        group.host,
+        text,
+        { inUse, ips: group.members.size },
+      );
+    }
+  }
+
+  /** By a person: the automaton has no say. */
+  #isDecided(ip: string): boolean {
+    const { rule } = this.#options.lists.verdict(ip);
+    return rule !== null && rule.origin !== 'automatic';
+  }
+
+  #hold(record: IpRecord, { failure, text }: EjectionCause): void {
+    const { group, endpoint } = record;
+    record.heldFor = failure;
+    if (!group.isFull) {
+      group.isFull = true;
+      const most = this.mayEject(group);
+      const said = `${endpoint.ip} of ${group.host} stays in use (${text}): at most ${most} of its IPs may be ejected`;
+      this.#options.events.emit('warn', 'health.share-full', group.host, said, { ip: endpoint.ip, mayEject: most });
+    }
+    this.reviewBlock(group);
+  }
+
+  #putOut(record: IpRecord, { reason, text, retryAfterMs }: EjectionCause, nowMs: number): void {
+    const { clock, events, lists, random } = this.#options;
+    const { ejectBaseMs, ejectMaxMs } = this.#settings;
+    const { host, ip } = record.endpoint;
+    const doublings = Math.min(record.ejections, mostDoublings);
+    const backOffMs = jittered(random, ejectBaseMs * 2 ** doublings, jitterShare);
+    const lengthMs = Math.min(ejectMaxMs, Math.max(backOffMs, retryAfterMs ?? 0));
+    record.ejections += 1;
+    record.reason = reason;
+    record.ejectedAtMs = nowMs;
+    record.ejectedUntilMs = nowMs + lengthMs;
+    record.lastEjectionMs = lengthMs;
+    const expiresAtMs = Math.ceil(clock.epochMs() + lengthMs);
+    lists.ban(ip, text, Math.max(expiresAtMs, lists.automaticBan(ip)?.expiresAtMs ?? 0));
+    const seconds = Math.round(lengthMs / 1_000);
+    events.emit('warn', 'health.ejected', ip, `${ip} of ${host.name} is ejected for ${seconds} s: ${text}`, {
+      host: host.name,
+      ip,
+      reason,
+      seconds,
+      ejections: record.ejections,
+    });
+    this.#takeOut(record, nowMs);
+  }
+
+  #takeOut(record: IpRecord, nowMs: number): void {
+    const { ip } = record.endpoint;
+    record.phase = 'ejected';
+    record.goodProbes = 0;
+    const sharing = this.#byIp.get(ip);
+    if (sharing) {
+      sharing.add(record);
+    } else {
+      this.#byIp.set(ip, new Set([record]));
+    }
+    this.#planProbe(record, nowMs);
+    this.#settle([record]);
+    this.reviewBlock(record.group);
+  }
+
+  #bringBack(record: IpRecord): void {
+    const { ip } = record.endpoint;
+    record.phase = 'in-use';
+    record.reason = null;
+    record.ejectedUntilMs = Number.NEGATIVE_INFINITY;
+    record.nextProbeMs = null;
+    record.consecutiveFailures = 0;
+    record.group.isFull = false;
+    const sharing = this.#byIp.get(ip);
+    sharing?.delete(record);
+    if (sharing?.size === 0) {
+      this.#byIp.delete(ip);
+    }
+    this.#options.onProbe(record, null);
+  }
+
+  /** At the end of its back-off, and at the latest each `blacklist_check_interval`. */
+  #planProbe(record: IpRecord, nowMs: number): void {
+    record.nextProbeMs = Math.min(record.ejectedUntilMs, nowMs + this.#settings.blacklistCheckIntervalMs);
+    this.#options.onProbe(record, record.nextProbeMs);
+  }
+
+  /** Brings the standing of these, and with the panic that of their groups, to what follows from their phase. */
+  #settle(records: readonly IpRecord[]): void {
+    const touched = new Set(records);
+    for (const group of new Set(records.map((record) => record.group))) {
+      if (this.#reviewPanic(group)) {
+        for (const member of group.members) {
+          touched.add(member);
+        }
+      }
+    }
+    const changed: IpRecord[] = [];
+    for (const record of touched) {
+      const standing = standingOf(record);
+      if (standing !== record.standing) {
+        record.standing = standing;
+        changed.push(record);
+      }
+    }
+    if (changed.length > 0) {
+      this.#options.onStanding(changed);
+    }
+  }
+
+  /** True when it has begun or ended. */
+  #reviewPanic(group: IpGroup): boolean {
+    const permitted = this.permitted(group);
+    const away = group.outOfUse;
+    const panic = away > 0 && isPanic(permitted - away, permitted, this.#settings.panicShare);
+    if (panic === group.panic) {
+      return false;
+    }
+    group.panic = panic;
+    const text = panic
+      ? `only ${permitted - away} of ${permitted} IPs of ${group.host} are available: ejections are ignored`
+      : `enough IPs of ${group.host} are available again: ejections hold`;
+    const kind = panic ? 'health.panic' : 'health.panic-over';
+    this.#options.events.emit(panic ? 'warn' : 'info', kind, group.host, text, { available: permitted - away });
+    return true;
+  }
+
+  #nowMs(): number {
+    return this.#options.clock.monotonicMs();
+  }
+}
+
+function standingOf({ phase, group }: IpRecord): Standing {
+  if (phase === 'in-use' || group.panic) {
+    return 'open';
+  }
+  return phase === 'ejected' ? 'barred' : 'trial';
+}

@@ -1,0 +1,53 @@
+/** What the pool asks of the health of an endpoint (host, IP and port), and what it tells. `IpHealthKeeper` implements it. */
+import type { ClassifiedError } from '../dial/classified-error.ts';
+import type { Endpoint } from '../dial/endpoint.ts';
+
+/**
+ * - `open`: dialled and leased like any other.
+ * - `trial`: half open; a probe's connection may serve, nothing else is dialled.
+ * - `barred`: neither dialled nor leased.
+ */
+export type Standing = 'open' | 'trial' | 'barred';
+
+/**
+ * - `validation`: a new connection was dialled and has answered for its host's path.
+ * - `check`: one that was idle has.
+ * - `ping`: it lives, but nothing was asked of it.
+ */
+export type Look = 'validation' | 'check' | 'ping';
+
+/** How a request of a caller's ended; one that its caller gave up is not told. */
+export interface RequestResult {
+  readonly end: 'good' | 'bad' | 'broken';
+  /** null: no answer began. */
+  readonly status: number | null;
+  readonly responseMs: number;
+  /** Why it broke. */
+  readonly error: Error | null;
+}
+
+export interface EndpointHealth {
+  /** What the automaton says; a person's rule goes before it. Changes are told by {@link EndpointHealthKeeper.onChange}. */
+  readonly standing: Standing;
+  succeeded(look: Look, responseMs: number): void;
+  /** A dial, a validation or a check has failed. */
+  failed(error: ClassifiedError): void;
+  /** True when its connection is to be asked for its host's path after this lease: a caller's path has met a 403. */
+  requested(result: RequestResult): boolean;
+}
+
+/** Keeper of nobody's health: whoever uses a pool without one ejects nobody. */
+const unjudged: EndpointHealth = {
+  standing: 'open',
+  succeeded: () => undefined,
+  failed: () => undefined,
+  requested: () => false,
+};
+export const withoutJudgement: EndpointHealthKeeper = { of: () => unjudged, onChange: () => () => undefined };
+
+export interface EndpointHealthKeeper {
+  /** The same for the same endpoint, as long as its host has it. */
+  of(endpoint: Endpoint): EndpointHealth;
+  /** Called at once with the endpoints whose standing is another. Returns the function that stops listening. */
+  onChange(listener: (endpoints: readonly Endpoint[]) => void): () => void;
+}

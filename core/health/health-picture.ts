@@ -1,0 +1,103 @@
+/** The health of every IP and host as the console sees it. */
+import type { AccessPolicy } from '../access/access-policy.ts';
+import type { Clock } from '../base/clock.ts';
+import { ContractError } from '../contract/errors.ts';
+import type { HealthPicture, HostHealth, IpHealth, IpState } from '../contract/health.ts';
+import { parseHostName } from '../dial/endpoint.ts';
+import type { IpGroup } from './ip-group.ts';
+import type { IpHealthKeeper } from './ip-health-keeper.ts';
+import type { IpRecord } from './ip-record.ts';
+
+export class HealthPictures {
+  readonly #keeper: IpHealthKeeper;
+  readonly #access: Pick<AccessPolicy, 'verdict'>;
+  readonly #clock: Clock;
+
+  constructor(keeper: IpHealthKeeper, access: Pick<AccessPolicy, 'verdict'>, clock: Clock) {
+    this.#keeper = keeper;
+    this.#access = access;
+    this.#clock = clock;
+  }
+
+  /** Of all hosts, or of one. @throws ContractError `not-found` for a host that the pool does not know. */
+  picture(host?: string): HealthPicture {
+    const { localOutage } = this.#keeper;
+    const offsetMs = this.#clock.epochMs() - this.#clock.monotonicMs();
+    const name = host === undefined ? null : nameOf(host);
+    const hosts = [...this.#keeper.hosts].filter((group) => name === null || group.host === name);
+    const records = [...this.#keeper.records].filter(({ group }) => name === null || group.host === name);
+    if (name !== null && hosts.length === 0 && records.length === 0) {
+      throw new ContractError('not-found', `the pool knows no host ${name}`);
+    }
+    return {
+      atMs: this.#clock.epochMs(),
+      localOutage: localOutage && { sinceMs: localOutage.sinceMs + offsetMs, reason: localOutage.reason },
+      hosts: hosts.map((group) => this.#host(group)),
+      ips: records.map((record) => this.#ip(record, offsetMs)),
+    };
+  }
+
+  probe(host: string, ip: string, port: number): boolean {
+    return this.#keeper.probeNow(nameOf(host), ip, port);
+  }
+
+  #host(group: IpGroup): HostHealth {
+    const { ejector } = this.#keeper;
+    const ips = group.members.size;
+    const permitted = ejector.permitted(group);
+    const ejected = group.outOfUse;
+    return {
+      host: group.host,
+      ips,
+      available: permitted - ejected,
+      blocked: ips - permitted,
+      ejected,
+      mayEject: ejector.mayEject(group),
+      panic: group.panic,
+      blocksUs: group.blocksUs,
+    };
+  }
+
+  #ip(record: IpRecord, offsetMs: number): IpHealth {
+    const { endpoint, phase, outcomes, lastError } = record;
+    const { good, bad } = outcomes.read(this.#clock.monotonicMs());
+    return {
+      host: endpoint.host.name,
+      ip: endpoint.ip,
+      port: endpoint.port,
+      state: this.#state(record),
+      reason: record.reason,
+      ejectedUntilMs: phase === 'in-use' ? null : record.ejectedUntilMs + offsetMs,
+      nextProbeAtMs: record.nextProbeMs === null ? null : record.nextProbeMs + offsetMs,
+      ejections: record.ejections,
+      heldInUse: record.heldFor !== null,
+      consecutiveFailures: record.consecutiveFailures,
+      goodProbes: record.goodProbes,
+      successShare: good + bad === 0 ? null : good / (good + bad),
+      asked: good + bad,
+      latencyMs: record.latencyMs,
+      lastError: lastError && { ...lastError, atMs: lastError.atMs + offsetMs },
+    };
+  }
+
+  #state({ phase, endpoint }: IpRecord): IpState {
+    if (phase !== 'in-use') {
+      return phase;
+    }
+    const { allowed, list, rule } = this.#access.verdict(endpoint.ip);
+    if (!allowed && rule?.origin !== 'automatic') {
+      return 'blocked';
+    }
+    return list === 'white' ? 'allowed' : 'unknown';
+  }
+}
+
+/** @throws ContractError `invalid-input` for what is no host. */
+function nameOf(host: string): string {
+  try {
+    return parseHostName(host).name;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ContractError('invalid-input', message, [{ at: 'host', message }]);
+  }
+}

@@ -1,0 +1,395 @@
+/** The health of every endpoint: hears what the pool meets, and decides who is ejected, tried and brought back. */
+import type { AutomaticLists } from '../access/access-policy.ts';
+import type { Clock, Timer } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import { jittered, type Random } from '../base/random.ts';
+import type { EngineSettings } from '../config/settings.ts';
+import type { ClassifiedError } from '../dial/classified-error.ts';
+import type { Endpoint } from '../dial/endpoint.ts';
+import { classify } from '../dial/error-classes.ts';
+import { errorTraits, hasConsequence } from '../dial/error-table.ts';
+import type { ResolvedAddress } from '../dns/resolver.ts';
+import { type EjectionCause, Ejector, type EjectorSettings } from './ejector.ts';
+import type { EndpointHealth, EndpointHealthKeeper, Look, RequestResult } from './endpoint-health.ts';
+import { IpGroup } from './ip-group.ts';
+import { IpRecord, type Judge } from './ip-record.ts';
+import { isSilence, LocalOutage, outageWindowMs } from './local-outage.ts';
+import { LocalTrouble } from './local-trouble.ts';
+import { findOutliers } from './outliers.ts';
+import { type ProbeTarget, RecoveryProber } from './recovery-prober.ts';
+import { statusError, statusVerdict } from './status-classes.ts';
+
+export type IpHealthSettings = Pick<EngineSettings, 'health' | 'pool'>;
+
+export interface IpHealthKeeperOptions {
+  readonly settings: IpHealthSettings;
+  readonly lists: AutomaticLists;
+  readonly events: EventSink;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+type ChangeListener = (endpoints: readonly Endpoint[]) => void;
+
+/** The IPs of a host are compared with each other this often. */
+const comparePauseMs = 10_000;
+const compareJitter = 0.1;
+/** A caller's 403 has its host's path asked for at most this often on one IP. */
+const doubtPauseMs = 10_000;
+/** Addresses of one host that no answer of DNS has, and that are remembered all the same. */
+const mostNamed = 10_000;
+
+export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
+  readonly #options: IpHealthKeeperOptions;
+  readonly #records = new Map<string, IpRecord>();
+  /** The present addresses of each host. */
+  readonly #hosts = new Map<string, IpGroup>();
+  /** Addresses that a caller named, which no answer of DNS has. They have a share of their own. */
+  readonly #named = new Map<string, IpGroup>();
+  readonly #ejector: Ejector;
+  readonly #outage: LocalOutage;
+  readonly #trouble: LocalTrouble;
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #stopListening: () => void;
+  #prober: RecoveryProber | null = null;
+  #settings: IpHealthSettings;
+  #comparing: Timer | null = null;
+
+  constructor(options: IpHealthKeeperOptions) {
+    this.#options = options;
+    this.#settings = options.settings;
+    const { clock, random, events, lists } = options;
+    this.#ejector = new Ejector({
+      clock,
+      random,
+      events,
+      lists,
+      settings: ejectorSettings(options.settings),
+      onStanding: (records) => this.#tell(records),
+      onProbe: (record, atMs) => this.#prober?.plan(record, atMs),
+    });
+    const hosts = this.#hosts;
+    this.#outage = new LocalOutage(function* sizes() {
+      for (const [host, { members }] of hosts) {
+        yield [host, members.size] as const;
+      }
+    });
+    this.#trouble = new LocalTrouble(clock, events);
+    this.#stopListening = lists.onChange(() => this.#rulesChanged());
+    this.#compareSoon();
+  }
+
+  /** Begins to probe what is ejected. Apart from the constructor because the pool, which probes, needs this keeper first. */
+  probeWith(target: ProbeTarget): void {
+    const { clock, random } = this.#options;
+    this.#prober = new RecoveryProber({
+      clock,
+      random,
+      target,
+      concurrency: this.#settings.health.checkConcurrency,
+      onTrial: (record) => {
+        this.#ejector.tryOut(record);
+        return true;
+      },
+    });
+    for (const record of this.#ejector.outOfUse()) {
+      this.#prober.plan(record, record.nextProbeMs);
+    }
+  }
+
+  of(endpoint: Endpoint): EndpointHealth {
+    const known = this.#records.get(keyOf(endpoint));
+    if (known) {
+      return known;
+    }
+    const group = groupOf(this.#named, endpoint.host.name);
+    this.#forgetOldest(group);
+    return this.#add(endpoint, group);
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The host's present addresses. What left is forgotten; a ban of an earlier run that still stands is taken over. */
+  resolved(host: Endpoint['host'], addresses: readonly ResolvedAddress[]): void {
+    const group = groupOf(this.#hosts, host.name);
+    const present = new Set<IpRecord>();
+    for (const { ip, port } of addresses) {
+      const endpoint = { host, ip, port };
+      const record = this.#records.get(keyOf(endpoint)) ?? this.#add(endpoint, group);
+      this.#move(record, group);
+      present.add(record);
+    }
+    for (const record of [...group.members]) {
+      if (!present.has(record)) {
+        this.#move(record, groupOf(this.#named, host.name));
+      }
+    }
+    for (const record of present) {
+      if (record.phase === 'in-use') {
+        this.#ejector.adopt(record);
+      }
+    }
+    this.#ejector.review(group);
+  }
+
+  succeeded(record: IpRecord, look: Look, responseMs: number): void {
+    this.#heard(record, true);
+    if (look === 'ping') {
+      return;
+    }
+    this.#answeredWell(record, responseMs);
+    if (record.heldFor !== null) {
+      record.heldFor = null;
+      this.#ejector.reviewBlock(record.group);
+    }
+    if (record.phase === 'in-use') {
+      this.#options.lists.allow(record.endpoint.ip);
+    }
+  }
+
+  failed(record: IpRecord, error: ClassifiedError): void {
+    const { errorClass, code, retryAfterMs } = error;
+    const { scope, follows } = errorTraits[errorClass];
+    const { host, ip } = record.endpoint;
+    if (scope === 'local') {
+      this.#trouble.met(error, ip);
+      return;
+    }
+    record.lastError = { class: errorClass, code, atMs: this.#options.clock.monotonicMs() };
+    this.#heard(record, !isSilence(errorClass));
+    if (follows.includes('nothing') || this.#outage.sinceMs !== null) {
+      return;
+    }
+    record.outcomes.add(false, this.#options.clock.monotonicMs());
+    record.consecutiveFailures += 1;
+    const cause = { failure: errorClass, text: `${host.name}: ${errorClass}: ${code}`, retryAfterMs };
+    const isPermanent = hasConsequence(errorClass, 'list');
+    const reason = isPermanent ? 'permanent-failure' : 'failures-in-a-row';
+    if (record.phase === 'probing') {
+      this.#ejector.failTrial(record, { ...cause, reason });
+    } else if (isPermanent || record.consecutiveFailures >= this.#settings.health.unhealthyAfter) {
+      this.#ejector.eject(record, { ...cause, reason });
+    }
+  }
+
+  requested(record: IpRecord, { end, status, responseMs, error }: RequestResult): boolean {
+    if (end === 'broken') {
+      const broken = classify(error, 'http');
+      // The peer's right to close may cross a request on its way: that is no failure of the IP.
+      if (broken.errorClass !== 'closed-by-peer') {
+        this.failed(record, broken);
+      }
+      return false;
+    }
+    this.#heard(record, true);
+    const verdict = status === null || end === 'good' ? 'good' : statusVerdict(status, this.#settings.health);
+    if (status !== null && verdict === 'busy') {
+      const busy = statusError(verdict, status, 'a request', null);
+      if (busy) {
+        this.failed(record, busy);
+      }
+      return false;
+    }
+    const nowMs = this.#options.clock.monotonicMs();
+    if (verdict === 'blocked' || verdict === 'auth') {
+      // It may be this path alone that is forbidden; the host's own path knows.
+      const asks = nowMs - record.doubtedMs >= doubtPauseMs;
+      record.doubtedMs = asks ? nowMs : record.doubtedMs;
+      return asks;
+    }
+    if (status !== null && status >= 500 && verdict === 'bad-status') {
+      // A fault of the application on every IP alike is no outlier; on one IP it is.
+      record.outcomes.add(false, nowMs);
+      return false;
+    }
+    this.#answeredWell(record, responseMs);
+    return false;
+  }
+
+  /** In force from now on, for ejections that stand as well. */
+  updateSettings(settings: IpHealthSettings): void {
+    this.#settings = settings;
+    this.#ejector.updateSettings(ejectorSettings(settings));
+    this.#prober?.setConcurrency(settings.health.checkConcurrency);
+    this.#reviewAll();
+  }
+
+  /** Probes an ejected IP now. False when it is not ejected, or is being probed. */
+  probeNow(host: string, ip: string, port: number): boolean {
+    const record = this.#records.get(`${host}|${ip}|${port}`);
+    return record?.phase === 'ejected' && (this.#prober?.hurry(record) ?? false);
+  }
+
+  /** For who shows it. Groups of named addresses come last, and have no line of their own among the hosts. */
+  get hosts(): Iterable<IpGroup> {
+    return this.#hosts.values();
+  }
+
+  get records(): Iterable<IpRecord> {
+    return this.#records.values();
+  }
+
+  get ejector(): Pick<Ejector, 'isPermitted' | 'mayEject' | 'permitted'> {
+    return this.#ejector;
+  }
+
+  /** This machine's own trouble; null: none is known. `sinceMs` is monotonic. */
+  get localOutage(): { readonly sinceMs: number; readonly reason: string } | null {
+    const { sinceMs } = this.#outage;
+    return sinceMs === null
+      ? this.#trouble.current
+      : { sinceMs, reason: 'more than half of all IPs of several hosts fail at once' };
+  }
+
+  close(): void {
+    this.#stopListening();
+    this.#comparing?.cancel();
+    this.#prober?.close();
+  }
+
+  #add(endpoint: Endpoint, group: IpGroup): IpRecord {
+    const record = new IpRecord(endpoint, group, this);
+    this.#records.set(keyOf(endpoint), record);
+    group.add(record);
+    this.#ejector.adopt(record);
+    return record;
+  }
+
+  /** It has joined its host's addresses, or left them: then nothing is held against it any more. */
+  #move(record: IpRecord, group: IpGroup): void {
+    if (record.group === group) {
+      return;
+    }
+    this.#ejector.forget(record);
+    this.#outage.forget(record);
+    record.group.delete(record);
+    record.group = group;
+    group.add(record);
+  }
+
+  /** Names that callers gave long ago go first. */
+  #forgetOldest(group: IpGroup): void {
+    for (const record of group.members) {
+      if (group.members.size <= mostNamed) {
+        return;
+      }
+      this.#ejector.forget(record);
+      group.delete(record);
+      this.#records.delete(keyOf(record.endpoint));
+    }
+  }
+
+  #answeredWell(record: IpRecord, responseMs: number): void {
+    record.outcomes.add(true, this.#options.clock.monotonicMs());
+    record.answered(responseMs);
+    record.consecutiveFailures = 0;
+    if (record.phase === 'probing') {
+      record.goodProbes += 1;
+      if (record.goodProbes >= this.#settings.health.healthyAfter) {
+        this.#ejector.recover(record);
+      }
+    }
+  }
+
+  #heard(record: IpRecord, well: boolean): void {
+    const { clock, events } = this.#options;
+    const change = this.#outage.heard(record, well, clock.monotonicMs());
+    if (change === 'begins') {
+      this.#undoLately();
+      const text =
+        'more than half of all IPs of several hosts failed within 5 s: this machine is cut off, no IP is blamed';
+      events.emit('error', 'health.local-outage', 'pool', text);
+    } else if (change === 'ends') {
+      events.emit('info', 'health.local-outage-over', 'pool', 'this machine reaches its hosts again');
+    }
+  }
+
+  /** Recognised late: what was counted and ejected within the window was not the IPs' doing. */
+  #undoLately(): void {
+    const sinceMs = this.#options.clock.monotonicMs() - outageWindowMs;
+    for (const record of this.#outage.failing()) {
+      record.consecutiveFailures = 0;
+    }
+    for (const record of [...this.#ejector.outOfUse()]) {
+      if (record.reason === 'failures-in-a-row' && record.ejectedAtMs >= sinceMs) {
+        this.#ejector.release(record, 'this machine was cut off, not the IP');
+      }
+    }
+  }
+
+  #compareSoon(): void {
+    const { clock, random } = this.#options;
+    this.#comparing = clock.after(jittered(random, comparePauseMs, compareJitter), () => {
+      for (const group of this.#hosts.values()) {
+        this.#compare(group);
+      }
+      this.#compareSoon();
+    });
+  }
+
+  #compare(group: IpGroup): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    const inUse = [...group.members].filter(({ phase }) => phase === 'in-use');
+    const figures = inUse.map(({ outcomes, latencyMs }) => ({ ...outcomes.read(nowMs), latencyMs }));
+    for (const [index, reason] of this.#outage.sinceMs === null ? findOutliers(figures) : []) {
+      const record = inUse[index];
+      const figure = figures[index];
+      if (record && figure) {
+        this.#ejector.eject(record, outlierCause(record, reason, figure));
+      }
+    }
+  }
+
+  #rulesChanged(): void {
+    this.#ejector.rulesChanged();
+    this.#reviewAll();
+  }
+
+  #reviewAll(): void {
+    const concerned = new Set<IpGroup>();
+    for (const { group } of this.#ejector.outOfUse()) {
+      concerned.add(group);
+    }
+    for (const group of concerned) {
+      this.#ejector.review(group);
+    }
+  }
+
+  #tell(records: readonly IpRecord[]): void {
+    const endpoints = records.map(({ endpoint }) => endpoint);
+    for (const listener of [...this.#listeners]) {
+      listener(endpoints);
+    }
+  }
+}
+
+function keyOf({ host, ip, port }: Endpoint): string {
+  return `${host.name}|${ip}|${port}`;
+}
+
+function groupOf(groups: Map<string, IpGroup>, host: string): IpGroup {
+  const known = groups.get(host) ?? new IpGroup(host);
+  groups.set(host, known);
+  return known;
+}
+
+function ejectorSettings({ health, pool }: IpHealthSettings): EjectorSettings {
+  const { ejectBaseMs, ejectMaxMs, maxEjectedShare, panicShare } = health;
+  const { blacklistCheckIntervalMs } = pool;
+  return { ejectBaseMs, ejectMaxMs, maxEjectedShare, panicShare, blacklistCheckIntervalMs };
+}
+
+function outlierCause(
+  { endpoint, latencyMs }: IpRecord,
+  reason: 'success-outlier' | 'latency-outlier',
+  { good, bad }: { readonly good: number; readonly bad: number },
+): EjectionCause {
+  const words =
+    reason === 'success-outlier'
+      ? `only ${good} of ${good + bad} went well in a minute, fewer than on the host's other IPs`
+      : `answers in ${Math.round(latencyMs ?? 0)} ms, much slower than the host's other IPs`;
+  return { reason, failure: 'outlier', text: `${endpoint.host.name}: ${words}`, retryAfterMs: null };
+}

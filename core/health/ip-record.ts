@@ -1,0 +1,73 @@
+/** What is known of the health of one endpoint. It only remembers; `IpHealthKeeper` judges. */
+import type { EjectionReason } from '../contract/health.ts';
+import type { ErrorClass } from '../contract/vocabulary.ts';
+import type { ClassifiedError } from '../dial/classified-error.ts';
+import type { Endpoint } from '../dial/endpoint.ts';
+import type { EndpointHealth, Look, RequestResult, Standing } from './endpoint-health.ts';
+import type { IpGroup } from './ip-group.ts';
+import { OutcomeWindow } from './outcome-window.ts';
+
+/** Who weighs the evidence. */
+export interface Judge {
+  succeeded(record: IpRecord, look: Look, responseMs: number): void;
+  failed(record: IpRecord, error: ClassifiedError): void;
+  requested(record: IpRecord, result: RequestResult): boolean;
+}
+
+/** Weight of the newest response in the moving average. */
+const newestWeight = 0.3;
+const never = Number.NEGATIVE_INFINITY;
+
+/** All times are monotonic milliseconds. */
+export class IpRecord implements EndpointHealth {
+  readonly endpoint: Endpoint;
+  /** Its host's present addresses, or those that only a caller named. */
+  group: IpGroup;
+  readonly #judge: Judge;
+  /** Set by the ejector alone, which tells of it. */
+  standing: Standing = 'open';
+  phase: 'in-use' | 'ejected' | 'probing' = 'in-use';
+  /** Why it is ejected or probed. */
+  reason: EjectionReason | null = null;
+  /** The failure for which it deserves an ejection that the maximum share does not allow; null: it deserves none. */
+  heldFor: ErrorClass | 'outlier' | null = null;
+  ejectedAtMs = never;
+  ejectedUntilMs = never;
+  nextProbeMs: number | null = null;
+  /** Ejections in a row: the exponent of its back-off, plus one. */
+  ejections = 0;
+  lastEjectionMs = 0;
+  recoveredMs = never;
+  consecutiveFailures = 0;
+  goodProbes = 0;
+  latencyMs: number | null = null;
+  lastError: { readonly class: ErrorClass; readonly code: string; readonly atMs: number } | null = null;
+  readonly outcomes = new OutcomeWindow();
+  /** When it was last noted as answering by the watch for local outages. */
+  heardWellMs = never;
+  /** When its host's path was last asked for because of a caller's 403. */
+  doubtedMs = never;
+
+  constructor(endpoint: Endpoint, group: IpGroup, judge: Judge) {
+    this.endpoint = endpoint;
+    this.group = group;
+    this.#judge = judge;
+  }
+
+  succeeded(look: Look, responseMs: number): void {
+    this.#judge.succeeded(this, look, responseMs);
+  }
+
+  failed(error: ClassifiedError): void {
+    this.#judge.failed(this, error);
+  }
+
+  requested(result: RequestResult): boolean {
+    return this.#judge.requested(this, result);
+  }
+
+  answered(responseMs: number): void {
+    this.latencyMs =
+      this.latencyMs === null ? responseMs : this.latencyMs + newestWeight * (responseMs - this.latencyMs);
+  }
+}
