@@ -28,6 +28,7 @@ import { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
 import { JudgedAddresses } from './judged-addresses.ts';
 import { LiveConfig } from './live-config.ts';
+import { NewAddressWarmer } from './new-address-warmer.ts';
 import { workerFile } from './worker-file.ts';
 import { openWorld } from './world.ts';
 
@@ -145,6 +146,13 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     }),
     (it) => it.close(),
   );
+
+  const warmer = new NewAddressWarmer({
+    warmUps: pool.warmUps,
+    isWatched: ({ name }) => config.settings.targets.some(({ host }) => host.name === name),
+    floor: () => config.settings.pool.minIdlePerHost,
+  });
+  opening.defer(directory.onChange((host, addresses, added) => warmer.changed(host, addresses, added)));
 
   const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
   const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
