@@ -1,4 +1,13 @@
-/** The fleet that the reference measured: 1,631 connections are warmed without an error, and the page stays quick. */
+/**
+ * The fleet that the reference measured: 1,631 connections are warmed without an error, and the page stays quick: no task
+ * of it over 100 ms, a click answered within 200 ms.
+ *
+ * A task is judged by the processor's time that it took. That is what the page itself does: on a machine with a core to
+ * spare it is the clock's time, and on one without it leaves out what the page only waited for. (An idle machine of four
+ * cores measures 15 to 30 ms, so there is room for a slower processor as well.) A click is judged by the clock, from the
+ * press to the paint after it, for that is what a person waits; there the engine, the origins and the browser's other
+ * processes count as well, so one of three attempts has to keep the limit.
+ */
 import type { Page } from '@playwright/test';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import { readFigure } from './pages/read-figure.ts';
@@ -11,12 +20,13 @@ const hosts = { 'edge.demo.test': 489, 'tiles.demo.test': 816, 'api.demo.test': 
 const all = 1_631;
 const longestTaskMs = 100;
 const slowestClickMs = 200;
-/** A page that is slow is slow each time; a machine that does something else meanwhile is not. */
+/** A page that is slow is slow each time; a machine that does something else meanwhile is not always. */
 const attempts = 3;
 
 // What is measured is the page's and not another test's: `@alone` runs with nothing beside it.
 // A recorded trace takes snapshots of the page at each step, which would be measured as well.
-test.use({ consoleArgs: [`--demo=${all}`], trace: 'off' });
+// Transitions are part of what has to be quick.
+test.use({ consoleArgs: [`--demo=${all}`], motion: 'full', trace: 'off' });
 
 test('1,631 connections are warmed without an error, and every click is answered meanwhile @alone', async ({
   console,

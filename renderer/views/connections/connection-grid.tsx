@@ -54,11 +54,11 @@ export function ConnectionGrid({ ids, selected, onSelect }: ConnectionGridProps)
   const columns = table.getVisibleLeafColumns();
   const names = useMemo(() => columns.map((column) => column.id).filter(isConnectionColumn), [columns]);
   const tracks = names.map((name) => columnLooks[name].track).join(' ');
+  // Without keys of its own: all rows are of one height, so a new order is no reason to measure ten thousand of them anew.
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => ids[index] ?? index,
     overscan: 10,
     scrollPaddingStart: 28,
     useFlushSync: false,
