@@ -8,7 +8,10 @@ import Flame from 'lucide-react/icons/flame';
 import Gauge from 'lucide-react/icons/gauge';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import ListChecks from 'lucide-react/icons/list-checks';
+import Pause from 'lucide-react/icons/pause';
+import Play from 'lucide-react/icons/play';
 import PlugZap from 'lucide-react/icons/plug-zap';
+import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import Scale from 'lucide-react/icons/scale';
 import Search from 'lucide-react/icons/search';
@@ -69,6 +72,41 @@ export const cancelWarmUp: Action<number> = {
   needsEngine: true,
   run: async ({ bridge }, runId) => {
     await bridge.request('warmUp.cancel', { runId });
+  },
+};
+
+export const pauseWarmUp: Action<number> = {
+  id: 'warm-up.pause',
+  ...words.pauseWarmUp,
+  keys: null,
+  icon: Pause,
+  needsEngine: true,
+  run: async ({ bridge }, runId) => {
+    await bridge.request('warmUp.pause', { runId });
+  },
+};
+
+export const resumeWarmUp: Action<number> = {
+  id: 'warm-up.resume',
+  ...words.resumeWarmUp,
+  keys: null,
+  icon: Play,
+  needsEngine: true,
+  run: async ({ bridge }, runId) => {
+    await bridge.request('warmUp.resume', { runId });
+  },
+};
+
+/** What failed in a run is tried again by a run of its own, which is shown. */
+export const retryWarmUp: Action<number> = {
+  id: 'warm-up.retry-failed',
+  ...words.retryWarmUp,
+  keys: null,
+  icon: RotateCcw,
+  needsEngine: true,
+  run: async ({ bridge }, failedRunId) => {
+    const { runId } = await bridge.request('warmUp.retryFailed', { runId: failedRunId });
+    changeScreen({ shownRun: runId });
   },
 };
 

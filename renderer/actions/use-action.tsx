@@ -23,11 +23,13 @@ export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 
   /** Words of its own in place of the action's label. */
   readonly label?: string;
   readonly showIcon?: boolean;
+  /** Called when it went through. */
+  readonly onDone?: () => void;
 }
 
 /** A button made from an action: its name, hint and key; disabled while it runs, and with a reason while it cannot. */
 export function ActionButton<Input>(props: ActionButtonProps<Input>) {
-  const { action, input, label, showIcon = false, disabled, ...rest } = props;
+  const { action, input, label, showIcon = false, disabled, onDone, ...rest } = props;
   const run = useAction(action);
   const [busy, setBusy] = useState(false);
   const obstacle = useObstacle(action);
@@ -38,11 +40,14 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
         {...rest}
         icon={showIcon ? <Icon aria-hidden="true" /> : undefined}
         aria-busy={busy || undefined}
-        disabled={disabled === true || busy}
+        // With a reason it is not merely disabled: it keeps the focus, so that the reason can be found.
+        disabled={obstacle === null && (disabled === true || busy)}
         obstacle={obstacle}
         onClick={() => {
           setBusy(true);
-          void run(input).finally(() => setBusy(false));
+          void run(input)
+            .then((done) => done && onDone?.())
+            .finally(() => setBusy(false));
         }}
       >
         {label ?? action.label}

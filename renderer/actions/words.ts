@@ -13,6 +13,9 @@ export const words = {
   openWarmUp: { label: 'Warm up…', hint: 'Choose a host and warm up connections' },
   startWarmUp: { label: 'Warm up', hint: 'Start this warm-up' },
   cancelWarmUp: { label: 'Cancel', hint: 'Stop dialing; what is warm stays' },
+  pauseWarmUp: { label: 'Pause', hint: 'Begin no more dials; those in flight end' },
+  resumeWarmUp: { label: 'Resume', hint: 'Go on where it was paused' },
+  retryWarmUp: { label: 'Retry', hint: 'Dial what failed again, as a run of its own' },
   checkAll: { label: 'Check all', hint: 'Check every idle connection now; leased ones are left alone' },
   checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>
     result.checked === 0

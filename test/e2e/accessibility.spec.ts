@@ -86,5 +86,5 @@ test('views, filter and rows are reached without a pointer', async ({ page }) =>
   await expect(page.getByRole('toolbar', { name: /^Actions/ })).toContainText('2 selected');
   await page.keyboard.press('w');
   await expect(shown.title).toHaveText('Warm-up');
-  await expect(page.getByRole('combobox', { name: 'Host' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Hosts' })).toBeFocused();
 });

@@ -62,6 +62,12 @@ test('a warm-up is chosen, watched, cancelled, and what is warm waits in the poo
       .toBeGreaterThanOrEqual(2);
     await expect(warmUp.fact('results / s')).toHaveText(/^[\d,.]*[1-9][\d,.]*$/);
     await expect(page.getByRole('img', { name: /^One cell for each of 300 connections/ })).toBeVisible();
+    await warmUp.action('Pause').click();
+    await expect(warmUp.lead).toHaveText(/ · paused$/);
+    const { ready: resting } = await warmUp.ready();
+    await expect(warmUp.run('tiles.demo.test')).toContainText('paused');
+    await warmUp.action('Resume').click();
+    await expect.poll(async () => (await warmUp.ready()).ready, 'it goes on').toBeGreaterThan(resting);
     await warmUp.cancel.click();
     await expect(warmUp.lead).toContainText('cancelled');
     await expect(warmUp.cancel).toHaveCount(0);
@@ -73,5 +79,64 @@ test('a warm-up is chosen, watched, cancelled, and what is warm waits in the poo
     await expect
       .poll(() => connections.count('host:tiles.demo.test state:idle'))
       .toBeGreaterThanOrEqual(before + ready - borrowed);
+  });
+});
+
+test('listed IPs, several hosts, limits that are in the way, and what failed again', async ({ console, page }) => {
+  const warmUp = await WarmUpPage.of(page);
+  const list = warmUp.list;
+
+  await test.step('a list is read line by line; what is good of it is used', async () => {
+    await warmUp.chooseHosts(['edge.demo.test', 'api.demo.test']);
+    await page.getByText('Listed IPs').click();
+    await list.getByRole('textbox', { name: 'IPs' }).fill('::1 # loopback\n127.0.0.300\n::1');
+    await expect(list.getByText('line 2: 300 is not 0 to 255')).toBeAttached();
+    await expect(list.getByRole('status').filter({ hasText: '1 duplicate' })).toContainText(
+      'Text · 1 IP · 1 duplicate',
+    );
+    // What is imported takes the place of what was pasted. TEST-NET-1 goes nowhere, and 1.1 s is soon over.
+    await list.getByLabel('Open a file…').setInputFiles({
+      name: 'ips.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"ipv4": ["127.0.0.77"], "ipv6": ["::1", 7]}'),
+    });
+    await expect(list.getByText('ipv6, entry 2: 7 is not an IP in quotes')).toBeVisible();
+    await list.getByRole('button', { name: 'Use 2 IPs' }).click();
+    await expect(warmUp.plan).toHaveText('4 connections will be dialled; all fit the limits.');
+  });
+
+  await test.step('each host has its own result: one IP of each answers, the other does not', async () => {
+    await warmUp.setRetries(0);
+    await warmUp.start.click();
+    await expect(warmUp.lead).toHaveText('2 of 4 ready · 2 failed');
+    await expect(warmUp.report).toContainText(/Health report 2 healthy.+1 class of error.+mean response/);
+    for (const host of ['edge.demo.test', 'api.demo.test']) {
+      await expect(warmUp.hostResult(host)).toContainText('1 / 2');
+    }
+    await page.getByText('refused', { exact: true }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: /^127\.0\.0\.77 / })).toHaveCount(2);
+  });
+
+  await test.step('what failed is tried again as a run of its own', async () => {
+    await warmUp.action('Retry 2 failed').click();
+    await expect(warmUp.run('retry: failed')).toContainText('0 / 2');
+    await expect(warmUp.lead).toHaveText('0 of 2 ready · 2 failed');
+    await expect(warmUp.run('partly failed'), 'the first one stays what it was').toContainText('2 / 4');
+  });
+
+  await test.step('one click changes the limits that are in the way', async () => {
+    const limits = async () => {
+      const { keys } = await askEngine(console.running, 'config.get', {});
+      return Object.fromEntries(keys.map(({ path, value }) => [path, value]));
+    };
+    await warmUp.choose({ host: 'edge.demo.test', connections: 2_000 });
+    await expect(warmUp.plan).toContainText(/^Only [\d,]+ of 2,000 fit now/);
+    const changes = page.getByRole('list', { name: 'Change of limits that lets them fit' });
+    await expect(changes.getByRole('listitem')).not.toHaveCount(0);
+    const shown = readFigure((await changes.locator('ins').first().innerText()) ?? '');
+    await page.getByRole('button', { name: 'Change limits' }).click();
+    await expect(warmUp.plan).toHaveText('2,000 connections will be dialled; all fit the limits.');
+    expect((await limits())['pool.max_connections']).toBeGreaterThanOrEqual(2_000);
+    expect(shown).toBeGreaterThanOrEqual(2_000);
   });
 });

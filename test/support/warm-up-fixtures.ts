@@ -2,6 +2,7 @@
 import {
   type WarmUpCell,
   type WarmUpHostPlan,
+  type WarmUpHostRun,
   type WarmUpPlan,
   type WarmUpRun,
   warmUpJobSchema,
@@ -54,6 +55,24 @@ export function runOf(change: Partial<WarmUpRun> = {}): WarmUpRun {
     errors: [],
     hosts: [],
     report: null,
+    ...change,
+  };
+}
+
+export function hostRunOf(change: Partial<WarmUpHostRun> = {}): WarmUpHostRun {
+  return {
+    host: 'a.test',
+    total: 0,
+    done: 0,
+    ready: 0,
+    failed: 0,
+    healthyNow: 0,
+    clippedBy: null,
+    forbidden: { count: 0, examples: [] },
+    error: null,
+    times: { tcp: null, tls: null, firstByte: null },
+    baseline: null,
+    deviation: null,
     ...change,
   };
 }

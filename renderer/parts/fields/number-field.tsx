@@ -8,6 +8,8 @@ export interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
   readonly onChange: (value: number) => void;
+  /** The field was emptied: back to what holds without a word of the operator. Without it an empty field changes nothing. */
+  readonly onClear?: () => void;
   readonly min: number;
   readonly max: number;
   readonly step?: number;
@@ -23,6 +25,7 @@ export function NumberField({
   label,
   value,
   onChange,
+  onClear,
   min,
   max,
   step = 1,
@@ -36,7 +39,7 @@ export function NumberField({
       id={id}
       className={styles.field}
       value={value}
-      onValueChange={(next) => next !== null && onChange(next)}
+      onValueChange={(next) => (next === null ? onClear?.() : onChange(next))}
       min={min}
       max={max}
       step={step}

@@ -1,13 +1,17 @@
+import { cx } from '../class-names.ts';
 import styles from './progress-bar.module.css';
 
-/** How far something is, the failed part hatched at its end. */
+/** How far something is, the failed part hatched at its end; milestones stand under it, each marked once it is passed. */
 export function ProgressBar(props: {
   readonly label: string;
   readonly total: number;
   readonly ready: number;
   readonly failed: number;
+  /** In per cent. */
+  readonly milestones?: readonly number[];
 }) {
-  const { label, total, ready, failed } = props;
+  const { label, total, ready, failed, milestones = [] } = props;
+  const passed = total === 0 ? 0 : ((ready + failed) / total) * 100;
   const share = (value: number): string => `${total === 0 ? 0 : (value / total) * 100}%`;
   return (
     <div className={styles.frame}>
@@ -16,6 +20,15 @@ export function ProgressBar(props: {
         <div className={styles.ready} style={{ width: share(ready) }} />
         <div className={styles.failed} style={{ width: share(failed) }} />
       </div>
+      {milestones.length > 0 && (
+        <div className={styles.milestones} aria-hidden="true">
+          {milestones.map((percent) => (
+            <span key={percent} className={cx(percent <= passed && styles.passed)} style={{ left: `${percent}%` }}>
+              {percent <= passed ? '✓' : ''} {percent}
+            </span>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

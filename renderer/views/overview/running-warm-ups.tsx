@@ -8,7 +8,7 @@ import { words } from './words.ts';
 
 /** Shown only while something runs. */
 export function RunningWarmUps() {
-  const running = useWarmUpRuns().filter((run) => run.state === 'running');
+  const running = useWarmUpRuns().filter((run) => run.state !== 'finished');
   if (running.length === 0) {
     return null;
   }
@@ -19,7 +19,7 @@ export function RunningWarmUps() {
           <div key={run.id} className={styles.run}>
             <span>{run.job.hosts.join(', ')}</span>
             <ProgressBar label={run.job.hosts.join(', ')} total={run.total} ready={run.ready} failed={run.failed} />
-            <span>{words.warmUps.line(run.done, run.total, run.failed)}</span>
+            <span>{words.warmUps.line(run.done, run.total, run.failed, run.state === 'paused')}</span>
             <ActionButton action={openWarmUp} input={undefined} label={words.warmUps.open} small />
           </div>
         ))}

@@ -53,8 +53,8 @@ export const words = {
   },
   warmUps: {
     title: 'Running warm-ups',
-    line: (done: number, total: number, failed: number) =>
-      `${count(done)} / ${count(total)}${failed > 0 ? ` · ${count(failed)} failed` : ''}`,
+    line: (done: number, total: number, failed: number, paused: boolean) =>
+      `${count(done)} / ${count(total)}${failed > 0 ? ` · ${count(failed)} failed` : ''}${paused ? ' · paused' : ''}`,
     open: 'Open',
   },
   hosts: {

@@ -11,6 +11,11 @@ import { words } from './words.ts';
 
 const text = words.earlier;
 
+function outcomeText({ outcome, state, retryOf }: WarmUpRun): string {
+  const said = outcome !== null ? outcomeWords[outcome] : state === 'paused' ? text.paused : text.running;
+  return retryOf === null ? said : `${text.retry}: ${said}`;
+}
+
 /** Every run since the start, newest first; a click shows its cells. */
 export function EarlierRuns({
   runs,
@@ -55,11 +60,11 @@ export function EarlierRuns({
                   </Button>
                 </td>
                 <td className={styles.clip}>{run.job.hosts.join(', ')}</td>
-                <td>{run.outcome === null ? text.running : outcomeWords[run.outcome]}</td>
+                <td>{outcomeText(run)}</td>
                 <td className={styles.num}>
                   {count(run.ready)} / {count(run.total)}
                 </td>
-                <td className={styles.num}>{run.endedAtMs === null ? none : took(run.endedAtMs - run.startedAtMs)}</td>
+                <td className={styles.num}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
                 <td className={cx(styles.num, styles.wide)}>{rate(run.ratePerSecond)} /s</td>
               </tr>
             ))}

@@ -5,6 +5,19 @@ import { words } from './words.ts';
 
 const text = words.run;
 
+/** In per cent of the results, as the log tells them. */
+export const milestones = [25, 50, 75, 90, 100] as const;
+
+/** `tiles.demo.test`, `edge.demo.test, tiles.demo.test`, `3 hosts`. */
+export function runTitle({ job: { hosts } }: Pick<WarmUpRun, 'job'>): string {
+  return hosts.length > 2 ? text.hosts(hosts.length) : hosts.join(', ');
+}
+
+/** Whether there is something to try again: a failed connection, or a host that could not be resolved. */
+export function hasFailures({ failed, hosts }: Pick<WarmUpRun, 'failed' | 'hosts'>): boolean {
+  return failed > 0 || hosts.some(({ error }) => error !== null);
+}
+
 export interface Headline {
   /** 0 to 1; null where a run ended that was for no connection. */
   readonly share: number | null;
@@ -13,7 +26,7 @@ export interface Headline {
 
 /** How far it is while it runs; how good it was once it has ended: a run that failed altogether is not at 100 %. */
 export function headlineOf({ state, total, done, ready }: WarmUpRun): Headline {
-  if (state === 'running') {
+  if (state !== 'finished') {
     return { share: total === 0 ? 0 : Math.floor((done / total) * 100) / 100, of: 'done' };
   }
   return { share: total === 0 ? null : Math.floor((ready / total) * 100) / 100, of: 'ready' };
@@ -28,7 +41,9 @@ export function leadText(run: WarmUpRun): string {
   if (run.cancelled > 0) {
     parts.push(text.cancelled(run.cancelled));
   }
-  if (run.state === 'running') {
+  if (run.state === 'paused') {
+    parts.push(run.dialing > 0 ? text.pausing : text.paused);
+  } else if (run.state === 'running') {
     parts.push(run.etaMs === null ? text.etaUnknown : text.left(run.etaMs));
   } else if (run.outcome !== null && parts.length === 1) {
     // The numbers of failed and cancelled ones say the outcome already.

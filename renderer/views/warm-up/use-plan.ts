@@ -1,5 +1,5 @@
-/** What the job in the form would do now: asked again when the form changes and every two seconds. */
-import { useEffect, useState } from 'react';
+/** What the job in the form would do now: asked again when the form changes, and every two seconds. */
+import { useCallback, useEffect, useState } from 'react';
 import type { WarmUpJobInput, WarmUpPlan } from '../../../core/contract/warm-up.ts';
 import { failureText } from '../../actions/action.ts';
 import { useConsole } from '../../store/use-console.ts';
@@ -21,28 +21,25 @@ interface Answer {
 }
 
 /** An answer counts for the job it was asked for and for no other: the host before had other numbers. */
-export function usePlan(job: WarmUpJobInput | null): PlanState {
+export function usePlan(job: WarmUpJobInput | null): { readonly state: PlanState; readonly askAgain: () => void } {
   const { bridge } = useConsole();
   const [answer, setAnswer] = useState<Answer | null>(null);
   const text = job === null ? null : JSON.stringify(job);
-  useEffect(() => {
-    if (text === null) {
-      return;
-    }
-    let current = true;
-    const ask = (): void => {
+  const ask = useCallback((): void => {
+    if (text !== null) {
       bridge.request('warmUp.plan', JSON.parse(text) as WarmUpJobInput).then(
-        (plan) => current && setAnswer({ text, state: { kind: 'plan', plan } }),
-        (error: unknown) => current && setAnswer({ text, state: { kind: 'failed', message: failureText(error) } }),
+        (plan) => setAnswer({ text, state: { kind: 'plan', plan } }),
+        (error: unknown) => setAnswer({ text, state: { kind: 'failed', message: failureText(error) } }),
       );
-    };
+    }
+  }, [bridge, text]);
+  useEffect(() => {
     const first = setTimeout(ask, quietMs);
     const again = setInterval(ask, againMs);
     return () => {
-      current = false;
       clearTimeout(first);
       clearInterval(again);
     };
-  }, [bridge, text]);
-  return answer !== null && answer.text === text ? answer.state : asking;
+  }, [ask]);
+  return { state: answer !== null && answer.text === text ? answer.state : asking, askAgain: ask };
 }

@@ -1,66 +1,35 @@
 /** Choose what to warm, see whether it fits, start. */
 import { useEffect, useRef, useState } from 'react';
+import type { WatchedHost } from '../../../core/contract/console-session.ts';
 import { type WarmUpPlan, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
 import { startWarmUp } from '../../actions/registry.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
-import { cx } from '../../parts/class-names.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { Checkbox } from '../../parts/fields/checkbox.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
+import { MultiSelectField } from '../../parts/fields/multi-select-field.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
-import { SelectField } from '../../parts/fields/select-field.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { changeScreen, useScreen } from '../../store/screen.ts';
 import { useSession } from '../../store/use-console.ts';
-import { changeForm, ipsLeftOut, jobOf, scenarioForm, scenarioOf, useWarmUpForm } from './form-state.ts';
-import { RaiseLimits } from './raise-limits.tsx';
-import { type PlanState, usePlan } from './use-plan.ts';
+import {
+  changeForm,
+  concurrencyOf,
+  type WarmUpForm as Form,
+  hostsOf,
+  jobOf,
+  scenarioForm,
+  scenarioOf,
+  useWarmUpForm,
+} from './form-state.ts';
+import { IpListDialog } from './ip-list-dialog.tsx';
+import { PlanBox } from './plan-box.tsx';
+import { usePlan } from './use-plan.ts';
 import styles from './warm-up.module.css';
 import { words } from './words.ts';
 
 const text = words.form;
-
-function PlanLine({
-  state,
-  leftOut,
-  onRaise,
-}: {
-  readonly state: PlanState;
-  /** IPs that are not dialled because of the access lists. */
-  readonly leftOut: number;
-  readonly onRaise: (plan: WarmUpPlan) => void;
-}) {
-  if (state.kind === 'asking') {
-    return <div className={styles.plan} />;
-  }
-  if (state.kind === 'failed') {
-    return (
-      <div className={cx(styles.plan, styles.planFailed)} role="status">
-        {words.plan.failed} {state.message}
-      </div>
-    );
-  }
-  const { plan } = state;
-  const { clippedBy } = plan;
-  return (
-    <div className={cx(styles.plan, clippedBy && styles.planClipped)} role="status">
-      {clippedBy === null ? (
-        words.plan.fits(plan.wanted)
-      ) : (
-        <>
-          <strong>{words.plan.clipped(plan.fits, plan.wanted)}</strong>{' '}
-          {words.plan.limit(clippedBy.key, clippedBy.limit, clippedBy.inUse)}{' '}
-          {clippedBy.key !== 'no-allowed-ip' && (
-            <Button look="link" onClick={() => onRaise(plan)}>
-              {words.plan.raise}
-            </Button>
-          )}
-        </>
-      )}
-      {leftOut > 0 && plan.fits > 0 && ` ${words.plan.leftOut(leftOut)}`}
-    </div>
-  );
-}
 
 /** "Warm up…" brings the operator here: the first field takes the focus. */
 function useFocusOnRequest() {
@@ -75,96 +44,149 @@ function useFocusOnRequest() {
   return ref;
 }
 
-export function WarmUpForm() {
-  const session = useSession();
+function Hosts({ watched, chosen }: { readonly watched: readonly WatchedHost[]; readonly chosen: readonly string[] }) {
+  const ips = watched.filter(({ host }) => chosen.includes(host)).reduce((sum, host) => sum + host.ips, 0);
+  return (
+    <MultiSelectField
+      label={text.hosts}
+      values={chosen}
+      options={watched.map(({ host, ips: of }) => ({ value: host, label: host, hint: text.hostHint(of) }))}
+      onChange={(hosts) => changeForm({ hosts })}
+      summary={text.someHosts}
+      hint={text.hostHint(ips)}
+      all={text.allHosts}
+    />
+  );
+}
+
+/** Which connections: one for each IP, a number, or one for each IP of a list. */
+function Endpoints({ form, hosts, plan }: { form: Form; hosts: readonly string[]; plan: WarmUpPlan | null }) {
+  const [editing, setEditing] = useState(false);
+  return (
+    <>
+      <Chips
+        label={text.endpoints}
+        options={[
+          { value: 'all', label: text.allIps },
+          { value: 'number', label: text.byNumber },
+          { value: 'list', label: text.byList },
+        ]}
+        value={form.endpoints}
+        onChange={(endpoints) => {
+          changeForm({ endpoints });
+          setEditing(endpoints === 'list' && form.list === null);
+        }}
+      />
+      {form.endpoints === 'number' && (
+        <NumberField
+          label={text.number(hosts.length)}
+          value={form.connections}
+          onChange={(connections) => changeForm({ connections })}
+          min={1}
+          max={20_000}
+        />
+      )}
+      {form.endpoints === 'list' && (
+        <div className={styles.listed}>
+          <Button small onClick={() => setEditing(true)}>
+            {form.list === null ? text.paste : text.edit}
+          </Button>
+          <span>{form.list === null ? text.listEmpty : text.listed(form.list.read.ips.length)}</span>
+        </div>
+      )}
+      <Checkbox
+        label={text.onlyCold}
+        note={plan === null ? undefined : text.warm(plan.warmIps)}
+        checked={form.onlyCold}
+        onChange={(onlyCold) => changeForm({ onlyCold })}
+      />
+      <IpListDialog open={editing} onClose={() => setEditing(false)} />
+    </>
+  );
+}
+
+function Manner({ form, hosts }: { readonly form: Form; readonly hosts: readonly string[] }) {
+  return (
+    <>
+      <Chips
+        label={text.scenario}
+        options={warmUpScenarioNames.map((name) => ({ value: name, ...text.scenarios[name] }))}
+        value={scenarioOf(form)}
+        onChange={(name) => changeForm(scenarioForm(name, form.endpoints))}
+      />
+      <NumberField
+        label={text.concurrency}
+        value={concurrencyOf(form, hosts.length)}
+        onChange={(concurrency) => changeForm({ concurrency })}
+        onClear={() => changeForm({ concurrency: null })}
+        min={1}
+        max={1_000}
+        suffix={form.concurrency === null ? text.concurrencyDefault : text.concurrencySuffix}
+      />
+      <div className={styles.pair}>
+        <NumberField
+          label={text.timeout}
+          value={form.timeoutS}
+          onChange={(timeoutS) => changeForm({ timeoutS })}
+          min={0.1}
+          max={300}
+        />
+        <NumberField
+          label={text.retries}
+          value={form.retries}
+          onChange={(retries) => changeForm({ retries })}
+          min={0}
+          max={10}
+        />
+      </div>
+    </>
+  );
+}
+
+function Fields({ watched }: { readonly watched: readonly WatchedHost[] }) {
   const form = useWarmUpForm();
   const ref = useFocusOnRequest();
-  const [raising, setRaising] = useState<WarmUpPlan | null>(null);
-  const hosts = session?.hosts ?? [];
-  const host = hosts.find((entry) => entry.host === form.host) ?? hosts[0];
-  const job = host ? jobOf(form, host.host) : null;
-  const plan = usePlan(job);
-  const planned = plan.kind === 'plan' ? plan.plan : null;
-  const wanted = form.allIps ? (planned?.ips ?? host?.ips ?? 0) : form.connections;
-  const clipped = planned !== null && planned.clippedBy !== null;
+  const hosts = hostsOf(
+    form,
+    watched.map(({ host }) => host),
+  );
+  const job = jobOf(form, hosts);
+  const { state, askAgain } = usePlan(job);
+  const plan = state.kind === 'plan' ? state.plan : null;
+  const fits = plan?.fits ?? 0;
+  const whole = plan !== null && fits === plan.wanted;
+  return (
+    <div className={styles.fields} ref={ref}>
+      <Hosts watched={watched} chosen={hosts} />
+      <Endpoints form={form} hosts={hosts} plan={plan} />
+      <Manner form={form} hosts={hosts} />
+      <PlanBox state={state} onChanged={askAgain} />
+      {job && (
+        <ActionButton
+          action={startWarmUp}
+          input={job}
+          label={text.start(fits, form.endpoints !== 'number' && whole ? 'IP' : 'connection')}
+          look="primary"
+          className={styles.start}
+          disabled={fits === 0}
+          onDone={askAgain}
+        />
+      )}
+    </div>
+  );
+}
 
+export function WarmUpForm() {
+  const session = useSession();
   return (
     <Panel title={text.title} className={styles.form}>
       {session === null ? (
         <SkeletonLines count={8} />
-      ) : host === undefined || job === null ? (
+      ) : session.hosts.length === 0 ? (
         <Empty title={text.title}>{text.noHosts}</Empty>
       ) : (
-        <div className={styles.fields} ref={ref}>
-          <SelectField
-            label={text.host}
-            value={host.host}
-            options={hosts.map((entry) => ({ value: entry.host, label: entry.host, hint: text.hostHint(entry.ips) }))}
-            onChange={(value) => changeForm({ host: value })}
-          />
-          <Chips
-            label={text.endpoints}
-            options={[
-              { value: 'all', label: text.allIps },
-              { value: 'number', label: text.byNumber },
-            ]}
-            value={form.allIps ? 'all' : 'number'}
-            onChange={(value) => changeForm({ allIps: value === 'all' })}
-          />
-          <NumberField
-            label={text.number}
-            value={wanted}
-            onChange={(value) => changeForm({ connections: value })}
-            min={1}
-            max={20_000}
-            disabled={form.allIps}
-          />
-          <Chips
-            label={text.scenario}
-            options={warmUpScenarioNames.map((name) => ({ value: name, ...text.scenarios[name] }))}
-            value={scenarioOf(form)}
-            onChange={(name) => changeForm(scenarioForm(name))}
-          />
-          <NumberField
-            label={text.concurrency}
-            value={form.concurrency}
-            onChange={(value) => changeForm({ concurrency: value })}
-            min={1}
-            max={1_000}
-            suffix={text.concurrencySuffix}
-          />
-          <NumberField
-            label={text.timeout}
-            value={form.timeoutS}
-            onChange={(value) => changeForm({ timeoutS: value })}
-            min={0.1}
-            max={300}
-            suffix={text.timeoutSuffix}
-          />
-          <NumberField
-            label={text.retries}
-            value={form.retries}
-            onChange={(value) => changeForm({ retries: value })}
-            min={0}
-            max={10}
-            suffix={text.retriesSuffix}
-          />
-          <PlanLine
-            state={plan}
-            leftOut={planned === null ? 0 : ipsLeftOut(form, planned, host.ips)}
-            onRaise={setRaising}
-          />
-          <ActionButton
-            action={startWarmUp}
-            input={job}
-            label={text.start(planned?.fits ?? 0, form.allIps && !clipped)}
-            look="primary"
-            className={styles.start}
-            disabled={planned === null || planned.fits === 0}
-          />
-        </div>
+        <Fields watched={session.hosts} />
       )}
-      <RaiseLimits plan={raising} onClose={() => setRaising(null)} />
     </Panel>
   );
 }

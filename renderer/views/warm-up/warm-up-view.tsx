@@ -4,7 +4,8 @@ import { Panel } from '../../parts/panel/panel.tsx';
 import { useScreen } from '../../store/screen.ts';
 import { useConsole, useWarmUpRuns } from '../../store/use-console.ts';
 import { EarlierRuns } from './earlier-runs.tsx';
-import { ErrorsPanel } from './errors-panel.tsx';
+import { OutcomePanel } from './outcome-panel.tsx';
+import runStyles from './run.module.css';
 import { RunPanel } from './run-panel.tsx';
 import styles from './warm-up.module.css';
 import { WarmUpForm } from './warm-up-form.tsx';
@@ -21,11 +22,11 @@ export function WarmUpView() {
       {run ? (
         <RunPanel run={run} />
       ) : (
-        <Panel title={words.run.title} className={styles.run}>
+        <Panel title={words.run.title} className={runStyles.run}>
           {warmUp.loaded ? <Empty title={words.run.none}>{words.run.noneText}</Empty> : <SkeletonLines count={6} />}
         </Panel>
       )}
-      <ErrorsPanel run={run} />
+      <OutcomePanel run={run} />
       <EarlierRuns runs={runs} shownId={run?.id ?? null} />
     </div>
   );

@@ -1,5 +1,5 @@
 /** Words of the warm-up view. */
-import type { warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
+import type { IpList, WarmUpTimes, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
 import { count, milliseconds, percent, plural, rate, span, timeOfDay, took } from '../../words/format.ts';
 
 type Scenario = (typeof warmUpScenarioNames)[number];
@@ -11,16 +11,31 @@ const limitNames = {
   'no-allowed-ip': 'the access lists',
 } as const;
 
+/** `+23 %`, `−4 %`, `as usual`: 0.23, -0.04, less than half a per cent. */
+export function deviationText(deviation: number): string {
+  const share = percent(Math.abs(Math.round(deviation * 100)) / 100);
+  return Math.abs(deviation) < 0.005 ? 'as usual' : `${deviation > 0 ? '+' : '−'}${share}`;
+}
+
 export const words = {
   form: {
     title: 'New warm-up',
-    host: 'Host',
+    hosts: 'Hosts',
+    someHosts: (hosts: number) => plural(hosts, 'host'),
+    allHosts: (hosts: number) => (hosts === 2 ? 'both' : `all ${count(hosts)}`),
     hostHint: (ips: number) => plural(ips, 'IP'),
     noHosts: 'No host is watched. Name one as [[targets]] in the configuration file and start again.',
     endpoints: 'Connections',
     allIps: 'One per IP',
     byNumber: 'A number',
-    number: 'How many',
+    byList: 'Listed IPs',
+    number: (hosts: number) => (hosts > 1 ? 'How many, to each host' : 'How many'),
+    onlyCold: 'Leave warm IPs out',
+    warm: (ips: number) => (ips === 0 ? 'none is warm' : `${count(ips)} warm`),
+    paste: 'Paste or import…',
+    edit: 'Edit the list…',
+    listed: (ips: number) => plural(ips, 'IP'),
+    listEmpty: 'No list yet',
     scenario: 'Scenario',
     scenarios: {
       'high-availability': { label: 'High availability', hint: '150 connections, 75 at once, 10 s, 3 retries' },
@@ -30,39 +45,53 @@ export const words = {
     } satisfies Record<Scenario, { label: string; hint: string }>,
     concurrency: 'Concurrency',
     concurrencySuffix: 'dials at once',
-    timeout: 'Timeout per attempt',
-    timeoutSuffix: 's',
+    concurrencyDefault: '10 to each host',
+    timeout: 'Timeout, s',
     retries: 'Retries',
-    retriesSuffix: 'after the first',
-    start: (connections: number, allIps: boolean) =>
-      connections === 0 ? 'Warm up' : `Warm up ${plural(connections, allIps ? 'IP' : 'connection')}`,
+    start: (connections: number, endpoints: 'IP' | 'connection') =>
+      connections === 0 ? 'Warm up' : `Warm up ${plural(connections, endpoints)}`,
+  },
+  list: {
+    title: 'Warm up listed IPs',
+    text: 'JSON {"ipv4": […], "ipv6": […]}, CSV with a column of IPs, or text: one or more a line, # begins a note.',
+    field: 'IPs',
+    placeholder: '192.0.2.1, 192.0.2.2  # text\n{"ipv4": ["192.0.2.1"], "ipv6": ["2001:db8::1"]}',
+    onLine: (line: number) => `line ${line}:`,
+    open: 'Open a file…',
+    unreadable: (name: string, why: string) => `${name} could not be read: ${why}`,
+    tooLarge: (name: string) => `${name} is larger than 4 MB: one warm-up takes 20,000 IPs`,
+    reading: 'Reading…',
+    formats: { json: 'JSON', csv: 'CSV', text: 'Text' } satisfies Record<IpList['format'], string>,
+    good: ({ ips, ipv4, ipv6, duplicates }: IpList) =>
+      [
+        plural(ips.length, 'IP'),
+        ipv4 > 0 && ipv6 > 0 && `${count(ipv4)} IPv4, ${count(ipv6)} IPv6`,
+        duplicates > 0 && `${plural(duplicates, 'duplicate')} left out`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    forbidden: (ips: number) => `${count(ips)} forbidden by the access lists`,
+    bad: (issues: number) => plural(issues, 'fault'),
+    cancel: 'Cancel',
+    use: (ips: number) => (ips === 0 ? 'Use' : `Use ${plural(ips, 'IP')}`),
   },
   plan: {
-    leftOut: (ips: number) =>
+    forbidden: (ips: number) =>
       `${plural(ips, 'IP')} ${ips === 1 ? 'is' : 'are'} blocked by the access lists and left out.`,
     fits: (wanted: number) => `${plural(wanted, 'connection')} will be dialled; all fit the limits.`,
+    nothing: 'Nothing to dial: every IP has a warm connection.',
     clipped: (fits: number, wanted: number) => `Only ${count(fits)} of ${count(wanted)} fit now:`,
     limit: (key: keyof typeof limitNames, limit: number, inUse: number) =>
       key === 'no-allowed-ip'
         ? 'the access lists leave no IP of this host to dial.'
         : `${limitNames[key]} is ${count(limit)} and ${count(inUse)} are open.`,
-    raise: 'Raise the limits…',
-    failed: 'The plan could not be made:',
-  },
-  raise: {
-    title: 'Raise the limits',
-    text: (wanted: number) =>
-      `So that all ${plural(wanted, 'connection')} fit. The running engine takes the change at once; nothing is dialled yet.`,
-    key: 'Key',
-    now: 'Now',
-    after: 'After',
-    recommended: 'Recommended',
-    range: (low: number, high: number, outside: boolean) =>
-      `${count(low)}–${count(high)}${outside ? ', so this is outside' : ''}`,
+    changes: 'Change of limits that lets them fit',
+    change: (path: string, before: string, after: string) => `${path} from ${before} to ${after}`,
     apply: 'Change limits',
-    cancel: 'Leave as they are',
-    nothing: 'No limit stands in the way any more.',
-    reading: 'Reading the configuration…',
+    partly: (fits: number, wanted: number) => `Then ${count(fits)} of ${count(wanted)} fit.`,
+    ofHosts: 'By host',
+    ofHost: (fits: number, wanted: number) => `${count(fits)} of ${count(wanted)}`,
+    failed: 'The plan could not be made:',
   },
   run: {
     title: 'Run',
@@ -71,9 +100,11 @@ export const words = {
     region: (host: string) => `Warm-up of ${host}`,
     started: (atMs: number) => `started ${timeOfDay(atMs)}`,
     running: (ms: number) => `running for ${span(ms)}`,
+    retryOf: 'retry of what failed',
     took: (ms: number) => `took ${took(ms)}`,
-    concurrency: (value: number) => `${count(value)} at once`,
-    clipped: (total: number) => `clipped to ${count(total)}`,
+    concurrency: (value: number) => `at most ${count(value)} at once`,
+    pace: (value: number) => `engine’s pace ${count(value)}`,
+    clipped: (total: number, wanted: number) => `clipped to ${count(total)} of ${count(wanted)}`,
     progress: 'Progress',
     shareReady: 'ready',
     shareDone: 'done',
@@ -82,6 +113,9 @@ export const words = {
     cancelled: (cancelled: number) => `${count(cancelled)} cancelled`,
     left: (ms: number) => `${span(ms)} left`,
     etaUnknown: 'time left not known yet',
+    pausing: 'paused; dials in flight end',
+    paused: 'paused',
+    hosts: (hosts: number) => plural(hosts, 'host'),
     rate: 'results / s',
     success: 'success',
     successAlert: (threshold: number) => `under ${percent(threshold)}`,
@@ -90,16 +124,46 @@ export const words = {
     firstByte: 'first byte p50',
     healthyNow: 'healthy now',
     p95: (ms: number) => `· p95 ${milliseconds(ms)}`,
+    rests: ({ p99Ms, meanMs }: WarmUpTimes) => `mean ${milliseconds(meanMs)}, p99 ${milliseconds(p99Ms)}`,
+    retry: (failed: number) => (failed === 0 ? 'Retry' : `Retry ${count(failed)} failed`),
     show: 'Show in Connections',
+    cell: {
+      title: (ip: string) => `Connection to ${ip}`,
+      attempts: (attempts: number) => plural(attempts, 'attempt'),
+      parts: (tcp: number, tls: number, firstByte: number) =>
+        `TCP ${milliseconds(tcp)}, TLS ${milliseconds(tls)}, first byte ${milliseconds(firstByte)}`,
+      show: 'Show it',
+      close: 'Close this line',
+      hint: 'A click on a cell tells its whole story.',
+    },
+    report: {
+      title: 'Health report',
+      healthy: (healthy: number, unhealthy: number) =>
+        unhealthy === 0 ? `${count(healthy)} healthy` : `${count(healthy)} healthy, ${count(unhealthy)} no longer`,
+      response: (ms: number) => `mean response ${milliseconds(ms)}`,
+      usual: (ms: number, deviation: number) => `usual ${milliseconds(ms)} (${deviationText(deviation)})`,
+      noBaseline: 'no quiet minute to compare with yet',
+      elapsed: (ms: number) => `in ${took(ms)}`,
+      errors: (classes: number) => (classes === 0 ? 'no error' : plural(classes, 'class of error', 'classes of error')),
+    },
     cells: (ready: number, failed: number, total: number) =>
       `One cell for each of ${plural(total, 'connection')}: ${count(ready)} ready, ${count(failed)} failed.`,
     legend: { waiting: 'waiting', dialing: 'dialing', ready: 'ready', failed: 'failed', cancelled: 'cancelled' },
     rateFigure: rate,
   },
-  errors: {
-    title: (failed: number) => (failed === 0 ? 'Failures' : `Why ${count(failed)} failed`),
-    none: 'None so far',
+  outcome: {
+    title: 'Hosts and failures',
+    none: 'Hosts, their times against what is usual, and why connections failed.',
+    host: 'Host',
+    ready: 'Ready',
+    response: 'Response',
+    responseHint: 'Mean response time of this run, against the mean of quiet minutes',
+    usual: 'Usual',
+    deviation: 'Against usual',
+    resolving: 'Hosts are being resolved…',
+    whyFailed: (failed: number) => `Why ${count(failed)} failed`,
     example: 'for example:',
+    more: (ips: number) => `and ${count(ips)} more`,
   },
   earlier: {
     title: 'Runs',
@@ -110,6 +174,8 @@ export const words = {
     rate: 'Rate',
     outcome: 'Outcome',
     running: 'running',
+    paused: 'paused',
+    retry: 'retry',
     none: 'Runs appear here and stay while the engine runs.',
     open: (host: string, atMs: number) => `Show the run of ${host} at ${timeOfDay(atMs)}`,
   },

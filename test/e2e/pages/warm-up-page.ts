@@ -4,6 +4,7 @@ import { ConsolePage } from './console-page.ts';
 import { readFigure } from './read-figure.ts';
 
 export interface WarmUpChoice {
+  /** This one, and no other. */
   readonly host: string;
   /** Not given: one per IP. */
   readonly connections?: number;
@@ -13,7 +14,7 @@ export interface WarmUpChoice {
 
 export class WarmUpPage extends ConsolePage {
   get plan(): Locator {
-    return this.page.getByRole('status').filter({ hasText: /dialled|fit now|cannot|could not/ });
+    return this.page.getByRole('status').filter({ hasText: /dialled|fit now|to dial|could not/ });
   }
 
   get start(): Locator {
@@ -22,6 +23,15 @@ export class WarmUpPage extends ConsolePage {
 
   get cancel(): Locator {
     return this.page.getByRole('button', { name: 'Cancel', exact: true });
+  }
+
+  /** Where IPs are pasted or imported. */
+  get list(): Locator {
+    return this.page.getByRole('dialog', { name: 'Warm up listed IPs' });
+  }
+
+  get report(): Locator {
+    return this.page.getByRole('paragraph').filter({ hasText: 'Health report' });
   }
 
   get progress(): Locator {
@@ -49,7 +59,20 @@ export class WarmUpPage extends ConsolePage {
 
   /** A line of the runs' table. */
   run(host: string): Locator {
-    return this.page.getByRole('row').filter({ hasText: host });
+    return this.page.getByRole('region', { name: 'Runs', exact: true }).getByRole('row').filter({ hasText: host });
+  }
+
+  /** A button of the run that is shown. */
+  action(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** A line of the shown run's hosts. */
+  hostResult(host: string): Locator {
+    return this.page
+      .getByRole('region', { name: 'Hosts and failures' })
+      .getByRole('row')
+      .filter({ has: this.page.getByRole('rowheader', { name: host }) });
   }
 
   failure(errorClass: string): Locator {
@@ -57,8 +80,7 @@ export class WarmUpPage extends ConsolePage {
   }
 
   async choose({ host, connections, concurrency, retries }: WarmUpChoice): Promise<void> {
-    await this.page.getByRole('combobox', { name: 'Host' }).click();
-    await this.page.getByRole('option', { name: host }).click();
+    await this.chooseHosts([host]);
     if (connections === undefined) {
       await this.page.getByText('One per IP').click();
     } else {
@@ -72,6 +94,29 @@ export class WarmUpPage extends ConsolePage {
       await this.#fill('Retries', retries);
     }
     await expect(this.start).toBeEnabled();
+  }
+
+  /** These and no others. */
+  async chooseHosts(hosts: readonly string[]): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Hosts' }).click();
+    const options = this.page.getByRole('option');
+    await options.first().waitFor();
+    // Those that are wanted first: the last one chosen stays chosen.
+    for (const wanted of [true, false]) {
+      for (const option of await options.all()) {
+        const text = await option.innerText();
+        const named = hosts.some((host) => text.startsWith(host));
+        if (named === wanted && (await option.getAttribute('aria-selected')) !== String(wanted)) {
+          await option.click();
+        }
+      }
+    }
+    await this.page.keyboard.press('Escape');
+    await options.first().waitFor({ state: 'detached' });
+  }
+
+  async setRetries(retries: number): Promise<void> {
+    await this.#fill('Retries', retries);
   }
 
   /** How many are warm, of those wanted, as the run says. */

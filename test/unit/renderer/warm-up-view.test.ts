@@ -1,65 +1,115 @@
 import { describe, expect, it } from 'vitest';
-import type { ConfigKey } from '../../../core/contract/config.ts';
-import { type WarmUpRun, warmUpJobSchema, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
+import {
+  type IpList,
+  type WarmUpRun,
+  warmUpJobSchema,
+  warmUpScenarioNames,
+  warmUpScenarios,
+} from '../../../core/contract/warm-up.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { WarmUpStore } from '../../../renderer/store/warm-up-store.ts';
+import { forbiddenOf } from '../../../renderer/views/warm-up/forbidden.ts';
 import {
-  ipsLeftOut,
+  concurrencyOf,
+  hostsOf,
   jobOf,
   scenarioForm,
   scenarioOf,
   useWarmUpForm,
 } from '../../../renderer/views/warm-up/form-state.ts';
-import { limitsFor } from '../../../renderer/views/warm-up/limits.ts';
-import { headlineOf, leadText } from '../../../renderer/views/warm-up/run-lead.ts';
-import { cellOf, planOf, runOf } from '../../support/warm-up-fixtures.ts';
+import { faultsOf } from '../../../renderer/views/warm-up/list-faults.ts';
+import { hasFailures, headlineOf, leadText, runTitle } from '../../../renderer/views/warm-up/run-lead.ts';
+import { deviationText } from '../../../renderer/views/warm-up/words.ts';
+import { cellOf, hostRunOf, runOf } from '../../support/warm-up-fixtures.ts';
 import { FakeVisibility, RecordingApi } from './fixtures.ts';
 
-const key = (path: string, value: number): ConfigKey => ({
-  path: `pool.${path}`,
-  value,
-  default: value,
-  unit: 'connections',
-  meaning: '',
-  recommended: [50, 500],
-  hard: [1, 20_000],
-  kind: 'whole-number',
-  options: [],
-  allowed: '',
-  applies: 'at-once',
-  editable: true,
-  written: true,
-});
-const change = { path: 'pool.max_conns_per_host', before: 10, after: 62 };
-
-describe('limitsFor', () => {
-  it('shows the change that the plan proposes beside what is recommended', () => {
-    expect(limitsFor(planOf({ changes: [change] }), [key('max_conns_per_host', 10)])).toEqual([
-      { ...change, recommended: [50, 500] },
-    ]);
-  });
-});
+const form = useWarmUpForm.getState();
+const read: IpList = {
+  format: 'text',
+  ips: ['192.0.2.1', '2001:db8::1'],
+  ipv4: 1,
+  ipv6: 1,
+  duplicates: 0,
+  forbidden: { count: 0, examples: [] },
+  issues: [],
+};
 
 describe('the form', () => {
   it.each(warmUpScenarioNames)('recognises scenario %s and makes a job the contract takes', (name) => {
-    const form = { host: null, ...scenarioForm(name) };
-    expect(scenarioOf(form)).toBe(name);
-    expect(warmUpJobSchema.safeParse(jobOf(form, 'edge.demo.test')).success).toBe(true);
-    expect(scenarioOf({ ...form, retries: form.retries + 5 })).toBeNull();
+    const chosen = { ...form, ...scenarioForm(name, 'all') };
+    expect(chosen.endpoints, 'a scenario says how many').toBe('number');
+    expect(scenarioOf(chosen)).toBe(name);
+    expect(warmUpJobSchema.parse(jobOf(chosen, ['edge.demo.test']))).toMatchObject({
+      connections: warmUpScenarios[name].connections,
+      concurrency: warmUpScenarios[name].concurrency,
+    });
+    expect(scenarioOf({ ...chosen, retries: chosen.retries + 5 })).toBeNull();
+    expect(scenarioOf({ ...form, ...scenarioForm(name, 'list') }), 'a list says where they go').toBe(name);
   });
 
-  it('asks for one connection for each IP to begin with', () => {
-    expect(jobOf(useWarmUpForm.getState(), 'h')).toMatchObject({ connections: 'all-ips', timeoutMs: 10_000 });
+  it('asks for one connection for each IP to begin with, ten dials to each host at a time', () => {
+    expect(jobOf(form, ['a', 'b'])).toMatchObject({ hosts: ['a', 'b'], connections: 'all-ips', concurrency: null });
+    expect(concurrencyOf(form, 2)).toBe(20);
+    expect(concurrencyOf({ concurrency: 7 }, 2)).toBe(7);
+  });
+
+  it('asks for one connection to each IP of a list, and for nothing while there is none', () => {
+    expect(jobOf({ ...form, endpoints: 'list', list: { text: '', read } }, ['a'])).toMatchObject({
+      connections: 'all-ips',
+      ips: read.ips,
+    });
+    expect(jobOf({ ...form, endpoints: 'list' }, ['a'])).toBeNull();
+    expect(jobOf({ ...form, endpoints: 'list', list: { text: 'x', read: { ...read, ips: [] } } }, ['a'])).toBeNull();
+    expect(jobOf(form, [])).toBeNull();
+  });
+
+  it('is for the chosen hosts that are still watched, else for the first', () => {
+    expect(hostsOf({ hosts: ['b', 'gone'] }, ['a', 'b', 'c'])).toEqual(['b']);
+    expect(hostsOf({ hosts: ['gone'] }, ['a', 'b'])).toEqual(['a']);
+    expect(hostsOf({ hosts: [] }, [])).toEqual([]);
   });
 });
 
-describe('what is left out', () => {
-  const form = useWarmUpForm.getState();
+describe('faults of a list', () => {
+  it('stand on their line, and what has none stands beside', () => {
+    const { byLine, others } = faultsOf([
+      { at: 'line 2', message: 'is no IP' },
+      { at: 'line 4, entry 1', message: 'x' },
+      { at: 'line 4, entry 3', message: 'y' },
+      { at: 'ipv4, entry 3', message: 'z' },
+    ]);
+    expect([...byLine]).toEqual([
+      [2, 'is no IP'],
+      [4, 'entry 1: x; entry 3: y'],
+    ]);
+    expect(others).toEqual([{ at: 'ipv4, entry 3', message: 'z' }]);
+  });
+});
 
-  it('is what the plan lacks of the known addresses, where one per IP is asked for', () => {
-    expect(ipsLeftOut(form, planOf({ ips: 29 }), 30)).toBe(1);
-    expect(ipsLeftOut(form, planOf({ ips: 31 }), 30)).toBe(0);
-    expect(ipsLeftOut({ ...form, allIps: false }, planOf({ ips: 29 }), 30)).toBe(0);
+describe('IPs that are left out', () => {
+  const forbidden = (...ips: string[]) => ({
+    forbidden: { count: ips.length, examples: ips.map((ip) => ({ ip, why: 'a black list refuses it' })) },
+  });
+
+  it('are counted once, though they are left out for each host of a list', () => {
+    const { ips, examples } = forbiddenOf([forbidden('192.0.2.1', '192.0.2.2'), forbidden('192.0.2.1')]);
+    expect([ips, examples.map(({ ip }) => ip)]).toEqual([2, ['192.0.2.1', '192.0.2.2']]);
+  });
+
+  it('are as many as the engine counts where it names only some', () => {
+    const many = { forbidden: { ...forbidden('192.0.2.1').forbidden, count: 300 } };
+    expect(forbiddenOf([many, forbidden()]).ips).toBe(300);
+  });
+});
+
+describe('the deviation from what is usual', () => {
+  it.each([
+    [0.23, '+23\u202f%'],
+    [-0.041, '−4\u202f%'],
+    [0.004, 'as usual'],
+    [2, '+200\u202f%'],
+  ])('%d reads %s', (deviation, text) => {
+    expect(deviationText(deviation)).toBe(text);
   });
 });
 
@@ -70,6 +120,25 @@ describe('the lead of a run', () => {
   it('is how far it is while it runs', () => {
     expect(headlineOf(run)).toEqual({ share: 0.66, of: 'done' });
     expect(leadText(run)).toBe('0 of 3 ready · 2 failed · 3\u202fs left');
+  });
+
+  it('says that it is paused, and while dials in flight still end', () => {
+    const paused: WarmUpRun = { ...run, state: 'paused', failed: 0, etaMs: null };
+    expect(headlineOf(paused).of).toBe('done');
+    expect(leadText(paused)).toBe('0 of 3 ready · paused; dials in flight end');
+    expect(leadText({ ...paused, dialing: 0 })).toBe('0 of 3 ready · paused');
+  });
+
+  it('names one host or two, and counts more', () => {
+    const of = (hosts: string[]) => runTitle({ job: warmUpJobSchema.parse({ hosts }) });
+    expect([of(['a']), of(['a', 'b']), of(['a', 'b', 'c'])]).toEqual(['a', 'a, b', '3 hosts']);
+  });
+
+  it('offers a retry for what failed, a host without an address included', () => {
+    const unresolved = hostRunOf({ error: { class: 'dns', message: 'no address found' } });
+    expect(hasFailures({ failed: 0, hosts: [hostRunOf()] })).toBe(false);
+    expect(hasFailures({ failed: 1, hosts: [hostRunOf()] })).toBe(true);
+    expect(hasFailures({ failed: 0, hosts: [hostRunOf(), unresolved] })).toBe(true);
   });
 
   it('is what is ready when it has ended: a failed run is at 0 %, and says failed once', () => {

@@ -1,0 +1,151 @@
+/** How a run goes for each of its hosts, against what is usual for it; and why connections failed. */
+import { useState, useSyncExternalStore } from 'react';
+import type { WarmUpCell, WarmUpHostRun, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import { cx } from '../../parts/class-names.ts';
+import { Empty } from '../../parts/feedback/feedback.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { useConsole } from '../../store/use-console.ts';
+import { count, milliseconds, none } from '../../words/format.ts';
+import { errorClassWords } from '../../words/vocabulary.ts';
+import styles from './outcome.module.css';
+import { deviationText, words } from './words.ts';
+
+const text = words.outcome;
+/** Half as slow again as usual is worth a colour. */
+const slowFrom = 0.5;
+const shownIps = 50;
+
+function HostRow({ host }: { readonly host: WarmUpHostRun }) {
+  const { firstByte } = host.times;
+  const slow = host.deviation !== null && host.deviation >= slowFrom;
+  return (
+    <>
+      <tr>
+        <th scope="row" className={styles.clip} title={host.host}>
+          {host.host}
+        </th>
+        <td className={styles.num}>
+          {count(host.ready)} / {count(host.total)}
+        </td>
+        <td className={styles.num}>{milliseconds(firstByte?.meanMs ?? null)}</td>
+        <td className={styles.num}>{milliseconds(host.baseline?.responseMs ?? null)}</td>
+        <td className={cx(styles.num, slow && styles.slow)}>
+          {host.deviation === null ? none : deviationText(host.deviation)}
+        </td>
+      </tr>
+      {host.error && (
+        <tr>
+          <td colSpan={5} className={styles.hostError}>
+            {errorClassWords[host.error.class]}: {host.error.message}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function HostTable({ hosts }: { readonly hosts: readonly WarmUpHostRun[] }) {
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{text.host}</th>
+          <th scope="col" className={styles.num}>
+            {text.ready}
+          </th>
+          <th scope="col" className={styles.num} title={text.responseHint}>
+            {text.response}
+          </th>
+          <th scope="col" className={styles.num}>
+            {text.usual}
+          </th>
+          <th scope="col" className={styles.num}>
+            {text.deviation}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {hosts.map((host) => (
+          <HostRow key={host.host} host={host} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The IPs of one class, with what was said of each: the cells in words, for those who do not hover. */
+function FailedIps({ run, errorClass }: { readonly run: WarmUpRun; readonly errorClass: WarmUpCell['error'] }) {
+  const { warmUp } = useConsole();
+  useSyncExternalStore(warmUp.changes.subscribe, warmUp.changes.version);
+  const failed = warmUp.cells(run.id).filter((cell) => cell?.state === 'failed' && cell.error === errorClass);
+  return (
+    <ul className={styles.failedIps}>
+      {failed.slice(0, shownIps).map((cell) =>
+        cell === undefined ? null : (
+          <li key={cell.index}>
+            <span className={styles.mono}>{cell.ip}</span> {cell.message}
+          </li>
+        ),
+      )}
+      {failed.length > shownIps && <li>{text.more(failed.length - shownIps)}</li>}
+    </ul>
+  );
+}
+
+/** One class; its IPs are looked for only while it is open. */
+function ErrorGroup(props: {
+  readonly run: WarmUpRun;
+  readonly group: WarmUpRun['errors'][number];
+  /** Count of the most frequent class. */
+  readonly most: number;
+}) {
+  const { run, group, most } = props;
+  const [open, setOpen] = useState(false);
+  return (
+    <li>
+      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className={styles.error}>
+          <span>{errorClassWords[group.class]}</span>
+          <span className={styles.errorBar}>
+            <span style={{ width: `${(group.count / most) * 100}%` }} />
+          </span>
+          <span className={styles.errorCount}>{count(group.count)}</span>
+          <span className={styles.example} title={group.example}>
+            {text.example} {group.example}
+          </span>
+        </summary>
+        {open && <FailedIps run={run} errorClass={group.class} />}
+      </details>
+    </li>
+  );
+}
+
+function Errors({ run }: { readonly run: WarmUpRun }) {
+  const errors = run.errors.toSorted((a, b) => b.count - a.count);
+  const most = errors[0]?.count ?? 1;
+  return (
+    <>
+      <h3 className={styles.why}>{text.whyFailed(run.failed)}</h3>
+      <ul className={styles.errorList}>
+        {errors.map((group) => (
+          <ErrorGroup key={group.class} run={run} group={group} most={most} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function OutcomePanel({ run }: { readonly run: WarmUpRun | null }) {
+  return (
+    <Panel title={text.title} className={styles.outcome}>
+      {run === null ? (
+        <Empty title={text.none} />
+      ) : (
+        <>
+          {run.hosts.length === 0 ? text.resolving : <HostTable hosts={run.hosts} />}
+          {run.errors.length > 0 && <Errors run={run} />}
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,124 @@
+/** What would happen before it does: how much fits, what is in the way, and the change that would let the rest fit. */
+import type { ConfigValue } from '../../../core/contract/config.ts';
+import type { WarmUpHostPlan, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+import { updateConfig } from '../../actions/registry.ts';
+import { ActionButton } from '../../actions/use-action.tsx';
+import { cx } from '../../parts/class-names.ts';
+import { count } from '../../words/format.ts';
+import { forbiddenOf } from './forbidden.ts';
+import styles from './plan-box.module.css';
+import type { PlanState } from './use-plan.ts';
+import { words } from './words.ts';
+
+const text = words.plan;
+
+function figure(value: ConfigValue): string {
+  return typeof value === 'number' ? count(value) : String(value);
+}
+
+/** The change of limits as a diff; one click applies it to the running engine. Nothing is dialled by it. */
+function LimitChanges({ plan, onChanged }: { readonly plan: WarmUpPlan; readonly onChanged: () => void }) {
+  return (
+    <div className={styles.changes}>
+      <ul className={styles.diff} aria-label={text.changes}>
+        {plan.changes.map(({ path, before, after }) => (
+          <li key={path} className={styles.change} aria-label={text.change(path, figure(before), figure(after))}>
+            <span className={styles.path}>{path.replace(/^pool\./, '')}</span>
+            <del className={styles.before}>{figure(before)}</del>
+            <span aria-hidden="true">→</span>
+            <ins className={styles.after}>{figure(after)}</ins>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.apply}>
+        <ActionButton
+          action={updateConfig}
+          input={Object.fromEntries(plan.changes.map(({ path, after }) => [path, after]))}
+          label={text.apply}
+          small
+          onDone={onChanged}
+        />
+        {plan.fitsAfterChanges < plan.wanted && text.partly(plan.fitsAfterChanges, plan.wanted)}
+      </div>
+    </div>
+  );
+}
+
+function whyClipped({ clippedBy, error }: Pick<WarmUpHostPlan, 'clippedBy' | 'error'>): string | null {
+  if (error) {
+    return error.message;
+  }
+  return clippedBy && text.limit(clippedBy.key, clippedBy.limit, clippedBy.inUse);
+}
+
+/** Several hosts: what each gets, and why not more where that is not said already. */
+function HostLines({ plan }: { readonly plan: WarmUpPlan }) {
+  const said = whyClipped({ clippedBy: plan.clippedBy, error: null });
+  return (
+    <ul className={styles.hosts} aria-label={text.ofHosts}>
+      {plan.hosts.map((host) => {
+        const why = whyClipped(host);
+        return (
+          <li key={host.host} className={cx(why !== null && styles.hostClipped)} title={why ?? undefined}>
+            <span className={styles.hostName}>{host.host}</span>
+            <span>{text.ofHost(host.fits, host.wanted)}</span>
+            {why !== null && why !== said && <span className={styles.why}>{why}</span>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Forbidden({ plan }: { readonly plan: WarmUpPlan }) {
+  const { ips, examples } = forbiddenOf(plan.hosts);
+  return ips === 0 ? null : (
+    <details className={styles.forbidden}>
+      <summary>{text.forbidden(ips)}</summary>
+      <ul>
+        {examples.map(({ ip, why }) => (
+          <li key={ip}>
+            <span className={styles.path}>{ip}</span> {why}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Summary({ plan }: { readonly plan: WarmUpPlan }) {
+  if (plan.clippedBy === null) {
+    return plan.wanted === 0 && plan.warmIps > 0 ? text.nothing : text.fits(plan.fits);
+  }
+  const { key, limit, inUse } = plan.clippedBy;
+  return (
+    <>
+      <strong>{text.clipped(plan.fits, plan.wanted)}</strong> {text.limit(key, limit, inUse)}
+    </>
+  );
+}
+
+export function PlanBox({ state, onChanged }: { readonly state: PlanState; readonly onChanged: () => void }) {
+  if (state.kind === 'asking') {
+    return <div className={styles.plan} />;
+  }
+  if (state.kind === 'failed') {
+    return (
+      <div className={cx(styles.plan, styles.failed)} role="status">
+        {text.failed} {state.message}
+      </div>
+    );
+  }
+  const { plan } = state;
+  const troubled = plan.hosts.some((host) => whyClipped(host) !== null);
+  return (
+    <div className={cx(styles.plan, troubled && styles.clipped)}>
+      <div role="status">
+        <Summary plan={plan} />
+      </div>
+      {plan.hosts.length > 1 && troubled && <HostLines plan={plan} />}
+      <Forbidden plan={plan} />
+      {plan.changes.length > 0 && plan.fits < plan.wanted && <LimitChanges plan={plan} onChanged={onChanged} />}
+    </div>
+  );
+}
