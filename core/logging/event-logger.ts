@@ -1,6 +1,7 @@
 /** Listens to the engine's events and writes those of the chosen level and above as lines. */
 import type { EventBus } from '../base/event-bus.ts';
-import { type EventLevel, eventLevels } from '../contract/events.ts';
+import type { EventLevel } from '../contract/events.ts';
+import { isLogged } from './log-level.ts';
 import { formatLogLine } from './log-line.ts';
 
 export interface EventLoggerOptions {
@@ -13,7 +14,7 @@ export interface EventLoggerOptions {
 /** Returns the function that stops logging. */
 export function logEvents(events: Pick<EventBus, 'subscribe'>, { level, write }: EventLoggerOptions): () => void {
   return events.subscribe((event) => {
-    if (eventLevels.indexOf(event.level) >= eventLevels.indexOf(level())) {
+    if (isLogged(event, level())) {
       write(formatLogLine(event));
     }
   });

@@ -37,7 +37,7 @@ async function serve(commandLine: CommandLine): Promise<void> {
   try {
     server = await listen({ files, events: start.events, token, port: commandLine.port });
   } catch (error) {
-    start.release();
+    await start.release();
     throw error;
   }
   let host: ConsoleHost | null = null;

@@ -9,6 +9,7 @@ import type { EventLevel } from '../../core/contract/events.ts';
 import { chooseConfig } from '../../core/engine/choose-config.ts';
 import { type HotpoolEngine, startEngine } from '../../core/engine/hotpool-engine.ts';
 import { logEvents } from '../../core/logging/event-logger.ts';
+import { LogFile } from '../../core/logging/log-file.ts';
 import type { CommandLine } from './command-line.mjs';
 import { defaultDataFolder } from './data-folder.ts';
 import { DataFolderInUseError, lockDataFolder } from './instance-lock.ts';
@@ -47,7 +48,7 @@ export interface ReservedStart {
    */
   open(): Promise<ConsoleHost>;
   /** Instead of `open`: gives the data folder back. */
-  release(): void;
+  release(): Promise<void>;
 }
 
 /**
@@ -65,6 +66,9 @@ export async function reserveStart(options: ConsoleHostOptions): Promise<Reserve
   const events = new EventBus(systemClock);
   let level = (): EventLevel => (chosen.mode === 'config' ? chosen.config.settings.logLevel : 'info');
   logEvents(events, { level: () => level(), write: writeLogLine });
+  const logFile = new LogFile({ folder: dataFolder, events, level: () => level() });
+  // The folder is given back last: until then the log is ours.
+  const release = (): Promise<void> => logFile.close().finally(() => lock.release());
   return {
     events,
     async open() {
@@ -80,16 +84,16 @@ export async function reserveStart(options: ConsoleHostOptions): Promise<Reserve
             const notice = systemClock.after(quietEndMs, () => sayWhatItWaitsFor(engine));
             return engine.close(atOnce).finally(() => {
               notice.cancel();
-              lock.release();
+              return release();
             });
           },
         };
       } catch (error) {
-        lock.release();
+        await release();
         throw error;
       }
     },
-    release: () => lock.release(),
+    release,
   };
 }
 

@@ -1,11 +1,12 @@
 /** Journey 1: it starts, says where it is, and ends without a trace. */
 import { readdirSync } from 'node:fs';
+import { keptFiles } from '../support/kept-files.ts';
 import { ConsolePage } from './pages/console-page.ts';
 import { expect, test } from './support/console-test.ts';
 import { failedStart } from './support/failed-start.ts';
 
 /** What is the operator's to keep; a lock or the name of its holder is not among it. */
-const kept = ['access-lists.toml', 'history.sqlite', 'browser', 'window.json'];
+const kept = [...keptFiles, 'browser', 'window.json'];
 
 const longestEndMs = 2_000;
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../../../electron/launch/setup.mjs';
 import { askConsole, HeadlessProcess, hostScript, startScript } from '../../support/headless/headless-process.ts';
+import { keptFiles } from '../../support/kept-files.ts';
 
 let folder: string;
 let data: string;
@@ -39,11 +40,9 @@ function isListening(port: number): Promise<boolean> {
 }
 
 /** What the console keeps; a lock or a holder's name is not among it. */
-/** What lies beside the history is a part of it, and there as long as it is open: after kill -9 too. */
-const kept = ['access-lists.toml', 'history.sqlite', 'history.sqlite-shm', 'history.sqlite-wal'];
 
 function left(): string[] {
-  return existsSync(data) ? readdirSync(data).filter((name) => !kept.includes(name)) : [];
+  return existsSync(data) ? readdirSync(data).filter((name) => !keptFiles.includes(name)) : [];
 }
 
 beforeAll(() => ensureBuilt(), 120_000);
