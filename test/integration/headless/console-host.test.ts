@@ -47,7 +47,7 @@ it('an end that waits for nothing says nothing but that it came', async () => {
 it('a start that is given up before the engine ran leaves the folder to the next', async () => {
   const given = await reserveStart(options());
   await expect(reserveStart(options())).rejects.toThrow('Another Hotpool Console');
-  given.release();
+  await given.release();
   expect(readdirSync(dataFolder)).toEqual([]);
-  (await reserveStart(options())).release();
+  await (await reserveStart(options())).release();
 });
