@@ -11,7 +11,7 @@ export interface ImportRule {
   readonly packages: readonly string[];
 }
 
-/** `core/` names what a module there clearly needs: the demo makes certificates and nothing else does. */
+/** `core/` names what a module there clearly needs: the demo makes certificates, the log rotates, and nothing else does. */
 export const importRules: readonly ImportRule[] = [
   { folder: 'core/contract', folders: [], packages: ['zod'] },
   {
@@ -19,6 +19,7 @@ export const importRules: readonly ImportRule[] = [
     folders: ['core'],
     packages: ['node:', 'undici', 'zod', 'ipaddr.js', '@peculiar/x509', 'reflect-metadata'],
   },
+  { folder: 'core/logging', folders: ['core'], packages: ['node:', 'rotating-file-stream'] },
   { folder: 'core', folders: ['core'], packages: ['node:', 'undici', 'smol-toml', 'zod', 'ipaddr.js'] },
   { folder: 'electron/headless', folders: ['core', 'electron/shared'], packages: ['node:', 'ws', 'zod'] },
   { folder: 'electron/shared', folders: ['core'], packages: ['node:', 'zod'] },
