@@ -115,13 +115,10 @@ export class Callers {
 
   release(holding: Holding, outcome: ReleaseOutcome): void {
     const { lease, exchange } = holding;
-    const { watch, network, clock } = this.#parts;
+    const { watch, network } = this.#parts;
     this.holdings.splice(this.holdings.indexOf(holding), 1);
     watch.leased(lease.connectionId, -1);
-    const transport = network.transport(lease.connectionId);
-    if (transport) {
-      transport.usedMs = clock.monotonicMs();
-    }
+    network.transport(lease.connectionId)?.used();
     this.releases += 1;
     this.released.push(lease);
     exchange?.leaseEnds();

@@ -64,8 +64,8 @@ function isUsable({ watch, network }: World, { id, state, healthy, protocol }: C
   return state === 'idle' || (state === 'leased' && protocol === 'h2' && isKnown);
 }
 
-/** Used so lately that neither the interval nor any limit of its server can ask for a check. */
+/** Asked so lately that neither the interval nor any limit of its server can ask for a check. */
 function isFresh({ watch, network, clock }: World, id: number): boolean {
-  const usedMs = network.transport(id)?.usedMs ?? Number.NEGATIVE_INFINITY;
-  return clock.monotonicMs() - usedMs < Math.min(watch.settings.pool.healthCheckIntervalMs, shortestIdleLimitMs) / 2;
+  const askedMs = network.transport(id)?.askedMs ?? Number.NEGATIVE_INFINITY;
+  return clock.monotonicMs() - askedMs < Math.min(watch.settings.pool.healthCheckIntervalMs, shortestIdleLimitMs) / 2;
 }

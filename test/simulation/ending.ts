@@ -1,7 +1,6 @@
 /** How a run ends: everything heals and everybody is served, or not; then the pool closes, and nothing may be left. */
 import { getEventListeners } from 'node:events';
 import { drain } from './drain.ts';
-import type { Invariants } from './invariants.ts';
 import type { Schedule } from './schedule.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +10,7 @@ const healingMs = 90_000;
 const lookMs = 1_000;
 
 /** Calm weather, open lists, leases given back: who asks now is served. */
-export async function heal(world: World, schedule: Schedule, invariants: Invariants): Promise<void> {
+export async function heal(world: World, schedule: Schedule): Promise<void> {
   const { network, access, directory, callers, scenario, clock, referee, dice, requests } = world;
   schedule.note('heal', 'calm weather, open lists, all leases given back');
   network.calm();
@@ -36,7 +35,6 @@ export async function heal(world: World, schedule: Schedule, invariants: Invaria
   }
   while (clock.monotonicMs() - beganMs < healingMs) {
     await schedule.pass(lookMs);
-    invariants.verify();
     referee.throwIfAny();
   }
   for (const { id, wish } of callers.waiting) {

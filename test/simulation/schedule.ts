@@ -16,16 +16,20 @@ const pauses: readonly number[] = [
 /** Share of pauses so long that everything is old. */
 const longShare = 0.01;
 const longMs = 70_000;
+/** What must hold is looked at so often while time passes: what holds at both ends of a minute may not have held within. */
+const lookMs = 1_000;
 
 export class Schedule {
   readonly counts = new Map<string, number>();
   readonly #world: World;
   readonly #choices: readonly Action[];
   readonly #history: string[] = [];
+  readonly #onLook: () => void;
   #step = 0;
 
-  constructor(world: World) {
+  constructor(world: World, onLook: () => void) {
     this.#world = world;
+    this.#onLook = onLook;
     const { scenario } = world;
     this.#choices = actions.flatMap((action) => {
       const left = scenario.isPlain && action.notPlain;
@@ -61,10 +65,18 @@ export class Schedule {
   /** Time passes; what falls due does, one by one. */
   async pass(ms: number): Promise<void> {
     const { clock } = this.#world;
-    const untilMs = clock.monotonicMs() + ms;
+    const endMs = clock.monotonicMs() + ms;
     this.note('time', `${ms} ms`);
     await drain();
-    while (clock.fireNext(untilMs)) {
+    for (let leftMs = ms; leftMs > 0; leftMs -= lookMs) {
+      await this.#passUntil(endMs - Math.max(0, leftMs - lookMs));
+      this.#onLook();
+    }
+    await this.#passUntil(endMs);
+  }
+
+  async #passUntil(untilMs: number): Promise<void> {
+    while (this.#world.clock.fireNext(untilMs)) {
       await drain();
       this.#nextMoment();
     }

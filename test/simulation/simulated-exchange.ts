@@ -142,7 +142,7 @@ export class SimulatedExchange implements Dispatcher.DispatchController {
     this.#over = true;
     this.#timer?.cancel();
     this.#transport.exchanges.delete(this);
-    this.#transport.usedMs = this.#network.clock.monotonicMs();
+    this.#transport.used();
     this.#transport.touched();
     this.#network.exchangeEnds[end] += 1;
     return true;

@@ -42,6 +42,8 @@ export class SimulatedTransport implements Transport {
   destroyed = false;
   /** Monotonic: the last answer to a probe, or the last lease's end. What the pool calls use. */
   usedMs: number;
+  /** The same without PINGs, which are no use of it to its server. */
+  askedMs: number;
   /** When the peer ended it, or said that it will. */
   endedMs = Number.POSITIVE_INFINITY;
   /** Validations and checks under way, the pauses between their probes included. */
@@ -69,6 +71,7 @@ export class SimulatedTransport implements Transport {
     this.maxStreams = traits.maxStreams;
     this.timings = { tcpMs: 1, tlsMs: 2 };
     this.usedMs = network.clock.monotonicMs();
+    this.askedMs = this.usedMs;
     this.touched();
   }
 
@@ -176,6 +179,12 @@ export class SimulatedTransport implements Transport {
     }
   }
 
+  /** By a lease, a request or a probe. */
+  used(byPing = false): void {
+    this.usedMs = this.#network.clock.monotonicMs();
+    this.askedMs = byPing ? this.askedMs : this.usedMs;
+  }
+
   /** Something came or went: the server's idle limit begins anew. */
   touched(): void {
     this.#idleTimer?.cancel();
@@ -220,7 +229,7 @@ export class SimulatedTransport implements Transport {
       } else if (answer === 'reset') {
         this.end('broken');
       } else if (over()) {
-        this.usedMs = clock.monotonicMs();
+        this.used(probe.kind === 'ping');
         resolve(this.#result(probe, answer, startedMs));
       }
     };

@@ -62,8 +62,8 @@ const stepsPerTurn = 64;
 /** @throws SimulationFailure that says how to play it again. */
 export async function simulate(seed: number, steps: number): Promise<SeedResult> {
   const world = new World(seed);
-  const schedule = new Schedule(world);
   const invariants = new Invariants(world);
+  const schedule = new Schedule(world, () => invariants.verify());
   const onUncaught = (reason: unknown): void => {
     const told = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
     world.referee.fail('nothing is thrown where nobody catches it', told);
@@ -81,7 +81,7 @@ export async function simulate(seed: number, steps: number): Promise<SeedResult>
       world.referee.throwIfAny();
     }
     if (world.dice.chance(0.5)) {
-      await heal(world, schedule, invariants);
+      await heal(world, schedule);
     }
     await shutDown(world, schedule);
     await turn();
