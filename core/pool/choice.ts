@@ -3,6 +3,7 @@ import { randomIndex } from '../base/random.ts';
 import type { AvailableSet } from './available-set.ts';
 import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
+import { soonestRetireMs } from './idle-limit.ts';
 import type { PoolContext } from './pool-context.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -17,14 +18,21 @@ export function pickAvailable(context: PoolContext, host: HostPool, nowMs: numbe
   if (set.length === 0) {
     return null;
   }
-  // Two connections to the same endpoint cost the same.
-  const picked = host.populated > 1 ? pickOfTwo(context, set, nowMs) : pickAny(context, set);
+  const picked = host.populated > 1 ? pickOfTwo(context, set, nowMs) : pickLast(set);
   return picked && isStale(context, picked, nowMs) ? (pickFresh(context, set, nowMs) ?? picked) : picked;
 }
 
 /** One that needs no check, if there is any; looked for from the end, where those lie that came back last. */
 function pickFresh(context: PoolContext, set: AvailableSet, nowMs: number): HotConnection | null {
   return set.findLast((connection) => !isStale(context, connection, nowMs)) ?? null;
+}
+
+/**
+ * Connections to the same endpoint cost the same: the one that came back last goes first. Its memory, its congestion
+ * window and the server's side of it are the warmest, and what the load does not need lies idle and is cleaned up.
+ */
+function pickLast(set: AvailableSet): HotConnection | null {
+  return set[set.length - 1] ?? null;
 }
 
 function pickAny(context: PoolContext, set: AvailableSet): HotConnection | null {
@@ -68,9 +76,11 @@ export function isStale(context: PoolContext, connection: HotConnection, nowMs: 
   if (connection.state !== 'idle') {
     return false;
   }
+  const unaskedMs = nowMs - connection.askedMs;
   return (
     nowMs - connection.touchedMs > context.settings.pool.healthCheckIntervalMs ||
-    nowMs - connection.askedMs >= connection.host.idleLimit.retireAfterMs
+    // In a busy pool this spares a look at each host's limit.
+    (unaskedMs >= soonestRetireMs && unaskedMs >= connection.host.idleLimit.retireAfterMs)
   );
 }
 

@@ -29,14 +29,6 @@ export interface AcquireOptions {
   readonly priority?: AcquirePriority;
 }
 
-export interface Wanted {
-  readonly host: HostPool;
-  /** null: any endpoint of the host. */
-  readonly upstream: Upstream | null;
-  /** null: any path. */
-  readonly path: string | null;
-}
-
 export interface HandOffParts {
   readonly closer: ConnectionCloser;
   readonly inspector: Inspector;
@@ -50,8 +42,10 @@ export interface HandOffParts {
 
 /** Connections that may turn out of no use for one waiter's path before it is told. */
 const pathAttempts = 4;
-/** One lease in so many remembers where it was acquired; at log level debug, each one. */
-const sampledEvery = 128;
+/** One lease in so many remembers where it was acquired, since a stack costs more than the acquire; at log level debug, each one. */
+const sampledEvery = 512;
+/** After a leak from an unknown place each one does for so long. */
+const watchfulMs = 600_000;
 
 export class HandOff implements LeaseKeeper {
   readonly #context: PoolContext;
@@ -60,18 +54,21 @@ export class HandOff implements LeaseKeeper {
   readonly #deadlines: Deadlines<Waiter>;
   readonly #leaks: LeakWatch;
   #untilSample = 0;
-  #samplesAll = false;
+  /** Until then every lease remembers. */
+  #watchfulUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: PoolContext, parts: HandOffParts) {
     this.#context = context;
     this.#parts = parts;
     this.#recycler = new LeaseRecycler(context, parts, (connection, nowMs) => this.#usable(connection, nowMs));
     this.#deadlines = new Deadlines(context.clock, (waiter) => this.#timedOut(waiter));
-    this.#leaks = new LeakWatch(context);
+    this.#leaks = new LeakWatch(context, () => {
+      this.#watchfulUntilMs = Math.max(this.#watchfulUntilMs, context.nowMs() + watchfulMs);
+    });
   }
 
   /** @throws by rejection: AcquireTimeoutError, UrlRejectedError, PoolClosedError, ClassifiedError, the signal's reason. */
-  acquire(wanted: Wanted, options: AcquireOptions): Promise<Lease> {
+  acquire(host: HostPool, upstream: Upstream | null, path: string | null, options: AcquireOptions): Promise<Lease> {
     if (this.#context.isClosing) {
       return Promise.reject(new PoolClosedError());
     }
@@ -80,14 +77,14 @@ export class HandOff implements LeaseKeeper {
       return Promise.reject(signal.reason);
     }
     const nowMs = this.#context.nowMs();
-    const connection = isAwaited(wanted) ? null : this.#pick(wanted, nowMs);
-    if (connection && this.#isReady(connection, wanted.path, nowMs)) {
-      return Promise.resolve(this.#leaseTo(connection, nowMs, nowMs, this.#samplePlace()));
+    const connection = isAwaited(host, upstream) ? null : this.#pick(host, upstream, nowMs);
+    if (connection && this.#isReady(connection, path, nowMs)) {
+      return Promise.resolve(this.#leaseTo(connection, nowMs, nowMs, this.#samplePlace(nowMs)));
     }
-    return this.#wait(wanted, options, nowMs, connection);
+    return this.#wait({ host, upstream, path }, options, nowMs, connection);
   }
 
-  #pick({ host, upstream }: Wanted, nowMs: number): HotConnection | null {
+  #pick(host: HostPool, upstream: Upstream | null, nowMs: number): HotConnection | null {
     return upstream ? pickAvailableTo(upstream) : pickAvailable(this.#context, host, nowMs);
   }
 
@@ -197,7 +194,7 @@ export class HandOff implements LeaseKeeper {
   }
 
   misused(): void {
-    this.#samplesAll = true;
+    this.#watchfulUntilMs = Number.POSITIVE_INFINITY;
   }
 
   nowMs(): number {
@@ -221,7 +218,7 @@ export class HandOff implements LeaseKeeper {
   }
 
   #wait(
-    { host, upstream, path }: Wanted,
+    { host, upstream, path }: Pick<Waiter, 'host' | 'upstream' | 'path'>,
     { signal, timeoutMs, priority = 'interactive' }: AcquireOptions,
     nowMs: number,
     available: HotConnection | null,
@@ -230,7 +227,7 @@ export class HandOff implements LeaseKeeper {
     if (!available && this.#expectedWaitMs(host, priority, nowMs) > timeLeftMs) {
       return Promise.reject(this.#timeoutError(host, 0, true));
     }
-    const place = this.#samplePlace();
+    const place = this.#samplePlace(nowMs);
     return new Promise((resolve, reject) => {
       const waiter = new Waiter({
         host,
@@ -444,8 +441,8 @@ export class HandOff implements LeaseKeeper {
   }
 
   /** Called where the caller's stack is still below. */
-  #samplePlace(): Error | null {
-    if (this.#untilSample > 0 && !this.#samplesAll && !this.#context.debugging) {
+  #samplePlace(nowMs: number): Error | null {
+    if (this.#untilSample > 0 && nowMs >= this.#watchfulUntilMs && !this.#context.debugging) {
       this.#untilSample -= 1;
       return null;
     }
@@ -455,7 +452,7 @@ export class HandOff implements LeaseKeeper {
 }
 
 /** Somebody waits for the same, and goes first: streams may have become free that he has not been given yet. */
-function isAwaited({ host: { waiters }, upstream }: Wanted): boolean {
+function isAwaited({ waiters }: HostPool, upstream: Upstream | null): boolean {
   return waiters.length > 0 && (waiters.unbound > 0 || (upstream !== null && waiters.boundTo(upstream) > 0));
 }
 

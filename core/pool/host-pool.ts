@@ -19,6 +19,7 @@ export class HostPool {
   readonly ordinary: AvailableSet = [];
   readonly counts = new StateCounts();
   readonly waiters = new WaiterQueue();
+  readonly idleLimit = new IdleLimit();
   readonly host: HostName;
   /** As URLs say it: `https://host` or `https://host:port`. */
   readonly origin: string;
@@ -37,7 +38,6 @@ export class HostPool {
   lastDialError: Error | null = null;
   /** The family that was dialled last for who waits; the other is next, IPv6 first (RFC 8305, section 4). */
   dialledIPv6 = false;
-  readonly idleLimit = new IdleLimit();
   /** For who asks why. */
   readonly history = new HistoryRing(keptEvents);
   readonly record = new FailureRecord();

@@ -57,6 +57,7 @@ export interface HotConnPoolDependencies extends Omit<PoolParts, 'health'> {
 type Closed = Promise<void> & Promise<PoolStatistics>;
 
 const rootPath = '/';
+const noOptions: AcquireOptions = {};
 
 /**
  * Also an undici `Dispatcher`: `fetch(url, { dispatcher: pool })` of undici or of Node itself, and the inherited `request`,
@@ -168,12 +169,9 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * @throws AcquireTimeoutError, NoAllowedEndpointError, PoolClosedError, ClassifiedError (when every dial fails and
    * nothing of the host is alive), the signal's reason; RangeError when `host` is not a host.
    */
-  acquire(host: HostName | string, options: AcquireOptions = {}): Promise<Lease> {
+  acquire(host: HostName | string, options: AcquireOptions = noOptions): Promise<Lease> {
     const known = this.#context.manager.host(typeof host === 'string' ? host : host.name);
-    return this.#handOff.acquire(
-      { host: known ?? this.#hostPool(host, rootPath), upstream: null, path: null },
-      options,
-    );
+    return this.#handOff.acquire(known ?? this.#hostPool(host, rootPath), null, null, options);
   }
 
   /**
@@ -183,7 +181,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    */
   acquireUrl(url: string | URL, options: AcquireOptions = {}): Promise<Lease> {
     const { host, path } = this.#parseUrl(url);
-    return this.#handOff.acquire({ host, upstream: null, path }, options);
+    return this.#handOff.acquire(host, null, path, options);
   }
 
   /**
@@ -198,7 +196,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     const canonical = ipaddr.parse(ip).toString();
     const left = host.resolved ? options : await this.#resolveInTime(host, options);
     const upstream = host.findByIp(canonical) ?? host.upstream(canonical, host.host.port);
-    return this.#handOff.acquire({ host, upstream, path }, left);
+    return this.#handOff.acquire(host, upstream, path, left);
   }
 
   /**
@@ -422,7 +420,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     }
     const host = this.#context.manager.host(name) ?? this.#hostPool(name, rootPath);
     const upstream = chooseAway(this.#context, host, failedIps, this.#context.nowMs());
-    return this.#handOff.acquire({ host, upstream, path: null }, options);
+    return this.#handOff.acquire(host, upstream, null, options);
   }
 
   #hostPool(host: HostName | string, path: string): HostPool {

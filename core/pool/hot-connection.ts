@@ -33,6 +33,7 @@ const keptEvents = 8;
  */
 export class HotConnection {
   #state: ConnectionState = 'dialing';
+  readonly id: number;
   /** Set by the manager alone, which counts. */
   healthy = false;
   /** HTTP/2: it may carry more than one lease. */
@@ -49,6 +50,8 @@ export class HotConnection {
   leases = 0;
   /** Last use by a request or a passed check. */
   touchedMs: number;
+  #pingedMs = never;
+  #askedBeforePingMs = never;
   leasedSinceMs = never;
   lastLeaseMs = never;
   previousLeaseMs = never;
@@ -61,7 +64,6 @@ export class HotConnection {
   /** Ends the dial, validation or check under way; null when there is none. */
   work: AbortController | null = null;
 
-  readonly id: number;
   /** Of its handshake, or of the one under way. */
   profile: string;
   readonly createdMs: number;
@@ -84,8 +86,6 @@ export class HotConnection {
   errors = 0;
   checks = 0;
   lastResponseMs: number | null = null;
-  #pingedMs = never;
-  #askedBeforePingMs = never;
   /** When the dial budget let it begin, its handshake was done, and it was found good; null before. */
   dialBeganMs: number | null = null;
   handshakenMs: number | null = null;

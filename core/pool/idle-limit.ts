@@ -3,20 +3,24 @@
  * One close proves nothing (a restart closes all at once), so two closes after about the same idle time are needed.
  */
 const alike = 0.2;
-/** Closes after less than this are no idle limit. */
+/** Closes after less than this are no idle limit, and one that is told is not believed to be shorter. */
 const shortestMs = 1_000;
+/** No connection is retired sooner. */
+export const soonestRetireMs = shortestMs / 2;
 /** What was learned is forgotten after this: a server may have been given a longer limit, and nobody would ever see. */
 const learnedForMs = 3_600_000;
 /** Retired this share of the limit early, and at least `marginMs`. */
 const marginShare = 0.1;
 const marginMs = 1_000;
+/** Longer than anything lies idle, and unlike infinity a small integer, which is read without a detour on each acquire. */
+const neverMs = 2 ** 30;
 
 export class IdleLimit {
+  #retireAfterMs = neverMs;
   #toldMs: number | null = null;
   #learnedMs: number | null = null;
   #learnedAtMs = 0;
   #suspectedMs: number | null = null;
-  #retireAfterMs = Number.POSITIVE_INFINITY;
 
   /** null: not known. */
   get limitMs(): number | null {
@@ -30,14 +34,14 @@ export class IdleLimit {
 
   /**
    * The idle time after which a connection is retired, and no longer handed out unchecked, so that the server's close
-   * never meets a request; infinite while the limit is not known.
+   * never meets a request; twelve days while the limit is not known.
    */
   get retireAfterMs(): number {
     return this.#retireAfterMs;
   }
 
   told(limitMs: number): void {
-    this.#toldMs = limitMs;
+    this.#toldMs = Math.max(limitMs, shortestMs);
     this.#update();
   }
 
@@ -67,7 +71,7 @@ export class IdleLimit {
     const { limitMs } = this;
     this.#retireAfterMs =
       limitMs === null
-        ? Number.POSITIVE_INFINITY
-        : Math.max(limitMs / 2, limitMs - Math.max(marginMs, limitMs * marginShare));
+        ? neverMs
+        : Math.floor(Math.max(limitMs / 2, limitMs - Math.max(marginMs, limitMs * marginShare)));
   }
 }

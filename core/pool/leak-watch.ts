@@ -5,12 +5,15 @@ import type { PoolContext } from './pool-context.ts';
 
 export class LeakWatch {
   readonly #context: PoolContext;
+  readonly #onPlaceUnknown: () => void;
   readonly #held = new LinkedList<Lease>();
   /** Leases over the threshold that have not been released. */
   overdue = 0;
 
-  constructor(context: PoolContext) {
+  /** `onPlaceUnknown` is called for a leak whose place was not sampled. */
+  constructor(context: PoolContext, onPlaceUnknown: () => void) {
     this.#context = context;
+    this.#onPlaceUnknown = onPlaceUnknown;
   }
 
   begin(lease: Lease): void {
@@ -39,12 +42,17 @@ export class LeakWatch {
 
   #tell(lease: Lease, thresholdMs: number): void {
     const place = lease.acquiredAt;
+    if (!place) {
+      this.#onPlaceUnknown();
+    }
     this.#context.events.emit(
       'warn',
       'lease.leaked',
       String(lease.connectionId),
       `connection ${lease.connectionId} to ${lease.host} has been leased for more than ${thresholdMs} ms` +
-        (place ? `, acquired at ${place}` : '; the place of its acquire was not sampled'),
+        (place
+          ? `, acquired at ${place}`
+          : '; the place of its acquire was not sampled, those of the next ten minutes are'),
       { host: lease.host, ip: lease.ip, acquiredAt: place },
     );
   }

@@ -6,9 +6,9 @@ import type { PoolUnderTest } from './contenders/pool-under-test.ts';
 const [cell = '', contender = ''] = process.argv.slice(2);
 
 /** Of these the best counts: the one that the rest of the machine disturbed least. The first only warms the compiler. */
-const rounds = 4;
-/** Of this thread's CPU. The kernel counts it in ticks of up to 4 ms. */
-const roundMs = 150;
+const rounds = 16;
+/** Of this thread's CPU; so short that on a busy machine some rounds meet nobody else in the processor's caches. */
+const roundMs = 50;
 
 /** Operations per second of this thread's CPU; `batch` does so many of them. */
 async function rate(batch: () => Promise<void>, operations: number): Promise<number> {

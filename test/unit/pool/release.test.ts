@@ -125,6 +125,18 @@ describe('release', () => {
     lease.release();
     expect(pool.stats().leasesOverLeakThreshold).toBe(0);
   });
+
+  it('names the place of the next one when that of the first was not sampled', async () => {
+    const { pool, clock, events } = fakePool({ pool: { leakThresholdMs: 5_000 } });
+    (await pool.acquire('example.test')).release();
+    await pool.acquire('example.test');
+    await clock.advance(5_000);
+    expect(events.ofKind('lease.leaked').at(-1)?.text).toContain('was not sampled');
+    await pool.acquire('example.test');
+    await clock.advance(5_000);
+    expect(events.ofKind('lease.leaked')).toHaveLength(2);
+    expect(events.ofKind('lease.leaked').at(-1)?.text).toContain('release.test.ts');
+  });
 });
 
 describe('a response that was not read to its end', () => {
