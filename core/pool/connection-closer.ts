@@ -1,6 +1,7 @@
 /** How connections end: at once, or after the leases they carry. Every end has one reason. */
 import type { EventLevel } from '../contract/events.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
+import type { TransportEnd } from '../dial/transport.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { PoolContext } from './pool-context.ts';
 
@@ -101,5 +102,39 @@ export class ConnectionCloser {
     connection.note('draining', reason, this.#context.nowMs());
     this.#hurry(connection, reason);
     this.#context.changed(connection);
+  }
+
+  /** Its peer ended it, or it broke. */
+  ended(connection: HotConnection, { reason, error }: TransportEnd): void {
+    const nowMs = this.#context.nowMs();
+    if (error) {
+      connection.failed(error, nowMs);
+    }
+    if (connection.state === 'draining') {
+      this.close(connection, connection.closeReason ?? reason);
+      return;
+    }
+    if (reason !== 'broken' && connection.state === 'idle') {
+      // On HTTP/2 a server says good-bye by GOAWAY.
+      connection.host.idleLimit.closedAfter(nowMs - connection.askedMs, nowMs);
+    }
+    if (reason === 'goaway') {
+      // Streams in flight live on.
+      this.retire(connection, 'goaway');
+    } else {
+      this.close(connection, reason);
+    }
+  }
+
+  /** Closes all whose flag is down and that nobody uses. Returns how many. */
+  closeUnhealthy(): number {
+    let closed = 0;
+    for (const connection of [...this.#context.manager.connections]) {
+      if (!connection.healthy && (connection.state === 'idle' || connection.state === 'checking')) {
+        this.close(connection, 'unhealthy');
+        closed += 1;
+      }
+    }
+    return closed;
   }
 }

@@ -76,9 +76,19 @@ export class ConnectionManager {
     return added;
   }
 
-  /** Every IP with a live connection, and its connections, whatever the host. */
-  byIp(): Iterable<readonly [string, ReadonlySet<HotConnection>]> {
-    return this.#byIp;
+  /** Connections to the IPs for which `matches` says yes, and how many of them carry leases. */
+  countByIp(matches: (ip: string) => boolean): { readonly total: number; readonly leased: number } {
+    let total = 0;
+    let leased = 0;
+    for (const [ip, connections] of this.#byIp) {
+      if (matches(ip)) {
+        total += connections.size;
+        for (const { activeLeases } of connections) {
+          leased += activeLeases > 0 ? 1 : 0;
+        }
+      }
+    }
+    return { total, leased };
   }
 
   /** The limits are another: who could serve is sorted anew. */

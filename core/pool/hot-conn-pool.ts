@@ -1,6 +1,4 @@
 /** The face of the engine: connections that are already handshaken, handed out, taken back, kept hot, and closed. */
-import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import { Dispatcher } from 'undici';
 import type { ProcessMonitor } from '../base/process-monitor.ts';
 import type { EngineSettings } from '../config/settings.ts';
@@ -8,8 +6,7 @@ import type { ConnectionRow } from '../contract/connections.ts';
 import type { Explanation } from '../contract/explain.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
-import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
-import type { TransportEnd } from '../dial/transport.ts';
+import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import { type EndpointHealthKeeper, withoutJudgement } from '../health/endpoint-health.ts';
 import type { ProbeTarget } from '../health/recovery-prober.ts';
 import type { Validation } from '../health/validation.ts';
@@ -20,12 +17,13 @@ import { ConnectionCloser } from './connection-closer.ts';
 import { Establisher } from './establisher.ts';
 import { type Explainable, explain } from './explain.ts';
 import { type AcquireOptions, HandOff } from './hand-off.ts';
-import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
 import { Housekeeper } from './housekeeper.ts';
 import { Inspector } from './inspector.ts';
 import type { Lease } from './lease.ts';
+import { Membership } from './membership.ts';
 import { Opener } from './opener.ts';
+import { PoolClosing } from './pool-closing.ts';
 import { PoolContext, type PoolParts } from './pool-context.ts';
 import { PoolClosedError } from './pool-errors.ts';
 import type {
@@ -44,6 +42,7 @@ import { RequestDispatcher } from './request-dispatcher.ts';
 import { Supplier } from './supplier.ts';
 import { shedSurplus } from './surplus.ts';
 import { Trial } from './trial.ts';
+import { Wishes } from './wishes.ts';
 
 export type { AcquireOptions } from './hand-off.ts';
 
@@ -56,7 +55,6 @@ export interface HotConnPoolDependencies extends Omit<PoolParts, 'health'> {
 /** undici's Dispatcher promises nothing when it is closed; the pool promises its last figures, and that is more. */
 type Closed = Promise<void> & Promise<PoolStatistics>;
 
-const rootPath = '/';
 const noOptions: AcquireOptions = {};
 
 /**
@@ -78,9 +76,9 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   readonly #housekeeper: Housekeeper;
   readonly #statistics: PoolStatisticsReader;
   readonly #requests: RequestDispatcher;
-  readonly #stopListening: readonly (() => void)[];
-  #closed: Closed | null = null;
-  #onEmpty: (() => void) | null = null;
+  readonly #wishes: Wishes;
+  readonly #membership: Membership;
+  readonly #closing: PoolClosing;
 
   constructor(settings: EngineSettings, dependencies: HotConnPoolDependencies) {
     super();
@@ -92,7 +90,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     this.#inspector = new Inspector(context, this.#closer, onUsable);
     this.#establisher = new Establisher(context, this.#closer, {
       usable: onUsable,
-      ended: (connection, end) => this.#onEnd(connection, end),
+      ended: (connection, end) => this.#closer.ended(connection, end),
       streamsChanged: ({ host }) => this.#supplier.wake(host),
     });
     this.#handOff = new HandOff(context, {
@@ -112,8 +110,9 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
       },
       (host) => this.#replenisher.fillFloor(host),
     );
+    this.#wishes = new Wishes(context, this.#supplier);
     this.#opener = new Opener(context, { supplier: this.#supplier, establisher: this.#establisher }, (host) =>
-      this.#hostPool(host, rootPath),
+      this.#wishes.host(host),
     );
     this.warmUps = new WarmUp({
       opener: this.#opener,
@@ -147,20 +146,13 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
       },
       (origin) => this.emit('drain', origin),
     );
-    this.#stopListening = [
-      parts.access.onChange(() => this.#onAccessChange()),
-      health.onChange((endpoints) => this.#onStanding(endpoints)),
-      parts.hosts.onChange((host, addresses) => {
-        const known = context.manager.host(host.name);
-        for (const gone of known?.resolvedTo(addresses) ?? []) {
-          this.#retireAll(gone.connections, 'dns-vanished');
-        }
-        if (known) {
-          this.#supplier.wake(known);
-        }
-      }),
-    ];
-    this.#setTargets(settings);
+    this.#membership = new Membership(context, this.#closer, (host) => this.#supplier.wake(host));
+    this.#closing = new PoolClosing(context, {
+      closer: this.#closer,
+      stop: () => this.#stop(),
+      last: () => this.#last(),
+    });
+    this.#membership.setTargets(settings);
     this.#housekeeper.start();
   }
 
@@ -170,8 +162,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * nothing of the host is alive), the signal's reason; RangeError when `host` is not a host.
    */
   acquire(host: HostName | string, options: AcquireOptions = noOptions): Promise<Lease> {
-    const known = this.#context.manager.host(typeof host === 'string' ? host : host.name);
-    return this.#handOff.acquire(known ?? this.#hostPool(host, rootPath), null, null, options);
+    return this.#handOff.acquire(this.#wishes.host(host), null, null, options);
   }
 
   /**
@@ -180,7 +171,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * @throws as {@link HotConnPool.acquire}; UrlRejectedError when the URL answers a status outside the good ones.
    */
   acquireUrl(url: string | URL, options: AcquireOptions = {}): Promise<Lease> {
-    const { host, path } = this.#parseUrl(url);
+    const { host, path } = this.#wishes.url(url);
     return this.#handOff.acquire(host, null, path, options);
   }
 
@@ -189,13 +180,8 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * the first that is released. @throws as {@link HotConnPool.acquireUrl}; RangeError when `ip` is not an IP.
    */
   async acquireIp(url: string | URL, ip: string, options: AcquireOptions = {}): Promise<Lease> {
-    const { host, path } = this.#parseUrl(url);
-    if (isIP(ip) === 0) {
-      throw new RangeError(`"${ip}" is not an IPv4 or IPv6 address`);
-    }
-    const canonical = ipaddr.parse(ip).toString();
-    const left = host.resolved ? options : await this.#resolveInTime(host, options);
-    const upstream = host.findByIp(canonical) ?? host.upstream(canonical, host.host.port);
+    const { host, path } = this.#wishes.url(url);
+    const { upstream, left } = await this.#wishes.endpoint(host, ip, options);
     return this.#handOff.acquire(host, upstream, path, left);
   }
 
@@ -222,7 +208,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   /** Applies new settings at once: limits, timers, targets. What is above a lowered limit is closed, leased ones after their release. */
   updateConfig(settings: EngineSettings): void {
     this.#context.configure(settings);
-    this.#setTargets(settings);
+    this.#membership.setTargets(settings);
     shedSurplus(this.#context, this.#closer);
     for (const host of this.#context.manager.hosts) {
       this.#supplier.wake(host);
@@ -237,17 +223,11 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   override close(atOnce?: AbortSignal): Closed;
   override close(callback: () => void): void;
   override close(option?: AbortSignal | (() => void)): Closed | undefined {
-    this.#closed ??= this.#close() as Closed;
     if (typeof option === 'function') {
-      void this.#closed.then(option);
+      void this.#closing.close().then(() => option());
       return undefined;
     }
-    if (option?.aborted) {
-      this.#endLeases();
-    } else {
-      option?.addEventListener('abort', () => this.#endLeases(), { once: true });
-    }
-    return this.#closed;
+    return this.#closing.close(option) as Closed;
   }
 
   /** Closes without waiting for leases: requests in flight fail. */
@@ -256,8 +236,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   override destroy(callback: () => void): void;
   override destroy(error: Error | null, callback: () => void): void;
   override destroy(first?: Error | null | (() => void), second?: () => void): Promise<void> | undefined {
-    const closed = this.close();
-    this.#endLeases();
+    const closed = this.#closing.close(AbortSignal.abort());
     const callback = typeof first === 'function' ? first : second;
     const ended = closed.then(() => callback?.());
     return callback ? undefined : ended;
@@ -290,24 +269,16 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   }
 
   probe(endpoint: Endpoint, signal: AbortSignal): Promise<boolean> {
-    return this.#trial.look(this.#hostPool(endpoint.host, rootPath), endpoint, signal);
+    return this.#trial.look(this.#wishes.host(endpoint.host), endpoint, signal);
   }
 
   /** How many more connections to this host fit every limit now, and which limit is the nearest. */
   room(host: HostName): Room {
-    return this.#context.manager.room(this.#hostPool(host, rootPath));
+    return this.#context.manager.room(this.#wishes.host(host));
   }
 
   idleFor(untouchedForMs: number): readonly number[] {
-    const beforeMs = this.#context.nowMs() - untouchedForMs;
-    const ids: number[] = [];
-    for (const connection of this.#context.manager.idle) {
-      // A server that asked to be left alone is.
-      if (connection.touchedMs <= beforeMs && connection.upstream.restUntilMs <= this.#context.nowMs()) {
-        ids.push(connection.id);
-      }
-    }
-    return ids;
+    return this.#context.manager.idle.untouched(untouchedForMs, this.#context.nowMs());
   }
 
   async check(connectionId: number): Promise<Validation | null> {
@@ -316,14 +287,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   }
 
   closeUnhealthy(): number {
-    let closed = 0;
-    for (const connection of [...this.#context.manager.connections]) {
-      if (!connection.healthy && (connection.state === 'idle' || connection.state === 'checking')) {
-        this.#closer.close(connection, 'unhealthy');
-        closed += 1;
-      }
-    }
-    return closed;
+    return this.#closer.closeUnhealthy();
   }
 
   *rows(): Iterable<ConnectionRow> {
@@ -384,33 +348,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   }
 
   countByIp(matches: (ip: string) => boolean): { readonly total: number; readonly leased: number } {
-    let total = 0;
-    let leased = 0;
-    for (const [ip, connections] of this.#context.manager.byIp()) {
-      if (matches(ip)) {
-        total += connections.size;
-        for (const { activeLeases } of connections) {
-          leased += activeLeases > 0 ? 1 : 0;
-        }
-      }
-    }
-    return { total, leased };
-  }
-
-  /**
-   * An IP may have a port of its own; without an answer of DNS it is the host's. Waits for that answer as long as the
-   * caller would wait for a connection, and gives back the options with the time that is left.
-   */
-  async #resolveInTime(host: HostPool, options: AcquireOptions): Promise<AcquireOptions> {
-    const { clock, closing, settings } = this.#context;
-    const { signal, timeoutMs = settings.pool.acquireTimeoutMs } = options;
-    const startedMs = this.#context.nowMs();
-    const tooLate = new AbortController();
-    const deadline = clock.after(timeoutMs, () => tooLate.abort());
-    const over = AbortSignal.any([tooLate.signal, closing.signal, ...(signal ? [signal] : [])]);
-    await this.#supplier.resolve(host, over).catch(() => undefined);
-    deadline.cancel();
-    return { ...options, timeoutMs: Math.max(0, timeoutMs - (this.#context.nowMs() - startedMs)) };
+    return this.#context.manager.countByIp(matches);
   }
 
   /** As {@link HotConnPool.acquire}, on an IP that has not failed this request before, if the host has one. */
@@ -418,154 +356,32 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     if (failedIps.size === 0) {
       return this.acquire(name, options);
     }
-    const host = this.#context.manager.host(name) ?? this.#hostPool(name, rootPath);
+    const host = this.#wishes.host(name);
     const upstream = chooseAway(this.#context, host, failedIps, this.#context.nowMs());
     return this.#handOff.acquire(host, upstream, null, options);
   }
 
-  #hostPool(host: HostName | string, path: string): HostPool {
-    const { manager } = this.#context;
-    if (typeof host !== 'string') {
-      return manager.host(host.name) ?? manager.addHost(host, path, false);
+  #stop(): Promise<void> {
+    const warmUpsEnded = this.warmUps.close();
+    this.#housekeeper.stop();
+    this.#membership.stop();
+    for (const host of this.#context.manager.hosts) {
+      this.#handOff.refuseAll(host, new PoolClosedError());
     }
-    const parsed = parseHostName(host);
-    return manager.host(parsed.name) ?? manager.addHost(parsed, path, false);
+    return warmUpsEnded;
   }
 
-  #parseUrl(url: string | URL): { readonly host: HostPool; readonly path: string } {
-    const parsed = typeof url === 'string' ? new URL(url) : url;
-    if (parsed.protocol !== 'https:') {
-      throw new RangeError(`"${parsed.href}" is not an https URL: the pool holds TLS connections only`);
-    }
-    const path = `${parsed.pathname}${parsed.search}`;
-    // A host that is no target is validated by the first path that is asked of it.
-    return { host: this.#context.manager.host(parsed.host) ?? this.#hostPool(parsed.host, path), path };
-  }
-
-  #setTargets(settings: EngineSettings): void {
-    const { manager } = this.#context;
-    const watched = new Set<HostPool>();
-    for (const { host, path } of settings.targets) {
-      const pool = manager.host(host.name) ?? manager.addHost(host, path, true);
-      pool.path = path;
-      pool.watched = true;
-      watched.add(pool);
-      this.#supplier.wake(pool);
-    }
-    for (const host of manager.hosts) {
-      if (host.watched && !watched.has(host)) {
-        host.watched = false;
-        this.#retireAll(
-          [...manager.connections].filter((connection) => connection.host === host),
-          'config-changed',
-        );
-      }
-    }
-  }
-
-  /** The automaton has barred endpoints, or let them be used again. */
-  #onStanding(endpoints: readonly Endpoint[]): void {
-    const hosts = new Set<HostPool>();
-    for (const { host: name, ip, port } of endpoints) {
-      const host = this.#context.manager.host(name.name);
-      const upstream = host?.known(ip, port);
-      if (host && upstream) {
-        hosts.add(host);
-        if (!this.#context.verdict(upstream).allowed) {
-          this.#retireAll(upstream.connections, 'blacklisted');
-        }
-      }
-    }
-    for (const host of hosts) {
-      this.#supplier.wake(host);
-    }
-  }
-
-  #onAccessChange(): void {
-    const { manager } = this.#context;
-    this.#context.accessChanged();
-    for (const connection of [...manager.connections]) {
-      const { allowed, list } = this.#context.verdict(connection.upstream);
-      if (!allowed) {
-        this.#closer.retire(connection, list === 'black' ? 'blacklisted' : 'not-allowed');
-      }
-    }
-    manager.reindex();
-    for (const host of manager.hosts) {
-      this.#supplier.wake(host);
-    }
-  }
-
-  #retireAll(connections: Iterable<HotConnection>, reason: CloseReason): void {
-    for (const connection of [...connections]) {
-      this.#closer.retire(connection, reason);
-    }
-  }
-
-  /** The peer ended it, or it broke. */
-  #onEnd(connection: HotConnection, end: TransportEnd): void {
-    if (end.error) {
-      connection.failed(end.error, this.#context.nowMs());
-    }
-    if (connection.state === 'draining') {
-      this.#closer.close(connection, connection.closeReason ?? end.reason);
-      return;
-    }
-    if (end.reason !== 'broken' && connection.state === 'idle') {
-      // On HTTP/2 a server says good-bye by GOAWAY.
-      const nowMs = this.#context.nowMs();
-      connection.host.idleLimit.closedAfter(nowMs - connection.askedMs, nowMs);
-    }
-    if (end.reason === 'goaway') {
-      // Streams in flight live on.
-      this.#closer.retire(connection, 'goaway');
-    } else {
-      this.#closer.close(connection, end.reason);
-    }
+  #last(): PoolStatistics {
+    this.#handOff.stop();
+    return this.stats();
   }
 
   #onClosed(connection: HotConnection, reason: CloseReason): void {
     if (this.#context.isClosing) {
-      if (this.#context.manager.live === 0) {
-        this.#onEmpty?.();
-      }
+      this.#closing.connectionClosed();
       return;
     }
     this.#replenisher.replaceClosed(connection, reason);
     this.#supplier.wake(connection.host);
-  }
-
-  #endLeases(): void {
-    for (const connection of [...this.#context.manager.connections]) {
-      this.#closer.close(connection, 'pool-closed');
-    }
-  }
-
-  async #close(): Promise<PoolStatistics> {
-    const { manager, closing, events } = this.#context;
-    closing.abort(new PoolClosedError());
-    const warmUpsEnded = this.warmUps.close();
-    this.#housekeeper.stop();
-    for (const stop of this.#stopListening) {
-      stop();
-    }
-    for (const host of manager.hosts) {
-      this.#handOff.refuseAll(host, new PoolClosedError());
-    }
-    const empty = new Promise<void>((resolve) => {
-      this.#onEmpty = resolve;
-    });
-    this.#retireAll(manager.connections, 'pool-closed');
-    if (manager.live > 0) {
-      await empty;
-    }
-    await warmUpsEnded;
-    this.#handOff.stop();
-    const statistics = this.stats();
-    events.emit('info', 'pool.closed', 'pool', 'the pool is closed', {
-      leases: statistics.sinceStart.leases,
-      requests: statistics.sinceStart.totalRequests,
-    });
-    return statistics;
   }
 }

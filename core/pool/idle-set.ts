@@ -39,6 +39,17 @@ export class IdleSet {
     connection.idleAt = -1;
   }
 
+  /** The ids of those that neither a request nor a check has touched for so long; a server that asked to be left alone is. */
+  untouched(forMs: number, nowMs: number): readonly number[] {
+    const ids: number[] = [];
+    for (const { id, touchedMs, upstream } of this.#members) {
+      if (touchedMs <= nowMs - forMs && upstream.restUntilMs <= nowMs) {
+        ids.push(id);
+      }
+    }
+    return ids;
+  }
+
   /**
    * One that may make room: of a few, the one that has lain longest; of many, the one that has lain longest in a random
    * sample, which is among the longest few percent. null when none lies idle, or `mayGo` lets none of these go.

@@ -1,0 +1,106 @@
+/** Who belongs in the pool: the targets, what the access lists allow, what is healthy, what DNS still names. What no longer does is retired. */
+import type { EngineSettings } from '../config/settings.ts';
+import type { CloseReason } from '../contract/vocabulary.ts';
+import type { Endpoint, HostName } from '../dial/endpoint.ts';
+import type { ResolvedAddress } from '../dns/resolver.ts';
+import type { ConnectionCloser } from './connection-closer.ts';
+import type { HostPool } from './host-pool.ts';
+import type { HotConnection } from './hot-connection.ts';
+import type { PoolContext } from './pool-context.ts';
+
+export class Membership {
+  readonly #context: PoolContext;
+  readonly #closer: ConnectionCloser;
+  readonly #wake: (host: HostPool) => void;
+  readonly #stopListening: readonly (() => void)[];
+
+  /** Listens to the lists and to DNS until it is stopped. `wake` is told of each host for which something is different. */
+  constructor(context: PoolContext, closer: ConnectionCloser, wake: (host: HostPool) => void) {
+    this.#context = context;
+    this.#closer = closer;
+    this.#wake = wake;
+    const { access, health, hosts } = context.parts;
+    this.#stopListening = [
+      access.onChange(() => this.#onAccessChange()),
+      hosts.onChange((host, addresses) => this.#onAddresses(host, addresses)),
+      health.onChange((endpoints) => this.#onStanding(endpoints)),
+    ];
+  }
+
+  stop(): void {
+    for (const stop of this.#stopListening) {
+      stop();
+    }
+  }
+
+  /** The targets are these; connections of one that is none any more are retired. */
+  setTargets(settings: EngineSettings): void {
+    const { manager } = this.#context;
+    const watched = new Set<HostPool>();
+    for (const { host, path } of settings.targets) {
+      const pool = manager.host(host.name) ?? manager.addHost(host, path, true);
+      pool.path = path;
+      pool.watched = true;
+      watched.add(pool);
+      this.#wake(pool);
+    }
+    for (const host of manager.hosts) {
+      if (host.watched && !watched.has(host)) {
+        host.watched = false;
+        this.#retireAll(
+          [...manager.connections].filter((connection) => connection.host === host),
+          'config-changed',
+        );
+      }
+    }
+  }
+
+  #onAccessChange(): void {
+    const { manager } = this.#context;
+    this.#context.accessChanged();
+    for (const connection of [...manager.connections]) {
+      const { allowed, list } = this.#context.verdict(connection.upstream);
+      if (!allowed) {
+        this.#closer.retire(connection, list === 'black' ? 'blacklisted' : 'not-allowed');
+      }
+    }
+    manager.reindex();
+    for (const host of manager.hosts) {
+      this.#wake(host);
+    }
+  }
+
+  /** The automaton has barred endpoints, or let them be used again. */
+  #onStanding(endpoints: readonly Endpoint[]): void {
+    const hosts = new Set<HostPool>();
+    for (const { host: name, ip, port } of endpoints) {
+      const host = this.#context.manager.host(name.name);
+      const upstream = host?.known(ip, port);
+      if (host && upstream) {
+        hosts.add(host);
+        if (!this.#context.verdict(upstream).allowed) {
+          this.#retireAll(upstream.connections, 'blacklisted');
+        }
+      }
+    }
+    for (const host of hosts) {
+      this.#wake(host);
+    }
+  }
+
+  #onAddresses(name: HostName, addresses: readonly ResolvedAddress[]): void {
+    const host = this.#context.manager.host(name.name);
+    if (host) {
+      for (const gone of host.resolvedTo(addresses)) {
+        this.#retireAll(gone.connections, 'dns-vanished');
+      }
+      this.#wake(host);
+    }
+  }
+
+  #retireAll(connections: Iterable<HotConnection>, reason: CloseReason): void {
+    for (const connection of [...connections]) {
+      this.#closer.retire(connection, reason);
+    }
+  }
+}

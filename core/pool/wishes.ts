@@ -1,0 +1,80 @@
+/** What callers ask for, by name, by URL or by IP, turned into what the pool knows. */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { type HostName, parseHostName } from '../dial/endpoint.ts';
+import type { AcquireOptions } from './hand-off.ts';
+import type { HostPool } from './host-pool.ts';
+import type { PoolContext } from './pool-context.ts';
+import type { Supplier } from './supplier.ts';
+import type { Upstream } from './upstream.ts';
+
+const rootPath = '/';
+
+export interface UrlWish {
+  readonly host: HostPool;
+  readonly path: string;
+}
+
+export class Wishes {
+  readonly #context: PoolContext;
+  readonly #supplier: Supplier;
+
+  constructor(context: PoolContext, supplier: Supplier) {
+    this.#context = context;
+    this.#supplier = supplier;
+  }
+
+  /**
+   * The host of this name, made known if it is not. One that is no target is validated by the first `path` asked of it.
+   * @throws RangeError when a text is not a host.
+   */
+  host(host: HostName | string, path = rootPath): HostPool {
+    const { manager } = this.#context;
+    const known = manager.host(typeof host === 'string' ? host : host.name);
+    if (known) {
+      return known;
+    }
+    const parsed = typeof host === 'string' ? parseHostName(host) : host;
+    return manager.host(parsed.name) ?? manager.addHost(parsed, path, false);
+  }
+
+  /** @throws RangeError when it is no https URL, TypeError when it is no URL. */
+  url(url: string | URL): UrlWish {
+    const parsed = typeof url === 'string' ? new URL(url) : url;
+    if (parsed.protocol !== 'https:') {
+      throw new RangeError(`"${parsed.href}" is not an https URL: the pool holds TLS connections only`);
+    }
+    const path = `${parsed.pathname}${parsed.search}`;
+    return { host: this.host(parsed.host, path), path };
+  }
+
+  /**
+   * The endpoint of this IP, which may have a port of its own; without an answer of DNS it is the host's. Waits for that
+   * answer as long as the caller would wait for a connection, and gives back the options with the time that is left.
+   * @throws RangeError when `ip` is not an IP.
+   */
+  async endpoint(
+    host: HostPool,
+    ip: string,
+    options: AcquireOptions,
+  ): Promise<{ readonly upstream: Upstream; readonly left: AcquireOptions }> {
+    if (isIP(ip) === 0) {
+      throw new RangeError(`"${ip}" is not an IPv4 or IPv6 address`);
+    }
+    const canonical = ipaddr.parse(ip).toString();
+    const left = host.resolved ? options : await this.#resolveInTime(host, options);
+    return { upstream: host.findByIp(canonical) ?? host.upstream(canonical, host.host.port), left };
+  }
+
+  async #resolveInTime(host: HostPool, options: AcquireOptions): Promise<AcquireOptions> {
+    const { clock, closing, settings } = this.#context;
+    const { signal, timeoutMs = settings.pool.acquireTimeoutMs } = options;
+    const startedMs = this.#context.nowMs();
+    const tooLate = new AbortController();
+    const deadline = clock.after(timeoutMs, () => tooLate.abort());
+    const over = AbortSignal.any([tooLate.signal, closing.signal, ...(signal ? [signal] : [])]);
+    await this.#supplier.resolve(host, over).catch(() => undefined);
+    deadline.cancel();
+    return { ...options, timeoutMs: Math.max(0, timeoutMs - (this.#context.nowMs() - startedMs)) };
+  }
+}
