@@ -84,6 +84,19 @@ export class HandOff implements LeaseKeeper {
     return this.#wait({ host, upstream, path }, options, nowMs, connection);
   }
 
+  /** A connection to any of the host's endpoints that is free this very moment; null when somebody must wait. */
+  take(host: HostPool): Lease | null {
+    if (this.#context.isClosing || isAwaited(host, null)) {
+      return null;
+    }
+    const nowMs = this.#context.nowMs();
+    const connection = pickAvailable(this.#context, host, nowMs);
+    if (!connection || isStale(this.#context, connection, nowMs)) {
+      return null;
+    }
+    return this.#leaseTo(connection, nowMs, nowMs, this.#samplePlace(nowMs));
+  }
+
   #pick(host: HostPool, upstream: Upstream | null, nowMs: number): HotConnection | null {
     return upstream ? pickAvailableTo(upstream) : pickAvailable(this.#context, host, nowMs);
   }

@@ -142,6 +142,10 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
         maxAttempts: () => context.settings.pool.maxRetries,
         retry: () => context.settings.retry,
         closing: context.closing.signal,
+        take: (name) => {
+          const host = context.manager.host(name);
+          return host ? this.#handOff.take(host) : null;
+        },
         acquire: (host, failedIps, options) => this.#acquireAway(host, failedIps, options),
       },
       (origin) => this.emit('drain', origin),

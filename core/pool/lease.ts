@@ -111,7 +111,7 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
    */
   dispatcher(): Dispatcher {
     this.#assertHeld('this lease has been released and cannot be used any more');
-    this.#dispatcher ??= new LeaseDispatcher(this.#connection, (options, handler) => this.#dispatch(options, handler));
+    this.#dispatcher ??= new LeaseDispatcher(this);
     return this.#dispatcher;
   }
 
@@ -176,7 +176,8 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
     return this.#keeper.nowMs();
   }
 
-  #dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+  /** For its dispatcher and the pool's. @throws LeaseEndedError after the release, RangeError for another host's origin. */
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     this.#assertHeld('this lease has been released and cannot be used any more');
     const { transport, host } = this.#connection;
     const { origin } = host;
@@ -219,21 +220,19 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
 }
 
 class LeaseDispatcher extends Dispatcher {
-  readonly #connection: HotConnection;
-  readonly #dispatch: Dispatcher['dispatch'];
+  readonly #lease: Lease;
 
-  constructor(connection: HotConnection, dispatch: Dispatcher['dispatch']) {
+  constructor(lease: Lease) {
     super();
-    this.#connection = connection;
-    this.#dispatch = dispatch;
+    this.#lease = lease;
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    return this.#dispatch(options, handler);
+    return this.#lease.dispatch(options, handler);
   }
 
   get closed(): boolean {
-    return this.#connection.state === 'closed';
+    return this.#lease.connection.state === 'closed';
   }
 
   get destroyed(): boolean {

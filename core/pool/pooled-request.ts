@@ -22,6 +22,8 @@ export interface RequestContext {
   readonly closing: AbortSignal;
   /** Charges the retry budget; false when it is spent. */
   mayRetry(): boolean;
+  /** A lease that is free this very moment; null when it must be waited for. */
+  take(): Lease | null;
   acquire(failedIps: ReadonlySet<string>, signal: AbortSignal): Promise<Lease>;
 }
 
@@ -36,8 +38,10 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
   readonly #context: RequestContext;
   readonly #options: Dispatcher.DispatchOptions;
   #handler: Dispatcher.DispatchHandler;
-  /** Ends the wait for a connection, or between two attempts. */
-  readonly #leaving = new AbortController();
+  /** Why the caller has left; null while it has not. */
+  #left: Error | null = null;
+  /** Ends the wait for a connection, or between two attempts; null when nothing was waited for yet. */
+  #leaving: AbortController | null = null;
   /** null before the first failure. */
   #failedIps: Set<string> | null = null;
   #lease: Lease | null = null;
@@ -56,15 +60,20 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
   /** Tells the caller its controller at once, so that it can leave while it still waits. */
   start(): void {
     this.#handler.onRequestStart?.(this, null);
-    void this.#send();
+    const lease = this.aborted ? null : this.#context.take();
+    if (lease) {
+      this.#sendOn(lease);
+    } else {
+      void this.#send();
+    }
   }
 
   get aborted(): boolean {
-    return this.#leaving.signal.aborted;
+    return this.#left !== null;
   }
 
   get reason(): Error | null {
-    return this.aborted ? this.#leaving.signal.reason : null;
+    return this.#left;
   }
 
   get paused(): boolean {
@@ -81,7 +90,8 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
 
   abort(reason: Error): void {
     if (!this.aborted) {
-      this.#leaving.abort(reason);
+      this.#left = reason;
+      this.#leaving?.abort(reason);
       this.#inner?.abort(reason);
     }
   }
@@ -98,8 +108,8 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#inner = controller;
-    if (this.aborted) {
-      controller.abort(this.#leaving.signal.reason);
+    if (this.#left) {
+      controller.abort(this.#left);
     } else if (this.#isPaused) {
       controller.pause();
     }
@@ -159,7 +169,7 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
   async #send(): Promise<void> {
     let lease: Lease;
     try {
-      lease = await this.#context.acquire(this.#failedIps ?? none, this.#leaving.signal);
+      lease = await this.#context.acquire(this.#failedIps ?? none, this.#leavingSignal());
     } catch (error) {
       // Only a failed dial may go better the next time; a full, forbidden or closed pool says so at once.
       if (error instanceof ClassifiedError && this.#mayRetry(false)) {
@@ -169,10 +179,14 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
       }
       return;
     }
+    this.#sendOn(lease);
+  }
+
+  #sendOn(lease: Lease): void {
     this.#lease = lease;
     this.#inner = null;
     try {
-      lease.dispatcher().dispatch(this.#options, this);
+      lease.dispatch(this.#options, this);
     } catch (error) {
       // undici refuses bad options by throwing; the connection is as it was.
       this.#giveBack('ok');
@@ -185,12 +199,20 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
     events.emit('debug', 'request.retried', host, `attempt ${this.#attempt} failed: ${cause.message}`, { delayMs });
     this.#attempt += 1;
     try {
-      await sleep(clock, delayMs, AbortSignal.any([this.#leaving.signal, closing]));
+      await sleep(clock, delayMs, AbortSignal.any([this.#leavingSignal(), closing]));
     } catch (reason) {
       this.#fail(toError(reason));
       return;
     }
     await this.#send();
+  }
+
+  #leavingSignal(): AbortSignal {
+    this.#leaving ??= new AbortController();
+    if (this.#left) {
+      this.#leaving.abort(this.#left);
+    }
+    return this.#leaving.signal;
   }
 
   #mayRetry(wasSent: boolean): boolean {

@@ -11,6 +11,8 @@ import { RetryBudget } from './retry-budget.ts';
 export interface RequestRoute {
   readonly clock: Clock;
   readonly events: EventSink;
+  /** A lease that is free this very moment; null when it must be waited for. */
+  take(host: string): Lease | null;
   /** A lease to an IP that is not among the failed ones, if the host has another. */
   acquire(host: string, failedIps: ReadonlySet<string>, options: AcquireOptions): Promise<Lease>;
   /** Attempts of one request in all; 0 and 1 mean one. */
@@ -105,6 +107,7 @@ export class RequestDispatcher {
       host,
       maxAttempts: () => this.#route.maxAttempts(),
       mayRetry: () => this.#budget.withdraw(),
+      take: () => this.#route.take(host),
       acquire: (failedIps, signal) => this.#acquire(host, failedIps, signal),
     };
   }

@@ -48,7 +48,7 @@ async function lease(load: Load): Promise<Exchange> {
 async function dispatcher(load: Load): Promise<Exchange> {
   const { connections, streams } = capacity(load);
   const pool = openRealPool(load.place, connections, streams);
-  return async () => read(await request(url, { dispatcher: pool }));
+  return async () => read(await pool.request({ origin: url, method: 'GET', path: '/' }));
 }
 
 /** One Client for each socket, and each worker keeps to one. */

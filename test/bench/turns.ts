@@ -1,6 +1,6 @@
 /**
- * Contenders that need the network and a live process of their own: all are started, and then each has its turn of a
- * few hundred milliseconds, round after round, so that a slow second of the machine hits all alike. The median counts.
+ * Contenders that need the network and a live process of their own: all are started, and then each has its turn of some
+ * milliseconds, of its CPU or by the clock, round after round, so that a slow second of the machine hits all alike. The median counts.
  *
  * Each turn is measured by the clock and by the CPU that the contender's process took. The second says what it could do
  * if it had a core for itself and an origin that never keeps it waiting, and other work on the machine hardly moves it.
@@ -12,7 +12,9 @@ import { fileURLToPath } from 'node:url';
 import { median } from './harness.ts';
 
 interface Turn {
+  /** Of the contender's CPU, or of time where `byClock` is set. */
   readonly forMs: number;
+  readonly byClock: boolean;
   /** Goes on until so many operations are done. */
   readonly atLeast: number;
 }
@@ -26,6 +28,8 @@ export interface Rates {
 export interface TurnPlan {
   readonly rounds: number;
   readonly turnMs: number;
+  /** Turns end by the clock; otherwise by the CPU that was used, so that each is as much work on a busy machine. */
+  readonly byClock: boolean;
   /** Operations of a contender's first turn, which does not count: its code is compiled, its connections are there. */
   readonly warmUp: number;
 }
@@ -37,7 +41,7 @@ export async function takeTurns<Key extends string>(
   file: string,
   keys: readonly Key[],
   argsOf: (key: Key) => readonly string[],
-  { rounds, turnMs, warmUp }: TurnPlan,
+  { rounds, turnMs, byClock, warmUp }: TurnPlan,
 ): Promise<Readonly<Record<Key, Rates>>> {
   const children = new Map<Key, ChildProcess>();
   const scores = new Map<Key, (Score | null)[]>();
@@ -45,11 +49,11 @@ export async function takeTurns<Key extends string>(
     for (const key of keys) {
       const child = fork(fileURLToPath(file), [...argsOf(key)]);
       children.set(key, child);
-      scores.set(key, (await turn(child, { forMs: turnMs, atLeast: warmUp })) === null ? [null] : []);
+      scores.set(key, (await turn(child, { forMs: turnMs, byClock, atLeast: warmUp })) === null ? [null] : []);
     }
     for (let round = 0; round < rounds; round += 1) {
       for (const [key, child] of children) {
-        scores.get(key)?.push(await turn(child, { forMs: turnMs, atLeast: 1 }));
+        scores.get(key)?.push(await turn(child, { forMs: turnMs, byClock, atLeast: 1 }));
       }
     }
   } finally {
@@ -89,23 +93,32 @@ async function end(child: ChildProcess): Promise<void> {
   }
 }
 
+/** The CPU is asked for after so many, since asking costs some itself. */
+const operationsPerLook = 16;
+
 /** In the contender's process: `inFlight` loops of `operation` at each turn, until the parent goes. */
 export function answerTurns(inFlight: number, operation: (worker: number) => Promise<unknown>): void {
-  process.on('message', async ({ forMs, atLeast }: Turn) => {
+  process.on('message', async ({ forMs, byClock, atLeast }: Turn) => {
     const startedMs = performance.now();
     const started = process.threadCpuUsage();
+    const clockMs = (): number => performance.now() - startedMs;
+    const cpuMs = (): number => {
+      const { user, system } = process.threadCpuUsage(started);
+      return (user + system) / 1000;
+    };
     let done = 0;
+    let isOver = false;
     const loop = async (worker: number): Promise<void> => {
-      while (done < atLeast || performance.now() - startedMs < forMs) {
+      while (!isOver) {
         await operation(worker);
         done += 1;
+        if (byClock || done % operationsPerLook === 0) {
+          isOver ||= done >= atLeast && (byClock ? clockMs() : cpuMs()) >= forMs;
+        }
       }
     };
     await Promise.all(Array.from({ length: inFlight }, (_, worker) => loop(worker)));
-    const { user, system } = process.threadCpuUsage(started);
-    const byClock = (done * 1000) / (performance.now() - startedMs);
-    const byCpu = (done * 1_000_000) / (user + system);
-    process.send?.({ byClock, byCpu } satisfies Score);
+    process.send?.({ byClock: (done * 1000) / clockMs(), byCpu: (done * 1000) / cpuMs() } satisfies Score);
   });
   process.once('disconnect', () => process.exit(0));
 }
