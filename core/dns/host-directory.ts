@@ -92,6 +92,13 @@ export class RefreshingHostDirectory implements HostDirectory {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Every host that has been resolved, by its canonical name. */
+  known(): (readonly [host: string, addresses: readonly ResolvedAddress[]])[] {
+    return [...this.#hosts].flatMap(([name, { addresses }]) =>
+      addresses.length > 0 ? [[name, addresses] as const] : [],
+    );
+  }
+
   /** Every address of this host fails: it is asked about again, at most once in a few seconds. */
   failing(host: HostName): void {
     const entry = this.#hosts.get(host.name);

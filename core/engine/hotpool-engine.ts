@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { openAccessLists } from '../access/open-access-lists.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { EventBus } from '../base/event-bus.ts';
-import { SystemProcessMonitor } from '../base/process-monitor.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import { hostsWithOther, needsReconnect } from '../config/change-config.ts';
 import { ConfigFile } from '../config/config-file.ts';
@@ -12,23 +11,16 @@ import type { EngineSettings } from '../config/settings.ts';
 import { ConsoleService } from '../console/console-service.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { DemoTraffic } from '../demo/demo-traffic.ts';
-import { AdaptiveDialBudget } from '../dial/adaptive-dial-budget.ts';
-import { type HostCredentials, TlsDialer } from '../dial/tls-dialer.ts';
-import { type DirectorySettings, RefreshingHostDirectory } from '../dns/host-directory.ts';
-import { HttpConnectionValidator } from '../health/connection-validator.ts';
-import { HealthChecker } from '../health/health-checker.ts';
 import { HealthPictures } from '../health/health-picture.ts';
-import { IpHealthKeeper } from '../health/ip-health-keeper.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { PoolJournal } from '../history/pool-journal.ts';
 import { MetricsListener } from '../metrics/metrics-listener.ts';
 import { PoolMetrics } from '../metrics/pool-metrics.ts';
-import { HotConnPool } from '../pool/hot-conn-pool.ts';
+import type { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
-import { JudgedAddresses } from './judged-addresses.ts';
 import { LiveConfig } from './live-config.ts';
-import { NewAddressWarmer } from './new-address-warmer.ts';
+import { PoolAssembly } from './pool-assembly.ts';
 import { workerFile } from './worker-file.ts';
 import { openWorld } from './world.ts';
 
@@ -84,17 +76,6 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   );
   const world = opening.adopt(await openWorld(chosen, { clock, random, events }), (it) => it.close());
   const { settings, whitelist, blacklist } = world.config;
-  const monitor = opening.adopt(new SystemProcessMonitor(clock), (it) => it.dispose());
-  const directory = opening.adopt(
-    new RefreshingHostDirectory({
-      resolver: world.resolver,
-      clock,
-      random,
-      events,
-      settings: directorySettings(settings),
-    }),
-    (it) => it.close(),
-  );
   const access = opening.adopt(
     await openAccessLists({
       folder: dataFolder,
@@ -106,53 +87,22 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     }),
     (it) => it.close(),
   );
-  const ipHealth = opening.adopt(new IpHealthKeeper({ settings, lists: access, events, clock, random }), (it) =>
-    it.close(),
-  );
-  const hosts = new JudgedAddresses(directory, (host, addresses) => ipHealth.resolved(host, addresses));
-  const budget = new AdaptiveDialBudget({
-    clock,
-    settings: settings.dial,
-    loopDelayP99Ms: () => monitor.sample().loopDelayP99Ms,
-  });
-  const dialer = new TlsDialer({ clock, extraCa: world.authorities, credentials: credentialsOf(settings) });
-  const validator = new HttpConnectionValidator({ clock, settings });
-  const pool = new HotConnPool(settings, {
+  const assembly = new PoolAssembly({
+    settings,
     clock,
     random,
-    dialer,
-    budget,
-    hosts,
-    access,
-    health: ipHealth,
-    validator,
     events,
-    process: monitor,
+    access,
+    resolver: world.resolver,
+    authorities: world.authorities,
   });
-  ipHealth.probeWith(pool);
-  opening.adopt(new PoolJournal(pool, history, startedAtMs), (it) => it.close());
+  const { pool, health, ipHealth, hosts } = assembly;
+  const journal = new PoolJournal(pool, history, startedAtMs);
   const hurry = new AbortController();
   opening.defer(async () => {
-    await pool.close(hurry.signal);
+    await assembly.close(hurry.signal);
+    journal.close();
   });
-  const health = opening.adopt(
-    new HealthChecker({
-      connections: pool,
-      ipOf: (connectionId) => pool.row(connectionId)?.ip,
-      settings: checkerSettings(settings),
-      events,
-      clock,
-      random,
-    }),
-    (it) => it.close(),
-  );
-
-  const warmer = new NewAddressWarmer({
-    warmUps: pool.warmUps,
-    isWatched: ({ name }) => config.settings.targets.some(({ host }) => host.name === name),
-    floor: () => config.settings.pool.minIdlePerHost,
-  });
-  opening.defer(directory.onChange((host, addresses, added) => warmer.changed(host, addresses, added)));
 
   const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
   const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
@@ -170,27 +120,15 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       open: () => pool.rows(),
       samplesSince: (afterMs) => pool.samplesSince(afterMs),
       apply: ({ settings: wanted, whitelist: white, blacklist: black }, diff) => {
-        // Before the pool dials by them.
         world.configure(wanted);
-        dialer.configure(credentialsOf(wanted));
-        directory.configure(directorySettings(wanted));
-        const isOutdated = needsReconnect(diff);
-        const outdated = [...pool.rows()].filter(({ host }) => isOutdated(host));
-        pool.updateConfig(wanted);
-        for (const { id } of outdated) {
-          pool.closeConnection(id, 'config-changed');
-        }
-        budget.update(wanted.dial);
-        validator.updateSettings(wanted);
-        health.updateSettings(checkerSettings(wanted));
+        assembly.apply(wanted, {
+          isOutdated: needsReconnect(diff),
+          moved: hostsWithOther('ips', diff),
+          rereads: diff.some(({ path }) => path === 'dns.resolvers'),
+        });
         void metricsListener.update(wanted.metrics);
         access.setConfigEntries(white, black);
         access.setWhitelistMode(wanted.whitelistMode);
-        ipHealth.updateSettings(wanted);
-        const moved = hostsWithOther('ips', diff);
-        if (moved.size > 0 || diff.some(({ path }) => path === 'dns.resolvers')) {
-          void directory.reread(moved);
-        }
       },
     }),
     (it) => it.close(),
@@ -258,19 +196,4 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       return closed;
     },
   };
-}
-
-function credentialsOf({ targets }: EngineSettings): HostCredentials {
-  return targets.flatMap(({ host, tls }) => (tls?.credentials ? [[host, tls.credentials] as const] : []));
-}
-
-function directorySettings({ pool, dns }: EngineSettings): DirectorySettings {
-  return { refreshIntervalMs: pool.dnsUpdateIntervalMs, graceMs: dns.graceMs };
-}
-
-function checkerSettings({ pool, health }: EngineSettings): {
-  healthCheckIntervalMs: number;
-  checkConcurrency: number;
-} {
-  return { healthCheckIntervalMs: pool.healthCheckIntervalMs, checkConcurrency: health.checkConcurrency };
 }

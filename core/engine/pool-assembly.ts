@@ -1,0 +1,164 @@
+/** The pool with the parts it works with, put together, changed together and closed together: for a console, and for programs. */
+import type { IpAccessController } from '../access/ip-access-controller.ts';
+import type { Clock } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import { type ProcessMonitor, SystemProcessMonitor } from '../base/process-monitor.ts';
+import type { Random } from '../base/random.ts';
+import type { EngineSettings } from '../config/settings.ts';
+import type { PoolStatistics } from '../contract/statistics.ts';
+import { AdaptiveDialBudget } from '../dial/adaptive-dial-budget.ts';
+import { type HostCredentials, TlsDialer } from '../dial/tls-dialer.ts';
+import type { Dialer } from '../dial/transport.ts';
+import { type DirectorySettings, RefreshingHostDirectory } from '../dns/host-directory.ts';
+import type { Resolver } from '../dns/resolver.ts';
+import { HttpConnectionValidator } from '../health/connection-validator.ts';
+import { HealthChecker } from '../health/health-checker.ts';
+import { IpHealthKeeper } from '../health/ip-health-keeper.ts';
+import { HotConnPool } from '../pool/hot-conn-pool.ts';
+import { JudgedAddresses } from './judged-addresses.ts';
+import { NewAddressWarmer } from './new-address-warmer.ts';
+
+export interface PoolAssemblyOptions {
+  readonly settings: EngineSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly events: EventSink;
+  /** Closed by whoever opened it, after the assembly. */
+  readonly access: IpAccessController;
+  readonly resolver: Resolver;
+  /** PEM, trusted beside the runtime's own. */
+  readonly authorities?: readonly string[];
+  /** In place of the real one; the TLS settings of targets are then its own business. */
+  readonly dialer?: Dialer;
+  /** In place of the real one. */
+  readonly monitor?: ProcessMonitor;
+}
+
+/** What settings alone do not tell of a change. */
+export interface SettingsChange {
+  /** Whether a host's connections were made under settings that are others by now. */
+  readonly isOutdated: (host: string) => boolean;
+  /** Canonical names of the hosts whose given addresses are others. */
+  readonly moved: ReadonlySet<string>;
+  /** All hosts are to be resolved anew, for others are asked now. */
+  readonly rereads: boolean;
+}
+
+export class PoolAssembly {
+  readonly pool: HotConnPool;
+  readonly health: HealthChecker;
+  readonly ipHealth: IpHealthKeeper;
+  readonly hosts: JudgedAddresses;
+  readonly directory: RefreshingHostDirectory;
+  readonly #monitor: ProcessMonitor;
+  /** null: somebody else's dials. */
+  readonly #tlsDialer: TlsDialer | null;
+  readonly #budget: AdaptiveDialBudget;
+  readonly #validator: HttpConnectionValidator;
+  #settings: EngineSettings;
+
+  constructor(options: PoolAssemblyOptions) {
+    const { settings, clock, random, events, access, resolver } = options;
+    const monitor = options.monitor ?? new SystemProcessMonitor(clock);
+    this.#settings = settings;
+    this.#monitor = monitor;
+    this.directory = new RefreshingHostDirectory({
+      resolver,
+      clock,
+      random,
+      events,
+      settings: directorySettings(settings),
+    });
+    this.ipHealth = new IpHealthKeeper({ settings, lists: access, events, clock, random });
+    this.hosts = new JudgedAddresses(this.directory, (host, addresses) => this.ipHealth.resolved(host, addresses));
+    this.#budget = new AdaptiveDialBudget({
+      clock,
+      settings: settings.dial,
+      loopDelayP99Ms: () => monitor.sample().loopDelayP99Ms,
+    });
+    const tlsDialer = new TlsDialer({
+      clock,
+      extraCa: options.authorities ?? [],
+      credentials: credentialsOf(settings),
+    });
+    this.#tlsDialer = options.dialer ? null : tlsDialer;
+    this.#validator = new HttpConnectionValidator({ clock, settings });
+    this.pool = new HotConnPool(settings, {
+      clock,
+      random,
+      dialer: options.dialer ?? tlsDialer,
+      budget: this.#budget,
+      hosts: this.hosts,
+      access,
+      health: this.ipHealth,
+      validator: this.#validator,
+      events,
+      process: monitor,
+    });
+    this.ipHealth.probeWith(this.pool);
+    this.health = new HealthChecker({
+      connections: this.pool,
+      ipOf: (connectionId) => this.pool.row(connectionId)?.ip,
+      settings: checkerSettings(settings),
+      events,
+      clock,
+      random,
+    });
+    const warmer = new NewAddressWarmer({
+      warmUps: this.pool.warmUps,
+      isWatched: ({ name }) => this.#settings.targets.some(({ host }) => host.name === name),
+      floor: () => this.#settings.pool.minIdlePerHost,
+    });
+    this.directory.onChange((host, addresses, added) => warmer.changed(host, addresses, added));
+  }
+
+  /** Of this moment. */
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  /** Brings settings into force in every part, timers and limits included. Does not fail. */
+  apply(settings: EngineSettings, { isOutdated, moved, rereads }: SettingsChange): void {
+    this.#settings = settings;
+    const outdated = [...this.pool.rows()].filter(({ host }) => isOutdated(host));
+    // Before the pool dials by them.
+    this.#tlsDialer?.configure(credentialsOf(settings));
+    this.directory.configure(directorySettings(settings));
+    this.#budget.update(settings.dial);
+    this.#validator.updateSettings(settings);
+    this.ipHealth.updateSettings(settings);
+    this.pool.updateConfig(settings);
+    for (const { id } of outdated) {
+      this.pool.closeConnection(id, 'config-changed');
+    }
+    this.health.updateSettings(checkerSettings(settings));
+    if (rereads || moved.size > 0) {
+      void this.directory.reread(moved);
+    }
+  }
+
+  /** As {@link HotConnPool.close}, and then everything behind the pool. */
+  async close(atOnce?: AbortSignal): Promise<PoolStatistics> {
+    this.health.close();
+    const statistics = await this.pool.close(atOnce);
+    this.ipHealth.close();
+    this.directory.close();
+    this.#monitor.dispose();
+    return statistics;
+  }
+}
+
+function credentialsOf({ targets }: EngineSettings): HostCredentials {
+  return targets.flatMap(({ host, tls }) => (tls?.credentials ? [[host, tls.credentials] as const] : []));
+}
+
+function directorySettings({ pool, dns }: EngineSettings): DirectorySettings {
+  return { refreshIntervalMs: pool.dnsUpdateIntervalMs, graceMs: dns.graceMs };
+}
+
+function checkerSettings({ pool, health }: EngineSettings): {
+  healthCheckIntervalMs: number;
+  checkConcurrency: number;
+} {
+  return { healthCheckIntervalMs: pool.healthCheckIntervalMs, checkConcurrency: health.checkConcurrency };
+}
