@@ -10,7 +10,7 @@ import { type ConnectionValidator, requestEvery, type Validation } from './valid
 type ValidatorSettings = Pick<EngineSettings, 'pool' | 'health'>;
 
 /** Waits before the retries of a validation: two, exponential from half a second (document 000). */
-const busyDelaysMs = [500, 1_000];
+const retryDelaysMs = [500, 1_000];
 
 export class HttpConnectionValidator implements ConnectionValidator {
   readonly #clock: Clock;
@@ -29,8 +29,8 @@ export class HttpConnectionValidator implements ConnectionValidator {
   async validate(transport: Transport, path: string, signal: AbortSignal): Promise<Validation> {
     const untilMs = this.#clock.monotonicMs() + this.#settings.pool.testTimeoutMs;
     let validation = await this.#request(transport, path, untilMs, signal);
-    for (const delayMs of busyDelaysMs) {
-      if (validation.verdict !== 'busy' || validation.closing || !this.#mayAskAgain(validation, delayMs, untilMs)) {
+    for (const delayMs of retryDelaysMs) {
+      if (!mayPass(validation) || !this.#mayAskAgain(validation, delayMs, untilMs)) {
         break;
       }
       try {
@@ -111,6 +111,11 @@ export class HttpConnectionValidator implements ConnectionValidator {
 }
 
 type Question = Pick<Probe, 'kind' | 'path'> & { readonly untilMs: number; readonly signal: AbortSignal };
+
+/** The server is at fault for the moment (busy, or any 5xx): the same question may be answered well a little later. */
+function mayPass({ verdict, status, closing }: Validation): boolean {
+  return !closing && (verdict === 'busy' || (verdict === 'bad-status' && status !== null && status >= 500));
+}
 
 /** A definite refusal stays one, and a busy server is not pressed. */
 function isWorthAskingAgain({ verdict, closing }: Validation): boolean {

@@ -1,23 +1,22 @@
 /**
- * From acquire to release: who gets which connection.
+ * From acquire to grant: who gets which connection.
  *
  * A connection that is free goes straight to the waiter whose turn it is; nobody is woken in vain, and nobody who comes
  * later overtakes, because a connection becomes available only when no waiter can use it.
  */
-import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Validation } from '../health/validation.ts';
 import { isStale, pickAvailable, pickAvailableTo } from './choice.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import { Deadlines } from './deadlines.ts';
-import type { ExchangeEnd } from './exchange.ts';
 import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { Inspector } from './inspector.ts';
-import { LeakWatch } from './leak-watch.ts';
-import { Lease, type LeaseKeeper, type ReleaseOutcome } from './lease.ts';
+import type { Lease } from './lease.ts';
+import { LeaseDesk } from './lease-desk.ts';
 import { LeaseRecycler } from './lease-recycler.ts';
+import { PathServer, rejection } from './path-server.ts';
 import type { PoolContext } from './pool-context.ts';
-import { AcquireTimeoutError, PoolClosedError, UrlRejectedError } from './pool-errors.ts';
+import { AcquireTimeoutError, PoolClosedError } from './pool-errors.ts';
 import type { Upstream } from './upstream.ts';
 import { type AcquirePriority, Waiter } from './waiter-queue.ts';
 
@@ -40,31 +39,40 @@ export interface HandOffParts {
   readonly rested: (host: HostPool) => void;
 }
 
-/** Connections that may turn out of no use for one waiter's path before it is told. */
-const pathAttempts = 4;
-/** One lease in so many remembers where it was acquired, since a stack costs more than the acquire; at log level debug, each one. */
-const sampledEvery = 512;
-/** After a leak from an unknown place each one does for so long. */
-const watchfulMs = 600_000;
-
-export class HandOff implements LeaseKeeper {
+export class HandOff {
   readonly #context: PoolContext;
   readonly #parts: HandOffParts;
-  readonly #recycler: LeaseRecycler;
   readonly #deadlines: Deadlines<Waiter>;
-  readonly #leaks: LeakWatch;
-  #untilSample = 0;
-  /** Until then every lease remembers. */
-  #watchfulUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #paths: PathServer;
+  readonly #desk: LeaseDesk;
 
   constructor(context: PoolContext, parts: HandOffParts) {
     this.#context = context;
     this.#parts = parts;
-    this.#recycler = new LeaseRecycler(context, parts, (connection, nowMs) => this.#usable(connection, nowMs));
     this.#deadlines = new Deadlines(context.clock, (waiter) => this.#timedOut(waiter));
-    this.#leaks = new LeakWatch(context, () => {
-      this.#watchfulUntilMs = Math.max(this.#watchfulUntilMs, context.nowMs() + watchfulMs);
-    });
+    const usable = (connection: HotConnection, nowMs: number): void => this.#usable(connection, nowMs);
+    const recycler = new LeaseRecycler(context, parts, usable);
+    this.#desk = new LeaseDesk(context, recycler, parts.wake);
+    this.#paths = new PathServer(
+      context,
+      { ...parts, recycler },
+      {
+        grant: (connection, waiter, nowMs) => this.#grant(connection, waiter, nowMs),
+        refuse: (waiter, reason) => this.refuse(waiter, reason),
+        queued: ({ host }) => parts.wake(host),
+        usable,
+      },
+    );
+  }
+
+  /** Leases held longer than `leak_threshold`. */
+  get overdue(): number {
+    return this.#desk.overdue;
+  }
+
+  /** Once a second. */
+  watchLeaks(): void {
+    this.#desk.watchLeaks();
   }
 
   /** @throws by rejection: AcquireTimeoutError, UrlRejectedError, PoolClosedError, ClassifiedError, the signal's reason. */
@@ -79,7 +87,7 @@ export class HandOff implements LeaseKeeper {
     const nowMs = this.#context.nowMs();
     const connection = isAwaited(host, upstream) ? null : this.#pick(host, upstream, nowMs);
     if (connection && this.#isReady(connection, path, nowMs)) {
-      return Promise.resolve(this.#leaseTo(connection, nowMs, nowMs, this.#samplePlace(nowMs)));
+      return Promise.resolve(this.#desk.issue(connection, nowMs, nowMs, this.#desk.samplePlace(nowMs)));
     }
     return this.#wait({ host, upstream, path }, options, nowMs, connection);
   }
@@ -94,7 +102,7 @@ export class HandOff implements LeaseKeeper {
     if (!connection || isStale(this.#context, connection, nowMs)) {
       return null;
     }
-    return this.#leaseTo(connection, nowMs, nowMs, this.#samplePlace(nowMs));
+    return this.#desk.issue(connection, nowMs, nowMs, this.#desk.samplePlace(nowMs));
   }
 
   #pick(host: HostPool, upstream: Upstream | null, nowMs: number): HotConnection | null {
@@ -159,61 +167,6 @@ export class HandOff implements LeaseKeeper {
     }
   }
 
-  giveBack(lease: Lease, outcome: ReleaseOutcome): Promise<void> | null {
-    this.#leaks.end(lease);
-    return this.#recycler.giveBack(lease, outcome, this.#context.nowMs());
-  }
-
-  /** Leases held longer than `leak_threshold`. */
-  get overdue(): number {
-    return this.#leaks.overdue;
-  }
-
-  /** Once a second. */
-  watchLeaks(): void {
-    this.#leaks.tick(this.#context.nowMs());
-  }
-
-  requestFinished(
-    lease: Lease,
-    end: ExchangeEnd,
-    responseMs: number,
-    status: number | null,
-    error: Error | null,
-  ): void {
-    if (end === 'aborted') {
-      return;
-    }
-    const { connection } = lease;
-    if (this.#context.health(connection.upstream).requested({ end, status, responseMs, error })) {
-      lease.doubted = true;
-    }
-    this.#context.recorder.request(end === 'good', responseMs);
-    if (end === 'broken') {
-      // How fast it broke says nothing about how fast it answers.
-      connection.faults += 1;
-    } else {
-      connection.lastResponseMs = responseMs;
-      connection.upstream.responded(responseMs);
-    }
-    if (end !== 'good') {
-      connection.errors += 1;
-    }
-    this.#context.changed(connection);
-  }
-
-  isGood(status: number): boolean {
-    return this.#context.settings.health.statusGood.some(([from, to]) => status >= from && status <= to);
-  }
-
-  misused(): void {
-    this.#watchfulUntilMs = Number.POSITIVE_INFINITY;
-  }
-
-  nowMs(): number {
-    return this.#context.nowMs();
-  }
-
   /** No more deadlines: the pool is closed. */
   stop(): void {
     this.#deadlines.clear();
@@ -240,7 +193,7 @@ export class HandOff implements LeaseKeeper {
     if (!available && this.#expectedWaitMs(host, priority, nowMs) > timeLeftMs) {
       return Promise.reject(this.#timeoutError(host, 0, true));
     }
-    const place = this.#samplePlace(nowMs);
+    const place = this.#desk.samplePlace(nowMs);
     return new Promise((resolve, reject) => {
       const waiter = new Waiter({
         host,
@@ -288,117 +241,13 @@ export class HandOff implements LeaseKeeper {
     } else if (verdict?.verdict === 'bad-status') {
       this.refuse(waiter, rejection(connection, waiter.path, verdict));
     } else {
-      void this.#serveAfterValidation(connection, waiter, waiter.path);
-    }
-  }
-
-  /** Validates the path on the very socket that is handed out. */
-  async #serveAfterValidation(connection: HotConnection, waiter: Waiter, path: string): Promise<void> {
-    const { transport, upstream } = connection;
-    if (!transport) {
-      return;
-    }
-    const { manager, parts } = this.#context;
-    // Beside other leases on HTTP/2 the probe takes a stream; alone it takes the connection.
-    const shared = connection.activeLeases > 0;
-    let signal: AbortSignal;
-    if (shared) {
-      signal = this.#context.closing.signal;
-      connection.activeLeases += 1;
-      upstream.inFlight += 1;
-      manager.index(connection);
-    } else {
-      signal = this.#parts.inspector.reserve(connection);
-    }
-    const validation = await parts.validator.validate(transport, path, signal);
-    const nowMs = this.#context.nowMs();
-    if (connection.state === 'closed') {
-      this.#tryAnother(connection, waiter, validation);
-      return;
-    }
-    if (shared) {
-      manager.unlease(connection);
-    } else {
-      connection.work = null;
-    }
-    if (validation.verdict !== 'broken') {
-      upstream.keepPathVerdict(path, validation, nowMs);
-      connection.touch(nowMs);
-    }
-    this.#afterValidation(connection, waiter, path, validation, nowMs);
-  }
-
-  #afterValidation(
-    connection: HotConnection,
-    waiter: Waiter,
-    path: string,
-    validation: Validation,
-    nowMs: number,
-  ): void {
-    const { closer, inspector } = this.#parts;
-    switch (validation.verdict) {
-      case 'good':
-        if (validation.closing || connection.state === 'draining') {
-          closer.retire(connection, connection.closeReason ?? 'peer-closed');
-          this.#tryAnother(connection, waiter, validation);
-        } else if (waiter.state === 'matched' && this.#hasRoom(connection)) {
-          this.#grant(connection, waiter, nowMs);
-          // On HTTP/2 there may be streams left for others.
-          this.#usable(connection, nowMs);
-        } else {
-          this.#recycler.recycle(connection, nowMs);
-          this.#tryAnother(connection, waiter, validation);
-        }
-        return;
-      case 'bad-status':
-        // This URL is refused; the connection works.
-        this.#recycler.recycle(connection, nowMs);
-        this.refuse(waiter, rejection(connection, path, validation));
-        return;
-      case 'busy':
-        inspector.blame(connection, validation);
-        inspector.suspect(connection);
-        this.#recycler.recycle(connection, nowMs);
-        break;
-      case 'blocked':
-      case 'auth':
-        inspector.blame(connection, validation);
-        closer.retire(connection, 'unhealthy');
-        break;
-      case 'broken':
-        inspector.blame(connection, validation);
-        closer.close(connection, validation.error?.errorClass === 'aborted' ? 'aborted' : 'broken');
-        break;
-    }
-    this.#tryAnother(connection, waiter, validation);
-  }
-
-  /** For one lease more: an HTTP/2 server may have lowered its number of streams while the validation ran. */
-  #hasRoom(connection: HotConnection): boolean {
-    return connection.activeLeases < connection.capacity(this.#context.settings.pool.maxStreamsPerConnection);
-  }
-
-  /** The connection was of no use: the waiter goes back to its turn, or is told when that happened too often. */
-  #tryAnother(connection: HotConnection, waiter: Waiter, validation: Validation): void {
-    if (waiter.state !== 'matched') {
-      return;
-    }
-    const { host } = connection;
-    const failure = failureOf(connection, validation);
-    waiter.attempts += failure ? 1 : 0;
-    if (this.#context.isClosing) {
-      this.refuse(waiter, new PoolClosedError());
-    } else if (failure && waiter.attempts >= pathAttempts) {
-      this.refuse(waiter, failure);
-    } else {
-      host.waiters.putBack(waiter);
-      this.#parts.wake(host);
+      void this.#paths.serve(connection, waiter, waiter.path);
     }
   }
 
   #grant(connection: HotConnection, waiter: Waiter, nowMs: number): void {
     this.#settle(waiter);
-    waiter.resolve(this.#leaseTo(connection, nowMs, waiter.sinceMs, waiter.place));
+    waiter.resolve(this.#desk.issue(connection, nowMs, waiter.sinceMs, waiter.place));
   }
 
   /** Takes the waiter out of everything; false when it was settled before. */
@@ -438,57 +287,9 @@ export class HandOff implements LeaseKeeper {
     this.#context.events.emit('warn', 'acquire.timeout', host.host.name, error.message, { waitedMs, early });
     return error;
   }
-
-  #leaseTo(connection: HotConnection, nowMs: number, askedMs: number, place: Error | null): Lease {
-    const { manager, recorder, settings } = this.#context;
-    const reused = connection.leases > 0;
-    manager.lease(connection, nowMs);
-    recorder.lease(nowMs - askedMs, reused);
-    const lease = new Lease(connection, this, nowMs, place);
-    this.#leaks.begin(lease);
-    this.#context.changed(connection);
-    if (settings.pool.minIdlePerHost > 0) {
-      this.#parts.wake(connection.host);
-    }
-    return lease;
-  }
-
-  /** Called where the caller's stack is still below. */
-  #samplePlace(nowMs: number): Error | null {
-    if (this.#untilSample > 0 && nowMs >= this.#watchfulUntilMs && !this.#context.debugging) {
-      this.#untilSample -= 1;
-      return null;
-    }
-    this.#untilSample = sampledEvery - 1;
-    return new Error('acquired');
-  }
 }
 
 /** Somebody waits for the same, and goes first: streams may have become free that he has not been given yet. */
 function isAwaited({ waiters }: HostPool, upstream: Upstream | null): boolean {
   return waiters.length > 0 && (waiters.unbound > 0 || (upstream !== null && waiters.boundTo(upstream) > 0));
-}
-
-/** What stood between a waiter and this connection; null when we ended the connection ourselves, which says nothing about the path. */
-function failureOf(connection: HotConnection, { error }: Validation): ClassifiedError | null {
-  if (error?.errorClass !== 'aborted') {
-    return error;
-  }
-  const { closeReason, upstream } = connection;
-  const ip = upstream.endpoint.ip;
-  if (closeReason === 'broken') {
-    return new ClassifiedError('reset', 'BROKEN', `the connection to ${ip} broke while it was validated`);
-  }
-  if (closeReason === 'peer-closed' || closeReason === 'goaway') {
-    return new ClassifiedError('closed-by-peer', 'CLOSED', `${ip} closed the connection while it was validated`);
-  }
-  return null;
-}
-
-function rejection(connection: HotConnection, path: string, validation: Validation): UrlRejectedError {
-  return new UrlRejectedError(
-    `https://${connection.upstream.endpoint.host.name}${path}`,
-    validation.status,
-    validation.error,
-  );
 }

@@ -63,7 +63,6 @@ describe('validating a new connection', () => {
     [401, 'auth', 'auth'],
     [407, 'auth', 'auth'],
     [404, 'bad-status', 'bad-status'],
-    [500, 'bad-status', 'bad-status'],
   ] as const)('reads %i as %s', async (status, verdict, errorClass) => {
     const { validator } = setUp();
     const { transport, probes } = transportAnswering('h2', status);
@@ -73,7 +72,12 @@ describe('validating a new connection', () => {
     expect(probes).toEqual(['HEAD /health']);
   });
 
-  it.each([429, 503])('asks a busy origin (%i) again after 0.5 and 1 s, and then gives up', async (status) => {
+  it.each([
+    [429, 'busy'],
+    [503, 'busy'],
+    [500, 'bad-status'],
+    [502, 'bad-status'],
+  ] as const)('asks an origin in trouble (%i) again after 0.5 and 1 s, and then gives up', async (status, verdict) => {
     const { clock, validator } = setUp();
     const { transport, probes } = transportAnswering('h2', status);
     const validation = validator.validate(transport, '/', never);
@@ -83,7 +87,7 @@ describe('validating a new connection', () => {
     expect(probes).toHaveLength(2);
     await clock.advance(1_000);
     expect(probes).toHaveLength(3);
-    expect((await validation).verdict).toBe('busy');
+    expect((await validation).verdict).toBe(verdict);
   });
 
   it('does not ask again before the time that the server has named', async () => {

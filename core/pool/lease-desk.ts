@@ -1,0 +1,113 @@
+/** Leases from their issue to their return: what they count, where they were acquired, and which are forgotten. */
+import type { ExchangeEnd } from './exchange.ts';
+import type { HostPool } from './host-pool.ts';
+import type { HotConnection } from './hot-connection.ts';
+import { LeakWatch } from './leak-watch.ts';
+import { Lease, type LeaseKeeper, type ReleaseOutcome } from './lease.ts';
+import type { LeaseRecycler } from './lease-recycler.ts';
+import type { PoolContext } from './pool-context.ts';
+
+/** One lease in so many remembers where it was acquired, since a stack costs more than the acquire; at log level debug, each one. */
+const sampledEvery = 512;
+/** After a leak from an unknown place each one does for so long. */
+const watchfulMs = 600_000;
+
+export class LeaseDesk implements LeaseKeeper {
+  readonly #context: PoolContext;
+  readonly #recycler: LeaseRecycler;
+  /** A host's floor may be short since a lease has taken from it. */
+  readonly #onTaken: (host: HostPool) => void;
+  readonly #leaks: LeakWatch;
+  #untilSample = 0;
+  /** Until then every lease remembers. */
+  #watchfulUntilMs = Number.NEGATIVE_INFINITY;
+
+  constructor(context: PoolContext, recycler: LeaseRecycler, onTaken: (host: HostPool) => void) {
+    this.#context = context;
+    this.#recycler = recycler;
+    this.#onTaken = onTaken;
+    this.#leaks = new LeakWatch(context, () => {
+      this.#watchfulUntilMs = Math.max(this.#watchfulUntilMs, context.nowMs() + watchfulMs);
+    });
+  }
+
+  /** `askedMs`: when the acquire was called. `place`: of {@link LeaseDesk.samplePlace}, from within that call. */
+  issue(connection: HotConnection, nowMs: number, askedMs: number, place: Error | null): Lease {
+    const { manager, recorder, settings } = this.#context;
+    const reused = connection.leases > 0;
+    manager.lease(connection, nowMs);
+    recorder.lease(nowMs - askedMs, reused);
+    const lease = new Lease(connection, this, nowMs, place);
+    this.#leaks.begin(lease);
+    this.#context.changed(connection);
+    if (settings.pool.minIdlePerHost > 0) {
+      this.#onTaken(connection.host);
+    }
+    return lease;
+  }
+
+  /** Called where the caller's stack is still below. */
+  samplePlace(nowMs: number): Error | null {
+    if (this.#untilSample > 0 && nowMs >= this.#watchfulUntilMs && !this.#context.debugging) {
+      this.#untilSample -= 1;
+      return null;
+    }
+    this.#untilSample = sampledEvery - 1;
+    return new Error('acquired');
+  }
+
+  giveBack(lease: Lease, outcome: ReleaseOutcome): Promise<void> | null {
+    this.#leaks.end(lease);
+    return this.#recycler.giveBack(lease, outcome, this.#context.nowMs());
+  }
+
+  /** Leases held longer than `leak_threshold`. */
+  get overdue(): number {
+    return this.#leaks.overdue;
+  }
+
+  /** Once a second. */
+  watchLeaks(): void {
+    this.#leaks.tick(this.#context.nowMs());
+  }
+
+  requestFinished(
+    lease: Lease,
+    end: ExchangeEnd,
+    responseMs: number,
+    status: number | null,
+    error: Error | null,
+  ): void {
+    if (end === 'aborted') {
+      return;
+    }
+    const { connection } = lease;
+    if (this.#context.health(connection.upstream).requested({ end, status, responseMs, error })) {
+      lease.doubted = true;
+    }
+    this.#context.recorder.request(end === 'good', responseMs);
+    if (end === 'broken') {
+      // How fast it broke says nothing about how fast it answers.
+      connection.faults += 1;
+    } else {
+      connection.lastResponseMs = responseMs;
+      connection.upstream.responded(responseMs);
+    }
+    if (end !== 'good') {
+      connection.errors += 1;
+    }
+    this.#context.changed(connection);
+  }
+
+  isGood(status: number): boolean {
+    return this.#context.settings.health.statusGood.some(([from, to]) => status >= from && status <= to);
+  }
+
+  misused(): void {
+    this.#watchfulUntilMs = Number.POSITIVE_INFINITY;
+  }
+
+  nowMs(): number {
+    return this.#context.nowMs();
+  }
+}
