@@ -42,7 +42,7 @@ import { RequestDispatcher } from './request-dispatcher.ts';
 import { Supplier } from './supplier.ts';
 import { shedSurplus } from './surplus.ts';
 import { Trial } from './trial.ts';
-import { Wishes } from './wishes.ts';
+import { assertIp, Wishes } from './wishes.ts';
 
 export type { AcquireOptions } from './hand-off.ts';
 
@@ -185,8 +185,10 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    */
   async acquireIp(url: string | URL, ip: string, options: AcquireOptions = {}): Promise<Lease> {
     const { host, path } = this.#wishes.url(url);
-    const { upstream, left } = await this.#wishes.endpoint(host, ip, options);
-    return this.#handOff.acquire(host, upstream, path, left);
+    assertIp(ip);
+    // Known already, it joins the queue in the moment of the call, under the settings of that moment.
+    const left = host.resolved ? options : await this.#wishes.resolveInTime(host, options);
+    return this.#handOff.acquire(host, this.#wishes.endpoint(host, ip), path, left);
   }
 
   /**

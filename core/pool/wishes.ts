@@ -15,6 +15,13 @@ export interface UrlWish {
   readonly path: string;
 }
 
+/** @throws RangeError */
+export function assertIp(ip: string): void {
+  if (isIP(ip) === 0) {
+    throw new RangeError(`"${ip}" is not an IPv4 or IPv6 address`);
+  }
+}
+
 export class Wishes {
   readonly #context: PoolContext;
   readonly #supplier: Supplier;
@@ -48,25 +55,17 @@ export class Wishes {
     return { host: this.host(parsed.host, path), path };
   }
 
-  /**
-   * The endpoint of this IP, which may have a port of its own; without an answer of DNS it is the host's. Waits for that
-   * answer as long as the caller would wait for a connection, and gives back the options with the time that is left.
-   * @throws RangeError when `ip` is not an IP.
-   */
-  async endpoint(
-    host: HostPool,
-    ip: string,
-    options: AcquireOptions,
-  ): Promise<{ readonly upstream: Upstream; readonly left: AcquireOptions }> {
-    if (isIP(ip) === 0) {
-      throw new RangeError(`"${ip}" is not an IPv4 or IPv6 address`);
-    }
+  /** The endpoint of this IP: the host's own, which may have a port of its own, else one on the host's port. */
+  endpoint(host: HostPool, ip: string): Upstream {
     const canonical = ipaddr.parse(ip).toString();
-    const left = host.resolved ? options : await this.#resolveInTime(host, options);
-    return { upstream: host.findByIp(canonical) ?? host.upstream(canonical, host.host.port), left };
+    return host.findByIp(canonical) ?? host.upstream(canonical, host.host.port);
   }
 
-  async #resolveInTime(host: HostPool, options: AcquireOptions): Promise<AcquireOptions> {
+  /**
+   * Waits for the host's addresses as long as the caller would wait for a connection, and gives back the options with the
+   * time that is left; without an answer of DNS they stay unknown.
+   */
+  async resolveInTime(host: HostPool, options: AcquireOptions): Promise<AcquireOptions> {
     const { clock, closing, settings } = this.#context;
     const { signal, timeoutMs = settings.pool.acquireTimeoutMs } = options;
     const startedMs = this.#context.nowMs();

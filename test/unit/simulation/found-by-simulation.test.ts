@@ -211,6 +211,24 @@ describe('those who wait', () => {
 });
 
 describe('acquireIp', () => {
+  it('waits by the settings under which it was called', async () => {
+    const { pool, network, clock, configure } = fakePool({ pool: { acquireTimeoutMs: 5_000 } });
+    (await pool.acquire('example.test')).release();
+    network.dials.set('*', 'hang');
+    let refused = false;
+    void pool
+      .acquireIp('https://example.test/', '10.0.0.9')
+      .catch(() => undefined)
+      .then(() => {
+        refused = true;
+      });
+    configure({ pool: { acquireTimeoutMs: 100 } });
+    await clock.advance(4_999);
+    expect(refused).toBe(false);
+    await clock.advance(1);
+    expect(refused).toBe(true);
+  });
+
   it('takes the place of a connection to another address as soon as that is idle', async () => {
     const { pool, network, clock } = fakePool({ pool: { maxConnectionsPerHost: 1, idleTimeoutMs: 600_000 } });
     const lease = await pool.acquireIp('https://example.test/', '10.0.0.1');
