@@ -24,6 +24,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What is waited for comes from sockets, threads and processes; a second is not long on a busy machine.
+          expect: { poll: { timeout: 15_000 } },
           // They wait for processes, timers and servers more than they compute.
           maxWorkers: integrationWorkers,
           // Run together with the unit tests, they come after them: each group has a number of workers of its own.

@@ -7,6 +7,7 @@ import type { ConnectionRow, ConnectionsFrame } from '../../../core/contract/con
 import { ContractError } from '../../../core/contract/errors.ts';
 import type { IpHealth } from '../../../core/contract/health.ts';
 import { type EngineOptions, type HotpoolEngine, startEngine } from '../../../core/engine/hotpool-engine.ts';
+import { quickestMs, timed } from '../../support/quickest.ts';
 
 let dataFolder: string;
 let engines: HotpoolEngine[];
@@ -115,7 +116,7 @@ describe('the demo', () => {
     const engine = await start();
     const count = async (): Promise<number> =>
       (await engine.console.request('statistics.get', {})).sinceStart.successfulRequests;
-    await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(count).toBeGreaterThan(0);
     expect((await engine.console.request('statistics.get', {})).sinceStart.failedRequests).toBe(0);
   });
 
@@ -232,20 +233,21 @@ describe('the end', () => {
     const engine = await start();
     await engine.console.request('config.update', { changes: { 'pool.drain_timeout': 0.2 } });
     await engine.pool.acquire('tiles.demo.test');
-    const sinceMs = performance.now();
-    await engine.close();
-    const tookMs = performance.now() - sinceMs;
+    const tookMs = await timed(() => engine.close());
     expect(tookMs).toBeGreaterThan(150);
-    expect(tookMs).toBeLessThan(2_000);
+    // By default it would be five.
+    expect(tookMs).toBeLessThan(4_000);
   });
 
   it('of an idle pool is quick, comes once, and leaves only the lists and the history', async () => {
-    const engine = await start();
-    await warmUp(engine, 'edge.demo.test');
-    const sinceMs = performance.now();
-    await Promise.all([engine.close(), engine.close()]);
-    expect(performance.now() - sinceMs).toBeLessThan(1_000);
-    expect(readdirSync(dataFolder)).toEqual(['access-audit.jsonl', 'access-lists.toml', 'history.sqlite']);
+    const tookMs = await quickestMs(1_000, async () => {
+      const engine = await start();
+      await warmUp(engine, 'edge.demo.test');
+      const ms = await timed(() => Promise.all([engine.close(), engine.close()]));
+      expect(readdirSync(dataFolder)).toEqual(['access-audit.jsonl', 'access-lists.toml', 'history.sqlite']);
+      return ms;
+    });
+    expect(tookMs).toBeLessThan(1_000);
   });
 
   it('also comes when the start fails half-way: no demo is left running', async () => {

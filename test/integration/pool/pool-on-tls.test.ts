@@ -235,7 +235,8 @@ it('HTTP/2: a server that goes without an answer fails the request soon, and not
   for (const outcome of await Promise.all(asked)) {
     expect(outcome).toBeInstanceOf(Error);
   }
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  // Not only when its own time is up.
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
   origin.letGo();
   for (const lease of leases) {
     lease.release();
