@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { Worker } from 'node:worker_threads';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../core/base/clock.ts';
 import { type CertificateAuthority, createAuthority } from '../../../core/demo/certificate-authority.ts';
@@ -9,6 +8,7 @@ import { type Endpoint, parseHostName } from '../../../core/dial/endpoint.ts';
 import { TlsDialer } from '../../../core/dial/tls-dialer.ts';
 import { tlsProfileNames } from '../../../core/dial/tls-profiles.ts';
 import type { Transport } from '../../../core/dial/transport.ts';
+import { listenDeafly } from '../../support/deaf-listener.ts';
 import { startTlsOrigin, type TlsOriginOptions } from '../../support/tls-origin.ts';
 
 let authority: CertificateAuthority;
@@ -114,26 +114,9 @@ describe('TCP', () => {
   });
 
   it('not accepted: its own deadline, half of the whole', async () => {
-    // A listener whose thread sleeps: the system accepts what fits its queue, and drops every further SYN.
-    const worker = new Worker(
-      `const { parentPort } = require('node:worker_threads');
-       const server = require('node:net').createServer();
-       server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-         parentPort.postMessage(server.address().port);
-         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-       });`,
-      { eval: true },
-    );
-    try {
-      const port = await new Promise<number>((resolve) => worker.once('message', resolve));
-      const endpoint = { host: parseHostName('origin.test'), ip: '127.0.0.1', port };
-      const errors = await Promise.all(Array.from({ length: 8 }, () => failure(endpoint, { timeoutMs: 600 })));
-      const dropped = errors.filter((error) => error.errorClass === 'timeout-tcp');
-      expect(dropped.length).toBeGreaterThan(0);
-      expect(errors.map((error) => error.errorClass)).toEqual(expect.arrayContaining(['timeout-tcp', 'timeout-tls']));
-    } finally {
-      await worker.terminate();
-    }
+    await using listener = await listenDeafly('127.0.0.1', 0);
+    const endpoint = { host: parseHostName('origin.test'), ip: '127.0.0.1', port: listener.port };
+    expect((await failure(endpoint, { timeoutMs: 600 })).errorClass).toBe('timeout-tcp');
   });
 });
 
