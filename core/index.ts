@@ -35,3 +35,4 @@ export {
   PoolClosedError,
   UrlRejectedError,
 } from './pool/pool-errors.ts';
+export { WarmUpFailedError } from './warm-up/warm-up-hosts.ts';

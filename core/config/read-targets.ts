@@ -1,7 +1,9 @@
 /** The `[[targets]]` of a configuration: which hosts are watched. */
 import { canonicalIp } from '../access/ip-range.ts';
+import { mostWarmUpConnections } from '../contract/warm-up.ts';
 import { type HostName, parseHostName } from '../dial/endpoint.ts';
 import { showValue } from './config-error.ts';
+import { formatNumber } from './config-key.ts';
 import { nearestName } from './nearest-name.ts';
 import { readTargetTls } from './read-target-tls.ts';
 import { targetKeys } from './schema.ts';
@@ -71,9 +73,28 @@ function readTarget(item: unknown, index: number, folder: string, fault: TargetF
   }
   const ips = item.ips === undefined ? null : readIps(item.ips, index, fault);
   const tls = readTargetTls(item, folder, refuse);
+  const warm = readWarm(item.warm, refuse);
   return ok && host && typeof path === 'string' && ips !== undefined
-    ? { host, path, ips, ...(tls ? { tls } : {}) }
+    ? { host, path, ips, ...(tls ? { tls } : {}), ...(warm === undefined ? {} : { warm }) }
     : null;
+}
+
+function readWarm(
+  written: unknown,
+  refuse: (key: string, message: string, allowed: string) => void,
+): TargetSettings['warm'] {
+  if (written === undefined || written === 0) {
+    return undefined;
+  }
+  if (written === 'all') {
+    return 'all-ips';
+  }
+  if (typeof written === 'number' && Number.isInteger(written) && written > 0 && written <= mostWarmUpConnections) {
+    return written;
+  }
+  const allowed = `a whole number from 0 to ${formatNumber(mostWarmUpConnections)}, or "all"`;
+  refuse('warm', `= ${showValue(written)} is not a number of connections`, allowed);
+  return undefined;
 }
 
 function readHost(

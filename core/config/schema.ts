@@ -391,6 +391,12 @@ export const targetKeys = {
     example: '["192.0.2.1", "2001:db8::1"]',
     applies: 'at-once',
   },
+  warm: {
+    meaning:
+      'Connections that are warmed at the start, as many as fit the limits: a number, or "all" for one to each IP.',
+    example: '"all"',
+    applies: 'at-once',
+  },
   profiles: {
     meaning: `TLS profiles that it may be offered, each where those before it are refused: ${tlsProfileNames.join(', ')}. ${defaultTlsProfiles.join(', ')} when it is not said.`,
     example: '["modern-h2", "x25519-first"]',

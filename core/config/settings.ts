@@ -119,6 +119,8 @@ export interface TargetSettings {
   readonly ips: readonly string[] | null;
   /** Not said: the default profiles, the runtime's authorities, no client certificate. */
   readonly tls?: TargetTls;
+  /** Connections to be warmed when the engine starts; not said: none. */
+  readonly warm?: number | 'all-ips';
 }
 
 export interface TargetTls {

@@ -1,6 +1,6 @@
 /**
  * All dials draw on this one budget. Its ceiling follows the machine: additive increase while dials wait for a place,
- * halved when the event loop is late or failures rise. What makes the loop late is handshakes that compute at once, not
+ * halved when the event loop is late, failures rise, or dials take longer than they did. What makes the loop late is handshakes that compute at once, not
  * dials that wait on the network, so no fixed number is right everywhere.
  */
 import ipaddr from 'ipaddr.js';
@@ -194,7 +194,7 @@ export class AdaptiveDialBudget implements DialBudget {
     this.#brake.begun();
     let released = false;
     waiter.resolve({
-      release: ({ ok }) => {
+      release: ({ ok, durationMs }) => {
         if (released) {
           return;
         }
@@ -202,7 +202,7 @@ export class AdaptiveDialBudget implements DialBudget {
         add(this.#perHost, host, -1);
         add(this.#perPrefix, prefix, -1);
         this.#inFlight -= 1;
-        this.#pace.ended(ok);
+        this.#pace.ended(host, ok, durationMs);
         this.#serve();
       },
     });

@@ -1,5 +1,6 @@
 /** How many dials may be in flight: additive increase, multiplicative decrease, between the operator's bounds. */
 import type { DialSettings } from '../config/settings.ts';
+import { DialLatency } from './dial-latency.ts';
 
 type PaceSettings = Pick<DialSettings, 'concurrencyStart' | 'concurrencyMin' | 'concurrencyMax'>;
 
@@ -22,6 +23,7 @@ export class DialPace {
   #ended = 0;
   #failed = 0;
   #usualFailures = 0;
+  readonly #latency = new DialLatency();
   #rest = 0;
 
   constructor(settings: PaceSettings) {
@@ -49,17 +51,21 @@ export class DialPace {
     this.#wasFull = true;
   }
 
-  ended(ok: boolean): void {
+  ended(host: string, ok: boolean, durationMs: number): void {
     this.#ended += 1;
-    this.#failed += ok ? 0 : 1;
+    if (ok) {
+      this.#latency.record(host, durationMs);
+    } else {
+      this.#failed += 1;
+    }
   }
 
   /** To be called at a steady interval while there are dials. */
   judge(loopDelayP99Ms: number): void {
-    const risen = this.#failuresRose();
+    const [failing, slower] = [this.#failuresRose(), this.#latency.rose()];
     if (this.#rest > 0) {
       this.#rest -= 1;
-    } else if (loopDelayP99Ms > lateLoopMs || risen) {
+    } else if (loopDelayP99Ms > lateLoopMs || failing || slower) {
       this.#set(Math.floor(this.#concurrency / 2));
       this.#rest = restAfterDecrease;
     } else if (this.#wasFull) {

@@ -21,6 +21,7 @@ import type { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
 import { LiveConfig } from './live-config.ts';
 import { PoolAssembly } from './pool-assembly.ts';
+import { ScoreStore } from './score-store.ts';
 import { workerFile } from './worker-file.ts';
 import { openWorld } from './world.ts';
 
@@ -98,6 +99,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   });
   const { pool, health, ipHealth, hosts } = assembly;
   const journal = new PoolJournal(pool, history, startedAtMs);
+  const scores = new ScoreStore({ folder: dataFolder, clock, events });
+  pool.restoreScores(await scores.load());
+  scores.keep(() => pool.scores());
+  opening.defer(() => scores.close(pool.scores()));
   const hurry = new AbortController();
   opening.defer(async () => {
     await assembly.close(hurry.signal);
@@ -178,6 +183,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   config.start();
   const watched = settings.targets.map(({ host }) => host.name).join(', ');
   events.emit('info', 'engine.started', 'pool', `watching ${watched || 'no host yet'}`, { mode: chosen.mode });
+  assembly.warmTargets();
 
   const opened = opening.move();
   let closed: Promise<void> | null = null;

@@ -17,6 +17,7 @@ import { IpHealthKeeper } from '../health/ip-health-keeper.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { JudgedAddresses } from './judged-addresses.ts';
 import { NewAddressWarmer } from './new-address-warmer.ts';
+import { WarmTargets } from './warm-targets.ts';
 
 export interface PoolAssemblyOptions {
   readonly settings: EngineSettings;
@@ -55,6 +56,7 @@ export class PoolAssembly {
   readonly #tlsDialer: TlsDialer | null;
   readonly #budget: AdaptiveDialBudget;
   readonly #validator: HttpConnectionValidator;
+  readonly #warmTargets: WarmTargets;
   #settings: EngineSettings;
 
   constructor(options: PoolAssemblyOptions) {
@@ -104,6 +106,7 @@ export class PoolAssembly {
       clock,
       random,
     });
+    this.#warmTargets = new WarmTargets(this.pool.warmUps, events);
     const warmer = new NewAddressWarmer({
       warmUps: this.pool.warmUps,
       isWatched: ({ name }) => this.#settings.targets.some(({ host }) => host.name === name),
@@ -115,6 +118,11 @@ export class PoolAssembly {
   /** Of this moment. */
   get settings(): EngineSettings {
     return this.#settings;
+  }
+
+  /** Warms what the targets ask for; to be called when scores are restored, and again after each change of the targets. */
+  warmTargets(): void {
+    this.#warmTargets.look(this.#settings.targets);
   }
 
   /** Brings settings into force in every part, timers and limits included. Does not fail. */
@@ -132,6 +140,7 @@ export class PoolAssembly {
       this.pool.closeConnection(id, 'config-changed');
     }
     this.health.updateSettings(checkerSettings(settings));
+    this.warmTargets();
     if (rereads || moved.size > 0) {
       void this.directory.reread(moved);
     }

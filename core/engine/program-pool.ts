@@ -46,7 +46,7 @@ export interface ProgramPoolDependencies {
 }
 
 /**
- * Opens a pool; nothing is dialled before somebody asks, except for `targets` with a floor.
+ * Opens a pool; nothing is dialled before somebody asks, except for `targets` with a floor or `warm`.
  * @throws RangeError when a host or an IP cannot be read.
  */
 export function openPool(options: ProgramPoolOptions = {}): ProgramPool {
@@ -91,6 +91,7 @@ export class ProgramPool implements AsyncDisposable {
     });
     this.pool = this.#assembly.pool;
     this.health = this.#assembly.health;
+    this.#assembly.warmTargets();
   }
 
   /** Of this moment. */

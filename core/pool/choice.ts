@@ -192,9 +192,6 @@ function inTurn({ dialledIPv6 }: HostPool, one: Upstream, other: Upstream): numb
   return Number(one.isIPv6 === dialledIPv6) - Number(other.isIPv6 === dialledIPv6);
 }
 
-/** Sorts endpoints that never answered behind all that did. */
-const slowest = Number.MAX_VALUE;
-
 /** Best known first: preferred, not failing, fewest connections, fastest. Equals keep their order. */
 export function rankForWarmUp(
   context: PoolContext,
@@ -203,8 +200,7 @@ export function rankForWarmUp(
 ): readonly Upstream[] {
   const none: ReadonlySet<Upstream> = new Set();
   return upstreams.toSorted(
-    (one, other) =>
-      compareForDial(context, none, nowMs, one, other) || (one.responseMs ?? slowest) - (other.responseMs ?? slowest),
+    (one, other) => compareForDial(context, none, nowMs, one, other) || one.expectedMs - other.expectedMs,
   );
 }
 

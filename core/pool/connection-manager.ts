@@ -27,6 +27,8 @@ export class ConnectionManager {
   readonly #byIp = new Map<string, Set<HotConnection>>();
   readonly #random: Random;
   readonly #isPreferred: (upstream: Upstream) => boolean;
+  /** A host is new. */
+  readonly #onHost: (host: HostPool) => void;
   /** All that lie idle. */
   readonly idle: IdleSet;
   readonly counts = new StateCounts();
@@ -42,7 +44,13 @@ export class ConnectionManager {
   #settings: EngineSettings;
   #lastId = 0;
 
-  constructor(settings: EngineSettings, random: Random, isPreferred: (upstream: Upstream) => boolean) {
+  constructor(
+    settings: EngineSettings,
+    random: Random,
+    isPreferred: (upstream: Upstream) => boolean,
+    onHost: (host: HostPool) => void,
+  ) {
+    this.#onHost = onHost;
     this.#settings = settings;
     this.#random = random;
     this.idle = new IdleSet(random);
@@ -73,6 +81,7 @@ export class ConnectionManager {
   addHost(host: HostName, path: string, watched: boolean): HostPool {
     const added = new HostPool(host, path, watched);
     this.#hosts.set(asKey(host.name), added);
+    this.#onHost(added);
     return added;
   }
 

@@ -222,6 +222,14 @@ export class Establisher {
     upstream.succeeded(nowMs);
     this.#context.families.succeeded(upstream);
     upstream.responded(validation.durationMs);
+    if (options.priority === 'warm-up') {
+      host.usual.disturbed(nowMs);
+    } else {
+      host.usual.responded(validation.durationMs, nowMs);
+      if (!transport.resumed) {
+        host.usual.dialled(transport.timings, nowMs);
+      }
+    }
     host.lastDialError = null;
     if (transport.serverIdleLimitMs !== null) {
       host.idleLimit.told(transport.serverIdleLimitMs);
@@ -293,6 +301,7 @@ export class Establisher {
     if (blamesTheIp(error)) {
       upstream.failed(nowMs, error.retryAfterMs);
       upstream.rest(nowMs, error.retryAfterMs);
+      host.usual.failed(nowMs);
       if (host.upstreams.every(({ failures }) => failures > 0)) {
         parts.hosts.failing(host.host);
       }

@@ -1,11 +1,12 @@
 /** What the pool holds for one host: its endpoints, who waits, and which connections could serve now. */
 import { type HostName, hostUrl } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
+import { QuietMinutes } from '../statistics/quiet-minutes.ts';
 import type { AvailableSet } from './available-set.ts';
 import { FailureRecord, HistoryRing } from './history-ring.ts';
 import { IdleLimit } from './idle-limit.ts';
 import { StateCounts } from './state-counts.ts';
-import { Upstream } from './upstream.ts';
+import { type EndpointScore, Upstream } from './upstream.ts';
 import { WaiterQueue } from './waiter-queue.ts';
 
 const keptEvents = 16;
@@ -38,6 +39,8 @@ export class HostPool {
   lastDialError: Error | null = null;
   /** The family that was dialled last for who waits; the other is next, IPv6 first (RFC 8305, section 4). */
   dialledIPv6 = false;
+  /** How fast it is when nothing is wrong. */
+  readonly usual = new QuietMinutes();
   /** For who asks why. */
   readonly history = new HistoryRing(keptEvents);
   readonly record = new FailureRecord();
@@ -45,6 +48,8 @@ export class HostPool {
   readonly #byIp = new Map<string, Upstream>();
   #list: readonly Upstream[] = [];
   #resolved = false;
+  /** What was known of its endpoints before this process began. */
+  #remembered: ReadonlyMap<string, EndpointScore> = new Map();
 
   constructor(host: HostName, path: string, watched: boolean) {
     this.host = host;
@@ -81,8 +86,7 @@ export class HostPool {
     const key = upstreamKey(ip, port);
     let upstream = this.#upstreams.get(key);
     if (!upstream) {
-      upstream = new Upstream({ host: this.host, ip, port }, false);
-      this.#upstreams.set(key, upstream);
+      upstream = this.#made(ip, port, false);
     }
     return upstream;
   }
@@ -90,6 +94,28 @@ export class HostPool {
   /** Every upstream with this IP that is remembered, those that have vanished and those named by a caller included. */
   allWithIp(ip: string): readonly Upstream[] {
     return [...this.#upstreams.values()].filter(({ endpoint }) => endpoint.ip === ip);
+  }
+
+  /** Scores of its endpoints, by `ip|port`, for those that are here and those that will come. */
+  remember(scores: ReadonlyMap<string, EndpointScore>): void {
+    this.#remembered = scores;
+    for (const [key, upstream] of this.#upstreams) {
+      restoreScore(upstream, scores.get(key));
+    }
+  }
+
+  /** Of every endpoint of which something is known, those that have not been met since the beginning included. */
+  *scores(): Iterable<readonly [key: string, score: EndpointScore]> {
+    for (const [key, { score }] of this.#upstreams) {
+      if (score) {
+        yield [key, score];
+      }
+    }
+    for (const [key, score] of this.#remembered) {
+      if (!this.#upstreams.has(key)) {
+        yield [key, score];
+      }
+    }
   }
 
   /** The host's own address with this IP, if it has one. */
@@ -104,8 +130,7 @@ export class HostPool {
       const key = upstreamKey(ip, port);
       let upstream = this.#upstreams.get(key);
       if (!upstream) {
-        upstream = new Upstream({ host: this.host, ip, port }, this.#resolved);
-        this.#upstreams.set(key, upstream);
+        upstream = this.#made(ip, port, this.#resolved);
       }
       upstream.vanished = false;
       present.add(upstream);
@@ -125,8 +150,27 @@ export class HostPool {
     this.#resolved = true;
     return gone;
   }
+
+  #made(ip: string, port: number, discovered: boolean): Upstream {
+    const key = upstreamKey(ip, port);
+    const upstream = new Upstream({ host: this.host, ip, port }, discovered);
+    this.#upstreams.set(key, upstream);
+    restoreScore(upstream, this.#remembered.get(key));
+    return upstream;
+  }
 }
 
-function upstreamKey(ip: string, port: number): string {
+function restoreScore(upstream: Upstream, score: EndpointScore | undefined): void {
+  if (score) {
+    upstream.restore(score);
+  }
+}
+
+export function upstreamKey(ip: string, port: number): string {
   return `${ip}|${port}`;
+}
+
+export function readUpstreamKey(key: string): { readonly ip: string; readonly port: number } {
+  const bar = key.lastIndexOf('|');
+  return { ip: key.slice(0, bar), port: Number(key.slice(bar + 1)) };
 }

@@ -6,17 +6,20 @@ import type { ConnectionRow } from '../contract/connections.ts';
 import type { Explanation } from '../contract/explain.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
+import type { WarmUpRun } from '../contract/warm-up.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import { type EndpointHealthKeeper, withoutJudgement } from '../health/endpoint-health.ts';
 import type { ProbeTarget } from '../health/recovery-prober.ts';
 import type { Validation } from '../health/validation.ts';
 import type { Tally } from '../statistics/tally.ts';
 import { WarmUp } from '../warm-up/warm-up.ts';
+import { type WarmUpOptions, warmUpHosts } from '../warm-up/warm-up-hosts.ts';
 import { chooseAway } from './choice.ts';
 import { ConnectionCloser } from './connection-closer.ts';
 import { Establisher } from './establisher.ts';
 import { type Explainable, explain } from './explain.ts';
 import { type AcquireOptions, HandOff } from './hand-off.ts';
+import type { HostScore } from './host-scores.ts';
 import type { HotConnection } from './hot-connection.ts';
 import { Housekeeper } from './housekeeper.ts';
 import { Inspector } from './inspector.ts';
@@ -201,6 +204,22 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     return this.#requests.dispatch(options, handler);
   }
 
+  /**
+   * Makes connections to a host ahead of demand: one to each of its IPs, or as many as `connections` says, spread over
+   * them; what does not fit the limits is left out, and the run says so.
+   * @returns the finished run, when at least one connection is ready.
+   * @throws WarmUpFailedError when every connection failed; ContractError for options that cannot be read; the signal's
+   * reason when it aborts, which cancels the run.
+   */
+  warmUp(host: string, options: WarmUpOptions = {}): Promise<WarmUpRun> {
+    return this.warmUpMultipleHosts([host], options);
+  }
+
+  /** The same for several hosts side by side; fails only when every connection to every host failed. */
+  warmUpMultipleHosts(hosts: readonly string[], options: WarmUpOptions = {}): Promise<WarmUpRun> {
+    return warmUpHosts(this.warmUps, hosts, options);
+  }
+
   /** The same as `lease.release()`; null and undefined are let pass (document 003). */
   release(lease: Lease | null | undefined): void {
     lease?.release();
@@ -281,6 +300,16 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   /** How many more connections to this host fit every limit now, and which limit is the nearest. */
   room(host: HostName): Room {
     return this.#context.manager.room(this.#wishes.host(host));
+  }
+
+  /** What has been learned of hosts and their IPs: response times, shares of success, baselines. */
+  scores(): readonly HostScore[] {
+    return this.#context.scores.read();
+  }
+
+  /** As {@link HotConnPool.scores} gave it before; what has been learned since then counts more. */
+  restoreScores(scores: readonly HostScore[]): void {
+    this.#context.scores.restore(scores);
   }
 
   idleFor(untouchedForMs: number): readonly number[] {

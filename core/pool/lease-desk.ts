@@ -92,6 +92,7 @@ export class LeaseDesk implements LeaseKeeper {
     } else {
       connection.lastResponseMs = responseMs;
       connection.upstream.responded(responseMs);
+      connection.host.usual.responded(responseMs, this.#context.nowMs());
     }
     if (end !== 'good') {
       connection.errors += 1;

@@ -78,8 +78,8 @@ export class Opener implements ConnectionOpener {
     return manager.limits(manager.host(host.name));
   }
 
-  baseline(_host: HostName): ResponseBaseline | null {
-    return null;
+  baseline(host: HostName): ResponseBaseline | null {
+    return this.#context.manager.host(host.name)?.usual.baseline(this.#context.nowMs()) ?? null;
   }
 
   async open(

@@ -14,6 +14,7 @@ import { PoolRecorder } from '../statistics/pool-recorder.ts';
 import { AddressFamilies } from './address-families.ts';
 import { ClosedConnections } from './closed-connections.ts';
 import { ConnectionManager } from './connection-manager.ts';
+import { HostScores } from './host-scores.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { ConnectionObserver, HostDirectory } from './pool-ports.ts';
 import type { Upstream } from './upstream.ts';
@@ -38,6 +39,8 @@ export class PoolContext {
   readonly manager: ConnectionManager;
   readonly recorder: PoolRecorder;
   readonly families = new AddressFamilies();
+  /** Of this process and the one before. */
+  readonly scores = new HostScores(this);
   readonly profiles: ProfileChoice;
   /** The last that were closed, for who asks why. */
   readonly closedConnections = new ClosedConnections();
@@ -54,7 +57,12 @@ export class PoolContext {
     this.#settings = settings;
     this.profiles = new ProfileChoice(parts.random);
     this.#chooseProfiles(settings);
-    this.manager = new ConnectionManager(settings, parts.random, (upstream) => this.preferred(upstream));
+    this.manager = new ConnectionManager(
+      settings,
+      parts.random,
+      (upstream) => this.preferred(upstream),
+      (host) => this.scores.meet(host),
+    );
     this.recorder = new PoolRecorder(parts.clock.monotonicMs());
   }
 

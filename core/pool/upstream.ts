@@ -10,7 +10,7 @@ import type { HotConnection } from './hot-connection.ts';
 
 /** Paths whose verdict is kept; the oldest goes first. */
 const keptVerdicts = 256;
-/** Weight of the newest response in the moving average. */
+/** Weight of the newest in a moving average. */
 const newestWeight = 0.3;
 /** A slow start begins at this share. */
 const slowStartFloor = 0.1;
@@ -19,6 +19,18 @@ const longestBackOffMs = 30_000;
 const keptEvents = 8;
 /** However long a server asks to be left alone (an hour). */
 const longestRestMs = 3_600_000;
+
+/** Of an endpoint that never answered: behind all that did. */
+const slowest = Number.MAX_VALUE / 100;
+const leastShare = 0.05;
+
+export interface EndpointScore {
+  readonly responseMs: number | null;
+  /** 0 to 1. */
+  readonly successShare: number;
+  /** Monotonic, when it was last dialled: before the beginning of this process it is below zero. */
+  readonly scoredMs: number;
+}
 
 export interface PathVerdict {
   readonly validation: Validation;
@@ -54,6 +66,9 @@ export class Upstream {
   readonly history = new HistoryRing(keptEvents);
   readonly record = new FailureRecord();
   #responseMs: number | null = null;
+  /** A moving average of 1 (ready) and 0 (failed); null before the first. */
+  #successShare: number | null = null;
+  #scoredMs = 0;
   #warmSinceMs: number | null = null;
   /** It was away (failing, forbidden, vanished): its next connection begins a slow start. */
   #returning = true;
@@ -95,8 +110,28 @@ export class Upstream {
   }
 
   responded(durationMs: number): void {
-    this.#responseMs =
-      this.#responseMs === null ? durationMs : this.#responseMs + newestWeight * (durationMs - this.#responseMs);
+    this.#responseMs = moved(this.#responseMs, durationMs);
+  }
+
+  /** What it is worth, to be kept over a restart; null while nothing is known of it. */
+  get score(): EndpointScore | null {
+    return this.#successShare === null
+      ? null
+      : { responseMs: this.#responseMs, successShare: this.#successShare, scoredMs: this.#scoredMs };
+  }
+
+  /** What was known of it before this process began. */
+  restore({ responseMs, successShare, scoredMs }: EndpointScore): void {
+    this.#responseMs ??= responseMs;
+    if (this.#successShare === null) {
+      this.#successShare = successShare;
+      this.#scoredMs = scoredMs;
+    }
+  }
+
+  /** Response time in which a connection to it may be expected, its failures counted in; the best known are warmed first. */
+  get expectedMs(): number {
+    return (this.#responseMs ?? slowest) / Math.max(this.#successShare ?? 1, leastShare);
   }
 
   /** It has answered, and nothing has failed since. */
@@ -106,6 +141,7 @@ export class Upstream {
 
   /** A connection to it is ready. The first, or the first after it was away, begins the slow start. */
   succeeded(nowMs: number): void {
+    this.#ended(1, nowMs);
     if (this.#returning) {
       this.#returning = false;
       this.#warmSinceMs = nowMs;
@@ -122,6 +158,7 @@ export class Upstream {
 
   /** `retryAfterMs`: what a busy server asked for, if it asked for more than we would wait. */
   failed(nowMs: number, retryAfterMs: number | null): void {
+    this.#ended(0, nowMs);
     this.#returning = true;
     this.failures += 1;
     const backOffMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (this.failures - 1));
@@ -131,6 +168,11 @@ export class Upstream {
   /** `retryAfterMs` as its server asked; null: it did not. */
   rest(nowMs: number, retryAfterMs: number | null): void {
     this.restUntilMs = Math.max(this.restUntilMs, nowMs + Math.min(retryAfterMs ?? 0, longestRestMs));
+  }
+
+  #ended(success: 0 | 1, nowMs: number): void {
+    this.#successShare = moved(this.#successShare, success);
+    this.#scoredMs = nowMs;
   }
 
   /** What one more request here is expected to cost; the smaller is chosen. */
@@ -176,6 +218,10 @@ function withStanding(verdict: AccessVerdict, standing: Standing, ip: string): A
     return allowed ? { allowed: false, list: 'black', rule: { value: ip, origin: 'automatic' } } : verdict;
   }
   return standing === 'trial' || list === 'black' ? tried : verdict;
+}
+
+function moved(average: number | null, newest: number): number {
+  return average === null ? newest : average + newestWeight * (newest - average);
 }
 
 /** Failures of this machine, or of our own doing, say nothing about an IP. */

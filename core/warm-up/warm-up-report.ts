@@ -6,19 +6,27 @@ import type { WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.
 const milestones = [25, 50, 75, 90, 100] as const;
 const resultsPerLine = 100;
 const barCells = 20;
+/** Share of ready among the done, under which it is told as an alert. */
+const alertUnder = 0.8;
+/** Fewer results tell only at the end. */
+const tellingResults = 20;
 
 /** Keeps what has been told of one run; fed after each result. */
 export class WarmUpReporter {
   readonly #events: EventSink;
   #toldMilestone = 0;
   #toldResults = 0;
+  #alerted = false;
 
   constructor(events: EventSink) {
     this.#events = events;
   }
 
   /** Cheap when there is nothing to tell: `picture` is asked for only then. */
-  progressed(done: number, total: number, picture: () => WarmUpRun): void {
+  progressed({ done, ready, total }: Pick<WarmUpRun, 'done' | 'ready' | 'total'>, picture: () => WarmUpRun): void {
+    if (done >= tellingResults && ready < alertUnder * done) {
+      this.#alert(picture);
+    }
     const percent = (done / total) * 100;
     const milestone = milestones.findLast((each) => percent >= each) ?? 0;
     if (milestone > this.#toldMilestone) {
@@ -29,6 +37,25 @@ export class WarmUpReporter {
     if (lines > this.#toldResults) {
       this.#toldResults = lines;
       this.#tell('info', 'warm-up.progress', picture(), { percent: Math.floor(percent) });
+    }
+  }
+
+  /** The end has come: also few results tell now. */
+  ended({ done, ready }: Pick<WarmUpRun, 'done' | 'ready'>, picture: () => WarmUpRun): void {
+    if (done > 0 && ready < alertUnder * done) {
+      this.#alert(picture);
+    }
+  }
+
+  /** Once in a run (document 000: an alert under 80 % of success). */
+  #alert(picture: () => WarmUpRun): void {
+    if (!this.#alerted) {
+      this.#alerted = true;
+      const run = picture();
+      const share = `${Math.floor(run.successRate * 100)} %`;
+      const text = `only ${share} of this warm-up succeeds, under ${alertUnder * 100} %: ${errorsText(run)}`;
+      const data = { ...countsOf(run), successRate: run.successRate, threshold: alertUnder };
+      this.#events.emit('warn', 'warm-up.low-success', subjectOf(run.job.hosts), text, data);
     }
   }
 
@@ -106,7 +133,7 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
     parts.push(`mean response ${report.responseMs.toFixed(1)} ms${usual}`);
   }
   if (run.errors.length > 0) {
-    parts.push(`errors: ${run.errors.map((group) => `${group.class} ${count(group.count)}`).join(', ')}`);
+    parts.push(`errors: ${errorsText(run)}`);
   }
   if (run.cancelled > 0) {
     parts.push(`${count(run.cancelled)} not dialled`);
@@ -129,6 +156,10 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
       }
     }
   }
+}
+
+function errorsText({ errors }: WarmUpRun): string {
+  return errors.map((group) => `${group.class} ${count(group.count)}`).join(', ');
 }
 
 const outcomeWords = {

@@ -248,7 +248,7 @@ export class WarmUpRunner {
   }
 
   #progressed(): void {
-    this.#reporter.progressed(this.#tally.done, this.#tally.total, () => this.#tally.toRun());
+    this.#reporter.progressed(this.#tally, () => this.#tally.toRun());
   }
 
   #tell(what: 'paused' | 'resumed'): void {
@@ -262,6 +262,7 @@ export class WarmUpRunner {
   #finish(): void {
     this.#tally.finish(this.#outcome());
     const run = this.#tally.toRun();
+    this.#reporter.ended(run, () => run);
     reportEnd(this.#options.events, run);
     this.#options.changed(null);
     this.#finished.resolve(run);

@@ -13,7 +13,7 @@ import { canonicalJob, hostsOf } from './job-input.ts';
 import { planWarmUp } from './warm-up-plan.ts';
 import { WarmUpRunner } from './warm-up-runner.ts';
 
-export interface WarmUpOptions {
+export interface WarmUpParts {
   readonly opener: ConnectionOpener;
   readonly events: EventSink;
   readonly clock: Clock;
@@ -29,14 +29,14 @@ export interface WarmUpObserver {
 const keptRuns = 50;
 
 export class WarmUp {
-  readonly #options: WarmUpOptions;
+  readonly #options: WarmUpParts;
   /** In the order of their start. */
   readonly #runs = new Map<number, WarmUpRunner>();
   readonly #observers = new Set<WarmUpObserver>();
   #lastId = 0;
   #closed = false;
 
-  constructor(options: WarmUpOptions) {
+  constructor(options: WarmUpParts) {
     this.#options = options;
   }
 

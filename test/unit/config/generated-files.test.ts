@@ -30,6 +30,7 @@ describe('config/default.toml', () => {
         host: { name: 'example.com', hostname: 'example.com', port: 443 },
         path: '/',
         ips: ['192.0.2.1', '2001:db8::1'],
+        warm: 'all-ips',
         tls: { profileSet: { profiles: ['modern-h2', 'x25519-first'], choice: 'rotate' }, credentials: null },
       },
     ]);

@@ -3,6 +3,7 @@ import { defaultSettings } from '../../../core/config/engine-settings.ts';
 import type { DialSettings } from '../../../core/config/settings.ts';
 import { AdaptiveDialBudget } from '../../../core/dial/adaptive-dial-budget.ts';
 import type { DialPermit, DialPriority } from '../../../core/dial/dial-budget.ts';
+import { DialLatency } from '../../../core/dial/dial-latency.ts';
 import { type Endpoint, parseHostName } from '../../../core/dial/endpoint.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
 
@@ -15,7 +16,7 @@ function endpoint(ip: string, host = 'edge.example'): Endpoint {
 function setUp(changes: Partial<DialSettings> = {}) {
   const clock = new ManualClock();
   const settings = { ...defaultSettings().dial, ...changes };
-  const machine = { delayMs: 1 };
+  const machine = { delayMs: 1, dialMs: 5 };
   const budget = new AdaptiveDialBudget({ clock, settings, loopDelayP99Ms: () => machine.delayMs });
   const served: string[] = [];
   const permits: DialPermit[] = [];
@@ -25,7 +26,7 @@ function setUp(changes: Partial<DialSettings> = {}) {
     permits.push(permit);
   };
   const finish = async (ok = true): Promise<void> => {
-    permits.shift()?.release({ ok, durationMs: 5 });
+    permits.shift()?.release({ ok, durationMs: machine.dialMs });
     await settle();
   };
   return { clock, budget, settings, machine, served, permits, take, finish };
@@ -188,6 +189,38 @@ describe('the adaptive pace', () => {
     expect(test.budget.concurrency).toBe(40);
     await keepBusy(test, 30, false);
     expect(test.budget.concurrency).toBe(80);
+  });
+
+  it('is halved when dials take longer than they did, and not for a host that is always slow', async () => {
+    const test = setUp({ concurrencyStart: 80, concurrencyMin: 5, concurrencyMax: 80 });
+    test.machine.dialMs = 400;
+    await keepBusy(test, 5);
+    expect(test.budget.concurrency).toBe(80);
+    test.machine.dialMs = 1_000;
+    await keepBusy(test, 1);
+    expect(test.budget.concurrency).toBe(40);
+  });
+
+  it('holds each host against itself: near and far ones are dialled together', async () => {
+    const latency = new DialLatency();
+    for (let round = 0; round < 3; round += 1) {
+      for (let count = 0; count < 10; count += 1) {
+        latency.record('near', 2);
+      }
+      for (let count = 0; count < 20 * round; count += 1) {
+        latency.record('far', 300);
+      }
+      expect(latency.rose()).toBe(false);
+    }
+    // One that hangs is not the others' fault.
+    for (let count = 0; count < 20; count += 1) {
+      latency.record('near', count === 0 ? 30_000 : 2);
+    }
+    expect(latency.rose()).toBe(false);
+    for (let count = 0; count < 20; count += 1) {
+      latency.record('near', 5);
+    }
+    expect(latency.rose()).toBe(true);
   });
 
   it('obeys new bounds at once', async () => {

@@ -1,0 +1,140 @@
+/** What was learned of each IP and host, kept over a restart: a JSON file in the data folder. */
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readVersion, writeAtomically } from '../access/atomic-file.ts';
+import type { Clock, Timer } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import { responseBaselineSchema } from '../contract/warm-up.ts';
+import type { HostScore } from '../pool/host-scores.ts';
+
+export const scoreFileName = 'ip-scores.json';
+
+/** A process that is killed loses so much of what it has learned, and no more. */
+const saveIntervalMs = 300_000;
+/** Who has not been dialled for so long is a stranger again. */
+const keptForMs = 30 * 86_400_000;
+
+const scoreFileSchema = z.object({
+  version: z.literal(1),
+  hosts: z.array(
+    z.object({
+      host: z.string(),
+      baseline: responseBaselineSchema.nullable(),
+      endpoints: z.array(
+        z.object({
+          ip: z.string(),
+          port: z.int().min(1).max(65_535),
+          responseMs: z.number().min(0).nullable(),
+          successShare: z.number().min(0).max(1),
+          atMs: z.number(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export interface ScoreStoreOptions {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly events: EventSink;
+}
+
+export class ScoreStore {
+  readonly #options: ScoreStoreOptions;
+  readonly #file: string;
+  #timer: Timer | null = null;
+  #saving: Promise<void> = Promise.resolve();
+  #saved = '';
+  /** Told once, not at each try. */
+  #failing = false;
+
+  constructor(options: ScoreStoreOptions) {
+    this.#options = options;
+    this.#file = join(options.folder, scoreFileName);
+  }
+
+  /** Nothing when there is no file. One that cannot be read is set aside with a word: what it knew is learned anew. */
+  async load(): Promise<readonly HostScore[]> {
+    const { clock } = this.#options;
+    try {
+      const { text } = await readVersion(this.#file);
+      const { hosts } = scoreFileSchema.parse(JSON.parse(text));
+      this.#saved = text;
+      const oldestMs = clock.epochMs() - keptForMs;
+      return hosts.map((host) => ({ ...host, endpoints: host.endpoints.filter(({ atMs }) => atMs >= oldestMs) }));
+    } catch (error) {
+      if (!isMissing(error)) {
+        await this.#setAside(error);
+      }
+      return [];
+    }
+  }
+
+  /** Saves what `read` gives, now and then, and at {@link close}. */
+  keep(read: () => readonly HostScore[]): void {
+    this.#timer = this.#options.clock.after(saveIntervalMs, () => {
+      void this.save(read());
+      this.keep(read);
+    });
+  }
+
+  /** One write at a time, and none when nothing is different. A fault is told and not thrown: the pool goes on without. */
+  save(hosts: readonly HostScore[]): Promise<void> {
+    const text = `${JSON.stringify({ version: 1, hosts })}\n`;
+    this.#saving = this.#saving.then(() => this.#write(text));
+    return this.#saving;
+  }
+
+  /** Saves for the last time. */
+  async close(hosts: readonly HostScore[]): Promise<void> {
+    this.#timer?.cancel();
+    await this.save(hosts);
+  }
+
+  async #write(text: string): Promise<void> {
+    if (text === this.#saved) {
+      return;
+    }
+    try {
+      await writeAtomically(this.#file, text);
+      this.#saved = text;
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) {
+        this.#failing = true;
+        this.#warn('scores.not-saved', `the scores of IPs could not be saved: ${messageOf(error)}`);
+      }
+    }
+  }
+
+  async #setAside(error: unknown): Promise<void> {
+    const aside = `${this.#file}.damaged`;
+    const moved = await rename(this.#file, aside).then(
+      () => true,
+      () => false,
+    );
+    const where = moved ? `; it is kept as ${aside}` : '';
+    this.#warn(
+      'scores.not-read',
+      `the scores of IPs could not be read and are learned anew${where}: ${messageOf(error)}`,
+    );
+  }
+
+  #warn(kind: string, text: string): void {
+    this.#options.events.emit('warn', kind, this.#file, text);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Of zod's many lines the first. */
+function messageOf(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return issue ? `${issue.path.join('.')}: ${issue.message}` : error.message;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
