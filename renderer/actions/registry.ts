@@ -14,6 +14,7 @@ import PlugZap from 'lucide-react/icons/plug-zap';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import Scale from 'lucide-react/icons/scale';
+import ScanSearch from 'lucide-react/icons/scan-search';
 import Search from 'lucide-react/icons/search';
 import Snowflake from 'lucide-react/icons/snowflake';
 import Unplug from 'lucide-react/icons/unplug';
@@ -172,6 +173,27 @@ export const blockIps: Action<readonly string[]> = {
       ),
     );
     goTo('access');
+  },
+};
+
+/** Everything about one IP, in a drawer beside whatever is shown. */
+export const inspectIp: Action<string> = {
+  id: 'ip.inspect',
+  ...words.inspectIp,
+  keys: null,
+  icon: ScanSearch,
+  run: (_stores, ip) => changeScreen({ inspectedIp: ip }),
+};
+
+export const probeIp: Action<{ readonly host: string; readonly ip: string; readonly port: number }> = {
+  id: 'ip.probe',
+  ...words.probeIp,
+  keys: null,
+  icon: HeartPulse,
+  needsEngine: true,
+  run: async ({ bridge }, endpoint) => {
+    const { started } = await bridge.request('health.probe', endpoint);
+    tell('info', words.probed(endpoint.ip, started));
   },
 };
 

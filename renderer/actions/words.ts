@@ -35,6 +35,10 @@ export const words = {
       ? `Closing ${plural(acted, 'connection')}`
       : `Closing ${count(acted)} of ${count(of)}: the others were gone`,
   blockIps: { label: 'Block IP…', hint: 'Put on the black list; shows what it closes before it is applied' },
+  inspectIp: { label: 'About this IP…', hint: 'Its health, its connections, and what happened to it' },
+  probeIp: { label: 'Probe now', hint: 'Try it again now instead of when its back-off ends' },
+  probed: (ip: string, started: boolean) =>
+    started ? `${ip} is probed` : `${ip} is not ejected any more, or is probed already`,
   showConnections: { label: 'Show in Connections', hint: 'Open the table with these' },
   freeze: { label: 'Freeze', hint: 'Hold the order still; values go on changing' },
   focusFilter: { label: 'Filter', hint: 'Go to the filter of this view' },

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import { bindKeys } from '../actions/keyboard.ts';
 import { checkAll, globalActions, openWarmUp, viewActions } from '../actions/registry.ts';
 import { ActionButton } from '../actions/use-action.tsx';
+import { IpDrawer } from '../ip-drawer/ip-drawer.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
 import { useConsole, useLink, useView } from '../store/use-console.ts';
@@ -24,6 +25,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
 
   useEffect(() => bindKeys(globalActions, stores), [stores]);
   useEffect(() => stores.warmUp.retain(), [stores]);
+  useEffect(() => stores.health.retain(), [stores]);
   useEffect(() => {
     document.title = `${label} · Hotpool Console`;
   }, [label]);
@@ -53,6 +55,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
           </ErrorBoundary>
         </div>
       </main>
+      <IpDrawer />
       <StatusBar />
     </div>
   );

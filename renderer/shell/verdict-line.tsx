@@ -1,8 +1,9 @@
 /** How the pool is, in one line: shape, word, reason, since when. */
 import type { Verdict } from '../../core/contract/statistics.ts';
 import { cx } from '../parts/class-names.ts';
-import { useEngineSecond, useLink, useStatistics } from '../store/use-console.ts';
-import { reasonSentence, verdictWords } from '../words/vocabulary.ts';
+import { useEngineSecond, useHostHealth, useLink, useStatistics } from '../store/use-console.ts';
+import { verdictWords } from '../words/vocabulary.ts';
+import { shownVerdict } from './shown-verdict.ts';
 import { useFigureAge } from './use-figure-age.ts';
 import styles from './verdict-line.module.css';
 import { words } from './words.ts';
@@ -30,6 +31,7 @@ export function VerdictLine() {
   const { phase } = useLink();
   const ageMs = useFigureAge();
   const now = useEngineSecond();
+  const { hosts, localOutage } = useHostHealth();
   if (!verdict || ageMs === null) {
     return <div className={cx(styles.verdict, styles.empty)}>{words.waitingForFigures}</div>;
   }
@@ -42,16 +44,17 @@ export function VerdictLine() {
       </section>
     );
   }
-  const [reason] = verdict.reasons;
-  const heldMs = Math.max(0, now - (reason?.sinceMs ?? verdict.sinceMs));
-  const more = verdict.reasons.length - 1;
+  const { level, reasons } = shownVerdict(verdict, hosts, localOutage);
+  const [reason] = reasons;
+  const sinceMs = reason === undefined ? verdict.sinceMs : reason.sinceMs;
+  const more = reasons.length - 1;
   return (
     <section className={styles.verdict} aria-label={words.verdict}>
-      <VerdictMark level={verdict.level} />
-      <span className={cx(styles.verdictWord, styles[verdict.level])}>{verdictWords[verdict.level]}</span>
-      <span className={styles.verdictReason} title={verdict.reasons.map(reasonSentence).join(' · ')}>
-        {reason && `${reasonSentence(reason)} `}
-        {words.forSpan(heldMs)}
+      <VerdictMark level={level} />
+      <span className={cx(styles.verdictWord, styles[level])}>{verdictWords[level]}</span>
+      <span className={styles.verdictReason} title={reasons.map(({ text }) => text).join(' · ')}>
+        {reason && `${reason.text} `}
+        {sinceMs !== null && words.forSpan(Math.max(0, now - sinceMs))}
         {more > 0 && ` · ${words.more(more)}`}
       </span>
     </section>

@@ -4,6 +4,7 @@ import { AccessStore } from './access-store.ts';
 import { ConnectionOrder } from './connection-order.ts';
 import { ConnectionsStore } from './connections-store.ts';
 import { EngineClock } from './engine-clock.ts';
+import { HealthStore } from './health-store.ts';
 import type { PageVisibility } from './retained-stream.ts';
 import { SessionStore } from './session-store.ts';
 import { StatisticsStore } from './statistics-store.ts';
@@ -18,6 +19,7 @@ export interface ConsoleStores {
   readonly connectionOrder: ConnectionOrder;
   readonly warmUp: WarmUpStore;
   readonly access: AccessStore;
+  readonly health: HealthStore;
 }
 
 export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
@@ -33,5 +35,6 @@ export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisib
     connectionOrder: new ConnectionOrder(connections, clock),
     warmUp: new WarmUpStore(bridge, visibility),
     access: new AccessStore(bridge, visibility),
+    health: new HealthStore(bridge, visibility),
   };
 }

@@ -10,6 +10,8 @@ export interface Screen {
   /** The warm-up form should take the focus when it appears. */
   readonly focusWarmUpForm: boolean;
   readonly accessSearch: string;
+  /** The IP whose drawer is open. */
+  readonly inspectedIp: string | null;
 }
 
 export const useScreen = create<Screen>()(() => ({
@@ -18,6 +20,7 @@ export const useScreen = create<Screen>()(() => ({
   shownRun: null,
   focusWarmUpForm: false,
   accessSearch: '',
+  inspectedIp: null,
 }));
 
 export function changeScreen(change: Partial<Screen>): void {

@@ -2,6 +2,7 @@
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { ConnectionRow } from '../../core/contract/connections.ts';
 import type { ConsoleSession } from '../../core/contract/console-session.ts';
+import type { HostHealth, IpHealth, LocalOutage } from '../../core/contract/health.ts';
 import type { PoolSample, PoolStatistics } from '../../core/contract/statistics.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
@@ -9,6 +10,7 @@ import type { AccessPicture } from './access-store.ts';
 import type { OrderedConnections } from './connection-order.ts';
 import type { Departed } from './connections-store.ts';
 import type { ConsoleStores } from './console-stores.ts';
+import { flagOf, type IpFlag } from './health-store.ts';
 import { type ViewName, viewOf } from './view-route.ts';
 
 const ConsoleContext = createContext<ConsoleStores | null>(null);
@@ -52,6 +54,32 @@ export function useEngineSecond(): number {
 export function useWarmUpRuns(): readonly WarmUpRun[] {
   const { warmUp } = useConsole();
   return useSyncExternalStore(warmUp.changes.subscribe, warmUp.runs);
+}
+
+/** Every host's health, and this machine's own trouble. */
+export function useHostHealth(): { readonly hosts: readonly HostHealth[]; readonly localOutage: LocalOutage | null } {
+  const { health } = useConsole();
+  const hosts = useSyncExternalStore(health.changes.subscribe, health.hosts);
+  const localOutage = useSyncExternalStore(health.changes.subscribe, health.localOutage);
+  return { hosts, localOutage };
+}
+
+type Endpoint = Pick<IpHealth, 'host' | 'ip' | 'port'>;
+
+/** One address of one host; undefined while nothing is known of it. */
+export function useIpHealth(endpoint: Endpoint): {
+  readonly health: IpHealth | undefined;
+  readonly flag: IpFlag | null;
+} {
+  const { health } = useConsole();
+  const found = useSyncExternalStore(health.changes.subscribe, () => health.of(endpoint));
+  return { health: found, flag: found === undefined ? null : flagOf(found) };
+}
+
+/** Wakes only when the flag changes, however often the figures behind it do. */
+export function useIpFlag(endpoint: Endpoint): IpFlag | null {
+  const { health } = useConsole();
+  return useSyncExternalStore(health.changes.subscribe, () => health.flag(endpoint));
 }
 
 export function useAccess(): AccessPicture | null {

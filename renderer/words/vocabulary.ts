@@ -3,6 +3,7 @@ import type { AccessListName, AccessOrigin } from '../../core/contract/access.ts
 import type { Verdict } from '../../core/contract/statistics.ts';
 import type { CloseReason, ErrorClass } from '../../core/contract/vocabulary.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import type { IpFlag } from '../store/health-store.ts';
 import type { ShownState } from '../store/shown-state.ts';
 import * as format from './format.ts';
 
@@ -59,6 +60,13 @@ export const errorClassWords: Readonly<Record<ErrorClass, string>> = {
   'closed-by-peer': 'closed by server',
   aborted: 'aborted',
   internal: 'internal',
+};
+
+export const ipFlagWords: Readonly<Record<IpFlag, { readonly word: string; readonly hint: string }>> = {
+  ejected: { word: 'IP ejected', hint: 'This IP is kept out of use until its back-off ends' },
+  probing: { word: 'IP on trial', hint: 'This IP is tried again: one request at a time says whether it is well' },
+  blocked: { word: 'IP blocked', hint: 'A rule keeps this IP out of use' },
+  held: { word: 'IP held in use', hint: 'This IP deserves an ejection; max_ejected_share keeps it in use' },
 };
 
 export const originWords: Readonly<Record<AccessOrigin, string>> = {

@@ -41,12 +41,28 @@ for (const theme of ['Dark', 'Light'] as const) {
     await test.step('with lines chosen, a filter that is wrong, and a filter that nothing fits', async () => {
       const connections = await ConnectionsPage.of(page);
       await connections.lines.first().click();
+      await connections.grid.focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog').getByRole('region', { name: /demo\.test/ })).toBeVisible();
+      expect(await violations(page), 'all about an IP').toEqual([]);
+      await page.keyboard.press('Escape');
       await connections.filter.fill('no:such');
       await expect(page.getByRole('toolbar', { name: /^Actions/ })).toBeVisible();
       expect(await violations(page), 'selection').toEqual([]);
       await connections.filter.fill('err>1000');
       await expect(page.getByText('No connection fits the filter')).toBeVisible();
       expect(await violations(page), 'nothing fits').toEqual([]);
+    });
+    await test.step('with a list of IPs to warm, and a plan that does not fit', async () => {
+      await warmUp.open('Warm-up');
+      await page.getByText('Listed IPs').click();
+      await warmUp.list.getByRole('textbox', { name: 'IPs' }).fill('127.0.0.1\n127.0.0.300');
+      await expect(warmUp.list.getByText('1 fault')).toBeVisible();
+      expect(await violations(page), 'listed IPs').toEqual([]);
+      await warmUp.list.getByRole('button', { name: 'Cancel' }).click();
+      await warmUp.choose({ host: 'edge.demo.test', connections: 20_000 });
+      await expect(warmUp.plan).toContainText('fit now');
+      expect(await violations(page), 'clipped').toEqual([]);
     });
     await test.step('with a list that is being pasted, and changes that wait', async () => {
       const access = await AccessPage.of(page);

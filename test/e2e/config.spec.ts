@@ -76,6 +76,15 @@ test('with --config it watches those hosts and no demo, and a certificate that n
     await expect(warmUp.verdict).toHaveText(/^Empty\s*no connection yet/);
   });
 
+  await test.step('a click on a cell tells its story, and all about its IP', async () => {
+    await warmUp.cells.click({ position: { x: 8, y: 8 } });
+    await page.getByRole('region', { name: 'Connection to 127.0.0.1' }).getByText('About this IP…').click();
+    const drawer = page.getByRole('dialog', { name: '127.0.0.1' });
+    await expect(drawer.getByRole('region', { name: host })).toContainText(/Connectionsnone.*bad certificate \d/);
+    await page.keyboard.press('Escape');
+    await expect(drawer).toHaveCount(0);
+  });
+
   await test.step("the file's lists are there, and are the file's", async () => {
     const access = await AccessPage.of(page);
     const entry = access.entry('black list', '192.0.2.0/24');

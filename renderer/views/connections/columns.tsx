@@ -2,8 +2,9 @@
 import { columnVisibilityFeature, createColumnHelper, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
+import { IpMark } from '../../parts/ip-mark/ip-mark.tsx';
 import { type ConnectionColumn, connectionColumns } from '../../store/connection-order.ts';
-import { useEngineSecond } from '../../store/use-console.ts';
+import { useEngineSecond, useIpFlag } from '../../store/use-console.ts';
 import { count, millisecondsFigure, none, stopwatch } from '../../words/format.ts';
 import styles from './connections.module.css';
 import { words } from './words.ts';
@@ -21,6 +22,21 @@ export interface ColumnLook {
 /** Ticks by itself once a second; nothing else of the row is drawn again. */
 function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
   return stopwatch(useEngineSecond() - sinceMs);
+}
+
+/** The address, marked when the automaton or a rule keeps it out of use. */
+function IpCell({ row }: { readonly row: ConnectionRow }) {
+  const flag = useIpFlag(row);
+  return (
+    <>
+      <span className={styles.mono}>{row.ip}</span>
+      {flag !== null && (
+        <span className={styles.ipMark}>
+          <IpMark flag={flag} />
+        </span>
+      )}
+    </>
+  );
 }
 
 function elapsed(sinceMs: number | null, endedAtMs: number | null): ReactNode {
@@ -49,7 +65,7 @@ const text = (track: string, cell: ColumnLook['cell']): ColumnLook => ({
 /** The state cell is drawn by the row itself, for a departed row has none. */
 export const columnLooks: Readonly<Record<ConnectionColumn, ColumnLook>> = {
   state: text('100px', () => null),
-  ip: text('minmax(124px, 1.5fr)', (row) => <span className={styles.mono}>{row.ip}</span>),
+  ip: text('minmax(124px, 1.5fr)', (row) => <IpCell row={row} />),
   host: text('minmax(110px, 1.4fr)', (row) => row.host),
   protocol: text('64px', (row) => row.protocol ?? <span className={styles.dim}>{none}</span>),
   profile: text('minmax(84px, 1fr)', (row) => <span className={styles.soft}>{row.profile}</span>),

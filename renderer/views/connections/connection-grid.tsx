@@ -5,8 +5,11 @@ import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
+import { inspectIp } from '../../actions/registry.ts';
+import { useAction } from '../../actions/use-action.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { changePreferences, usePreferences } from '../../store/preferences.ts';
+import { useConsole } from '../../store/use-console.ts';
 import { columnLooks, columnModel, connectionFeatures, isConnectionColumn } from './columns.tsx';
 import { ConnectionLine, rowElementId } from './connection-row.tsx';
 import styles from './connections.module.css';
@@ -46,6 +49,8 @@ function useColumns() {
 
 export function ConnectionGrid({ ids, selected, onSelect }: ConnectionGridProps) {
   const table = useColumns();
+  const { connections } = useConsole();
+  const inspect = useAction(inspectIp);
   const scrollRef = useRef<HTMLDivElement>(null);
   const [selection, setSelection] = useState<Pick<Selection, 'activeId' | 'anchorId'>>({
     activeId: null,
@@ -75,6 +80,12 @@ export function ConnectionGrid({ ids, selected, onSelect }: ConnectionGridProps)
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const active = selection.activeId === null ? undefined : connections.row(selection.activeId);
+    if (event.key === 'Enter' && active && event.target === event.currentTarget) {
+      event.preventDefault();
+      void inspect(active.ip);
+      return;
+    }
     const next = afterKey({ ...selection, selected }, ids, event, page);
     if (next && event.target === event.currentTarget) {
       event.preventDefault();

@@ -2,7 +2,7 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import Copy from 'lucide-react/icons/copy';
 import type { ReactNode } from 'react';
-import { blockIps, checkConnections, closeConnections } from '../../actions/registry.ts';
+import { blockIps, checkConnections, closeConnections, inspectIp } from '../../actions/registry.ts';
 import { ActionButton, useAction, useObstacle } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';
@@ -23,15 +23,22 @@ export function useChosen(selected: ReadonlySet<number>): Chosen {
   return { ids: rows.map((row) => row.id), ips: [...new Set(rows.map((row) => row.ip))] };
 }
 
+/** The IP that all chosen lines have in common. */
+function onlyIp({ ips }: Chosen): string | null {
+  return ips.length === 1 ? (ips[0] ?? null) : null;
+}
+
 function copyIps(ips: readonly string[]): void {
   void navigator.clipboard.writeText(ips.join('\n')).then(() => tell('good', words.copied(ips.length)));
 }
 
 export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; readonly onClear: () => void }) {
   const { ids, ips } = chosen;
+  const only = onlyIp(chosen);
   return (
     <div className={styles.selection} role="toolbar" aria-label={words.rowActions}>
       <strong>{words.selected(ids.length)}</strong>
+      {only !== null && <ActionButton action={inspectIp} input={only} small showIcon />}
       <ActionButton action={checkConnections} input={ids} small showIcon />
       <ActionButton action={closeConnections} input={ids} small showIcon />
       <ActionButton action={blockIps} input={ips} label={words.blockIps(ips.length)} small showIcon look="danger" />
@@ -49,6 +56,8 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
   const check = useAction(checkConnections);
   const close = useAction(closeConnections);
   const block = useAction(blockIps);
+  const inspect = useAction(inspectIp);
+  const only = onlyIp(chosen);
   const { ids, ips } = chosen;
   const none = ids.length === 0;
   const unable = useObstacle(checkConnections);
@@ -58,6 +67,14 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
       <ContextMenu.Portal>
         <ContextMenu.Positioner className={menu.positioner}>
           <ContextMenu.Popup className={menu.popup} aria-label={words.rowActions}>
+            <ContextMenu.Item
+              className={menu.item}
+              disabled={only === null}
+              onClick={() => only !== null && void inspect(only)}
+            >
+              <inspectIp.icon aria-hidden="true" />
+              {inspectIp.label}
+            </ContextMenu.Item>
             <ContextMenu.Item
               className={menu.item}
               disabled={none || unable !== null}

@@ -1,4 +1,5 @@
 /** Each watched host's part of the pool. */
+import type { HostHealth } from '../../../core/contract/health.ts';
 import type { HostStatistics } from '../../../core/contract/statistics.ts';
 import { showConnections } from '../../actions/registry.ts';
 import { useAction } from '../../actions/use-action.tsx';
@@ -6,7 +7,8 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { count } from '../../words/format.ts';
+import { useHostHealth } from '../../store/use-console.ts';
+import { count, none } from '../../words/format.ts';
 import styles from './overview.module.css';
 import { words } from './words.ts';
 
@@ -46,8 +48,32 @@ function HostFigure({ host, column }: { readonly host: HostStatistics; readonly 
   return <td className={cx(styles.num, value === 0 && styles.dim)}>{count(value)}</td>;
 }
 
+/** How the automaton sees the host's IPs. */
+function IpsHealth({ health }: { readonly health: HostHealth | undefined }) {
+  if (!health) {
+    return <td className={cx(styles.num, styles.dim)}>{none}</td>;
+  }
+  const { panic, blocksUs, ejected, mayEject } = health;
+  const well = ejected === 0 && !panic && !blocksUs;
+  return (
+    <td
+      className={cx(styles.num, well && styles.dim, (panic || blocksUs) && styles.toneBad)}
+      title={words.hosts.ejectedHint(mayEject)}
+    >
+      {blocksUs
+        ? words.hosts.blocksUs
+        : panic
+          ? words.hosts.panic
+          : well
+            ? words.hosts.well
+            : words.hosts.ejected(ejected)}
+    </td>
+  );
+}
+
 export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | null }) {
   const show = useAction(showConnections);
+  const { hosts: health } = useHostHealth();
   const most = Math.max(1, ...(hosts ?? []).map((host) => host.total));
   return (
     <Panel title={words.hosts.title} className={styles.hosts}>
@@ -65,6 +91,9 @@ export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | n
                   {words.hosts[column]}
                 </th>
               ))}
+              <th scope="col" className={styles.num}>
+                {words.hosts.state}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -79,6 +108,7 @@ export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | n
                 {columns.map((column) => (
                   <HostFigure key={column} host={host} column={column} />
                 ))}
+                <IpsHealth health={health.find((one) => one.host === host.host)} />
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
 /** A cell for every connection of a run; a click on one tells its whole story. */
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
-import { blockIps, showConnections } from '../../actions/registry.ts';
+import { blockIps, inspectIp, showConnections } from '../../actions/registry.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { CellField } from '../../parts/cell-field/cell-field.tsx';
@@ -50,6 +50,7 @@ function CellStory(props: { readonly run: WarmUpRun; readonly index: number; rea
       {cell.connectionId !== null && (
         <ActionButton action={showConnections} input={`id:${cell.connectionId}`} small label={text.cell.show} />
       )}
+      <ActionButton action={inspectIp} input={cell.ip} small />
       {cell.state === 'failed' && <ActionButton action={blockIps} input={[cell.ip]} small />}
       <Button small look="quiet" aria-label={text.cell.close} onClick={onClose}>
         ×

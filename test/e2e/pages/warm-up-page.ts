@@ -30,6 +30,10 @@ export class WarmUpPage extends ConsolePage {
     return this.page.getByRole('dialog', { name: 'Warm up listed IPs' });
   }
 
+  get cells(): Locator {
+    return this.page.getByRole('img', { name: /^One cell for each/ });
+  }
+
   get report(): Locator {
     return this.page.getByRole('paragraph').filter({ hasText: 'Health report' });
   }

@@ -1,0 +1,155 @@
+/** One IP in full: whether it may be dialled, its health to each host, what it serves, and what happened to it. */
+import { useEffect, useState } from 'react';
+import type { ExplainedEndpoint, IpExplanation } from '../../core/contract/explain.ts';
+import { failureText } from '../actions/action.ts';
+import { blockIps, probeIp, showConnections } from '../actions/registry.ts';
+import { ActionButton } from '../actions/use-action.tsx';
+import { Drawer } from '../parts/drawer/drawer.tsx';
+import { IpMark } from '../parts/ip-mark/ip-mark.tsx';
+import { changeScreen, useScreen } from '../store/screen.ts';
+import { useConsole, useEngineSecond, useIpHealth } from '../store/use-console.ts';
+import { timeOfDay } from '../words/format.ts';
+import { listWords, originWords } from '../words/vocabulary.ts';
+import { endpointFacts } from './endpoint-facts.ts';
+import styles from './ip-drawer.module.css';
+import { words } from './words.ts';
+
+const againMs = 2_000;
+
+interface Answer {
+  readonly ip: string;
+  readonly explanation: IpExplanation | null;
+  readonly failure: string | null;
+}
+
+/** Asked at once and every two seconds while it is open. */
+function useExplanation(ip: string): Answer | null {
+  const { bridge } = useConsole();
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  useEffect(() => {
+    const ask = (): void => {
+      bridge.request('pool.explain', { ip }).then(
+        (explanation) => explanation.subject === 'ip' && setAnswer({ ip, explanation, failure: null }),
+        // What was known stays; the first answer is what can be missing.
+        (error: unknown) =>
+          setAnswer((before) => ({ ip, explanation: before?.explanation ?? null, failure: failureText(error) })),
+      );
+    };
+    ask();
+    const timer = setInterval(ask, againMs);
+    return () => clearInterval(timer);
+  }, [bridge, ip]);
+  return answer !== null && answer.ip === ip ? answer : null;
+}
+
+function Access({ access }: { readonly access: IpExplanation['access'] }) {
+  const { allowed, list, rule } = access;
+  return (
+    <p className={styles.access}>
+      {words.access}: {allowed ? words.allowed : words.refused} ·{' '}
+      {list && rule ? words.rule(listWords[list], rule.value, originWords[rule.origin]) : words.noRule}
+    </p>
+  );
+}
+
+function Events({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
+  return endpoint.events.length === 0 ? null : (
+    <>
+      <h4 className={styles.eventsTitle}>
+        {words.events}
+        {endpoint.earlierEvents > 0 && ` · ${words.earlier(endpoint.earlierEvents)}`}
+      </h4>
+      <ol className={styles.events}>
+        {endpoint.events.toReversed().map((event) => (
+          <li key={`${event.firstAtMs} ${event.kind} ${event.detail}`} className={styles.event}>
+            <span className={styles.eventTime}>{timeOfDay(event.lastAtMs)}</span>
+            <span className={styles.eventKind}>{event.kind}</span>
+            <span className={styles.eventDetail}>
+              {event.count > 1 && `${words.repeated(event.count)} `}
+              {event.detail}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Endpoint({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
+  const { health, flag } = useIpHealth(endpoint);
+  const now = useEngineSecond();
+  return (
+    <section className={styles.endpoint} aria-label={endpoint.host}>
+      <div className={styles.endpointHead}>
+        <h3>{endpoint.host}</h3>
+        {flag !== null && <IpMark flag={flag} withWord />}
+        {health?.state === 'ejected' && (
+          <ActionButton
+            action={probeIp}
+            input={{ host: endpoint.host, ip: endpoint.ip, port: endpoint.port }}
+            small
+            showIcon
+          />
+        )}
+      </div>
+      <dl className={styles.facts}>
+        {endpointFacts(endpoint, health, now).map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Events endpoint={endpoint} />
+    </section>
+  );
+}
+
+function Body({ ip }: { readonly ip: string }) {
+  const answer = useExplanation(ip);
+  if (answer === null) {
+    return words.loading;
+  }
+  const { explanation, failure } = answer;
+  return (
+    <>
+      {failure !== null && (
+        <p className={styles.trouble} role="status">
+          {words.failed} {failure}
+        </p>
+      )}
+      {explanation && (
+        <>
+          <p className={styles.sentence}>{explanation.sentence}</p>
+          <Access access={explanation.access} />
+          {explanation.endpoints.map((endpoint) => (
+            <Endpoint key={`${endpoint.host} ${endpoint.port}`} endpoint={endpoint} />
+          ))}
+        </>
+      )}
+    </>
+  );
+}
+
+export function IpDrawer() {
+  const ip = useScreen((state) => state.inspectedIp);
+  const close = (): void => changeScreen({ inspectedIp: null });
+  return (
+    <Drawer
+      open={ip !== null}
+      onClose={close}
+      title={ip}
+      closeLabel={words.close}
+      tools={
+        ip !== null && (
+          <>
+            <ActionButton action={showConnections} input={`ip:${ip}`} small showIcon onDone={close} />
+            <ActionButton action={blockIps} input={[ip]} small showIcon look="danger" onDone={close} />
+          </>
+        )
+      }
+    >
+      {ip !== null && <Body key={ip} ip={ip} />}
+    </Drawer>
+  );
+}

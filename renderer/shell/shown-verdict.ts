@@ -1,0 +1,32 @@
+/** The engine's verdict, and what the health of the hosts adds to it. */
+import type { HostHealth, LocalOutage } from '../../core/contract/health.ts';
+import type { Verdict } from '../../core/contract/statistics.ts';
+import { reasonSentence } from '../words/vocabulary.ts';
+import { words } from './words.ts';
+
+export interface ShownReason {
+  readonly text: string;
+  /** null: the engine does not tell since when. */
+  readonly sinceMs: number | null;
+}
+
+export interface ShownVerdict {
+  readonly level: Verdict['level'];
+  /** What explains the others stands first. */
+  readonly reasons: readonly ShownReason[];
+}
+
+export function shownVerdict(verdict: Verdict, hosts: readonly HostHealth[], outage: LocalOutage | null): ShownVerdict {
+  const ofHealth: ShownReason[] = [
+    ...(outage ? [{ text: words.localOutage(outage.reason), sinceMs: outage.sinceMs }] : []),
+    ...hosts.filter(({ blocksUs }) => blocksUs).map(({ host }) => ({ text: words.blocksUs(host), sinceMs: null })),
+    ...hosts
+      .filter(({ panic }) => panic)
+      .map(({ host, available, ips }) => ({ text: words.panic(host, available, ips), sinceMs: null })),
+  ];
+  const ofEngine = verdict.reasons.map((reason) => ({ text: reasonSentence(reason), sinceMs: reason.sinceMs }));
+  return {
+    level: ofHealth.length > 0 && verdict.level === 'healthy' ? 'degraded' : verdict.level,
+    reasons: [...ofHealth, ...ofEngine],
+  };
+}

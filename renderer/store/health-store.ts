@@ -1,0 +1,72 @@
+/** The health of each IP of each host, as the engine's automaton sees it. */
+import type { HealthFrame, HostHealth, IpHealth, LocalOutage } from '../../core/contract/health.ts';
+import type { ConsoleApi } from '../../core/contract/index.ts';
+import { Observable } from './observable.ts';
+import { type PageVisibility, RetainedStream } from './retained-stream.ts';
+
+interface Endpoint {
+  readonly host: string;
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** What is worth a mark beside an IP; the other states are the usual ones. */
+export type IpFlag = 'ejected' | 'probing' | 'blocked' | 'held';
+
+export function flagOf({ state, heldInUse }: Pick<IpHealth, 'state' | 'heldInUse'>): IpFlag | null {
+  if (state === 'ejected' || state === 'probing' || state === 'blocked') {
+    return state;
+  }
+  return heldInUse ? 'held' : null;
+}
+
+function keyOf({ host, ip, port }: Endpoint): string {
+  return `${host} ${ip} ${port}`;
+}
+
+const none: readonly HostHealth[] = [];
+
+export class HealthStore {
+  readonly changes = new Observable();
+  readonly #stream: RetainedStream<'health'>;
+  readonly #ips = new Map<string, IpHealth>();
+  #hosts = none;
+  #localOutage: LocalOutage | null = null;
+
+  constructor(api: ConsoleApi, visibility: PageVisibility) {
+    this.#stream = new RetainedStream(api, 'health', visibility, (frame) => this.apply(frame));
+  }
+
+  readonly retain = (): (() => void) => this.#stream.retain();
+
+  /** Empty before the first frame. A new array with each frame. */
+  readonly hosts = (): readonly HostHealth[] => this.#hosts;
+
+  /** This machine's own trouble: while it lasts no IP is blamed. */
+  readonly localOutage = (): LocalOutage | null => this.#localOutage;
+
+  /** One address of one host. */
+  of(endpoint: Endpoint): IpHealth | undefined {
+    return this.#ips.get(keyOf(endpoint));
+  }
+
+  flag(endpoint: Endpoint): IpFlag | null {
+    const health = this.of(endpoint);
+    return health === undefined ? null : flagOf(health);
+  }
+
+  apply(frame: HealthFrame): void {
+    if (frame.reset) {
+      this.#ips.clear();
+    }
+    for (const health of frame.upserts) {
+      this.#ips.set(keyOf(health), health);
+    }
+    for (const gone of frame.removes) {
+      this.#ips.delete(keyOf(gone));
+    }
+    this.#hosts = frame.hosts;
+    this.#localOutage = frame.localOutage;
+    this.changes.changed();
+  }
+}

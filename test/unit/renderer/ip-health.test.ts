@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { ExplainedEndpoint } from '../../../core/contract/explain.ts';
+import type { HostHealth, IpHealth } from '../../../core/contract/health.ts';
+import type { Verdict } from '../../../core/contract/statistics.ts';
+import { endpointFacts } from '../../../renderer/ip-drawer/endpoint-facts.ts';
+import { shownVerdict } from '../../../renderer/shell/shown-verdict.ts';
+import { HealthStore } from '../../../renderer/store/health-store.ts';
+import { FakeVisibility, RecordingApi } from './fixtures.ts';
+
+const endpoint = { host: 'a.test', ip: '192.0.2.1', port: 443 };
+
+function healthOf(change: Partial<IpHealth> = {}): IpHealth {
+  return {
+    ...endpoint,
+    state: 'allowed',
+    reason: null,
+    ejectedUntilMs: null,
+    nextProbeAtMs: null,
+    ejections: 0,
+    heldInUse: false,
+    consecutiveFailures: 0,
+    goodProbes: 0,
+    successShare: null,
+    asked: 0,
+    latencyMs: null,
+    lastError: null,
+    ...change,
+  };
+}
+
+function hostOf(change: Partial<HostHealth> = {}): HostHealth {
+  return {
+    host: 'a.test',
+    ips: 30,
+    available: 30,
+    blocked: 0,
+    ejected: 0,
+    mayEject: 15,
+    panic: false,
+    blocksUs: false,
+    ...change,
+  };
+}
+
+describe('HealthStore', () => {
+  const frame = { reset: false, atMs: 0, localOutage: null, hosts: [hostOf()], upserts: [], removes: [] };
+
+  it('knows each address of each host, until it is none of its host any more', () => {
+    const store = new HealthStore(new RecordingApi(), new FakeVisibility());
+    store.apply({ ...frame, reset: true, upserts: [healthOf(), healthOf({ host: 'b.test', state: 'ejected' })] });
+    expect(store.flag(endpoint)).toBeNull();
+    expect(store.flag({ ...endpoint, host: 'b.test' })).toBe('ejected');
+    store.apply({ ...frame, upserts: [healthOf({ heldInUse: true })], removes: [{ ...endpoint, host: 'b.test' }] });
+    expect(store.flag(endpoint)).toBe('held');
+    expect(store.of({ ...endpoint, host: 'b.test' })).toBeUndefined();
+    store.apply({ ...frame, reset: true });
+    expect(store.of(endpoint)).toBeUndefined();
+  });
+});
+
+describe('the verdict that is shown', () => {
+  const healthy: Verdict = { level: 'healthy', reasons: [], sinceMs: 1 };
+
+  it('is the engine’s while the hosts are well', () => {
+    expect(shownVerdict(healthy, [hostOf()], null)).toEqual({ level: 'healthy', reasons: [] });
+  });
+
+  it('names the host that blocks us, and the one in panic, before the figures that follow from it', () => {
+    const low: Verdict = {
+      level: 'unhealthy',
+      reasons: [{ metric: 'success-rate', value: 0.2, threshold: 0.8, sinceMs: 7 }],
+      sinceMs: 7,
+    };
+    const hosts = [hostOf({ panic: true, available: 3 }), hostOf({ host: 'b.test', blocksUs: true })];
+    expect(shownVerdict(low, hosts, null)).toEqual({
+      level: 'unhealthy',
+      reasons: [
+        { text: 'b.test blocks us: every IP in use refuses our requests', sinceMs: null },
+        { text: 'a.test in panic: 3 of 30 IPs available, so ejections are ignored', sinceMs: null },
+        { text: 'success rate 20\u202f% < 80\u202f%', sinceMs: 7 },
+      ],
+    });
+  });
+
+  it('is never healthy over a host in trouble, and blames this machine first', () => {
+    const { level, reasons } = shownVerdict(healthy, [hostOf({ panic: true })], { sinceMs: 5, reason: 'EMFILE' });
+    expect(level).toBe('degraded');
+    expect(reasons[0]).toEqual({ text: 'this machine’s own trouble: EMFILE; no IP is blamed', sinceMs: 5 });
+  });
+});
+
+describe('what is said of an address', () => {
+  const explained: ExplainedEndpoint = {
+    ...endpoint,
+    access: { allowed: true, list: null, rule: null },
+    vanished: false,
+    connections: 3,
+    idle: 2,
+    leased: 1,
+    dialing: 0,
+    waiting: 0,
+    responseMs: null,
+    slowStartShare: 1,
+    failuresInARow: 0,
+    failuresByClass: [],
+    backOffUntilMs: null,
+    lastError: null,
+    events: [],
+    earlierEvents: 0,
+  };
+  const names = (facts: readonly (readonly [string, string])[]) => facts.map(([name]) => name);
+
+  it('is short where there is nothing to say', () => {
+    expect(endpointFacts(explained, healthOf(), 0)).toEqual([
+      ['State', 'on a white list'],
+      ['Connections', '3: 2 idle, 1 leased'],
+    ]);
+  });
+
+  it('is why it was ejected, until when, and when it is tried again', () => {
+    const health = healthOf({
+      state: 'ejected',
+      reason: 'permanent-failure',
+      ejectedUntilMs: 60_000,
+      nextProbeAtMs: 30_000,
+      ejections: 2,
+      consecutiveFailures: 3,
+    });
+    const facts = endpointFacts(explained, health, 0);
+    expect(names(facts)).toEqual([
+      'State',
+      'Because of',
+      'Ejected until',
+      'Next probe',
+      'Ejections',
+      'Failures in a row',
+      'Connections',
+    ]);
+    expect(Object.fromEntries(facts)['Ejected until']).toMatch(/, in 1\u202fmin$/);
+  });
+
+  it('does without the automaton for an address that left its host', () => {
+    expect(names(endpointFacts({ ...explained, vanished: true, connections: 0 }, undefined, 0))).toEqual([
+      'DNS',
+      'Connections',
+    ]);
+  });
+});
