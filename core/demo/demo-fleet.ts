@@ -78,11 +78,22 @@ export async function startDemoFleet(options: DemoFleetOptions): Promise<DemoFle
   const authority = await createAuthority(options.clock);
   const hosts = await Promise.all(
     demoHostnames.map(async (hostname): Promise<OriginHost> => {
-      const [certificate, expiredCertificate] = await Promise.all([
-        authority.issue({ names: [hostname] }),
-        authority.issue({ names: [hostname], notBefore: expiredFrom, notAfter: expiredSince }),
+      const names = [hostname];
+      const [good, expired, otherName, selfSigned] = await Promise.all([
+        authority.issue({ names }),
+        authority.issue({ names, notBefore: expiredFrom, notAfter: expiredSince }),
+        authority.issue({ names: [`other.${hostname}`] }),
+        authority.issue({ names, selfSigned: true }),
       ]);
-      return { hostname, certificate, expiredCertificate };
+      const certificates = {
+        well: good,
+        'bad-certificate': expired,
+        'wrong-name': otherName,
+        'self-signed': selfSigned,
+        'client-certificate': good,
+        'old-tls': good,
+      };
+      return { hostname, certificates };
     }),
   );
   const start: OriginsStart = { hosts, origins, seed };

@@ -8,7 +8,10 @@
  *   by an application that hangs behind its TLS.
  * - `slow`: three seconds are added to each answer.
  * - `403`, `503`: that status for every request (503 with Retry-After).
- * - `bad-certificate`: new handshakes are offered an expired certificate.
+ * - `bad-certificate`, `wrong-name`, `self-signed`: new handshakes are offered an expired certificate, one for another
+ *   name, one that nobody has signed.
+ * - `client-certificate`: new handshakes ask for a certificate that nobody has.
+ * - `old-tls`: new handshakes are taken in TLS 1.2 and with suites of its time alone.
  * - `close-idle`: a connection is closed as soon as it is idle.
  * - `goaway`: HTTP/2 connections get GOAWAY, HTTP/1.1 ones `Connection: close`.
  */
@@ -20,6 +23,10 @@ export const demoFaults = [
   '403',
   '503',
   'bad-certificate',
+  'wrong-name',
+  'self-signed',
+  'client-certificate',
+  'old-tls',
   'close-idle',
   'goaway',
 ] as const;
@@ -30,11 +37,24 @@ export interface DemoCertificate {
   readonly privateKeyPem: string;
 }
 
+/** What new connections meet: a server that is well, or one with a fault of its handshake. */
+export const originGuises = [
+  'well',
+  'bad-certificate',
+  'wrong-name',
+  'self-signed',
+  'client-certificate',
+  'old-tls',
+] as const satisfies ('well' | DemoFault)[];
+export type OriginGuise = (typeof originGuises)[number];
+
 export interface OriginHost {
   readonly hostname: string;
-  readonly certificate: DemoCertificate;
-  /** What `bad-certificate` shows. */
-  readonly expiredCertificate: DemoCertificate;
+  readonly certificates: Readonly<Record<OriginGuise, DemoCertificate>>;
+}
+
+export function guiseOf(fault: DemoFault | null): OriginGuise {
+  return originGuises.find((guise) => guise === fault) ?? 'well';
 }
 
 /** One endpoint to be served. */

@@ -6,14 +6,14 @@ import type { TLSSocket } from 'node:tls';
 import type { Clock, Timer } from '../base/clock.ts';
 import { jittered, type Random } from '../base/random.ts';
 import { demoAnswer } from './demo-answers.ts';
-import type { DemoFault, OriginAddress, OriginPlan } from './demo-messages.ts';
+import { type DemoFault, guiseOf, type OriginAddress, type OriginGuise, type OriginPlan } from './demo-messages.ts';
 
 export type OriginRequest = IncomingMessage | Http2ServerRequest;
 export type OriginResponse = ServerResponse | Http2ServerResponse;
 
 /** Which of its host's TLS servers takes a new connection. */
 export interface ConnectionTaker {
-  take(socket: Socket, plan: OriginPlan, certificate: 'good' | 'expired'): void;
+  take(socket: Socket, plan: OriginPlan, guise: OriginGuise): void;
 }
 
 interface OriginConnection {
@@ -171,7 +171,7 @@ export class DemoOrigin {
       raw.resume();
       return;
     }
-    this.#taker.take(raw, this.#plan, this.#fault === 'bad-certificate' ? 'expired' : 'good');
+    this.#taker.take(raw, this.#plan, guiseOf(this.#fault));
   }
 
   /** Held requests get their answer; connections that never got a hello are beyond help. */

@@ -8,20 +8,28 @@ import type { Http2SecureServer } from 'node:http2';
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import type { TLSSocket, TlsOptions } from 'node:tls';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../base/clock.ts';
 import { seededRandom } from '../base/random.ts';
-import type {
-  DemoCertificate,
-  FromOrigins,
-  OriginAddress,
-  OriginHost,
-  OriginPlan,
-  OriginsStart,
-  SetFaultMessage,
+import {
+  type DemoCertificate,
+  type FromOrigins,
+  type OriginAddress,
+  type OriginGuise,
+  type OriginHost,
+  type OriginPlan,
+  type OriginsStart,
+  originGuises,
+  type SetFaultMessage,
 } from './demo-messages.ts';
 import { type ConnectionTaker, DemoOrigin, type OriginRequest, type OriginResponse } from './demo-origin.ts';
+
+/** What a guise changes beside the certificate. */
+const guiseOptions: Partial<Record<OriginGuise, TlsOptions>> = {
+  'client-certificate': { requestCert: true, rejectUnauthorized: true },
+  'old-tls': { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA' },
+};
 
 /** Idle connections are the pool's to close, not the demo's. */
 const keepAliveMs = 3_600_000;
@@ -30,8 +38,8 @@ class HostServers {
   readonly #h2: Http2SecureServer;
   readonly #h1: HttpsServer;
 
-  constructor(certificate: DemoCertificate, originOf: (socket: Socket) => DemoOrigin | undefined) {
-    const credentials = { cert: certificate.certificatePem, key: certificate.privateKeyPem };
+  constructor(certificate: DemoCertificate, options: TlsOptions, originOf: (socket: Socket) => DemoOrigin | undefined) {
+    const credentials = { ...options, cert: certificate.certificatePem, key: certificate.privateKeyPem };
     this.#h2 = createSecureServer({ ...credentials, allowHTTP1: true });
     this.#h1 = createHttpsServer({ ...credentials, ALPNProtocols: ['http/1.1'] });
     for (const server of [this.#h2, this.#h1]) {
@@ -52,7 +60,7 @@ class HostServers {
 class Origins implements ConnectionTaker {
   readonly #origins: readonly DemoOrigin[];
   readonly #byAddress = new Map<string, DemoOrigin>();
-  readonly #servers = new Map<string, Record<'good' | 'expired', HostServers>>();
+  readonly #servers = new Map<string, Record<OriginGuise, HostServers>>();
 
   constructor(start: OriginsStart) {
     const random = seededRandom(start.seed);
@@ -64,8 +72,8 @@ class Origins implements ConnectionTaker {
     this.#origins = start.origins.map((plan) => new DemoOrigin(plan, this, systemClock, random));
   }
 
-  take(socket: Socket, plan: OriginPlan, certificate: 'good' | 'expired'): void {
-    this.#servers.get(plan.hostname)?.[certificate].take(socket, plan);
+  take(socket: Socket, plan: OriginPlan, guise: OriginGuise): void {
+    this.#servers.get(plan.hostname)?.[guise].take(socket, plan);
   }
 
   /** All on one port where it is free everywhere, which is how a fleet looks. */
@@ -91,11 +99,12 @@ class Origins implements ConnectionTaker {
 function serversOf(
   host: OriginHost,
   originOf: (socket: Socket) => DemoOrigin | undefined,
-): Record<'good' | 'expired', HostServers> {
-  return {
-    good: new HostServers(host.certificate, originOf),
-    expired: new HostServers(host.expiredCertificate, originOf),
-  };
+): Record<OriginGuise, HostServers> {
+  const servers = originGuises.map((guise) => [
+    guise,
+    new HostServers(host.certificates[guise], guiseOptions[guise] ?? {}, originOf),
+  ]);
+  return Object.fromEntries(servers) as Record<OriginGuise, HostServers>;
 }
 
 function addressKey(ip: string | undefined, port: number | undefined): string {

@@ -228,9 +228,23 @@ describe('demo fleet', () => {
       await Promise.all([client.destroy(), otherClient.destroy()]);
     });
 
-    it('shows an expired certificate to new handshakes', async () => {
-      await fault('bad-certificate');
-      expect(await failureOf(dial(fleet, endpoint))).toBe('CERT_HAS_EXPIRED');
+    it.each([
+      ['bad-certificate', 'CERT_HAS_EXPIRED'],
+      ['wrong-name', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+      ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ] as const)('shows its %s to new handshakes', async (name, code) => {
+      await fault(name);
+      expect(await failureOf(dial(fleet, endpoint))).toBe(code);
+    });
+
+    it('asks for a certificate, and takes nothing of today, when told so', async () => {
+      await fault('client-certificate');
+      const socket = await dial(fleet, endpoint);
+      const [error] = await once(socket.resume(), 'error');
+      expect(error.code).toBe('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED');
+      await fault('old-tls');
+      const old = await dial(fleet, endpoint);
+      expect([old.getProtocol(), old.getCipher().name]).toEqual(['TLSv1.2', 'ECDHE-ECDSA-AES128-SHA']);
     });
 
     it('closes idle connections without an error', async () => {
