@@ -6,7 +6,8 @@ import { addTomlTable, removeTomlTable, setTomlValue, type TomlPlace, unsetTomlV
 import { type LoadedConfig, makeConfig, parseConfig } from './load-config.ts';
 import { nearestName } from './nearest-name.ts';
 import type { GivenValues } from './resolve-values.ts';
-import { type ConfigPath, configKeys, configPaths, isConfigPath, isTargetKey, targetKeys } from './schema.ts';
+import { type ConfigPath, configKeys, configPaths, isConfigPath } from './schema.ts';
+import { isTargetKey, targetKeys } from './target-keys.ts';
 
 /** What differs, key by key: those of the schema in its order, then those of the targets. */
 export function diffConfig(before: LoadedConfig, after: LoadedConfig): ConfigDifference {
@@ -200,7 +201,7 @@ function editText(current: LoadedConfig, before: string, values: ValueChanges, t
   return text;
 }
 
-/** The edited text means what was wanted, and nothing else has changed. @throws Error when it does not: it is not saved then. */
+/** The edited text means what was wanted, and nothing else has changed. @throws ConfigError when it does not. */
 function verify(before: LoadedConfig, after: LoadedConfig, values: ValueChanges, targets: TargetChanges): void {
   const touched = new Set([...targets.set.map(({ host }) => host), ...targets.remove]);
   const others = ({ targets: all }: LoadedConfig): ConfigTarget[] => all.filter(({ host }) => !touched.has(host));
@@ -209,7 +210,9 @@ function verify(before: LoadedConfig, after: LoadedConfig, values: ValueChanges,
     return !isSame(after.given[path] ?? null, wanted ?? null);
   });
   if (wrong !== undefined || !isSame(others(before), others(after))) {
-    throw new Error(`${wrong ?? 'targets'} could not be changed in place: change it in the text`);
+    const path = wrong ?? 'targets';
+    const message = `${path} cannot be changed in place here: change it in the text`;
+    throw new ConfigError(before.file, [{ path, position: null, message, allowed: '' }]);
   }
 }
 

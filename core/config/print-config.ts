@@ -1,7 +1,8 @@
 /** Writes configuration files: the commented default, and the presets. */
 import { formatNumber } from './config-key.ts';
 import type { ConfigPreset } from './presets.ts';
-import { type ConfigPath, configKeys, configPaths, configSections, targetKeys } from './schema.ts';
+import { type ConfigPath, configKeys, configPaths, configSections } from './schema.ts';
+import { targetKeys } from './target-keys.ts';
 import { tomlValue } from './toml-value.ts';
 
 const width = 100;

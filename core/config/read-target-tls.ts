@@ -6,8 +6,8 @@ import { ClientKeyError, TlsCredentials } from '../dial/tls-credentials.ts';
 import { isTlsProfileName, type TlsProfileName, tlsProfileNames } from '../dial/tls-profiles.ts';
 import { showValue } from './config-error.ts';
 import { nearestName } from './nearest-name.ts';
-import type { targetKeys } from './schema.ts';
 import type { TargetTls } from './settings.ts';
+import type { targetKeys } from './target-keys.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 type Refuse = (key: string, message: string, allowed: string) => void;

@@ -6,8 +6,8 @@ import { showValue } from './config-error.ts';
 import { formatNumber } from './config-key.ts';
 import { nearestName } from './nearest-name.ts';
 import { readTargetTls } from './read-target-tls.ts';
-import { targetKeys } from './schema.ts';
 import type { TargetSettings } from './settings.ts';
+import { targetKeys } from './target-keys.ts';
 import { isTomlTable } from './toml-value.ts';
 
 export type TargetFault = (path: readonly (string | number)[], message: string, allowed: string) => void;

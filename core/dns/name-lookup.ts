@@ -1,19 +1,17 @@
 /** Asks for a name's addresses: the system's resolver, or the name servers that the configuration names. */
-import { lookup, Resolver as NameServers } from 'node:dns/promises';
+import { lookup, Resolver } from 'node:dns/promises';
 
 /** All addresses of a name, A and AAAA. @throws the system's error with its code. */
 export type LookupAll = (hostname: string) => Promise<readonly string[]>;
 
-/** What is used of `node:dns`: servers asked in their order, the next one when one does not answer. */
-export interface Servers {
+/** What is used of `node:dns`: one name server. */
+export interface NameServer {
   resolve4(hostname: string): Promise<string[]>;
   resolve6(hostname: string): Promise<string[]>;
-  setServers(servers: string[]): void;
 }
 
-/** Before the next server is asked; each is asked twice. */
+/** Then the next server is asked; whether a whole round is repeated is the resolver's business. */
 const serverTimeoutMs = 2_000;
-const serverTries = 2;
 /** The servers have answered: there is no address of this family. */
 const emptyCodes: ReadonlySet<string> = new Set(['ENODATA', 'ENOTFOUND']);
 
@@ -24,7 +22,8 @@ interface Families {
 
 export interface NameLookupParts {
   readonly system: LookupAll;
-  readonly servers: () => Servers;
+  /** `address` as the configuration has it: an IP, with a port where it is not 53. */
+  readonly server: (address: string) => NameServer;
 }
 
 const ofNode: NameLookupParts = {
@@ -32,13 +31,18 @@ const ofNode: NameLookupParts = {
     const found = await lookup(hostname, { all: true, order: 'verbatim' });
     return found.map(({ address }) => address);
   },
-  servers: () => new NameServers({ timeout: serverTimeoutMs, tries: serverTries }),
+  server: (address) => {
+    // One for each: with several, node:dns moves on after silence, but takes a server's failure for the answer.
+    const server = new Resolver({ timeout: serverTimeoutMs, tries: 1 });
+    server.setServers([address]);
+    return server;
+  },
 };
 
 export class NameLookup {
   readonly #parts: NameLookupParts;
-  /** null: the system's resolver. */
-  #servers: Servers | null = null;
+  /** In the order of asking; empty: the system's resolver. */
+  #servers: readonly NameServer[] = [];
   /** The last good answer of each family: one that cannot be asked for has not lost its addresses. */
   readonly #last = new Map<string, Families>();
 
@@ -49,20 +53,19 @@ export class NameLookup {
 
   /** From the next question on. Empty: the system's resolver. */
   use(servers: readonly string[]): void {
-    this.#servers = null;
+    this.#servers = servers.map(this.#parts.server);
     this.#last.clear();
-    if (servers.length > 0) {
-      this.#servers = this.#parts.servers();
-      this.#servers.setServers([...servers]);
-    }
   }
 
   readonly all: LookupAll = async (hostname) => {
     const servers = this.#servers;
-    if (!servers) {
+    if (servers.length === 0) {
       return this.#parts.system(hostname);
     }
-    const [v4, v6] = await Promise.allSettled([servers.resolve4(hostname), servers.resolve6(hostname)]);
+    const [v4, v6] = await Promise.allSettled([
+      inOrder(servers, (server) => server.resolve4(hostname)),
+      inOrder(servers, (server) => server.resolve6(hostname)),
+    ]);
     const last = this.#last.get(hostname);
     const found = { v4: addressesOf(v4, last?.v4), v6: addressesOf(v6, last?.v6) };
     const addresses = [...(found.v6 ?? []), ...(found.v4 ?? [])];
@@ -75,6 +78,29 @@ export class NameLookup {
   };
 }
 
+/** The first that answers, be it that there is nothing. @throws what the last one fails with. */
+async function inOrder(
+  servers: readonly NameServer[],
+  ask: (server: NameServer) => Promise<string[]>,
+): Promise<string[]> {
+  let failure: unknown;
+  for (const server of servers) {
+    try {
+      return await ask(server);
+    } catch (error) {
+      failure = error;
+      if (isEmpty(error)) {
+        break;
+      }
+    }
+  }
+  throw failure;
+}
+
+function isEmpty(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && emptyCodes.has(String(error.code));
+}
+
 /** null when it could not be asked for and nothing is remembered. */
 function addressesOf(
   answer: PromiseSettledResult<string[]>,
@@ -83,9 +109,7 @@ function addressesOf(
   if (answer.status === 'fulfilled') {
     return answer.value;
   }
-  const { reason } = answer;
-  const code = reason instanceof Error && 'code' in reason ? String(reason.code) : '';
-  return emptyCodes.has(code) ? [] : last && last.length > 0 ? last : null;
+  return isEmpty(answer.reason) ? [] : last && last.length > 0 ? last : null;
 }
 
 function failureOf(answer: PromiseSettledResult<string[]>): unknown {

@@ -68,6 +68,7 @@ export const namedTargetKeys: readonly string[] = [
   'port',
   'path',
   'ips',
+  'warm',
   'profiles',
   'profile_choice',
   'ca_file',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigKeyDeclaration } from '../../../core/config/config-key.ts';
-import { configKeys, configPaths, configSections, targetKeys } from '../../../core/config/schema.ts';
+import { configKeys, configPaths, configSections } from '../../../core/config/schema.ts';
+import { targetKeys } from '../../../core/config/target-keys.ts';
 import { type ConfigValue, configKeySchema } from '../../../core/contract/config.ts';
 import { namedKeys, namedTargetKeys } from './named-keys.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseHostName } from '../../../core/dial/endpoint.ts';
-import { NameLookup, type Servers } from '../../../core/dns/name-lookup.ts';
+import { NameLookup } from '../../../core/dns/name-lookup.ts';
 import { givenAddresses, StaticResolver } from '../../../core/dns/static-resolver.ts';
 import { SystemResolver } from '../../../core/dns/system-resolver.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -97,31 +97,45 @@ describe('given addresses', () => {
 describe('name servers of one’s own', () => {
   type Answer = readonly string[] | string;
 
-  /** Addresses, or a code to fail with. */
-  function lookupOf(answers: { v4: Answer; v6: Answer }) {
-    const used: string[][] = [];
-    const give = async (answer: Answer): Promise<string[]> => {
+  interface Answers {
+    v4: Answer;
+    v6: Answer;
+  }
+
+  /** Addresses, or a code to fail with. One server's answers after the other's. */
+  function lookupOf(...servers: Answers[]) {
+    const asked: string[] = [];
+    const give = async (address: string, answer: Answer): Promise<string[]> => {
+      asked.push(address);
       if (typeof answer === 'string') {
         throw Object.assign(new Error(answer), { code: answer });
       }
       return [...answer];
     };
-    const servers: Servers = {
-      resolve4: () => give(answers.v4),
-      resolve6: () => give(answers.v6),
-      setServers: (list) => used.push([...list]),
-    };
-    const lookup = new NameLookup(['192.0.2.53', '[2001:db8::53]:5353'], {
+    const addresses = servers.map((_, index) => `192.0.2.${index + 53}`);
+    const lookup = new NameLookup(addresses, {
       system: async () => ['198.51.100.1'],
-      servers: () => servers,
+      server: (address) => {
+        const answers = servers[addresses.indexOf(address)] ?? { v4: [], v6: [] };
+        return { resolve4: () => give(address, answers.v4), resolve6: () => give(address, answers.v6) };
+      },
     });
-    return { lookup, used };
+    return { lookup, asked };
   }
 
-  it('are asked in the order of the configuration, for A and AAAA', async () => {
-    const { lookup, used } = lookupOf({ v4: ['192.0.2.1', '192.0.2.2'], v6: ['2001:db8::1'] });
-    expect(used).toEqual([['192.0.2.53', '[2001:db8::53]:5353']]);
-    expect(await lookup.all('edge.example')).toEqual(['2001:db8::1', '192.0.2.1', '192.0.2.2']);
+  it('are asked for A and AAAA in the order of the configuration, the next when one fails', async () => {
+    const good = { v4: ['192.0.2.1', '192.0.2.2'], v6: ['2001:db8::1'] };
+    const first = lookupOf(good, { v4: ['192.0.2.9'], v6: [] });
+    expect(await first.lookup.all('edge.example')).toEqual(['2001:db8::1', '192.0.2.1', '192.0.2.2']);
+    expect(new Set(first.asked)).toEqual(new Set(['192.0.2.53']));
+    const second = lookupOf({ v4: 'ESERVFAIL', v6: 'ETIMEOUT' }, good);
+    expect(await second.lookup.all('edge.example')).toEqual(['2001:db8::1', '192.0.2.1', '192.0.2.2']);
+  });
+
+  it('are not asked after one that knows that there is nothing', async () => {
+    const { lookup, asked } = lookupOf({ v4: 'ENOTFOUND', v6: 'ENOTFOUND' }, { v4: ['192.0.2.9'], v6: [] });
+    await expect(lookup.all('edge.example')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    expect(new Set(asked)).toEqual(new Set(['192.0.2.53']));
   });
 
   it('leave a family out that has no address', async () => {
@@ -130,7 +144,7 @@ describe('name servers of one’s own', () => {
   });
 
   it('keep the last answer of a family that could not be asked for', async () => {
-    const answers: { v4: Answer; v6: Answer } = { v4: ['192.0.2.1'], v6: ['2001:db8::1'] };
+    const answers: Answers = { v4: ['192.0.2.1'], v6: ['2001:db8::1'] };
     const { lookup } = lookupOf(answers);
     await lookup.all('edge.example');
     answers.v6 = 'ESERVFAIL';
