@@ -10,7 +10,8 @@ import type { HealthSettings } from '../config/settings.ts';
 import type { EjectionReason } from '../contract/health.ts';
 import type { ErrorClass } from '../contract/vocabulary.ts';
 import type { Standing } from './endpoint-health.ts';
-import { type IpGroup, isPanic, mostEjected } from './ip-group.ts';
+import { GroupStates } from './group-states.ts';
+import { type IpGroup, mostEjected } from './ip-group.ts';
 import type { IpRecord } from './ip-record.ts';
 
 export interface EjectorSettings
@@ -47,6 +48,7 @@ const mostDoublings = 40;
 
 export class Ejector {
   readonly #options: EjectorOptions;
+  readonly #states: GroupStates;
   #settings: EjectorSettings;
   /** Who is ejected or on trial, by IP: one IP may serve several hosts. */
   readonly #byIp = new Map<string, Set<IpRecord>>();
@@ -55,6 +57,7 @@ export class Ejector {
   constructor(options: EjectorOptions) {
     this.#options = options;
     this.#settings = options.settings;
+    this.#states = new GroupStates(options.events);
   }
 
   /** Everything that is ejected or on trial. */
@@ -211,30 +214,9 @@ export class Ejector {
     this.#settle([...group.members]);
   }
 
-  /** Every IP in use answers that it blocks us: said once, until one of them does not. */
+  /** One of its members fares otherwise than before. */
   reviewBlock(group: IpGroup): void {
-    let inUse = 0;
-    let blocked = 0;
-    for (const { phase, heldFor, endpoint } of group.members) {
-      if (phase === 'in-use' && this.isPermitted(endpoint.ip)) {
-        inUse += 1;
-        blocked += heldFor === 'blocked' ? 1 : 0;
-      }
-    }
-    const blocksUs = inUse > 0 && blocked === inUse;
-    if (blocksUs !== group.blocksUs) {
-      group.blocksUs = blocksUs;
-      const text = blocksUs
-        ? `${group.host} blocks us: all its IPs answer so; ${inUse} of ${group.members.size} stay in use`
-        : `${group.host} no longer blocks us on every IP`;
-      this.#options.events.emit(
-        blocksUs ? 'error' : 'info',
-        blocksUs ? 'health.host-blocks-us' : 'health.host-unblocks-us',
-        group.host,
-        text,
-        { inUse, ips: group.members.size },
-      );
-    }
+    this.#states.reviewBlock(group, this.isPermitted);
   }
 
   /** By a person: the automaton has no say. */
@@ -246,12 +228,7 @@ export class Ejector {
   #hold(record: IpRecord, { failure, text }: EjectionCause): void {
     const { group, endpoint } = record;
     record.heldFor = failure;
-    if (!group.isFull) {
-      group.isFull = true;
-      const most = this.mayEject(group);
-      const said = `${endpoint.ip} of ${group.host} stays in use (${text}): at most ${most} of its IPs may be ejected`;
-      this.#options.events.emit('warn', 'health.share-full', group.host, said, { ip: endpoint.ip, mayEject: most });
-    }
+    this.#states.full(group, endpoint.ip, text, this.mayEject(group));
     this.reviewBlock(group);
   }
 
@@ -321,7 +298,7 @@ export class Ejector {
   #settle(records: readonly IpRecord[]): void {
     const touched = new Set(records);
     for (const group of new Set(records.map((record) => record.group))) {
-      if (this.#reviewPanic(group)) {
+      if (this.#states.reviewPanic(group, this.permitted(group), this.#settings.panicShare)) {
         for (const member of group.members) {
           touched.add(member);
         }
@@ -338,23 +315,6 @@ export class Ejector {
     if (changed.length > 0) {
       this.#options.onStanding(changed);
     }
-  }
-
-  /** True when it has begun or ended. */
-  #reviewPanic(group: IpGroup): boolean {
-    const permitted = this.permitted(group);
-    const away = group.outOfUse;
-    const panic = away > 0 && isPanic(permitted - away, permitted, this.#settings.panicShare);
-    if (panic === group.panic) {
-      return false;
-    }
-    group.panic = panic;
-    const text = panic
-      ? `only ${permitted - away} of ${permitted} IPs of ${group.host} are available: ejections are ignored`
-      : `enough IPs of ${group.host} are available again: ejections hold`;
-    const kind = panic ? 'health.panic' : 'health.panic-over';
-    this.#options.events.emit(panic ? 'warn' : 'info', kind, group.host, text, { available: permitted - away });
-    return true;
   }
 
   #nowMs(): number {

@@ -1,21 +1,21 @@
 /** The health of every endpoint: hears what the pool meets, and decides who is ejected, tried and brought back. */
 import type { AutomaticLists } from '../access/access-policy.ts';
-import type { Clock, Timer } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import { jittered, type Random } from '../base/random.ts';
+import type { Random } from '../base/random.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 import { classify } from '../dial/error-classes.ts';
 import { errorTraits, hasConsequence } from '../dial/error-table.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
-import { type EjectionCause, Ejector, type EjectorSettings } from './ejector.ts';
+import { Ejector, type EjectorSettings } from './ejector.ts';
 import type { EndpointHealth, EndpointHealthKeeper, Look, RequestResult } from './endpoint-health.ts';
 import { IpGroup } from './ip-group.ts';
 import { IpRecord, type Judge } from './ip-record.ts';
 import { isSilence, LocalOutage, outageWindowMs } from './local-outage.ts';
 import { LocalTrouble } from './local-trouble.ts';
-import { findOutliers } from './outliers.ts';
+import { OutlierWatch } from './outlier-watch.ts';
 import { type ProbeTarget, RecoveryProber } from './recovery-prober.ts';
 import { statusError, statusVerdict } from './status-classes.ts';
 
@@ -31,9 +31,6 @@ export interface IpHealthKeeperOptions {
 
 type ChangeListener = (endpoints: readonly Endpoint[]) => void;
 
-/** The IPs of a host are compared with each other this often. */
-const comparePauseMs = 10_000;
-const compareJitter = 0.1;
 /** A caller's 403 has its host's path asked for at most this often on one IP. */
 const doubtPauseMs = 10_000;
 /** Addresses of one host that no answer of DNS has, and that are remembered all the same. */
@@ -49,11 +46,11 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   readonly #ejector: Ejector;
   readonly #outage: LocalOutage;
   readonly #trouble: LocalTrouble;
+  readonly #outliers: OutlierWatch;
   readonly #listeners = new Set<ChangeListener>();
   readonly #stopListening: () => void;
   #prober: RecoveryProber | null = null;
   #settings: IpHealthSettings;
-  #comparing: Timer | null = null;
 
   constructor(options: IpHealthKeeperOptions) {
     this.#options = options;
@@ -76,7 +73,12 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     });
     this.#trouble = new LocalTrouble(clock, events);
     this.#stopListening = lists.onChange(() => this.#rulesChanged());
-    this.#compareSoon();
+    this.#outliers = new OutlierWatch({
+      clock,
+      random,
+      groups: () => (this.#outage.sinceMs === null ? hosts.values() : []),
+      onOutlier: (record, cause) => this.#ejector.eject(record, cause),
+    });
   }
 
   /** Begins to probe what is ejected. Apart from the constructor because the pool, which probes, needs this keeper first. */
@@ -246,7 +248,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
 
   close(): void {
     this.#stopListening();
-    this.#comparing?.cancel();
+    this.#outliers.close();
     this.#prober?.close();
   }
 
@@ -320,29 +322,6 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     }
   }
 
-  #compareSoon(): void {
-    const { clock, random } = this.#options;
-    this.#comparing = clock.after(jittered(random, comparePauseMs, compareJitter), () => {
-      for (const group of this.#hosts.values()) {
-        this.#compare(group);
-      }
-      this.#compareSoon();
-    });
-  }
-
-  #compare(group: IpGroup): void {
-    const nowMs = this.#options.clock.monotonicMs();
-    const inUse = [...group.members].filter(({ phase }) => phase === 'in-use');
-    const figures = inUse.map(({ outcomes, latencyMs }) => ({ ...outcomes.read(nowMs), latencyMs }));
-    for (const [index, reason] of this.#outage.sinceMs === null ? findOutliers(figures) : []) {
-      const record = inUse[index];
-      const figure = figures[index];
-      if (record && figure) {
-        this.#ejector.eject(record, outlierCause(record, reason, figure));
-      }
-    }
-  }
-
   #rulesChanged(): void {
     this.#ejector.rulesChanged();
     this.#reviewAll();
@@ -380,16 +359,4 @@ function ejectorSettings({ health, pool }: IpHealthSettings): EjectorSettings {
   const { ejectBaseMs, ejectMaxMs, maxEjectedShare, panicShare } = health;
   const { blacklistCheckIntervalMs } = pool;
   return { ejectBaseMs, ejectMaxMs, maxEjectedShare, panicShare, blacklistCheckIntervalMs };
-}
-
-function outlierCause(
-  { endpoint, latencyMs }: IpRecord,
-  reason: 'success-outlier' | 'latency-outlier',
-  { good, bad }: { readonly good: number; readonly bad: number },
-): EjectionCause {
-  const words =
-    reason === 'success-outlier'
-      ? `only ${good} of ${good + bad} went well in a minute, fewer than on the host's other IPs`
-      : `answers in ${Math.round(latencyMs ?? 0)} ms, much slower than the host's other IPs`;
-  return { reason, failure: 'outlier', text: `${endpoint.host.name}: ${words}`, retryAfterMs: null };
 }
