@@ -132,6 +132,7 @@ export class Ejector {
     record.ejectedAtMs = nowMs;
     record.ejectedUntilMs = nowMs + Math.max(0, ban.expiresAtMs - clock.epochMs());
     record.lastEjectionMs = record.ejectedUntilMs - nowMs;
+    record.banEndsAtMs = ban.expiresAtMs;
     this.#takeOut(record, nowMs);
   }
 
@@ -191,12 +192,14 @@ export class Ejector {
   /** The lists are others: a person may have lifted a ban, or decided about an IP that the automaton had ejected. */
   rulesChanged(): void {
     this.#revision += 1;
-    const nowMs = this.#nowMs();
+    const { lists, clock } = this.#options;
+    // An entry that its own time has taken, be it by a jump of the clock, was lifted by nobody.
+    const nowMs = clock.epochMs();
     for (const record of [...this.outOfUse()]) {
       const { ip } = record.endpoint;
       if (this.#isDecided(ip)) {
         this.release(record, "a person's rule decides about it");
-      } else if (record.ejectedUntilMs > nowMs && !this.#options.lists.automaticBan(ip)) {
+      } else if (record.banEndsAtMs > nowMs && !lists.automaticBan(ip)) {
         record.ejections = 0;
         this.release(record, 'its ban was lifted by hand');
       }
@@ -244,8 +247,8 @@ export class Ejector {
     record.ejectedAtMs = nowMs;
     record.ejectedUntilMs = nowMs + lengthMs;
     record.lastEjectionMs = lengthMs;
-    const expiresAtMs = Math.ceil(clock.epochMs() + lengthMs);
-    lists.ban(ip, text, Math.max(expiresAtMs, lists.automaticBan(ip)?.expiresAtMs ?? 0));
+    record.banEndsAtMs = Math.max(Math.ceil(clock.epochMs() + lengthMs), lists.automaticBan(ip)?.expiresAtMs ?? 0);
+    lists.ban(ip, text, record.banEndsAtMs);
     const seconds = Math.round(lengthMs / 1_000);
     events.emit('warn', 'health.ejected', ip, `${ip} of ${host.name} is ejected for ${seconds} s: ${text}`, {
       host: host.name,

@@ -34,6 +34,8 @@ export class IpRecord implements EndpointHealth {
   ejectedAtMs = never;
   ejectedUntilMs = never;
   nextProbeMs: number | null = null;
+  /** When its entry of the black list expires: epoch, for that clock may jump. */
+  banEndsAtMs = never;
   /** Ejections in a row: the exponent of its back-off, plus one. */
   ejections = 0;
   lastEjectionMs = 0;

@@ -11,7 +11,7 @@ export class ManualClock implements Clock {
   #nowMs = 0;
   #order = 0;
   readonly #pending = new Set<Pending>();
-  readonly #epochAtZeroMs: number;
+  #epochAtZeroMs: number;
 
   constructor(epochAtZeroMs = Date.UTC(2026, 0, 1)) {
     this.#epochAtZeroMs = epochAtZeroMs;
@@ -30,6 +30,11 @@ export class ManualClock implements Clock {
     const pending: Pending = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#order, callback };
     this.#pending.add(pending);
     return { cancel: () => this.#pending.delete(pending) };
+  }
+
+  /** The time of day is set to another; monotonic time and timers go on as before. */
+  jump(ms: number): void {
+    this.#epochAtZeroMs += ms;
   }
 
   /** Timers that have not fired and were not cancelled. */

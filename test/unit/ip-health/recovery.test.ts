@@ -105,6 +105,20 @@ describe('an ejected IP', () => {
     await fixture.close();
   });
 
+  test('stays ejected when a jump of the clock takes its entry off the list, and comes back by its probes', async () => {
+    const fixture = hostOf(4);
+    fixture.fail(one, 'blocked');
+    fixture.clock.jump(3_600_000);
+    await fixture.clock.advance(20_000);
+    fixture.succeed(two);
+    await fixture.clock.advance(100);
+    expect(fixture.record(one).standing).toBe('barred');
+    await fixture.clock.advance(15_000);
+    expect(fixture.record(one).phase).toBe('in-use');
+    expect(fixture.ofKind('health.released')).toEqual([]);
+    await fixture.close();
+  });
+
   test('that leaves its host is probed no more', async () => {
     const fixture = hostOf(4);
     fixture.fail(one, 'blocked');
