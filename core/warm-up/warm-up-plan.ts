@@ -51,8 +51,8 @@ function hostPlan({ plan, limits }: HostDemand, fits: number): WarmUpHostPlan {
   if (fits >= plan.wanted || plan.error !== null) {
     return { ...plan, fits, clippedBy: null };
   }
-  const nearest = limits.toSorted((one, other) => free(one) - free(other))[0];
   const own = limits.find((limit) => isOwn(limit) && free(limit) <= fits);
+  const [nearest] = limits.filter((limit) => !isOwn(limit)).sort((one, other) => free(one) - free(other));
   return { ...plan, fits, clippedBy: own ?? nearest ?? null };
 }
 

@@ -1,0 +1,328 @@
+/** Several hosts in one run; lists of IPs; pause, resume, retry, rest, alert. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EventBus } from '../../../core/base/event-bus.ts';
+import type { EngineEvent } from '../../../core/contract/events.ts';
+import {
+  type WarmUpJobInput,
+  type WarmUpRun,
+  warmUpJobSchema,
+  warmUpRunSchema,
+  warmUpScenarioNames,
+  warmUpScenarios,
+} from '../../../core/contract/warm-up.ts';
+import { ClassifiedError } from '../../../core/dial/classified-error.ts';
+import { WarmUp } from '../../../core/warm-up/warm-up.ts';
+import { ManualClock, settle } from '../../support/manual-clock.ts';
+import { FakeOpener } from './fake-opener.ts';
+
+let clock: ManualClock;
+let opener: FakeOpener;
+let events: EngineEvent[];
+let warmUp: WarmUp;
+let rest: { restMs: number; restEvery: number };
+
+beforeEach(() => {
+  clock = new ManualClock();
+  opener = new FakeOpener();
+  opener.ips = ipsUpTo(4);
+  events = [];
+  rest = { restMs: 0, restEvery: 100 };
+  const bus = new EventBus(clock);
+  bus.subscribe((event) => events.push(event));
+  warmUp = new WarmUp({ opener, events: bus, clock, settings: () => rest });
+});
+
+function ipsUpTo(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `192.0.2.${index + 1}`);
+}
+
+function start(input: Partial<WarmUpJobInput> = {}): number {
+  return warmUp.start(warmUpJobSchema.parse({ hosts: ['a.test'], ...input }));
+}
+
+function runOf(id: number): WarmUpRun {
+  return warmUpRunSchema.parse(warmUp.run(id));
+}
+
+function ofKind(kind: string): EngineEvent[] {
+  return events.filter((event) => event.kind === kind);
+}
+
+const unresolved = new ClassifiedError('dns', 'ENOTFOUND', 'gone.test has no address');
+
+describe('several hosts in one run', () => {
+  it('are dialled side by side, ten at a time to each where nobody says otherwise', async () => {
+    opener.ips = ipsUpTo(30);
+    const id = start({ hosts: ['a.test', 'b.test', 'A.test:443'] });
+    await settle();
+    expect(opener.held).toHaveLength(20);
+    expect(runOf(id)).toMatchObject({ concurrency: 20, total: 60, hosts: [{ host: 'a.test' }, { host: 'b.test' }] });
+    expect(
+      warmUp
+        .cells(id)
+        .filter(({ state }) => state === 'dialing')
+        .map(({ host }) => host)
+        .sort(),
+    ).toEqual([...Array(10).fill(0), ...Array(10).fill(1)]);
+  });
+
+  it('share the ceiling that the operator gives', async () => {
+    start({ hosts: ['a.test', 'b.test'], concurrency: 3 });
+    await settle();
+    expect(opener.held).toHaveLength(3);
+  });
+
+  it('fail by themselves: the others are warmed, and each says why it is not', async () => {
+    opener.dnsErrors.set('gone.test', unresolved);
+    opener.rule = (ip) => (ip === '192.0.2.4' ? 'refused' : 'ok');
+    const id = start({ hosts: ['a.test', 'gone.test'], retries: 0 });
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'partly-failed', ready: 3, failed: 1 });
+    expect(runOf(id).hosts.map(({ ready, failed, error }) => [ready, failed, error?.class])).toEqual([
+      [3, 1, 'refused'],
+      [0, 0, 'dns'],
+    ]);
+    expect(ofKind('warm-up.host-failed').map(({ subject }) => subject)).toEqual(['a.test', 'gone.test']);
+  });
+
+  it('of which one is slow to resolve do not wait for it', async () => {
+    const late = Promise.withResolvers<void>();
+    opener.resolving.set('slow.test', late.promise);
+    opener.rule = () => 'ok';
+    const id = start({ hosts: ['slow.test', 'a.test'] });
+    await settle();
+    expect(opener.opened).toHaveLength(0);
+    await clock.advance(1_000);
+    expect(runOf(id)).toMatchObject({ state: 'running', ready: 4 });
+    late.resolve();
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', ready: 8 });
+    expect(clock.timers).toBe(0);
+  });
+
+  it('can be planned when only some of them resolve, and not when none does', async () => {
+    opener.dnsErrors.set('gone.test', unresolved);
+    const plan = (hosts: string[]) => warmUp.plan(warmUpJobSchema.parse({ hosts }));
+    expect((await plan(['a.test', 'gone.test'])).hosts.map(({ fits, error }) => [fits, error?.class])).toEqual([
+      [4, undefined],
+      [0, 'dns'],
+    ]);
+    await expect(plan(['gone.test'])).rejects.toMatchObject({ errorClass: 'dns', message: unresolved.message });
+  });
+});
+
+describe('a list of IPs', () => {
+  it('takes the place of the host’s own; what is forbidden is told, not dialled', async () => {
+    opener.rule = () => 'ok';
+    opener.forbidden.set('198.51.100.2', 'the operator entry 198.51.100.0/30 of the black list refuses it');
+    const id = start({ ips: ['198.51.100.9', '198.51.100.2', '198.51.100.9'] });
+    await settle();
+    expect(opener.opened).toEqual(['198.51.100.9']);
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', total: 1, hosts: [{ forbidden: { count: 1 } }] });
+    expect(ofKind('warm-up.forbidden')[0]?.text).toContain('198.51.100.2 is not dialled; the operator entry');
+  });
+
+  it('is refused with the place of each fault', () => {
+    expect(() => start({ ips: ['192.0.2.1', '192.0.2', 'x'] })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-input',
+        issues: [expect.objectContaining({ at: 'ips.1' }), expect.objectContaining({ at: 'ips.2' })],
+      }),
+    );
+  });
+
+  it('leaves out what is warm already when it is told to, and has nothing to do when all is', async () => {
+    opener.rule = () => 'ok';
+    opener.warm.add('192.0.2.1').add('192.0.2.2');
+    start({ onlyCold: true });
+    await settle();
+    expect(opener.opened).toEqual(['192.0.2.3', '192.0.2.4']);
+    opener.warm.add('192.0.2.3').add('192.0.2.4');
+    const id = start({ onlyCold: true, connections: 7 });
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', total: 0, wanted: 0 });
+  });
+});
+
+describe('pausing', () => {
+  it('begins no more dials, lets those in flight end, and goes on where it was', async () => {
+    const id = start({ concurrency: 2 });
+    await settle();
+    expect(warmUp.pause(id)).toBe(true);
+    expect(warmUp.pause(id)).toBe(false);
+    opener.held[0]?.succeed();
+    opener.held[0]?.succeed();
+    await settle();
+    expect(runOf(id)).toMatchObject({ state: 'paused', ready: 2, dialing: 0, etaMs: null, ratePerSecond: 0 });
+    await clock.advance(60_000);
+    expect(opener.opened).toHaveLength(2);
+    expect(runOf(id).activeMs).toBe(0);
+    expect(warmUp.resume(id)).toBe(true);
+    expect(warmUp.resume(id)).toBe(false);
+    await settle();
+    expect(opener.held).toHaveLength(2);
+    for (const open of [...opener.held]) {
+      open.succeed();
+    }
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', ready: 4 });
+    expect([warmUp.pause(id), warmUp.resume(id), warmUp.pause(99)]).toEqual([false, false, false]);
+    expect(ofKind('warm-up.paused')).toHaveLength(1);
+    expect(ofKind('warm-up.resumed')).toHaveLength(1);
+  });
+
+  it('holds retries back as well, keeps its places, and can be cancelled', async () => {
+    opener.limited = [{ key: 'max_connections', limit: 4, inUse: 0 }];
+    const id = start({ concurrency: 1 });
+    await settle();
+    opener.held[0]?.fail('reset');
+    warmUp.pause(id);
+    await clock.advance(10_000);
+    expect(opener.opened).toHaveLength(1);
+    const other = await warmUp.plan(warmUpJobSchema.parse({ hosts: ['b.test'] }));
+    expect(other).toMatchObject({ fits: 0 });
+    expect(warmUp.cancel(id)).toBe(true);
+    expect(runOf(id)).toMatchObject({ outcome: 'cancelled', cancelled: 4 });
+    expect(clock.timers).toBe(0);
+  });
+
+  it('ends a run that has nothing left to dial', async () => {
+    const id = start({ connections: 1 });
+    await settle();
+    warmUp.pause(id);
+    opener.held[0]?.succeed();
+    await settle();
+    expect(runOf(id)).toMatchObject({ state: 'finished', outcome: 'ok' });
+  });
+});
+
+describe('retrying what failed', () => {
+  it('is a run of its own for the very connections that failed; the first keeps its report', async () => {
+    opener.rule = (ip) => (ip === '192.0.2.2' || ip === '192.0.2.3' ? 'blocked' : 'ok');
+    const first = start({ connections: 8, concurrency: 5 });
+    await settle();
+    const report = runOf(first);
+    expect(report).toMatchObject({ outcome: 'partly-failed', failed: 4 });
+    opener.opened.length = 0;
+    opener.rule = () => 'ok';
+    const second = warmUp.retryFailed(first);
+    await settle();
+    expect(opener.opened.sort()).toEqual(['192.0.2.2', '192.0.2.2', '192.0.2.3', '192.0.2.3']);
+    expect(runOf(second)).toMatchObject({ retryOf: first, outcome: 'ok', total: 4, ready: 4, concurrency: 5 });
+    expect(runOf(first)).toEqual(report);
+    expect(() => warmUp.retryFailed(second)).toThrow('Nothing failed');
+  });
+
+  it('looks again for a host that had no address', async () => {
+    opener.rule = () => 'ok';
+    opener.dnsErrors.set('gone.test', unresolved);
+    const first = start({ hosts: ['a.test', 'gone.test'] });
+    await settle();
+    opener.dnsErrors.clear();
+    const second = warmUp.retryFailed(first);
+    await settle();
+    expect(runOf(second)).toMatchObject({ outcome: 'ok', hosts: [{ host: 'gone.test', ready: 4 }] });
+  });
+
+  it('leaves out what has been forbidden since', async () => {
+    opener.rule = () => 'refused';
+    const first = start({ retries: 0 });
+    await settle();
+    opener.rule = () => 'ok';
+    opener.forbidden.set('192.0.2.1', 'a rule');
+    const second = warmUp.retryFailed(first);
+    await settle();
+    expect(runOf(second)).toMatchObject({ outcome: 'ok', total: 3, hosts: [{ forbidden: { count: 1 } }] });
+  });
+
+  it('is refused while the run goes on, and for one that is not known', () => {
+    const id = start();
+    expect(() => warmUp.retryFailed(id)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    expect(() => warmUp.retryFailed(99)).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+});
+
+describe('the pace of a run', () => {
+  it('rests so long after so many dials', async () => {
+    rest = { restMs: 100, restEvery: 10 };
+    opener.ips = ipsUpTo(25);
+    opener.rule = () => 'ok';
+    const id = start({ concurrency: 100 });
+    await settle();
+    expect(opener.opened).toHaveLength(10);
+    await clock.advance(99);
+    expect(opener.opened).toHaveLength(10);
+    await clock.advance(1);
+    expect(opener.opened).toHaveLength(20);
+    await clock.advance(100);
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', ready: 25, activeMs: 200 });
+  });
+
+  it.each(warmUpScenarioNames)('is the one of scenario %s', async (name) => {
+    const { connections, concurrency, timeoutMs, retries } = warmUpScenarios[name];
+    const id = start({ connections, concurrency, timeoutMs, retries });
+    await settle();
+    expect(opener.held).toHaveLength(concurrency);
+    expect(opener.held[0]?.timeoutMs).toBe(timeoutMs);
+    expect(runOf(id)).toMatchObject({ total: connections, concurrency });
+    for (let attempt = 0; attempt < retries; attempt += 1) {
+      opener.held.find(({ ip }) => ip === '192.0.2.1')?.fail('reset');
+      await clock.advance(1_000);
+    }
+    expect(warmUp.cells(id).every(({ state }) => state !== 'failed')).toBe(true);
+  });
+});
+
+describe('the alert', () => {
+  it('is told once when less than 80 % succeed', async () => {
+    opener.ips = ipsUpTo(60);
+    opener.rule = (ip) => (Number(ip.split('.')[3]) % 3 === 0 ? 'blocked' : 'ok');
+    start();
+    await settle();
+    expect(ofKind('warm-up.low-success')).toMatchObject([
+      { level: 'warn', subject: 'a.test', data: { threshold: 0.8 }, text: expect.stringContaining('blocked') },
+    ]);
+    expect(events.findIndex(({ kind }) => kind === 'warm-up.low-success')).toBeLessThan(
+      events.findIndex(({ kind }) => kind === 'warm-up.finished'),
+    );
+  });
+
+  it('waits for the end where there are few results, and says nothing at 80 %', async () => {
+    opener.ips = ipsUpTo(5);
+    opener.rule = (ip) => (ip === '192.0.2.1' ? 'blocked' : 'ok');
+    start();
+    await settle();
+    expect(ofKind('warm-up.low-success')).toEqual([]);
+    opener.rule = () => 'blocked';
+    start({ connections: 2 });
+    await settle();
+    expect(ofKind('warm-up.low-success')).toHaveLength(1);
+  });
+});
+
+describe('what a run shows', () => {
+  it('holds each host against its baseline', async () => {
+    opener.rule = null;
+    opener.baselines.set('a.test', { responseMs: 20, tcpMs: 1, tlsMs: 4, minutes: 9 });
+    const id = start({ hosts: ['a.test', 'b.test'], connections: 1 });
+    await settle();
+    opener.held[0]?.succeed({ firstByteMs: 30 });
+    opener.held[0]?.succeed({ firstByteMs: 50 });
+    await settle();
+    expect(runOf(id).hosts.map(({ deviation, baseline }) => [deviation, baseline?.responseMs])).toEqual([
+      [0.5, 20],
+      [null, undefined],
+    ]);
+    expect(runOf(id).report).toMatchObject({ healthy: 2, unhealthy: 0, responseMs: 40, baselineMs: 20 });
+  });
+
+  it('keeps the report of its end, whatever happens to its connections later', async () => {
+    opener.rule = () => 'ok';
+    opener.unhealthy.add(1);
+    const id = start();
+    await settle();
+    expect(runOf(id).report).toMatchObject({ healthy: 3, unhealthy: 1 });
+    opener.unhealthy.add(2).add(3);
+    expect(runOf(id)).toMatchObject({ healthyNow: 1, report: { healthy: 3, unhealthy: 1 } });
+  });
+});
