@@ -146,3 +146,13 @@ it('other TLS settings of a host replace its connections', async () => {
   await expect.poll(() => [...engine.pool.rows()].map(({ protocol }) => protocol), soon).toEqual(['http/1.1']);
   expect(before).toEqual([[expect.any(Number), 'h2']]);
 });
+
+it('IPs that are written anew are used at once, and those that are erased drain', async () => {
+  await start(config(1, first));
+  await expect.poll(idleByHost, soon).toEqual({ 'first.test': 1 });
+  // Nobody listens there.
+  save(config(1, first).replace('"127.0.0.1", # loopback', '"127.0.0.9",'));
+  await expect.poll(idleByHost, soon).toEqual({});
+  save(config(1, first));
+  await expect.poll(idleByHost, soon).toEqual({ 'first.test': 1 });
+});
