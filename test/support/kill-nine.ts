@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AccessJournal } from '../../core/access/access-journal.ts';
 import { accessListFileName } from '../../core/access/access-list-file.ts';
 import { readAccessLists } from '../../core/access/access-list-format.ts';
+import { systemClock } from '../../core/base/clock.ts';
 import { type Random, randomIndex } from '../../core/base/random.ts';
 
 export interface KillRound {
@@ -82,6 +84,13 @@ async function faultsOf(folder: string, confirmed: readonly string[]): Promise<s
   const last = confirmed.at(-1);
   if (last && different.has(last.slice(2))) {
     faults.push(`the last confirmed change is lost: ${last}`);
+  }
+  // Every confirmed change is in the audit, the paste of the ballast before them.
+  const journal = await AccessJournal.open({ folder, clock: systemClock, events: { emit: () => undefined } });
+  const audited = journal.page({ before: null, limit: 200, who: ['operator'], text: '' }).records;
+  await journal.close();
+  if (audited.length < confirmed.length + 1) {
+    faults.push(`of ${confirmed.length + 1} confirmed changes ${audited.length} are in the audit`);
   }
   if (records.filter(({ note }) => note === 'ballast').length !== 2_000) {
     faults.push('entries that nobody touched are gone');

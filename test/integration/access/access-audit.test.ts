@@ -1,0 +1,147 @@
+/** The audit on disk: it outlives restarts and kill -9, and what is taken back stays taken back. */
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accessListFileName } from '../../../core/access/access-list-file.ts';
+import type { IpAccessController } from '../../../core/access/ip-access-controller.ts';
+import { journalFileName } from '../../../core/access/journal-file.ts';
+import { openAccessLists } from '../../../core/access/open-access-lists.ts';
+import type { EngineEvent } from '../../../core/contract/events.ts';
+import { adding, recordedEvents } from '../../support/access-fixtures.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+
+let folder: string;
+let journal: string;
+let clock: ManualClock;
+let events: EngineEvent[];
+const opened: IpAccessController[] = [];
+const all = { before: null, limit: 50, who: null, text: '' } as const;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hotpool-audit-'));
+  journal = join(folder, journalFileName);
+  clock = new ManualClock(Date.now());
+});
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((lists) => lists.close()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(): Promise<IpAccessController> {
+  const recorded = recordedEvents(clock);
+  events = recorded.events;
+  const watch = () => () => undefined;
+  const lists = await openAccessLists({ folder, clock, random: seededRandom(3), events: recorded.sink, watch });
+  opened.push(lists);
+  return lists;
+}
+
+const ids = (lists: IpAccessController): number[] => lists.journal.page(all).records.map(({ id }) => id);
+
+test('a change is in the audit when it is confirmed, and can be undone after a restart', async () => {
+  const first = await open();
+  const many = Array.from({ length: 60 }, (_, index) => `192.0.2.${index}`);
+  const { changeId } = await first.apply({ ...adding('black', ...many), reason: 'a paste' });
+  expect(await readFile(journal, 'utf8')).toContain('"reason":"a paste"');
+  await first.close();
+  const second = await open();
+  expect(second.journal.page(all).records).toMatchObject([{ id: changeId, total: 60, reason: 'a paste' }]);
+  const undone = await second.operator.undo(changeId ?? 0, false);
+  expect(undone).toMatchObject({ removed: 60 });
+  expect([...second.entries()]).toEqual([]);
+  await second.close();
+  const third = await open();
+  expect(third.journal.page(all).records).toMatchObject([
+    { id: undone.changeId, undoes: changeId },
+    { id: changeId, undoneBy: undone.changeId },
+  ]);
+});
+
+test('what the automaton did is there after a restart, and ids go on', async () => {
+  const first = await open();
+  first.reportSuccess('10.0.0.1');
+  await first.close();
+  const second = await open();
+  expect(second.journal.page(all).records).toMatchObject([{ id: 1, who: 'automaton', total: 1 }]);
+  expect(await second.apply(adding('black', '192.0.2.1'))).toMatchObject({ changeId: 2 });
+});
+
+describe('after a kill', () => {
+  test('a torn line is dropped, and the next one begins anew', async () => {
+    const first = await open();
+    await first.apply(adding('black', '192.0.2.1'));
+    await first.close();
+    await appendFile(journal, '{"id":2,"atMs":1,"who":"oper');
+    const second = await open();
+    expect(ids(second)).toEqual([1]);
+    await second.apply(adding('black', '192.0.2.2'));
+    await second.close();
+    expect(ids(await open())).toEqual([2, 1]);
+  });
+
+  test('a change that was audited and not made any more is left out; one that was made stays', async () => {
+    const first = await open();
+    await first.apply(adding('black', '192.0.2.1'));
+    const killed = await readFile(journal, 'utf8');
+    // The next change got as far as its line in the audit.
+    const line = JSON.parse(killed.trim().split('\n').at(-1) ?? '');
+    const words = { ...line.changes[0].after, value: '192.0.2.2' };
+    await first.close();
+    await writeFile(
+      journal,
+      `${killed}${JSON.stringify({ ...line, id: 2, changes: [{ before: null, after: words }] })}\n`,
+    );
+    const second = await open();
+    expect(ids(second)).toEqual([1]);
+    await second.close();
+    expect(ids(await open())).toEqual([1]);
+    await writeFile(journal, killed);
+    expect(ids(await open())).toEqual([1]);
+  });
+});
+
+test('lines that cannot be read are said and left out', async () => {
+  await writeFile(
+    journal,
+    'not json\n{"id":1,"atMs":1,"who":"file","reason":"","undoes":null,"changes":[]}\n{"some":"thing"}\n',
+  );
+  const lists = await open();
+  expect(ids(lists)).toEqual([1]);
+  expect(events).toMatchObject([{ level: 'warn', kind: 'access.audit-bad', data: { lines: 1 } }]);
+});
+
+test('a change that could not be stored is not in the audit', async () => {
+  const lists = await open();
+  await lists.apply(adding('black', '192.0.2.1'));
+  await writeFile(join(folder, accessListFileName), '[[black]]\nip = "300.0.0.1"\n');
+  await expect(lists.apply(adding('black', '192.0.2.2'))).rejects.toMatchObject({ code: 'refused' });
+  expect(ids(lists)).toEqual([1]);
+});
+
+test('a hand edit is a record of its own, and can be taken back', async () => {
+  const lists = await open();
+  await lists.apply(adding('black', '192.0.2.1'));
+  const file = join(folder, accessListFileName);
+  await writeFile(file, `${await readFile(file, 'utf8')}\n[[white]]\nip = "192.0.2.9"\n`);
+  await lists.apply(adding('black', '192.0.2.3'));
+  const [, edit] = lists.journal.page(all).records;
+  expect(edit).toMatchObject({ who: 'file', changes: [{ after: { value: '192.0.2.9', origin: 'file' } }] });
+  await lists.operator.undo(edit?.id ?? 0, false);
+  expect(await readFile(file, 'utf8')).not.toContain('192.0.2.9');
+});
+
+test('the oldest go when there are too many, on disk as well', async () => {
+  const line = { atMs: 1, who: 'file', reason: '', undoes: null, changes: [] };
+  const lines = Array.from({ length: 2_600 }, (_, index) => JSON.stringify({ id: index + 1, ...line }));
+  await writeFile(journal, `${lines.join('\n')}\n`);
+  const lists = await open();
+  const { changeId } = await lists.apply(adding('black', '192.0.2.1'));
+  await lists.close();
+  const left = (await readFile(journal, 'utf8')).trim().split('\n');
+  // The newest 2,000, the operator's change, and the end of the run.
+  expect(left).toHaveLength(2_002);
+  expect(ids(await open()).slice(0, 2)).toEqual([changeId, 2_600]);
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { accessFixture, adding, failure } from '../../support/access-fixtures.ts';
+
+const ip = '192.0.2.10';
+
+describe('who decides about an IP', () => {
+  test('every rule that has a say, in order, the first one deciding', async () => {
+    const { lists } = accessFixture();
+    lists.reportSuccess(ip);
+    lists.setConfigEntries(['192.0.0.0/16'], ['192.0.2.0/24']);
+    await lists.apply(adding('white', '192.0.2.8/29', '192.0.0.0/8'));
+    const { allowed, list, rules, text } = lists.explain(ip);
+    expect([allowed, list]).toEqual([true, 'white']);
+    expect(text).toBe('May be dialled: 192.0.2.8/29 on the white list of the operator decides.');
+    expect(rules.map(({ origin, list: on, value, why }) => [`${origin} ${on} ${value}`, why])).toEqual([
+      ['operator white 192.0.2.8/29', 'decides'],
+      ['operator white 192.0.0.0/8', 'agrees with the narrower 192.0.2.8/29'],
+      ['config black 192.0.2.0/24', 'outranked: the operator counts before the configuration'],
+      ['config white 192.0.0.0/16', 'outranked: the operator counts before the configuration'],
+      [`automatic white ${ip}`, 'outranked: the operator counts before the automaton'],
+    ]);
+    expect(lists.verdict(ip).rule).toEqual({ value: rules[0]?.value, origin: rules[0]?.origin });
+  });
+
+  test('black before white of one origin', async () => {
+    const { lists } = accessFixture();
+    await lists.apply(adding('white', ip));
+    await lists.apply(adding('black', '192.0.2.0/24'));
+    expect(lists.explain(ip)).toMatchObject({
+      allowed: false,
+      rules: [
+        { list: 'black' },
+        { list: 'white', why: 'outranked: black counts before white among the entries of the operator' },
+      ],
+    });
+  });
+
+  test('an unknown one by the mode, a range by what is around it, and nonsense is refused', async () => {
+    const { lists } = accessFixture();
+    expect(lists.explain(ip)).toMatchObject({ allowed: true, list: null, rules: [] });
+    lists.setWhitelistMode('enforce');
+    expect(lists.explain(ip)).toMatchObject({ allowed: false, text: expect.stringContaining('enforce') });
+    await lists.apply(adding('white', '192.0.2.0/24', ip));
+    expect(lists.explain('192.0.2.0/25').rules.map(({ value }) => value)).toEqual(['192.0.2.0/24']);
+    expect(() => lists.explain('localhost')).toThrow('not an IP address');
+  });
+});
+
+describe('findings', () => {
+  test('name what is on both lists, what can never decide, and what a wider entry covers', async () => {
+    const { lists } = accessFixture();
+    await lists.apply(adding('white', ip, '198.51.100.7', '203.0.113.0/24', '203.0.113.9'));
+    await lists.apply(adding('black', ip, '198.51.100.0/24'));
+    const { total, findings } = await lists.findings();
+    expect(total).toBe(3);
+    expect(
+      findings.map(({ kind, entry, by }) => [kind, `${entry.list} ${entry.value}`, `${by.list} ${by.value}`]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['both-lists', `white ${ip}`, `black ${ip}`],
+        ['overruled', 'white 198.51.100.7', 'black 198.51.100.0/24'],
+        ['covered', 'white 203.0.113.9', 'white 203.0.113.0/24'],
+      ]),
+    );
+  });
+
+  test('leave alone an exception from a wider entry, and all that the automaton found', async () => {
+    const { lists } = accessFixture();
+    lists.setConfigEntries([], ['10.0.0.0/8']);
+    await lists.apply(adding('white', '10.1.0.0/16'));
+    lists.reportSuccess('192.0.2.1');
+    lists.reportFailure('192.0.2.2', failure('blocked'));
+    await lists.apply(adding('black', '192.0.2.0/24'));
+    expect(await lists.findings()).toEqual({ total: 0, findings: [] });
+  });
+
+  test('of a long list are looked for in pauses', async () => {
+    const { lists, clock } = accessFixture();
+    await lists.apply(
+      adding('black', '10.0.0.0/8', ...Array.from({ length: 2_500 }, (_, i) => `10.0.${i >> 8}.${i & 255}`)),
+    );
+    const found = lists.findings();
+    expect(clock.timers).toBe(1);
+    await clock.advance(10);
+    await expect(found).resolves.toMatchObject({ total: 2_500 });
+    expect((await found).findings).toHaveLength(500);
+  });
+});
