@@ -1,5 +1,6 @@
 /** Reads a pasted text of access-list entries. */
 import type { AccessParsed } from '../contract/access.ts';
+import { type ImportedRow, readImport } from './import-formats.ts';
 import { parseIpRange } from './ip-range.ts';
 
 const longestNote = 500;
@@ -8,10 +9,11 @@ const mostIssues = 1_000;
 
 /**
  * One or more entries a line, separated by commas or spaces; `#` begins a note, which belongs to every entry of its
- * line. Entries come back canonical, each value once (the first one counts), in the order of the text. Faults name their
- * line and, where a line has several entries, the entry; the good entries are given all the same.
+ * line. JSON, CSV and TOML are known by their first words. Entries come back canonical, each value once (the first one
+ * counts), in the order of the text. Faults name their line and, where a line has several entries, the entry; the good
+ * entries are given all the same. `firstLine` is the number of the text's first line, of a text that comes in pieces.
  */
-export function parseAccessEntries(text: string): AccessParsed {
+export function parseAccessEntries(text: string, firstLine = 1): AccessParsed {
   const entries: AccessParsed['entries'] = [];
   const issues: AccessParsed['issues'] = [];
   const seen = new Set<string>();
@@ -23,33 +25,45 @@ export function parseAccessEntries(text: string): AccessParsed {
       unlisted += 1;
     }
   };
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  for (const [index, lineText] of lines.entries()) {
-    const line = index + 1;
-    const hash = lineText.indexOf('#');
-    const values = (hash === -1 ? lineText : lineText.slice(0, hash)).split(/[\s,]+/).filter((value) => value !== '');
-    const note = hash === -1 ? '' : lineText.slice(hash + 1).trim();
-    if (values.length > 0 && note.length > longestNote) {
-      fault(`line ${line}`, `the note has ${note.length} characters: at most ${longestNote} are kept`);
+  const whole = text.replace(/^\uFEFF/, '');
+  const imported = firstLine === 1 ? readImport(whole) : null;
+  for (const issue of imported?.issues ?? []) {
+    fault(issue.at, issue.message);
+  }
+  for (const { at, value, note, ...said } of imported?.rows ?? readLines(whole, firstLine)) {
+    if (note.length > longestNote) {
+      fault(at, `the note has ${note.length} characters: at most ${longestNote} are kept`);
       continue;
     }
-    for (const [position, value] of values.entries()) {
-      try {
-        const canonical = parseIpRange(value).text;
-        if (!seen.has(canonical)) {
-          seen.add(canonical);
-          entries.push({ line, value: canonical, note });
-        }
-      } catch (error) {
-        if (!(error instanceof RangeError)) {
-          throw error;
-        }
-        fault(values.length > 1 ? `line ${line}, entry ${position + 1}` : `line ${line}`, error.message);
+    try {
+      const canonical = parseIpRange(value).text;
+      const name = `${said.list ?? ''} ${canonical}`;
+      if (!seen.has(name)) {
+        seen.add(name);
+        entries.push({ ...said, value: canonical, note });
       }
+    } catch (error) {
+      if (!(error instanceof RangeError)) {
+        throw error;
+      }
+      fault(at, error.message);
     }
   }
   if (unlisted > 0) {
     issues.push({ at: `after line ${issues.at(-1)?.at.match(/\d+/)?.[0] ?? 1}`, message: `${unlisted} more faults` });
   }
   return { entries, issues };
+}
+
+function* readLines(text: string, firstLine: number): Generator<ImportedRow> {
+  for (const [index, lineText] of text.split(/\r\n|\n|\r/).entries()) {
+    const line = firstLine + index;
+    const hash = lineText.indexOf('#');
+    const values = (hash === -1 ? lineText : lineText.slice(0, hash)).split(/[\s,]+/).filter((value) => value !== '');
+    const note = hash === -1 ? '' : lineText.slice(hash + 1).trim();
+    const isOne = values.length === 1 || note.length > longestNote;
+    for (const [position, value] of (note.length > longestNote ? values.slice(0, 1) : values).entries()) {
+      yield { line, at: isOne ? `line ${line}` : `line ${line}, entry ${position + 1}`, value, note };
+    }
+  }
 }

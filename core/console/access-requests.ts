@@ -20,7 +20,7 @@ export function accessHandlers(lists: AccessLists, pool: Pick<PoolView, 'countBy
     return { closesConnections: total, ofThemLeased: leased };
   };
   return {
-    'access.parse': ({ text }) => parseAccessEntries(text),
+    'access.parse': ({ text, firstLine }) => parseAccessEntries(text, firstLine),
     'access.preview': (change) => {
       const foreseen = operator.preview(change);
       return { ...impactOf(foreseen), revision: lists.revision, conflicts: foreseen.conflicts };

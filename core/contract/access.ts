@@ -159,7 +159,16 @@ export type AccessFinding = z.infer<typeof accessFindingSchema>;
 
 export const accessParsedSchema = z.object({
   /** Canonical, without duplicates, in the order of the text. */
-  entries: z.array(z.object({ line: z.int().min(1), value: z.string(), note: z.string() })),
+  entries: z.array(
+    z.object({
+      line: z.int().min(1),
+      value: z.string(),
+      note: z.string(),
+      /** Where the text says so, as an exported list does. */
+      list: accessListNameSchema.optional(),
+      expiresAtMs: epochMsSchema.optional(),
+    }),
+  ),
   /** `at` is `line 3` or `line 3, entry 2`. */
   issues: z.array(contractIssueSchema),
 });
@@ -193,8 +202,14 @@ export const accessAppliedSchema = z.object({
 export type AccessApplied = z.infer<typeof accessAppliedSchema>;
 
 export const accessRequests = {
-  /** Reads a pasted text: one or more entries a line, separated by commas or spaces; `#` begins a note. */
-  'access.parse': query(z.object({ text: z.string().max(8_000_000) }), accessParsedSchema),
+  /**
+   * Reads a pasted text: one or more entries a line, separated by commas or spaces; `#` begins a note. Or JSON, CSV or TOML.
+   * A long text may come in pieces, each with the number of its first line.
+   */
+  'access.parse': query(
+    z.object({ text: z.string().max(8_000_000), firstLine: z.int().min(1).default(1) }),
+    accessParsedSchema,
+  ),
   'access.preview': query(accessChangeSchema, accessPreviewSchema),
   /** Applied whole or not at all, and on disk before it answers; the same for an undo. `changeId`: null when nothing changed. */
   'access.apply': command(accessChangeSchema, accessAppliedSchema),

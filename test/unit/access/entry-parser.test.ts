@@ -58,4 +58,60 @@ describe('a pasted text', () => {
     const { entries } = parseAccessEntries(text);
     expect(entries).toHaveLength(100_000);
   });
+
+  test('that comes in pieces keeps its line numbers', () => {
+    expect(parseAccessEntries('192.0.2.1\nnonsense', 5_001)).toMatchObject({
+      entries: [{ line: 5_001 }],
+      issues: [{ at: 'line 5002' }],
+    });
+  });
+});
+
+describe('an imported list', () => {
+  test('of JSON is read by its lists, each fault by its place', () => {
+    const text = JSON.stringify({
+      ipv4: ['192.0.2.1', '192.0.2.300', 7],
+      ipv6: ['2001:DB8::1'],
+      black: ['10.0.0.0/8'],
+    });
+    expect(parseAccessEntries(text)).toEqual({
+      entries: [
+        { line: 1, value: '192.0.2.1', note: '' },
+        { line: 1, value: '2001:db8::1', note: '' },
+        { line: 1, value: '10.0.0.0/8', note: '', list: 'black' },
+      ],
+      issues: [
+        { at: 'ipv4, entry 3', message: 'an address is a text in quotes' },
+        { at: 'ipv4, entry 2', message: '300 is not 0 to 255' },
+      ],
+    });
+    expect(parseAccessEntries('["192.0.2.1"]').entries).toHaveLength(1);
+    expect(parseAccessEntries('{"ipv4": [').issues).toMatchObject([{ at: 'line 1' }]);
+  });
+
+  test('of CSV is read by the names of its columns', () => {
+    const text =
+      'list,value,note,expires\nblack,192.0.2.1,"slow, ""very""",2030-01-01T00:00:00Z\nwhite,::1,,\nwhite,x,,\nwhite,::2,,soon';
+    expect(parseAccessEntries(text)).toEqual({
+      entries: [
+        { line: 2, value: '192.0.2.1', note: 'slow, "very"', list: 'black', expiresAtMs: Date.UTC(2030, 0, 1) },
+        { line: 3, value: '::1', note: '', list: 'white' },
+      ],
+      issues: [
+        { at: 'line 5', message: '"soon" is not a time like 2030-01-01T00:00:00Z' },
+        { at: 'line 4', message: '"x" is not an IP address or CIDR' },
+      ],
+    });
+  });
+
+  test('of TOML is one as the console keeps it', () => {
+    const text = '[[white]]\nip = "192.0.2.1"\nnote = "edge"\n\n[[black]]\nips = ["10.0.0.0/8", "300.0.0.1"]\n';
+    expect(parseAccessEntries(text)).toEqual({
+      entries: [
+        { line: 1, value: '192.0.2.1', note: 'edge', list: 'white' },
+        { line: 1, value: '10.0.0.0/8', note: '', list: 'black' },
+      ],
+      issues: [{ at: 'line 6', message: '300 is not 0 to 255' }],
+    });
+  });
 });
