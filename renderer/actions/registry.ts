@@ -17,16 +17,18 @@ import Scale from 'lucide-react/icons/scale';
 import ScanSearch from 'lucide-react/icons/scan-search';
 import Search from 'lucide-react/icons/search';
 import Snowflake from 'lucide-react/icons/snowflake';
+import Undo2 from 'lucide-react/icons/undo-2';
 import Unplug from 'lucide-react/icons/unplug';
-import type { AccessChange } from '../../core/contract/access.ts';
+import type { AccessApplied, AccessChange } from '../../core/contract/access.ts';
 import type { ConfigValue } from '../../core/contract/config.ts';
 import type { WarmUpJobInput } from '../../core/contract/warm-up.ts';
 import { tell } from '../parts/toast/toasts.ts';
-import { changeDraft, emptyDraft, withAdditions } from '../store/access-draft.ts';
+import { changeDraft, withAdditions, withoutApplied } from '../store/access-draft.ts';
+import type { ConsoleStores } from '../store/console-stores.ts';
 import { changePreferences, themes, usePreferences } from '../store/preferences.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
 import { goTo, type ViewName } from '../store/view-route.ts';
-import type { Action } from './action.ts';
+import { type Action, runAction } from './action.ts';
 import { words } from './words.ts';
 
 function viewAction(view: ViewName, keys: string, icon: Action['icon']): Action {
@@ -230,12 +232,32 @@ export const applyAccess: Action<AccessChange> = {
   keys: null,
   icon: ListChecks,
   needsEngine: true,
-  run: async ({ bridge }, change) => {
-    const result = await bridge.request('access.apply', change);
-    changeDraft(() => emptyDraft);
-    tell('good', words.appliedAccess(result.added, result.removed), words.closedByAccess(result.impact));
+  run: async (stores, change) => {
+    const result = await stores.bridge.request('access.apply', change);
+    changeDraft((draft) => withoutApplied(draft, change));
+    tellChanged(stores, words.appliedAccess(result.added, result.removed), result);
   },
 };
+
+export const undoAccess: Action<{ readonly changeId: number; readonly partial?: boolean }> = {
+  id: 'access.undo',
+  ...words.undoAccess,
+  keys: null,
+  icon: Undo2,
+  needsEngine: true,
+  run: async (stores, input) => {
+    const result = await stores.bridge.request('access.undo', input);
+    tellChanged(stores, words.undoneAccess(result.added, result.removed), result);
+  },
+};
+
+function tellChanged(stores: ConsoleStores, title: string, { changeId, impact }: AccessApplied): void {
+  const undo =
+    changeId === null
+      ? undefined
+      : { label: words.undoAccess.label, run: () => void runAction(undoAccess, stores, { changeId }) };
+  tell('good', title, words.closedByAccess(impact), undo);
+}
 
 export const updateConfig: Action<Record<string, ConfigValue>> = {
   id: 'config.update',

@@ -45,6 +45,9 @@ export const words = {
   applyAccess: { label: 'Apply', hint: 'Apply these changes; on disk before it is confirmed' },
   appliedAccess: (added: number, removed: number) =>
     `Lists saved: ${[added > 0 && `${count(added)} added`, removed > 0 && `${count(removed)} removed`].filter(Boolean).join(', ') || 'nothing changed'}`,
+  undoAccess: { label: 'Undo', hint: 'Take this change back, as a new change' },
+  undoneAccess: (added: number, removed: number) =>
+    `Taken back: ${[added > 0 && `${count(added)} added`, removed > 0 && `${count(removed)} removed`].filter(Boolean).join(', ') || 'nothing changed'}`,
   closedByAccess: ({ closesConnections, ofThemLeased }: AccessImpact) =>
     closesConnections === 0
       ? undefined

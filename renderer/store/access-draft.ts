@@ -108,6 +108,17 @@ export function withMoves(draft: AccessDraft, entries: readonly AccessEntry[]): 
   return withRemovals(withAdditions(draft, moved), entries);
 }
 
+/** What was applied goes; what was added to the draft meanwhile stays. */
+export function withoutApplied(draft: AccessDraft, { add = [], remove = [] }: AccessChange): AccessDraft {
+  const added = new Set<unknown>(add);
+  const removed = new Set<unknown>(remove);
+  return {
+    ...draft,
+    add: draft.add.filter((entry) => !added.has(entry)),
+    remove: draft.remove.filter((entry) => !removed.has(entry)),
+  };
+}
+
 export const accessDraft = createStore<AccessDraft>(() => emptyDraft);
 
 let latestRevision: number | null = null;

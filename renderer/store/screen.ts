@@ -12,6 +12,8 @@ export interface Screen {
   readonly accessSearch: string;
   /** The IP whose drawer is open. */
   readonly inspectedIp: string | null;
+  /** What is open below the lists. */
+  readonly accessTool: 'log' | 'test' | 'findings' | null;
 }
 
 export const useScreen = create<Screen>()(() => ({
@@ -21,6 +23,7 @@ export const useScreen = create<Screen>()(() => ({
   focusWarmUpForm: false,
   accessSearch: '',
   inspectedIp: null,
+  accessTool: 'log',
 }));
 
 export function changeScreen(change: Partial<Screen>): void {

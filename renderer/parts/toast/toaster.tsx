@@ -14,6 +14,7 @@ function ToastList() {
       <Toast.Content className={styles.content}>
         <Toast.Title className={styles.title} />
         <Toast.Description className={styles.text} />
+        <Toast.Action className={styles.act} />
       </Toast.Content>
       <Toast.Close
         className={styles.close}

@@ -5,12 +5,29 @@ export const toastManager = Toast.createToastManager();
 
 export type Tone = 'good' | 'bad' | 'info';
 
-export function tell(tone: Tone, title: string, description?: string): void {
-  toastManager.add({
+/** What can be done about it, in the message itself. */
+export interface ToastAct {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+export function tell(tone: Tone, title: string, description?: string, act?: ToastAct): void {
+  const id = toastManager.add({
     type: tone,
     title,
     ...(description === undefined ? {} : { description }),
-    timeout: tone === 'bad' ? 12_000 : 5_000,
+    ...(act === undefined
+      ? {}
+      : {
+          actionProps: {
+            children: act.label,
+            onClick: () => {
+              toastManager.close(id);
+              act.run();
+            },
+          },
+        }),
+    timeout: tone === 'bad' || act !== undefined ? 12_000 : 5_000,
     priority: tone === 'bad' ? 'high' : 'low',
   });
 }

@@ -7,6 +7,7 @@ import { useAccess } from '../../store/use-console.ts';
 import styles from './access.module.css';
 import { ListPanel } from './list-panel.tsx';
 import { PendingBar } from './pending-bar.tsx';
+import { ToolsPanel } from './tools-panel.tsx';
 import { words } from './words.ts';
 
 function FileIssues({ picture }: { readonly picture: AccessPicture }) {
@@ -50,7 +51,7 @@ export function AccessView() {
         </div>
         {picture && (
           <span className={styles.toolbarText} title={`${words.order}. ${words.file(picture.file)}`}>
-            {words.mode[picture.whitelistMode]} · {words.order}
+            {picture.complete ? words.mode[picture.whitelistMode] : words.loading(picture.total)} · {words.order}
           </span>
         )}
       </div>
@@ -58,6 +59,7 @@ export function AccessView() {
         <ListPanel list="white" picture={picture} />
         <ListPanel list="black" picture={picture} />
       </div>
+      {picture && <ToolsPanel picture={picture} />}
       <PendingBar />
     </div>
   );

@@ -1,21 +1,29 @@
-/** A pasted list: read by the engine while it is edited, each fault on its own line. Good lines go to the draft. */
-import { useEffect, useState } from 'react';
+/**
+ * A pasted, dropped or imported list: read by the engine while it is edited, each fault on its own line. Good lines go to
+ * the draft. Of a long list the good lines are taken at once, and only what is left to mend is drawn.
+ */
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { AccessListName, AccessParsed } from '../../../core/contract/access.ts';
 import { failureText } from '../../actions/action.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
 import { changeDraft, withAdditions } from '../../store/access-draft.ts';
 import { useConsole } from '../../store/use-console.ts';
 import styles from './bulk-paste.module.css';
 import { faultyRest, issuesByLine } from './pasted-lines.ts';
+import { readEntries } from './read-entries.ts';
 import { words } from './words.ts';
 
 const text = words.bulk;
 const quietMs = 150;
 const lineHeight = 19;
+/** Lines that are edited one by one; what is longer is taken in. */
+const mostLines = 500;
 const nothing: AccessParsed = { entries: [], issues: [] };
+type Entries = AccessParsed['entries'];
 
 function useParsed(pasted: string): { parsed: AccessParsed; reading: boolean; failure: string | null } {
   const { bridge } = useConsole();
@@ -36,17 +44,80 @@ function useParsed(pasted: string): { parsed: AccessParsed; reading: boolean; fa
   return { parsed: state.parsed, failure: state.failure, reading: state.text !== pasted };
 }
 
+function isLong(value: string): boolean {
+  let lines = 1;
+  for (let at = value.indexOf('\n'); at !== -1 && lines <= mostLines; at = value.indexOf('\n', at + 1)) {
+    lines += 1;
+  }
+  return lines > mostLines;
+}
+
+interface TakenIn {
+  readonly entries: Entries;
+  /** null: nothing is being read. */
+  readonly progress: number | null;
+  /** Faults of long texts that are not listed; their lines are left out. */
+  readonly unlisted: number;
+}
+
+/** Takes in long texts: their good lines, and gives what is left of them to mend. */
+function useIntake(onRest: (rest: string) => void) {
+  const { bridge } = useConsole();
+  const [taken, setTaken] = useState<TakenIn>({ entries: [], progress: null, unlisted: 0 });
+  const reading = useRef<AbortController | null>(null);
+  useEffect(() => () => reading.current?.abort(), []);
+  const take = async (long: string): Promise<void> => {
+    reading.current?.abort();
+    const ours = new AbortController();
+    reading.current = ours;
+    setTaken((before) => ({ ...before, progress: 0 }));
+    try {
+      const progressed = (done: number, of: number): void => setTaken((before) => ({ ...before, progress: done / of }));
+      const read = await readEntries(bridge, long, progressed, ours.signal);
+      const rest = faultyRest(long, read.issues.filter(({ at }) => at.startsWith('line ')).slice(0, mostLines));
+      const beyond = Math.max(0, read.issues.length - mostLines);
+      setTaken((before) => ({
+        entries: [...before.entries, ...read.entries],
+        progress: null,
+        unlisted: before.unlisted + read.unlisted + beyond,
+      }));
+      onRest(rest);
+    } catch (error) {
+      if (!ours.signal.aborted) {
+        setTaken((before) => ({ ...before, progress: null }));
+        tell('bad', text.notRead, failureText(error));
+      }
+    }
+  };
+  return { taken, take, clear: () => setTaken({ entries: [], progress: null, unlisted: 0 }) };
+}
+
 function Editor({
   value,
   issues,
   onChange,
+  onLong,
 }: {
   readonly value: string;
   readonly issues: ReadonlyMap<number, string>;
   readonly onChange: (value: string) => void;
+  readonly onLong: (value: string) => void;
 }) {
   const lines = value.split('\n').length;
   const numbers = Array.from({ length: lines }, (_, index) => index + 1);
+  const put = (added: string): void => {
+    const joined = value.trim() === '' ? added : `${value}\n${added}`;
+    (isLong(joined) ? onLong : onChange)(joined);
+  };
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (file) {
+      void file.text().then(put);
+    } else {
+      put(event.dataTransfer.getData('text'));
+    }
+  };
   return (
     <div className={styles.editor}>
       <div className={styles.gutter} aria-hidden="true">
@@ -65,7 +136,17 @@ function Editor({
         wrap="off"
         style={{ height: lines * lineHeight + 14 }}
         value={value}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => (isLong(event.target.value) ? onLong : onChange)(event.target.value)}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData('text');
+          // Laying out a hundred thousand lines only to take them away again would hold the page up.
+          if (isLong(pasted)) {
+            event.preventDefault();
+            put(pasted);
+          }
+        }}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={drop}
       />
       <div className={styles.lineIssues} role="status">
         {numbers.map((line) => (
@@ -87,19 +168,35 @@ export interface BulkPasteProps {
 }
 
 function BulkPasteBody({ list, initial, onClose }: BulkPasteProps & { readonly initial: string }) {
-  const [value, setValue] = useState(initial);
+  const [value, setValue] = useState(() => (isLong(initial) ? '' : initial));
+  const { taken, take, clear } = useIntake(setValue);
   const { parsed, reading, failure } = useParsed(value);
-  const issues = issuesByLine(parsed.issues);
+  const issues = useMemo(() => issuesByLine(parsed.issues), [parsed]);
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!begun.current && isLong(initial)) {
+      begun.current = true;
+      void take(initial);
+    }
+  });
+  const entries = taken.entries.length === 0 ? parsed.entries : [...taken.entries, ...parsed.entries];
+  const busy = reading || taken.progress !== null;
   const add = (): void => {
     changeDraft((draft) =>
       withAdditions(
         draft,
-        parsed.entries.map((entry) => ({ list, value: entry.value, note: entry.note, expiresAtMs: null })),
+        entries.map((entry) => ({
+          list: entry.list ?? list,
+          value: entry.value,
+          note: entry.note,
+          expiresAtMs: entry.expiresAtMs ?? null,
+        })),
       ),
     );
     if (issues.size === 0) {
       onClose();
     } else {
+      clear();
       setValue(faultyRest(value, parsed.issues));
       tell('info', text.left(issues.size));
     }
@@ -113,25 +210,31 @@ function BulkPasteBody({ list, initial, onClose }: BulkPasteProps & { readonly i
       footer={
         <>
           <span className={styles.bulkTally} role="status">
-            {reading
-              ? text.reading
-              : (failure ?? (
-                  <>
-                    {text.good(parsed.entries.length)}
-                    {parsed.issues.length > 0 && (
-                      <span className={styles.bulkBad}> · {text.bad(parsed.issues.length)}</span>
-                    )}
-                  </>
-                ))}
+            {taken.progress !== null ? (
+              <ProgressBar label={text.reading} total={1} ready={taken.progress} failed={0} />
+            ) : reading ? (
+              text.reading
+            ) : (
+              (failure ?? (
+                <>
+                  {text.good(entries.length)}
+                  {parsed.issues.length > 0 && (
+                    <span className={styles.bulkBad}> · {text.bad(parsed.issues.length)}</span>
+                  )}
+                  {taken.unlisted > 0 && <span className={styles.bulkBad}> · {text.unlisted(taken.unlisted)}</span>}
+                </>
+              ))
+            )}
           </span>
           <Button onClick={onClose}>{text.cancel}</Button>
-          <Button look="primary" disabled={reading || parsed.entries.length === 0} onClick={add}>
-            {text.add(parsed.entries.length)}
+          <Button look="primary" disabled={busy || entries.length === 0} onClick={add}>
+            {text.add(entries.length)}
           </Button>
         </>
       }
     >
-      <Editor value={value} issues={issues} onChange={setValue} />
+      {taken.entries.length > 0 && <p className={styles.taken}>{text.taken(taken.entries.length)}</p>}
+      <Editor value={value} issues={issues} onChange={setValue} onLong={(long) => void take(long)} />
     </Dialog>
   );
 }

@@ -1,10 +1,11 @@
+/** One list: what is on it, what will be, and what can be done with the chosen ones. */
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useMemo, useState } from 'react';
-import type { AccessListName } from '../../../core/contract/access.ts';
+import type { AccessEntry, AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { changeDraft, withRemoval } from '../../store/access-draft.ts';
+import { changeDraft, otherList, withMoves, withRemoval, withRemovals } from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { useScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
@@ -12,7 +13,8 @@ import { listWords } from '../../words/vocabulary.ts';
 import styles from './access.module.css';
 import { AddBox } from './add-box.tsx';
 import { BulkPaste } from './bulk-paste.tsx';
-import { conflictsOf, linesOf, searchLines } from './lines.ts';
+import { conflictsOf, type LineOrder, type ListLine, linesOf, searchLines } from './lines.ts';
+import { ListMenu } from './list-menu.tsx';
 import { ListTable } from './list-table.tsx';
 import { words } from './words.ts';
 
@@ -21,7 +23,7 @@ function Conflicts({ picture }: { readonly picture: AccessPicture }) {
   const draft = useAccessDraft();
   const { black } = picture.lists;
   const conflicts = useMemo(() => conflictsOf(black, draft), [black, draft]);
-  return conflicts.map((entry) => (
+  return conflicts.slice(0, mostNamed).map((entry) => (
     <div key={entry.value} className={styles.conflict} role="status">
       <TriangleAlert aria-hidden="true" />
       <span>{words.conflict(entry.value)}</span>
@@ -30,6 +32,47 @@ function Conflicts({ picture }: { readonly picture: AccessPicture }) {
       </Button>
     </div>
   ));
+}
+
+const mostNamed = 3;
+
+function SelectionBar({
+  list,
+  chosen,
+  onClear,
+}: {
+  readonly list: AccessListName;
+  readonly chosen: readonly AccessEntry[];
+  readonly onClear: () => void;
+}) {
+  const act = (change: typeof withRemovals | typeof withMoves) => (): void => {
+    changeDraft((draft) => change(draft, chosen));
+    onClear();
+  };
+  return (
+    <div className={styles.selection} role="toolbar" aria-label={words.selection.region(list)}>
+      <strong>{words.selection.chosen(chosen.length)}</strong>
+      <Button small look="danger" onClick={act(withRemovals)}>
+        {words.selection.remove}
+      </Button>
+      <Button small onClick={act(withMoves)}>
+        {words.selection.move(otherList(list))}
+      </Button>
+      <Button small look="quiet" onClick={onClear}>
+        {words.selection.clear}
+      </Button>
+    </div>
+  );
+}
+
+/** Chosen lines by their keys; those that are gone, or out of the search, are not chosen any more. */
+function useSelection(shown: readonly ListLine[]) {
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const chosen = useMemo(
+    () => (keys.size === 0 ? [] : shown.flatMap((line) => (line.entry && keys.has(line.key) ? line.entry : []))),
+    [shown, keys],
+  );
+  return { keys, chosen, setKeys };
 }
 
 export function ListPanel({
@@ -42,18 +85,22 @@ export function ListPanel({
   const draft = useAccessDraft();
   const search = useScreen((state) => state.accessSearch);
   const [pasting, setPasting] = useState<string | null>(null);
+  const [order, setOrder] = useState<LineOrder>('rank');
   const entries = picture?.lists[list];
-  const lines = useMemo(() => linesOf(list, entries ?? [], draft), [list, entries, draft]);
+  const lines = useMemo(() => linesOf(list, entries ?? [], draft, order), [list, entries, draft, order]);
   const shown = useMemo(() => searchLines(lines, search), [lines, search]);
+  const { keys, chosen, setKeys } = useSelection(shown);
   return (
     <Panel
       title={listWords[list]}
       aside={picture === null ? undefined : words.entries(shown.length, lines.length)}
+      tools={<ListMenu list={list} entries={entries ?? []} onImport={setPasting} />}
       className={styles.list}
       flush
     >
       <div className={styles.listBody}>
         <AddBox list={list} onPaste={setPasting} />
+        {chosen.length > 0 && <SelectionBar list={list} chosen={chosen} onClear={() => setKeys(new Set())} />}
         {picture === null ? (
           <div className={styles.add}>
             <SkeletonLines count={10} />
@@ -63,7 +110,16 @@ export function ListPanel({
         ) : shown.length === 0 ? (
           <Empty title={words.noneFit} />
         ) : (
-          <ListTable list={list} lines={shown} hitsVersion={picture.hitsVersion} />
+          <ListTable
+            list={list}
+            lines={shown}
+            hitsVersion={picture.hitsVersion}
+            order={order}
+            onOrder={setOrder}
+            selected={keys}
+            allSelected={chosen.length > 0 && chosen.length === shown.filter(({ entry }) => entry).length}
+            onSelect={setKeys}
+          />
         )}
         {list === 'white' && picture !== null && <Conflicts picture={picture} />}
       </div>

@@ -17,20 +17,37 @@ import {
   withRemoval,
 } from '../../store/access-draft.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
-import { count } from '../../words/format.ts';
+import { count, none } from '../../words/format.ts';
 import { originWords } from '../../words/vocabulary.ts';
-import type { ListLine } from './lines.ts';
+import { dateAndTime } from './dates.ts';
+import type { LineOrder, ListLine } from './lines.ts';
 import styles from './list-table.module.css';
 import { words } from './words.ts';
 
 const rowHeight = 28;
-const columns = ['entry', 'source', 'note', 'hits', 'expires', 'actions'] as const;
+const columns = ['entry', 'source', 'note', 'hits', 'lastHit', 'expires', 'actions'] as const;
+/** What the columns can be ordered by; the source stands for the order in which entries decide. */
+const orderOf: Readonly<Partial<Record<(typeof columns)[number], LineOrder>>> = {
+  entry: 'entry',
+  source: 'rank',
+  hits: 'hits',
+  lastHit: 'lastHit',
+  expires: 'expires',
+};
 
 function expiryText(expiresAtMs: number | null, nowMs: number): string {
   if (expiresAtMs === null) {
     return words.never;
   }
   return expiresAtMs > nowMs ? words.inSpan(expiresAtMs - nowMs) : words.expired;
+}
+
+function lastHitText(lastHitAtMs: number | null, nowMs: number): string {
+  return lastHitAtMs === null ? none : words.ago(Math.max(0, nowMs - lastHitAtMs));
+}
+
+function addedText({ change, entry }: ListLine): string | undefined {
+  return entry && change === 'none' ? words.addedAt(dateAndTime(entry.addedAtMs)) : changeWords[change];
 }
 
 function LineTools({ line, list }: { readonly line: ListLine; readonly list: AccessListName }) {
@@ -108,10 +125,12 @@ interface LineProps {
   readonly now: number;
   /** Hits change inside the line's entry. */
   readonly hitsVersion: number;
+  readonly selected: boolean;
+  readonly onToggle: (key: string, range: boolean) => void;
 }
 
 const Line = memo(function Line(props: LineProps) {
-  const { line, list, index, top, now } = props;
+  const { line, list, index, top, now, selected, onToggle } = props;
   return (
     <tr
       aria-rowindex={index + 2}
@@ -119,7 +138,19 @@ const Line = memo(function Line(props: LineProps) {
       className={styles.row}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <td className={cx(styles.cell, styles.entry)} title={changeWords[line.change]}>
+      <td className={cx(styles.cell, styles.pick)}>
+        {line.entry !== null && (
+          <input
+            type="checkbox"
+            aria-label={words.selection.choose(line.value)}
+            checked={selected}
+            onChange={(event) =>
+              onToggle(line.key, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
+            }
+          />
+        )}
+      </td>
+      <td className={cx(styles.cell, styles.entry)} title={addedText(line)}>
         <span className={styles.sign} aria-hidden="true">
           {signs[line.change]}
         </span>
@@ -135,6 +166,7 @@ const Line = memo(function Line(props: LineProps) {
         {line.note}
       </td>
       <td className={cx(styles.cell, styles.num)}>{count(line.entry?.hits ?? 0)}</td>
+      <td className={cx(styles.cell, styles.num, styles.soft)}>{lastHitText(line.entry?.lastHitAtMs ?? null, now)}</td>
       <td className={cx(styles.cell, styles.soft)}>{expiryText(line.expiresAtMs, now)}</td>
       <td className={cx(styles.cell, styles.tools)}>
         <LineTools line={line} list={list} />
@@ -143,17 +175,22 @@ const Line = memo(function Line(props: LineProps) {
   );
 });
 
-export function ListTable({
-  list,
-  lines,
-  hitsVersion,
-}: {
+export interface ListTableProps {
   readonly list: AccessListName;
   readonly lines: readonly ListLine[];
   readonly hitsVersion: number;
-}) {
+  readonly order: LineOrder;
+  readonly onOrder: (order: LineOrder) => void;
+  readonly selected: ReadonlySet<string>;
+  readonly allSelected: boolean;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
+}
+
+export function ListTable(props: ListTableProps) {
+  const { list, lines, hitsVersion, order, onOrder, selected, allSelected, onSelect } = props;
   const now = useEngineSecond();
   const scrollRef = useRef<HTMLDivElement>(null);
+  const lastToggled = useRef<string | null>(null);
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scrollRef.current,
@@ -163,18 +200,51 @@ export function ListTable({
     scrollPaddingStart: 24,
     useFlushSync: false,
   });
+  /** With Shift: everything from the line that was chosen last. */
+  const toggle = (key: string, range: boolean): void => {
+    const next = new Set(selected);
+    const isOn = !next.has(key);
+    const at = lines.findIndex((line) => line.key === key);
+    const from = range ? lines.findIndex((line) => line.key === lastToggled.current) : -1;
+    const picked = from === -1 ? lines.slice(at, at + 1) : lines.slice(Math.min(at, from), Math.max(at, from) + 1);
+    for (const line of picked) {
+      if (line.entry !== null && isOn) {
+        next.add(line.key);
+      } else {
+        next.delete(line.key);
+      }
+    }
+    lastToggled.current = key;
+    onSelect(next);
+  };
+  const toggleAll = (): void =>
+    onSelect(new Set(allSelected ? [] : lines.flatMap(({ key, entry }) => (entry === null ? [] : key))));
   return (
     <div ref={scrollRef} className={styles.scroll}>
       <table className={styles.table} aria-label={words.tableOf[list]} aria-rowcount={lines.length + 1}>
         <thead className={styles.head}>
           <tr aria-rowindex={1} className={styles.headRow}>
+            <th scope="col" className={cx(styles.cell, styles.pick)}>
+              <input
+                type="checkbox"
+                aria-label={words.selection.chooseAll(list)}
+                checked={allSelected}
+                ref={(box) => {
+                  if (box) {
+                    box.indeterminate = selected.size > 0 && !allSelected;
+                  }
+                }}
+                onChange={toggleAll}
+              />
+            </th>
             {columns.map((column) => (
-              <th key={column} scope="col" className={cx(styles.cell, column === 'hits' && styles.num)}>
-                {column === 'actions' ? (
-                  <span className={styles.unseen}>{words.columns[column]}</span>
-                ) : (
-                  words.columns[column]
-                )}
+              <th
+                key={column}
+                scope="col"
+                aria-sort={orderOf[column] === order ? 'other' : undefined}
+                className={cx(styles.cell, (column === 'hits' || column === 'lastHit') && styles.num)}
+              >
+                <ColumnHead column={column} order={order} onOrder={onOrder} />
               </th>
             ))}
           </tr>
@@ -191,11 +261,41 @@ export function ListTable({
                 top={item.start}
                 now={now}
                 hitsVersion={hitsVersion}
+                selected={selected.has(line.key)}
+                onToggle={toggle}
               />
             );
           })}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function ColumnHead({
+  column,
+  order,
+  onOrder,
+}: {
+  readonly column: (typeof columns)[number];
+  readonly order: LineOrder;
+  readonly onOrder: (order: LineOrder) => void;
+}) {
+  const by = orderOf[column];
+  if (column === 'actions') {
+    return <span className={styles.unseen}>{words.columns[column]}</span>;
+  }
+  return by === undefined ? (
+    words.columns[column]
+  ) : (
+    <button
+      type="button"
+      className={styles.sort}
+      data-on={by === order || undefined}
+      title={words.columnHints[column]}
+      onClick={() => onOrder(by)}
+    >
+      {words.columns[column]}
+    </button>
   );
 }

@@ -1,0 +1,138 @@
+/** The audit: who changed what, when and why, and a way back. */
+import { useCallback, useEffect, useState } from 'react';
+import type { AccessAuditRecord, AccessAuthor } from '../../../core/contract/access.ts';
+import { failureText } from '../../actions/action.ts';
+import { Button } from '../../parts/button/button.tsx';
+import { SelectField } from '../../parts/fields/select-field.tsx';
+import { useConsole, useEngineSecond } from '../../store/use-console.ts';
+import { dateAndTime, shortTime } from './dates.ts';
+import styles from './tools.module.css';
+import { UndoDialog } from './undo-dialog.tsx';
+import { words } from './words.ts';
+
+const text = words.log;
+const pageSize = 50;
+const quietMs = 200;
+
+const authorChoices = ['all', 'people', 'operator', 'file', 'config', 'automaton'] as const;
+type AuthorChoice = (typeof authorChoices)[number];
+const authorsOf: Readonly<Record<AuthorChoice, AccessAuthor[] | null>> = {
+  all: null,
+  people: ['operator', 'file', 'config'],
+  operator: ['operator'],
+  file: ['file'],
+  config: ['config'],
+  automaton: ['automaton', 'clock'],
+};
+
+interface Log {
+  readonly records: readonly AccessAuditRecord[];
+  readonly next: number | null;
+}
+
+/** Newest first; read again when the lists have changed, with as many records as were there. */
+function useLog(who: AuthorChoice, search: string, revision: number) {
+  const { bridge } = useConsole();
+  const [log, setLog] = useState<Log | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const read = useCallback(
+    (before: number | null, limit: number) =>
+      bridge.request('access.audit', { before, limit, who: authorsOf[who], text: search }),
+    [bridge, who, search],
+  );
+  const shown = log?.records.length ?? 0;
+  const limit = Math.min(200, Math.max(pageSize, shown));
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(() => {
+      read(null, revision === -1 ? pageSize : limit).then(
+        (page) => {
+          if (current) {
+            setLog(page);
+            setFailure(null);
+          }
+        },
+        (error: unknown) => current && setFailure(failureText(error)),
+      );
+    }, quietMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [read, revision, limit]);
+  const older = async (): Promise<void> => {
+    if (log?.next != null) {
+      const page = await read(log.next, pageSize);
+      setLog({ records: [...log.records, ...page.records], next: page.next });
+    }
+  };
+  return { log, failure, older };
+}
+
+export function ChangeLog({ revision, search }: { readonly revision: number; readonly search: string }) {
+  const [who, setWho] = useState<AuthorChoice>('all');
+  const { log, failure, older } = useLog(who, search.trim(), revision);
+  const [undoing, setUndoing] = useState<AccessAuditRecord | null>(null);
+  const now = useEngineSecond();
+  return (
+    <div className={styles.log}>
+      <div className={styles.logHead}>
+        <SelectField
+          label={text.who}
+          hideLabel
+          value={who}
+          options={authorChoices.map((value) => ({ value, label: text.choices[value] }))}
+          onChange={setWho}
+          className={styles.who}
+        />
+        <span className={styles.soft}>{failure ?? (log === null ? text.reading : text.kept)}</span>
+      </div>
+      <div className={styles.scroll}>
+        {log !== null && log.records.length === 0 ? (
+          <p className={styles.none}>{text.none}</p>
+        ) : (
+          <table className={styles.records} aria-label={text.title}>
+            <thead className={styles.unseen}>
+              <tr>
+                {text.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {log?.records.map((record) => (
+                <tr key={record.id}>
+                  <td className={styles.when} title={dateAndTime(record.atMs)}>
+                    {shortTime(record.atMs, now)}
+                  </td>
+                  <td>{text.authors[record.who]}</td>
+                  <td className={styles.what}>{text.what(record)}</td>
+                  <td className={styles.why} title={record.reason}>
+                    {record.reason}
+                  </td>
+                  <td className={styles.act}>
+                    {record.undoneBy !== null ? (
+                      <span className={styles.soft}>{text.undone}</span>
+                    ) : (
+                      <Button look="link" aria-label={text.undoOf(record)} onClick={() => setUndoing(record)}>
+                        {text.undo}
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {log?.next != null && (
+          <Button small look="quiet" onClick={() => void older()}>
+            {text.older}
+          </Button>
+        )}
+      </div>
+      {undoing !== null && <UndoDialog record={undoing} onClose={() => setUndoing(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+/** Times of the lists as their operator reads them: today by the clock, else with the date. */
+import { hourAndMinute } from '../../words/format.ts';
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** `2026-01-31 14:31`. */
+export function dateAndTime(epochMs: number): string {
+  const date = new Date(epochMs);
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${hourAndMinute(epochMs)}`;
+}
+
+/** `14:31` of the same day, else `01-31 14:31`. */
+export function shortTime(epochMs: number, nowMs: number): string {
+  const isToday = new Date(epochMs).toDateString() === new Date(nowMs).toDateString();
+  return isToday ? hourAndMinute(epochMs) : dateAndTime(epochMs).slice(5);
+}
