@@ -108,7 +108,9 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
                     {shortTime(record.atMs, now)}
                   </td>
                   <td>{text.authors[record.who]}</td>
-                  <td className={styles.what}>{text.what(record)}</td>
+                  <td className={styles.what} title={text.entries(record)}>
+                    {text.what(record)}
+                  </td>
                   <td className={styles.why} title={record.reason}>
                     {record.reason}
                   </td>

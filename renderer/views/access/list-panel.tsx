@@ -72,7 +72,8 @@ function useSelection(shown: readonly ListLine[]) {
     () => (keys.size === 0 ? [] : shown.flatMap((line) => (line.entry && keys.has(line.key) ? line.entry : []))),
     [shown, keys],
   );
-  return { keys, chosen, setKeys };
+  const choosable = useMemo(() => shown.reduce((count, { entry }) => count + Number(entry !== null), 0), [shown]);
+  return { keys, chosen, setKeys, all: chosen.length > 0 && chosen.length === choosable };
 }
 
 export function ListPanel({
@@ -89,7 +90,7 @@ export function ListPanel({
   const entries = picture?.lists[list];
   const lines = useMemo(() => linesOf(list, entries ?? [], draft, order), [list, entries, draft, order]);
   const shown = useMemo(() => searchLines(lines, search), [lines, search]);
-  const { keys, chosen, setKeys } = useSelection(shown);
+  const { keys, chosen, setKeys, all } = useSelection(shown);
   return (
     <Panel
       title={listWords[list]}
@@ -117,7 +118,7 @@ export function ListPanel({
             order={order}
             onOrder={setOrder}
             selected={keys}
-            allSelected={chosen.length > 0 && chosen.length === shown.filter(({ entry }) => entry).length}
+            allSelected={all}
             onSelect={setKeys}
           />
         )}

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import ArrowLeftRight from 'lucide-react/icons/arrow-left-right';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Undo2 from 'lucide-react/icons/undo-2';
-import { memo, useRef } from 'react';
+import { memo, useCallback, useRef } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
@@ -25,6 +25,7 @@ import styles from './list-table.module.css';
 import { words } from './words.ts';
 
 const rowHeight = 28;
+const estimateSize = (): number => rowHeight;
 const columns = ['entry', 'source', 'note', 'hits', 'lastHit', 'expires', 'actions'] as const;
 /** What the columns can be ordered by; the source stands for the order in which entries decide. */
 const orderOf: Readonly<Partial<Record<(typeof columns)[number], LineOrder>>> = {
@@ -166,7 +167,9 @@ const Line = memo(function Line(props: LineProps) {
         {line.note}
       </td>
       <td className={cx(styles.cell, styles.num)}>{count(line.entry?.hits ?? 0)}</td>
-      <td className={cx(styles.cell, styles.num, styles.soft)}>{lastHitText(line.entry?.lastHitAtMs ?? null, now)}</td>
+      <td className={cx(styles.cell, styles.num, styles.soft, styles.lastHit)}>
+        {lastHitText(line.entry?.lastHitAtMs ?? null, now)}
+      </td>
       <td className={cx(styles.cell, styles.soft)}>{expiryText(line.expiresAtMs, now)}</td>
       <td className={cx(styles.cell, styles.tools)}>
         <LineTools line={line} list={list} />
@@ -191,22 +194,27 @@ export function ListTable(props: ListTableProps) {
   const now = useEngineSecond();
   const scrollRef = useRef<HTMLDivElement>(null);
   const lastToggled = useRef<string | null>(null);
+  // A new function would have the virtualizer measure every line anew at each step of the wheel.
+  const getItemKey = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => lines[index]?.key ?? index,
+    estimateSize,
+    getItemKey,
     overscan: 8,
     scrollPaddingStart: 24,
     useFlushSync: false,
   });
-  /** With Shift: everything from the line that was chosen last. */
-  const toggle = (key: string, range: boolean): void => {
-    const next = new Set(selected);
+  const latest = useRef({ lines, selected, onSelect });
+  latest.current = { lines, selected, onSelect };
+  /** With Shift: everything from the line that was chosen last. The same function for ever, so that no row is drawn for it. */
+  const toggle = useCallback((key: string, range: boolean): void => {
+    const { lines: shown, selected: before, onSelect: choose } = latest.current;
+    const next = new Set(before);
     const isOn = !next.has(key);
-    const at = lines.findIndex((line) => line.key === key);
-    const from = range ? lines.findIndex((line) => line.key === lastToggled.current) : -1;
-    const picked = from === -1 ? lines.slice(at, at + 1) : lines.slice(Math.min(at, from), Math.max(at, from) + 1);
+    const at = shown.findIndex((line) => line.key === key);
+    const from = range ? shown.findIndex((line) => line.key === lastToggled.current) : -1;
+    const picked = from === -1 ? shown.slice(at, at + 1) : shown.slice(Math.min(at, from), Math.max(at, from) + 1);
     for (const line of picked) {
       if (line.entry !== null && isOn) {
         next.add(line.key);
@@ -215,8 +223,8 @@ export function ListTable(props: ListTableProps) {
       }
     }
     lastToggled.current = key;
-    onSelect(next);
-  };
+    choose(next);
+  }, []);
   const toggleAll = (): void =>
     onSelect(new Set(allSelected ? [] : lines.flatMap(({ key, entry }) => (entry === null ? [] : key))));
   return (
@@ -242,7 +250,11 @@ export function ListTable(props: ListTableProps) {
                 key={column}
                 scope="col"
                 aria-sort={orderOf[column] === order ? 'other' : undefined}
-                className={cx(styles.cell, (column === 'hits' || column === 'lastHit') && styles.num)}
+                className={cx(
+                  styles.cell,
+                  (column === 'hits' || column === 'lastHit') && styles.num,
+                  column === 'lastHit' && styles.lastHit,
+                )}
               >
                 <ColumnHead column={column} order={order} onOrder={onOrder} />
               </th>

@@ -18,14 +18,14 @@ const stillMs = 1_500;
 
 function useFindings(picture: AccessPicture): FoundEntries | null {
   const { bridge } = useConsole();
-  const [found, setFound] = useState<FoundEntries | null>(null);
+  const [found, setFound] = useState<(FoundEntries & { readonly version: string }) | null>(null);
   const { lists } = picture;
   const people = useMemo(() => peopleVersion(lists), [lists]);
   useEffect(() => {
     let current = true;
     const look = (): void => {
       bridge.request('access.findings', {}).then(
-        (answer) => current && people !== '' && setFound(answer),
+        (answer) => current && setFound({ ...answer, version: people }),
         () => undefined,
       );
     };

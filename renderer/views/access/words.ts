@@ -131,6 +131,10 @@ export const words = {
     none: 'Nothing has been changed yet.',
     columns: ['When', 'Who', 'What', 'Why', 'Undo'],
     what,
+    entries: ({ total, changes }: AccessAuditRecord) => {
+      const named = changes.map(({ before, after }) => (after ?? before)?.value).join('\n');
+      return total > changes.length ? `${named}\nand ${count(total - changes.length)} more` : named;
+    },
     undo: 'Undo',
     undoOf: (record: AccessAuditRecord) => `Undo: ${what(record)}`,
     undone: 'taken back',
