@@ -10,7 +10,6 @@ import { openAccessLists } from '../../../core/access/open-access-lists.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
 import { adding, recordedEvents } from '../../support/access-fixtures.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
 
 let folder: string;
 let journal: string;
@@ -34,7 +33,7 @@ async function open(): Promise<IpAccessController> {
   const recorded = recordedEvents(clock);
   events = recorded.events;
   const watch = () => () => undefined;
-  const lists = await openAccessLists({ folder, clock, random: seededRandom(3), events: recorded.sink, watch });
+  const lists = await openAccessLists({ folder, clock, events: recorded.sink, watch });
   opened.push(lists);
   return lists;
 }
@@ -62,7 +61,7 @@ test('a change is in the audit when it is confirmed, and can be undone after a r
 
 test('what the automaton did is there after a restart, and ids go on', async () => {
   const first = await open();
-  first.reportSuccess('10.0.0.1');
+  first.allow('10.0.0.1');
   await first.close();
   const second = await open();
   expect(second.journal.page(all).records).toMatchObject([{ id: 1, who: 'automaton', total: 1 }]);

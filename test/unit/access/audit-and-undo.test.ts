@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accessChangeSchema } from '../../../core/contract/access.ts';
-import { accessFixture, adding, failure, removing } from '../../support/access-fixtures.ts';
+import { accessFixture, adding, removing } from '../../support/access-fixtures.ts';
 
 const ip = '192.0.2.10';
 const all = { before: null, limit: 50, who: null, text: '' } as const;
@@ -31,9 +31,9 @@ describe('the audit', () => {
   test('gathers what the automaton does within seconds, by its reason', async () => {
     const { lists, clock } = accessFixture();
     for (let index = 0; index < 96; index += 1) {
-      lists.reportSuccess(`10.0.0.${index}`);
+      lists.allow(`10.0.0.${index}`);
     }
-    lists.reportFailure('10.0.1.1', failure('blocked', '403'));
+    lists.ban('10.0.1.1', 'blocked: 403', clock.epochMs() + 30_000);
     await clock.advance(5_000);
     expect(lists.journal.page(all).records.map(({ who, reason, total }) => [who, reason, total])).toEqual([
       ['automaton', 'blocked: 403', 1],
@@ -47,7 +47,7 @@ describe('the audit', () => {
     for (let index = 0; index < 5; index += 1) {
       await lists.apply(adding('black', { value: `192.0.2.${index}`, note: index === 3 ? 'Abuse' : '' }));
     }
-    lists.reportSuccess('10.0.0.1');
+    lists.allow('10.0.0.1');
     const first = lists.journal.page({ ...all, limit: 2 });
     expect(first.records.map(({ id }) => id)).toEqual([6, 5]);
     const second = lists.journal.page({ ...all, limit: 4, before: first.next });
@@ -148,9 +148,9 @@ describe('undo', () => {
 
   test('lifts what the automaton did, as the automaton had left it', async () => {
     const { lists, clock } = accessFixture();
-    lists.reportSuccess(ip);
+    lists.allow(ip);
     await clock.advance(5_000);
-    lists.reportFailure(ip, failure('blocked'));
+    lists.ban(ip, 'blocked: 403', clock.epochMs() + 30_000);
     await clock.advance(5_000);
     const [ban] = lists.journal.page(all).records;
     await lists.operator.undo(ban?.id ?? 0, false);
@@ -194,7 +194,7 @@ describe('a change made against older lists', () => {
     const { lists } = accessFixture();
     const expectedRevision = lists.revision;
     await lists.apply(adding('black', '198.51.100.1'));
-    lists.reportSuccess(ip);
+    lists.allow(ip);
     await expect(lists.apply({ ...adding('black', ip), expectedRevision })).resolves.toMatchObject({ added: 1 });
   });
 

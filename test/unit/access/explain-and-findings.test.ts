@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { accessFixture, adding, failure } from '../../support/access-fixtures.ts';
+import { accessFixture, adding } from '../../support/access-fixtures.ts';
 
 const ip = '192.0.2.10';
 
 describe('who decides about an IP', () => {
   test('every rule that has a say, in order, the first one deciding', async () => {
     const { lists } = accessFixture();
-    lists.reportSuccess(ip);
+    lists.allow(ip);
     lists.setConfigEntries(['192.0.0.0/16'], ['192.0.2.0/24']);
     await lists.apply(adding('white', '192.0.2.8/29', '192.0.0.0/8'));
     const { allowed, list, rules, text } = lists.explain(ip);
@@ -65,11 +65,11 @@ describe('findings', () => {
   });
 
   test('leave alone an exception from a wider entry, and all that the automaton found', async () => {
-    const { lists } = accessFixture();
+    const { lists, clock } = accessFixture();
     lists.setConfigEntries([], ['10.0.0.0/8']);
     await lists.apply(adding('white', '10.1.0.0/16'));
-    lists.reportSuccess('192.0.2.1');
-    lists.reportFailure('192.0.2.2', failure('blocked'));
+    lists.allow('192.0.2.1');
+    lists.ban('192.0.2.2', 'blocked: 403', clock.epochMs() + 30_000);
     await lists.apply(adding('black', '192.0.2.0/24'));
     expect(await lists.findings()).toEqual({ total: 0, findings: [] });
   });
