@@ -98,6 +98,18 @@ describe.each(['h2', 'http/1.1'] as const)('the pool as a dispatcher on %s', (pr
       duplex: 'half',
     } as unknown as RequestInit);
     expect(await response.text()).toBe(chunks.join(''));
+    using lease = await real.pool.acquireUrl(`${url}/upload`);
+    const leased = await lease.fetch('/upload', {
+      method: 'POST',
+      body: Readable.toWeb(Readable.from(chunks.map((chunk) => Buffer.from(chunk)))),
+      duplex: 'half',
+    });
+    const read: string[] = [];
+    for await (const chunk of leased.body?.values() ?? []) {
+      read.push(Buffer.from(chunk).toString());
+    }
+    expect(read.join('')).toBe(chunks.join(''));
+    expect(read.length).toBeGreaterThan(1);
   });
 
   it('gives trailers', async () => {

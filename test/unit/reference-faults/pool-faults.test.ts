@@ -19,9 +19,9 @@
  * | a 301 or 404 kills a good socket                          | pool/acquire-url "takes 301 for good", "answers 404"            |
  * | validation uses a throwaway connection                    | pool/keeping-hot "leaves a validated connection idle"           |
  * | a failed HTTP/2 request leaves a corpse marked healthy    | pool/release "has its connection looked at"; s: ended by peer   |
- * | POST is replayed                                          | pool/dispatcher "is never sent again when it is a POST"; s      |
+ * | POST is replayed                                          | pool/dispatcher "is never sent again when it is a %s"; s        |
  * | the next response is read out of step                     | pool/release "a response that was not read to its end"; s       |
- * | the blacklist is for ever                                 | access/automatic-entries "always expires"                       |
+ * | the blacklist is for ever                                 | ip-health/ejection "the ban expires with it"                    |
  * | success lifts an operator's ban                           | access/automatic-entries "no sequence of automatic acts"        |
  * | the allow list does not restrict                          | pool/keeping-hot "enforced, refuse what is on no white list"    |
  * | DNS refresh cannot run                                    | dns/host-directory "asks again each interval"; pool/keeping-hot |
