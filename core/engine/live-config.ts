@@ -68,10 +68,13 @@ export class LiveConfig implements RunningConfig {
   start(): void {
     const { text } = this.#config;
     if (text !== null) {
-      void this.#inTurn(() => this.#keep(text, 'start')).catch(() => undefined);
-      this.#endWatch = this.#options.file.onEdit(() => {
+      const look = (): void => {
         void this.#inTurn(() => this.#readEdit()).catch(() => undefined);
-      });
+      };
+      this.#endWatch = this.#options.file.onEdit(look);
+      void this.#inTurn(() => this.#keep(text, 'start')).catch(() => undefined);
+      // It may have been edited since it was read for this start.
+      look();
     }
   }
 
@@ -117,7 +120,9 @@ export class LiveConfig implements RunningConfig {
   }
 
   previewText(text: string): ConfigPreview {
-    return { ...this.#preview(() => parseConfig(text, this.#options.file.path)), text };
+    const preview = this.#preview(() => parseConfig(text, this.#options.file.path));
+    // What the engine runs on has nothing to do with a file that is for the next start.
+    return this.#config.text === null ? { ...preview, diff: [], effects: [], text } : { ...preview, text };
   }
 
   update(change: ConfigChange, revision?: string): Promise<ConfigApplied> {

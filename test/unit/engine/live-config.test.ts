@@ -158,6 +158,7 @@ describe('without a file, as in the demo', () => {
       code: 'invalid-input',
       issues: [{ at: '2:1' }],
     });
+    expect(live.previewText(own)).toEqual({ faults: [], diff: [], warnings: [], effects: [], text: own });
     expect(await live.saveText(own)).toMatchObject({ applied: false, file });
     expect(onDisk()).toBe(own);
     expect(applied).toEqual([]);
@@ -232,6 +233,13 @@ describe('an edit by hand', () => {
     ]);
   });
 
+  it('that was made while the engine started is not missed', async () => {
+    writeFileSync(file, own.replace('100', '80'));
+    run(parseConfig(own, file));
+    await live.settled();
+    expect(applied.map(({ settings }) => settings.pool.maxConnections)).toEqual([80]);
+  });
+
   it('with a fault is refused whole, with file and line, and shown until it is mended', async () => {
     await runFile();
     const states: unknown[] = [];
@@ -300,14 +308,17 @@ describe('earlier versions', () => {
     await expect(live.version('../../hotpool')).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('are bounded: the oldest goes', async () => {
+  it('are bounded: the oldest go', async () => {
     await runFile();
-    for (let idle = 31; idle < 91; idle += 1) {
-      await change({ 'pool.idle_timeout': idle });
+    const [kept = ''] = readdirSync(join(folder, 'config-versions'));
+    for (let old = 0; old < 60; old += 1) {
+      writeFileSync(join(folder, 'config-versions', kept, `${1_000_000_000_000 + old}-0000-console.toml`), own);
     }
+    await change({ 'pool.idle_timeout': 90 });
     const { versions } = await live.history();
     expect(versions).toHaveLength(50);
-    expect(versions.every(({ by }) => by === 'console')).toBe(true);
+    expect(versions.slice(0, 2).map(({ by }) => by)).toEqual(['console', 'start']);
+    expect(versions.at(-1)?.savedAtMs).toBe(1_000_000_000_012);
     expect(readdirSync(folder).toSorted()).toEqual(['config-versions', 'hotpool.toml']);
   });
 });
