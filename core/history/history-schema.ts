@@ -47,6 +47,8 @@ const steps: readonly string[] = [
     ip TEXT
   );
   CREATE INDEX events_at ON events (at, id);
+  CREATE INDEX events_ip ON events (ip, at, id) WHERE ip IS NOT NULL;
+  CREATE INDEX events_host ON events (host, at, id) WHERE host IS NOT NULL;
   CREATE TABLE lives (
     row INTEGER PRIMARY KEY AUTOINCREMENT,
     engine_started_at INTEGER NOT NULL,
@@ -67,7 +69,9 @@ const steps: readonly string[] = [
     requests INTEGER NOT NULL,
     errors INTEGER NOT NULL
   );
-  CREATE INDEX lives_closed_at ON lives (closed_at, row);`,
+  CREATE INDEX lives_closed_at ON lives (closed_at, row);
+  CREATE INDEX lives_ip ON lives (ip, closed_at, row);
+  CREATE INDEX lives_host ON lives (host, closed_at, row);`,
 ];
 
 export const historyVersion = steps.length;

@@ -27,7 +27,7 @@ const eventsTable: TimedTable = { name: 'events', time: 'at', key: 'id' };
 const livesTable: TimedTable = { name: 'lives', time: 'closed_at', key: 'row' };
 
 /** A page ends after so many rows were looked at, so that a rare word costs no more time than a common one. */
-const searchedInOneGo = 50_000;
+const searchedInOneGo = 20_000;
 
 interface Condition {
   readonly sql: string;
@@ -93,8 +93,6 @@ export class RecordStore {
 
   events({ text, levels, kind, host, ip, ...page }: EventsWish): HistoryEvents {
     const conditions: Condition[] = [
-      ...equal('host', host),
-      ...equal('ip', ip),
       ...(levels.length > 0 ? [{ sql: `level IN (${levels.map(() => '?').join(', ')})`, values: levels }] : []),
       ...(kind !== null
         ? [{ sql: "(kind = ? OR kind LIKE ? ESCAPE '\\')", values: [kind, `${literal(kind)}.%`] }]
@@ -105,13 +103,13 @@ export class RecordStore {
       const columns = ['text', 'kind', 'subject'].map((column) => `${column} LIKE ? ESCAPE '\\'`);
       conditions.push({ sql: `(${columns.join(' OR ')})`, values: columns.map(() => like) });
     }
-    const { rows, cursor } = this.#page(eventsTable, page, conditions);
+    const { rows, cursor } = this.#page(eventsTable, page, [...equal('host', host), ...equal('ip', ip)], conditions);
     return { events: rows.map(toEvent), cursor };
   }
 
   lives({ host, ip, reason, ...page }: LivesWish): HistoryLives {
-    const conditions = [...equal('host', host), ...equal('ip', ip), ...equal('reason', reason)];
-    const { rows, cursor } = this.#page(livesTable, page, conditions);
+    const indexed = [...equal('host', host), ...equal('ip', ip)];
+    const { rows, cursor } = this.#page(livesTable, page, indexed, equal('reason', reason));
     return { lives: rows.map(toLife), cursor };
   }
 
@@ -136,7 +134,8 @@ export class RecordStore {
   #page(
     { name, time, key }: TimedTable,
     { fromMs, toMs, limit, cursor }: PageWish,
-    conditions: readonly Condition[],
+    indexed: readonly Condition[],
+    searched: readonly Condition[],
   ): { rows: SqlRow[]; cursor: number | null } {
     const none = { rows: [], cursor: null };
     let before: readonly [number, number] = [Math.ceil(toMs), 0];
@@ -148,18 +147,25 @@ export class RecordStore {
       }
       before = [at, cursor];
     }
-    const older = `(${time}, ${key}) < (?, ?) AND ${time} >= ?`;
     const order = `ORDER BY ${time} DESC, ${key} DESC`;
-    const bounds = [...before, Math.ceil(fromMs)];
+    const found: Condition[] = [
+      { sql: `(${time}, ${key}) < (?, ?)`, values: before },
+      { sql: `${time} >= ?`, values: [Math.ceil(fromMs)] },
+      ...indexed,
+    ];
     // The last row that is looked at in one go; none when all that is left is fewer.
-    const last = this.#prepare(
-      `SELECT ${time} AS at, ${key} AS key FROM ${name} WHERE ${older} ${order} LIMIT 1 OFFSET ${searchedInOneGo - 1}`,
-    ).get(...bounds);
-    const searched = last ? [{ sql: `(${time}, ${key}) >= (?, ?)`, values: [last.at ?? 0, last.key ?? 0] }] : [];
-    const all = [...searched, ...conditions];
-    const rows = this.#prepare(
-      `SELECT * FROM ${name} WHERE ${[older, ...all.map(({ sql }) => sql)].join(' AND ')} ${order} LIMIT ?`,
-    ).all(...bounds, ...all.flatMap(({ values }) => values), limit + 1);
+    const last =
+      searched.length === 0
+        ? undefined
+        : this.#prepare(
+            `SELECT ${time} AS at, ${key} AS key FROM ${name} WHERE ${sqlOf(found)} ${order} LIMIT 1 OFFSET ${searchedInOneGo - 1}`,
+          ).get(...valuesOf(found));
+    const looked = last ? [{ sql: `(${time}, ${key}) >= (?, ?)`, values: [last.at ?? 0, last.key ?? 0] }] : [];
+    const all = [...found, ...looked, ...searched];
+    const rows = this.#prepare(`SELECT * FROM ${name} WHERE ${sqlOf(all)} ${order} LIMIT ?`).all(
+      ...valuesOf(all),
+      limit + 1,
+    );
     if (rows.length > limit) {
       const shown = rows.slice(0, limit);
       return { rows: shown, cursor: Number(shown.at(-1)?.[key]) };
@@ -172,6 +178,14 @@ export class RecordStore {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+function sqlOf(conditions: readonly Condition[]): string {
+  return conditions.map(({ sql }) => sql).join(' AND ');
+}
+
+function valuesOf(conditions: readonly Condition[]): SqlValue[] {
+  return conditions.flatMap(({ values }) => values);
 }
 
 function equal(column: string, value: string | null): Condition[] {

@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 import { accessBench } from './access.ts';
 import { acquireBench } from './acquire.ts';
 import { type Bench, type BenchCell, machine } from './harness.ts';
+import { historyBench } from './history.ts';
 import { memoryBench } from './memory.ts';
 import { requestBench } from './request.ts';
 
-const benches: readonly Bench[] = [acquireBench, requestBench, memoryBench, accessBench];
+const benches: readonly Bench[] = [acquireBench, requestBench, memoryBench, accessBench, historyBench];
 
 function formatted(figure: number | null): string {
   if (figure === null) {
