@@ -8,6 +8,7 @@ import { ConsoleProvider } from './store/use-console.ts';
 import { AccessView } from './views/access/access-view.tsx';
 import { ConnectionsView } from './views/connections/connections-view.tsx';
 import { OverviewView } from './views/overview/overview-view.tsx';
+import { SettingsView } from './views/settings/settings-view.tsx';
 import { WarmUpView } from './views/warm-up/warm-up-view.tsx';
 
 const views = {
@@ -15,6 +16,7 @@ const views = {
   connections: ConnectionsView,
   'warm-up': WarmUpView,
   access: AccessView,
+  settings: SettingsView,
 };
 
 /** The content security policy allows no `<style>` elements, so Base UI makes none; what they held is in `base.css`. */

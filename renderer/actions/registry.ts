@@ -7,6 +7,7 @@ import Contrast from 'lucide-react/icons/contrast';
 import Flame from 'lucide-react/icons/flame';
 import Gauge from 'lucide-react/icons/gauge';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
+import History from 'lucide-react/icons/history';
 import ListChecks from 'lucide-react/icons/list-checks';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
@@ -16,6 +17,7 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import Scale from 'lucide-react/icons/scale';
 import ScanSearch from 'lucide-react/icons/scan-search';
 import Search from 'lucide-react/icons/search';
+import Settings from 'lucide-react/icons/settings';
 import Snowflake from 'lucide-react/icons/snowflake';
 import Undo2 from 'lucide-react/icons/undo-2';
 import Unplug from 'lucide-react/icons/unplug';
@@ -42,6 +44,7 @@ export const viewActions = {
   connections: viewAction('connections', '2', Cable),
   'warm-up': viewAction('warm-up', '3', Flame),
   access: viewAction('access', '5', ListChecks),
+  settings: viewAction('settings', ',', Settings),
 } as const satisfies Record<ViewName, Action>;
 
 export const openWarmUp: Action = {
@@ -268,6 +271,47 @@ export const updateConfig: Action<Record<string, ConfigValue>> = {
   run: async ({ bridge }, changes) => {
     const { diff, warnings } = await bridge.request('config.update', { changes });
     tell('good', words.updatedConfig(diff.length), warnings.join('\n') || undefined);
+  },
+};
+
+/** Changes of the settings' form, for the revision that they were looked at with. */
+export const saveSettings: Action<{
+  readonly changes: Readonly<Record<string, ConfigValue | null>>;
+  readonly revision: string;
+}> = {
+  id: 'config.save',
+  ...words.saveSettings,
+  keys: null,
+  icon: Scale,
+  needsEngine: true,
+  run: async ({ bridge }, change) => {
+    const { diff, applied, file } = await bridge.request('config.update', change);
+    tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
+  },
+};
+
+export const saveConfigText: Action<{ readonly text: string; readonly revision: string }> = {
+  id: 'config.save-text',
+  ...words.saveConfigText,
+  keys: null,
+  icon: Scale,
+  needsEngine: true,
+  run: async ({ bridge }, text) => {
+    const { diff, applied, file } = await bridge.request('config.saveText', text);
+    tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
+  },
+};
+
+/** Puts an earlier version's text where it can be looked at. */
+export const openConfigVersion: Action<{ readonly id: string; readonly show: (text: string) => void }> = {
+  id: 'config.open-version',
+  ...words.openConfigVersion,
+  keys: null,
+  icon: History,
+  needsEngine: true,
+  run: async ({ bridge }, { id, show }) => {
+    const { text } = await bridge.request('config.version', { id });
+    show(text);
   },
 };
 

@@ -1,6 +1,7 @@
 /** Everything the screen reads, wired to one bridge. Made once, before the first render. */
 import type { ConsoleBridge } from '../bridge/console-bridge.ts';
 import { AccessStore } from './access-store.ts';
+import { ConfigStore } from './config-store.ts';
 import { ConnectionOrder } from './connection-order.ts';
 import { ConnectionsStore } from './connections-store.ts';
 import { EngineClock } from './engine-clock.ts';
@@ -20,6 +21,7 @@ export interface ConsoleStores {
   readonly warmUp: WarmUpStore;
   readonly access: AccessStore;
   readonly health: HealthStore;
+  readonly config: ConfigStore;
 }
 
 export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
@@ -36,5 +38,6 @@ export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisib
     warmUp: new WarmUpStore(bridge, visibility),
     access: new AccessStore(bridge, visibility),
     health: new HealthStore(bridge, visibility),
+    config: new ConfigStore(bridge, visibility),
   };
 }

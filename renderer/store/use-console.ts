@@ -7,6 +7,7 @@ import type { PoolSample, PoolStatistics } from '../../core/contract/statistics.
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
 import type { AccessPicture } from './access-store.ts';
+import type { RunningConfig } from './config-store.ts';
 import type { OrderedConnections } from './connection-order.ts';
 import type { Departed } from './connections-store.ts';
 import type { ConsoleStores } from './console-stores.ts';
@@ -54,6 +55,13 @@ export function useEngineSecond(): number {
 export function useWarmUpRuns(): readonly WarmUpRun[] {
   const { warmUp } = useConsole();
   return useSyncExternalStore(warmUp.changes.subscribe, warmUp.runs);
+}
+
+/** The running configuration, while somebody looks at it; null before the first answer. */
+export function useConfig(): RunningConfig | null {
+  const { config } = useConsole();
+  useEffect(() => config.retain(), [config]);
+  return useSyncExternalStore(config.changes.subscribe, config.current);
 }
 
 /** Every host's health, and this machine's own trouble. */

@@ -1,5 +1,5 @@
 /** Which view is shown: it stands in the address's fragment, so that back, forward and reload work. */
-export const viewNames = ['overview', 'connections', 'warm-up', 'access'] as const;
+export const viewNames = ['overview', 'connections', 'warm-up', 'access', 'settings'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 export function viewOf(hash: string): ViewName {

@@ -1,9 +1,10 @@
 /** The operator's own hosts: watched as the file says, shown honestly, and refused when the file is wrong. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTlsOrigin, type TlsOrigin } from '../support/tls-origin.ts';
 import { AccessPage } from './pages/access-page.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { WarmUpPage } from './pages/warm-up-page.ts';
 import { askEngine } from './support/ask-engine.ts';
 import { test as consoleTest, expect } from './support/console-test.ts';
@@ -31,7 +32,7 @@ const test = consoleTest.extend<OwnHost>({
     writeFileSync(
       file,
       `[pool]
-max_connections = 40
+max_connections = 40 # as much as this machine bears
 
 [[targets]]
 host = "own.test:${origin.port}"
@@ -91,6 +92,57 @@ test('with --config it watches those hosts and no demo, and a certificate that n
     await expect(entry).toContainText('config');
     await expect(entry.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
     await expect(entry.getByRole('button', { name: /^Override/ })).toBeVisible();
+  });
+});
+
+test('settings: each key as a form, what a change does before it is made, and the file keeps its comments', async ({
+  console,
+  page,
+  folder,
+}) => {
+  const file = join(folder, 'mine.toml');
+  const settings = await SettingsPage.of(page);
+  const running = async (path: string) =>
+    (await askEngine(console.running, 'config.get', {})).keys.find((key) => key.path === path)?.value;
+
+  await test.step('a value that is not allowed says so beside its field, and cannot be applied', async () => {
+    await settings.field('pool.max_connections').fill('0');
+    await expect(settings.row('max_connections')).toContainText(/1 to 20,000|1–20,000/);
+    await expect(settings.field('pool.max_connections')).toHaveAttribute('aria-invalid', 'true');
+    await expect(settings.apply).toBeDisabled();
+  });
+
+  await test.step('a good one is shown as a diff, then runs at once and stands in the file', async () => {
+    await settings.field('pool.max_connections').fill('60');
+    await settings.choose('pool.log_level', 'debug');
+    await expect(settings.changes).toContainText(/pool\.max_connections40\s*→\s*60/);
+    expect(await running('pool.max_connections'), 'nothing is applied yet').toBe(40);
+    await settings.apply.click();
+    await expect(settings.toast('2 settings changed')).toBeVisible();
+    expect([await running('pool.max_connections'), await running('pool.log_level')]).toEqual([60, 'debug']);
+    expect(readFileSync(file, 'utf8')).toContain('max_connections = 60 # as much as this machine bears');
+  });
+
+  await test.step('the file’s text: a fault on its line, then saved', async () => {
+    await settings.tab('File').click();
+    const text = await settings.text.inputValue();
+    await settings.text.fill(text.replace('max_connections = 60', 'max_connections = "many"'));
+    await expect(settings.changes).toContainText(/line 2:\d+ pool\.max_connections/);
+    await expect(settings.save).toBeDisabled();
+    await settings.text.fill(text.replace('max_connections = 60', 'max_connections = 70'));
+    await expect(settings.changes).toContainText(/pool\.max_connections60\s*→\s*70/);
+    await settings.save.click();
+    await expect.poll(() => running('pool.max_connections')).toBe(70);
+  });
+
+  await test.step('an edit by hand is taken up, one with a fault is told and changes nothing', async () => {
+    const good = readFileSync(file, 'utf8');
+    writeFileSync(file, good.replace('max_connections = 70', 'max_connections = 80'));
+    await settings.tab('Form').click();
+    await expect(settings.field('pool.max_connections')).toHaveValue('80');
+    writeFileSync(file, good.replace('max_connections = 70', 'max_connections = -1'));
+    await expect(page.getByText('The file on the disk has 1 fault; what ran before goes on:')).toBeVisible();
+    expect(await running('pool.max_connections')).toBe(80);
   });
 });
 

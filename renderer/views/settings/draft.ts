@@ -1,0 +1,21 @@
+/** What was changed on the screen and not applied yet; it outlives a walk to another view. */
+import { create } from 'zustand';
+
+export interface SettingsDraft {
+  readonly tab: 'form' | 'text';
+  readonly search: string;
+  /** By path, as typed; null: back to the default. */
+  readonly typed: Readonly<Record<string, string | null>>;
+  /** The file's text as it is edited, and the revision that it began from; null: not touched. */
+  readonly text: { readonly value: string; readonly revision: string } | null;
+}
+
+export const useSettingsDraft = create<SettingsDraft>()(() => ({ tab: 'form', search: '', typed: {}, text: null }));
+
+export function changeSettings(change: Partial<SettingsDraft>): void {
+  useSettingsDraft.setState(change);
+}
+
+export function typeValue(path: string, text: string | null): void {
+  useSettingsDraft.setState(({ typed }) => ({ typed: { ...typed, [path]: text } }));
+}

@@ -1,0 +1,50 @@
+/** Earlier versions of the file; a click puts one into the editor, where it is seen what going back to it would do. */
+import { openConfigVersion } from '../../actions/registry.ts';
+import { useAction } from '../../actions/use-action.tsx';
+import { Button } from '../../parts/button/button.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { timeOfDay } from '../../words/format.ts';
+import { changeSettings } from './draft.ts';
+import styles from './settings.module.css';
+import { useOfRevision } from './use-of-revision.ts';
+import { words } from './words.ts';
+
+const text = words.history;
+
+export function HistoryPanel({ revision }: { readonly revision: string }) {
+  const versions = useOfRevision('config.history', revision)?.versions ?? [];
+  const open = useAction(openConfigVersion);
+  return (
+    <Panel title={text.title}>
+      {versions.length === 0 ? (
+        <p className={styles.quiet}>{text.none}</p>
+      ) : (
+        <ul className={styles.versions}>
+          {versions.map((version) => (
+            <li key={version.id}>
+              <Button
+                look="entry"
+                aria-label={text.open(version.savedAtMs)}
+                onClick={() =>
+                  void open({
+                    id: version.id,
+                    show: (value) => changeSettings({ tab: 'text', text: { value, revision } }),
+                  })
+                }
+              >
+                {timeOfDay(version.savedAtMs)}
+              </Button>
+              <span className={styles.quiet}>
+                {text.by[version.by]}
+                {version.current && ` · ${text.current}`}
+              </span>
+              <span className={styles.versionKeys} title={version.changed.join('\n')}>
+                {text.changed(version.changed)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

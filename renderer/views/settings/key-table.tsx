@@ -1,0 +1,144 @@
+/** Every key as a line of a form: what it means, its value, what is allowed, its default. */
+import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
+import { Button } from '../../parts/button/button.tsx';
+import { cx } from '../../parts/class-names.ts';
+import { Empty } from '../../parts/feedback/feedback.tsx';
+import fields from '../../parts/fields/fields.module.css';
+import { SelectField } from '../../parts/fields/select-field.tsx';
+import { typeValue, useSettingsDraft } from './draft.ts';
+import { typedOf } from './field-value.ts';
+import styles from './settings.module.css';
+import { words } from './words.ts';
+
+interface FieldProps {
+  readonly config: ConfigKey;
+  readonly typed: string;
+  readonly fault: string | undefined;
+}
+
+function KeyField({ config, typed, fault }: FieldProps) {
+  const { path, kind, options, unit } = config;
+  if (!config.editable) {
+    return <span className={styles.quiet}>{words.onlyText}</span>;
+  }
+  if (kind === 'choice') {
+    return (
+      <SelectField
+        label={path}
+        hideLabel
+        value={typed}
+        options={options.map((option) => ({ value: option, label: option }))}
+        onChange={(option) => typeValue(path, option)}
+      />
+    );
+  }
+  if (kind === 'switch') {
+    return (
+      <input
+        type="checkbox"
+        className={styles.switch}
+        aria-label={path}
+        checked={typed === 'true'}
+        onChange={(event) => typeValue(path, String(event.target.checked))}
+      />
+    );
+  }
+  return (
+    <span className={styles.withUnit}>
+      <input
+        className={fields.input}
+        aria-label={path}
+        aria-invalid={fault !== undefined}
+        title={fault}
+        inputMode={kind === 'whole-number' ? 'numeric' : undefined}
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => typeValue(path, event.target.value)}
+      />
+      {unit === 's' && <span className={styles.quiet}>s</span>}
+    </span>
+  );
+}
+
+function KeyRow({ config, fault }: { readonly config: ConfigKey; readonly fault: string | undefined }) {
+  const text = useSettingsDraft((draft) => draft.typed[config.path]);
+  const typed = text === undefined ? typedOf(config.value) : (text ?? typedOf(config.default));
+  const changed = typed !== typedOf(config.value);
+  const { recommended } = config;
+  return (
+    <tr className={cx(changed && styles.changed)}>
+      <th scope="row">
+        <span className={styles.name}>{config.path.slice(config.path.indexOf('.') + 1)}</span>
+        <span className={styles.meaning}>
+          {config.meaning}
+          {config.applies === 'reconnect' && ` (${words.reconnects})`}
+        </span>
+      </th>
+      <td>
+        <KeyField config={config} typed={typed} fault={fault} />
+        {fault !== undefined && <span className={styles.fault}>{fault}</span>}
+      </td>
+      <td className={styles.range}>
+        {config.allowed}
+        {recommended && <span className={styles.quiet}> {words.recommended(...recommended)}</span>}
+      </td>
+      <td className={styles.default}>
+        {typed === typedOf(config.default) ? (
+          typedOf(config.default)
+        ) : (
+          <Button
+            look="link"
+            aria-label={words.reset(config.path, typedOf(config.default))}
+            onClick={() => typeValue(config.path, null)}
+          >
+            {typedOf(config.default) || words.resetShort}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** `pool`, `dial`, … in the order of the file. */
+function sections(keys: readonly ConfigKey[]): ReadonlyMap<string, readonly ConfigKey[]> {
+  return Map.groupBy(keys, ({ path }) => path.slice(0, Math.max(0, path.indexOf('.'))));
+}
+
+export function KeyTable({
+  keys,
+  faults,
+}: {
+  readonly keys: readonly ConfigKey[];
+  readonly faults: readonly ConfigFault[];
+}) {
+  const search = useSettingsDraft((draft) => draft.search).toLowerCase();
+  const shown = keys.filter(({ path, meaning }) => `${path} ${meaning}`.toLowerCase().includes(search));
+  const faultOf = new Map(faults.map(({ path, message }) => [path, message]));
+  if (shown.length === 0) {
+    return <Empty title={words.noneFit} />;
+  }
+  return (
+    <table className={styles.keys}>
+      <thead>
+        <tr>
+          <th scope="col">{words.columns.key}</th>
+          <th scope="col">{words.columns.value}</th>
+          <th scope="col">{words.columns.range}</th>
+          <th scope="col">{words.columns.default}</th>
+        </tr>
+      </thead>
+      {[...sections(shown)].map(([section, ofSection]) => (
+        <tbody key={section}>
+          <tr>
+            <th scope="rowgroup" colSpan={4} className={styles.section}>
+              [{section}]
+            </th>
+          </tr>
+          {ofSection.map((config) => (
+            <KeyRow key={config.path} config={config} fault={faultOf.get(config.path)} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}

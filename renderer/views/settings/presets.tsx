@@ -1,0 +1,51 @@
+/** The reference's three presets; a click puts one into the form, nothing is applied by it. */
+import { Button } from '../../parts/button/button.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { changeSettings, useSettingsDraft } from './draft.ts';
+import { typedOf } from './field-value.ts';
+import styles from './settings.module.css';
+import { useOfRevision } from './use-of-revision.ts';
+import { words } from './words.ts';
+
+const text = words.presets;
+/** The measured rate moves slowly. */
+const againMs = 10_000;
+
+export function PresetsPanel({ revision }: { readonly revision: string }) {
+  const presets = useOfRevision('config.presets', revision, againMs);
+  const typed = useSettingsDraft((draft) => draft.typed);
+  return (
+    <Panel
+      title={text.title}
+      aside={
+        presets?.requestsPerSecond === null || presets === null ? undefined : text.measured(presets.requestsPerSecond)
+      }
+    >
+      <ul className={styles.presets}>
+        {presets?.presets.map(({ name, values, diff }) => (
+          <li key={name}>
+            <Button
+              small
+              disabled={diff.length === 0}
+              onClick={() =>
+                changeSettings({
+                  tab: 'form',
+                  typed: {
+                    ...typed,
+                    ...Object.fromEntries(Object.entries(values).map(([path, value]) => [path, typedOf(value)])),
+                  },
+                })
+              }
+            >
+              {text.names[name]}
+            </Button>
+            <span className={styles.quiet}>
+              {text.rates[name]} · {diff.length === 0 ? text.inForce : text.differs(diff.length)}
+            </span>
+            {presets.suggested === name && <strong className={styles.suggested}>{text.suggested}</strong>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,183 @@
+/** The configuration: every key as a form, or the file's own text; a change is shown before it is made. */
+import { type ReactNode, useMemo } from 'react';
+import { saveConfigText, saveSettings } from '../../actions/registry.ts';
+import { ActionButton } from '../../actions/use-action.tsx';
+import { Button } from '../../parts/button/button.tsx';
+import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { Chips } from '../../parts/fields/chips.tsx';
+import fields from '../../parts/fields/fields.module.css';
+import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
+import type { RunningConfig } from '../../store/config-store.ts';
+import { useConfig } from '../../store/use-console.ts';
+import { ChangePanel, faultText } from './change-panel.tsx';
+import { changeSettings, useSettingsDraft } from './draft.ts';
+import { changesOf } from './field-value.ts';
+import { HistoryPanel } from './history-panel.tsx';
+import { KeyTable } from './key-table.tsx';
+import { PresetsPanel } from './presets.tsx';
+import styles from './settings.module.css';
+import { useOfRevision } from './use-of-revision.ts';
+import { type PreviewState, usePreview } from './use-preview.ts';
+import { words } from './words.ts';
+
+function changedKeys(state: PreviewState | null): number {
+  return state?.kind === 'preview' && state.preview.faults.length === 0 ? state.preview.diff.length : 0;
+}
+
+function Side({ config, panel }: { readonly config: RunningConfig; readonly panel: ReactNode }) {
+  return (
+    <div className={styles.side}>
+      {panel}
+      <PresetsPanel revision={config.revision} />
+      <HistoryPanel revision={config.revision} />
+    </div>
+  );
+}
+
+function SettingsForm({ config }: { readonly config: RunningConfig }) {
+  const typed = useSettingsDraft((draft) => draft.typed);
+  const changes = useMemo(() => changesOf(config.keys, typed), [config.keys, typed]);
+  const state = usePreview(Object.keys(changes).length === 0 ? null : { changes }, config.revision);
+  const discard = (): void => changeSettings({ typed: {} });
+  const number = changedKeys(state);
+  return (
+    <>
+      <div className={styles.main}>
+        <KeyTable keys={config.keys} faults={state?.kind === 'preview' ? state.preview.faults : []} />
+      </div>
+      <Side
+        config={config}
+        panel={
+          <ChangePanel
+            state={state}
+            onDiscard={discard}
+            apply={
+              <ActionButton
+                action={saveSettings}
+                input={{ changes, revision: config.revision }}
+                label={words.changes.apply(number)}
+                look="primary"
+                disabled={number === 0}
+                onDone={discard}
+              />
+            }
+          />
+        }
+      />
+    </>
+  );
+}
+
+function SettingsText({ config }: { readonly config: RunningConfig }) {
+  const file = useOfRevision('config.text', config.revision);
+  const draft = useSettingsDraft((draft) => draft.text);
+  const value = draft?.value ?? file?.text ?? '';
+  const touched = draft !== null && file !== null && draft.value !== file.text;
+  const state = usePreview(touched ? { text: value } : null, config.revision);
+  const issues = useMemo(() => {
+    const faults = state?.kind === 'preview' ? state.preview.faults : [];
+    return new Map(faults.flatMap(({ line, message }) => (line === null ? [] : [[line, message] as const])));
+  }, [state]);
+  const discard = (): void => changeSettings({ text: null });
+  const stale = touched && draft.revision !== config.revision;
+  const broken = state?.kind === 'preview' && state.preview.faults.length > 0;
+  return (
+    <>
+      <div className={styles.main}>
+        {file === null ? (
+          words.text.loading
+        ) : (
+          <div className={styles.textEditor}>
+            {!file.exists && <p className={styles.quiet}>{words.text.notThere(file.file)}</p>}
+            {stale && (
+              <Banner tone="warn" actions={<Button onClick={discard}>{words.text.reload}</Button>}>
+                {words.text.stale}
+              </Banner>
+            )}
+            <LineEditor
+              label={words.text.field(file.file)}
+              value={value}
+              onChange={(next) =>
+                changeSettings({ text: { value: next, revision: draft?.revision ?? config.revision } })
+              }
+              issues={issues}
+              lineName={words.text.onLine}
+              tall
+            />
+          </div>
+        )}
+      </div>
+      <Side
+        config={config}
+        panel={
+          <ChangePanel
+            state={state}
+            ofText
+            onDiscard={discard}
+            apply={
+              <ActionButton
+                action={saveConfigText}
+                input={{ text: value, revision: draft?.revision ?? config.revision }}
+                label={words.changes.save}
+                look="primary"
+                disabled={!touched || broken || state?.kind !== 'preview'}
+                onDone={discard}
+              />
+            }
+          />
+        }
+      />
+    </>
+  );
+}
+
+export function SettingsView() {
+  const config = useConfig();
+  const tab = useSettingsDraft((draft) => draft.tab);
+  const search = useSettingsDraft((draft) => draft.search);
+  if (config === null) {
+    return (
+      <div className={styles.loading}>
+        <SkeletonLines count={12} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.view}>
+      <div className={styles.toolbar}>
+        <Chips
+          label={words.tab}
+          options={[
+            { value: 'form', label: words.tabs.form },
+            { value: 'text', label: words.tabs.text },
+          ]}
+          value={tab}
+          onChange={(next) => changeSettings({ tab: next })}
+        />
+        {tab === 'form' && (
+          <input
+            className={fields.input}
+            type="search"
+            data-filter
+            aria-label={words.search}
+            placeholder={words.search}
+            value={search}
+            onChange={(event) => changeSettings({ search: event.target.value })}
+          />
+        )}
+        <span className={styles.quiet}>{config.file ?? words.noFile}</span>
+      </div>
+      {config.fault && (
+        <Banner tone="bad">
+          <strong>{words.fault(config.fault.faults.length)}</strong>{' '}
+          {config.fault.faults
+            .map(({ path, line, column, message }) => `${words.at(line, column)}${faultText(path, message)}`)
+            .join(' · ')}
+        </Banner>
+      )}
+      <div className={styles.columns}>
+        {tab === 'form' ? <SettingsForm config={config} /> : <SettingsText config={config} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** The configuration, as a form and as the file's text. */
+import type { Locator, Page } from '@playwright/test';
+import { ConsolePage } from './console-page.ts';
+
+export class SettingsPage extends ConsolePage {
+  get changes(): Locator {
+    return this.page.getByRole('region', { name: 'Changes' });
+  }
+
+  get apply(): Locator {
+    return this.changes.getByRole('button', { name: /^Apply/ });
+  }
+
+  get save(): Locator {
+    return this.changes.getByRole('button', { name: 'Save the file' });
+  }
+
+  get text(): Locator {
+    return this.page.getByRole('textbox', { name: /^Text of/ });
+  }
+
+  static async of(page: Page): Promise<SettingsPage> {
+    const settings = new SettingsPage(page);
+    await settings.open('Settings');
+    return settings;
+  }
+
+  tab(name: 'Form' | 'File'): Locator {
+    return this.page.getByRole('group', { name: 'Edit as' }).getByText(name);
+  }
+
+  row(key: string): Locator {
+    return this.page.getByRole('row').filter({ has: this.page.getByText(key, { exact: true }) });
+  }
+
+  field(path: string): Locator {
+    return this.page.getByRole('textbox', { name: path });
+  }
+
+  async choose(path: string, option: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: path }).click();
+    await this.page.getByRole('option', { name: option }).click();
+  }
+}
