@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
-import { addTomlTable, removeTomlTable, setTomlValue, unsetTomlValue } from '../../../core/config/edit-toml.ts';
+import {
+  addTomlTable,
+  removeTomlTable,
+  setTomlValue,
+  type TomlPlace,
+  unsetTomlValue,
+} from '../../../core/config/edit-toml.ts';
 import { printDefaultConfig } from '../../../core/config/print-config.ts';
 import { configKeys, configPaths } from '../../../core/config/schema.ts';
+import type { ConfigValue } from '../../../core/contract/config.ts';
 
 /** As somebody with a taste of his own would write it. */
 const handmade = `# who: ops
@@ -137,3 +144,79 @@ test('any key of the default file takes any value of its own, and one line chang
     { numRuns: 200 },
   );
 });
+
+/** A section as somebody might write it: blanks, comments with anything in them, values over several lines. */
+const blanks = fc.constantFrom('', ' ', '  ', '\t');
+const comments = fc.constantFrom('', ' # plain', '# "quoted', " # it's [odd] = {1}", '\t#\t# twice');
+const literals = fc.constantFrom(
+  '1',
+  '1_000',
+  '-2.50',
+  'true',
+  '"a # b"',
+  "'c \"d'",
+  '[1, 2]',
+  '[\n  1, # one\n  2,\n]',
+);
+const lines = fc.oneof(
+  fc.constant(''),
+  fc.tuple(blanks, comments).map(([blank, comment]) => blank + comment.trimStart()),
+);
+const statement = (key: string) =>
+  fc
+    .tuple(fc.array(lines, { maxLength: 2 }), blanks, blanks, literals, comments)
+    .map(([above, indent, gap, literal, comment]) =>
+      [...above, `${indent}${key}${gap}=${gap}${literal}${comment.replace(/^#/, ' #')}`].join('\n'),
+    );
+const section = (header: string) =>
+  fc
+    .tuple(statement('a'), statement('b'), comments)
+    .map(([a, b, comment]) => `${header}${comment.replace(/^#/, ' #')}\n${a}\n${b}\n`);
+const documents = fc
+  .tuple(section('[pool]'), section('[[targets]]'), section('[[targets]]'), fc.constantFrom('\n', '\r\n'))
+  .map(([pool, one, other, newline]) => `${pool}${one}${other}`.replaceAll('\n', newline));
+
+test('in any document one value changes in meaning, and one piece of the text', () => {
+  const places: readonly TomlPlace[] = [
+    ['pool', 'a'],
+    ['pool', 'new'],
+    ['targets', 0, 'b'],
+    ['targets', 1, 'new'],
+  ];
+  fc.assert(
+    fc.property(
+      documents,
+      fc.constantFrom(...places),
+      fc.constantFrom<ConfigValue>(7, 'x # y', []),
+      (text, place, value) => {
+        const wanted = structuredClone(parse(text)) as Record<
+          string,
+          Record<string, unknown> & Record<string, unknown>[]
+        >;
+        const table = place.length === 3 ? wanted[place[0]]?.[place[1]] : wanted[place[0]];
+        (table as Record<string, unknown>)[place[place.length - 1] as string] = value;
+        const after = setTomlValue(text, place, value);
+        expect(parse(after)).toEqual(wanted);
+        // What comes before the change and behind it is what was there.
+        const [same, rest] = [commonStart(text, after), commonStart(reversed(text), reversed(after))];
+        const literal = JSON.stringify(value).length;
+        expect(after.length - same - rest).toBeLessThanOrEqual(literal + '\r\n\t\tnew = '.length);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+function commonStart(one: string, other: string): number {
+  const most = Math.min(one.length, other.length);
+  for (let at = 0; at < most; at += 1) {
+    if (one[at] !== other[at]) {
+      return at;
+    }
+  }
+  return most;
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
+}
