@@ -9,7 +9,7 @@ import type { EventSink } from '../base/event-bus.ts';
 import { accessKey } from '../contract/access.ts';
 import { ContractError, type ContractIssue } from '../contract/errors.ts';
 import type { AccessRecord } from './access-entry.ts';
-import { type FileRecord, printAccessLists, readAccessLists } from './access-list-format.ts';
+import { type EntryComments, type FileRecord, printAccessLists, readAccessLists } from './access-list-format.ts';
 import type { AccessStore, StoredChange, StoreOwner } from './access-store.ts';
 import { type FileVersion, fingerprintOf, readVersion, replaceAtomically } from './atomic-file.ts';
 import { type FolderWatch, folderWatch } from './folder-watch.ts';
@@ -46,6 +46,8 @@ export class AccessListFile implements AccessStore {
   #issues: readonly ContractIssue[] = [];
   /** What the file is known to say: a hand edit is what differs from it. */
   #known: readonly AccessRecord[] = [];
+  /** What people wrote beside the entries when they last saved the file. */
+  #comments: EntryComments | undefined;
   /** null: there is no file. */
   #fingerprint: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -175,7 +177,7 @@ export class AccessListFile implements AccessStore {
   async #write(records: readonly AccessRecord[]): Promise<boolean> {
     // What comes while the file is being written is not in it, and is unsaved again.
     this.#unsaved = false;
-    const text = printAccessLists(records);
+    const text = printAccessLists(records, this.#comments);
     const isKnown = async (): Promise<boolean> => (await this.#currentFingerprint()) === this.#fingerprint;
     try {
       const fingerprint = await replaceAtomically(this.file, text, isKnown);
@@ -253,7 +255,8 @@ export class AccessListFile implements AccessStore {
       return { put: [], removed: [] };
     }
     this.#fingerprint = version.fingerprint;
-    const { records, issues } = readAccessLists(version.text);
+    const { records, issues, comments } = readAccessLists(version.text);
+    this.#comments = comments;
     this.#report(issues);
     const before = new Map(this.#known.map((record) => [keyOf(record), record]));
     const after = new Map<string, AccessRecord>(issues.length > 0 ? before : []);

@@ -2,11 +2,12 @@
 import { TomlDate, type TomlTable, type TomlValue } from 'smol-toml';
 import { nearestName } from '../config/nearest-name.ts';
 import { TomlPositions } from '../config/toml-positions.ts';
-import type { AccessListName } from '../contract/access.ts';
+import { type AccessListName, accessKey } from '../contract/access.ts';
 import type { ContractIssue } from '../contract/errors.ts';
 import type { AccessRecord } from './access-entry.ts';
 import { type LineIssue, readTomlWithRepair } from './access-list-repair.ts';
 import { isSingleAddress, parseIpRange } from './ip-range.ts';
+import { noComments, readComments } from './list-comments.ts';
 
 /** What the file says of an entry; `addedAtMs` is null where a person did not write it. */
 export interface FileRecord extends Omit<AccessRecord, 'addedAtMs'> {
@@ -26,7 +27,8 @@ type Path = readonly (string | number)[];
 
 /** Where a reading puts what it finds. */
 interface Reading {
-  add(record: FileRecord): void;
+  /** `section`: where its section is, as {@link ListComments} names it. */
+  add(record: FileRecord, section: string): void;
   fault(path: Path, message: string): void;
   /** The remark behind a value, on its line; empty when there is none. */
   remarkAt(path: Path): string;
@@ -42,7 +44,11 @@ const remark = /["'][\s,\]}]*#+[ \t]*(\S.*?)\s*$/m;
  * `black = [...]`. An entry without `origin` was written by hand, and a remark behind its address is its note. Faults
  * name their line; everything good is given.
  */
-export function readAccessLists(text: string): { records: FileRecord[]; issues: ContractIssue[] } {
+export function readAccessLists(text: string): {
+  records: FileRecord[];
+  issues: ContractIssue[];
+  comments: EntryComments;
+} {
   const { table, text: readText, issues: syntaxIssues } = readTomlWithRepair(text);
   const issues: LineIssue[] = [...syntaxIssues];
   const records = new Map<string, FileRecord>();
@@ -53,8 +59,20 @@ export function readAccessLists(text: string): { records: FileRecord[]; issues: 
     return positions.find(path)?.line ?? 1;
   };
   const hasRemarks = remark.test(readText);
+  const found = issues.length > 0 ? noComments : readComments(readText, headingLines);
+  const ofEntry = new Map<string, readonly string[]>();
+  const carried = new Set<string>();
   const reading: Reading = {
-    add: (record) => records.set(`${record.origin} ${record.list} ${record.value}`, record),
+    add(record, section) {
+      const key = accessKey(record.list, record.origin, record.value);
+      records.set(key, record);
+      const comments = found.ofSection.get(section);
+      // A section of several entries: the first one carries what stands above them.
+      if (comments && !carried.has(section)) {
+        carried.add(section);
+        ofEntry.set(key, comments);
+      }
+    },
     fault: (path, message) => issues.push({ line: lineOf(path), message }),
     remarkAt(path) {
       if (!hasRemarks) {
@@ -78,6 +96,7 @@ export function readAccessLists(text: string): { records: FileRecord[]; issues: 
   return {
     records: [...records.values()],
     issues: issues.map(({ line, message }) => ({ at: `line ${line}`, message })),
+    comments: { head: found.head, ofEntry, tail: found.tail },
   };
 }
 
@@ -86,7 +105,7 @@ function readList(value: TomlValue, name: string, list: AccessListName, reading:
   for (const [index, item] of (Array.isArray(value) ? value : [value]).entries()) {
     const path = Array.isArray(value) ? [name, index] : [name];
     if (typeof item === 'string') {
-      readEntry(item, path, said, reading);
+      readEntry(item, path, name, said, reading);
     } else if (isTable(item)) {
       readSection(item, path, list, reading);
     } else {
@@ -103,22 +122,39 @@ const heading = `# Who may be dialled: the white and black lists of Hotpool Cons
 #     ip = "192.0.2.0/24"
 #
 # or, for many at once, ips = ["192.0.2.1", "2001:db8::/32"]. note = "…" and expires = 2030-01-01T00:00:00Z are optional.
-# A remark behind an address becomes its note. The console writes the whole file anew when the lists change there; other
-# remarks do not stay.
+# A remark behind an address becomes its note. The console writes the whole file anew when the lists change there; comments
+# above an entry stay with it.
 `;
+const headingLines: ReadonlySet<string> = new Set(heading.split('\n'));
+
+/** What people wrote beside the entries. */
+export interface EntryComments {
+  readonly head: readonly string[];
+  /** By {@link accessKey}: what stands above the entry. */
+  readonly ofEntry: ReadonlyMap<string, readonly string[]>;
+  readonly tail: readonly string[];
+}
+
+const without: EntryComments = { head: [], ofEntry: new Map(), tail: [] };
 
 /** People's entries first: they are the ones that are read. */
-export function printAccessLists(records: readonly AccessRecord[]): string {
+export function printAccessLists(records: readonly AccessRecord[], comments: EntryComments = without): string {
+  const above = (record: AccessRecord): string => {
+    const lines = comments.ofEntry.get(accessKey(record.list, record.origin, record.value)) ?? [];
+    return lines.map((line) => `\n${line}`).join('');
+  };
+  const hasComments = comments.ofEntry.size > 0;
   let people = '';
   let automatic = '';
   for (const record of records) {
     if (record.origin === 'automatic') {
       automatic += printRecord(record);
     } else {
-      people += printRecord(record);
+      people += hasComments ? above(record) + printRecord(record) : printRecord(record);
     }
   }
-  return heading + people + automatic;
+  const apart = (lines: readonly string[]): string => (lines.length === 0 ? '' : `\n${lines.join('\n')}\n`);
+  return heading + apart(comments.head) + people + automatic + apart(comments.tail);
 }
 
 function printRecord(record: AccessRecord): string {
@@ -185,18 +221,24 @@ function readSection(table: TomlTable, path: Path, list: AccessListName, reading
     reading.fault(path, 'this section has no ip and no ips');
   }
   if (ip !== undefined) {
-    readEntry(ip, [...path, 'ip'], said, reading);
+    readEntry(ip, [...path, 'ip'], path.join('.'), said, reading);
   }
   if (Array.isArray(ips)) {
     for (const [index, value] of ips.entries()) {
-      readEntry(value, [...path, 'ips', index], said, reading);
+      readEntry(value, [...path, 'ips', index], path.join('.'), said, reading);
     }
   } else if (ips !== undefined) {
     reading.fault([...path, 'ips'], 'ips is a list: ips = ["192.0.2.1", "192.0.2.2"]');
   }
 }
 
-function readEntry(value: TomlValue, path: Path, said: Omit<FileRecord, 'value'>, reading: Reading): void {
+function readEntry(
+  value: TomlValue,
+  path: Path,
+  section: string,
+  said: Omit<FileRecord, 'value'>,
+  reading: Reading,
+): void {
   if (typeof value !== 'string') {
     reading.fault(path, 'an address is written in quotes: "192.0.2.1"');
     return;
@@ -208,7 +250,7 @@ function readEntry(value: TomlValue, path: Path, said: Omit<FileRecord, 'value'>
       return;
     }
     const note = said.note === '' && said.origin === 'file' ? reading.remarkAt(path) : said.note;
-    reading.add({ ...said, note, value: range.text });
+    reading.add({ ...said, note, value: range.text }, section);
   } catch (error) {
     if (!(error instanceof RangeError)) {
       throw error;

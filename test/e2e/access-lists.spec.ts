@@ -1,4 +1,6 @@
 /** Journey 5: who may be dialled is in the operator's hands, and stays as it was said. */
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AccessPage } from './pages/access-page.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import { WarmUpPage } from './pages/warm-up-page.ts';
@@ -128,5 +130,47 @@ test('a pasted list is read line by line, and what was saved outlives a restart 
     for (const value of [...good, '192.0.2.99']) {
       await expect(again.entry('black list', value)).toContainText('operator');
     }
+  });
+});
+
+test('two hands on the lists: nothing is lost, and a change is taken back', async ({ console, page, dataFolder }) => {
+  const access = await AccessPage.of(page);
+
+  await test.step('what somebody else changed meanwhile is said, and merged by choice', async () => {
+    await access.add('black list', '192.0.2.7 # mine');
+    await expect(access.entry('black list', '192.0.2.7')).toContainText('will be added');
+    await askEngine(console.running, 'access.apply', { add: [{ list: 'black', value: '192.0.2.7', note: 'theirs' }] });
+    await expect(access.pending).toContainText('1 entry of this change was changed meanwhile');
+    await access.pending.getByRole('button', { name: 'Resolve…' }).click();
+    const dialog = page.getByRole('dialog', { name: '1 entry changed meanwhile' });
+    await dialog.getByRole('radio', { name: 'Merge' }).check();
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await access.apply();
+    await expect(access.entry('black list', '192.0.2.7')).toContainText('theirs; mine');
+  });
+
+  await test.step('the message that says so takes it back', async () => {
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+    await expect(access.toast('Taken back: 1 added')).toBeVisible();
+    await expect(access.entry('black list', '192.0.2.7')).toContainText(/operatortheirs/);
+  });
+
+  await test.step('a hand edit appears by itself, and is taken back from the last changes', async () => {
+    const file = join(dataFolder, 'access-lists.toml');
+    await appendFile(file, '\n[[white]]\nip = "203.0.113.0/24" # by hand\n');
+    await expect(access.entry('white list', '203.0.113.0/24')).toContainText(/file.*by hand/);
+    await page.getByRole('button', { name: 'Undo: allowed 203.0.113.0/24' }).click();
+    await page
+      .getByRole('dialog', { name: /^Take back “allowed 203/ })
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await expect(access.entry('white list', '203.0.113.0/24')).toHaveCount(0);
+    expect(await readFile(file, 'utf8')).not.toContain('203.0.113.0/24');
+  });
+
+  await test.step('which rule decides about an IP is told', async () => {
+    await page.getByRole('button', { name: 'Test an IP' }).click();
+    await page.getByRole('textbox', { name: 'IP or CIDR to test' }).fill('192.0.2.7');
+    await expect(page.getByText('Is blocked: 192.0.2.7 on the black list of the operator decides.')).toBeVisible();
   });
 });

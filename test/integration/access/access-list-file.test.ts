@@ -196,6 +196,30 @@ describe('an edit by hand', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'access.changed', subject: '192.0.2.2', data: { who: 'file' } });
   });
 
+  test('keeps its comments when the console writes the file, and loses them with their entry alone', async () => {
+    const lists = await open();
+    await lists.apply(adding('black', '192.0.2.1'));
+    const text = await readFile(file, 'utf8');
+    await editByHand(
+      `# ours, ask Ada\n\n${text}\n# the old office\n# leave it\n[[white]] # until May\nip = "192.0.2.2" # edge\n\n# gone soon\n[[black]]\nips = ["192.0.2.3", "192.0.2.4"]\n\n# the end\n`,
+    );
+    await lists.apply(adding('black', '192.0.2.5'));
+    await lists.apply(removing('black', '192.0.2.1'));
+    const written = await readFile(file, 'utf8');
+    expect(written).toContain('\n# ours, ask Ada\n');
+    expect(written).toContain(
+      '\n# the old office\n# leave it\n# until May\n[[white]]\nip = "192.0.2.2"\nnote = "edge"\n',
+    );
+    expect(written).toContain('\n# gone soon\n[[black]]\nip = "192.0.2.3"\n');
+    expect(written.trimEnd().endsWith('# the end')).toBe(true);
+    await lists.close();
+    const again = await open();
+    await again.apply(removing('black', '192.0.2.3', 'file'));
+    const last = await readFile(file, 'utf8');
+    expect(last).not.toContain('gone soon');
+    expect(last.match(/^#/gm)?.length).toBe((written.match(/^#/gm)?.length ?? 0) - 1);
+  });
+
   test('can remove and re-word what the console wrote', async () => {
     const lists = await open();
     await lists.apply(adding('black', { value: '192.0.2.1', note: 'old' }, '192.0.2.2'));
