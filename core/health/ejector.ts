@@ -43,6 +43,8 @@ export interface EjectionCause {
 
 /** Spread of an ejection's length, so that IPs ejected together do not come back together. */
 const jitterShare = 0.1;
+/** Its entry stays on the list for its trial as well; it goes by itself when nobody comes to try it. */
+export const trialMs = 60_000;
 /** Doubling any base this often is past every cap. */
 const mostDoublings = 40;
 
@@ -130,7 +132,7 @@ export class Ejector {
     record.ejections = 1;
     record.reason = 'stored-ban';
     record.ejectedAtMs = nowMs;
-    record.ejectedUntilMs = nowMs + Math.max(0, ban.expiresAtMs - clock.epochMs());
+    record.ejectedUntilMs = nowMs + Math.max(0, ban.expiresAtMs - trialMs - clock.epochMs());
     record.lastEjectionMs = record.ejectedUntilMs - nowMs;
     record.banEndsAtMs = ban.expiresAtMs;
     this.#takeOut(record, nowMs);
@@ -247,8 +249,9 @@ export class Ejector {
     record.ejectedAtMs = nowMs;
     record.ejectedUntilMs = nowMs + lengthMs;
     record.lastEjectionMs = lengthMs;
-    record.banEndsAtMs = Math.max(Math.ceil(clock.epochMs() + lengthMs), lists.automaticBan(ip)?.expiresAtMs ?? 0);
-    lists.ban(ip, text, record.banEndsAtMs);
+    record.banEndsAtMs = Math.ceil(clock.epochMs() + lengthMs + trialMs);
+    const sharing = Array.from(this.#byIp.get(ip) ?? [], ({ banEndsAtMs }) => banEndsAtMs);
+    lists.ban(ip, text, Math.max(record.banEndsAtMs, ...sharing));
     const seconds = Math.round(lengthMs / 1_000);
     events.emit('warn', 'health.ejected', ip, `${ip} of ${host.name} is ejected for ${seconds} s: ${text}`, {
       host: host.name,

@@ -124,13 +124,14 @@ export class Attendance {
 
   /** Of targets, as far as the limits allow. */
   #verifyFloors({ of }: Census): void {
-    const { watch, pool, directory, access, referee } = this.#world;
+    const { watch, pool, directory, permission, referee } = this.#world;
     const { minIdlePerHost } = watch.settings.pool;
     for (const { host } of watch.settings.targets) {
       const { idle, checking, dialing, validating } = of(host.name).states;
       const isShort = idle + checking + dialing + validating < minIdlePerHost && pool.room(host).free > 0;
       const isDialable =
-        directory.isAnswering(host.name) && directory.present(host.name).some(({ ip }) => access.verdict(ip).allowed);
+        directory.isAnswering(host.name) &&
+        directory.present(host.name).some(({ ip, port }) => permission.isDialable(host.name, ip, port));
       if (this.#lastsLonger(`floor ${host.name}`, host.name, isShort && isDialable, longestFloorRestMs)) {
         referee.fail('the floor is filled when nothing is in the way', `${idle} of ${minIdlePerHost} for ${host.name}`);
       }

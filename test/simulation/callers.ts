@@ -9,9 +9,9 @@ import { CallerExchange } from './caller-exchange.ts';
 import type { ConnectionsWatch } from './connections-watch.ts';
 import type { Fairness, Turn } from './fairness.ts';
 import { GrantJudge } from './grant-judge.ts';
+import type { Permission } from './permission.ts';
 import type { Referee } from './referee.ts';
 import { RefusalJudge } from './refusal-judge.ts';
-import type { SimulatedAccess } from './simulated-access.ts';
 import type { SimulatedDirectory } from './simulated-directory.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 
@@ -43,7 +43,7 @@ export interface CallerParts {
   readonly fairness: Fairness;
   readonly watch: ConnectionsWatch;
   readonly network: SimulatedNetwork;
-  readonly access: SimulatedAccess;
+  readonly permission: Permission;
   readonly directory: SimulatedDirectory;
 }
 

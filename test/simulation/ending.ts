@@ -48,7 +48,7 @@ export async function heal(world: World, schedule: Schedule): Promise<void> {
 
 /** Closes the pool amid whatever it is at, and looks for what is left. */
 export async function shutDown(world: World, schedule: Schedule): Promise<void> {
-  const { pool, callers, dice, referee, health, budget, access, directory, clock, budgetClock } = world;
+  const { pool, callers, dice, referee, health, keeper, budget, access, directory, clock, budgetClock } = world;
   schedule.note('close', `${callers.waiting.size} wait, ${callers.holdings.length} leases`);
   callers.closing = true;
   let isClosed = false;
@@ -61,6 +61,7 @@ export async function shutDown(world: World, schedule: Schedule): Promise<void> 
     isClosed = true;
   });
   health.close();
+  keeper?.close();
   await schedule.pass(0);
   callers.closed = true;
   for (const { id } of callers.waiting) {

@@ -11,7 +11,7 @@ export class GrantJudge {
   }
 
   judge(acquisition: Acquisition, lease: Lease): void {
-    const { watch, network, referee, clock, access } = this.#parts;
+    const { watch, network, referee, clock, permission } = this.#parts;
     const { wish } = acquisition;
     const id = lease.connectionId;
     const what = `#${acquisition.id} gets connection ${id} to ${lease.host} (${lease.ip})`;
@@ -50,7 +50,7 @@ export class GrantJudge {
       const key = `${endpointKey(transport.endpoint)} ${wish.path}`;
       referee.fail('a lease for a URL is good for it', `${what}; ${key} last answered well at ${wellMs} ms`);
     }
-    if (!access.verdict(lease.ip).allowed && access.changedMs < nowMs) {
+    if (!permission.isAllowed(lease.host, lease.ip, lease.port) && permission.changedMs < nowMs) {
       referee.fail('no lease to a blocked IP', what);
     }
   }

@@ -24,6 +24,7 @@ export class Invariants {
     this.#verifyCounts(stats, census);
     this.#verifyLimits(stats);
     this.#verifyNetwork();
+    this.#verifyEjections();
     this.#attendance.verify(stats, census);
     this.#verifyTotals(stats);
     callers.verifyDeadlines();
@@ -36,6 +37,7 @@ export class Invariants {
     for (const row of pool.rows()) {
       count += 1;
       this.#verifyUsed(row);
+      this.#verifyPermitted(row);
       const told = watch.told.get(row.id);
       if (told?.state !== row.state || told.healthy !== row.healthy) {
         const was = told ? describe(told) : 'nothing';
@@ -54,6 +56,28 @@ export class Invariants {
     const uses = watch.leasesOf(id) + (transport?.validations ?? 0) + (transport?.exchanges.size ?? 0);
     if ((state === 'leased' || state === 'draining') && uses === 0) {
       referee.fail('what is leased or drains is used by somebody', `connection ${id} to ${host} (${ip}) is ${state}`);
+    }
+  }
+
+  /** Blocked by a person or barred by the automaton: nothing of it lies ready. */
+  #verifyPermitted({ id, state, host, ip, port }: ConnectionRow): void {
+    const { permission, referee } = this.#world;
+    if ((state === 'idle' || state === 'checking') && !permission.isAllowed(host, ip, port)) {
+      referee.fail('an IP that may not be used keeps no idle connection', `connection ${id} to ${host} (${ip})`);
+    }
+  }
+
+  /** Never more of a host's IPs than the maximum share, and none below the panic threshold. */
+  #verifyEjections(): void {
+    const { keeper, referee } = this.#world;
+    for (const group of keeper?.hosts ?? []) {
+      const most = keeper?.ejector.mayEject(group) ?? 0;
+      if (group.outOfUse > most) {
+        referee.fail('the maximum share holds', `${group.outOfUse} of ${group.members.size} IPs of ${group.host}`);
+      }
+      if (group.panic && [...group.members].some(({ standing }) => standing !== 'open')) {
+        referee.fail('a panic ignores ejections', group.host);
+      }
     }
   }
 

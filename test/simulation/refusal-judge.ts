@@ -1,5 +1,7 @@
 /** Whether a refusal is one of those that an acquire may end with, and true. */
+
 import { ClassifiedError } from '../../core/dial/classified-error.ts';
+import { parseHostName } from '../../core/dial/endpoint.ts';
 import {
   AcquireTimeoutError,
   NoAllowedEndpointError,
@@ -60,12 +62,16 @@ export class RefusalJudge {
 
   /** Told that every address is refused: by the lists of this moment, unless they have changed in it. */
   #forbidden(acquisition: Acquisition): void {
-    const { access, clock, directory, referee } = this.#parts;
+    const { permission, clock, directory, referee } = this.#parts;
     const { host, ip } = acquisition.wish;
-    const addresses = ip === null ? directory.present(host).map((address) => address.ip) : [ip];
-    const allowed = addresses.filter((address) => access.verdict(address).allowed);
-    if (allowed.length > 0 && access.changedMs < clock.monotonicMs() && directory.changedMs < clock.monotonicMs()) {
-      referee.fail('an allowed address is not refused', `#${acquisition.id}: ${allowed.join(', ')} of ${host}`);
+    const { port } = parseHostName(host);
+    const addresses = ip === null ? directory.present(host) : [{ ip, port }];
+    const allowed = addresses.filter((address) => permission.isDialable(host, address.ip, address.port));
+    if (allowed.length > 0 && permission.changedMs < clock.monotonicMs() && directory.changedMs < clock.monotonicMs()) {
+      referee.fail(
+        'an allowed address is not refused',
+        `#${acquisition.id}: ${allowed.map((address) => address.ip).join(', ')} of ${host}`,
+      );
     }
   }
 

@@ -1,9 +1,6 @@
 /** Access lists that an operator and an automaton change. */
-import type { AccessPolicy, AccessVerdict } from '../../core/access/access-policy.ts';
+import type { AccessPolicy, AccessVerdict, AutomaticLists } from '../../core/access/access-policy.ts';
 import type { Clock, Timer } from '../../core/base/clock.ts';
-import type { ClassifiedError } from '../../core/dial/classified-error.ts';
-import { hasConsequence } from '../../core/dial/error-table.ts';
-import type { EndpointHealthKeeper, Standing } from '../../core/health/endpoint-health.ts';
 
 type List = 'white' | 'black';
 
@@ -12,21 +9,19 @@ function verdictFor(list: List, ip: string, origin: 'operator' | 'automatic'): A
 }
 
 /** Announces each change at once, from within the pool's own report when the automaton makes it: the hardest order. */
-export class SimulatedAccess implements AccessPolicy {
+export class SimulatedAccess implements AccessPolicy, AutomaticLists {
   enforce = false;
   readonly whitelistMoves = 0;
   readonly #clock: Clock;
-  readonly #automaticBanMs: number | null;
   readonly #operator = new Map<string, AccessVerdict>();
   readonly #automatic = new Map<string, { readonly verdict: AccessVerdict; readonly expiry: Timer | null }>();
+  readonly #bans = new Map<string, { readonly note: string; readonly expiresAtMs: number }>();
   readonly #listeners = new Set<() => void>();
   /** When an IP's verdict last changed from allowed to not, or back. */
   changedMs = Number.NEGATIVE_INFINITY;
 
-  /** `automaticBanMs` null: nothing is listed automatically. */
-  constructor(clock: Clock, automaticBanMs: number | null) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#automaticBanMs = automaticBanMs;
   }
 
   get whitelistCount(): number {
@@ -53,40 +48,35 @@ export class SimulatedAccess implements AccessPolicy {
 
   recordHit(): void {}
 
-  /** The automaton of the lists: a success lists white, a permanent failure bans for a while. Its changes are announced as theirs. */
-  readonly health: EndpointHealthKeeper = {
-    of: ({ ip }) => {
-      const standing = (): Standing => (this.#automatic.get(ip)?.verdict.list === 'black' ? 'barred' : 'open');
-      return {
-        get standing() {
-          return standing();
-        },
-        succeeded: () => this.#succeeded(ip),
-        failed: (error) => this.#failed(ip, error),
-        requested: () => false,
-      };
-    },
-    onChange: () => () => undefined,
-  };
+  automaticBan(ip: string): { readonly note: string; readonly expiresAtMs: number } | null {
+    return this.#bans.get(ip) ?? null;
+  }
 
-  #succeeded(ip: string): void {
-    if (this.#automaticBanMs !== null && !this.#operator.has(ip) && !this.#automatic.has(ip)) {
+  ban(ip: string, note: string, expiresAtMs: number): void {
+    this.#forget(ip);
+    this.#bans.set(ip, { note, expiresAtMs });
+    const expiry = this.#clock.after(expiresAtMs - this.#clock.epochMs(), () => this.unban(ip));
+    this.#automatic.set(ip, { verdict: verdictFor('black', ip, 'automatic'), expiry });
+    this.announce();
+  }
+
+  unban(ip: string): void {
+    if (this.#bans.has(ip)) {
+      this.#forget(ip);
+      this.announce();
+    }
+  }
+
+  allow(ip: string): void {
+    if (!this.#operator.has(ip) && !this.#automatic.has(ip)) {
       this.#automatic.set(ip, { verdict: verdictFor('white', ip, 'automatic'), expiry: null });
       this.announce();
     }
   }
 
-  #failed(ip: string, error: ClassifiedError): void {
-    if (this.#automaticBanMs === null || this.#operator.has(ip) || !hasConsequence(error.errorClass, 'list')) {
-      return;
-    }
+  readmit(ip: string): void {
     this.#forget(ip);
-    const expiry = this.#clock.after(this.#automaticBanMs, () => {
-      this.#forget(ip);
-      this.announce();
-    });
-    this.#automatic.set(ip, { verdict: verdictFor('black', ip, 'automatic'), expiry });
-    this.announce();
+    this.allow(ip);
   }
 
   onChange(listener: () => void): () => void {
@@ -129,6 +119,7 @@ export class SimulatedAccess implements AccessPolicy {
   #forget(ip: string): void {
     this.#automatic.get(ip)?.expiry?.cancel();
     this.#automatic.delete(ip);
+    this.#bans.delete(ip);
   }
 
   #count(list: List): number {

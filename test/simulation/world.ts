@@ -2,8 +2,10 @@
 
 import type { EngineSettings } from '../../core/config/settings.ts';
 import { AdaptiveDialBudget } from '../../core/dial/adaptive-dial-budget.ts';
+import { JudgedAddresses } from '../../core/engine/judged-addresses.ts';
 import { HttpConnectionValidator } from '../../core/health/connection-validator.ts';
 import { HealthChecker, type HealthCheckerSettings } from '../../core/health/health-checker.ts';
+import { IpHealthKeeper, type IpHealthSettings } from '../../core/health/ip-health-keeper.ts';
 import { HotConnPool } from '../../core/pool/hot-conn-pool.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { Callers } from './callers.ts';
@@ -11,6 +13,7 @@ import { ConnectionsWatch } from './connections-watch.ts';
 import { Dice } from './dice.ts';
 import { Fairness } from './fairness.ts';
 import { ObservedBudget, ObservedValidator } from './observed-parts.ts';
+import { Permission } from './permission.ts';
 import { PooledRequests } from './pooled-requests.ts';
 import { Referee } from './referee.ts';
 import { drawScenario, type Scenario, traitsOf } from './scenario.ts';
@@ -32,6 +35,9 @@ export class World {
   readonly scenario: Scenario;
   readonly network: SimulatedNetwork;
   readonly access: SimulatedAccess;
+  /** null: nothing is ejected. */
+  readonly keeper: IpHealthKeeper | null;
+  readonly permission: Permission;
   readonly directory: SimulatedDirectory;
   readonly budget: ObservedBudget;
   readonly watch: ConnectionsWatch;
@@ -63,7 +69,7 @@ export class World {
           : { protocol: 'h2', maxStreams: 1, serverIdleMs: null, tellsIdleLimit: false };
       },
     });
-    this.access = new SimulatedAccess(clock, this.scenario.automaticBanMs);
+    this.access = new SimulatedAccess(clock);
     this.directory = new SimulatedDirectory(clock);
     for (const { name, addresses, dnsMs } of hosts) {
       this.directory.add(name.name, addresses, dnsMs);
@@ -77,14 +83,29 @@ export class World {
     this.#validator = new HttpConnectionValidator({ clock, settings });
     const events = { emit: (): void => undefined };
     const random = seededRandom(seed ^ 0x706f6f6c);
+    const { automaticBanMs } = this.scenario;
+    const keeper =
+      automaticBanMs === null
+        ? null
+        : new IpHealthKeeper({
+            settings: this.#keeperSettings(settings, automaticBanMs),
+            lists: this.access,
+            events,
+            clock,
+            random: seededRandom(seed ^ 0x68656c74),
+          });
+    this.keeper = keeper;
+    this.permission = new Permission(this.access, keeper, clock);
     this.pool = new HotConnPool(settings, {
       clock,
       random,
       dialer: this.network,
       budget: this.budget,
-      hosts: this.directory,
+      hosts: keeper
+        ? new JudgedAddresses(this.directory, (host, addresses) => keeper.resolved(host, addresses))
+        : this.directory,
       access: this.access,
-      health: this.access.health,
+      ...(keeper && { health: keeper }),
       validator: new ObservedValidator(this.#validator),
       events,
       process: {
@@ -92,6 +113,7 @@ export class World {
         dispose: () => undefined,
       },
     });
+    keeper?.probeWith(this.pool);
     this.watch.attach(this.pool, this.network);
     this.health = new HealthChecker({
       connections: this.pool,
@@ -109,7 +131,7 @@ export class World {
       referee,
       watch: this.watch,
       network: this.network,
-      access: this.access,
+      permission: this.permission,
       directory: this.directory,
       fairness: this.fairness,
     });
@@ -139,7 +161,15 @@ export class World {
     this.#dialBudget.update(settings.dial);
     this.health.updateSettings(this.#checkerSettings(settings));
     this.pool.updateConfig(settings);
+    this.keeper?.updateSettings(this.#keeperSettings(settings, this.scenario.automaticBanMs ?? never));
     this.watch.configure(settings);
+  }
+
+  /** One failure ejects, so that it happens often; where ejections are short, of as many that the panic threshold counts. */
+  #keeperSettings({ pool, health }: EngineSettings, ejectBaseMs: number): IpHealthSettings {
+    const maxEjectedShare = ejectBaseMs < 10_000 ? 1 : 0.5;
+    const eager = { unhealthyAfter: 1, ejectBaseMs, ejectMaxMs: 4 * ejectBaseMs, maxEjectedShare };
+    return { pool, health: { ...health, ...eager } };
   }
 
   #checkerSettings({ pool, health }: EngineSettings): HealthCheckerSettings {
