@@ -145,9 +145,15 @@ test('any key of the default file takes any value of its own, and one line chang
   );
 });
 
-/** A section as somebody might write it: blanks, comments with anything in them, values over several lines. */
+/** A document as somebody might write it, in pieces: blanks, comments with anything in them, values over several lines. */
+interface Piece {
+  readonly text: string;
+  /** Of a value: whose it is. */
+  readonly of?: string;
+}
+
 const blanks = fc.constantFrom('', ' ', '  ', '\t');
-const comments = fc.constantFrom('', ' # plain', '# "quoted', " # it's [odd] = {1}", '\t#\t# twice');
+const comments = fc.constantFrom('', ' # plain', ' # "quoted', " # it's [odd] = {1}", '\t#\t# twice');
 const literals = fc.constantFrom(
   '1',
   '1_000',
@@ -158,65 +164,62 @@ const literals = fc.constantFrom(
   '[1, 2]',
   '[\n  1, # one\n  2,\n]',
 );
-const lines = fc.oneof(
-  fc.constant(''),
-  fc.tuple(blanks, comments).map(([blank, comment]) => blank + comment.trimStart()),
-);
-const statement = (key: string) =>
+const statement = (header: string, key: string): fc.Arbitrary<Piece[]> =>
   fc
-    .tuple(fc.array(lines, { maxLength: 2 }), blanks, blanks, literals, comments)
-    .map(([above, indent, gap, literal, comment]) =>
-      [...above, `${indent}${key}${gap}=${gap}${literal}${comment.replace(/^#/, ' #')}`].join('\n'),
-    );
-const section = (header: string) =>
+    .tuple(fc.constantFrom('', '\n', '# above\n', '\n  # "above\n\n'), blanks, blanks, literals, comments)
+    .map(([above, indent, gap, literal, comment]) => [
+      { text: `${above}${indent}${key}${gap}=${gap}` },
+      { text: literal, of: `${header} ${key}` },
+      { text: `${comment}\n` },
+    ]);
+const section = (header: string): fc.Arbitrary<Piece[]> =>
   fc
-    .tuple(statement('a'), statement('b'), comments)
-    .map(([a, b, comment]) => `${header}${comment.replace(/^#/, ' #')}\n${a}\n${b}\n`);
+    .tuple(comments, statement(header, 'a'), statement(header, 'b'))
+    .map(([comment, a, b]) => [{ text: `${header.split(' ')[0]}${comment}\n` }, ...a, ...b]);
 const documents = fc
-  .tuple(section('[pool]'), section('[[targets]]'), section('[[targets]]'), fc.constantFrom('\n', '\r\n'))
-  .map(([pool, one, other, newline]) => `${pool}${one}${other}`.replaceAll('\n', newline));
+  .tuple(section('[pool]'), section('[[targets]] 0'), section('[[targets]] 1'), fc.constantFrom('\n', '\r\n'))
+  .map(([pool, first, second, newline]) =>
+    [...pool, ...first, ...second].map((piece) => ({ ...piece, text: piece.text.replaceAll('\n', newline) })),
+  );
 
-test('in any document one value changes in meaning, and one piece of the text', () => {
-  const places: readonly TomlPlace[] = [
-    ['pool', 'a'],
-    ['pool', 'new'],
-    ['targets', 0, 'b'],
-    ['targets', 1, 'new'],
-  ];
+function written(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+test.each<[string, TomlPlace]>([
+  ['[pool] a', ['pool', 'a']],
+  ['[pool] b', ['pool', 'b']],
+  ['[[targets]] 0 b', ['targets', 0, 'b']],
+  ['[[targets]] 1 a', ['targets', 1, 'a']],
+])('in any document the value of %s is replaced, and nothing else', (of, place) => {
   fc.assert(
-    fc.property(
-      documents,
-      fc.constantFrom(...places),
-      fc.constantFrom<ConfigValue>(7, 'x # y', []),
-      (text, place, value) => {
-        const wanted = structuredClone(parse(text)) as Record<
-          string,
-          Record<string, unknown> & Record<string, unknown>[]
-        >;
-        const table = place.length === 3 ? wanted[place[0]]?.[place[1]] : wanted[place[0]];
-        (table as Record<string, unknown>)[place[place.length - 1] as string] = value;
-        const after = setTomlValue(text, place, value);
-        expect(parse(after)).toEqual(wanted);
-        // What comes before the change and behind it is what was there.
-        const [same, rest] = [commonStart(text, after), commonStart(reversed(text), reversed(after))];
-        const literal = JSON.stringify(value).length;
-        expect(after.length - same - rest).toBeLessThanOrEqual(literal + '\r\n\t\tnew = '.length);
-      },
-    ),
-    { numRuns: 500 },
+    fc.property(documents, fc.constantFrom<ConfigValue>(7, 'x # y', true), (pieces, value) => {
+      const replaced = pieces.map((piece) => (piece.of === of ? { text: JSON.stringify(value) } : piece));
+      expect(setTomlValue(written(pieces), place, value)).toBe(written(replaced));
+    }),
+    { numRuns: 200 },
   );
 });
 
-function commonStart(one: string, other: string): number {
-  const most = Math.min(one.length, other.length);
-  for (let at = 0; at < most; at += 1) {
-    if (one[at] !== other[at]) {
-      return at;
-    }
-  }
-  return most;
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join('');
-}
+test.each<[string, TomlPlace]>([
+  ['[pool]', ['pool', 'new']],
+  ['the first target', ['targets', 0, 'new']],
+  ['the second target', ['targets', 1, 'new']],
+  ['a missing section', ['dial', 'new']],
+])('in any document a new key of %s takes nothing away, and is where it belongs', (_, place) => {
+  fc.assert(
+    fc.property(documents, (pieces) => {
+      const text = written(pieces);
+      const after = setTomlValue(text, place, 'new');
+      const line = after.split(/\r?\n/).filter((one) => one.includes('new = "new"'));
+      expect(line).toHaveLength(1);
+      const before = after.slice(0, after.indexOf('new = "new"')).trimEnd();
+      expect(text.startsWith(place[0] === 'dial' ? before.replace(/\s*\[dial\]$/, '') : before)).toBe(true);
+      const [name, index] = place;
+      const section = parse(after)[name];
+      expect(Array.isArray(section) ? section[Number(index)] : section).toMatchObject({ new: 'new' });
+      expect(parse(unsetTomlValue(after, place))).toEqual(name === 'dial' ? { ...parse(text), dial: {} } : parse(text));
+    }),
+    { numRuns: 200 },
+  );
+});
