@@ -214,9 +214,8 @@ export class DemoOrigin {
 
   #afterAnswer(connection: OriginConnection): void {
     if (this.#fault === 'goaway') {
-      if (connection.session && !connection.session.destroyed) {
-        connection.session.goaway();
-      }
+      // Not `goaway()` alone: a session that has said it and has no stream left reads no more, not even the peer's end.
+      connection.session?.close();
     } else if (this.#fault === 'close-idle' && connection.inFlight === 0) {
       connection.secure?.end();
     }
