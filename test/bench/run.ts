@@ -9,8 +9,9 @@ import { type Bench, type BenchCell, machine } from './harness.ts';
 import { historyBench } from './history.ts';
 import { memoryBench } from './memory.ts';
 import { requestBench } from './request.ts';
+import { warmUpBench } from './warmup.ts';
 
-const benches: readonly Bench[] = [acquireBench, requestBench, memoryBench, accessBench, historyBench];
+const benches: readonly Bench[] = [acquireBench, requestBench, memoryBench, accessBench, historyBench, warmUpBench];
 
 function formatted(figure: number | null): string {
   if (figure === null) {
