@@ -1,5 +1,5 @@
 /**
- * Some of the warm-up bench's endpoints: HTTP/1.1 over TLS on many addresses of loopback. Reads its order as one line of
+ * The warm-up bench's endpoints: HTTP/1.1 over TLS on many addresses of loopback. Reads its order as one line of
  * JSON, prints a line when all listen, and ends when its stdin does.
  *
  * The far port holds every byte for half a round trip in each direction, and what comes first for a whole one more: a

@@ -1,4 +1,4 @@
-/** Starts the endpoints that the warm-up bench dials: many addresses on loopback, served by processes of their own. */
+/** Starts the endpoints that the warm-up bench dials: many addresses on loopback, served by a process of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -28,43 +28,35 @@ export interface OriginOrder {
   readonly farPort: number;
 }
 
-/** A handshake costs the server more than the client: one process would be what is measured. */
-const processes = 2;
 const port = 24_430;
 const farPort = 24_431;
 
 const file = fileURLToPath(new URL('./warmup-origin-process.ts', import.meta.url));
 
-/** @throws Error when a process ends before it listens. */
+/** @throws Error when the process ends before it listens. */
 export async function startEndpoints(folder: string): Promise<WarmUpPlace & AsyncDisposable> {
   const ips = Array.from({ length: endpointCount }, (_, index) => `127.77.${index >> 8}.${index & 255}`);
   const authority = await createAuthority();
   const certificate = await authority.issue({ names: [originHostname], ips: [] });
   const authorityFile = `${folder}/authority.pem`;
   await writeFile(authorityFile, authority.certificatePem);
-  const children = Array.from({ length: processes }, (_, index) =>
-    startProcess({
-      ips: ips.filter((_ip, place) => place % processes === index),
-      keyPem: certificate.privateKeyPem,
-      certificatePem: certificate.certificatePem,
-      port,
-      farPort,
-    }),
-  );
-  await Promise.all(children.map(listening));
+  const child = startProcess({
+    ips,
+    keyPem: certificate.privateKeyPem,
+    certificatePem: certificate.certificatePem,
+    port,
+    farPort,
+  });
+  await listening(child);
   return {
     authorityFile,
     ips,
     port,
     farPort,
     async [Symbol.asyncDispose]() {
-      await Promise.all(
-        children.map(async (child) => {
-          const exited = once(child, 'exit');
-          child.stdin?.end();
-          await exited;
-        }),
-      );
+      const exited = once(child, 'exit');
+      child.stdin?.end();
+      await exited;
     },
   };
 }
@@ -78,7 +70,7 @@ function startProcess(order: OriginOrder): ChildProcess {
 function listening(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`an origin's process ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`the origins' process ended with ${code}`)));
     if (child.stdout) {
       createInterface({ input: child.stdout }).once('line', resolve);
     }
