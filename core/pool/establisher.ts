@@ -22,6 +22,9 @@ export interface Establishing {
   readonly replaces?: HotConnection;
 }
 
+/** The code of a failure that is none of the IP's: it answers well, and ends each connection with its answer. */
+const closesAfterAnswer = 'CLOSES_AFTER_ANSWER';
+
 /** What becomes of a connection after it was made. */
 export interface EstablisherOutcomes {
   /** It may serve: the first waiter, or it lies idle. */
@@ -194,11 +197,17 @@ export class Establisher {
       return this.#fail(connection, 'failed-validation', validation.error);
     }
     if (connection.ended || validation.closing) {
+      const isBroken = connection.ended?.reason === 'broken';
+      if (!isBroken) {
+        // It has answered as it should. That nothing can be kept hot there is noticed, and no fault of the IP.
+        this.#context.health(connection.upstream).succeeded('validation', validation.durationMs);
+      }
       const message = `${connection.upstream.endpoint.ip} closes each connection after one answer`;
+      const code = isBroken ? 'BROKEN' : closesAfterAnswer;
       return this.#fail(
         connection,
         'failed-validation',
-        new ClassifiedError('closed-by-peer', 'CLOSED', message, { cause: connection.ended?.error }),
+        new ClassifiedError('closed-by-peer', code, message, { cause: connection.ended?.error }),
       );
     }
     return validation;
@@ -306,7 +315,9 @@ export class Establisher {
         parts.hosts.failing(host.host);
       }
     }
-    this.#context.health(upstream).failed(error);
+    if (error.code !== closesAfterAnswer) {
+      this.#context.health(upstream).failed(error);
+    }
     events.emit(
       'warn',
       'connection.dial-failed',

@@ -1,4 +1,5 @@
 /** One look at an endpoint that is half open: the only dial that such an endpoint gets. */
+import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 import { anyNotTo } from './choice.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
@@ -6,6 +7,7 @@ import type { Establisher } from './establisher.ts';
 import type { HostPool } from './host-pool.ts';
 import type { Inspector } from './inspector.ts';
 import type { PoolContext } from './pool-context.ts';
+import { PoolClosedError } from './pool-errors.ts';
 
 export interface TrialParts {
   readonly closer: ConnectionCloser;
@@ -29,6 +31,9 @@ export class Trial {
    */
   async look(host: HostPool, { ip, port }: Endpoint, signal: AbortSignal): Promise<boolean> {
     const { manager } = this.#context;
+    if (this.#context.isClosing) {
+      throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
+    }
     const upstream = host.upstream(ip, port);
     const established = [...upstream.connections].filter((connection) => connection.established);
     const idle = established.find(({ state }) => state === 'idle');

@@ -250,6 +250,8 @@ export class FakeNetwork implements Dialer {
   probeMs = 0;
   /** What busy answers ask for. */
   retryAfterMs: number | null = null;
+  /** Every new connection's answers say that the server closes after them. */
+  closing = false;
   /** Dials do not hear that they are aborted: what they bring comes too late. */
   deaf = false;
 
@@ -276,6 +278,7 @@ export class FakeNetwork implements Dialer {
       throw new ClassifiedError(script as ErrorClass, script.toUpperCase(), `dial of ${endpoint.ip}: ${script}`);
     }
     const transport = new FakeTransport(this, endpoint, this.options);
+    transport.closing = this.closing;
     this.transports.push(transport);
     this.alive.add(transport);
     return transport;

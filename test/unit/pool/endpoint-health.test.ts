@@ -212,6 +212,28 @@ describe('requests', () => {
   });
 });
 
+describe('a server that closes with its answer', () => {
+  it('is noticed, and its IP has answered well', async () => {
+    const { pool, network, health } = fakePool();
+    network.closing = true;
+    const opening = pool.open(one, { timeoutMs: 1_000, priority: 'warm-up', signal: never });
+    await expect(opening).rejects.toMatchObject({ errorClass: 'closed-by-peer' });
+    expect(health.failures).toEqual([]);
+    expect(health.looks).toEqual(['validation']);
+    expect(pool.stats().totalConnections).toBe(0);
+  });
+});
+
+describe('a pool that closes', () => {
+  it('probes nobody any more', async () => {
+    const { pool, network, health } = fakePool();
+    health.set('trial', one);
+    await pool.close();
+    await expect(pool.probe(one, never)).rejects.toMatchObject({ errorClass: 'aborted' });
+    expect(network.dialled).toEqual([]);
+  });
+});
+
 describe('the counterparts of the reference', () => {
   it('list the healthy and the unhealthy connections, clean up the latter, and say whether the pool is healthy', async () => {
     const fake = fakePool();
