@@ -239,12 +239,13 @@ describe('the end', () => {
     expect(tookMs).toBeLessThan(4_000);
   });
 
-  it('of an idle pool is quick, comes once, and leaves only the lists and the history', async () => {
+  it('of an idle pool is quick, comes once, and leaves only the lists, the history and what was learned of IPs', async () => {
     const tookMs = await quickestMs(1_000, async () => {
       const engine = await start();
       await warmUp(engine, 'edge.demo.test');
       const ms = await timed(() => Promise.all([engine.close(), engine.close()]));
-      expect(readdirSync(dataFolder)).toEqual(['access-audit.jsonl', 'access-lists.toml', 'history.sqlite']);
+      const kept = ['access-audit.jsonl', 'access-lists.toml', 'history.sqlite', 'ip-scores.json'];
+      expect(readdirSync(dataFolder)).toEqual(kept);
       return ms;
     });
     expect(tookMs).toBeLessThan(1_000);
