@@ -153,12 +153,11 @@ export class AccessJournal {
     this.#gatherTimer ??= this.#clock.after(gatherMs, () => this.#flushGathered());
   }
 
-  /** Newest first; `next` is the cursor of the following page, null at the end. */
+  /** Newest first; `next` is the cursor of the following page, null at the end. What is still gathered is not in it. */
   page(query: { before: number | null; limit: number; who: readonly AccessAuthor[] | null; text: string }): {
     records: AccessAuditRecord[];
     next: number | null;
   } {
-    this.#flushGathered();
     const wanted = query.text.trim().toLowerCase();
     const records: AccessAuditRecord[] = [];
     for (let at = this.#kept.length - 1; at >= 0; at -= 1) {
@@ -179,7 +178,6 @@ export class AccessJournal {
    * @throws ContractError `not-found` when it is too old to be kept; `refused` when the file cannot be read.
    */
   async read(id: number): Promise<{ record: AccessAuditRecord; changes: readonly AccessAuditedChange[] }> {
-    this.#flushGathered();
     await this.#turn;
     const kept = this.#kept.find(({ record }) => record.id === id);
     if (!kept) {

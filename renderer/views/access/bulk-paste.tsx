@@ -13,6 +13,7 @@ import { tell } from '../../parts/toast/toasts.ts';
 import { changeDraft, withAdditions } from '../../store/access-draft.ts';
 import { useConsole } from '../../store/use-console.ts';
 import styles from './bulk-paste.module.css';
+import { droppedText } from './dropped-text.ts';
 import { faultyRest, issuesByLine } from './pasted-lines.ts';
 import { readEntries } from './read-entries.ts';
 import { words } from './words.ts';
@@ -111,12 +112,7 @@ function Editor({
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
-    const [file] = event.dataTransfer.files;
-    if (file) {
-      void file.text().then(put);
-    } else {
-      put(event.dataTransfer.getData('text'));
-    }
+    void droppedText(event.dataTransfer).then(put);
   };
   return (
     <div className={styles.editor}>

@@ -13,6 +13,8 @@ import { words } from './words.ts';
 const text = words.log;
 const pageSize = 50;
 const quietMs = 200;
+/** The engine gathers what the automaton does for some seconds before it is a record. */
+const gatheredMs = 6_000;
 
 const authorChoices = ['all', 'people', 'operator', 'file', 'config', 'automaton'] as const;
 type AuthorChoice = (typeof authorChoices)[number];
@@ -26,6 +28,8 @@ const authorsOf: Readonly<Record<AuthorChoice, AccessAuthor[] | null>> = {
 };
 
 interface Log {
+  /** Of the lists when it was read. */
+  readonly revision: number;
   readonly records: readonly AccessAuditRecord[];
   readonly next: number | null;
 }
@@ -44,26 +48,27 @@ function useLog(who: AuthorChoice, search: string, revision: number) {
   const limit = Math.min(200, Math.max(pageSize, shown));
   useEffect(() => {
     let current = true;
-    const timer = setTimeout(() => {
-      read(null, revision === -1 ? pageSize : limit).then(
+    const look = (): void => {
+      read(null, limit).then(
         (page) => {
           if (current) {
-            setLog(page);
+            setLog({ ...page, revision });
             setFailure(null);
           }
         },
         (error: unknown) => current && setFailure(failureText(error)),
       );
-    }, quietMs);
+    };
+    const timers = [setTimeout(look, quietMs), setTimeout(look, gatheredMs)];
     return () => {
       current = false;
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
     };
   }, [read, revision, limit]);
   const older = async (): Promise<void> => {
     if (log?.next != null) {
       const page = await read(log.next, pageSize);
-      setLog({ records: [...log.records, ...page.records], next: page.next });
+      setLog({ ...log, records: [...log.records, ...page.records], next: page.next });
     }
   };
   return { log, failure, older };

@@ -13,6 +13,7 @@ import { listWords } from '../../words/vocabulary.ts';
 import styles from './access.module.css';
 import { AddBox } from './add-box.tsx';
 import { BulkPaste } from './bulk-paste.tsx';
+import { droppable } from './dropped-text.ts';
 import { conflictsOf, type LineOrder, type ListLine, linesOf, searchLines } from './lines.ts';
 import { ListMenu } from './list-menu.tsx';
 import { ListTable } from './list-table.tsx';
@@ -87,6 +88,7 @@ export function ListPanel({
   const search = useScreen((state) => state.accessSearch);
   const [pasting, setPasting] = useState<string | null>(null);
   const [order, setOrder] = useState<LineOrder>('rank');
+  const dropRef = useMemo(() => droppable(setPasting), []);
   const entries = picture?.lists[list];
   const lines = useMemo(() => linesOf(list, entries ?? [], draft, order), [list, entries, draft, order]);
   const shown = useMemo(() => searchLines(lines, search), [lines, search]);
@@ -99,7 +101,7 @@ export function ListPanel({
       className={styles.list}
       flush
     >
-      <div className={styles.listBody}>
+      <div ref={dropRef} className={styles.listBody}>
         <AddBox list={list} onPaste={setPasting} />
         {chosen.length > 0 && <SelectionBar list={list} chosen={chosen} onClear={() => setKeys(new Set())} />}
         {picture === null ? (

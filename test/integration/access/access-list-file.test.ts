@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, unlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { accessListFileName } from '../../../core/access/access-list-file.ts';
+import { AccessListFile, accessListFileName } from '../../../core/access/access-list-file.ts';
 import { readAccessLists } from '../../../core/access/access-list-format.ts';
 import type { IpAccessController } from '../../../core/access/ip-access-controller.ts';
 import { journalFileName } from '../../../core/access/journal-file.ts';
@@ -194,6 +194,47 @@ describe('an edit by hand', () => {
     await editByHand(`${await readFile(file, 'utf8')}\n[[white]]\nips = ["192.0.2.2"]\n`);
     expect(rules(lists)).toEqual(['file white 192.0.2.2', 'operator black 192.0.2.1']);
     expect(events.at(-1)).toMatchObject({ kind: 'access.changed', subject: '192.0.2.2', data: { who: 'file' } });
+  });
+
+  test('that comes while the console is saving is neither overwritten nor lost', async () => {
+    const store = await AccessListFile.open({
+      folder,
+      clock,
+      events: recordedEvents(clock).sink,
+      watch: () => () => undefined,
+    });
+    const edits: string[][] = [];
+    const put = (value: string) =>
+      ({ list: 'black', value, origin: 'operator', note: '', addedAtMs: 0, expiresAtMs: null }) as const;
+    store.attach({
+      records: () => [],
+      edited: ({ put: added }) => edits.push(added.map(({ value }) => value)),
+      issuesChanged: () => undefined,
+    });
+    let plans = 0;
+    let abandoned = 0;
+    await store.update(() => {
+      plans += 1;
+      return {
+        records: [put('192.0.2.1'), ...edits.flat().map(put)],
+        prepare: async () => {
+          // A person saves the file after it was read for this change, once.
+          if (plans === 1) {
+            await writeFile(file, '[[black]]\nip = "192.0.2.9"\norigin = "operator"\n');
+          }
+        },
+        abandon: async () => {
+          abandoned += 1;
+        },
+        commit: () => undefined,
+      };
+    });
+    expect([plans, abandoned, edits]).toEqual([2, 1, [['192.0.2.9']]]);
+    expect(readAccessLists(await readFile(file, 'utf8')).records.map(({ value }) => value)).toEqual([
+      '192.0.2.1',
+      '192.0.2.9',
+    ]);
+    await store.close();
   });
 
   test('keeps its comments when the console writes the file, and loses them with their entry alone', async () => {

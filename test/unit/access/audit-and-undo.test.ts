@@ -43,11 +43,13 @@ describe('the audit', () => {
   });
 
   test('is read page by page, by author and by what it says', async () => {
-    const { lists } = accessFixture();
+    const { lists, clock } = accessFixture();
     for (let index = 0; index < 5; index += 1) {
       await lists.apply(adding('black', { value: `192.0.2.${index}`, note: index === 3 ? 'Abuse' : '' }));
     }
     lists.allow('10.0.0.1');
+    expect(lists.journal.page(all).records[0]).toMatchObject({ id: 5, who: 'operator' });
+    await clock.advance(5_000);
     const first = lists.journal.page({ ...all, limit: 2 });
     expect(first.records.map(({ id }) => id)).toEqual([6, 5]);
     const second = lists.journal.page({ ...all, limit: 4, before: first.next });
