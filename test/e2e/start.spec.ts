@@ -6,7 +6,7 @@ import { expect, test } from './support/console-test.ts';
 import { failedStart } from './support/failed-start.ts';
 
 /** What is the operator's to keep; a lock or the name of its holder is not among it. */
-const kept = [...keptFiles, 'browser', 'ip-scores.json', 'window.json'];
+const kept = [...keptFiles, 'browser', 'window.json'];
 
 const longestEndMs = 2_000;
 

@@ -47,6 +47,8 @@ test('a warm-up is chosen, watched, cancelled, and what is warm waits in the poo
 
   await test.step('a long one moves before the eyes until it is cancelled; what is warm by then stays', async () => {
     const before = await connectionsOf('tiles.demo.test');
+    // With rests of 12 s in all it is long on a quick machine too.
+    await askEngine(console.running, 'config.update', { changes: { 'warmup.rest_ms': 200, 'warmup.rest_every': 5 } });
     await warmUp.open('Warm-up');
     await warmUp.choose({ host: 'tiles.demo.test', concurrency: 1 });
     await warmUp.start.click();

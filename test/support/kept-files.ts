@@ -3,6 +3,7 @@
  * is a part of it, and there after kill -9.
  */
 export const keptFiles: readonly string[] = [
+  'ip-scores.json',
   'access-audit.jsonl',
   'access-lists.toml',
   'history.sqlite',
