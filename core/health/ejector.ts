@@ -186,6 +186,7 @@ export class Ejector {
     const nowMs = this.#nowMs();
     for (const record of this.outOfUse()) {
       if (record.phase === 'ejected') {
+        record.ejectedUntilMs = Math.min(record.ejectedUntilMs, record.ejectedAtMs + settings.ejectMaxMs);
         this.#planProbe(record, nowMs);
       }
     }

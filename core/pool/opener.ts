@@ -50,7 +50,9 @@ export class Opener implements ConnectionOpener {
     const forbidden: ForbiddenIp[] = [];
     for (const ip of ips ?? pool.upstreams.map(({ endpoint }) => endpoint.ip)) {
       const upstream = pool.findByIp(ip) ?? pool.known(ip, host.port);
-      const why = this.forbids(ip);
+      // An automatic ban names an IP; for which of its hosts, the endpoint knows.
+      const verdict = upstream ? this.#context.verdict(upstream) : this.#context.parts.access.verdict(ip);
+      const why = verdict.allowed ? null : refusal(verdict);
       if (why !== null) {
         forbidden.push({ ip, why });
       } else if (upstream) {

@@ -91,6 +91,17 @@ describe('the length of an ejection', () => {
     await fixture.close();
   });
 
+  test('is cut short by a lower eject_max at once', async () => {
+    const fixture = hostOf(4, { health: { ejectBaseMs: 600_000 } });
+    fixture.fail(one, 'blocked');
+    await fixture.clock.advance(10_000);
+    fixture.configure({ health: { ejectMaxMs: 60_000 } });
+    expect(fixture.record(one)).toMatchObject({ ejectedUntilMs: 60_000, nextProbeMs: 60_000 });
+    await fixture.clock.advance(52_000);
+    expect(fixture.record(one).phase).toBe('in-use');
+    await fixture.close();
+  });
+
   test('is never shorter than what a busy server asked for', () => {
     const fixture = hostOf(4);
     fixture.fail(one, 'busy', 2);
