@@ -1,4 +1,8 @@
-/** How many dials may be in flight: additive increase, multiplicative decrease, between the operator's bounds. */
+/**
+ * How many dials may be in flight: additive increase, multiplicative decrease, between the operator's bounds. Until the
+ * first decrease the bound is sought by halves, as TCP's slow start seeks its own: where dials only wait on a far network,
+ * a warm-up would else be over before its pace is found.
+ */
 import type { DialSettings } from '../config/settings.ts';
 import { DialLatency } from './dial-latency.ts';
 
@@ -24,6 +28,8 @@ export class DialPace {
   #failed = 0;
   #usualFailures = 0;
   readonly #latency = new DialLatency();
+  /** No bound has been met yet. */
+  #seeking = true;
   #rest = 0;
 
   constructor(settings: PaceSettings) {
@@ -67,9 +73,10 @@ export class DialPace {
       this.#rest -= 1;
     } else if (loopDelayP99Ms > lateLoopMs || failing || slower) {
       this.#set(Math.floor(this.#concurrency / 2));
+      this.#seeking = false;
       this.#rest = restAfterDecrease;
     } else if (this.#wasFull) {
-      this.#set(this.#concurrency + increase);
+      this.#set(this.#concurrency + (this.#seeking ? Math.max(increase, Math.floor(this.#concurrency / 2)) : increase));
     }
     this.#wasFull = false;
   }

@@ -6,10 +6,10 @@
  */
 import type { Clock } from '../base/clock.ts';
 
-/** Half of what the loop may be late (p99): a turn is measured from its first dial on, not from its beginning. */
-const longTurnMs = 8;
+/** Well below the 20 ms that the loop may be late (p99): a turn is measured from its first dial on, not from its beginning. */
+const longTurnMs = 4;
 /** Dials begun in one turn: as many as compute in a few milliseconds. */
-const beginsPerTurn = 6;
+const beginsPerTurn = 4;
 
 export class TurnBrake {
   readonly #clock: Clock;

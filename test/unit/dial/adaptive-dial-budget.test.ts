@@ -170,6 +170,18 @@ describe('the adaptive pace', () => {
     expect(test.budget.inFlight).toBe(22);
   });
 
+  it('seeks its bound by halves until it has met one, and by eights afterwards', async () => {
+    const test = setUp({ concurrencyStart: 32, concurrencyMin: 8, concurrencyMax: 500 });
+    await keepBusy(test, 3);
+    expect(test.budget.concurrency).toBe(108);
+    test.machine.delayMs = 21;
+    await keepBusy(test, 1);
+    expect(test.budget.concurrency).toBe(54);
+    test.machine.delayMs = 1;
+    await keepBusy(test, 3);
+    expect(test.budget.concurrency).toBe(62);
+  });
+
   it('is halved when the event loop is late, waits for the effect, and stops at its minimum', async () => {
     const test = setUp({ concurrencyStart: 40, concurrencyMin: 7, concurrencyMax: 100 });
     test.machine.delayMs = 21;
@@ -260,7 +272,7 @@ describe('the adaptive pace', () => {
     }
     await settle();
     expect(test.served.filter((name) => name === 'acquire')).toHaveLength(30);
-    expect(test.served.filter((name) => name === 'warm-up')).toHaveLength(6);
+    expect(test.served.filter((name) => name === 'warm-up')).toHaveLength(4);
     await test.clock.advance(0);
     expect(test.served).toHaveLength(60);
   });
