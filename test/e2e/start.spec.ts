@@ -54,6 +54,9 @@ test('a start shows the demo, refuses a second one on its folder, and Ctrl-C lea
       await expect(page.getByRole('alert')).toContainText('The engine cannot be reached.');
       await expect(shown.verdict).toContainText(/Unknown.*last known/);
       await expect(shown.statusBar).toContainText('engine lost');
+      const checkAll = page.getByRole('button', { name: 'Check all' });
+      await expect(checkAll).toBeDisabled();
+      await expect(checkAll).toHaveAccessibleDescription('Not possible now: the engine cannot be reached');
     });
   } else {
     expect(page.isClosed(), 'the window is gone').toBe(true);
