@@ -6,6 +6,7 @@ import { readVersion } from '../../../electron/shared/console-host.ts';
 import type { DesktopProcess } from '../../support/electron-stand-in/test-side/desktop-process.ts';
 import { startHeadlessProcess } from '../../support/hosts/headless-host.ts';
 import { root } from '../../support/hosts/running-console.ts';
+import { keptFiles } from '../../support/kept-files.ts';
 import { quickestMs, timed } from '../../support/quickest.ts';
 import { desktopLab } from './desktop-under-test.ts';
 
@@ -13,8 +14,8 @@ const lab = desktopLab();
 
 /** What another start on this folder would stumble over. */
 function locksIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /lock|singleton|\.json$/i.test(file),
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /lock|singleton|\.json$/i.test(file) && !keptFiles.includes(file),
   );
 }
 
