@@ -114,8 +114,13 @@ export class PathServer {
         closer.retire(connection, 'unhealthy');
         break;
       case 'broken':
-        inspector.blame(connection, validation);
-        closer.close(connection, validation.error?.errorClass === 'aborted' ? 'aborted' : 'broken');
+        if (validation.error?.errorClass === 'aborted') {
+          // The pool is closing, which the leases beside it may outlast for a while.
+          this.#recycler.recycle(connection, nowMs);
+        } else {
+          inspector.blame(connection, validation);
+          closer.close(connection, 'broken');
+        }
         break;
     }
     this.#tryAnother(connection, waiter, validation);

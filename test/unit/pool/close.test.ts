@@ -53,6 +53,23 @@ describe('close', () => {
     expect(() => lease.release()).not.toThrow();
   });
 
+  it('lets a lease finish beside which a path was being validated', async () => {
+    const { pool, network } = fakePool({ pool: { maxConnectionsPerHost: 1, maxStreamsPerConnection: 2 } });
+    network.options = { protocol: 'h2' };
+    network.paths.set('/slow', 'hang');
+    const lease = await pool.acquire('example.test');
+    const asked = pool.acquireUrl('https://example.test/slow').catch((error: unknown) => error);
+    await settle();
+    const closing = pool.close();
+    expect(await asked).toBeInstanceOf(PoolClosedError);
+    await settle();
+    expect(network.alive.size).toBe(1);
+    expect(pool.row(lease.connectionId)?.state).toBe('draining');
+    lease.release();
+    await closing;
+    expect(network.alive.size).toBe(0);
+  });
+
   it('waits for leases no longer when it is told so', async () => {
     const { pool, network } = fakePool();
     const lease = await pool.acquire('example.test');
