@@ -174,10 +174,13 @@ export class Establisher {
           upstream.refusedProfiles.add(profile);
           upstream.history.record('profile-refused', profile, this.#context.nowMs());
         }
-        const isLast =
-          step === profiles.length - 1 || connection.state !== 'dialing' || this.#context.nowMs() >= untilMs;
-        if (isLast || !refused) {
+        if (!refused || step === profiles.length - 1 || connection.state !== 'dialing') {
           throw error;
+        }
+        if (this.#context.nowMs() >= untilMs) {
+          // Only what has refused every profile is at fault for good; the next dial begins with those that are left.
+          const message = `${endpoint.ip} refused ${step + 1} of ${profiles.length} TLS profiles and left no time for the others`;
+          throw new ClassifiedError('timeout-tls', 'ETIMEDOUT', message, { cause: error });
         }
       }
     }

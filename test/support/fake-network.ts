@@ -238,6 +238,8 @@ export class FakeNetwork implements Dialer {
   readonly dials = new Map<string, DialScript>();
   /** IPs that take these profiles only, and refuse others in the handshake. */
   readonly profiles = new Map<string, readonly string[]>();
+  /** How long such a refusal takes. */
+  refusalMs = 0;
   /** What probes of `path` or `ip path` answer; 200 when it is not here. */
   readonly paths = new Map<string, Behaviour>();
   /** How long an IP takes for a probe; `probeMs` when it is not here. */
@@ -263,6 +265,9 @@ export class FakeNetwork implements Dialer {
     this.dialled.push(endpoint);
     const accepted = this.profiles.get(endpoint.ip);
     if (accepted && !accepted.includes(profile)) {
+      if (this.refusalMs > 0) {
+        await hang(this.clock, this.refusalMs, signal, null);
+      }
       throw new ClassifiedError('tls-protocol', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', `${profile} is refused`);
     }
     const script = this.dials.get(endpoint.ip) ?? this.dials.get('*') ?? 'ok';

@@ -53,6 +53,20 @@ describe('an address that refuses a TLS profile', () => {
   });
 });
 
+describe('an address that has no time left for the other profiles', () => {
+  it('is late, and is not blamed for having refused every one', async () => {
+    const { pool, network, directory, health, clock } = fakePool({ pool: { connTimeoutMs: 1_000 } });
+    directory.set('example.test', ['10.0.0.1']);
+    network.profiles.set('10.0.0.1', ['runtime-default']);
+    network.refusalMs = 600;
+    const asked = pool.acquire('example.test');
+    await clock.advance(1_200);
+    expect(health.failures.map(({ error }) => error.errorClass)).toEqual(['timeout-tls']);
+    await clock.advance(5_000);
+    expect(pool.row((await asked).connectionId)?.profile).toBe('runtime-default');
+  });
+});
+
 describe('a target with profiles of its own', () => {
   const profiles = ['modern-h2', 'x25519-first', 'tls12-only'] as const;
   const rotating = { profileSet: { profiles, choice: 'rotate' }, credentials: null } as const;
