@@ -54,7 +54,14 @@ export class Exchange implements Dispatcher.DispatchHandler, Dispatcher.Dispatch
    */
   abandon(reason: Error, onDrained: (drained: boolean) => void): void {
     this.#onDrained = onDrained;
-    this.#handler.onResponseError?.(this, reason);
+    try {
+      this.#handler.onResponseError?.(this, reason);
+    } catch (error) {
+      // The caller's fault must not cost the pool its connection; it surfaces where Node reports unhandled errors.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
     this.#controller?.resume();
   }
 

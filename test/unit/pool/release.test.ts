@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { LeaseEndedError } from '../../../core/pool/pool-errors.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { settle } from '../../support/manual-clock.ts';
@@ -181,6 +181,37 @@ describe('a response that was not read to its end', () => {
     body.on('error', () => undefined);
     await lease[Symbol.asyncDispose]();
     expect(transport?.destroyed).toBe(true);
+  });
+
+  it('does not cost the pool its connection when the handler of the response throws', async () => {
+    const { pool, network, clock } = fakePool();
+    const lease = await pool.acquire('example.test');
+    const transport = network.transports[0];
+    if (transport) {
+      transport.response = { status: 200, chunks: [Buffer.from('a')], complete: false };
+    }
+    // In place of the test runner's own, which would take it for a fault of the test.
+    const listeners = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    onTestFinished(() => {
+      for (const listener of listeners) {
+        process.on('uncaughtException', listener);
+      }
+    });
+    const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
+    lease.dispatcher().dispatch(
+      { path: '/', method: 'GET' },
+      {
+        onResponseError: () => {
+          throw new Error('the handler has a fault');
+        },
+      },
+    );
+    await settle();
+    lease.release();
+    expect(await thrown).toMatchObject({ message: 'the handler has a fault' });
+    await clock.advance(1_000);
+    expect(pool.stats()).toMatchObject({ totalConnections: 0, sinceStart: { releases: 1 } });
   });
 
   it('resets only its stream on HTTP/2', async () => {
