@@ -109,9 +109,24 @@ export class Supplier {
     while (waiting() > 0 && this.#tryAvailable(host, bound, waiting() > (this.#checks.get(counter) ?? 0))) {
       // One more is checked or has been served.
     }
-    while (waiting() > counter.suppliers && this.#makeRoom(host, bound)) {
+    const hasRoom = (): boolean =>
+      this.#canDialNow(host, bound) ? this.#makeRoom(host, bound) : this.#mayHaveRoom(host, bound);
+    while (waiting() > counter.suppliers && hasRoom()) {
       void this.#supplyByDial(host, bound, null);
     }
+  }
+
+  /** False while a supplier has to resolve, to let an address rest, or to refuse first: nobody has to make room for that. */
+  #canDialNow(host: HostPool, bound: Upstream | null): boolean {
+    const nowMs = this.#context.nowMs();
+    return bound
+      ? bound.restUntilMs <= nowMs && this.#context.verdict(bound).allowed
+      : host.upstreams.some((upstream) => upstream.restUntilMs <= nowMs && isDialable(this.#context, upstream));
+  }
+
+  /** Whether a place is free or could be made; evicts nothing. */
+  #mayHaveRoom(host: HostPool, bound: Upstream | null): boolean {
+    return bound !== null || this.mayGrow(host) || this.#makeRoom(host, bound);
   }
 
   /** False when nothing that is there can serve. `mayCheck`: for somebody who waits, nothing is being checked yet. */
@@ -201,7 +216,7 @@ export class Supplier {
         await this.resolve(host, closing.signal);
       }
       const joins = first ? joining : null;
-      if (!(joins || this.#needed(host, bound)) || !this.#makeRoom(host, bound)) {
+      if (!(joins || this.#needed(host, bound)) || !this.#mayHaveRoom(host, bound)) {
         return;
       }
       const upstream = joins ?? this.#choose(host, bound, tried);
@@ -210,6 +225,9 @@ export class Supplier {
         // Every address has asked to be left alone. Meanwhile another may come, or a connection be released.
         await sleep(this.#context.clock, Math.min(restMs, dialRetryMs), closing.signal);
         continue;
+      }
+      if (!this.#makeRoom(host, bound)) {
+        return;
       }
       if (!bound) {
         host.dialledIPv6 = upstream.isIPv6;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseHostName } from '../../../core/dial/endpoint.ts';
+import { NoAllowedEndpointError } from '../../../core/pool/pool-errors.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { settle } from '../../support/manual-clock.ts';
 
@@ -30,6 +31,36 @@ describe('limits', () => {
     await settle();
     lease.release();
     expect((await waiting).host).toBe('example.test');
+  });
+
+  it('in total evict nothing for a host that cannot be dialled', async () => {
+    const { pool, directory, access, network } = fakePool({ pool: { maxConnections: 1, maxConnectionsPerHost: 1 } });
+    directory.set('forbidden.test', ['10.1.0.1']);
+    access.list('black', '10.1.0.1');
+    (await pool.acquire('example.test')).release();
+    await expect(pool.acquire('unknown.test')).rejects.toMatchObject({ errorClass: 'dns' });
+    await expect(pool.acquire('forbidden.test')).rejects.toBeInstanceOf(NoAllowedEndpointError);
+    await expect(pool.acquire('forbidden.test')).rejects.toBeInstanceOf(NoAllowedEndpointError);
+    await expect(pool.acquireIp('https://forbidden.test/', '10.1.0.1')).rejects.toBeInstanceOf(NoAllowedEndpointError);
+    expect(pool.stats().idleConnections).toBe(1);
+    expect(network.transports[0]?.destroyed).toBe(false);
+  });
+
+  it('in total evict nothing for a host whose server has asked to be left alone', async () => {
+    const { pool, directory, network, clock } = fakePool({ pool: { maxConnections: 2, maxConnectionsPerHost: 2 } });
+    directory.set('busy.test', ['10.1.0.1']);
+    network.paths.set('10.1.0.1 /', 503);
+    network.retryAfterMs = 20_000;
+    const waiting = pool.acquire('busy.test');
+    await clock.advance(1_000);
+    network.paths.delete('10.1.0.1 /');
+    const leases = await Promise.all([pool.acquire('example.test'), pool.acquire('example.test')]);
+    leases[0]?.release();
+    await clock.advance(10_000);
+    expect(pool.stats().idleConnections).toBe(1);
+    await clock.advance(10_000);
+    expect((await waiting).host).toBe('busy.test');
+    leases[1]?.release();
   });
 
   it('of idleness evict the one that has lain longest', async () => {
