@@ -30,7 +30,11 @@ export class PoolStatisticsReader {
     this.#overdue = overdue;
     this.#startedAtMs = context.clock.epochMs();
     this.#startedMs = context.nowMs();
-    this.#verdict = new VerdictKeeper(this.#startedAtMs, () => context.settings.alerts);
+    this.#verdict = new VerdictKeeper(
+      this.#startedMs,
+      () => context.settings.alerts,
+      () => context.epochOffsetMs(),
+    );
     this.#engine = this.#measureEngine();
   }
 
@@ -45,7 +49,7 @@ export class PoolStatisticsReader {
     });
     this.#servedLately = manager.servedSince(nowMs - windowMs);
     this.#engine = this.#measureEngine();
-    this.#verdict.judge(this.read(), clock.epochMs());
+    this.#verdict.judge(this.read(), nowMs);
     if (tally && this.#listeners.size > 0) {
       const second: PoolSecond = { statistics: this.read(), tally };
       for (const listener of this.#listeners) {

@@ -63,27 +63,33 @@ function established(measured: Measured): number {
   return measured.totalConnections - measured.dialingConnections - measured.validatingConnections;
 }
 
+/** Times inside are monotonic: a breach neither hides nor ripens when the time of day is set; what is shown is epoch. */
 export class VerdictKeeper {
-  /** Since when each metric is in breach, epoch milliseconds. */
   readonly #breachedSinceMs = new Map<Metric, number>();
   readonly #thresholds: () => AlertSettings;
+  /** What to add to a monotonic time to get the epoch's. */
+  readonly #epochOffsetMs: () => number;
+  #sinceMs: number;
   #verdict: Verdict;
 
-  /** `thresholds` are asked each second, so that a change holds at once. */
-  constructor(nowMs: number, thresholds: () => AlertSettings) {
+  /** `nowMs` is monotonic. `thresholds` are asked each second, so that a change holds at once. */
+  constructor(nowMs: number, thresholds: () => AlertSettings, epochOffsetMs: () => number) {
     this.#thresholds = thresholds;
-    this.#verdict = { level: 'empty', reasons: [], sinceMs: nowMs };
+    this.#epochOffsetMs = epochOffsetMs;
+    this.#sinceMs = nowMs;
+    this.#verdict = { level: 'empty', reasons: [], sinceMs: Math.round(nowMs + epochOffsetMs()) };
   }
 
   get current(): Verdict {
     return this.#verdict;
   }
 
-  /** Called each second, so that a breach's beginning is known. `nowMs` is epoch. */
+  /** Called each second, so that a breach's beginning is known. `nowMs` is monotonic. */
   judge(measured: Measured, nowMs: number): Verdict {
     const held: Reason[] = [];
     const now: Reason[] = [];
     const thresholds = this.#thresholds();
+    const offsetMs = this.#epochOffsetMs();
     for (const rule of rules) {
       const value = rule.value(measured);
       const threshold = thresholds[rule.threshold];
@@ -93,27 +99,43 @@ export class VerdictKeeper {
       }
       const sinceMs = this.#breachedSinceMs.get(rule.metric) ?? nowMs;
       this.#breachedSinceMs.set(rule.metric, sinceMs);
-      const reason = { metric: rule.metric, value, threshold, sinceMs };
+      const reason = { metric: rule.metric, value, threshold, sinceMs: Math.round(sinceMs + offsetMs) };
       now.push(reason);
       if (nowMs - sinceMs >= heldMs) {
         held.push(reason);
       }
     }
-    const [level, reasons] = this.#level(measured, held, now, nowMs);
-    const sinceMs = level === this.#verdict.level ? this.#verdict.sinceMs : nowMs;
-    this.#verdict = { level, reasons, sinceMs };
+    const level = levelOf(measured, held);
+    if (level !== this.#verdict.level) {
+      this.#sinceMs = nowMs;
+    }
+    const sinceMs = Math.round(this.#sinceMs + offsetMs);
+    this.#verdict = { level, reasons: reasonsFor(level, sinceMs, held, now), sinceMs };
     return this.#verdict;
   }
+}
 
-  #level(measured: Measured, held: Reason[], now: Reason[], nowMs: number): [Verdict['level'], Reason[]] {
-    if (established(measured) === 0) {
-      const sinceMs = this.#verdict.level === 'empty' ? this.#verdict.sinceMs : nowMs;
-      return ['empty', [{ metric: 'connections', value: 0, threshold: 1, sinceMs }]];
-    }
-    if (!measured.isHealthy) {
+function levelOf(measured: Measured, held: readonly Reason[]): Verdict['level'] {
+  if (established(measured) === 0) {
+    return 'empty';
+  }
+  if (!measured.isHealthy) {
+    return 'unhealthy';
+  }
+  return held.length > 0 ? 'degraded' : 'healthy';
+}
+
+function reasonsFor(level: Verdict['level'], sinceMs: number, held: Reason[], now: Reason[]): Reason[] {
+  switch (level) {
+    case 'empty':
+      return [{ metric: 'connections', value: 0, threshold: 1, sinceMs }];
+    case 'unhealthy': {
       const why = now.filter(({ metric }) => metric === 'healthy-share' || metric === 'success-rate');
-      return ['unhealthy', [...why, ...held.filter((reason) => !why.includes(reason))]];
+      return [...why, ...held.filter((reason) => !why.includes(reason))];
     }
-    return held.length > 0 ? ['degraded', held] : ['healthy', []];
+    case 'degraded':
+      return held;
+    case 'healthy':
+      return [];
   }
 }

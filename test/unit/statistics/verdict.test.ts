@@ -29,8 +29,12 @@ const well: Measured = {
   engine,
 };
 
+function keeperOf(alerts = () => thresholds, epochOffsetMs = () => 0): VerdictKeeper {
+  return new VerdictKeeper(0, alerts, epochOffsetMs);
+}
+
 /** Judged each second for `seconds`; the last verdict. */
-function judged(measured: Measured, seconds: number, keeper = new VerdictKeeper(0, () => thresholds), fromMs = 0) {
+function judged(measured: Measured, seconds: number, keeper = keeperOf(), fromMs = 0) {
   let verdict = keeper.current;
   for (let second = 0; second <= seconds; second += 1) {
     verdict = keeper.judge(measured, fromMs + second * 1_000);
@@ -60,7 +64,7 @@ describe('the verdict', () => {
   ];
 
   it.each(breaches)('is degraded by %s, but only when it has held for 30 s', (metric, breach) => {
-    const keeper = new VerdictKeeper(0, () => thresholds);
+    const keeper = keeperOf();
     expect(judged({ ...well, ...breach }, 29, keeper).level).toBe('healthy');
     const verdict = keeper.judge({ ...well, ...breach }, 30_000);
     expect(verdict).toMatchObject({ level: 'degraded', sinceMs: 30_000, reasons: [{ metric, sinceMs: 0 }] });
@@ -85,7 +89,7 @@ describe('the verdict', () => {
   });
 
   it('begins to count anew after a breach was over', () => {
-    const keeper = new VerdictKeeper(0, () => thresholds);
+    const keeper = keeperOf();
     const ill = { ...well, healthyConnections: 1 };
     judged(ill, 20, keeper);
     keeper.judge(well, 21_000);
@@ -101,10 +105,24 @@ describe('the verdict', () => {
 
   it('obeys a threshold that is changed while it runs', () => {
     let alerts = thresholds;
-    const keeper = new VerdictKeeper(0, () => alerts);
+    const keeper = keeperOf(() => alerts);
     const slow = { ...well, last60s: { ...quiet, avgResponseMs: 3_000 } };
     expect(judged(slow, 40, keeper).level).toBe('healthy');
     alerts = { ...thresholds, responseMs: 2_000 };
     expect(judged(slow, 40, keeper, 41_000)).toMatchObject({ level: 'degraded', reasons: [{ threshold: 2_000 }] });
+  });
+
+  it.each([
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ])('neither misses a breach nor hurries when the clock is set %s by an hour', (_way, jumpMs) => {
+    let offsetMs = 1_000_000;
+    const keeper = keeperOf(undefined, () => offsetMs);
+    const ill = { ...well, healthyConnections: 4 };
+    judged(ill, 10, keeper);
+    offsetMs += jumpMs;
+    expect(judged(ill, 18, keeper, 11_000).level).toBe('healthy');
+    const verdict = keeper.judge(ill, 30_000);
+    expect(verdict).toMatchObject({ level: 'degraded', sinceMs: 30_000 + offsetMs, reasons: [{ sinceMs: offsetMs }] });
   });
 });
