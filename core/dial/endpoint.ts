@@ -42,6 +42,9 @@ export function parseHostName(text: string): HostName {
   if (port === 0) {
     throw new RangeError(`"${text}" has port 0: write a port from 1 to 65535`);
   }
+  if (/^\.|\.\./.test(url.hostname)) {
+    throw new RangeError(`"${text}" is not a host: a part of its name is empty, take the dot away`);
+  }
   const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   return { name: port === 443 ? url.hostname : `${url.hostname}:${port}`, hostname, port };
 }

@@ -25,15 +25,24 @@ export function identityFault(socket: TLSSocket, hostname: string): Error | unde
   if (!certificate) {
     return tls.checkServerIdentity(hostname, {} as PeerCertificate);
   }
-  const fits = isIP(hostname) === 0 ? certificate.checkHost(hostname) : certificate.checkIP(hostname);
   // Where OpenSSL says no, the judgement and the words are Node's own.
-  const fault = fits === undefined ? tls.checkServerIdentity(hostname, certificate.toLegacyObject()) : undefined;
+  const fault = fits(certificate, hostname)
+    ? undefined
+    : tls.checkServerIdentity(hostname, certificate.toLegacyObject());
   if (fault) {
     refused.set(socket, certificate);
   } else {
     endsMs.set(socket, certificate.validToDate.getTime());
   }
   return fault;
+}
+
+function fits(certificate: X509Certificate, hostname: string): boolean {
+  if (isIP(hostname) !== 0) {
+    return certificate.checkIP(hostname) !== undefined;
+  }
+  // For a name that begins with a dot, OpenSSL takes any certificate below it (X509_check_host).
+  return !hostname.startsWith('.') && certificate.checkHost(hostname) !== undefined;
 }
 
 /** The certificate of a handshake that has failed by it; undefined: there was none. */

@@ -12,6 +12,7 @@ import { type Endpoint, parseHostName } from '../../../core/dial/endpoint.ts';
 import { errorTraits } from '../../../core/dial/error-classes.ts';
 import { TlsCredentials } from '../../../core/dial/tls-credentials.ts';
 import { TlsDialer } from '../../../core/dial/tls-dialer.ts';
+import { realPool } from '../../support/real-pool.ts';
 import { startTlsOrigin, type TlsOriginOptions } from '../../support/tls-origin.ts';
 
 let authority: CertificateAuthority;
@@ -63,6 +64,7 @@ describe.each(['modern-h2', 'tls12-only'])('a certificate under %s that', (profi
     expect(error.errorClass).toBe('tls-certificate');
     expect(errorTraits[error.errorClass]).toMatchObject({ scope: 'remote', duration: 'permanent' });
     await origin.until(() => origin.open === 0);
+    expect(origin.requests).toBe(0);
     return { error, place: `127.0.0.1:${origin.port}` };
   }
 
@@ -93,6 +95,14 @@ describe.each(['modern-h2', 'tls12-only'])('a certificate under %s that', (profi
     );
   });
 
+  it('is for a name below one that begins with a dot, which OpenSSL would take for any', async () => {
+    await using origin = await startTlsOrigin({ authority, hostname: 'www.origin.test' });
+    const endpoint = { ...origin.endpoint, host: { ...origin.endpoint.host, hostname: '.origin.test' } };
+    const error = await visit(dialerWith(), endpoint, profile);
+    expect(error).toMatchObject({ errorClass: 'tls-certificate', code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    expect(origin.requests).toBe(0);
+  });
+
   it('is self-signed', async () => {
     const { error } = await refused({ selfSigned: true });
     expect(error.code).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
@@ -111,6 +121,24 @@ describe.each(['modern-h2', 'tls12-only'])('a certificate under %s that', (profi
       /"CN=origin\.test".* is issued by "CN=Hotpool Console demo authority", which nobody here trusts;.*ca_file/,
     );
   });
+});
+
+it.each(['expired', 'another name'])('is verified by every profile that follows a refused one: %s', async (fault) => {
+  const certificate = await authority.issue({
+    names: [fault === 'expired' ? 'origin.test' : 'other.test'],
+    ...(fault === 'expired' ? { notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') } : {}),
+  });
+  await using origin = await startTlsOrigin({ authority, certificate });
+  await using real = realPool(origin);
+  origin.helloFault = 'alert-once';
+  const asked = real.pool.acquire(real.host, { timeoutMs: 500 }).catch((error: unknown) => error);
+  await origin.until(() => real.health.failures.length > 0);
+  expect(real.health.failures[0]?.error.errorClass).toBe('tls-certificate');
+  expect(real.pool.explain(origin.endpoint.ip)).toMatchObject({
+    endpoints: [{ events: expect.arrayContaining([expect.objectContaining({ kind: 'profile-refused' })]) }],
+  });
+  expect(await asked).toBeInstanceOf(Error);
+  expect(origin.requests).toBe(0);
 });
 
 it('a certificate whose names hold control characters stays on one line', async () => {
