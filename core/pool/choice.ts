@@ -69,8 +69,8 @@ export function pickAvailableTo(upstream: Upstream): HotConnection | null {
 }
 
 /**
- * Idle beyond the check interval (documents 001 and 002), or for so long that its server may be about to close it: it is
- * checked before it is handed out.
+ * Idle beyond the check interval (documents 001 and 002), for so long that its server may be about to close it, or since
+ * before this machine slept: it is checked before it is handed out.
  */
 export function isStale(context: PoolContext, connection: HotConnection, nowMs: number): boolean {
   if (connection.state !== 'idle') {
@@ -79,6 +79,7 @@ export function isStale(context: PoolContext, connection: HotConnection, nowMs: 
   const unaskedMs = nowMs - connection.askedMs;
   return (
     nowMs - connection.touchedMs > context.settings.pool.healthCheckIntervalMs ||
+    connection.touchedMs < context.wokeMs ||
     // In a busy pool this spares a look at each host's limit.
     (unaskedMs >= soonestRetireMs && unaskedMs >= connection.host.idleLimit.retireAfterMs)
   );

@@ -10,6 +10,8 @@ const tickMs = 1_000;
 /** The successor is dialled this share of a lifetime before its end, at most `longestLeadMs` before. */
 const leadShare = 0.1;
 const longestLeadMs = 10_000;
+/** The time of day runs ahead of the monotonic clock by so much at once: this machine has slept, or its clock was set. */
+const sleptMs = 5_000;
 
 export interface HousekeeperParts {
   readonly closer: ConnectionCloser;
@@ -25,6 +27,7 @@ export class Housekeeper {
   readonly #onTick: () => void;
   #timer: Timer | null = null;
   #cleanedMs: number;
+  #epochOffsetMs: number;
 
   constructor(context: PoolContext, parts: HousekeeperParts, onTick: () => void) {
     this.#context = context;
@@ -33,6 +36,7 @@ export class Housekeeper {
     this.#replenisher = parts.replenisher;
     this.#onTick = onTick;
     this.#cleanedMs = context.nowMs();
+    this.#epochOffsetMs = context.epochOffsetMs();
   }
 
   start(): void {
@@ -47,6 +51,7 @@ export class Housekeeper {
   #tick(): void {
     this.start();
     const nowMs = this.#context.nowMs();
+    this.#noticeSleep(nowMs);
     for (const connection of [...this.#context.manager.connections]) {
       if (connection.established && connection.state !== 'draining') {
         this.#age(connection, nowMs);
@@ -64,6 +69,22 @@ export class Housekeeper {
       this.#replenisher.fillFloor(host);
     }
     this.#onTick();
+  }
+
+  /**
+   * The monotonic clock of most systems stands still while the machine sleeps, so nothing seems to have grown old; but
+   * servers have gone meanwhile, without a word that could have reached us.
+   */
+  #noticeSleep(nowMs: number): void {
+    const offsetMs = this.#context.epochOffsetMs();
+    const aheadMs = offsetMs - this.#epochOffsetMs;
+    this.#epochOffsetMs = offsetMs;
+    if (aheadMs > sleptMs) {
+      this.#context.wokeMs = Math.floor(nowMs);
+      const seconds = Math.round(aheadMs / 1_000);
+      const text = `this machine slept for ${seconds} s, or its clock was set: what lay idle is checked before it serves`;
+      this.#context.events.emit('info', 'pool.woke', 'pool', text, { seconds });
+    }
   }
 
   /** Closes what neither a request nor a check has touched for `idle_timeout`, never below a host's floor. */

@@ -46,6 +46,8 @@ export class PoolContext {
   readonly closedConnections = new ClosedConnections();
   /** Aborted when the pool begins to close. */
   readonly closing = new AbortController();
+  /** Monotonic: when this machine woke from its last sleep, and nothing idle had been heard of for who knows how long. */
+  wokeMs = 0;
   readonly #observers = new Set<ConnectionObserver>();
   #settings: EngineSettings;
   #accessEpoch = 0;
