@@ -10,6 +10,8 @@ import { type EndpointScore, Upstream } from './upstream.ts';
 import { WaiterQueue } from './waiter-queue.ts';
 
 const keptEvents = 16;
+/** Endpoints that are not among a host's addresses (they have gone, or a caller named them) and are remembered all the same. */
+export const mostStrangers = 10_000;
 
 export class HostPool {
   /** Endpoints with a connection that is not closed. */
@@ -26,7 +28,7 @@ export class HostPool {
   readonly origin: string;
   /** The path that validates a new connection. */
   path: string;
-  /** In `[[targets]]`: it has a floor, and it stays when nothing is left of it. */
+  /** In `[[targets]]`: it has a floor. */
   watched: boolean;
   live = 0;
   healthy = 0;
@@ -86,6 +88,7 @@ export class HostPool {
     const key = upstreamKey(ip, port);
     let upstream = this.#upstreams.get(key);
     if (!upstream) {
+      this.#forgetStrangers();
       upstream = this.#made(ip, port, false);
     }
     return upstream;
@@ -148,6 +151,7 @@ export class HostPool {
       this.#byIp.set(upstream.endpoint.ip, upstream);
     }
     this.#resolved = true;
+    this.#forgetStrangers();
     return gone;
   }
 
@@ -157,6 +161,25 @@ export class HostPool {
     this.#upstreams.set(key, upstream);
     restoreScore(upstream, this.#remembered.get(key));
     return upstream;
+  }
+
+  /** Those met first go first, a tenth at a time; what somebody waits for, or is connected to, stays. */
+  #forgetStrangers(): void {
+    if (this.#upstreams.size - this.#list.length < mostStrangers) {
+      return;
+    }
+    const addresses = new Set(this.#list);
+    let left = mostStrangers / 10;
+    for (const [key, upstream] of this.#upstreams) {
+      const isUsed = upstream.connections.size > 0 || upstream.suppliers > 0 || this.waiters.boundTo(upstream) > 0;
+      if (!isUsed && !addresses.has(upstream)) {
+        this.#upstreams.delete(key);
+        left -= 1;
+      }
+      if (left === 0) {
+        return;
+      }
+    }
   }
 }
 
