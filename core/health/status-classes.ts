@@ -27,7 +27,10 @@ const words: Readonly<Record<Exclude<StatusVerdict, 'good'>, string>> = {
   'bad-status': 'does not count as good',
 };
 
-/** null when good. The error's class has the verdict's own name. */
+/**
+ * null when good. The error's class has the verdict's own name; its words go into events, logs and lists, and what stands
+ * behind the `?` of a caller's path may be a secret of his.
+ */
 export function statusError(
   verdict: StatusVerdict,
   status: number,
@@ -37,5 +40,8 @@ export function statusError(
   if (verdict === 'good') {
     return null;
   }
-  return new ClassifiedError(verdict, String(status), `${path} answers ${status}: ${words[verdict]}`, { retryAfterMs });
+  const [place = path] = path.split('?');
+  return new ClassifiedError(verdict, String(status), `${place} answers ${status}: ${words[verdict]}`, {
+    retryAfterMs,
+  });
 }

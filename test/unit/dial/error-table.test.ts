@@ -132,6 +132,10 @@ describe('each status', () => {
     });
   });
 
+  it('is told with its path, but not with what stands behind the ?', () => {
+    expect(statusError('blocked', 403, '/reset?token=secret?2', null)?.message).toBe('/reset answers 403: blocks us');
+  });
+
   it('between 100 and 599 has exactly one verdict, and only a named or a bad one has a class', () => {
     for (let status = 100; status < 600; status += 1) {
       const verdict = statusVerdict(status, health);
