@@ -22,7 +22,7 @@ import { type AcquirePriority, Waiter } from './waiter-queue.ts';
 
 export interface AcquireOptions {
   readonly signal?: AbortSignal;
-  /** Default: `acquire_timeout`. */
+  /** 0 or more; `Infinity`: for ever. Default: `acquire_timeout`. */
   readonly timeoutMs?: number;
   /** Default: `interactive`, which goes before `background`. */
   readonly priority?: AcquirePriority;
@@ -75,7 +75,7 @@ export class HandOff {
     this.#desk.watchLeaks();
   }
 
-  /** @throws by rejection: AcquireTimeoutError, UrlRejectedError, PoolClosedError, ClassifiedError, the signal's reason. */
+  /** @throws by rejection: AcquireTimeoutError, UrlRejectedError, PoolClosedError, ClassifiedError, RangeError, the signal's reason. */
   acquire(host: HostPool, upstream: Upstream | null, path: string | null, options: AcquireOptions): Promise<Lease> {
     if (this.#context.isClosing) {
       return Promise.reject(new PoolClosedError());
@@ -190,6 +190,9 @@ export class HandOff {
     available: HotConnection | null,
   ): Promise<Lease> {
     const timeLeftMs = timeoutMs ?? this.#context.settings.pool.acquireTimeoutMs;
+    if (Number.isNaN(timeLeftMs)) {
+      return Promise.reject(new RangeError('timeoutMs is NaN: give milliseconds, 0 or more, or leave it out'));
+    }
     if (!available && this.#expectedWaitMs(host, priority, nowMs) > timeLeftMs) {
       return Promise.reject(this.#timeoutError(host, 0, true));
     }

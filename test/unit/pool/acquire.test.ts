@@ -58,6 +58,16 @@ describe('acquire', () => {
     expect(pool.stats()).toMatchObject({ idleConnections: 1, activeConnections: 1 });
   });
 
+  it('refuses a timeout that is not a number, and goes on', async () => {
+    const { pool, clock } = fakePool({ pool: { maxConnectionsPerHost: 1 } });
+    const lease = await pool.acquire('example.test');
+    const timers = clock.timers;
+    await expect(pool.acquire('example.test', { timeoutMs: Number.NaN })).rejects.toThrow(/timeoutMs is NaN/);
+    expect(pool.stats().waiting).toBe(0);
+    expect(clock.timers).toBeLessThanOrEqual(timers);
+    lease.release();
+  });
+
   it('says who holds what when it times out', async () => {
     const { pool, clock } = fakePool({ pool: { maxConnectionsPerHost: 1 } });
     await pool.acquire('example.test');
