@@ -117,6 +117,11 @@ export class PathServer {
         if (validation.error?.errorClass === 'aborted') {
           // The pool is closing, which the leases beside it may outlast for a while.
           this.#recycler.recycle(connection, nowMs);
+        } else if (connection.activeLeases > 0 && validation.error?.errorClass === 'timeout-response') {
+          // On HTTP/2 a stream may fail alone: its neighbours go on, and nobody joins them before it has been looked at.
+          inspector.blame(connection, validation);
+          inspector.suspect(connection);
+          this.#recycler.recycle(connection, nowMs);
         } else {
           inspector.blame(connection, validation);
           closer.close(connection, 'broken');

@@ -163,3 +163,21 @@ describe('acquireIp', () => {
     });
   });
 });
+
+describe('a path that is validated beside the leases of an HTTP/2 connection', () => {
+  it('costs its own stream when it does not answer, and not what the others do', async () => {
+    const { pool, network, clock } = fakePool({ pool: { maxConnectionsPerHost: 1, maxStreamsPerConnection: 2 } });
+    network.options = { protocol: 'h2' };
+    network.paths.set('/slow', 'hang');
+    const lease = await pool.acquire('example.test');
+    const asked = pool.acquireUrl('https://example.test/slow').catch((error: unknown) => error);
+    await clock.advance(10_000);
+    expect(network.transports[0]?.destroyed).toBe(false);
+    expect(pool.row(lease.connectionId)).toMatchObject({ state: 'leased', healthy: false });
+    lease.release();
+    await clock.advance(1_000);
+    expect(pool.row(lease.connectionId)?.healthy).toBe(true);
+    await clock.advance(60_000);
+    expect(await asked).toBeInstanceOf(Error);
+  });
+});
