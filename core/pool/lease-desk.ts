@@ -1,4 +1,5 @@
 /** Leases from their issue to their return: what they count, where they were acquired, and which are forgotten. */
+import { statusVerdict } from '../health/status-classes.ts';
 import type { ExchangeEnd } from './exchange.ts';
 import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
@@ -101,7 +102,7 @@ export class LeaseDesk implements LeaseKeeper {
   }
 
   isGood(status: number): boolean {
-    return this.#context.settings.health.statusGood.some(([from, to]) => status >= from && status <= to);
+    return statusVerdict(status, this.#context.settings.health) === 'good';
   }
 
   misused(): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LeaseEndedError } from '../../../core/pool/pool-errors.ts';
+import { fakeSettings } from '../../support/fake-network.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { settle } from '../../support/manual-clock.ts';
 
@@ -306,6 +307,23 @@ describe('requests on a lease', () => {
       successRate: 0.5,
     });
     expect(transport?.destroyed).toBe(false);
+  });
+
+  it('are no success with a status that is named as blocked within a wide range of good ones', async () => {
+    const { pool, network, health } = fakePool();
+    const settings = fakeSettings();
+    pool.updateConfig({ ...settings, health: { ...settings.health, statusGood: [[200, 499]] } });
+    const lease = await pool.acquire('example.test');
+    const transport = network.transports[0];
+    for (const status of [404, 403]) {
+      if (transport) {
+        transport.response = { status };
+      }
+      await (await lease.request({ path: '/', method: 'GET' })).body.dump();
+    }
+    lease.release();
+    expect(pool.stats().sinceStart).toMatchObject({ successfulRequests: 1, failedRequests: 1 });
+    expect(health.requests.map(({ end }) => end)).toEqual(['good', 'bad']);
   });
 
   it('to another host are refused', async () => {
