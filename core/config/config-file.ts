@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { readVersion, writeAtomically } from '../access/atomic-file.ts';
+import { readVersion, replaceAtomically } from '../access/atomic-file.ts';
 import { type FolderWatch, folderWatch } from '../access/folder-watch.ts';
 import { type Clock, sleep, type Timer } from '../base/clock.ts';
 import { ContractError } from '../contract/errors.ts';
@@ -60,14 +60,19 @@ export class ConfigFile {
    * was before.
    */
   async write(text: string, known: string | null): Promise<void> {
-    if ((await this.read()) !== known) {
+    const isKnown = async (): Promise<boolean> => (await this.read()) === known;
+    if (!(await isKnown()) || !(await this.#replace(text, known, isKnown))) {
       throw new ContractError('conflict', `Nothing was changed: ${this.path} was changed meanwhile. Look at it again.`);
     }
+  }
+
+  /** False when it may not be replaced any more at the last moment. @throws ContractError `refused`. */
+  async #replace(text: string, known: string | null, mayReplace: () => Promise<boolean>): Promise<boolean> {
     try {
       // A link goes on pointing to the file that it points to.
       const file = known === null ? this.path : await realpath(this.path);
       const mode = known === null ? newFileMode : (await stat(file)).mode & 0o777;
-      await writeAtomically(file, text, mode);
+      return (await replaceAtomically(file, text, mayReplace, mode)) !== null;
     } catch (error) {
       throw new ContractError('refused', `Nothing was changed: ${this.path} could not be saved. ${messageOf(error)}`);
     }

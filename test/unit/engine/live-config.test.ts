@@ -187,6 +187,18 @@ describe('a change of the console', () => {
     expect([onDisk(), applied]).toEqual([own, []]);
   });
 
+  it('of a file that is saved by hand while it is being written is a conflict, and nothing is lost', async () => {
+    await runFile();
+    const configFile = new ConfigFile({ file, clock });
+    const byHand = own.replace('# mine', '# ours');
+    vi.spyOn(configFile, 'read').mockImplementationOnce(async () => {
+      writeFileSync(file, byHand);
+      return own;
+    });
+    await expect(configFile.write(own.replace('100', '90'), own)).rejects.toMatchObject({ code: 'conflict' });
+    expect(onDisk()).toBe(byHand);
+  });
+
   it('of what is another by now is a conflict, and nothing is lost', async () => {
     await runFile();
     const { revision } = live.state();
