@@ -72,7 +72,7 @@ export class AccessJournal {
   #turn: Promise<unknown> = Promise.resolve();
   readonly #gathered = new Map<string, { who: AccessAuthor; reason: string; changes: AccessAuditedChange[] }>();
   #gatherTimer: Timer | null = null;
-  /** Begun, and neither confirmed nor withdrawn. */
+  /** On disk, and neither confirmed nor withdrawn. */
   #drafts = 0;
   /** The last record of a run that was killed: whether its change was made is not known yet. */
   #doubtful: Kept | null = null;
@@ -115,11 +115,12 @@ export class AccessJournal {
   ): Promise<JournalDraft> {
     this.#flushGathered();
     const line = this.#line(who, reason, changes, undoes);
-    this.#drafts += 1;
     try {
-      return { line, place: await this.#append(line) };
+      const place = await this.#append(line);
+      // Before the turn of any other line comes.
+      this.#drafts += 1;
+      return { line, place };
     } catch (error) {
-      this.#drafts -= 1;
       const text = `Nothing was changed: the audit could not be written to ${journalFileName}. ${reasonOf(error)}`;
       throw new ContractError('refused', text);
     }
@@ -321,7 +322,7 @@ export class AccessJournal {
 
   async #thinOut(file: JournalFile): Promise<void> {
     // A draft's line is in the file and not among the kept ones yet.
-    if (this.#drafts > 1 || (file.bytes <= mostBytes && !this.#tooMany())) {
+    if (this.#drafts > 0 || (file.bytes <= mostBytes && !this.#tooMany())) {
       return;
     }
     const keep = this.#toKeep();

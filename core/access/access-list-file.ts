@@ -51,7 +51,9 @@ export class AccessListFile implements AccessStore {
   /** null: there is no file. */
   #fingerprint: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
-  #unsaved = false;
+  /** Times that {@link saveSoon} was asked for; what is stored has what was asked for by `#savedAsks`. */
+  #asks = 0;
+  #savedAsks = 0;
   #saveTimer: Timer | null = null;
   #editTimer: Timer | null = null;
   #endWatch: () => void = () => undefined;
@@ -101,10 +103,11 @@ export class AccessListFile implements AccessStore {
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
         await this.#readEdit();
         this.#refuseFaulty();
+        const asks = this.#asks;
         const change = plan();
         await change.prepare?.();
         try {
-          if (await this.#write(change.records)) {
+          if (await this.#write(change.records, asks)) {
             return change.commit();
           }
         } catch (error) {
@@ -130,8 +133,8 @@ export class AccessListFile implements AccessStore {
   }
 
   saveSoon(): void {
-    this.#unsaved = true;
-    this.#saveTimer ??= this.#clock.after(lazySaveMs, () => this.#inTurn(() => this.#saveLazily()));
+    this.#asks += 1;
+    this.#saveInAMoment();
   }
 
   async close(): Promise<void> {
@@ -144,6 +147,14 @@ export class AccessListFile implements AccessStore {
     await this.#inTurn(() => this.#saveLazily());
     this.#saveTimer?.cancel();
     this.#saveTimer = null;
+  }
+
+  get #unsaved(): boolean {
+    return this.#savedAsks < this.#asks;
+  }
+
+  #saveInAMoment(): void {
+    this.#saveTimer ??= this.#clock.after(lazySaveMs, () => this.#inTurn(() => this.#saveLazily()));
   }
 
   /** One thing after the other; a failure is its caller's and stops nobody else. */
@@ -164,8 +175,8 @@ export class AccessListFile implements AccessStore {
       return;
     }
     try {
-      if (!(await this.#write(this.#owner.records()))) {
-        this.saveSoon();
+      if (!(await this.#write(this.#owner.records(), this.#asks))) {
+        this.#saveInAMoment();
       }
     } catch {
       // Said by an event; the entries live on in memory.
@@ -173,26 +184,27 @@ export class AccessListFile implements AccessStore {
     }
   }
 
-  /** False when the file was edited meanwhile and is left as it is. @throws ContractError `refused`. */
-  async #write(records: readonly AccessRecord[]): Promise<boolean> {
-    // What comes while the file is being written is not in it, and is unsaved again.
-    this.#unsaved = false;
+  /**
+   * False when the file was edited meanwhile and is left as it is. What was asked for after the records were taken, by
+   * `asks`, is not in them and stays unsaved.
+   * @throws ContractError `refused`.
+   */
+  async #write(records: readonly AccessRecord[], asks: number): Promise<boolean> {
     const text = printAccessLists(records, this.#comments);
     const isKnown = async (): Promise<boolean> => (await this.#currentFingerprint()) === this.#fingerprint;
     try {
       const fingerprint = await replaceAtomically(this.file, text, isKnown);
       if (fingerprint === null) {
-        this.#unsaved = true;
         return false;
       }
       this.#fingerprint = fingerprint;
     } catch (error) {
-      this.#unsaved = true;
       const reason = error instanceof Error ? error.message : String(error);
       this.#events.emit('error', 'access.save-failed', this.file, `The lists could not be saved: ${reason}`);
       throw new ContractError('refused', `Nothing was changed: ${this.file} could not be saved. ${reason}`);
     }
     this.#known = records;
+    this.#savedAsks = asks;
     return true;
   }
 
@@ -229,7 +241,7 @@ export class AccessListFile implements AccessStore {
       this.#owner?.issuesChanged();
     }
     if (this.#unsaved) {
-      this.saveSoon();
+      this.#saveInAMoment();
     }
   }
 

@@ -51,15 +51,22 @@ export interface AccessStore {
 }
 
 /** For programs without a data folder: the lists live as long as the process. */
-export const volatileAccessStore: AccessStore = {
-  file: '',
-  issues: [],
-  attach: () => undefined,
-  update: async (plan) => {
-    const change = plan();
-    await change.prepare?.();
-    return change.commit();
-  },
-  saveSoon: () => undefined,
-  close: async () => undefined,
-};
+export function volatileAccessStore(): AccessStore {
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    file: '',
+    issues: [],
+    attach: () => undefined,
+    update(plan) {
+      const run = turn.then(async () => {
+        const change = plan();
+        await change.prepare?.();
+        return change.commit();
+      });
+      turn = run.catch(() => undefined);
+      return run;
+    },
+    saveSoon: () => undefined,
+    close: async () => undefined,
+  };
+}

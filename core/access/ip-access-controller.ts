@@ -79,7 +79,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
 
   constructor(options: IpAccessControllerOptions) {
     this.#clock = options.clock;
-    this.#store = options.store ?? volatileAccessStore;
+    this.#store = options.store ?? volatileAccessStore();
     this.#audit = new AccessAudit(options.events);
     this.#notifier = new Notifier(options.clock);
     this.journal = options.journal ?? new AccessJournal(options);
@@ -328,9 +328,12 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
       }
     }
     for (const record of put) {
-      if (record.expiresAtMs === null || record.expiresAtMs > nowMs) {
-        const after = entryOf(record);
-        changes.push({ before: this.#table.get(after.key) ?? null, after });
+      const after = entryOf(record);
+      const before = this.#table.get(after.key) ?? null;
+      const isOver = record.expiresAtMs !== null && record.expiresAtMs <= nowMs;
+      // Whoever dates an entry back ends it.
+      if (before || !isOver) {
+        changes.push({ before, after: isOver ? null : after });
       }
     }
     this.#change(changes, 'file', 'edited by hand');

@@ -144,3 +144,18 @@ test('the oldest go when there are too many, on disk as well', async () => {
   expect(left).toHaveLength(2_002);
   expect(ids(await open()).slice(0, 2)).toEqual([changeId, 2_600]);
 });
+
+test('an act that is under way while the oldest go is kept on disk', async () => {
+  const line = { atMs: 1, who: 'automaton', reason: '', undoes: null, changes: [] };
+  const lines = Array.from({ length: 1_250 }, (_, index) => JSON.stringify({ id: index + 1, ...line }));
+  await writeFile(journal, `${lines.join('\n')}\n`);
+  const { journal: audit } = await open();
+  const draft = await audit.begin('operator', 'ticket 7', [], null);
+  // One too many: with the next line the file is made shorter.
+  audit.note('automaton', 'validated', []);
+  await clock.advance(5_000);
+  await audit.read(1_250);
+  audit.confirm(draft);
+  await audit.close();
+  expect(await readFile(journal, 'utf8')).toContain('ticket 7');
+});

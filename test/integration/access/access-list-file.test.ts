@@ -187,6 +187,31 @@ describe('a save that fails', () => {
   });
 });
 
+test('what the automaton finds while a change of the operator is being stored is stored as well', async () => {
+  const store = await AccessListFile.open({
+    folder,
+    clock,
+    events: recordedEvents(clock).sink,
+    watch: () => () => undefined,
+  });
+  const said = { note: '', addedAtMs: 0 };
+  const operators = { ...said, list: 'black', value: '192.0.2.1', origin: 'operator', expiresAtMs: null } as const;
+  const automatic = { ...said, list: 'black', value: '192.0.2.2', origin: 'automatic', expiresAtMs: 9e12 } as const;
+  store.attach({
+    records: () => [operators, automatic],
+    edited: () => undefined,
+    issuesChanged: () => undefined,
+  });
+  await store.update(() => ({
+    records: [operators],
+    prepare: async () => store.saveSoon(),
+    commit: () => undefined,
+  }));
+  await store.close();
+  const { records } = readAccessLists(await readFile(file, 'utf8'));
+  expect(records.map(({ value }) => value)).toEqual(['192.0.2.1', '192.0.2.2']);
+});
+
 describe('an edit by hand', () => {
   test('while the console runs appears as an entry of the file', async () => {
     const lists = await open();
@@ -268,6 +293,16 @@ describe('an edit by hand', () => {
     const second = text.lastIndexOf('[[black]]');
     await editByHand(text.slice(0, second).replace('"old"', '"new"'));
     expect(lists.frame().entries).toMatchObject([{ value: '192.0.2.1', origin: 'operator', note: 'new' }]);
+  });
+
+  test('that dates an entry back ends it', async () => {
+    const lists = await open();
+    await lists.apply(adding('black', { value: '192.0.2.1', expiresAtMs: clock.epochMs() + 3_600_000 }));
+    await editByHand((await readFile(file, 'utf8')).replace(/^expires = .*$/m, 'expires = 2020-01-01T00:00:00Z'));
+    expect(rules(lists)).toEqual([]);
+    await lists.apply(adding('black', '192.0.2.2'));
+    const { records } = readAccessLists(await readFile(file, 'utf8'));
+    expect(records.map(({ value }) => value)).toEqual(['192.0.2.2']);
   });
 
   test('just before a change from the console is kept beside it', async () => {

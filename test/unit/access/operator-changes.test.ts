@@ -114,7 +114,7 @@ describe('apply', () => {
 
   test('changes nothing when it cannot be stored', async () => {
     const store: AccessStore = {
-      ...volatileAccessStore,
+      ...volatileAccessStore(),
       update: async (plan) => {
         plan();
         throw new ContractError('refused', 'the disk is full');
@@ -125,6 +125,16 @@ describe('apply', () => {
     expect(lists.frame()).toMatchObject({ revision: 0, entries: [] });
     expect(lists.verdict(ip).allowed).toBe(true);
     expect(events).toEqual([]);
+  });
+
+  test('made at the same time on what both have seen: the second is told, with or without a data folder', async () => {
+    const { lists } = accessFixture();
+    const onWhatIsSeen = (note: string) =>
+      lists.apply({ ...adding('black', { value: ip, note }), expectedRevision: lists.revision });
+    const [first, second] = await Promise.allSettled([onWhatIsSeen('mine'), onWhatIsSeen('yours')]);
+    expect(first).toMatchObject({ status: 'fulfilled', value: { added: 1 } });
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } });
+    expect(lists.frame().entries).toMatchObject([{ value: ip, note: 'mine' }]);
   });
 
   test('tells listeners once, with everything in force', async () => {
