@@ -1,9 +1,9 @@
 /** The real dialer: one `tls.connect` to one address, the certificate verified, or a session resumed that was verified before. */
 import { isIP } from 'node:net';
-import tls, { type TLSSocket } from 'node:tls';
+import tls, { type SecureContext, type TLSSocket } from 'node:tls';
 import type { Clock } from '../base/clock.ts';
 import { ClassifiedError } from './classified-error.ts';
-import type { HostName } from './endpoint.ts';
+import type { Endpoint, HostName } from './endpoint.ts';
 import { normalTlsCode } from './error-classes.ts';
 import { HttpTransport } from './http-transport.ts';
 import { SecureContexts } from './secure-contexts.ts';
@@ -98,22 +98,9 @@ export class TlsDialer implements Dialer {
     const { endpoint } = request;
     const { profile, secureContext } = this.#contexts.get(request.profile, credentials);
     const connect = (): TLSSocket => {
-      const socket: TLSSocket = tls.connect({
-        host: endpoint.ip,
-        port: endpoint.port,
-        secureContext,
-        ALPNProtocols: [...profile.alpn],
-        // An address is no server name (RFC 6066, section 3); the certificate is checked against it all the same.
-        servername: isIP(endpoint.host.hostname) === 0 ? endpoint.host.hostname : '',
-        checkServerIdentity: () => identityFault(socket, endpoint.host.hostname),
-        // The certificate is verified in any case; what has failed is refused by the handshake below, which can then
-        // say of which certificate it speaks: Node's own refusal closes the socket first, and forgets it.
-        rejectUnauthorized: false,
-        ...(ticket ? { session: ticket.session } : {}),
-      });
-      skipPeerReading(socket);
+      const socket = beginHandshake(endpoint, profile.alpn, secureContext, ticket?.session);
       if (profile.tickets) {
-        this.#keepTickets(socket, key, ticket);
+        this.#keepTickets(socket, key, ticket?.until ?? null);
       }
       return socket;
     };
@@ -127,13 +114,13 @@ export class TlsDialer implements Dialer {
   }
 
   /** Servers send them whenever they like, in TLS 1.3 after the handshake. */
-  #keepTickets(socket: TLSSocket, key: string, offered: Ticket | null): void {
+  #keepTickets(socket: TLSSocket, key: string, offeredUntil: TicketEnd | null): void {
     let until: TicketEnd | null = null;
     socket.on('session', (session) => {
       if (!socket.authorized) {
         return;
       }
-      until ??= (socket.isSessionReused() ? offered?.until : null) ?? this.#ticketEnd(socket);
+      until ??= (socket.isSessionReused() ? offeredUntil : null) ?? this.#ticketEnd(socket);
       this.#tickets.add(key, { session, until, singleUse: socket.getProtocol() === 'TLSv1.3' });
     });
   }
@@ -145,6 +132,30 @@ export class TlsDialer implements Dialer {
       epochMs: Math.min(this.#clock.epochMs() + ticketLifetimeMs, certificateEndMs(socket)),
     };
   }
+}
+
+/** Apart from who calls it: a socket keeps its options, and all that these can see, for as long as it lives. */
+function beginHandshake(
+  { host, ip, port }: Endpoint,
+  alpn: readonly string[],
+  secureContext: SecureContext,
+): TLSSocket {
+  const { hostname } = host;
+  const socket: TLSSocket = tls.connect({
+    host: ip,
+    port,
+    secureContext,
+    ALPNProtocols: [...alpn],
+    // An address is no server name (RFC 6066, section 3); the certificate is checked against it all the same.
+    servername: isIP(hostname) === 0 ? hostname : '',
+    checkServerIdentity: () => identityFault(socket, hostname),
+    // The certificate is verified in any case; what has failed is refused by the handshake's end, which can then say of
+    // which certificate it speaks: Node's own refusal closes the socket first, and forgets it.
+    rejectUnauthorized: false,
+    ...(session ? { session } : {}),
+  });
+  skipPeerReading(socket);
+  return socket;
 }
 
 function isHandshakeFailure(error: unknown): boolean {
