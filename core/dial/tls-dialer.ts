@@ -139,6 +139,7 @@ function beginHandshake(
   { host, ip, port }: Endpoint,
   alpn: readonly string[],
   secureContext: SecureContext,
+  session: Buffer | undefined,
 ): TLSSocket {
   const { hostname } = host;
   const socket: TLSSocket = tls.connect({
