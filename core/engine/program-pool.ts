@@ -141,8 +141,8 @@ export class ProgramPool implements AsyncDisposable {
   /** Brings other settings into force: limits, timers, targets. What is above a lowered limit drains. */
   updateSettings(settings: EngineSettings): void {
     const before = this.#assembly.settings;
-    const moved = hostsThatDiffer(before, settings, ({ ips }) => JSON.stringify(ips));
-    const outdated = hostsThatDiffer(before, settings, ({ tls }) => tls);
+    const moved = hostsThatDiffer(before, settings, (target) => JSON.stringify(target?.ips ?? null));
+    const outdated = hostsThatDiffer(before, settings, (target) => target?.tls);
     const rereads = JSON.stringify(before.dns.resolvers) !== JSON.stringify(settings.dns.resolvers);
     this.#given.give(this.#addressesOf(settings));
     if (rereads) {
@@ -195,15 +195,14 @@ function hostMapping(hosts: Readonly<Record<string, readonly string[]>>): Map<st
   );
 }
 
-/** Canonical names of the hosts that have a target in both, and another there. */
+/** Canonical names of the hosts of which this part of their target, or of no target (undefined), is another. */
 function hostsThatDiffer(
   before: EngineSettings,
   after: EngineSettings,
-  part: (target: EngineSettings['targets'][number]) => unknown,
+  part: (target: EngineSettings['targets'][number] | undefined) => unknown,
 ): ReadonlySet<string> {
-  const was = new Map(before.targets.map((target) => [target.host.name, part(target)]));
-  const others = after.targets.filter(
-    (target) => was.has(target.host.name) && was.get(target.host.name) !== part(target),
-  );
-  return new Set(others.map(({ host }) => host.name));
+  const byName = ({ targets }: EngineSettings) => new Map(targets.map((target) => [target.host.name, target]));
+  const [was, is] = [byName(before), byName(after)];
+  const names = [...was.keys(), ...is.keys()];
+  return new Set(names.filter((name) => part(was.get(name)) !== part(is.get(name))));
 }

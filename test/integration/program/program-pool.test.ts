@@ -102,6 +102,19 @@ describe('the pool of a program', () => {
     expect(await pool.health.checkAll()).toEqual({ checked: 2, healthy: 2, unhealthy: 0 });
   });
 
+  it('goes to the addresses of a target that it is given later, for a host that it resolved before', async () => {
+    const pool = open({
+      hosts: {},
+      dependencies: { resolver: { resolve: async ({ port }) => [{ ip: '127.0.0.1', port }] } },
+    });
+    await fetchOnce(pool);
+    const targets = [{ host: parseHostName(host), path: '/', ips: ['127.0.0.2'] }];
+    pool.updateSettings(defaultSettings({ targets }));
+    await expect.poll(() => pool.hostMapping().get(host)).toEqual(['127.0.0.2']);
+    pool.updateSettings(defaultSettings({ targets: [] }));
+    await expect.poll(() => pool.hostMapping().get(host)).toEqual(['127.0.0.1']);
+  });
+
   it('uses what is given to it in place of its own parts', async () => {
     const asked: string[] = [];
     const pool = open({
