@@ -27,6 +27,8 @@ export const warmUpScenarios = {
 
 /** The most connections, and the most IPs, of one job. */
 export const mostWarmUpConnections = 20_000;
+/** Runs that are remembered, beside those that still go on. */
+export const keptWarmUpRuns = 50;
 /** Dials in flight to one host where nobody says otherwise (document 000, maxConcurrentWarmup). */
 export const defaultWarmUpConcurrency = 10;
 

@@ -3,7 +3,15 @@ import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { WarmUpSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
-import type { ConnectionLimit, IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import {
+  type ConnectionLimit,
+  type IpList,
+  keptWarmUpRuns,
+  type WarmUpCell,
+  type WarmUpJob,
+  type WarmUpPlan,
+  type WarmUpRun,
+} from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
@@ -25,8 +33,6 @@ export interface WarmUpObserver {
   /** A run is new or different; with it one of its cells, or none (null). Cheap: called for each result. */
   changed(runId: number, cellIndex: number | null): void;
 }
-
-const keptRuns = 50;
 
 export class WarmUp {
   readonly #options: WarmUpParts;
@@ -205,7 +211,7 @@ export class WarmUp {
 
   #forgetOldest(): void {
     for (const [id, runner] of this.#runs) {
-      if (this.#runs.size <= keptRuns) {
+      if (this.#runs.size <= keptWarmUpRuns) {
         return;
       }
       if (runner.tally.finished) {

@@ -186,3 +186,14 @@ describe('WarmUpStore', () => {
     expect(store.cells(runId)).toEqual([]);
   });
 });
+
+it('the store forgets with the engine: the oldest runs that have ended, and their cells', () => {
+  const store = new WarmUpStore(new RecordingApi(), new FakeVisibility());
+  const finished = (id: number): WarmUpRun => runOf({ id, state: 'finished', outcome: 'ok' });
+  store.apply({ reset: true, runs: [runOf({ id: 1 }), finished(2)], cells: [{ runId: 2, cells: [cellOf()] }] });
+  for (let id = 3; id <= 51; id += 1) {
+    store.apply({ reset: false, runs: [finished(id)], cells: [] });
+  }
+  expect(store.runs().map(({ id }) => id)).toEqual([...Array.from({ length: 49 }, (_, index) => 51 - index), 1]);
+  expect(store.cells(2)).toEqual([]);
+});
