@@ -128,7 +128,12 @@ export class ConsoleService implements ConsoleApi {
       'warmUp.pause': ({ runId }) => ({ paused: warmUp.pause(runId) }),
       'warmUp.resume': ({ runId }) => ({ resumed: warmUp.resume(runId) }),
       'warmUp.cancel': ({ runId }) => ({ cancelled: warmUp.cancel(runId) }),
-      'warmUp.retryFailed': ({ runId }) => ({ runId: warmUp.retryFailed(runId) }),
+      'warmUp.retryFailed': ({ runId }) => {
+        // One of its hosts may not be watched any more.
+        const failed = warmUp.run(runId)?.hosts.filter(({ failed, error }) => failed > 0 || error) ?? [];
+        this.#allWatched(failed.map(({ host }) => host));
+        return { runId: warmUp.retryFailed(runId) };
+      },
       ...accessHandlers(access, pool),
       'pool.explain': (subject) => this.#explain(subject),
       'health.checkAll': () => health.checkAll(),

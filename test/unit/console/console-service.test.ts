@@ -4,19 +4,20 @@ import { EventBus } from '../../../core/base/event-bus.ts';
 import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
 import { ConsoleService } from '../../../core/console/console-service.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
-import type { WarmUpJob } from '../../../core/contract/warm-up.ts';
+import type { WarmUpJob, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { parseIpList } from '../../../core/warm-up/ip-list.ts';
 import { accessFixture, adding } from '../../support/access-fixtures.ts';
 import { FakePoolView } from '../../support/console/fake-pool-view.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { hostPlanOf, planOf } from '../../support/warm-up-fixtures.ts';
+import { hostPlanOf, hostRunOf, planOf, runOf } from '../../support/warm-up-fixtures.ts';
 
 let clock: ManualClock;
 let pool: FakePoolView;
 let service: ConsoleService;
 let jobs: WarmUpJob[];
+let remembered: WarmUpRun[];
 let checked: number[][];
 let access: IpAccessController;
 let planError: Error | null;
@@ -25,6 +26,7 @@ beforeEach(async () => {
   clock = new ManualClock();
   pool = new FakePoolView();
   jobs = [];
+  remembered = [];
   checked = [];
   planError = null;
   const warmUp: WarmUpRuns = {
@@ -41,7 +43,7 @@ beforeEach(async () => {
     retryFailed: (runId) => runId + 1,
     parseIps: (text) => parseIpList(text, () => null),
     runs: () => [],
-    run: () => undefined,
+    run: (runId) => remembered.find(({ id }) => id === runId),
     cells: () => [],
     observe: () => () => {},
   };
@@ -246,6 +248,13 @@ describe('acts', () => {
       issues: [{ at: 'hosts.0' }],
     });
     expect(jobs).toHaveLength(1);
+  });
+
+  it('what failed is not tried again at a host that is not watched any more', async () => {
+    const gone = hostRunOf({ host: 'gone.test', failed: 1 });
+    remembered = [runOf({ id: 7, hosts: [gone] }), runOf({ id: 8, hosts: [{ ...gone, failed: 0 }] })];
+    await expect(service.request('warmUp.retryFailed', { runId: 7 })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await service.request('warmUp.retryFailed', { runId: 8 })).toEqual({ runId: 9 });
   });
 
   it("the world's faults are told as they are, the program's own are not dressed up", async () => {
