@@ -6,6 +6,11 @@ import { parseIpRange } from './ip-range.ts';
 const longestNote = 500;
 /** Beyond this many, further faults are counted and not listed: nobody reads them, and the answer has to cross a wire. */
 const mostIssues = 1_000;
+/**
+ * A text with so many is no list of entries, and is not read further: each fault costs microseconds in which nothing else of
+ * the engine runs.
+ */
+const mostFaults = 10_000;
 
 /**
  * One or more entries a line, separated by commas or spaces; `#` begins a note, which belongs to every entry of its
@@ -31,6 +36,10 @@ export function parseAccessEntries(text: string, firstLine = 1): AccessParsed {
     fault(issue.at, issue.message);
   }
   for (const { at, value, note, ...said } of imported?.rows ?? readLines(whole, firstLine)) {
+    if (unlisted >= mostFaults - mostIssues) {
+      issues.push({ at, message: `this is no list of entries: what follows ${mostFaults} faults is not read` });
+      return { entries, issues };
+    }
     if (note.length > longestNote) {
       fault(at, `the note has ${note.length} characters: at most ${longestNote} are kept`);
       continue;

@@ -13,13 +13,15 @@ interface Entry {
 
 interface Reading {
   readonly format: IpList['format'];
-  readonly entries: readonly Entry[];
+  readonly entries: Iterable<Entry>;
   /** Of the form; those of single entries are found later. */
   readonly issues: IpList['issues'];
 }
 
 /** Beyond this many, further faults are counted and not listed. */
 const mostIssues = 1_000;
+/** A text with so many is no list of IPs, and is not read further: meanwhile nothing else of the engine runs. */
+const mostFaults = 10_000;
 const jsonLists = ['ipv4', 'ipv6'] as const;
 /** How a column of IPs is headed, in lower case. */
 const ipHeadings: ReadonlySet<string> = new Set([
@@ -46,6 +48,13 @@ export function parseIpList(text: string, forbids: (ip: string) => string | null
   let duplicates = 0;
   let tooMany = 0;
   for (const { at, text: written } of entries) {
+    if (found.length >= mostFaults) {
+      found.splice(mostIssues, found.length, {
+        at,
+        message: `this is no list of IPs: what follows ${mostFaults} faults is not read`,
+      });
+      break;
+    }
     const ip = readIp(written, (message) => found.push({ at, message }));
     if (ip === null) {
       continue;
@@ -93,7 +102,7 @@ function readIp(text: string, fault: (message: string) => void): string | null {
 
 function shortened(issues: IpList['issues']): IpList['issues'] {
   const unlisted = issues.length - mostIssues;
-  return unlisted <= 0
+  return unlisted <= 1
     ? issues
     : [...issues.slice(0, mostIssues), { at: issues[mostIssues]?.at ?? 'end', message: `${unlisted} more faults` }];
 }
@@ -203,12 +212,11 @@ function isIp(text: string): boolean {
 }
 
 /** One or more a line, separated by commas, semicolons or spaces; `#` begins a note. */
-function readText(lines: readonly string[]): Entry[] {
-  return lines.flatMap((line, index) => {
+function* readText(lines: readonly string[]): Generator<Entry> {
+  for (const [index, line] of lines.entries()) {
     const values = (line.split('#', 1)[0] ?? '').split(/[\s,;]+/).filter((value) => value !== '');
-    return values.map((text, position) => ({
-      at: values.length > 1 ? `line ${index + 1}, entry ${position + 1}` : `line ${index + 1}`,
-      text,
-    }));
-  });
+    for (const [position, text] of values.entries()) {
+      yield { at: values.length > 1 ? `line ${index + 1}, entry ${position + 1}` : `line ${index + 1}`, text };
+    }
+  }
 }

@@ -115,3 +115,13 @@ describe('an imported list', () => {
     });
   });
 });
+
+test('stops reading what is no list at all, and says where', () => {
+  const { entries, issues } = parseAccessEntries(`192.0.2.1\n${'x\n'.repeat(50_000)}192.0.2.2`);
+  expect(entries.map(({ value }) => value)).toEqual(['192.0.2.1']);
+  expect(issues).toHaveLength(1_001);
+  expect(issues.at(-1)).toEqual({
+    at: 'line 10002',
+    message: 'this is no list of entries: what follows 10000 faults is not read',
+  });
+});

@@ -90,3 +90,13 @@ describe('a list of IPs', () => {
     expect(read('[]')).toMatchObject({ ips: [], issues: [] });
   });
 });
+
+it('stops reading what is no list at all, and says where', () => {
+  const { ips, issues } = parseIpList(`192.0.2.1\n${'x\n'.repeat(50_000)}192.0.2.2`, () => null);
+  expect(ips).toEqual(['192.0.2.1']);
+  expect(issues).toHaveLength(1_001);
+  expect(issues.at(-1)).toEqual({
+    at: 'line 10002',
+    message: 'this is no list of IPs: what follows 10000 faults is not read',
+  });
+});
