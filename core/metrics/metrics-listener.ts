@@ -88,6 +88,10 @@ export class MetricsListener {
       events.emit('error', 'metrics.not-listening', place, `metrics cannot be had at ${place}: ${failure.message}`);
       return;
     }
+    // An accept that the system refuses must not end the process.
+    server.on('error', ({ message }) => {
+      events.emit('error', 'metrics.accept-failed', place, `metrics could not be read: ${message}`);
+    });
     server.unref();
     this.#server = server;
     events.emit('info', 'metrics.listening', place, `metrics are at ${place}`);

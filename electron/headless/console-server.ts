@@ -227,6 +227,10 @@ export async function startConsoleServer({ events, files, token, port }: Console
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
+      // An accept that the system refuses, for want of file descriptors for instance, must not end the process.
+      server.on('error', ({ message }) => {
+        events.emit('error', 'headless.accept-failed', 'headless', `a page could not connect: ${message}`);
+      });
       resolve();
     });
   });
