@@ -10,6 +10,7 @@ import { contentSecurityPolicy } from '../shared/content-security-policy.ts';
 import {
   bearerToken,
   foreignHeader,
+  OpeningCode,
   ownAuthorities,
   socketProtocol,
   subprotocolToken,
@@ -28,6 +29,10 @@ export interface ConsoleServerOptions {
 
 export interface ConsoleServer {
   readonly port: number;
+  /** The page with its token. */
+  readonly url: string;
+  /** An address that leads to {@link url} once and within a minute: it may be seen on a command line. */
+  openingUrl(): string;
   /** From now on the engine answers. Until then whoever has the token is told to come again. */
   serve(gate: MessageGate, metrics: MetricsSource): void;
   /** Ends every connection at once and stops listening. */
@@ -44,6 +49,8 @@ const maxClients = 32;
 const pingIntervalMs = 15_000;
 /** A demo of 5,000 endpoints is there in two. */
 const startingRetryS = 1;
+
+const openingPath = '/open/';
 
 const httpStatuses: Readonly<Record<ContractErrorCode, number>> = {
   'malformed-message': 400,
@@ -64,12 +71,14 @@ const httpStatuses: Readonly<Record<ContractErrorCode, number>> = {
  */
 export async function startConsoleServer({ events, files, token, port }: ConsoleServerOptions): Promise<ConsoleServer> {
   const tokens = new TokenCheck(token);
+  const pageWithToken = `/#token=${token}`;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
     handleProtocols: () => socketProtocol,
   });
+  const opening = new OpeningCode();
   let ownPort = port;
   let engine: { readonly gate: MessageGate; readonly metrics: MetricsSource } | null = null;
 
@@ -103,6 +112,10 @@ export async function startConsoleServer({ events, files, token, port }: Console
         }
         return;
       }
+      if (path.startsWith(openingPath) && request.method === 'GET') {
+        answerOpening(path.slice(openingPath.length), response);
+        return;
+      }
       await answerStatic(path, request, response);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -112,6 +125,20 @@ export async function startConsoleServer({ events, files, token, port }: Console
       } else {
         response.destroy(error instanceof Error ? error : undefined);
       }
+    }
+  }
+
+  function answerOpening(code: string, response: ServerResponse): void {
+    if (opening.take(code, performance.now())) {
+      response.writeHead(303, { location: pageWithToken, 'cache-control': 'no-store', 'content-length': 0 });
+      response.end();
+    } else {
+      refuse(
+        response,
+        410,
+        'refused',
+        'This address has been used, or is too old: open the one that the console printed.',
+      );
     }
   }
 
@@ -240,8 +267,11 @@ export async function startConsoleServer({ events, files, token, port }: Console
   }
   ownPort = address.port;
 
+  const authority = `http://127.0.0.1:${ownPort}`;
   return {
     port: ownPort,
+    url: `${authority}${pageWithToken}`,
+    openingUrl: () => `${authority}${openingPath}${opening.make(performance.now())}`,
     serve(gate, metrics) {
       engine = { gate, metrics };
     },

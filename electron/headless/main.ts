@@ -45,10 +45,9 @@ async function serve(commandLine: CommandLine): Promise<void> {
     host = await start.open();
     server.serve(host.gate, host.engine.metrics);
     if (!stopping.signal.aborted) {
-      const url = `http://127.0.0.1:${server.port}/#token=${token}`;
-      process.stdout.write(`Hotpool Console ready at ${url}\n`);
+      process.stdout.write(`Hotpool Console ready at ${server.url}\n`);
       if (commandLine.open) {
-        openBrowser(url);
+        openBrowser(server.openingUrl());
       }
       await once(stopping.signal, 'abort');
     }

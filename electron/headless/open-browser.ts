@@ -17,7 +17,7 @@ export function browserOpener(platform: NodeJS.Platform, env: NodeJS.ProcessEnv)
   return env.DISPLAY || env.WAYLAND_DISPLAY ? { program: 'xdg-open', args: [] } : null;
 }
 
-/** A browser that does not open is no fault: the address stands on stdout. */
+/** A browser that does not open is no fault: the address stands on stdout. Others on the machine can read `url`. */
 export function openBrowser(url: string): void {
   const opener = browserOpener(process.platform, process.env);
   if (opener) {

@@ -2,7 +2,7 @@
  * Who may speak to the headless console. It listens on loopback only, but every page in the operator's browser can reach
  * loopback: a foreign Host is DNS rebinding, a foreign Origin another page, and data is only for who has the token.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The names under which the page itself reaches this host. */
@@ -37,6 +37,33 @@ export class TokenCheck {
     return offered !== null && timingSafeEqual(sha256(offered), this.#digest);
   }
 }
+
+/**
+ * A key for one opening of the page. Whoever is on this machine can read the command line of the browser that is being
+ * started, so the token may not stand there: this code is worth nothing once the browser has come with it.
+ */
+export class OpeningCode {
+  #open: { readonly check: TokenCheck; readonly untilMs: number } | null = null;
+
+  /** A new code; the one before it ends. `nowMs` is monotonic. */
+  make(nowMs: number): string {
+    const code = randomBytes(openingCodeBytes).toString('base64url');
+    this.#open = { check: new TokenCheck(code), untilMs: nowMs + openingTimeMs };
+    return code;
+  }
+
+  /** True once, and within a minute. */
+  take(offered: string, nowMs: number): boolean {
+    if (!this.#open || nowMs > this.#open.untilMs || !this.#open.check.accepts(offered)) {
+      return false;
+    }
+    this.#open = null;
+    return true;
+  }
+}
+
+const openingCodeBytes = 24;
+const openingTimeMs = 60_000;
 
 function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();

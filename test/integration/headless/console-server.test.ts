@@ -141,6 +141,32 @@ function everyDoor(extra: Record<string, string>): Promise<number[]> {
   ]);
 }
 
+describe('the address that a browser is started with', () => {
+  it('leads to the page with its token once, and holds no token itself', async () => {
+    const { pathname, href } = new URL(server.openingUrl());
+    expect(href).not.toContain(token);
+    const first = await ask(pathname);
+    expect([first.status, first.headers.location, first.headers['cache-control']]).toEqual([
+      303,
+      `/#token=${token}`,
+      'no-store',
+    ]);
+    const second = await ask(pathname);
+    expect(second.status).toBe(410);
+    expect(second.text).toContain('open the one that the console printed');
+    expect(second.text).not.toContain(token);
+  });
+
+  it('ends when a new one is made, and cannot be guessed or asked for by a foreign page', async () => {
+    const old = new URL(server.openingUrl()).pathname;
+    const { pathname } = new URL(server.openingUrl());
+    expect((await ask(old)).status).toBe(410);
+    expect((await ask('/open/')).status).toBe(410);
+    expect((await ask(pathname, { headers: { origin: 'https://elsewhere.test' } })).status).toBe(403);
+    expect((await ask(pathname)).status).toBe(303);
+  });
+});
+
 describe('a foreign Host or Origin', () => {
   it.each([
     'evil.example',
