@@ -17,23 +17,33 @@ export interface LogFileOptions {
 const defaultFileBytes = 10_000_000;
 /** Beside the one that is written: `hotpool.log.1` is the youngest. */
 const olderFiles = 5;
+/** A disk that refused is tried again with the first event after this long. */
+const refusedPauseMs = 10_000;
 export const logFileName = 'hotpool.log';
+
+/** While the file cannot be written: what was refused, and how much it has cost. */
+interface Refusal {
+  triedAtMs: number;
+  lostLines: number;
+}
 
 export class LogFile {
   readonly #options: LogFileOptions;
   readonly #stopListening: () => void;
-  /** null before the first line. */
+  /** null before the first line, and between a refusal and the next try. */
   #stream: RotatingFileStream | null = null;
-  #failed = false;
+  #refusal: Refusal | null = null;
   #closed: Promise<void> | null = null;
 
-  /** Makes the folder and the file with the first line. A disk that refuses is told once, and costs only the log. */
+  /**
+   * Makes the folder and the file with the first line. A disk that refuses is told once and costs only the log, which
+   * goes on, and says how many lines are missing, as soon as there is room again.
+   */
   constructor(options: LogFileOptions) {
     this.#options = options;
     this.#stopListening = options.events.subscribe((event) => {
-      if (!this.#failed && isLogged(event, options.level())) {
-        this.#stream ??= this.#open();
-        this.#stream.write(`${toJsonLine(event)}\n`);
+      if (isLogged(event, options.level())) {
+        this.#write(event);
       }
     });
   }
@@ -42,7 +52,7 @@ export class LogFile {
   close(): Promise<void> {
     this.#stopListening();
     this.#closed ??= new Promise((resolve) => {
-      if (!this.#stream || this.#failed) {
+      if (!this.#stream) {
         resolve();
         return;
       }
@@ -52,21 +62,58 @@ export class LogFile {
     return this.#closed;
   }
 
-  #open(): RotatingFileStream {
-    const { folder, events, fileBytes = defaultFileBytes } = this.#options;
+  #write(event: EngineEvent): void {
+    const refusal = this.#refusal;
+    if (!this.#stream && refusal && Math.abs(event.atMs - refusal.triedAtMs) < refusedPauseMs) {
+      refusal.lostLines += 1;
+      return;
+    }
+    this.#stream ??= this.#open(event.atMs);
+    const stream = this.#stream;
+    stream.write(`${toJsonLine(event)}\n`, (error) => {
+      if (error) {
+        this.#refused(stream, error, event.atMs);
+      } else {
+        this.#written();
+      }
+    });
+  }
+
+  #open(atMs: number): RotatingFileStream {
+    const { folder, fileBytes = defaultFileBytes } = this.#options;
     const stream = createStream(logFileName, {
       path: join(folder, 'logs'),
       size: `${fileBytes}B`,
       rotate: olderFiles,
       mode: 0o600,
     });
-    stream.on('error', (error) => {
-      if (!this.#failed) {
-        this.#failed = true;
-        events.emit('error', 'log.not-written', folder, `the log file cannot be written: ${error.message}`);
-      }
-    });
+    // The lines that were waiting for a stream that fails are told by their own callbacks.
+    stream.on('error', (error) => this.#refused(stream, error, atMs, 0));
     return stream;
+  }
+
+  #refused(stream: RotatingFileStream, error: Error, atMs: number, lostLines = 1): void {
+    if (this.#stream === stream) {
+      this.#stream = null;
+      stream.destroy();
+    }
+    if (this.#refusal) {
+      this.#refusal.triedAtMs = Math.max(this.#refusal.triedAtMs, atMs);
+      this.#refusal.lostLines += lostLines;
+      return;
+    }
+    this.#refusal = { triedAtMs: atMs, lostLines };
+    const { events, folder } = this.#options;
+    events.emit('error', 'log.not-written', folder, `the log file cannot be written: ${error.message}`);
+  }
+
+  #written(): void {
+    if (this.#refusal) {
+      const { lostLines } = this.#refusal;
+      this.#refusal = null;
+      const text = `the log file is written again; ${lostLines} ${lostLines === 1 ? 'line is' : 'lines are'} missing in it`;
+      this.#options.events.emit('info', 'log.written-again', this.#options.folder, text, { lostLines });
+    }
   }
 }
 

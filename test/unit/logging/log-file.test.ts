@@ -9,10 +9,12 @@ import { ManualClock } from '../../support/manual-clock.ts';
 
 let folder: string;
 let events: EventBus;
+let clock: ManualClock;
 
 beforeEach(() => {
+  clock = new ManualClock();
   folder = mkdtempSync(join(tmpdir(), 'hotpool-log-'));
-  events = new EventBus(new ManualClock());
+  events = new EventBus(clock);
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,5 +81,26 @@ describe('the log file', () => {
     events.emit('info', 'test.made', 'pool', 'lost as well');
     await log.close();
     expect(told.filter((kind) => kind === 'log.not-written')).toHaveLength(1);
+  });
+
+  it('goes on when the disk takes it again, and says how much is missing', async () => {
+    const place = join(folder, 'logs');
+    writeFileSync(place, 'a file where the folder should be');
+    const told: string[] = [];
+    events.subscribe(({ kind }) => told.push(kind));
+    const log = new LogFile({ folder, events, level: () => 'info' });
+    events.emit('info', 'test.made', 'pool', 'lost');
+    await expect.poll(() => told).toContain('log.not-written');
+    rmSync(place);
+    events.emit('info', 'test.made', 'pool', 'too soon for another try');
+    await clock.advance(10_000);
+    events.emit('info', 'test.made', 'pool', 'kept');
+    await expect.poll(() => told).toContain('log.written-again');
+    await log.close();
+    const lines = linesOf().map(({ text }) => text);
+    expect(lines).toEqual([
+      'kept',
+      expect.stringMatching(/^the log file is written again; \d+ lines are missing in it$/),
+    ]);
   });
 });
