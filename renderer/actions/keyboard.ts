@@ -22,12 +22,13 @@ export function bindKeys(actions: readonly Action[], stores: ConsoleStores): () 
   for (const action of actions) {
     if (action.keys !== null) {
       bindings[action.keys] = (event) => {
-        if (!event.repeat && !isTyping(event.target)) {
-          event.preventDefault();
-          void runAction(action, stores, undefined);
-        }
+        event.preventDefault();
+        void runAction(action, stores, undefined);
       };
     }
   }
-  return tinykeys(window, bindings);
+  // Its own rule would leave the keys to every input, the theme's radio buttons too.
+  return tinykeys(window, bindings, {
+    ignore: (event) => event.repeat || event.isComposing || isTyping(event.target),
+  });
 }

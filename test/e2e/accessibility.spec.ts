@@ -89,6 +89,13 @@ test('views, filter and rows are reached without a pointer', async ({ page }) =>
     await page.keyboard.press(key);
     await expect(shown.title).toHaveText(title);
   }
+  await test.step('also while one of the theme buttons has the focus', async () => {
+    await shown.chooseTheme('Light');
+    await page.keyboard.press('1');
+    await expect(shown.title).toHaveText('Overview');
+    await page.keyboard.press('2');
+    await expect(shown.title).toHaveText('Connections');
+  });
   const connections = new ConnectionsPage(page);
   await expect(connections.lines).not.toHaveCount(0);
   await page.keyboard.press('/');
