@@ -50,9 +50,7 @@ export class Opener implements ConnectionOpener {
     const forbidden: ForbiddenIp[] = [];
     for (const ip of ips ?? pool.upstreams.map(({ endpoint }) => endpoint.ip)) {
       const upstream = pool.findByIp(ip) ?? pool.known(ip, host.port);
-      // An automatic ban names an IP; for which of its hosts, the endpoint knows.
-      const verdict = upstream ? this.#context.verdict(upstream) : this.#context.parts.access.verdict(ip);
-      const why = verdict.allowed ? null : refusal(verdict);
+      const why = this.#whyNot(ip, upstream);
       if (why !== null) {
         forbidden.push({ ip, why });
       } else if (upstream) {
@@ -65,9 +63,19 @@ export class Opener implements ConnectionOpener {
     return { allowed: [...ranked.map(({ endpoint }) => endpoint), ...unknown], forbidden };
   }
 
-  forbids(ip: string): string | null {
-    const verdict = this.#context.parts.access.verdict(ip);
-    return verdict.allowed ? null : refusal(verdict);
+  forbids({ host, ip, port }: Endpoint): string | null {
+    return this.#whyNot(ip, this.#context.manager.host(host.name)?.known(ip, port));
+  }
+
+  forbidsEverywhere(ip: string): string | null {
+    return this.#whyNot(ip, undefined);
+  }
+
+  /** An automatic ban names an IP; for which of its hosts, the endpoint knows. One that nobody has met was not banned. */
+  #whyNot(ip: string, upstream: Upstream | undefined): string | null {
+    const verdict = upstream ? this.#context.verdict(upstream) : this.#context.parts.access.verdict(ip);
+    const isForOther = !upstream && verdict.list === 'black' && verdict.rule?.origin === 'automatic';
+    return verdict.allowed || isForOther ? null : refusal(verdict);
   }
 
   isWarm({ host, ip, port }: Endpoint): boolean {

@@ -62,8 +62,10 @@ export interface ConnectionOpener {
    * @throws ClassifiedError of class `dns` when the host has no address and no `ips` are named.
    */
   addressesOf(host: HostName, ips: readonly string[] | null, signal?: AbortSignal): Promise<WarmUpAddresses>;
-  /** Why this IP may not be dialled; null: it may. */
-  forbids(ip: string): string | null;
+  /** Why this endpoint may not be dialled; null: it may. */
+  forbids(endpoint: Endpoint): string | null;
+  /** Why this IP may be dialled for no host at all; null: for some. A ban of the automaton's holds for one host, and is left out. */
+  forbidsEverywhere(ip: string): string | null;
   /** A healthy connection to it is there. */
   isWarm(endpoint: Endpoint): boolean;
   /** Every limit that one more idle connection to this host would count against. */

@@ -23,27 +23,35 @@ const mostExamples = 100;
 type Lookout = Pick<ConnectionOpener, 'addressesOf' | 'forbids' | 'isWarm'>;
 
 /**
- * A host without an address is told in the plan.
+ * A host without an address, or one that cannot be looked at, is told in the plan.
  * @throws the signal's reason when it aborts.
  */
 export async function lookAt(
   opener: Lookout,
   job: WarmUpJob,
-  { host, only }: HostWork,
+  work: HostWork,
   signal?: AbortSignal,
 ): Promise<HostOutlook> {
-  let addresses: WarmUpAddresses;
   try {
-    addresses = only ? sorted(opener, only) : await opener.addressesOf(host, job.ips, signal);
+    const { host, only } = work;
+    return outlookOf(opener, job, work, only ? sorted(opener, only) : await opener.addressesOf(host, job.ips, signal));
   } catch (error) {
     signal?.throwIfAborted();
-    return {
-      host,
-      endpoints: [],
-      plan: { ...emptyPlan(host), wanted: wantedOf(job, job.ips?.length ?? 0), error: hostError(error) },
-    };
+    return hopeless(work.host, wantedOf(job, job.ips?.length ?? 0), error);
   }
-  const { allowed, forbidden } = addresses;
+}
+
+/** Nothing can be dialled there, and why. */
+export function hopeless(host: HostName, wanted: number, error: unknown): HostOutlook {
+  return { host, endpoints: [], plan: { ...emptyPlan(host), wanted, error: hostError(error) } };
+}
+
+function outlookOf(
+  opener: Lookout,
+  job: WarmUpJob,
+  { host, only }: HostWork,
+  { allowed, forbidden }: WarmUpAddresses,
+): HostOutlook {
   const cold = allowed.filter((endpoint) => !opener.isWarm(endpoint));
   const endpoints = job.onlyCold ? cold : allowed;
   const nothingLeft = endpoints.length === 0 && allowed.length > 0;
@@ -68,7 +76,7 @@ function sorted(opener: Lookout, endpoints: readonly Endpoint[]): WarmUpAddresse
   const allowed: Endpoint[] = [];
   const forbidden = new Map<string, ForbiddenIp>();
   for (const endpoint of endpoints) {
-    const why = opener.forbids(endpoint.ip);
+    const why = opener.forbids(endpoint);
     if (why === null) {
       allowed.push(endpoint);
     } else {

@@ -18,7 +18,8 @@ export function planWarmUp(demands: readonly HostDemand[]): WarmUpPlan {
   const limits = demands.map((demand) => demand.limits);
   const fits = shareOut(demands, limits);
   const hosts = demands.map((demand, index) => hostPlan(demand, fits[index] ?? 0));
-  const changes = changesFor(demands);
+  const clips = hosts.some(({ fits: fitting, wanted }) => fitting < wanted);
+  const changes = clips ? changesFor(demands) : [];
   const raised = limits.map((ofHost) => ofHost.map((limit) => raisedBy(limit, changes)));
   return {
     hosts,
@@ -87,22 +88,34 @@ function shareOut(demands: readonly HostDemand[], limits: readonly (readonly Con
 
 type Limits = Exclude<ConnectionLimit['key'], 'no-allowed-ip'>;
 
-/** One limit clips first, but raising it alone may only run into the next: all are raised as far as the job needs. */
+/** Over what a job needs: so much is left to traffic, refills and connections that are replaced while it runs. */
+const headroomShare = 0.1;
+
+/**
+ * One limit clips first, but raising it alone may only run into the next: all are raised as far as the job needs, and
+ * far enough that what else the pool does meanwhile takes no place away from it.
+ */
 function changesFor(demands: readonly HostDemand[]): WarmUpPlan['changes'] {
-  const needed = new Map<Limits, { before: number; after: number }>();
+  const needed = new Map<Limits, { before: number; need: number }>();
   const wantedOf = ({ plan }: HostDemand): number => (plan.ips === 0 ? 0 : plan.wanted);
   const wanted = sum(demands.map(wantedOf));
   for (const demand of demands) {
+    // What is leased now comes back, and is idle then: the limit on idle ones has to hold every connection.
+    const live = Math.max(...demand.limits.filter((limit) => !isOwn(limit)).map(({ inUse }) => inUse));
     for (const limit of demand.limits) {
       if (limit.key !== 'no-allowed-ip') {
-        const need = limit.inUse + (isOwn(limit) ? wantedOf(demand) : wanted);
+        const need = isOwn(limit) ? limit.inUse + wantedOf(demand) : live + wanted;
         const known = needed.get(limit.key);
-        needed.set(limit.key, { before: limit.limit, after: Math.max(need, known?.after ?? 0) });
+        needed.set(limit.key, { before: limit.limit, need: Math.max(need, known?.need ?? 0) });
       }
     }
   }
-  return Array.from(needed, ([key, { before, after }]) => {
+  if (needed.values().every(({ before, need }) => need <= before)) {
+    return [];
+  }
+  return Array.from(needed, ([key, { before, need }]) => {
     const path = `pool.${key}` as const;
+    const after = need + Math.ceil(need * headroomShare);
     return { path, before, after: Math.min(after, configKeys[path].hard?.[1] ?? after) };
   })
     .filter(({ before, after }) => after > before)

@@ -6,8 +6,8 @@ import { defaultWarmUpConcurrency, type WarmUpJob, type WarmUpPlan, type WarmUpR
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
 import { type Attempt, AttemptLanes } from './attempt-lanes.ts';
-import { type HostOutlook, type HostWork, lookAt } from './host-outlook.ts';
-import { spreadOver } from './warm-up-plan.ts';
+import { type HostOutlook, type HostWork, hopeless, lookAt } from './host-outlook.ts';
+import { planWarmUp, spreadOver } from './warm-up-plan.ts';
 import { reportClipped, reportEnd, reportForbidden, reportStart, WarmUpReporter } from './warm-up-report.ts';
 import { isWorthRetrying, retryDelayMs } from './warm-up-retry.ts';
 import { WarmUpTally } from './warm-up-tally.ts';
@@ -148,14 +148,24 @@ export class WarmUpRunner {
   }
 
   #planLookedAt(): void {
-    const { events, job, plan } = this.#options;
-    const lookedAt = this.#lookedAt.sort((one, other) => one.index - other.index);
+    const { events, job } = this.#options;
+    let lookedAt = this.#lookedAt.sort((one, other) => one.index - other.index);
     if (lookedAt.length === 0 || this.#abort.signal.aborted) {
       return;
     }
     this.#lookedAt = [];
     this.#unplanned -= lookedAt.length;
-    const planned = plan(lookedAt.map(({ outlook }) => outlook));
+    let planned: WarmUpPlan;
+    try {
+      planned = this.#options.plan(lookedAt.map(({ outlook }) => outlook));
+    } catch (error) {
+      // What cannot be planned is told like a host without an address, and the run ends.
+      lookedAt = lookedAt.map(({ index, outlook: { host, plan } }) => ({
+        index,
+        outlook: hopeless(host, plan.wanted, error),
+      }));
+      planned = planWarmUp(lookedAt.map(({ outlook }) => ({ plan: outlook.plan, limits: [] })));
+    }
     for (const [position, { index, outlook }] of lookedAt.entries()) {
       const hostPlan = planned.hosts[position];
       if (hostPlan) {

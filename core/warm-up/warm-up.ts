@@ -48,7 +48,7 @@ export class WarmUp {
 
   /** Reads a pasted or imported text; faults are told line by line, and the good IPs are given all the same. */
   parseIps(text: string): IpList {
-    return parseIpList(text, (ip) => this.#options.opener.forbids(ip));
+    return parseIpList(text, (ip) => this.#options.opener.forbidsEverywhere(ip));
   }
 
   /**

@@ -463,8 +463,8 @@ export class FakeAccess implements AccessPolicy {
     return [...this.#verdicts.values()].filter(({ list }) => list === 'black').length;
   }
 
-  list(list: 'white' | 'black', ip: string): void {
-    this.#verdicts.set(ip, { allowed: list === 'white', list, rule: { value: ip, origin: 'operator' } });
+  list(list: 'white' | 'black', ip: string, origin: 'operator' | 'automatic' = 'operator'): void {
+    this.#verdicts.set(ip, { allowed: list === 'white', list, rule: { value: ip, origin } });
     this.announce();
   }
 

@@ -44,6 +44,16 @@ describe('pool.warmUp', () => {
     });
   });
 
+  it('dials an IP that is banned for another host, and not one that is banned for this host', async () => {
+    const { pool, network, access, health } = warmPool();
+    access.list('black', '192.0.2.7', 'automatic');
+    await pool.warmUp('other.test', { ips: ['192.0.2.7'] });
+    expect(network.dialled.map(({ ip }) => ip)).toEqual(['192.0.2.7']);
+    health.set('barred', { host: example, ip: '10.0.0.1', port: 443 });
+    const run = await pool.warmUp('example.test');
+    expect(run.hosts[0]?.forbidden.examples.map(({ ip }) => ip)).toEqual(['10.0.0.1']);
+  });
+
   it('fails only when every connection failed, and says why', async () => {
     const { pool, network } = warmPool();
     network.dials.set('10.0.0.1', 'refused');

@@ -19,12 +19,14 @@ export class FakeOpener implements ConnectionOpener {
   ips: string[] = [];
   limited: readonly ConnectionLimit[] = [{ key: 'max_connections', limit: 20_000, inUse: 0 }];
   paceConcurrency = 32;
+  /** Thrown where the limits are asked for, so that nothing can be planned. */
+  limitsError: Error | null = null;
   dnsError: ClassifiedError | null = null;
   /** Of single hosts. */
   readonly dnsErrors = new Map<string, ClassifiedError>();
   /** Hosts whose names resolve only when these do. */
   readonly resolving = new Map<string, Promise<void>>();
-  /** IPs that may not be dialled, and why. */
+  /** IPs that may not be dialled, alone or as `host ip`, and why. */
   readonly forbidden = new Map<string, string>();
   readonly warm = new Set<string>();
   readonly baselines = new Map<string, ResponseBaseline>();
@@ -48,13 +50,17 @@ export class FakeOpener implements ConnectionOpener {
     const all = ips ?? this.ips;
     const allowed = all.filter((ip) => !this.forbidden.has(ip)).map((ip) => ({ host, ip, port: host.port }));
     const forbidden = all.flatMap((ip) => {
-      const why = this.forbids(ip);
+      const why = this.forbidsEverywhere(ip);
       return why === null ? [] : [{ ip, why }];
     });
     return { allowed, forbidden };
   }
 
-  forbids(ip: string): string | null {
+  forbids({ host, ip }: Endpoint): string | null {
+    return this.forbidden.get(`${host.name} ${ip}`) ?? this.forbidsEverywhere(ip);
+  }
+
+  forbidsEverywhere(ip: string): string | null {
     return this.forbidden.get(ip) ?? null;
   }
 
@@ -63,6 +69,9 @@ export class FakeOpener implements ConnectionOpener {
   }
 
   limits(): readonly ConnectionLimit[] {
+    if (this.limitsError) {
+      throw this.limitsError;
+    }
     return this.limited;
   }
 

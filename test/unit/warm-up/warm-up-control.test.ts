@@ -196,6 +196,16 @@ describe('pausing', () => {
   });
 });
 
+describe('a run that cannot be planned', () => {
+  it('fails with the reason instead of going on for ever', async () => {
+    opener.limitsError = new Error('the pool is at a loss');
+    const id = start({ hosts: ['a.test', 'b.test'] });
+    await settle();
+    const error = { class: 'internal', message: 'the pool is at a loss' };
+    expect(runOf(id)).toMatchObject({ outcome: 'failed', wanted: 8, hosts: [{ error }, { error }] });
+  });
+});
+
 describe('retrying what failed', () => {
   it('is a run of its own for the very connections that failed; the first keeps its report', async () => {
     opener.rule = (ip) => (ip === '192.0.2.2' || ip === '192.0.2.3' ? 'blocked' : 'ok');
@@ -233,6 +243,20 @@ describe('retrying what failed', () => {
     const second = warmUp.retryFailed(first);
     await settle();
     expect(runOf(second)).toMatchObject({ outcome: 'ok', total: 3, hosts: [{ forbidden: { count: 1 } }] });
+  });
+
+  it('leaves out an IP for the host for which it is banned, and for no other', async () => {
+    opener.rule = () => 'refused';
+    const first = start({ hosts: ['a.test', 'b.test'], retries: 0 });
+    await settle();
+    opener.rule = () => 'ok';
+    opener.forbidden.set('a.test 192.0.2.1', 'ejected for a.test');
+    const second = warmUp.retryFailed(first);
+    await settle();
+    expect(runOf(second).hosts).toMatchObject([
+      { host: 'a.test', ready: 3, forbidden: { count: 1 } },
+      { host: 'b.test', ready: 4, forbidden: { count: 0 } },
+    ]);
   });
 
   it('is refused while the run goes on, and for one that is not known', () => {

@@ -40,9 +40,30 @@ describe('the plan of a warm-up', () => {
     expect(sums).toMatchObject({ wanted: 150, fits: 40, fitsAfterChanges: 150 });
     expect(hosts[0]?.clippedBy).toEqual({ key: 'max_conns_per_host', limit: 50, inUse: 10 });
     expect(changes).toEqual([
-      { path: 'pool.max_connections', before: 100, after: 160 },
-      { path: 'pool.max_conns_per_host', before: 50, after: 160 },
-      { path: 'pool.max_idle_conns', before: 60, after: 160 },
+      { path: 'pool.max_connections', before: 100, after: 176 },
+      { path: 'pool.max_conns_per_host', before: 50, after: 176 },
+      { path: 'pool.max_idle_conns', before: 60, after: 176 },
+    ]);
+  });
+
+  it('offers limits that hold what is leased now, once it is idle again', () => {
+    const busy = demands([{ wanted: 30 }]).map(({ plan: host, limits }) => ({
+      plan: host,
+      limits: limits.map((limit) => (limit.key === 'max_connections' ? { ...limit, inUse: 90 } : limit)),
+    }));
+    const { changes } = planWarmUp(busy);
+    expect(changes.map(({ path, after }) => [path, after])).toEqual([
+      ['pool.max_connections', 132],
+      ['pool.max_idle_conns', 132],
+    ]);
+  });
+
+  it('raises a limit that would hold the job by itself, so that the change is a configuration that is valid', () => {
+    const { changes } = plan([{ wanted: 95 }]);
+    expect(changes).toEqual([
+      { path: 'pool.max_connections', before: 100, after: 105 },
+      { path: 'pool.max_conns_per_host', before: 50, after: 105 },
+      { path: 'pool.max_idle_conns', before: 60, after: 105 },
     ]);
   });
 
@@ -63,7 +84,7 @@ describe('the plan of a warm-up', () => {
 
   it('raises no limit beyond its hard range, and says what would fit then', () => {
     const { changes, fitsAfterChanges } = plan([{ wanted: 15_000 }, { wanted: 15_000 }]);
-    expect(changes.map(({ after }) => after)).toEqual([20_000, 15_000, 20_000]);
+    expect(changes.map(({ after }) => after)).toEqual([20_000, 16_500, 20_000]);
     expect(fitsAfterChanges).toBe(20_000);
   });
 
