@@ -96,7 +96,7 @@ test('every figure is the engine’s own', async ({ console, page }) => {
       last60s: readAll(last60s, 0),
       sinceStart: readAll(sinceStart, 1),
       now: readAll(now, 0),
-      healthy: shown['Healthy (reference)'],
+      healthy: shown['Serving (IsHealthy)'],
     }).toEqual({ last60s, sinceStart, now, healthy: [statistics.isHealthy ? 'yes' : 'no'] });
   }).toPass({ intervals: [0], timeout: 40_000 });
 

@@ -40,7 +40,7 @@ function kindOf({ before, after }: AccessAuditedChange): string {
 }
 
 export const words = {
-  order: 'operator before file before config before automatic; within one, black before white',
+  order: 'operator › file › config › automatic; in each, black before white',
   mode: {
     prefer: 'unknown IPs are tried, allowed ones are preferred',
     enforce: 'only allowed IPs are dialled',

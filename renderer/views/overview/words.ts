@@ -22,7 +22,7 @@ export const words = {
     reused: (share: number | null, leases: number) =>
       share === null
         ? 'no lease in 60 s'
-        : `${count(Math.round(share * leases))} of ${plural(leases, 'lease')} on a used connection`,
+        : `${count(Math.round(share * leases))} of ${plural(leases, 'lease')} reused one`,
     ips: 'List entries, white / black',
     blockedFigure: (blocked: number) => `/ ${count(blocked)}`,
     moves: (moves: number) => `${plural(moves, 'move')} between lists`,
@@ -68,7 +68,7 @@ export const words = {
     healthy: 'Healthy',
     waiting: 'Waiting',
     state: 'Health',
-    well: 'well',
+    well: 'good',
     panic: 'panic',
     blocksUs: 'blocks us',
     ejected: (ips: number) => `${count(ips)} ejected`,
@@ -145,7 +145,7 @@ export const words = {
       blacklistIps: 'Entries, black list',
       whitelistMoves: 'Moves to the white list',
       newConnectionsFromDns: 'New from DNS',
-      isHealthy: 'Healthy (reference)',
+      isHealthy: 'Serving (IsHealthy)',
       loopDelayP50Ms: 'Loop delay, p50',
       loopDelayP99Ms: 'Loop delay, p99',
       cpuShare: 'CPU, of one core',

@@ -27,7 +27,7 @@ export function EarlierRuns({
   return (
     <Panel title={text.title} className={styles.earlier}>
       {runs.length === 0 ? (
-        <Empty title={text.none} />
+        <Empty title={text.none}>{text.noneText}</Empty>
       ) : (
         <table className={styles.table}>
           <thead>

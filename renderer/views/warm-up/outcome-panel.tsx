@@ -139,7 +139,7 @@ export function OutcomePanel({ run }: { readonly run: WarmUpRun | null }) {
   return (
     <Panel title={text.title} className={styles.outcome}>
       {run === null ? (
-        <Empty title={text.none} />
+        <Empty title={text.none}>{text.noneText}</Empty>
       ) : (
         <>
           {run.hosts.length === 0 ? text.resolving : <HostTable hosts={run.hosts} />}

@@ -153,7 +153,8 @@ export const words = {
   },
   outcome: {
     title: 'Hosts and failures',
-    none: 'Hosts, their times against what is usual, and why connections failed.',
+    none: 'No host yet',
+    noneText: 'Each host’s times against what is usual for it, and why connections failed.',
     host: 'Host',
     ready: 'Ready',
     response: 'Response',
@@ -176,7 +177,8 @@ export const words = {
     running: 'running',
     paused: 'paused',
     retry: 'retry',
-    none: 'Runs appear here and stay while the engine runs.',
+    none: 'No run yet',
+    noneText: 'Each run stays here with its outcome.',
     open: (host: string, atMs: number) => `Show the run of ${host} at ${timeOfDay(atMs)}`,
   },
 };

@@ -96,7 +96,7 @@ describe('a pool whose hosts all fail', () => {
 
 describe('the reuse tile', () => {
   it('counts what its percentage is made of', () => {
-    expect(words.tiles.reused(22 / 42, 42)).toBe('22 of 42 leases on a used connection');
+    expect(words.tiles.reused(22 / 42, 42)).toBe('22 of 42 leases reused one');
     expect(words.tiles.reused(null, 0)).toBe('no lease in 60 s');
   });
 });
