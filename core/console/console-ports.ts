@@ -6,7 +6,7 @@ import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '..
 import type { ContractIssue } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HealthPicture } from '../contract/health.ts';
-import type { HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
+import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
@@ -73,6 +73,7 @@ export interface RememberedPast {
   series(wish: RequestParsed<'history.series'>): Promise<HistorySeries>;
   events(wish: RequestParsed<'history.events'>): Promise<HistoryEvents>;
   lives(wish: RequestParsed<'history.lives'>): Promise<HistoryLives>;
+  alerts(wish: RequestParsed<'history.alerts'>): Promise<HistoryAlerts>;
   status(): HistoryStatus;
 }
 

@@ -153,6 +153,7 @@ export class ConsoleService implements ConsoleApi {
       'history.series': (wish) => history.series(wish),
       'history.events': (wish) => history.events(wish),
       'history.lives': (wish) => history.lives(wish),
+      'history.alerts': (wish) => history.alerts(wish),
       'history.status': () => history.status(),
     };
   }

@@ -143,6 +143,41 @@ export const historyLivesSchema = z.object({
 });
 export type HistoryLives = z.infer<typeof historyLivesSchema>;
 
+/** An alert as its keeper told it last. The words of `rule`, `state` and `details` are the keeper's own. */
+export const rememberedAlertSchema = z.object({
+  /** Its own over restarts. */
+  id: z.string().min(1).max(200),
+  rule: z.string(),
+  /** What it is about: the pool, a host, an IP. */
+  subject: z.string(),
+  state: z.string(),
+  beganAtMs: epochMsSchema,
+  /** null: it still stands. */
+  endedAtMs: epochMsSchema.nullable(),
+  /** When something of it last became another. */
+  changedAtMs: epochMsSchema,
+  /** Figures, who acknowledged it and why, until when it is mute: given back as it was told. */
+  details: z.json(),
+});
+export type RememberedAlert = z.infer<typeof rememberedAlertSchema>;
+
+/** Alerts that stood at some time of the range. */
+export const historyAlertsInputSchema = rangeSchema.safeExtend({
+  rule: z.string().max(100).nullable().default(null),
+  subject: z.string().max(300).nullable().default(null),
+  /** Only those that have not ended yet. */
+  standing: z.boolean().default(false),
+  limit: z.int().min(1).max(500).default(100),
+  cursor: z.int().min(1).nullable().default(null),
+});
+
+export const historyAlertsSchema = z.object({
+  /** By the time of their begin, newest first. */
+  alerts: z.array(rememberedAlertSchema),
+  cursor: z.int().min(1).nullable(),
+});
+export type HistoryAlerts = z.infer<typeof historyAlertsSchema>;
+
 export const historyStatusSchema = z.object({
   recording: z.boolean(),
   /** Why nothing is recorded, in one sentence; null while all is well. */
@@ -160,5 +195,6 @@ export const historyRequests = {
   'history.series': query(historySeriesInputSchema, historySeriesSchema),
   'history.events': query(historyEventsInputSchema, historyEventsSchema),
   'history.lives': query(historyLivesInputSchema, historyLivesSchema),
+  'history.alerts': query(historyAlertsInputSchema, historyAlertsSchema),
   'history.status': query(z.object({}), historyStatusSchema),
 } as const;

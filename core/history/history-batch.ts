@@ -1,6 +1,6 @@
 /** What the engine hands over to be remembered: plain values, fit for another thread. */
 import type { EngineEvent } from '../contract/events.ts';
-import type { ConnectionLife, HistoryDistribution, HistoryQuantity } from '../contract/history.ts';
+import type { ConnectionLife, HistoryDistribution, HistoryQuantity, RememberedAlert } from '../contract/history.ts';
 
 /** One second of the pool or of one host. */
 export interface SecondSample {
@@ -14,13 +14,22 @@ export interface SecondSample {
   readonly distributions: Readonly<Partial<Record<HistoryDistribution, Uint8Array>>>;
 }
 
+/** Of each kind a list, in the order in which things came. */
 export interface HistoryBatch {
   readonly samples: readonly SecondSample[];
   readonly events: readonly EngineEvent[];
   readonly lives: readonly ConnectionLife[];
+  readonly alerts: readonly RememberedAlert[];
+}
+
+/** A batch that is still being filled. */
+export type Gathered = { readonly [Kind in keyof HistoryBatch]: HistoryBatch[Kind][number][] };
+
+export function emptyBatch(): Gathered {
+  return { samples: [], events: [], lives: [], alerts: [] };
 }
 
 /** How many things are lost when a batch cannot be stored. */
-export function sizeOf({ samples, events, lives }: HistoryBatch): number {
-  return samples.length + events.length + lives.length;
+export function sizeOf(batch: HistoryBatch): number {
+  return Object.values(batch).reduce((sum, things) => sum + things.length, 0);
 }

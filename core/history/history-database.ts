@@ -1,13 +1,15 @@
 /** `history.sqlite`, opened. Synchronous: it lives in a thread of its own. One writer. */
 import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
+import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
+import { AlertStore, type AlertsWish } from './alert-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import { companions } from './history-file.ts';
 import { migrate } from './history-schema.ts';
 import { largestFileBytes, recordsKeptS } from './history-tiers.ts';
 import { type EventsWish, type LivesWish, RecordStore } from './record-store.ts';
 import { SampleStore, type SeriesWish } from './sample-store.ts';
+import { Statements } from './statements.ts';
 
 /** In one go, so that no single one takes long. */
 const prunedAtOnce = 2_000;
@@ -31,6 +33,7 @@ export class HistoryDatabase {
   readonly #database: DatabaseSync;
   readonly #samples: SampleStore;
   readonly #records: RecordStore;
+  readonly #alerts: AlertStore;
 
   /** @throws SQLite's error: the file is damaged, locked or cannot be written; NewerHistoryError. Nothing stays open then. */
   constructor(file: string, bounds: HistoryBounds = {}) {
@@ -54,16 +57,19 @@ export class HistoryDatabase {
       throw error;
     }
     this.#database = database;
-    this.#samples = new SampleStore(database);
-    this.#records = new RecordStore(database);
+    const statements = new Statements(database);
+    this.#samples = new SampleStore(statements);
+    this.#records = new RecordStore(statements);
+    this.#alerts = new AlertStore(statements);
   }
 
   /** Whole or not at all. @throws SQLite's error, of a full disk among others. */
-  write({ samples, events, lives }: HistoryBatch): void {
+  write({ samples, events, lives, alerts }: HistoryBatch): void {
     this.#transact(() => {
       this.#samples.write(samples);
       this.#records.writeEvents(events);
       this.#records.writeLives(lives);
+      this.#alerts.write(alerts);
       const newest = samples.at(-1);
       if (newest) {
         this.#samples.rollUp(newest.atS);
@@ -75,7 +81,9 @@ export class HistoryDatabase {
   tidy(nowMs: number): void {
     this.#transact(() => {
       this.#samples.prune(Math.floor(nowMs / 1_000), prunedAtOnce);
-      this.#records.prune(nowMs - recordsKeptS * 1_000, prunedAtOnce);
+      const keptFromMs = nowMs - recordsKeptS * 1_000;
+      this.#records.prune(keptFromMs, prunedAtOnce);
+      this.#alerts.prune(keptFromMs, prunedAtOnce);
       if (this.#usedBytes() > this.#largestBytes) {
         this.#records.dropOldest(prunedAtOnce);
         this.#samples.dropOldest(prunedAtOnce);
@@ -94,6 +102,10 @@ export class HistoryDatabase {
 
   lives(wish: LivesWish): HistoryLives {
     return this.#records.lives(wish);
+  }
+
+  alerts(wish: AlertsWish): HistoryAlerts {
+    return this.#alerts.alerts(wish);
   }
 
   oldestAtMs(): number | null {

@@ -22,6 +22,7 @@ const answerers: Answerers = {
   series: (database, wish, nowMs) => database.series(wish, nowMs),
   events: (database, wish) => database.events(wish),
   lives: (database, wish) => database.lives(wish),
+  alerts: (database, wish) => database.alerts(wish),
 };
 
 export class HistoryKeeper {

@@ -1,5 +1,6 @@
 /** What the engine's thread and the history's say to each other. */
-import type { HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
+import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
+import type { AlertsWish } from './alert-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import type { EventsWish, LivesWish } from './record-store.ts';
 import type { SeriesWish } from './sample-store.ts';
@@ -9,7 +10,14 @@ export interface HistoryAnswers {
   readonly series: { readonly wish: SeriesWish; readonly answer: HistorySeries };
   readonly events: { readonly wish: EventsWish; readonly answer: HistoryEvents };
   readonly lives: { readonly wish: LivesWish; readonly answer: HistoryLives };
+  readonly alerts: { readonly wish: AlertsWish; readonly answer: HistoryAlerts };
 }
+export const historyTopics = [
+  'series',
+  'events',
+  'lives',
+  'alerts',
+] as const satisfies readonly (keyof HistoryAnswers)[];
 export type HistoryTopic = keyof HistoryAnswers;
 
 /** One of a kind of messages for each topic. */
@@ -31,6 +39,13 @@ export type AnswerOfHistory<Topic extends HistoryTopic = HistoryTopic> = {
   };
 }[Topic];
 
+export interface FailedQuestion {
+  readonly kind: 'failed';
+  readonly id: number;
+  readonly topic: HistoryTopic;
+  readonly message: string;
+}
+
 /** Times are epoch milliseconds of the engine's clock: the other thread has none. */
 export type ToHistory =
   | { readonly kind: 'write'; readonly id: number; readonly batch: HistoryBatch; readonly nowMs: number }
@@ -50,5 +65,5 @@ export interface HistoryCondition {
 export type FromHistory =
   | { readonly kind: 'written'; readonly id: number; readonly condition: HistoryCondition }
   | AnswerOfHistory
-  | { readonly kind: 'failed'; readonly id: number; readonly topic: HistoryTopic; readonly message: string }
+  | FailedQuestion
   | { readonly kind: 'closed'; readonly id: number };

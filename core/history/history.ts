@@ -5,11 +5,17 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventBus } from '../base/event-bus.ts';
 import { ContractError } from '../contract/errors.ts';
-import type { EngineEvent } from '../contract/events.ts';
-import type { ConnectionLife, HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
-import { type HistoryBatch, type SecondSample, sizeOf } from './history-batch.ts';
 import type {
-  AnswerOfHistory,
+  ConnectionLife,
+  HistoryAlerts,
+  HistoryEvents,
+  HistoryLives,
+  HistorySeries,
+  HistoryStatus,
+  RememberedAlert,
+} from '../contract/history.ts';
+import { emptyBatch, type Gathered, type HistoryBatch, type SecondSample, sizeOf } from './history-batch.ts';
+import type {
   AskHistory,
   FromHistory,
   HistoryAnswers,
@@ -17,6 +23,7 @@ import type {
   HistoryTopic,
   ToHistory,
 } from './history-messages.ts';
+import { HistoryQuestions } from './history-questions.ts';
 
 /** The other thread, or what stands for it in a test. */
 export interface HistoryThread {
@@ -41,22 +48,11 @@ const mostWaiting = 50_000;
 /** At the end; a disk that takes longer keeps nobody waiting. */
 const closeMs = 1_000;
 
-/** What waits for the next batch. */
-interface Gathered {
-  samples: SecondSample[];
-  events: EngineEvent[];
-  lives: ConnectionLife[];
-}
-
-type Questions = {
-  readonly [Topic in HistoryTopic]: Map<number, PromiseWithResolvers<HistoryAnswers[Topic]['answer']>>;
-};
-
 export class History {
   readonly #options: HistoryOptions;
-  readonly #questions: Questions = { series: new Map(), events: new Map(), lives: new Map() };
+  readonly #questions = new HistoryQuestions();
   readonly #stopListening: () => void;
-  #gathered: Gathered = { samples: [], events: [], lives: [] };
+  #gathered: Gathered = emptyBatch();
   #timer: Timer | null = null;
   /** The batch that the other thread has; null when it waits for one. */
   #underWay: HistoryBatch | null = null;
@@ -90,6 +86,11 @@ export class History {
     this.#gathered.lives.push(life);
   }
 
+  /** One that was recorded before, in this run or an earlier one, is replaced by what is told now. */
+  recordAlert(alert: RememberedAlert): void {
+    this.#gathered.alerts.push(alert);
+  }
+
   series(wish: HistoryAnswers['series']['wish']): Promise<HistorySeries> {
     return this.#ask('series', (id, nowMs) => ({ kind: 'ask', topic: 'series', id, wish, nowMs }));
   }
@@ -100,6 +101,10 @@ export class History {
 
   lives(wish: HistoryAnswers['lives']['wish']): Promise<HistoryLives> {
     return this.#ask('lives', (id, nowMs) => ({ kind: 'ask', topic: 'lives', id, wish, nowMs }));
+  }
+
+  alerts(wish: HistoryAnswers['alerts']['wish']): Promise<HistoryAlerts> {
+    return this.#ask('alerts', (id, nowMs) => ({ kind: 'ask', topic: 'alerts', id, wish, nowMs }));
   }
 
   status(): HistoryStatus {
@@ -132,10 +137,9 @@ export class History {
       throw new ContractError('conflict', this.#ended);
     }
     const id = this.#nextId();
-    const answer = Promise.withResolvers<HistoryAnswers[Topic]['answer']>();
-    this.#questions[topic].set(id, answer);
+    const answer = this.#questions.wait(topic, id);
     this.#options.thread.send(question(id, this.#options.clock.epochMs()));
-    return answer.promise;
+    return answer;
   }
 
   #schedule(): void {
@@ -155,13 +159,13 @@ export class History {
     if (sizeOf(batch) === 0) {
       return;
     }
-    this.#gathered = { samples: [], events: [], lives: [] };
+    this.#gathered = emptyBatch();
     this.#underWay = batch;
     this.#options.thread.send({ kind: 'write', id: this.#nextId(), batch, nowMs: this.#options.clock.epochMs() });
   }
 
   #giveUpOldest(): void {
-    for (const list of [this.#gathered.samples, this.#gathered.events, this.#gathered.lives]) {
+    for (const list of Object.values(this.#gathered)) {
       const tooMany = list.length - mostWaiting;
       if (tooMany > 0) {
         list.splice(0, tooMany);
@@ -176,20 +180,14 @@ export class History {
         this.#stored(message.condition);
         return;
       case 'answered':
-        this.#answered(message);
+        this.#questions.answered(message);
         return;
       case 'failed':
-        this.#questions[message.topic].get(message.id)?.reject(new ContractError('conflict', message.message));
-        this.#questions[message.topic].delete(message.id);
+        this.#questions.failed(message);
         return;
       case 'closed':
         this.#lastWords.resolve();
     }
-  }
-
-  #answered<Topic extends HistoryTopic>({ topic, id, answer }: AnswerOfHistory<Topic>): void {
-    this.#questions[topic].get(id)?.resolve(answer);
-    this.#questions[topic].delete(id);
   }
 
   #stored(condition: HistoryCondition): void {
@@ -220,12 +218,7 @@ export class History {
     if (!this.#closed) {
       this.#options.events.emit('error', 'history.stopped', this.#options.file, this.#ended);
     }
-    for (const questions of Object.values(this.#questions)) {
-      for (const question of questions.values()) {
-        question.reject(new ContractError('conflict', this.#ended));
-      }
-      questions.clear();
-    }
+    this.#questions.rejectAll(this.#ended);
   }
 
   async #close(): Promise<void> {

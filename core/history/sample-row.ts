@@ -9,7 +9,6 @@ import {
   historyQuantities,
 } from '../contract/history.ts';
 import { Histogram } from '../statistics/histogram.ts';
-import { columnOf } from './history-schema.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
@@ -26,6 +25,11 @@ export const shareParts: Readonly<
   'recycling-rate': { part: 'recycled', whole: 'releases' },
   'healthy-share': { part: 'healthy', whole: 'total' },
 };
+
+/** `reusing-leases` as a column's name. */
+export function columnOf(metric: string): string {
+  return metric.replaceAll('-', '_');
+}
 
 const distributionNames: ReadonlySet<string> = new Set(historyDistributions);
 

@@ -1,5 +1,4 @@
 /** Seconds of the pool and of its hosts, and the coarser tiers made of them. Synchronous: it lives in a thread of its own. */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { z } from 'zod';
 import {
   type HistoryDistribution,
@@ -12,9 +11,9 @@ import {
   type historySeriesInputSchema,
 } from '../contract/history.ts';
 import type { SecondSample } from './history-batch.ts';
-import { columnOf } from './history-schema.ts';
 import { type HistoryTier, historyTiers, stepBegin } from './history-tiers.ts';
-import { isDistribution, isShare, SampleSum, type SqlRow, type SqlValue, shareParts } from './sample-row.ts';
+import { columnOf, isDistribution, isShare, SampleSum, type SqlRow, type SqlValue, shareParts } from './sample-row.ts';
+import type { Statements } from './statements.ts';
 
 export type SeriesWish = z.output<typeof historySeriesInputSchema>;
 
@@ -25,13 +24,22 @@ interface NeededColumns {
 
 const allColumns: NeededColumns = { quantities: historyQuantities, distributions: historyDistributions };
 
-export class SampleStore {
-  readonly #database: DatabaseSync;
-  readonly #scopeIds = new Map<string, number>();
-  readonly #statements = new Map<string, StatementSync>();
+/** Named, for a later version of the file may have its columns in another order. */
+const named = [
+  'scope',
+  'at',
+  'seconds',
+  ...historyQuantities.flatMap((name) => ['sum', 'min', 'max'].map((part) => `${columnOf(name)}_${part}`)),
+  ...historyDistributions.map(columnOf),
+];
+const insertedColumns = `(${named.join(', ')}) VALUES (${named.map(() => '?').join(', ')})`;
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
+export class SampleStore {
+  readonly #statements: Statements;
+  readonly #scopeIds = new Map<string, number>();
+
+  constructor(statements: Statements) {
+    this.#statements = statements;
   }
 
   /** A second that is there already, as after a clock was set back, is replaced. Within the caller's transaction. */
@@ -65,23 +73,25 @@ export class SampleStore {
   /** Deletes rows that are past their time, at most `rows` of each tier. Within the caller's transaction. */
   prune(nowS: number, rows: number): void {
     for (const { table, keptS } of historyTiers) {
-      this.#prepare(
-        `DELETE FROM ${table} WHERE (scope, at) IN (SELECT scope, at FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`,
-      ).run(nowS - keptS, rows);
+      this.#statements
+        .prepare(
+          `DELETE FROM ${table} WHERE (scope, at) IN (SELECT scope, at FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`,
+        )
+        .run(nowS - keptS, rows);
     }
   }
 
   /** Deletes the oldest rows of the finest tier. Within the caller's transaction. */
   dropOldest(rows: number): void {
     const table = historyTiers[0]?.table ?? '';
-    this.#prepare(`DELETE FROM ${table} WHERE (scope, at) IN (SELECT scope, at FROM ${table} ORDER BY at LIMIT ?)`).run(
-      rows,
-    );
+    this.#statements
+      .prepare(`DELETE FROM ${table} WHERE (scope, at) IN (SELECT scope, at FROM ${table} ORDER BY at LIMIT ?)`)
+      .run(rows);
   }
 
   /** Of the oldest whole second that is kept; null while there is none. */
   oldestS(): number | null {
-    const oldest = this.#prepare(`SELECT min(at) AS at FROM ${historyTiers[0]?.table ?? ''}`).get()?.at;
+    const oldest = this.#statements.prepare(`SELECT min(at) AS at FROM ${historyTiers[0]?.table ?? ''}`).get()?.at;
     return typeof oldest === 'number' ? oldest : null;
   }
 
@@ -129,9 +139,11 @@ export class SampleStore {
       ...needed.quantities.flatMap((name) => ['sum', 'min', 'max'].map((part) => `${columnOf(name)}_${part}`)),
       ...needed.distributions.map(columnOf),
     ];
-    const rows = this.#prepare(
-      `SELECT at, seconds, ${columns.join(', ')} FROM ${tier.table} WHERE scope = ? AND at >= ? AND at < ? ORDER BY at`,
-    ).iterate(scope, fromS, untilS);
+    const rows = this.#statements
+      .prepare(
+        `SELECT at, seconds, ${columns.join(', ')} FROM ${tier.table} WHERE scope = ? AND at >= ? AND at < ? ORDER BY at`,
+      )
+      .iterate(scope, fromS, untilS);
     for (const row of rows) {
       take(row);
     }
@@ -152,7 +164,7 @@ export class SampleStore {
       return;
     }
     const sums = new Map<string, { scope: number; atS: number; sum: SampleSum }>();
-    const columns = this.#prepare(`SELECT * FROM ${finer.table} WHERE at >= ? AND at < ?`);
+    const columns = this.#statements.prepare(`SELECT * FROM ${finer.table} WHERE at >= ? AND at < ?`);
     for (const row of columns.iterate(fromS, untilS)) {
       const scope = Number(row.scope);
       const atS = stepBegin(Number(row.at), tier.stepS);
@@ -172,22 +184,21 @@ export class SampleStore {
   }
 
   #setRolledUntil({ table }: HistoryTier, untilS: number): void {
-    this.#prepare('INSERT OR REPLACE INTO rolled_up (tier, until_s) VALUES (?, ?)').run(table, untilS);
+    this.#statements.prepare('INSERT OR REPLACE INTO rolled_up (tier, until_s) VALUES (?, ?)').run(table, untilS);
   }
 
   #beginOf(tier: HistoryTier, stepS: number): number | null {
-    const oldest = this.#prepare(`SELECT min(at) AS at FROM ${tier.table}`).get()?.at;
+    const oldest = this.#statements.prepare(`SELECT min(at) AS at FROM ${tier.table}`).get()?.at;
     return typeof oldest === 'number' ? stepBegin(oldest, stepS) : null;
   }
 
   #rolledUntilS({ table }: HistoryTier): number | null {
-    const until = this.#prepare('SELECT until_s FROM rolled_up WHERE tier = ?').get(table)?.until_s;
+    const until = this.#statements.prepare('SELECT until_s FROM rolled_up WHERE tier = ?').get(table)?.until_s;
     return typeof until === 'number' ? until : null;
   }
 
   #insert({ table }: HistoryTier, scope: number, atS: number, seconds: number, columns: readonly SqlValue[]): void {
-    const places = columns.map(() => '?').join(', ');
-    this.#prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?, ${places})`).run(scope, atS, seconds, ...columns);
+    this.#statements.prepare(`INSERT OR REPLACE INTO ${table} ${insertedColumns}`).run(scope, atS, seconds, ...columns);
   }
 
   #scopeId(name: string): number {
@@ -195,7 +206,7 @@ export class SampleStore {
     if (known !== null) {
       return known;
     }
-    return Number(this.#prepare('INSERT INTO scopes (name) VALUES (?)').run(name).lastInsertRowid);
+    return Number(this.#statements.prepare('INSERT INTO scopes (name) VALUES (?)').run(name).lastInsertRowid);
   }
 
   #knownScopeId(name: string): number | null {
@@ -203,19 +214,13 @@ export class SampleStore {
     if (known !== undefined) {
       return known;
     }
-    const id = this.#prepare('SELECT id FROM scopes WHERE name = ?').get(name)?.id;
-    if (typeof id !== 'number' || this.#database.isTransaction) {
+    const id = this.#statements.prepare('SELECT id FROM scopes WHERE name = ?').get(name)?.id;
+    if (typeof id !== 'number' || this.#statements.database.isTransaction) {
       // One that a transaction may take back is not kept in mind.
       return typeof id === 'number' ? id : null;
     }
     this.#scopeIds.set(name, id);
     return id;
-  }
-
-  #prepare(sql: string): StatementSync {
-    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
   }
 }
 

@@ -355,6 +355,7 @@ export class MemoryBridge implements ConsoleBridge {
       'history.series': () => ({ stepMs: 1_000, points: [] }),
       'history.events': () => ({ events: [], cursor: null }),
       'history.lives': () => ({ lives: [], cursor: null }),
+      'history.alerts': () => ({ alerts: [], cursor: null }),
       'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     };
   }

@@ -94,6 +94,7 @@ beforeEach(async () => {
       series: async () => ({ stepMs: 1_000, points: [] }),
       events: async () => ({ events: [], cursor: null }),
       lives: async () => ({ lives: [], cursor: null }),
+      alerts: async () => ({ alerts: [], cursor: null }),
       status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     },
     session: async () => ({
@@ -151,6 +152,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'history.series': { metric: 'total', fromMs: 0, toMs: 1 },
   'history.events': { fromMs: 0, toMs: 1 },
   'history.lives': { fromMs: 0, toMs: 1 },
+  'history.alerts': { fromMs: 0, toMs: 1 },
   'history.status': {},
 };
 

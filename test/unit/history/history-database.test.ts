@@ -8,11 +8,13 @@ import type { EngineEvent } from '../../../core/contract/events.ts';
 import {
   type ConnectionLife,
   type HistoryMetric,
+  historyAlertsInputSchema,
   historyEventsInputSchema,
   historyLivesInputSchema,
   historySeriesInputSchema,
+  type RememberedAlert,
 } from '../../../core/contract/history.ts';
-import type { SecondSample } from '../../../core/history/history-batch.ts';
+import { emptyBatch, type SecondSample } from '../../../core/history/history-batch.ts';
 import { type HistoryBounds, HistoryDatabase } from '../../../core/history/history-database.ts';
 import { Histogram } from '../../../core/statistics/histogram.ts';
 
@@ -47,7 +49,7 @@ function second(atS: number, values: { requests?: number; total?: number; failur
 
 function record(database: HistoryDatabase, samples: readonly SecondSample[]): void {
   for (const sample of samples) {
-    database.write({ samples: [sample], events: [], lives: [] });
+    database.write({ ...emptyBatch(), samples: [sample] });
   }
 }
 
@@ -167,7 +169,7 @@ describe('what is past its time', () => {
     const samples = Array.from({ length: hoursS }, (_, at) =>
       second(beganS + at, { total: at < hoursS / 2 ? 10 : 20 }),
     );
-    database.write({ samples, events: [], lives: [] });
+    database.write({ ...emptyBatch(), samples });
     const nowS = beganS + hoursS;
     for (let times = 0; times < 10; times += 1) {
       database.tidy(nowS * 1_000);
@@ -183,7 +185,7 @@ describe('what is past its time', () => {
   it('makes room when the file is too large, oldest first', () => {
     const database = open({ largestBytes: 100_000 });
     const events = Array.from({ length: 5_000 }, (_, at) => event({ atMs: at, text: 'x'.repeat(200) }));
-    database.write({ samples: [], events, lives: [] });
+    database.write({ ...emptyBatch(), events });
     database.tidy(5_000);
     const left = database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10_000, limit: 500 }));
     expect(left.events[0]?.atMs).toBe(4_999);
@@ -219,7 +221,7 @@ describe('events', () => {
       event({ atMs: 2, kind: 'connections.checked', data: { host: 'a.test' } }),
       event({ atMs: 3, kind: 'dns.changed', subject: 'B.test', data: { host: 'b.test' } }),
     ];
-    database.write({ samples: [], events, lives: [] });
+    database.write({ ...emptyBatch(), events });
     const found = (wish: object): number[] =>
       database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, ...wish })).events.map(({ atMs }) => atMs);
     expect(found({})).toEqual([3, 2, 1]);
@@ -236,7 +238,7 @@ describe('events', () => {
   it('come in pages that miss none and repeat none, though many have the same time', () => {
     const database = open();
     const events = Array.from({ length: 250 }, (_, at) => event({ atMs: Math.floor(at / 40), seq: at + 1 }));
-    database.write({ samples: [], events, lives: [] });
+    database.write({ ...emptyBatch(), events });
     const seen: number[] = [];
     let cursor: number | null = null;
     do {
@@ -250,7 +252,7 @@ describe('events', () => {
   it('that are rare among many are found over pages that may be empty', () => {
     const database = open();
     const events = [event({ atMs: 0, text: 'needle' }), ...Array.from({ length: 30_000 }, () => event({ atMs: 1 }))];
-    database.write({ samples: [], events, lives: [] });
+    database.write({ ...emptyBatch(), events });
     const wish = historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, text: 'needle' });
     const first = database.events(wish);
     expect(first.events).toEqual([]);
@@ -264,7 +266,7 @@ describe('lives', () => {
   it('come back as they were stored', () => {
     const database = open();
     const lives = [life({ id: 1, closedAtMs: 5, reason: 'broken', ip: '10.0.0.1' }), life({ id: 2, closedAtMs: 6 })];
-    database.write({ samples: [], events: [], lives });
+    database.write({ ...emptyBatch(), lives });
     const wish = historyLivesInputSchema.parse({ fromMs: 0, toMs: 100 });
     expect(database.lives(wish)).toEqual({ lives: lives.toReversed(), cursor: null });
     expect(database.lives({ ...wish, reason: 'broken' }).lives).toEqual([lives[0]]);
@@ -272,11 +274,45 @@ describe('lives', () => {
   });
 });
 
+describe('alerts', () => {
+  it('are those that stood at some time of the range, by their begin, in pages', () => {
+    const database = open();
+    const alerts = [
+      alert({ id: 'a', beganAtMs: 10, endedAtMs: 20 }),
+      alert({ id: 'b', beganAtMs: 15, endedAtMs: null, subject: 'a.test' }),
+      alert({ id: 'c', beganAtMs: 30, endedAtMs: 40, rule: 'lag' }),
+    ];
+    database.write({ ...emptyBatch(), alerts });
+    const found = (wish: object) => {
+      const page = database.alerts(historyAlertsInputSchema.parse({ fromMs: 0, toMs: 100, ...wish }));
+      return { ids: page.alerts.map(({ id }) => id), cursor: page.cursor };
+    };
+    expect(found({}).ids).toEqual(['c', 'b', 'a']);
+    expect(found({ fromMs: 21, toMs: 30 }).ids).toEqual(['b']);
+    expect(found({ fromMs: 20, toMs: 21 }).ids).toEqual(['b', 'a']);
+    expect(found({ standing: true }).ids).toEqual(['b']);
+    expect(found({ rule: 'lag' }).ids).toEqual(['c']);
+    expect(found({ subject: 'a.test' }).ids).toEqual(['b']);
+    const first = found({ limit: 2 });
+    expect(first.ids).toEqual(['c', 'b']);
+    expect(found({ limit: 2, cursor: first.cursor })).toEqual({ ids: ['a'], cursor: null });
+  });
+
+  it('that have ended are forgotten in time, and none that still stands', () => {
+    const database = open();
+    const ended = alert({ id: 'ended', beganAtMs: 10, endedAtMs: 20 });
+    database.write({ ...emptyBatch(), alerts: [ended, alert({ id: 'stands', beganAtMs: 5 })] });
+    database.tidy(100 * 86_400_000);
+    const wish = historyAlertsInputSchema.parse({ fromMs: 0, toMs: 100 });
+    expect(database.alerts(wish).alerts.map(({ id }) => id)).toEqual(['stands']);
+  });
+});
+
 describe('a batch', () => {
   it('is stored whole or not at all', () => {
     const database = open();
     const bad = { ...event({ atMs: 2 }), level: null } as unknown as EngineEvent;
-    expect(() => database.write({ samples: [], events: [event({ atMs: 1 }), bad], lives: [] })).toThrow(/NOT NULL/);
+    expect(() => database.write({ ...emptyBatch(), events: [event({ atMs: 1 }), bad] })).toThrow(/NOT NULL/);
     expect(database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10 })).events).toEqual([]);
   });
 });
@@ -294,6 +330,20 @@ describe('the file', () => {
 
 function event(given: Partial<EngineEvent>): EngineEvent {
   return { seq: 1, atMs: 0, level: 'info', kind: 'test.made', subject: 'pool', text: 'made', data: {}, ...given };
+}
+
+function alert(given: Partial<RememberedAlert>): RememberedAlert {
+  return {
+    id: 'a',
+    rule: 'low-success',
+    subject: 'pool',
+    state: 'firing',
+    beganAtMs: 0,
+    endedAtMs: null,
+    changedAtMs: 0,
+    details: {},
+    ...given,
+  };
 }
 
 function life(given: Partial<ConnectionLife>): ConnectionLife {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../../core/contract/events.ts';
 import { historyEventsInputSchema } from '../../../core/contract/history.ts';
-import type { HistoryBatch } from '../../../core/history/history-batch.ts';
+import { emptyBatch, type HistoryBatch } from '../../../core/history/history-batch.ts';
 import { HistoryKeeper } from '../../../core/history/history-keeper.ts';
 
 let folder: string;
@@ -32,7 +32,7 @@ function keeperOf(): HistoryKeeper {
 
 function batchOf(text: string): HistoryBatch {
   const event: EngineEvent = { seq: 1, atMs: 1, level: 'info', kind: 'test.made', subject: '', text, data: {} };
-  return { samples: [], events: [event], lives: [] };
+  return { ...emptyBatch(), events: [event] };
 }
 
 function textsIn(keeper: HistoryKeeper, nowMs = 0): string[] {

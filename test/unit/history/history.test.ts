@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
-import { historyEventsInputSchema, historySeriesInputSchema } from '../../../core/contract/history.ts';
+import {
+  historyAlertsInputSchema,
+  historyEventsInputSchema,
+  historySeriesInputSchema,
+} from '../../../core/contract/history.ts';
 import { History } from '../../../core/history/history.ts';
 import type { SecondSample } from '../../../core/history/history-batch.ts';
 import { HeldHistoryThread } from '../../support/history-thread.ts';
@@ -66,6 +70,23 @@ describe('history', () => {
     await clock.advance(1_000);
     const wish = historySeriesInputSchema.parse({ metric: 'total', fromMs: 9_000_000, toMs: 60_000_000, points: 1 });
     expect((await history.series(wish)).points[0]?.max).toBe(59_999);
+  });
+
+  it('keeps of an alert what was told last, over a restart', async () => {
+    const { clock, events, history, file } = begin();
+    const details = { value: 0.7, threshold: 0.8, acknowledged: { by: 'operator', why: 'known' } };
+    const alert = { id: 'low-success|pool|1', rule: 'low-success', subject: 'pool', beganAtMs: 5, changedAtMs: 5 };
+    history.recordAlert({ ...alert, state: 'firing', endedAtMs: null, details: {} });
+    await clock.advance(1_000);
+    history.recordAlert({ ...alert, state: 'acknowledged', endedAtMs: null, changedAtMs: 7, details });
+    await history.close();
+    const next = new History({ file, clock, events, thread: new HeldHistoryThread(file) });
+    begun.push(next);
+    const wish = historyAlertsInputSchema.parse({ fromMs: 100, toMs: 200, standing: true });
+    expect(await next.alerts(wish)).toEqual({
+      alerts: [{ ...alert, state: 'acknowledged', endedAtMs: null, changedAtMs: 7, details }],
+      cursor: null,
+    });
   });
 
   it('says once that nothing is recorded, and once that it is again', async () => {
