@@ -42,6 +42,8 @@ export interface WarmUpRuns {
   parseIps(text: string): IpList;
   runs(): WarmUpRun[];
   run(runId: number): WarmUpRun | undefined;
+  /** Of all that are remembered, oldest first. */
+  ids(): number[];
   cells(runId: number): readonly WarmUpCell[];
   observe(observer: { changed(runId: number, cellIndex: number | null): void }): () => void;
 }

@@ -10,7 +10,7 @@ const tickMs = 1_000;
 /** A run may have 20,000 cells: a frame carries at most so many, the next one the rest. */
 const frameCells = 2_000;
 
-type RunsView = Pick<WarmUpRuns, 'runs' | 'run' | 'cells' | 'observe'>;
+type RunsView = Pick<WarmUpRuns, 'runs' | 'run' | 'ids' | 'cells' | 'observe'>;
 
 export class LiveWarmUps implements LiveSource<WarmUpFrame> {
   readonly #clock: Clock;
@@ -106,7 +106,7 @@ class WarmUpCursor implements Cursor<WarmUpFrame> {
     this.#runs.clear();
     const cells = this.#takeCells();
     this.#unfinished = this.#cells.size > 0;
-    return { reset, runs, cells };
+    return { reset, runs, remembered: this.#warmUps.ids(), cells };
   }
 
   #takeCells(): WarmUpFrame['cells'] {

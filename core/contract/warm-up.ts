@@ -27,8 +27,12 @@ export const warmUpScenarios = {
 
 /** The most connections, and the most IPs, of one job. */
 export const mostWarmUpConnections = 20_000;
-/** Runs that are remembered, beside those that still go on. */
+/** Runs that somebody asked for and that are remembered, beside those that still go on. */
 export const keptWarmUpRuns = 50;
+/** The same of those that the engine began by itself, which take no place from the others. */
+export const keptOwnWarmUpRuns = 10;
+/** Cells of all remembered runs together; beyond so many the oldest runs go early. */
+export const keptWarmUpCells = 100_000;
 /** Dials in flight to one host where nobody says otherwise (document 000, maxConcurrentWarmup). */
 export const defaultWarmUpConcurrency = 10;
 
@@ -104,6 +108,13 @@ export const warmUpPlanSchema = z.object({
   fitsAfterChanges: countSchema,
 });
 export type WarmUpPlan = z.infer<typeof warmUpPlanSchema>;
+
+/**
+ * Who began a run: the operator or a program (`asked`), the `warm` of a target, or an address that DNS newly gave to a
+ * host which is kept warm.
+ */
+export const warmUpCauses = ['asked', 'target', 'new-address'] as const;
+export type WarmUpCause = (typeof warmUpCauses)[number];
 
 export const warmUpOutcomes = ['ok', 'partly-failed', 'failed', 'cancelled'] as const;
 export const warmUpStates = ['running', 'paused', 'finished'] as const;
@@ -181,7 +192,9 @@ export type WarmUpReport = z.infer<typeof warmUpReportSchema>;
 
 export const warmUpRunSchema = z.object({
   id: z.int().min(1),
-  job: warmUpJobSchema,
+  /** `ips`: how many were named; null: the hosts' own. */
+  job: warmUpJobSchema.extend({ ips: countSchema.nullable() }),
+  cause: z.enum(warmUpCauses),
   /** The run whose failed connections this one tries again. */
   retryOf: z.int().min(1).nullable(),
   state: z.enum(warmUpStates),
@@ -247,8 +260,10 @@ export type WarmUpCell = z.infer<typeof warmUpCellSchema>;
 export const warmUpFrameSchema = z.object({
   /** A complete picture: forget what was known before. */
   reset: z.boolean(),
-  /** Runs that are new or changed, newest last; at most the last 50 are kept. */
+  /** Runs that are new or changed, newest last. */
   runs: z.array(warmUpRunSchema),
+  /** The ids of all runs that the engine remembers: the others are to be forgotten. */
+  remembered: z.array(z.int()),
   /** Changed cells of those runs. */
   cells: z.array(z.object({ runId: z.int(), cells: z.array(warmUpCellSchema) })),
 });

@@ -34,7 +34,7 @@ export class NewAddressWarmer {
         connections: each === 1 ? 'all-ips' : each * added.length,
         onlyCold: true,
       };
-      this.#parts.warmUps.start(warmUpJobSchema.parse(job));
+      this.#parts.warmUps.start(warmUpJobSchema.parse(job), 'new-address');
     }
   }
 

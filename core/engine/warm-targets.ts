@@ -25,7 +25,7 @@ export class WarmTargets {
     for (const { host, warm } of targets) {
       if (warm !== undefined && warm !== before.get(host.name)) {
         const job = warmUpJobSchema.parse({ hosts: [host.name], connections: warm, onlyCold: true });
-        const runId = this.#warmUps.start(job);
+        const runId = this.#warmUps.start(job, 'target');
         const what = warm === 'all-ips' ? 'a connection to each of its IPs' : `${warm} connections`;
         this.#events.emit('info', 'warm-up.by-target', host.name, `its target asks for ${what}`, { runId });
       }

@@ -2,7 +2,13 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { WarmUpSettings } from '../config/settings.ts';
-import { defaultWarmUpConcurrency, type WarmUpJob, type WarmUpPlan, type WarmUpRun } from '../contract/warm-up.ts';
+import {
+  defaultWarmUpConcurrency,
+  type WarmUpCause,
+  type WarmUpJob,
+  type WarmUpPlan,
+  type WarmUpRun,
+} from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
 import { type Attempt, AttemptLanes } from './attempt-lanes.ts';
@@ -16,6 +22,7 @@ export interface WarmUpRunnerOptions {
   readonly id: number;
   readonly job: WarmUpJob;
   readonly work: readonly HostWork[];
+  readonly cause: WarmUpCause;
   /** The run whose failures this one tries again. */
   readonly retryOf: number | null;
   readonly opener: ConnectionOpener;
@@ -50,7 +57,7 @@ export class WarmUpRunner {
   #sinceRest = 0;
 
   constructor(options: WarmUpRunnerOptions) {
-    const { id, job, work, retryOf, clock, opener, events } = options;
+    const { id, job, work, cause, retryOf, clock, opener, events } = options;
     this.#options = options;
     this.#reporter = new WarmUpReporter(events);
     this.#lanes = new AttemptLanes(work.length);
@@ -60,6 +67,7 @@ export class WarmUpRunner {
     this.#tally = new WarmUpTally({
       id,
       job,
+      cause,
       retryOf,
       hosts: work.map(({ host }) => host),
       concurrency: this.#concurrency,
@@ -75,6 +83,10 @@ export class WarmUpRunner {
 
   get job(): WarmUpJob {
     return this.#options.job;
+  }
+
+  get cause(): WarmUpCause {
+    return this.#options.cause;
   }
 
   /** Resolves with the last picture; never rejects. */

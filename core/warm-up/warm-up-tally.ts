@@ -1,6 +1,13 @@
 /** What is known of one run: its cells, its counts, its times, its errors, and the contract's picture of them. */
 import type { Clock } from '../base/clock.ts';
-import type { ConnectionLimit, WarmUpCell, WarmUpHostPlan, WarmUpJob, WarmUpRun } from '../contract/warm-up.ts';
+import type {
+  ConnectionLimit,
+  WarmUpCause,
+  WarmUpCell,
+  WarmUpHostPlan,
+  WarmUpJob,
+  WarmUpRun,
+} from '../contract/warm-up.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener, OpenedConnection } from '../pool/pool-ports.ts';
@@ -12,6 +19,7 @@ import { WarmUpPace } from './warm-up-pace.ts';
 export interface WarmUpTallyOptions {
   readonly id: number;
   readonly job: WarmUpJob;
+  readonly cause: WarmUpCause;
   readonly retryOf: number | null;
   readonly hosts: readonly HostName[];
   readonly concurrency: number;
@@ -189,12 +197,13 @@ export class WarmUpTally {
   }
 
   toRun(): WarmUpRun {
-    const { id, job, retryOf, concurrency, opener } = this.#options;
+    const { id, job, cause, retryOf, concurrency, opener } = this.#options;
     const done = this.done;
     const healthy = this.#healthyByHost();
     return {
       id,
-      job,
+      job: { ...job, ips: job.ips?.length ?? null },
+      cause,
       retryOf,
       state: this.finished ? 'finished' : this.#paused ? 'paused' : 'running',
       outcome: this.#outcome,

@@ -1,16 +1,16 @@
-/** Warm-up jobs: any number at a time, each for one host or several; the last fifty runs are remembered. */
+/** Warm-up jobs: any number at a time, each for one host or several; the last runs are remembered. */
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { WarmUpSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
-import {
-  type ConnectionLimit,
-  type IpList,
-  keptWarmUpRuns,
-  type WarmUpCell,
-  type WarmUpJob,
-  type WarmUpPlan,
-  type WarmUpRun,
+import type {
+  ConnectionLimit,
+  IpList,
+  WarmUpCause,
+  WarmUpCell,
+  WarmUpJob,
+  WarmUpPlan,
+  WarmUpRun,
 } from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
@@ -18,8 +18,9 @@ import type { ConnectionOpener } from '../pool/pool-ports.ts';
 import { type HostOutlook, type HostWork, lookAt } from './host-outlook.ts';
 import { parseIpList } from './ip-list.ts';
 import { canonicalJob, hostsOf } from './job-input.ts';
+import { runsToForget } from './kept-runs.ts';
 import { planWarmUp } from './warm-up-plan.ts';
-import { WarmUpRunner } from './warm-up-runner.ts';
+import { WarmUpRunner, type WarmUpRunnerOptions } from './warm-up-runner.ts';
 
 export interface WarmUpParts {
   readonly opener: ConnectionOpener;
@@ -30,7 +31,7 @@ export interface WarmUpParts {
 }
 
 export interface WarmUpObserver {
-  /** A run is new or different; with it one of its cells, or none (null). Cheap: called for each result. */
+  /** A run is new, different or forgotten; with it one of its cells, or none (null). Cheap: called for each result. */
   changed(runId: number, cellIndex: number | null): void;
 }
 
@@ -73,13 +74,10 @@ export class WarmUp {
    * told by the run.
    * @throws ContractError `invalid-input` when a host or an IP cannot be read, `closed` after `close`.
    */
-  start(input: WarmUpJob): number {
+  start(input: WarmUpJob, cause: WarmUpCause = 'asked'): number {
     const job = canonicalJob(input);
-    return this.#start(
-      job,
-      hostsOf(job).map((host) => ({ host, only: null })),
-      null,
-    );
+    const work = hostsOf(job).map((host) => ({ host, only: null }));
+    return this.#start({ job, work, cause, retryOf: null });
   }
 
   /**
@@ -106,7 +104,8 @@ export class WarmUp {
     if (work.length === 0) {
       throw new ContractError('conflict', 'Nothing failed in this warm-up.');
     }
-    return this.#start({ ...before.job, hosts: work.map(({ host }) => host.name) }, work, runId);
+    const job = { ...before.job, hosts: work.map(({ host }) => host.name) };
+    return this.#start({ job, work, cause: 'asked', retryOf: runId });
   }
 
   /** Begins no more dials; those in flight end. False when there is no such run, or it does not go on. */
@@ -124,13 +123,18 @@ export class WarmUp {
     return this.#runs.get(runId)?.cancel() ?? false;
   }
 
-  /** Oldest first, at most the last fifty and those that still run. */
+  /** Oldest first: those that still run, and of the others as many as are kept. */
   runs(): WarmUpRun[] {
     return Array.from(this.#runs.values(), (runner) => runner.tally.toRun());
   }
 
   run(runId: number): WarmUpRun | undefined {
     return this.#runs.get(runId)?.tally.toRun();
+  }
+
+  /** Of all that are remembered, oldest first. */
+  ids(): number[] {
+    return [...this.#runs.keys()];
   }
 
   /** By index; empty when there is no such run. A cell is replaced, never changed. */
@@ -158,7 +162,7 @@ export class WarmUp {
     await Promise.all(Array.from(this.#runs.values(), (runner) => runner.finished));
   }
 
-  #start(job: WarmUpJob, work: readonly HostWork[], retryOf: number | null): number {
+  #start(order: Pick<WarmUpRunnerOptions, 'job' | 'work' | 'cause' | 'retryOf'>): number {
     if (this.#closed) {
       throw new ContractError('closed', 'the pool is closed: nothing can be warmed up any more');
     }
@@ -166,10 +170,8 @@ export class WarmUp {
     const id = this.#lastId;
     const runner = new WarmUpRunner({
       ...this.#options,
+      ...order,
       id,
-      job,
-      work,
-      retryOf,
       plan: (outlooks) => this.#plan(outlooks),
       changed: (cellIndex) => this.#changed(id, cellIndex),
     });
@@ -177,6 +179,7 @@ export class WarmUp {
     this.#forgetOldest();
     this.#changed(id, null);
     void runner.begin();
+    void runner.finished.then(() => this.#forgetOldest());
     return id;
   }
 
@@ -210,13 +213,15 @@ export class WarmUp {
   }
 
   #forgetOldest(): void {
-    for (const [id, runner] of this.#runs) {
-      if (this.#runs.size <= keptWarmUpRuns) {
-        return;
-      }
-      if (runner.tally.finished) {
-        this.#runs.delete(id);
-      }
+    const runs = Array.from(this.#runs, ([id, { cause, tally }]) => ({
+      id,
+      cause,
+      finished: tally.finished,
+      cells: tally.total,
+    }));
+    for (const id of runsToForget(runs)) {
+      this.#runs.delete(id);
+      this.#changed(id, null);
     }
   }
 }

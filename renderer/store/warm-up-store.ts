@@ -1,6 +1,6 @@
 /** Warm-up runs and the cells of each. Cells are drawn on a canvas, so they live in plain arrays. */
 import type { ConsoleApi } from '../../core/contract/index.ts';
-import { keptWarmUpRuns, type WarmUpCell, type WarmUpFrame, type WarmUpRun } from '../../core/contract/warm-up.ts';
+import type { WarmUpCell, WarmUpFrame, WarmUpRun } from '../../core/contract/warm-up.ts';
 import { Observable } from './observable.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
@@ -47,18 +47,15 @@ export class WarmUpStore {
         known[cell.index] = cell;
       }
     }
-    this.#runs = this.#remembered([...runs.values()].sort((a, b) => b.id - a.id));
+    const remembered = new Set(frame.remembered);
+    for (const id of [...runs.keys(), ...this.#cells.keys()]) {
+      if (!remembered.has(id)) {
+        runs.delete(id);
+        this.#cells.delete(id);
+      }
+    }
+    this.#runs = [...runs.values()].sort((a, b) => b.id - a.id);
     this.#loaded = true;
     this.changes.changed();
-  }
-
-  /** Of runs, newest first, those that the engine still has: what it forgets it does not tell. */
-  #remembered(runs: readonly WarmUpRun[]): readonly WarmUpRun[] {
-    let tooMany = runs.length - keptWarmUpRuns;
-    const forgotten = new Set(runs.toReversed().filter(({ state }) => state === 'finished' && tooMany-- > 0));
-    for (const { id } of forgotten) {
-      this.#cells.delete(id);
-    }
-    return forgotten.size === 0 ? runs : runs.filter((run) => !forgotten.has(run));
   }
 }

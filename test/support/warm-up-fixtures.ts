@@ -28,7 +28,8 @@ export function cellOf(change: Partial<WarmUpCell> = {}): WarmUpCell {
 export function runOf(change: Partial<WarmUpRun> = {}): WarmUpRun {
   return {
     id: 1,
-    job: warmUpJobSchema.parse({ hosts: ['a.test'] }),
+    job: { ...warmUpJobSchema.parse({ hosts: ['a.test'] }), ips: null },
+    cause: 'asked',
     retryOf: null,
     state: 'running',
     outcome: null,

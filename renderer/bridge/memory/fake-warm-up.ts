@@ -84,7 +84,12 @@ export class FakeWarmUps {
     if (job?.run.state !== 'finished' || failed.length === 0) {
       throw new ContractError('conflict', 'Nothing failed in this warm-up.');
     }
-    return this.#begin(job.run.job, failed, { wanted: failed.length, clippedBy: null }, id);
+    return this.#begin(
+      { ...job.run.job, ips: failed.map(({ ip }) => ip) },
+      failed,
+      { wanted: failed.length, clippedBy: null },
+      id,
+    );
   }
 
   #turn(id: number, from: WarmUpRun['state'], to: WarmUpRun['state']): boolean {
@@ -121,7 +126,8 @@ export class FakeWarmUps {
     );
     const run: WarmUpRun = {
       id,
-      job,
+      job: { ...job, ips: job.ips?.length ?? null },
+      cause: 'asked',
       retryOf,
       state: 'running',
       outcome: null,

@@ -200,7 +200,7 @@ export class MemoryBridge implements ConsoleBridge {
       const cells = [...changedCells].map(([runId, list]) => ({ runId, cells: [...list] }));
       changedRuns.clear();
       changedCells.clear();
-      this.#send('warmUp', () => ({ reset: false, runs, cells }));
+      this.#send('warmUp', () => ({ reset: false, runs, remembered: [...this.warmUps.jobs.keys()], cells }));
     }
   }
 
@@ -229,6 +229,7 @@ export class MemoryBridge implements ConsoleBridge {
         return {
           reset: true,
           runs: [...this.warmUps.jobs.values()].map((job) => job.run),
+          remembered: [...this.warmUps.jobs.keys()],
           cells: [...this.warmUps.jobs].map(([runId, job]) => ({ runId, cells: job.cells })),
         };
       case 'access':

@@ -65,6 +65,7 @@ export function RunPanel({ run }: { readonly run: WarmUpRun }) {
     ...(run.state === 'finished' ? [] : [text.pace(run.paceConcurrency)]),
     ...(run.total < run.wanted ? [text.clipped(run.total, run.wanted)] : []),
     ...(run.retryOf === null ? [] : [text.retryOf]),
+    ...[text.causes[run.cause]].filter((cause) => cause !== null),
   ].join(' · ');
   return (
     <Panel title={runTitle(run)} aside={aside} className={styles.run} tools={<RunTools run={run} />}>

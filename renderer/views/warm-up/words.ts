@@ -1,5 +1,5 @@
 /** Words of the warm-up view. */
-import type { IpList, WarmUpTimes, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
+import type { IpList, WarmUpCause, WarmUpTimes, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
 import { count, milliseconds, percent, plural, rate, span, timeOfDay, took } from '../../words/format.ts';
 
 type Scenario = (typeof warmUpScenarioNames)[number];
@@ -101,6 +101,11 @@ export const words = {
     started: (atMs: number) => `started ${timeOfDay(atMs)}`,
     running: (ms: number) => `running for ${span(ms)}`,
     retryOf: 'retry of what failed',
+    causes: {
+      asked: null,
+      target: 'its target asks for it',
+      'new-address': 'new addresses of DNS',
+    } satisfies Record<WarmUpCause, string | null>,
     took: (ms: number) => `took ${took(ms)}`,
     concurrency: (value: number) => `at most ${count(value)} at once`,
     pace: (value: number) => `engine’s pace ${count(value)}`,

@@ -44,6 +44,7 @@ beforeEach(async () => {
     parseIps: (text) => parseIpList(text, () => null),
     runs: () => [],
     run: (runId) => remembered.find(({ id }) => id === runId),
+    ids: () => remembered.map(({ id }) => id),
     cells: () => [],
     observe: () => () => {},
   };

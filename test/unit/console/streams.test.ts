@@ -268,6 +268,18 @@ describe('warm-ups', () => {
       return [...this.list];
     }
 
+    forget(id: number): void {
+      this.list.splice(
+        this.list.findIndex((run) => run.id === id),
+        1,
+      );
+      this.tell(id, null);
+    }
+
+    ids(): number[] {
+      return this.list.map(({ id }) => id);
+    }
+
     run(id: number): WarmUpRun | undefined {
       return this.list.find((run) => run.id === id);
     }
@@ -340,6 +352,18 @@ describe('warm-ups', () => {
     expect(frames).toHaveLength(seen);
     end();
     expect(clock.timers).toBe(0);
+  });
+
+  it('tell which runs are remembered, as soon as one is not any more', async () => {
+    const runs = new FakeRuns();
+    runs.add(1, 1);
+    runs.add(2, 1);
+    const { frames } = follow(new LiveWarmUps(clock, runs));
+    await clock.advance(100);
+    expect(frames.at(-1)?.remembered).toEqual([1, 2]);
+    runs.forget(1);
+    await clock.advance(100);
+    expect(frames.at(-1)).toMatchObject({ reset: false, runs: [], remembered: [2] });
   });
 
   it('tell when a connection of the newest run falls ill afterwards', async () => {

@@ -130,7 +130,7 @@ describe('the lead of a run', () => {
   });
 
   it('names one host or two, and counts more', () => {
-    const of = (hosts: string[]) => runTitle({ job: warmUpJobSchema.parse({ hosts }) });
+    const of = (hosts: string[]) => runTitle({ job: { ...warmUpJobSchema.parse({ hosts }), ips: null } });
     expect([of(['a']), of(['a', 'b']), of(['a', 'b', 'c'])]).toEqual(['a', 'a, b', '3 hosts']);
   });
 
@@ -167,13 +167,14 @@ describe('WarmUpStore', () => {
       throw new Error('the fake did not start a run');
     }
     const cell = cellOf({ index: 2, state: 'dialing' });
-    store.apply({ reset: true, runs: [run], cells: [{ runId, cells: [cell] }] });
+    store.apply({ reset: true, runs: [run], remembered: [runId], cells: [{ runId, cells: [cell] }] });
     store.apply({
       reset: false,
       runs: [
         { ...run, id: runId + 1 },
         { ...run, done: 3 },
       ],
+      remembered: [runId, runId + 1],
       cells: [{ runId, cells: [{ ...cell, state: 'ready', connectionId: 9 }] }],
     });
     expect(store.runs().map((entry) => [entry.id, entry.done])).toEqual([
@@ -181,19 +182,18 @@ describe('WarmUpStore', () => {
       [runId, 3],
     ]);
     expect(store.cells(runId)[2]).toMatchObject({ state: 'ready', connectionId: 9 });
-    store.apply({ reset: true, runs: [], cells: [] });
+    store.apply({ reset: true, runs: [], remembered: [], cells: [] });
     expect(store.runs()).toEqual([]);
     expect(store.cells(runId)).toEqual([]);
   });
 });
 
-it('the store forgets with the engine: the oldest runs that have ended, and their cells', () => {
+it('the store forgets what the engine no longer remembers, and its cells', () => {
   const store = new WarmUpStore(new RecordingApi(), new FakeVisibility());
   const finished = (id: number): WarmUpRun => runOf({ id, state: 'finished', outcome: 'ok' });
-  store.apply({ reset: true, runs: [runOf({ id: 1 }), finished(2)], cells: [{ runId: 2, cells: [cellOf()] }] });
-  for (let id = 3; id <= 51; id += 1) {
-    store.apply({ reset: false, runs: [finished(id)], cells: [] });
-  }
-  expect(store.runs().map(({ id }) => id)).toEqual([...Array.from({ length: 49 }, (_, index) => 51 - index), 1]);
+  const runs = [runOf({ id: 1 }), finished(2), finished(3)];
+  store.apply({ reset: true, runs, remembered: [1, 2, 3], cells: [{ runId: 2, cells: [cellOf()] }] });
+  store.apply({ reset: false, runs: [finished(4)], remembered: [1, 3, 4], cells: [] });
+  expect(store.runs().map(({ id }) => id)).toEqual([4, 3, 1]);
   expect(store.cells(2)).toEqual([]);
 });

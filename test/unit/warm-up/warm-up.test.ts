@@ -401,7 +401,7 @@ describe('what is told', () => {
     expect(await warmUp.finished(99)).toBeUndefined();
   });
 
-  it('keeps the last fifty runs, and none that still runs is forgotten', async () => {
+  it('keeps the last fifty runs that have ended, and none that still runs is forgotten', async () => {
     const running = start();
     await settle();
     opener.rule = () => 'ok';
@@ -410,7 +410,7 @@ describe('what is told', () => {
       await settle();
     }
     const ids = warmUp.runs().map((run) => run.id);
-    expect(ids).toHaveLength(50);
+    expect(ids).toHaveLength(51);
     expect(ids[0]).toBe(running);
     expect(ids.at(-1)).toBe(61);
     expect(warmUp.run(2)).toBeUndefined();
