@@ -3,6 +3,7 @@ import type { AccessJournal } from '../access/access-journal.ts';
 import type { OperatorActs } from '../access/operator-acts.ts';
 import type { AccessEntry, AccessExplanation, AccessFinding, AccessFrame } from '../contract/access.ts';
 import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '../contract/config.ts';
+import type { DemoFaultWish, DemoPicture } from '../contract/demo.ts';
 import type { ContractIssue } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HealthPicture } from '../contract/health.ts';
@@ -77,6 +78,15 @@ export interface RememberedPast {
   lives(wish: RequestParsed<'history.lives'>): Promise<HistoryLives>;
   alerts(wish: RequestParsed<'history.alerts'>): Promise<HistoryAlerts>;
   status(): HistoryStatus;
+}
+
+export interface DemoActs {
+  /** null when no demo runs (any more). */
+  picture(): DemoPicture | null;
+  /** Resolves with at how many endpoints; null when no demo runs. @throws ContractError `invalid-input`, `conflict` */
+  set(wish: DemoFaultWish): Promise<number | null>;
+  /** @throws ContractError `invalid-input`, `conflict`, `refused` */
+  watchOwn(target: RequestParsed<'demo.watchOwn'>): Promise<ConfigApplied>;
 }
 
 export interface RunningConfig {

@@ -21,6 +21,7 @@ import { LiveAccess } from './access-stream.ts';
 import { LiveConfigState } from './config-stream.ts';
 import type {
   AccessLists,
+  DemoActs,
   Explainer,
   HealthActs,
   IpHealthView,
@@ -45,6 +46,7 @@ export interface ConsoleParts {
   readonly ipHealth: IpHealthView;
   readonly access: AccessLists;
   readonly config: RunningConfig;
+  readonly demo: DemoActs;
   readonly explainer: Explainer;
   readonly history: RememberedPast;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
@@ -114,7 +116,7 @@ export class ConsoleService implements ConsoleApi {
   }
 
   #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
-    const { pool, warmUp, health, ipHealth, access, config, history, session } = this.#parts;
+    const { pool, warmUp, health, ipHealth, access, config, demo, history, session } = this.#parts;
     return {
       'session.describe': () => session(),
       'connections.close': ({ ids }) => ({
@@ -150,6 +152,20 @@ export class ConsoleService implements ConsoleApi {
       'config.history': () => config.history(),
       'config.version': ({ id }) => config.version(id),
       'config.revert': ({ id, revision }) => config.revert(id, revision),
+      'demo.faults': () => demo.picture(),
+      'demo.setFault': async (wish) => {
+        const endpoints = await demo.set(wish);
+        if (endpoints === null) {
+          throw noDemo();
+        }
+        return { endpoints };
+      },
+      'demo.watchOwn': (target) => {
+        if (!demo.picture()) {
+          throw noDemo();
+        }
+        return demo.watchOwn(target);
+      },
       'history.series': (wish) => history.series(wish),
       'history.events': (wish) => history.events(wish),
       'history.lives': (wish) => history.lives(wish),
@@ -197,4 +213,8 @@ export class ConsoleService implements ConsoleApi {
       throw new ContractError('closed', 'The engine is closed: start the console again.');
     }
   }
+}
+
+function noDemo(): ContractError {
+  return new ContractError('conflict', 'The console watches your own hosts: there is no demo. `--demo` starts one.');
 }

@@ -4,6 +4,7 @@ import { accessRequests, accessStreams } from './access.ts';
 import { configRequests, configStreams } from './config.ts';
 import { connectionRequests, connectionStreams } from './connections.ts';
 import { consoleSessionRequests } from './console-session.ts';
+import { demoRequests } from './demo.ts';
 import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
 import { healthRequests, healthStreams } from './health.ts';
@@ -20,6 +21,7 @@ export const requests = {
   ...healthRequests,
   ...explainRequests,
   ...configRequests,
+  ...demoRequests,
   ...historyRequests,
 } as const;
 

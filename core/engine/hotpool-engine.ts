@@ -95,7 +95,6 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     events,
     access,
     resolver: world.resolver,
-    authorities: world.authorities,
   });
   const { pool, health, ipHealth, hosts } = assembly;
   const journal = new PoolJournal(pool, history, startedAtMs);
@@ -124,8 +123,13 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       events,
       open: () => pool.rows(),
       samplesSince: (afterMs) => pool.samplesSince(afterMs),
-      apply: ({ settings: wanted, whitelist: white, blacklist: black }, diff) => {
-        world.configure(wanted);
+      apply: (next, diff) => {
+        const { settings: wanted, whitelist: white, blacklist: black } = next;
+        const wasDemo = world.demo !== null;
+        world.configure(next);
+        if (wasDemo && world.demo === null) {
+          leaveDemo();
+        }
         assembly.apply(wanted, {
           isOutdated: needsReconnect(diff),
           moved: hostsWithOther('ips', diff),
@@ -140,9 +144,9 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   );
   const describe = async (): Promise<ConsoleSession> => ({
     version: options.version,
-    mode: chosen.mode,
+    mode: world.demo ? 'demo' : 'config',
     startedAtMs,
-    configFile: world.config.file,
+    configFile: config.state().file,
     dataFolder,
     hosts: await Promise.all(
       config.settings.targets.map(async ({ host, path }) => {
@@ -167,6 +171,11 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       ipHealth: new HealthPictures(ipHealth, access, clock),
       access,
       config,
+      demo: {
+        picture: () => world.demo?.picture() ?? null,
+        set: async (wish) => world.demo?.set(wish) ?? null,
+        watchOwn: (target) => config.watchOwn(target),
+      },
       explainer: pool,
       history,
       session: describe,
@@ -174,8 +183,14 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     }),
     (it) => it.close(),
   );
-  if (world.needsTraffic) {
-    opening.adopt(new DemoTraffic({ pool, clock, random }), (it) => it.close());
+  const traffic = world.demo && opening.adopt(new DemoTraffic({ pool, clock, random }), (it) => it.close());
+  /** Nothing that is the demo's alone goes on; its connections drain with its targets. */
+  function leaveDemo(): void {
+    void traffic?.close();
+    for (const { id } of pool.warmUps.runs()) {
+      pool.warmUps.cancel(id);
+    }
+    events.emit('info', 'demo.left', 'pool', "the demo ends: from now on the operator's own hosts are watched");
   }
   for (const warning of config.warnings) {
     events.emit('warn', 'config.warning', world.config.file ?? 'pool', warning);

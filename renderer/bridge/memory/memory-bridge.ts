@@ -18,6 +18,7 @@ import type { ConsoleBridge, LinkState } from '../console-bridge.ts';
 import { Link } from '../link-state.ts';
 import { readFrame, readOutput } from '../read-message.ts';
 import { FakeAccess } from './fake-access.ts';
+import { FakeDemo } from './fake-demo.ts';
 import { explainFake } from './fake-explain.ts';
 import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
@@ -75,6 +76,7 @@ export class MemoryBridge implements ConsoleBridge {
   readonly #subscribers = new Set<Subscriber>();
   readonly #startedAtMs: number;
   readonly #limits: FakeLimits;
+  readonly #demo: FakeDemo;
   readonly #answers: Answers;
   #steps = 0;
   #behindMs: number;
@@ -89,6 +91,7 @@ export class MemoryBridge implements ConsoleBridge {
     this.pool = new FakePool({ fleet, connections, failing, rate, now, random: fakeRandom(seed) });
     this.pool.blocked = (ip) => this.access.isBlocked(ip);
     this.warmUps = new FakeWarmUps(this.pool, Math.max(failing, 0.02));
+    this.#demo = new FakeDemo(fleet);
     this.#limits = new FakeLimits(this.#options.maxConnections);
     this.access.seed(
       fleet.flatMap((host) => host.ips),
@@ -351,6 +354,11 @@ export class MemoryBridge implements ConsoleBridge {
       },
       'config.revert': () => {
         throw new ContractError('not-found', 'There is no earlier version.');
+      },
+      'demo.faults': () => this.#demo.picture(),
+      'demo.setFault': (wish) => ({ endpoints: this.#demo.set(wish) }),
+      'demo.watchOwn': () => {
+        throw new ContractError('refused', 'There is no disk behind this picture.');
       },
       // This console has begun just now: it has no past.
       'history.series': () => ({ stepMs: 1_000, points: [] }),
