@@ -8,6 +8,7 @@ import type { ContractIssue } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HealthPicture } from '../contract/health.ts';
 import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
+import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
@@ -77,6 +78,9 @@ export interface RememberedPast {
   events(wish: RequestParsed<'history.events'>): Promise<HistoryEvents>;
   lives(wish: RequestParsed<'history.lives'>): Promise<HistoryLives>;
   alerts(wish: RequestParsed<'history.alerts'>): Promise<HistoryAlerts>;
+  checks(wish: RequestParsed<'history.checks'>): Promise<HistoryChecks>;
+  spans(wish: RequestParsed<'history.spans'>): Promise<HistorySpans>;
+  cells(wish: RequestParsed<'history.cells'>): Promise<HistoryCells>;
   status(): HistoryStatus;
 }
 

@@ -31,6 +31,7 @@ import type {
 } from './console-ports.ts';
 import { LiveEvents } from './events-stream.ts';
 import { LiveHealth } from './health-stream.ts';
+import { historyHandlers } from './history-requests.ts';
 import { LiveConnections } from './live-stream.ts';
 import { parseInput } from './request-input.ts';
 import { LiveStatistics, sharedReading } from './statistics-stream.ts';
@@ -166,11 +167,7 @@ export class ConsoleService implements ConsoleApi {
         }
         return demo.watchOwn(target);
       },
-      'history.series': (wish) => history.series(wish),
-      'history.events': (wish) => history.events(wish),
-      'history.lives': (wish) => history.lives(wish),
-      'history.alerts': (wish) => history.alerts(wish),
-      'history.status': () => history.status(),
+      ...historyHandlers(history),
     };
   }
 

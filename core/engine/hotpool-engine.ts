@@ -12,6 +12,7 @@ import { ConsoleService } from '../console/console-service.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { DemoTraffic } from '../demo/demo-traffic.ts';
 import { HealthPictures } from '../health/health-picture.ts';
+import { HealthJournal } from '../history/health-journal.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { PoolJournal } from '../history/pool-journal.ts';
@@ -97,7 +98,9 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     resolver: world.resolver,
   });
   const { pool, health, ipHealth, hosts } = assembly;
+  const pictures = new HealthPictures(ipHealth, access, clock);
   const journal = new PoolJournal(pool, history, startedAtMs);
+  const healthJournal = new HealthJournal({ pool, health: pictures, history, clock });
   const scores = new ScoreStore({ folder: dataFolder, clock, events });
   pool.restoreScores(await scores.load());
   scores.keep(() => pool.scores());
@@ -106,6 +109,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   opening.defer(async () => {
     await assembly.close(hurry.signal);
     journal.close();
+    healthJournal.close();
   });
 
   const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
@@ -168,7 +172,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       pool,
       warmUp: pool.warmUps,
       health,
-      ipHealth: new HealthPictures(ipHealth, access, clock),
+      ipHealth: pictures,
       access,
       config,
       demo: {

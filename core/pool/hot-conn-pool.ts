@@ -33,6 +33,7 @@ import type {
   CheckableConnections,
   ConnectionObserver,
   ConnectionOpener,
+  EndpointLook,
   OpenedConnection,
   PoolSecond,
   PoolView,
@@ -338,6 +339,10 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   observe(observer: ConnectionObserver): () => void {
     return this.#context.observe(observer);
+  }
+
+  onLook(listener: (look: EndpointLook) => void): () => void {
+    return this.#context.onLook(listener);
   }
 
   onSecond(listener: (second: PoolSecond) => void): () => void {

@@ -365,6 +365,9 @@ export class MemoryBridge implements ConsoleBridge {
       'history.events': () => ({ events: [], cursor: null }),
       'history.lives': () => ({ lives: [], cursor: null }),
       'history.alerts': () => ({ alerts: [], cursor: null }),
+      'history.checks': () => ({ checks: [], cursor: null }),
+      'history.spans': () => ({ spans: [], cursor: null }),
+      'history.cells': ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
       'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     };
   }

@@ -104,6 +104,9 @@ beforeEach(async () => {
       events: async () => ({ events: [], cursor: null }),
       lives: async () => ({ lives: [], cursor: null }),
       alerts: async () => ({ alerts: [], cursor: null }),
+      checks: async () => ({ checks: [], cursor: null }),
+      spans: async () => ({ spans: [], cursor: null }),
+      cells: async ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
       status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     },
     session: async () => ({
@@ -165,6 +168,9 @@ const inputs: { [Name in RequestName]: unknown } = {
   'history.events': { fromMs: 0, toMs: 1 },
   'history.lives': { fromMs: 0, toMs: 1 },
   'history.alerts': { fromMs: 0, toMs: 1 },
+  'history.checks': { fromMs: 0, toMs: 1 },
+  'history.spans': { fromMs: 0, toMs: 1 },
+  'history.cells': { fromMs: 0, toMs: 1 },
   'history.status': {},
 };
 
