@@ -44,6 +44,7 @@ export class AccessListFile implements AccessStore {
   readonly #watch: FolderWatch;
   #owner: StoreOwner | null = null;
   #issues: readonly ContractIssue[] = [];
+  #saveFault: string | null = null;
   /** What the file is known to say: a hand edit is what differs from it. */
   #known: readonly AccessRecord[] = [];
   /** What people wrote beside the entries when they last saved the file. */
@@ -83,6 +84,10 @@ export class AccessListFile implements AccessStore {
 
   get issues(): readonly ContractIssue[] {
     return this.#issues;
+  }
+
+  get saveFault(): string | null {
+    return this.#saveFault;
   }
 
   attach(owner: StoreOwner): void {
@@ -198,8 +203,10 @@ export class AccessListFile implements AccessStore {
         return false;
       }
       this.#fingerprint = fingerprint;
+      this.#saveFault = null;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      this.#saveFault = reason;
       this.#events.emit('error', 'access.save-failed', this.file, `The lists could not be saved: ${reason}`);
       throw new ContractError('refused', `Nothing was changed: ${this.file} could not be saved. ${reason}`);
     }

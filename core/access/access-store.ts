@@ -35,6 +35,8 @@ export interface AccessStore {
   readonly file: string;
   /** What could not be read; while there is any, nothing is written. */
   readonly issues: readonly ContractIssue[];
+  /** Why the last save failed; null when it did not. */
+  readonly saveFault: string | null;
   /** Begins to report hand edits and to save. Called once, before anything else. */
   attach(owner: StoreOwner): void;
   /**
@@ -56,6 +58,7 @@ export function volatileAccessStore(): AccessStore {
   return {
     file: '',
     issues: [],
+    saveFault: null,
     attach: () => undefined,
     update(plan) {
       const run = turn.then(async () => {

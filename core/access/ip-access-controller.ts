@@ -223,7 +223,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   }
 
   /** Where the lists are kept, and what is wrong there. */
-  get store(): Pick<AccessStore, 'file' | 'issues'> {
+  get store(): Pick<AccessStore, 'file' | 'issues' | 'saveFault'> {
     return this.#store;
   }
 

@@ -16,6 +16,8 @@ import type {
   WarmUpSettings,
 } from './settings.ts';
 
+const bytesPerMegabyte = 1_000_000;
+
 export function engineSettings(values: ConfigValues, targets: readonly TargetSettings[]): EngineSettings {
   return {
     pool: {
@@ -84,6 +86,12 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
       reuseRate: values['alerts.reuse_rate'],
       waitP95Ms: inMs(values['alerts.wait_p95']),
       loopDelayMs: inMs(values['alerts.loop_delay']),
+      warmUpSuccess: values['alerts.warm_up_success'],
+      diskFreeBytes: values['alerts.disk_free'] * bytesPerMegabyte,
+      holdMs: inMs(values['alerts.hold']),
+      clearHoldMs: inMs(values['alerts.clear_hold']),
+      clearMargin: values['alerts.clear_margin'],
+      reopenWithinMs: inMs(values['alerts.reopen_within']),
     },
     dns: {
       graceMs: inMs(values['dns.grace']),

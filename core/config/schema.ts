@@ -317,6 +317,40 @@ export const configKeys = {
     hard: [0.001, 10],
     meaning: "The engine's event loop is late by more (p99 of a second).",
   }),
+  'alerts.warm_up_success': share({
+    default: 0.8,
+    hard: [0, 1],
+    meaning:
+      "Less of a host's latest warm-up succeeds, of twenty connections at least while it runs. Tells for ten minutes.",
+  }),
+  'alerts.disk_free': count({
+    default: 50,
+    unit: 'MB',
+    hard: [0, 1_000_000],
+    meaning: 'Less is free on the disk of the data folder. A history that cannot be stored is told in any case.',
+  }),
+  'alerts.hold': seconds({
+    default: 30,
+    hard: [0, 3_600],
+    meaning: 'A figure must be beyond its threshold for this long before its alert fires.',
+  }),
+  'alerts.clear_hold': seconds({
+    default: 10,
+    hard: [0, 3_600],
+    meaning: 'A figure must be good again for this long before its alert is resolved.',
+  }),
+  'alerts.clear_margin': share({
+    default: 0.1,
+    hard: [0, 1],
+    meaning:
+      'A figure is good again this part of the way from its threshold to what is perfect: 0.1 makes it 82 % for 80 %, 4.5 s for 5 s.',
+  }),
+  'alerts.reopen_within': seconds({
+    default: 300,
+    hard: [0, 86_400],
+    meaning:
+      'An alert that fires again so soon after it was resolved goes on as the same one, and nobody is told anew.',
+  }),
 
   'dns.grace': seconds({
     default: 300,
@@ -358,7 +392,7 @@ export const configSections = {
   choice: 'How an IP is chosen among those of a host.',
   metrics: 'Figures for other programs.',
   retry: 'How many requests may be sent again, so that retries never become the load.',
-  alerts: 'When the pool is called degraded: what holds for 30 seconds.',
+  alerts: 'When an alert fires and the pool is called degraded, when that is over, and who is told.',
   dns: 'How the addresses of hosts are found.',
   whitelist:
     'Lists of the configuration. The console cannot delete these entries, but an entry made there goes before them.',

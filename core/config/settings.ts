@@ -94,7 +94,7 @@ export interface RetrySettings {
   readonly minPerSecond: number;
 }
 
-/** Thresholds; what is beyond one for 30 s degrades the verdict. */
+/** Thresholds, times, and who is told. A share of 0 to 1 that is 0 never fires. */
 export interface AlertSettings {
   readonly successRate: number;
   readonly responseMs: number;
@@ -102,6 +102,16 @@ export interface AlertSettings {
   readonly reuseRate: number;
   readonly waitP95Ms: number;
   readonly loopDelayMs: number;
+  readonly warmUpSuccess: number;
+  readonly diskFreeBytes: number;
+  /** How long a figure must be beyond its threshold before its alert fires. */
+  readonly holdMs: number;
+  /** How long it must be good again before the alert is resolved. */
+  readonly clearHoldMs: number;
+  /** 0 to 1: part of the way from the threshold to what is perfect, where a figure counts as good again. */
+  readonly clearMargin: number;
+  /** An alert that fires again within this time goes on as the same one. */
+  readonly reopenWithinMs: number;
 }
 
 export interface DnsSettings {

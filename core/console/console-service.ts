@@ -1,4 +1,5 @@
 /** The contract, answered by the engine. Both hosts put a {@link MessageGate} before it. */
+import { pastAlerts } from '../alerts/alert-journal.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventBus } from '../base/event-bus.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
@@ -18,10 +19,11 @@ import { parseHostName } from '../dial/endpoint.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
 import { accessHandlers } from './access-requests.ts';
 import { LiveAccess } from './access-stream.ts';
+import { LiveAlerts, LiveAlertWatches } from './alerts-stream.ts';
 import { LiveConfigState } from './config-stream.ts';
 import type {
   AccessLists,
-  DemoActs,
+  AlertActs,
   Explainer,
   HealthActs,
   IpHealthView,
@@ -31,7 +33,6 @@ import type {
 } from './console-ports.ts';
 import { LiveEvents } from './events-stream.ts';
 import { LiveHealth } from './health-stream.ts';
-import { historyHandlers } from './history-requests.ts';
 import { LiveConnections } from './live-stream.ts';
 import { parseInput } from './request-input.ts';
 import { LiveStatistics, sharedReading } from './statistics-stream.ts';
@@ -46,8 +47,8 @@ export interface ConsoleParts {
   readonly health: HealthActs;
   readonly ipHealth: IpHealthView;
   readonly access: AccessLists;
+  readonly alerts: AlertActs;
   readonly config: RunningConfig;
-  readonly demo: DemoActs;
   readonly explainer: Explainer;
   readonly history: RememberedPast;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
@@ -69,7 +70,7 @@ export class ConsoleService implements ConsoleApi {
 
   constructor(parts: ConsoleParts) {
     this.#parts = parts;
-    const { clock, events, pool, warmUp, access, config, ipHealth } = parts;
+    const { clock, events, pool, warmUp, access, alerts, config, ipHealth } = parts;
     const statistics = sharedReading(clock, framePauseMs, () => pool.statistics());
     this.#pumps = {
       connections: new StreamPump(clock, new LiveConnections(clock, pool, statistics)),
@@ -79,6 +80,8 @@ export class ConsoleService implements ConsoleApi {
       events: new StreamPump(clock, new LiveEvents(events)),
       config: new StreamPump(clock, new LiveConfigState(config)),
       health: new StreamPump(clock, new LiveHealth(clock, ipHealth)),
+      alerts: new StreamPump(clock, new LiveAlerts(clock, alerts)),
+      alertWatches: new StreamPump(clock, new LiveAlertWatches(clock, alerts)),
     };
     this.#handlers = this.#makeHandlers(statistics);
   }
@@ -117,7 +120,7 @@ export class ConsoleService implements ConsoleApi {
   }
 
   #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
-    const { pool, warmUp, health, ipHealth, access, config, demo, history, session } = this.#parts;
+    const { pool, warmUp, health, ipHealth, access, alerts, config, history, session } = this.#parts;
     return {
       'session.describe': () => session(),
       'connections.close': ({ ids }) => ({
@@ -143,6 +146,11 @@ export class ConsoleService implements ConsoleApi {
       'health.cleanUpUnhealthy': () => ({ closed: health.cleanUpUnhealthy() }),
       'health.ips': ({ host }) => ipHealth.picture(host),
       'health.probe': ({ host, ip, port }) => ({ started: ipHealth.probe(host, ip, port) }),
+      'alerts.list': () => alerts.list(),
+      'alerts.past': (wish) => pastAlerts(history, wish),
+      'alerts.acknowledge': ({ id, by, reason }) => ({ alert: alerts.acknowledge(id, by, reason) }),
+      'alerts.mute': ({ id, minutes }) => ({ alert: alerts.mute(id, minutes) }),
+      'alerts.unmute': ({ id }) => ({ alert: alerts.unmute(id) }),
       'config.get': () => config.describe(),
       'config.preview': (change) => config.preview(change),
       'config.update': ({ revision, ...change }) => config.update(change, revision),
@@ -153,21 +161,11 @@ export class ConsoleService implements ConsoleApi {
       'config.history': () => config.history(),
       'config.version': ({ id }) => config.version(id),
       'config.revert': ({ id, revision }) => config.revert(id, revision),
-      'demo.faults': () => demo.picture(),
-      'demo.setFault': async (wish) => {
-        const endpoints = await demo.set(wish);
-        if (endpoints === null) {
-          throw noDemo();
-        }
-        return { endpoints };
-      },
-      'demo.watchOwn': (target) => {
-        if (!demo.picture()) {
-          throw noDemo();
-        }
-        return demo.watchOwn(target);
-      },
-      ...historyHandlers(history),
+      'history.series': (wish) => history.series(wish),
+      'history.events': (wish) => history.events(wish),
+      'history.lives': (wish) => history.lives(wish),
+      'history.alerts': (wish) => history.alerts(wish),
+      'history.status': () => history.status(),
     };
   }
 
@@ -210,8 +208,4 @@ export class ConsoleService implements ConsoleApi {
       throw new ContractError('closed', 'The engine is closed: start the console again.');
     }
   }
-}
-
-function noDemo(): ContractError {
-  return new ContractError('conflict', 'The console watches your own hosts: there is no demo. `--demo` starts one.');
 }

@@ -1,10 +1,10 @@
 /** The whole contract: every request and stream by name. Both hosts and the console read it here. */
 import type { z } from 'zod';
 import { accessRequests, accessStreams } from './access.ts';
+import { alertRequests, alertStreams } from './alerts.ts';
 import { configRequests, configStreams } from './config.ts';
 import { connectionRequests, connectionStreams } from './connections.ts';
 import { consoleSessionRequests } from './console-session.ts';
-import { demoRequests } from './demo.ts';
 import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
 import { healthRequests, healthStreams } from './health.ts';
@@ -21,8 +21,8 @@ export const requests = {
   ...healthRequests,
   ...explainRequests,
   ...configRequests,
-  ...demoRequests,
   ...historyRequests,
+  ...alertRequests,
 } as const;
 
 export const streams = {
@@ -33,6 +33,7 @@ export const streams = {
   ...eventStreams,
   ...configStreams,
   ...healthStreams,
+  ...alertStreams,
 } as const;
 
 export type RequestName = keyof typeof requests;

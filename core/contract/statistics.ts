@@ -1,5 +1,6 @@
 /** The pool's statistics, field by field as the reference names them, by the formulas of the design's figures. */
 import { z } from 'zod';
+import { alertRules } from './alerts.ts';
 import { query, stream } from './define.ts';
 import { countSchema, durationMsSchema, epochMsSchema, shareSchema } from './vocabulary.ts';
 
@@ -62,21 +63,20 @@ export const verdictLevels = ['healthy', 'degraded', 'unhealthy', 'empty'] as co
 /** One line for the operator: how the pool is, since when, and why. */
 export const verdictSchema = z.object({
   level: z.enum(verdictLevels),
-  /** Each reason with its figure and its threshold; empty when healthy. */
+  /** The alerts that fire, each with its figure and its threshold; empty when healthy. */
   reasons: z.array(
     z.object({
-      metric: z.enum([
-        'connections',
-        'healthy-share',
-        'success-rate',
-        'response-time',
-        'reuse-rate',
-        'wait-p95',
-        'loop-delay',
-      ]),
-      value: z.number(),
-      threshold: z.number(),
+      metric: z.enum(['connections', ...alertRules]),
+      /** `pool`, a host, a file. */
+      subject: z.string(),
+      /** null where there is no figure. */
+      value: z.number().nullable(),
+      threshold: z.number().nullable(),
       sinceMs: epochMsSchema,
+      /** null for the lack of connections, which is no alert. */
+      alertId: z.int().min(1).nullable(),
+      /** The figure is good again, but has not held yet. */
+      clearing: z.boolean(),
     }),
   ),
   sinceMs: epochMsSchema,

@@ -1,6 +1,9 @@
 /** The composition root of both hosts: from a configuration to a running engine, and back to nothing. */
 import { join } from 'node:path';
 import { openAccessLists } from '../access/open-access-lists.ts';
+import { recordAlerts, restoreAlerts } from '../alerts/alert-journal.ts';
+import { diskReadings, hostReadings, listReadings, RecoveryReadings } from '../alerts/engine-readings.ts';
+import { FreeSpace } from '../alerts/free-space.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { EventBus } from '../base/event-bus.ts';
 import { type Random, systemRandom } from '../base/random.ts';
@@ -12,7 +15,6 @@ import { ConsoleService } from '../console/console-service.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { DemoTraffic } from '../demo/demo-traffic.ts';
 import { HealthPictures } from '../health/health-picture.ts';
-import { HealthJournal } from '../history/health-journal.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { PoolJournal } from '../history/pool-journal.ts';
@@ -96,11 +98,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     events,
     access,
     resolver: world.resolver,
+    authorities: world.authorities,
   });
   const { pool, health, ipHealth, hosts } = assembly;
-  const pictures = new HealthPictures(ipHealth, access, clock);
   const journal = new PoolJournal(pool, history, startedAtMs);
-  const healthJournal = new HealthJournal({ pool, health: pictures, history, clock });
   const scores = new ScoreStore({ folder: dataFolder, clock, events });
   pool.restoreScores(await scores.load());
   scores.keep(() => pool.scores());
@@ -109,9 +110,18 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   opening.defer(async () => {
     await assembly.close(hurry.signal);
     journal.close();
-    healthJournal.close();
   });
 
+  await restoreAlerts(pool.alerts, history, clock);
+  opening.defer(recordAlerts(pool.alerts, history, clock));
+  const freeSpace = opening.adopt(new FreeSpace(dataFolder, clock), (it) => it.close());
+  const recoveries = new RecoveryReadings(access.whitelistMoves);
+  pool.alerts.addSource(() => [
+    ...hostReadings(ipHealth.hosts),
+    ...listReadings(access.store),
+    ...diskReadings(dataFolder, freeSpace.bytes, history.status(), assembly.settings.alerts),
+    ...recoveries.read(access.whitelistMoves, clock.monotonicMs()),
+  ]);
   const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
   const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
   await metricsListener.update(settings.metrics);
@@ -127,13 +137,8 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       events,
       open: () => pool.rows(),
       samplesSince: (afterMs) => pool.samplesSince(afterMs),
-      apply: (next, diff) => {
-        const { settings: wanted, whitelist: white, blacklist: black } = next;
-        const wasDemo = world.demo !== null;
-        world.configure(next);
-        if (wasDemo && world.demo === null) {
-          leaveDemo();
-        }
+      apply: ({ settings: wanted, whitelist: white, blacklist: black }, diff) => {
+        world.configure(wanted);
         assembly.apply(wanted, {
           isOutdated: needsReconnect(diff),
           moved: hostsWithOther('ips', diff),
@@ -148,9 +153,9 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   );
   const describe = async (): Promise<ConsoleSession> => ({
     version: options.version,
-    mode: world.demo ? 'demo' : 'config',
+    mode: chosen.mode,
     startedAtMs,
-    configFile: config.state().file,
+    configFile: world.config.file,
     dataFolder,
     hosts: await Promise.all(
       config.settings.targets.map(async ({ host, path }) => {
@@ -172,14 +177,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       pool,
       warmUp: pool.warmUps,
       health,
-      ipHealth: pictures,
+      ipHealth: new HealthPictures(ipHealth, access, clock),
       access,
+      alerts: pool.alerts,
       config,
-      demo: {
-        picture: () => world.demo?.picture() ?? null,
-        set: async (wish) => world.demo?.set(wish) ?? null,
-        watchOwn: (target) => config.watchOwn(target),
-      },
       explainer: pool,
       history,
       session: describe,
@@ -187,14 +188,8 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     }),
     (it) => it.close(),
   );
-  const traffic = world.demo && opening.adopt(new DemoTraffic({ pool, clock, random }), (it) => it.close());
-  /** Nothing that is the demo's alone goes on; its connections drain with its targets. */
-  function leaveDemo(): void {
-    void traffic?.close();
-    for (const { id } of pool.warmUps.runs()) {
-      pool.warmUps.cancel(id);
-    }
-    events.emit('info', 'demo.left', 'pool', "the demo ends: from now on the operator's own hosts are watched");
+  if (world.needsTraffic) {
+    opening.adopt(new DemoTraffic({ pool, clock, random }), (it) => it.close());
   }
   for (const warning of config.warnings) {
     events.emit('warn', 'config.warning', world.config.file ?? 'pool', warning);

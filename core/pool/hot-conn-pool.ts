@@ -1,5 +1,7 @@
 /** The face of the engine: connections that are already handshaken, handed out, taken back, kept hot, and closed. */
 import { Dispatcher } from 'undici';
+import { AlertKeeper } from '../alerts/alert-keeper.ts';
+import { warmUpReadings } from '../alerts/warm-up-readings.ts';
 import type { ProcessMonitor } from '../base/process-monitor.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { ConnectionRow } from '../contract/connections.ts';
@@ -33,7 +35,6 @@ import type {
   CheckableConnections,
   ConnectionObserver,
   ConnectionOpener,
-  EndpointLook,
   OpenedConnection,
   PoolSecond,
   PoolView,
@@ -68,6 +69,8 @@ const noOptions: AcquireOptions = {};
 export class HotConnPool extends Dispatcher implements CheckableConnections, PoolView, ProbeTarget, RememberedPool {
   /** Warm-up jobs: one host, several, or a list of IPs. */
   readonly warmUps: WarmUp;
+  /** What is wrong, judged once a second. */
+  readonly alerts: AlertKeeper;
   readonly #context: PoolContext;
   readonly #closer: ConnectionCloser;
   readonly #establisher: Establisher;
@@ -123,6 +126,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
       events: context.events,
       clock: context.clock,
       settings: () => context.settings.warmUp,
+      alertUnder: () => context.settings.alerts.warmUpSuccess,
     });
     this.#trial = new Trial(context, {
       closer: this.#closer,
@@ -130,7 +134,21 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
       inspector: this.#inspector,
     });
     this.#replenisher = new Replenisher(context, this.#establisher, this.#supplier);
-    this.#statistics = new PoolStatisticsReader(context, this.#closer, process, () => this.#handOff.overdue);
+    this.alerts = new AlertKeeper({
+      clock: context.clock,
+      events: context.events,
+      settings: () => context.settings.alerts,
+    });
+    this.alerts.addSource(() =>
+      warmUpReadings(this.warmUps.latest(), context.clock.epochMs(), context.settings.alerts),
+    );
+    this.#statistics = new PoolStatisticsReader(
+      context,
+      this.#closer,
+      process,
+      () => this.#handOff.overdue,
+      this.alerts,
+    );
     this.#housekeeper = new Housekeeper(
       context,
       { closer: this.#closer, inspector: this.#inspector, replenisher: this.#replenisher },
@@ -339,10 +357,6 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   observe(observer: ConnectionObserver): () => void {
     return this.#context.observe(observer);
-  }
-
-  onLook(listener: (look: EndpointLook) => void): () => void {
-    return this.#context.onLook(listener);
   }
 
   onSecond(listener: (second: PoolSecond) => void): () => void {

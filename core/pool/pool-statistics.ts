@@ -1,4 +1,6 @@
 /** The pool's statistics as the console reads them, put together from the manager's counts and the recorder's sums. */
+import type { AlertKeeper } from '../alerts/alert-keeper.ts';
+import { poolReadings } from '../alerts/pool-readings.ts';
 import type { ProcessMonitor } from '../base/process-monitor.ts';
 import type { EngineStatistics, HostStatistics, PoolStatistics } from '../contract/statistics.ts';
 import type { ServedConnections } from '../statistics/tally.ts';
@@ -16,26 +18,33 @@ export class PoolStatisticsReader {
   readonly #closer: ConnectionCloser;
   readonly #process: ProcessMonitor;
   readonly #overdue: () => number;
+  readonly #alerts: AlertKeeper;
   readonly #startedAtMs: number;
   readonly #startedMs: number;
   readonly #verdict: VerdictKeeper;
   readonly #listeners = new Set<(second: PoolSecond) => void>();
   #servedLately: ServedConnections = { served: 0, servedAgain: 0 };
   #engine: EngineStatistics;
+  /** While the alerts are judged, so that what is dear to read is read once. */
+  #measured: PoolStatistics | null = null;
 
-  constructor(context: PoolContext, closer: ConnectionCloser, process: ProcessMonitor, overdue: () => number) {
+  constructor(
+    context: PoolContext,
+    closer: ConnectionCloser,
+    process: ProcessMonitor,
+    overdue: () => number,
+    alerts: AlertKeeper,
+  ) {
     this.#context = context;
     this.#closer = closer;
     this.#process = process;
     this.#overdue = overdue;
+    this.#alerts = alerts;
     this.#startedAtMs = context.clock.epochMs();
     this.#startedMs = context.nowMs();
-    this.#verdict = new VerdictKeeper(
-      this.#startedMs,
-      () => context.settings.alerts,
-      () => context.epochOffsetMs(),
-    );
+    this.#verdict = new VerdictKeeper(this.#startedMs, () => context.epochOffsetMs());
     this.#engine = this.#measureEngine();
+    alerts.addSource(() => poolReadings(this.#measured ?? this.read(), context.settings.alerts));
   }
 
   /** Once a second: ends the second that is over, measures what is too dear for every reading, judges. */
@@ -49,7 +58,11 @@ export class PoolStatisticsReader {
     });
     this.#servedLately = manager.servedSince(nowMs - windowMs);
     this.#engine = this.#measureEngine();
-    this.#verdict.judge(this.read(), nowMs);
+    const measured = this.read();
+    this.#measured = measured;
+    this.#alerts.judge(nowMs);
+    this.#measured = null;
+    this.#verdict.judge(measured, this.#alerts.active(), nowMs);
     if (tally && this.#listeners.size > 0) {
       const second: PoolSecond = { statistics: this.read(), tally };
       for (const listener of this.#listeners) {

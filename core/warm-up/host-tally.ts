@@ -35,6 +35,15 @@ export class HostTally {
     return this.#readyIds.length;
   }
 
+  get done(): number {
+    return this.ready + this.#failed;
+  }
+
+  /** The failure that is most frequent; null while there is none. */
+  get failure(): string | null {
+    return this.#errors.toGroups()[0]?.example ?? null;
+  }
+
   /** Places in the pool that it has been given and has not dialled yet. */
   get waiting(): number {
     return this.total - this.ready - this.#failed - this.#cancelled - this.dialing;
@@ -74,7 +83,7 @@ export class HostTally {
     return {
       host: this.host.name,
       total: this.total,
-      done: this.ready + this.#failed,
+      done: this.done,
       ready: this.ready,
       failed: this.#failed,
       healthyNow,

@@ -6,25 +6,26 @@ import type { WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.
 const milestones = [25, 50, 75, 90, 100] as const;
 const resultsPerLine = 100;
 const barCells = 20;
-/** Share of ready among the done, under which it is told as an alert. */
-const alertUnder = 0.8;
 /** Fewer results tell only at the end. */
 const tellingResults = 20;
 
 /** Keeps what has been told of one run; fed after each result. */
 export class WarmUpReporter {
   readonly #events: EventSink;
+  /** Share of ready among the done, under which it is told; of this moment. */
+  readonly #alertUnder: () => number;
   #toldMilestone = 0;
   #toldResults = 0;
   #alerted = false;
 
-  constructor(events: EventSink) {
+  constructor(events: EventSink, alertUnder: () => number) {
     this.#events = events;
+    this.#alertUnder = alertUnder;
   }
 
   /** Cheap when there is nothing to tell: `picture` is asked for only then. */
   progressed({ done, ready, total }: Pick<WarmUpRun, 'done' | 'ready' | 'total'>, picture: () => WarmUpRun): void {
-    if (done >= tellingResults && ready < alertUnder * done) {
+    if (done >= tellingResults && ready < this.#alertUnder() * done) {
       this.#alert(picture);
     }
     const percent = (done / total) * 100;
@@ -42,7 +43,7 @@ export class WarmUpReporter {
 
   /** The end has come: also few results tell now. */
   ended({ done, ready }: Pick<WarmUpRun, 'done' | 'ready'>, picture: () => WarmUpRun): void {
-    if (done > 0 && ready < alertUnder * done) {
+    if (done > 0 && ready < this.#alertUnder() * done) {
       this.#alert(picture);
     }
   }
@@ -52,9 +53,11 @@ export class WarmUpReporter {
     if (!this.#alerted) {
       this.#alerted = true;
       const run = picture();
-      const share = `${Math.floor(run.successRate * 100)} %`;
-      const text = `only ${share} of this warm-up succeeds, under ${alertUnder * 100} %: ${errorsText(run)}`;
-      const data = { ...countsOf(run), successRate: run.successRate, threshold: alertUnder };
+      const threshold = this.#alertUnder();
+      const percent = (share: number): string => `${Math.floor(share * 100 + 1e-9)} %`;
+      const shares = `only ${percent(run.successRate)} of this warm-up succeeds, under ${percent(threshold)}`;
+      const text = `${shares}: ${errorsText(run)}`;
+      const data = { ...countsOf(run), successRate: run.successRate, threshold };
       this.#events.emit('warn', 'warm-up.low-success', subjectOf(run.job.hosts), text, data);
     }
   }

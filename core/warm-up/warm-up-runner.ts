@@ -29,6 +29,8 @@ export interface WarmUpRunnerOptions {
   readonly events: EventSink;
   readonly clock: Clock;
   readonly settings: () => WarmUpSettings;
+  /** As of {@link WarmUpParts}. */
+  readonly alertUnder: () => number;
   /** What fits the limits at this moment. */
   readonly plan: (outlooks: readonly HostOutlook[]) => WarmUpPlan;
   /** Index of a changed cell, null when only the run itself changed. */
@@ -57,9 +59,9 @@ export class WarmUpRunner {
   #sinceRest = 0;
 
   constructor(options: WarmUpRunnerOptions) {
-    const { id, job, work, cause, retryOf, clock, opener, events } = options;
+    const { id, job, work, cause, retryOf, clock, opener, events, alertUnder } = options;
     this.#options = options;
-    this.#reporter = new WarmUpReporter(events);
+    this.#reporter = new WarmUpReporter(events, alertUnder);
     this.#lanes = new AttemptLanes(work.length);
     this.#unplanned = work.length;
     this.#perHost = job.concurrency ?? defaultWarmUpConcurrency;

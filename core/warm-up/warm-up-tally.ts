@@ -82,6 +82,16 @@ export class WarmUpTally {
     return this.#outcome !== null;
   }
 
+  /** null until it has ended. */
+  get outcome(): WarmUpRun['outcome'] {
+    return this.#outcome;
+  }
+
+  /** Epoch; null until it has ended. */
+  get endedAtMs(): number | null {
+    return this.#endedAtMs;
+  }
+
   get activeMs(): number {
     return this.#pace.activeMs;
   }

@@ -28,6 +28,20 @@ export interface WarmUpParts {
   readonly clock: Clock;
   /** Of this moment. */
   readonly settings: () => WarmUpSettings;
+  /** Share of ready among the done, under which it is told; 0: never. Of this moment. */
+  readonly alertUnder: () => number;
+}
+
+/** How the latest run for a host goes, without what is dear to tell. */
+export interface LatestWarmUp {
+  readonly host: string;
+  readonly runId: number;
+  readonly done: number;
+  readonly ready: number;
+  /** Epoch; null while it goes on. */
+  readonly endedAtMs: number | null;
+  /** The failure that is most frequent. */
+  readonly failure: string | null;
 }
 
 export interface WarmUpObserver {
@@ -126,6 +140,18 @@ export class WarmUp {
   /** Oldest first: those that still run, and of the others as many as are kept. */
   runs(): WarmUpRun[] {
     return Array.from(this.#runs.values(), (runner) => runner.tally.toRun());
+  }
+
+  /** Of each host the latest of the runs that are remembered and were not cancelled. */
+  latest(): LatestWarmUp[] {
+    const latest = new Map<string, LatestWarmUp>();
+    for (const [runId, { tally }] of this.#runs) {
+      for (const lane of tally.outcome === 'cancelled' ? [] : tally.hosts) {
+        const { done, ready, failure } = lane;
+        latest.set(lane.host.name, { host: lane.host.name, runId, done, ready, endedAtMs: tally.endedAtMs, failure });
+      }
+    }
+    return [...latest.values()];
   }
 
   run(runId: number): WarmUpRun | undefined {

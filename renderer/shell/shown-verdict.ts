@@ -8,6 +8,8 @@ export interface ShownReason {
   readonly text: string;
   /** null: the engine does not tell since when. */
   readonly sinceMs: number | null;
+  /** null: it is no alert. */
+  readonly alertId: number | null;
 }
 
 export interface ShownVerdict {
@@ -18,13 +20,16 @@ export interface ShownVerdict {
 
 export function shownVerdict(verdict: Verdict, hosts: readonly HostHealth[], outage: LocalOutage | null): ShownVerdict {
   const ofHealth: ShownReason[] = [
-    ...(outage ? [{ text: words.localOutage(outage.reason), sinceMs: outage.sinceMs }] : []),
-    ...hosts.filter(({ blocksUs }) => blocksUs).map(({ host }) => ({ text: words.blocksUs(host), sinceMs: null })),
+    ...(outage ? [{ text: words.localOutage(outage.reason), sinceMs: outage.sinceMs, alertId: null }] : []),
     ...hosts
       .filter(({ panic }) => panic)
-      .map(({ host, available, ips }) => ({ text: words.panic(host, available, ips), sinceMs: null })),
+      .map(({ host, available, ips }) => ({ text: words.panic(host, available, ips), sinceMs: null, alertId: null })),
   ];
-  const ofEngine = verdict.reasons.map((reason) => ({ text: reasonSentence(reason), sinceMs: reason.sinceMs }));
+  const ofEngine = verdict.reasons.map((reason) => ({
+    text: reasonSentence(reason),
+    sinceMs: reason.sinceMs,
+    alertId: reason.alertId,
+  }));
   return {
     level: ofHealth.length > 0 && verdict.level === 'healthy' ? 'degraded' : verdict.level,
     reasons: [...ofHealth, ...ofEngine],

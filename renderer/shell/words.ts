@@ -10,7 +10,6 @@ export const words = {
   verdict: 'Verdict',
   forSpan: (ms: number) => `for ${span(ms)}`,
   localOutage: (reason: string) => `this machine’s own trouble: ${reason}; no IP is blamed`,
-  blocksUs: (host: string) => `${host} blocks us: every IP in use refuses our requests`,
   panic: (host: string, available: number, ips: number) =>
     `${host} in panic: ${available} of ${plural(ips, 'IP')} available, so ejections are ignored`,
   more: (reasons: number) => `and ${reasons} more`,

@@ -1,5 +1,6 @@
 /** What the contract's closed lists are called on the screen. */
 import type { AccessListName, AccessOrigin } from '../../core/contract/access.ts';
+import { type AlertRule, type AlertUnit, alertRuleFacts } from '../../core/contract/alerts.ts';
 import type { Verdict } from '../../core/contract/statistics.ts';
 import type { CloseReason, ErrorClass } from '../../core/contract/vocabulary.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
@@ -93,21 +94,69 @@ export const verdictWords: Readonly<Record<Verdict['level'], string>> = {
 };
 
 type Reason = Verdict['reasons'][number];
+type Said = Pick<Reason, 'value' | 'threshold' | 'subject'>;
 
-const reasonSentences: Readonly<Record<Reason['metric'], (reason: Reason) => string>> = {
-  connections: ({ value, threshold }) =>
-    value === 0 ? 'no connection yet' : `${format.plural(value, 'connection')} < ${format.count(threshold)}`,
-  'healthy-share': ({ value, threshold }) => `healthy ${format.percent(value)} < ${format.percent(threshold)}`,
-  'success-rate': ({ value, threshold }) => `success rate ${format.percent(value)} < ${format.percent(threshold)}`,
-  'response-time': ({ value, threshold }) =>
-    `mean response ${format.milliseconds(value)} > ${format.milliseconds(threshold)}`,
-  'reuse-rate': ({ value, threshold }) => `reuse rate ${format.percent(value)} < ${format.percent(threshold)}`,
-  'wait-p95': ({ value, threshold }) => `wait p95 ${format.milliseconds(value)} > ${format.milliseconds(threshold)}`,
-  'loop-delay': ({ value, threshold }) =>
-    `engine lag p99 ${format.milliseconds(value)} > ${format.milliseconds(threshold)}`,
+/** The figure alone, as its unit is written. */
+const amounts: Readonly<Record<AlertUnit, (value: number | null) => string>> = {
+  share: format.percent,
+  milliseconds: format.milliseconds,
+  bytes: (value) => (value === null ? format.none : format.bytes(value)),
+  count: format.count,
+  state: () => '',
+};
+
+/** An alert's figure or threshold: `71 %`, `1,204 ms`. */
+export function alertAmount(rule: AlertRule, value: number | null): string {
+  return amounts[alertRuleFacts[rule].unit](value);
+}
+
+/** `71 % < 80 %`; good again it reads `91 %, was < 80 %`. */
+function against(rule: AlertRule, { value, threshold }: Said, clearing: boolean): string {
+  const sign = alertRuleFacts[rule].bad === 'below' ? '<' : '>';
+  return `${alertAmount(rule, value)}${clearing ? ', was' : ''} ${sign} ${alertAmount(rule, threshold)}`;
+}
+
+const figureWords: Readonly<Partial<Record<AlertRule, string>>> = {
+  'success-rate': 'success rate',
+  'response-time': 'mean response',
+  'healthy-share': 'healthy',
+  'reuse-rate': 'reuse rate',
+  'wait-p95': 'wait p95',
+  'loop-delay': 'engine lag p99',
+  'disk-full': 'free on the disk',
 };
 
 /** `success rate 71 % < 80 %`. */
+export function alertSentence(rule: AlertRule, said: Said, clearing = false): string {
+  const { subject, value } = said;
+  switch (rule) {
+    case 'warm-up-success':
+      return `warm-up of ${subject} ${against(rule, said, clearing)}`;
+    case 'leak':
+      return `${format.plural(value ?? 1, 'lease')} held too long`;
+    case 'host-blocks-us':
+      return `${subject} blocks us: every IP in use refuses our requests`;
+    case 'disk-full':
+      return value === null
+        ? 'nothing can be stored on the disk'
+        : `${figureWords[rule]} ${against(rule, said, clearing)}`;
+    case 'lists-unread':
+      return `access lists: ${format.plural(value ?? 1, 'fault')} in the file`;
+    case 'lists-unsaved':
+      return 'access lists cannot be saved';
+    case 'list-recovery':
+      return `${format.plural(value ?? 1, 'IP')} back on the white list`;
+    default:
+      return `${figureWords[rule] ?? rule} ${against(rule, said, clearing)}`;
+  }
+}
+
 export function reasonSentence(reason: Reason): string {
-  return reasonSentences[reason.metric](reason);
+  const { metric, value, threshold, clearing } = reason;
+  if (metric !== 'connections') {
+    return alertSentence(metric, reason, clearing);
+  }
+  return value === 0 || value === null
+    ? 'no connection yet'
+    : `${format.plural(value, 'connection')} < ${format.count(threshold)}`;
 }

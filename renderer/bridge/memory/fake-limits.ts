@@ -1,4 +1,5 @@
 /** The limits of the fake pool: what fits them, and how they are changed. */
+import { type AlertRule, alertRuleFacts } from '../../../core/contract/alerts.ts';
 import type {
   ConfigApplied,
   ConfigChange,
@@ -9,6 +10,21 @@ import type {
 import { ContractError } from '../../../core/contract/errors.ts';
 import type { WarmUpHostPlan, WarmUpJob } from '../../../core/contract/warm-up.ts';
 
+const thresholds: Readonly<Record<string, number>> = {
+  'alerts.success_rate': 0.8,
+  'alerts.response_time': 5,
+  'alerts.healthy_share': 0.5,
+  'alerts.reuse_rate': 0.5,
+  'alerts.wait_p95': 1,
+  'alerts.loop_delay': 0.05,
+  'alerts.warm_up_success': 0.8,
+  'alerts.disk_free': 50,
+  'alerts.hold': 30,
+  'alerts.clear_hold': 10,
+  'alerts.clear_margin': 0.1,
+  'alerts.reopen_within': 300,
+};
+
 export class FakeLimits {
   readonly #values: Record<string, number>;
 
@@ -17,7 +33,17 @@ export class FakeLimits {
       'pool.max_connections': maxConnections,
       'pool.max_conns_per_host': Math.ceil(maxConnections / 2),
       'pool.max_idle_conns': maxConnections,
+      ...thresholds,
     };
+  }
+
+  /** In the unit of the rule's figure; null when it has none. */
+  threshold(rule: AlertRule): number | null {
+    const { key, unit } = alertRuleFacts[rule];
+    if (key === null) {
+      return null;
+    }
+    return this.value(key) * (unit === 'milliseconds' ? 1_000 : unit === 'bytes' ? 1_000_000 : 1);
   }
 
   value(path: string): number {
@@ -25,21 +51,24 @@ export class FakeLimits {
   }
 
   keys(): ConfigKey[] {
-    return Object.entries(this.#values).map(([path, value]) => ({
-      path,
-      value,
-      default: 100,
-      unit: 'connections',
-      meaning: '',
-      recommended: [50, 500],
-      hard: [1, 20_000],
-      kind: 'whole-number',
-      options: [],
-      allowed: 'a whole number from 1 to 20,000',
-      applies: 'at-once',
-      editable: true,
-      written: true,
-    }));
+    return Object.entries(this.#values).map(([path, value]) => {
+      const isThreshold = path.startsWith('alerts.');
+      return {
+        path,
+        value,
+        default: thresholds[path] ?? 100,
+        unit: isThreshold ? '' : 'connections',
+        meaning: '',
+        recommended: isThreshold ? null : [50, 500],
+        hard: isThreshold ? [0, 1_000] : [1, 20_000],
+        kind: isThreshold ? 'number' : 'whole-number',
+        options: [],
+        allowed: isThreshold ? 'a number from 0 to 1,000' : 'a whole number from 1 to 20,000',
+        applies: 'at-once',
+        editable: true,
+        written: !isThreshold,
+      };
+    });
   }
 
   get revision(): string {

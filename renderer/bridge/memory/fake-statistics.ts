@@ -55,11 +55,12 @@ function verdictOf(rows: number, healthyShare: number, success: number, sinceMs:
     return { level: 'empty', reasons: [], sinceMs };
   }
   const reasons: Verdict['reasons'] = [];
+  const pool = { subject: 'pool', alertId: null, clearing: false } as const;
   if (success < 0.8) {
-    reasons.push({ metric: 'success-rate', value: success, threshold: 0.8, sinceMs });
+    reasons.push({ metric: 'success-rate', value: success, threshold: 0.8, sinceMs, ...pool });
   }
   if (healthyShare < 0.5) {
-    reasons.push({ metric: 'healthy-share', value: healthyShare, threshold: 0.5, sinceMs });
+    reasons.push({ metric: 'healthy-share', value: healthyShare, threshold: 0.5, sinceMs, ...pool });
   }
   return { level: reasons.length === 0 ? 'healthy' : success < 0.5 ? 'unhealthy' : 'degraded', reasons, sinceMs };
 }

@@ -2,7 +2,9 @@
  * The whole console without a host: for tests and the gallery, never in the production bundle. It answers by the
  * contract and its frames go through the same parsing as those of a real host.
  */
+
 import type { AccessAddition, AccessChange, AccessEntry, AccessImpact } from '../../../core/contract/access.ts';
+import type { Alert } from '../../../core/contract/alerts.ts';
 import type { ConfigState } from '../../../core/contract/config.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import {
@@ -18,7 +20,7 @@ import type { ConsoleBridge, LinkState } from '../console-bridge.ts';
 import { Link } from '../link-state.ts';
 import { readFrame, readOutput } from '../read-message.ts';
 import { FakeAccess } from './fake-access.ts';
-import { FakeDemo } from './fake-demo.ts';
+import { FakeAlerts } from './fake-alerts.ts';
 import { explainFake } from './fake-explain.ts';
 import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
@@ -71,12 +73,12 @@ export class MemoryBridge implements ConsoleBridge {
   readonly pool: FakePool;
   readonly access = new FakeAccess();
   readonly warmUps: FakeWarmUps;
+  readonly alerts: FakeAlerts;
   readonly #options: MemoryBridgeOptions;
   readonly #link = new Link();
   readonly #subscribers = new Set<Subscriber>();
   readonly #startedAtMs: number;
   readonly #limits: FakeLimits;
-  readonly #demo: FakeDemo;
   readonly #answers: Answers;
   #steps = 0;
   #behindMs: number;
@@ -91,7 +93,6 @@ export class MemoryBridge implements ConsoleBridge {
     this.pool = new FakePool({ fleet, connections, failing, rate, now, random: fakeRandom(seed) });
     this.pool.blocked = (ip) => this.access.isBlocked(ip);
     this.warmUps = new FakeWarmUps(this.pool, Math.max(failing, 0.02));
-    this.#demo = new FakeDemo(fleet);
     this.#limits = new FakeLimits(this.#options.maxConnections);
     this.access.seed(
       fleet.flatMap((host) => host.ips),
@@ -99,6 +100,8 @@ export class MemoryBridge implements ConsoleBridge {
       this.#options.now(),
       fakeRandom(seed + 1),
     );
+    this.alerts = new FakeAlerts((rule) => this.#limits.threshold(rule));
+    this.alerts.second(this.#statistics());
     this.#answers = this.#makeAnswers();
     this.#link.set({ phase: 'live' });
   }
@@ -168,7 +171,10 @@ export class MemoryBridge implements ConsoleBridge {
     this.#flush();
     if (this.#steps % 10 === 0) {
       const sample = this.pool.endSecond();
-      this.#send('statistics', () => ({ statistics: this.#statistics(), samples: [sample] }));
+      const statistics = this.#statistics();
+      this.alerts.second(statistics);
+      this.#send('statistics', () => ({ statistics, samples: [sample] }));
+      this.#sendAlerts();
     }
   }
 
@@ -178,6 +184,11 @@ export class MemoryBridge implements ConsoleBridge {
       this.#behindMs = Math.max(0, this.#behindMs - 100);
       this.step();
     }
+  }
+
+  #sendAlerts(): void {
+    this.#send('alerts', () => this.alerts.list());
+    this.#send('alertWatches', () => ({ atMs: this.#options.now(), watches: this.alerts.watches() }));
   }
 
   #flush(): void {
@@ -241,6 +252,10 @@ export class MemoryBridge implements ConsoleBridge {
         return this.#configState();
       case 'events':
         return { reset: true, events: [] };
+      case 'alerts':
+        return this.alerts.list();
+      case 'alertWatches':
+        return { atMs: this.#options.now(), watches: this.alerts.watches() };
       case 'health': {
         const { ips, ...picture } = this.#health();
         return { ...picture, reset: true, upserts: ips, removes: [] };
@@ -355,21 +370,23 @@ export class MemoryBridge implements ConsoleBridge {
       'config.revert': () => {
         throw new ContractError('not-found', 'There is no earlier version.');
       },
-      'demo.faults': () => this.#demo.picture(),
-      'demo.setFault': (wish) => ({ endpoints: this.#demo.set(wish) }),
-      'demo.watchOwn': () => {
-        throw new ContractError('refused', 'There is no disk behind this picture.');
-      },
+      'alerts.list': () => this.alerts.list(),
+      'alerts.past': () => ({ alerts: this.alerts.past(), cursor: null }),
+      'alerts.acknowledge': ({ id, by, reason }) => this.#changedAlert(this.alerts.acknowledge(id, by, reason)),
+      'alerts.mute': ({ id, minutes }) => this.#changedAlert(this.alerts.mute(id, minutes)),
+      'alerts.unmute': ({ id }) => this.#changedAlert(this.alerts.unmute(id)),
       // This console has begun just now: it has no past.
       'history.series': () => ({ stepMs: 1_000, points: [] }),
       'history.events': () => ({ events: [], cursor: null }),
       'history.lives': () => ({ lives: [], cursor: null }),
       'history.alerts': () => ({ alerts: [], cursor: null }),
-      'history.checks': () => ({ checks: [], cursor: null }),
-      'history.spans': () => ({ spans: [], cursor: null }),
-      'history.cells': ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
       'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     };
+  }
+
+  #changedAlert(alert: Alert): { alert: Alert } {
+    this.#sendAlerts();
+    return { alert };
   }
 
   plan(job: WarmUpJob): WarmUpPlan {

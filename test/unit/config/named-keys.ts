@@ -60,6 +60,12 @@ export const namedKeys: Readonly<Record<string, unknown>> = {
   'alerts.reuse_rate': 0.5,
   'alerts.wait_p95': 1,
   'alerts.loop_delay': 0.05,
+  'alerts.warm_up_success': 0.8,
+  'alerts.disk_free': 50,
+  'alerts.hold': 30,
+  'alerts.clear_hold': 10,
+  'alerts.clear_margin': 0.1,
+  'alerts.reopen_within': 300,
 };
 
 /** Keys of one `[[targets]]`. */

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { IpAccessController } from '../../../core/access/ip-access-controller.ts';
+import { AlertKeeper } from '../../../core/alerts/alert-keeper.ts';
+import { stateReading } from '../../../core/alerts/alert-reading.ts';
 import { EventBus } from '../../../core/base/event-bus.ts';
+import { defaultSettings } from '../../../core/config/engine-settings.ts';
 import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
 import { ConsoleService } from '../../../core/console/console-service.ts';
-import type { DemoPicture } from '../../../core/contract/demo.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import type { WarmUpJob, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
@@ -22,7 +24,6 @@ let remembered: WarmUpRun[];
 let checked: number[][];
 let access: IpAccessController;
 let planError: Error | null;
-let demo: DemoPicture | null;
 
 beforeEach(async () => {
   clock = new ManualClock();
@@ -31,7 +32,6 @@ beforeEach(async () => {
   remembered = [];
   checked = [];
   planError = null;
-  demo = { hosts: [{ host: 'tiles.demo.test', endpoints: 9 }], faults: [] };
   const warmUp: WarmUpRuns = {
     plan: async (job) => {
       if (planError) {
@@ -84,6 +84,9 @@ beforeEach(async () => {
     version: async () => ({ ...configPreview, text: '' }),
     revert: async () => configApplied,
   };
+  const alerts = new AlertKeeper({ clock, events: new EventBus(clock), settings: () => defaultSettings().alerts });
+  alerts.addSource(() => [stateReading('leak', 'pool', true, null, 1)]);
+  alerts.judge(clock.monotonicMs());
   service = new ConsoleService({
     clock,
     events: new EventBus(clock),
@@ -92,21 +95,14 @@ beforeEach(async () => {
     health,
     ipHealth,
     access,
+    alerts,
     config,
-    demo: {
-      picture: () => demo,
-      set: async () => (demo ? 3 : null),
-      watchOwn: async () => configApplied,
-    },
     explainer: fakePool().pool,
     history: {
       series: async () => ({ stepMs: 1_000, points: [] }),
       events: async () => ({ events: [], cursor: null }),
       lives: async () => ({ lives: [], cursor: null }),
       alerts: async () => ({ alerts: [], cursor: null }),
-      checks: async () => ({ checks: [], cursor: null }),
-      spans: async () => ({ spans: [], cursor: null }),
-      cells: async ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
       status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     },
     session: async () => ({
@@ -125,6 +121,9 @@ beforeEach(async () => {
 const configState = { revision: 'r1', file: 'hotpool.toml', fault: null, warnings: ['w'] };
 const configPreview = { faults: [], diff: [], warnings: [], effects: [], text: null };
 const configApplied = { diff: [], warnings: [], effects: [], revision: 'r2', file: 'hotpool.toml', applied: true };
+
+/** The first alert's, by the clock that it is made with. */
+const alertId = new ManualClock().epochMs();
 
 const inputs: { [Name in RequestName]: unknown } = {
   'session.describe': {},
@@ -161,17 +160,16 @@ const inputs: { [Name in RequestName]: unknown } = {
   'config.history': {},
   'config.version': { id: '1' },
   'config.revert': { id: '1' },
-  'demo.faults': {},
-  'demo.setFault': { fault: '403', host: 'tiles.demo.test', count: 3 },
-  'demo.watchOwn': { host: 'example.com', values: { path: '/health', ips: ['192.0.2.1'] } },
   'history.series': { metric: 'total', fromMs: 0, toMs: 1 },
   'history.events': { fromMs: 0, toMs: 1 },
   'history.lives': { fromMs: 0, toMs: 1 },
   'history.alerts': { fromMs: 0, toMs: 1 },
-  'history.checks': { fromMs: 0, toMs: 1 },
-  'history.spans': { fromMs: 0, toMs: 1 },
-  'history.cells': { fromMs: 0, toMs: 1 },
   'history.status': {},
+  'alerts.list': {},
+  'alerts.past': { fromMs: 0, toMs: 1 },
+  'alerts.acknowledge': { id: alertId, reason: 'known' },
+  'alerts.mute': { id: alertId, minutes: 5 },
+  'alerts.unmute': { id: alertId },
 };
 
 describe('every request of the contract', () => {
@@ -268,17 +266,6 @@ describe('acts', () => {
       issues: [{ at: 'hosts.0' }],
     });
     expect(jobs).toHaveLength(1);
-  });
-
-  it('without a demo no fault is switched, and nothing is left for hosts of one’s own', async () => {
-    demo = null;
-    expect(await service.request('demo.faults', {})).toBeNull();
-    for (const refused of [
-      service.request('demo.setFault', { fault: '403' }),
-      service.request('demo.watchOwn', { host: 'example.com' }),
-    ]) {
-      await expect(refused).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('no demo') });
-    }
   });
 
   it('what failed is not tried again at a host that is not watched any more', async () => {

@@ -43,10 +43,23 @@ describe('figures', () => {
 
 describe('reasons', () => {
   it('say figure and threshold', () => {
-    const reason = { metric: 'success-rate', value: 0.71, threshold: 0.8, sinceMs: 0 } as const;
+    const reason = {
+      metric: 'success-rate',
+      subject: 'pool',
+      value: 0.71,
+      threshold: 0.8,
+      sinceMs: 0,
+      alertId: 1,
+      clearing: false,
+    } as const;
     expect(plain(reasonSentence(reason))).toBe('success rate 71 % < 80 %');
     expect(plain(reasonSentence({ ...reason, metric: 'wait-p95', value: 1_204, threshold: 1_000 }))).toBe(
       'wait p95 1,204 ms > 1,000 ms',
     );
+  });
+
+  it('say of a figure that is good again what it was', () => {
+    const reason = { metric: 'success-rate', subject: 'pool', threshold: 0.8, sinceMs: 0, alertId: 1 } as const;
+    expect(plain(reasonSentence({ ...reason, value: 0.91, clearing: true }))).toBe('success rate 91 %, was < 80 %');
   });
 });

@@ -65,19 +65,27 @@ describe('the verdict that is shown', () => {
     expect(shownVerdict(healthy, [hostOf()], null)).toEqual({ level: 'healthy', reasons: [] });
   });
 
-  it('names the host that blocks us, and the one in panic, before the figures that follow from it', () => {
+  it('names the host in panic before the alerts that follow from it', () => {
     const low: Verdict = {
       level: 'unhealthy',
-      reasons: [{ metric: 'success-rate', value: 0.2, threshold: 0.8, sinceMs: 7 }],
+      reasons: [
+        {
+          metric: 'success-rate',
+          subject: 'pool',
+          value: 0.2,
+          threshold: 0.8,
+          sinceMs: 7,
+          alertId: 3,
+          clearing: false,
+        },
+      ],
       sinceMs: 7,
     };
-    const hosts = [hostOf({ panic: true, available: 3 }), hostOf({ host: 'b.test', blocksUs: true })];
-    expect(shownVerdict(low, hosts, null)).toEqual({
+    expect(shownVerdict(low, [hostOf({ panic: true, available: 3 })], null)).toEqual({
       level: 'unhealthy',
       reasons: [
-        { text: 'b.test blocks us: every IP in use refuses our requests', sinceMs: null },
-        { text: 'a.test in panic: 3 of 30 IPs available, so ejections are ignored', sinceMs: null },
-        { text: 'success rate 20\u202f% < 80\u202f%', sinceMs: 7 },
+        { text: 'a.test in panic: 3 of 30 IPs available, so ejections are ignored', sinceMs: null, alertId: null },
+        { text: 'success rate 20\u202f% < 80\u202f%', sinceMs: 7, alertId: 3 },
       ],
     });
   });
@@ -85,7 +93,11 @@ describe('the verdict that is shown', () => {
   it('is never healthy over a host in trouble, and blames this machine first', () => {
     const { level, reasons } = shownVerdict(healthy, [hostOf({ panic: true })], { sinceMs: 5, reason: 'EMFILE' });
     expect(level).toBe('degraded');
-    expect(reasons[0]).toEqual({ text: 'this machine’s own trouble: EMFILE; no IP is blamed', sinceMs: 5 });
+    expect(reasons[0]).toEqual({
+      text: 'this machine’s own trouble: EMFILE; no IP is blamed',
+      sinceMs: 5,
+      alertId: null,
+    });
   });
 });
 

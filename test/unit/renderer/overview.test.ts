@@ -90,7 +90,8 @@ describe('a pool whose hosts all fail', () => {
   });
 
   it('is empty for a reason that reads as one', () => {
-    expect(reasonSentence({ metric: 'connections', value: 0, threshold: 1, sinceMs: 0 })).toBe('no connection yet');
+    const reason = { metric: 'connections', subject: 'pool', value: 0, threshold: 1, sinceMs: 0 } as const;
+    expect(reasonSentence({ ...reason, alertId: null, clearing: false })).toBe('no connection yet');
   });
 });
 

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { AlertKeeper } from '../../../core/alerts/alert-keeper.ts';
+import { type AlertReading, stateReading } from '../../../core/alerts/alert-reading.ts';
+import { poolReadings } from '../../../core/alerts/pool-readings.ts';
+import { EventBus } from '../../../core/base/event-bus.ts';
 import { defaultSettings } from '../../../core/config/engine-settings.ts';
-import type { PoolStatistics } from '../../../core/contract/statistics.ts';
+import type { PoolStatistics, Verdict } from '../../../core/contract/statistics.ts';
 import { PoolRecorder } from '../../../core/statistics/pool-recorder.ts';
 import { VerdictKeeper } from '../../../core/statistics/verdict.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
-type Measured = Parameters<VerdictKeeper['judge']>[0];
+type Measured = Parameters<typeof poolReadings>[0] & Pick<PoolStatistics, 'isHealthy'>;
 
-const thresholds = defaultSettings().alerts;
+const defaults = defaultSettings().alerts;
 const none = { served: 0, servedAgain: 0 };
 const quiet = new PoolRecorder(0).read(none, none).last60s;
 const engine: PoolStatistics['engine'] = {
@@ -24,34 +29,61 @@ const well: Measured = {
   dialingConnections: 0,
   validatingConnections: 0,
   healthyConnections: 10,
+  leasesOverLeakThreshold: 0,
   isHealthy: true,
   last60s: quiet,
   engine,
 };
 
-function keeperOf(alerts = () => thresholds, epochOffsetMs = () => 0): VerdictKeeper {
-  return new VerdictKeeper(0, alerts, epochOffsetMs);
-}
+/** The verdict with the alerts behind it, as the pool judges them each second. */
+class Judge {
+  readonly clock = new ManualClock(0);
+  alerts = defaults;
+  /** What others than the pool say. */
+  others: readonly AlertReading[] = [];
+  readonly #keeper = new AlertKeeper({
+    clock: this.clock,
+    events: new EventBus(this.clock),
+    settings: () => this.alerts,
+  });
+  readonly #verdict = new VerdictKeeper(0, () => this.clock.epochMs() - this.clock.monotonicMs());
+  #measured = well;
 
-/** Judged each second for `seconds`; the last verdict. */
-function judged(measured: Measured, seconds: number, keeper = keeperOf(), fromMs = 0) {
-  let verdict = keeper.current;
-  for (let second = 0; second <= seconds; second += 1) {
-    verdict = keeper.judge(measured, fromMs + second * 1_000);
+  constructor() {
+    this.#keeper.addSource(() => poolReadings(this.#measured, this.alerts));
+    this.#keeper.addSource(() => this.others);
   }
-  return verdict;
+
+  /** Judged each second for so long, and at once when that is no time. */
+  see(measured: Measured, seconds: number): Verdict {
+    this.#measured = measured;
+    const judge = (): Verdict => {
+      const nowMs = this.clock.monotonicMs();
+      this.#keeper.judge(nowMs);
+      return this.#verdict.judge(measured, this.#keeper.active(), nowMs);
+    };
+    let verdict = judge();
+    for (let second = 0; second < seconds; second += 1) {
+      this.clock.sleep(1_000);
+      verdict = judge();
+    }
+    return verdict;
+  }
 }
 
 describe('the verdict', () => {
   it('is empty without a connection, and while the first are being made', () => {
     const empty = { ...well, totalConnections: 0, healthyConnections: 0, isHealthy: false };
-    expect(judged(empty, 0)).toMatchObject({ level: 'empty', reasons: [{ metric: 'connections', value: 0 }] });
+    expect(new Judge().see(empty, 0)).toMatchObject({
+      level: 'empty',
+      reasons: [{ metric: 'connections', value: 0, alertId: null }],
+    });
     const beginning = { ...empty, totalConnections: 5, dialingConnections: 4, validatingConnections: 1 };
-    expect(judged(beginning, 0).level).toBe('empty');
+    expect(new Judge().see(beginning, 60)).toMatchObject({ level: 'empty', reasons: [{ metric: 'connections' }] });
   });
 
   it('is healthy without reasons when nothing is in breach', () => {
-    expect(judged(well, 60)).toMatchObject({ level: 'healthy', reasons: [] });
+    expect(new Judge().see(well, 60)).toMatchObject({ level: 'healthy', reasons: [] });
   });
 
   const breaches: [string, Partial<Measured>][] = [
@@ -63,13 +95,23 @@ describe('the verdict', () => {
     ['loop-delay', { engine: { ...engine, loopDelayP99Ms: 51 } }],
   ];
 
-  it.each(breaches)('is degraded by %s, but only when it has held for 30 s', (metric, breach) => {
-    const keeper = keeperOf();
-    expect(judged({ ...well, ...breach }, 29, keeper).level).toBe('healthy');
-    const verdict = keeper.judge({ ...well, ...breach }, 30_000);
-    expect(verdict).toMatchObject({ level: 'degraded', sinceMs: 30_000, reasons: [{ metric, sinceMs: 0 }] });
-    expect(keeper.judge(well, 31_000)).toMatchObject({ level: 'healthy', sinceMs: 31_000 });
-  });
+  it.each(breaches)(
+    'is degraded by %s, when it has held for 30 s, until it has been well for 10 s',
+    (metric, breach) => {
+      const judge = new Judge();
+      expect(judge.see({ ...well, ...breach }, 29).level).toBe('healthy');
+      judge.clock.sleep(1_000);
+      expect(judge.see({ ...well, ...breach }, 0)).toMatchObject({
+        level: 'degraded',
+        sinceMs: 30_000,
+        reasons: [{ metric, subject: 'pool', sinceMs: 0, clearing: false, alertId: expect.any(Number) }],
+      });
+      judge.clock.sleep(1_000);
+      expect(judge.see(well, 9)).toMatchObject({ level: 'degraded', sinceMs: 30_000, reasons: [{ clearing: true }] });
+      judge.clock.sleep(1_000);
+      expect(judge.see(well, 0)).toMatchObject({ level: 'healthy', sinceMs: 41_000, reasons: [] });
+    },
+  );
 
   const justWithin: [string, Partial<Measured>][] = [
     ['success-rate', { last60s: { ...quiet, successRate: 0.8 } }],
@@ -85,44 +127,69 @@ describe('the verdict', () => {
   ];
 
   it.each(justWithin)('is healthy with %s just within', (_metric, within) => {
-    expect(judged({ ...well, ...within }, 60).level).toBe('healthy');
+    expect(new Judge().see({ ...well, ...within }, 60).level).toBe('healthy');
   });
 
   it('begins to count anew after a breach was over', () => {
-    const keeper = keeperOf();
+    const judge = new Judge();
     const ill = { ...well, healthyConnections: 1 };
-    judged(ill, 20, keeper);
-    keeper.judge(well, 21_000);
-    expect(judged(ill, 29, keeper, 22_000).level).toBe('healthy');
+    judge.see(ill, 20);
+    judge.see(well, 1);
+    expect(judge.see(ill, 29).level).toBe('healthy');
   });
 
   it('is unhealthy at once when the reference says so, with the reason', () => {
     const dead = { ...well, healthyConnections: 0, isHealthy: false };
-    expect(judged(dead, 0)).toMatchObject({ level: 'unhealthy', reasons: [{ metric: 'healthy-share', value: 0 }] });
+    expect(new Judge().see(dead, 0)).toMatchObject({
+      level: 'unhealthy',
+      reasons: [{ metric: 'healthy-share', value: 0 }],
+    });
     const failing = { ...well, isHealthy: false, last60s: { ...quiet, successRate: 0.4 } };
-    expect(judged(failing, 0)).toMatchObject({ level: 'unhealthy', reasons: [{ metric: 'success-rate', value: 0.4 }] });
+    expect(new Judge().see(failing, 0)).toMatchObject({
+      level: 'unhealthy',
+      reasons: [{ metric: 'success-rate', value: 0.4 }],
+    });
+  });
+
+  it('is degraded at once by a trouble that somebody else has judged, which stands before the figures', () => {
+    const judge = new Judge();
+    const slow = { ...well, last60s: { ...quiet, avgResponseMs: 6_000 } };
+    judge.see(slow, 40);
+    judge.others = [stateReading('host-blocks-us', 'a.test', true)];
+    expect(judge.see(slow, 0)).toMatchObject({
+      level: 'degraded',
+      reasons: [{ metric: 'host-blocks-us', subject: 'a.test', value: null }, { metric: 'response-time' }],
+    });
+  });
+
+  it('is not touched by what is only worth knowing', () => {
+    const judge = new Judge();
+    judge.others = [stateReading('list-recovery', 'pool', true, null, 3)];
+    expect(judge.see(well, 5)).toMatchObject({ level: 'healthy', reasons: [] });
   });
 
   it('obeys a threshold that is changed while it runs', () => {
-    let alerts = thresholds;
-    const keeper = keeperOf(() => alerts);
+    const judge = new Judge();
     const slow = { ...well, last60s: { ...quiet, avgResponseMs: 3_000 } };
-    expect(judged(slow, 40, keeper).level).toBe('healthy');
-    alerts = { ...thresholds, responseMs: 2_000 };
-    expect(judged(slow, 40, keeper, 41_000)).toMatchObject({ level: 'degraded', reasons: [{ threshold: 2_000 }] });
+    expect(judge.see(slow, 40).level).toBe('healthy');
+    judge.alerts = { ...defaults, responseMs: 2_000 };
+    expect(judge.see(slow, 40)).toMatchObject({ level: 'degraded', reasons: [{ threshold: 2_000 }] });
   });
 
   it.each([
     ['back', -3_600_000],
     ['forward', 3_600_000],
   ])('neither misses a breach nor hurries when the clock is set %s by an hour', (_way, jumpMs) => {
-    let offsetMs = 1_000_000;
-    const keeper = keeperOf(undefined, () => offsetMs);
+    const judge = new Judge();
     const ill = { ...well, healthyConnections: 4 };
-    judged(ill, 10, keeper);
-    offsetMs += jumpMs;
-    expect(judged(ill, 18, keeper, 11_000).level).toBe('healthy');
-    const verdict = keeper.judge(ill, 30_000);
-    expect(verdict).toMatchObject({ level: 'degraded', sinceMs: 30_000 + offsetMs, reasons: [{ sinceMs: offsetMs }] });
+    judge.see(ill, 10);
+    judge.clock.jump(jumpMs);
+    expect(judge.see(ill, 19).level).toBe('healthy');
+    judge.clock.sleep(1_000);
+    expect(judge.see(ill, 0)).toMatchObject({
+      level: 'degraded',
+      sinceMs: 30_000 + jumpMs,
+      reasons: [{ sinceMs: jumpMs }],
+    });
   });
 });

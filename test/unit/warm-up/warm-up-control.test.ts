@@ -29,7 +29,7 @@ beforeEach(() => {
   rest = { restMs: 0, restEvery: 100 };
   const bus = new EventBus(clock);
   bus.subscribe((event) => events.push(event));
-  warmUp = new WarmUp({ opener, events: bus, clock, settings: () => rest });
+  warmUp = new WarmUp({ opener, events: bus, clock, alertUnder: () => 0.8, settings: () => rest });
 });
 
 function ipsUpTo(count: number): string[] {

@@ -29,7 +29,13 @@ describe('whatever happens to a warm-up', () => {
         const opener = new FakeOpener();
         opener.ips = Array.from({ length: ips }, (_, index) => `192.0.2.${index + 1}`);
         opener.limited = [{ key: 'max_connections', limit: free, inUse: 0 }];
-        const warmUp = new WarmUp({ opener, events: new EventBus(clock), clock, settings: () => noRest });
+        const warmUp = new WarmUp({
+          opener,
+          events: new EventBus(clock),
+          clock,
+          alertUnder: () => 0.8,
+          settings: () => noRest,
+        });
         const id = warmUp.start(warmUpJobSchema.parse({ hosts: ['a.test'], connections, concurrency, retries }));
         const look = () => {
           const run = warmUp.run(id);

@@ -25,7 +25,7 @@ beforeEach(() => {
   events = [];
   const bus = new EventBus(clock);
   bus.subscribe((event) => events.push(event));
-  warmUp = new WarmUp({ opener, events: bus, clock, settings: () => noRest });
+  warmUp = new WarmUp({ opener, events: bus, clock, alertUnder: () => 0.8, settings: () => noRest });
 });
 
 function ipsUpTo(count: number): string[] {

@@ -1,0 +1,409 @@
+/**
+ * Every alert of the engine: each rule on each subject is looked at once a second, and what a person says to an alert is
+ * kept with it. A rule that flaps makes one alert that goes on: one that fires again within `reopen_within` is the same,
+ * and nobody is told of it twice.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { EventSink } from '../base/event-bus.ts';
+import type { AlertSettings } from '../config/settings.ts';
+import { type Alert, type AlertList, type AlertWatch, alertRuleFacts, alertTrailStepMs } from '../contract/alerts.ts';
+import { ContractError } from '../contract/errors.ts';
+import type { EventLevel } from '../contract/events.ts';
+import { AlertMachine, type AlertTimes, type Turn } from './alert-machine.ts';
+import type { AlertReading, AlertSource } from './alert-reading.ts';
+import { AlertRecord, type Moment } from './alert-record.ts';
+import { AlertTrail } from './alert-trail.ts';
+import { alertSentence } from './alert-words.ts';
+
+export interface AlertKeeperOptions {
+  readonly clock: Clock;
+  readonly events: EventSink;
+  /** Of this moment, so that a change of a threshold or a time holds at once. */
+  readonly settings: () => Pick<AlertSettings, 'holdMs' | 'clearHoldMs' | 'reopenWithinMs'>;
+}
+
+/** Somebody is to be told. `resolved` comes when the alert cannot go on any more: `reopen_within` after its end. */
+export interface AlertNotice {
+  readonly kind: 'fired' | 'resolved';
+  readonly alert: Alert;
+}
+
+export interface AlertObserver {
+  /** An alert is another than it was, its figure excepted: worth keeping over a restart. */
+  changed?(alert: Alert): void;
+  notice?(notice: AlertNotice): void;
+}
+
+/** One rule on one subject. */
+interface Watch {
+  readonly machine: AlertMachine;
+  readonly trail: AlertTrail;
+  reading: AlertReading;
+  /** Also of an alert that is resolved, while it may go on. */
+  record: AlertRecord | null;
+  /** Monotonic: before it, what looks well says nothing, for the engine has only just begun to look. */
+  trustsFromMs: number;
+}
+
+const keptResolved = 50;
+const windowMs = 60_000;
+const levels: Readonly<Record<Alert['severity'], EventLevel>> = { critical: 'error', warning: 'warn', info: 'info' };
+
+export class AlertKeeper {
+  readonly #options: AlertKeeperOptions;
+  readonly #sources = new Set<AlertSource>();
+  readonly #observers = new Set<AlertObserver>();
+  readonly #watches = new Map<string, Watch>();
+  /** Epoch milliseconds, by watch: a mute outlives the alert that it was spoken of. */
+  readonly #mutes = new Map<string, number>();
+  /** Newest first. */
+  #resolved: Alert[] = [];
+  #lastId = 0;
+
+  constructor(options: AlertKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Returns the function that takes it out again. */
+  addSource(source: AlertSource): () => void {
+    this.#sources.add(source);
+    return () => this.#sources.delete(source);
+  }
+
+  /** Returns the function that stops observing. */
+  observe(observer: AlertObserver): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  /** What the console shows. */
+  list(): AlertList {
+    return { active: this.active(), resolved: [...this.#resolved] };
+  }
+
+  /** Those that are not resolved, oldest first. */
+  active(): Alert[] {
+    const alerts: Alert[] = [];
+    for (const [key, { record }] of this.#watches) {
+      if (record && record.resolvedMs === null) {
+        alerts.push(this.#picture(key, record));
+      }
+    }
+    return alerts.sort((one, other) => one.sinceMs - other.sinceMs);
+  }
+
+  /** The last fifty, newest first. */
+  resolved(): readonly Alert[] {
+    return this.#resolved;
+  }
+
+  /** Everything that is looked at, in the order of its first look. */
+  watches(): AlertWatch[] {
+    return Array.from(this.#watches.values(), ({ reading, record, trail }) => ({
+      rule: reading.rule,
+      subject: reading.subject,
+      severity: alertRuleFacts[reading.rule].severity,
+      value: reading.value,
+      threshold: reading.threshold,
+      clearAt: reading.clearAt,
+      alertId: record && record.resolvedMs === null ? record.id : null,
+      trail: trail.points(reading.value),
+    }));
+  }
+
+  /** Alerts as an earlier engine left them: what it did not see end goes on, with what was said to it. */
+  restore(alerts: readonly Alert[]): void {
+    const moment = this.#moment();
+    const { reopenWithinMs } = this.#options.settings();
+    for (const alert of alerts.toSorted((one, other) => one.id - other.id)) {
+      const record = AlertRecord.restored(alert, moment.offsetMs);
+      const key = keyOf(alert);
+      this.#lastId = Math.max(this.#lastId, alert.id);
+      if (alert.mutedUntilMs !== null && alert.mutedUntilMs > moment.nowMs + moment.offsetMs) {
+        this.#mutes.set(key, alert.mutedUntilMs);
+      }
+      if (record.resolvedMs !== null) {
+        this.#keepResolved(alert);
+      }
+      const isTaken = Boolean(this.#watches.get(key)?.record);
+      if (!isTaken && record.firedMs !== null && (record.resolvedMs ?? moment.nowMs) >= moment.nowMs - reopenWithinMs) {
+        const watch = this.#newWatch(record.reading, moment.nowMs + windowMs);
+        watch.record = record;
+        if (record.resolvedMs === null) {
+          watch.machine.resume();
+        }
+        this.#watches.set(key, watch);
+      }
+    }
+  }
+
+  /** Once a second. `nowMs` is monotonic. */
+  judge(nowMs: number): void {
+    const moment = { nowMs, offsetMs: this.#offsetMs() };
+    const seen = new Set<string>();
+    for (const source of this.#sources) {
+      for (const reading of source()) {
+        const key = keyOf(reading);
+        seen.add(key);
+        const watch = this.#watches.get(key) ?? this.#newWatch(reading, nowMs);
+        this.#watches.set(key, watch);
+        this.#look(key, watch, reading, moment);
+      }
+    }
+    for (const [key, watch] of this.#watches) {
+      if (!seen.has(key)) {
+        this.#look(key, watch, { ...watch.reading, look: 'untold', value: null }, moment);
+        if (watch.machine.phase.name === 'idle' && !watch.record) {
+          this.#watches.delete(key);
+        }
+      }
+    }
+    this.#endMutes(nowMs + moment.offsetMs);
+  }
+
+  /** @throws ContractError `not-found`, `conflict` when it does not fire */
+  acknowledge(id: number, by: string, reason: string): Alert {
+    const [key, record] = this.#find(id);
+    if (record.firedMs === null || record.resolvedMs !== null) {
+      const why = record.firedMs === null ? 'has not fired yet' : 'is resolved';
+      throw new ContractError('conflict', `This alert ${why}: there is nothing to acknowledge.`);
+    }
+    record.acknowledged = { by, reason, atMs: this.#options.clock.epochMs() };
+    record.isTold = true;
+    return this.#said(key, record, 'alert.acknowledged', `${by} knows of it: ${reason}`, { by, reason });
+  }
+
+  /** @throws ContractError `not-found`, `conflict` when it is resolved */
+  mute(id: number, minutes: number): Alert {
+    const [key, record] = this.#find(id);
+    if (record.resolvedMs !== null) {
+      throw new ContractError('conflict', 'This alert is resolved: there is nothing to mute.');
+    }
+    this.#mutes.set(key, this.#options.clock.epochMs() + minutes * 60_000);
+    // When the time is over, an alert that still fires and that nobody has acknowledged is told like a new one.
+    record.isTold = record.acknowledged !== null;
+    return this.#said(key, record, 'alert.muted', `nobody is told of it for ${minutes} min`, { minutes });
+  }
+
+  /** @throws ContractError `not-found` */
+  unmute(id: number): Alert {
+    const over = this.#resolved.find((alert) => alert.id === id);
+    if (over) {
+      this.#mutes.delete(keyOf(over));
+    }
+    const found = this.#record(id);
+    if (found) {
+      const [key, record] = found;
+      this.#mutes.delete(key);
+      return this.#said(key, record, 'alert.unmuted', 'it is told again', {});
+    }
+    if (!over) {
+      throw notFound(id);
+    }
+    // It cannot go on any more, but its rule on its subject may have been mute still.
+    const alert = { ...over, mutedUntilMs: null };
+    this.#resolved = this.#resolved.map((other) => (other === over ? alert : other));
+    this.#told(alert);
+    return alert;
+  }
+
+  #look(key: string, watch: Watch, reading: AlertReading, moment: Moment): void {
+    const { machine, record } = watch;
+    const { nowMs } = moment;
+    const isTrusted = reading.look === 'breached' || nowMs >= watch.trustsFromMs;
+    watch.reading = reading;
+    watch.trail.record(reading.value, nowMs);
+    record?.read(reading);
+    for (const turn of machine.look(isTrusted ? reading.look : 'between', nowMs, this.#times(reading))) {
+      this.#turned(key, watch, turn, moment);
+    }
+    if (watch.record && machine.phase.name === 'firing') {
+      watch.record.clearSinceMs = machine.phase.clearSinceMs;
+      this.#tellOnce(key, watch.record);
+    }
+    this.#settle(key, watch, nowMs);
+  }
+
+  #turned(key: string, watch: Watch, turn: Turn, { nowMs }: Moment): void {
+    const { record, reading } = watch;
+    switch (turn) {
+      case 'began':
+        // One that may go on keeps its place until it is known whether it does.
+        watch.record ??= new AlertRecord(this.#nextId(), nowMs, reading);
+        return;
+      case 'dropped':
+        if (record?.firedMs === null) {
+          watch.record = null;
+        }
+        return;
+      case 'fired':
+        if (watch.record) {
+          this.#fired(key, watch.record, nowMs);
+        }
+        return;
+      case 'resolved':
+        if (record) {
+          record.resolvedMs = nowMs;
+          record.clearSinceMs = null;
+          this.#keepResolved(this.#changed(key, record));
+          const text = `over after ${Math.round((nowMs - record.sinceMs) / 1_000)} s: ${alertSentence(this.#worstOf(record))}`;
+          this.#emit(record.firings > 1 ? 'debug' : 'info', 'alert.resolved', record, text);
+        }
+    }
+  }
+
+  #fired(key: string, record: AlertRecord, nowMs: number): void {
+    const again = record.resolvedMs !== null;
+    record.firedMs ??= nowMs;
+    record.resolvedMs = null;
+    record.firings += 1;
+    this.#resolved = this.#resolved.filter(({ id }) => id !== record.id);
+    const level = again ? 'debug' : levels[alertRuleFacts[record.reading.rule].severity];
+    this.#emit(level, again ? 'alert.reopened' : 'alert.firing', record, alertSentence(record.reading));
+    this.#changed(key, record);
+  }
+
+  /** One that is resolved for so long that it cannot go on any more. */
+  #settle(key: string, watch: Watch, nowMs: number): void {
+    const { record } = watch;
+    const { reopenWithinMs } = this.#options.settings();
+    if (
+      record &&
+      record.resolvedMs !== null &&
+      watch.machine.phase.name === 'idle' &&
+      nowMs - record.resolvedMs >= reopenWithinMs
+    ) {
+      watch.record = null;
+      if (record.wasTold) {
+        this.#notice('resolved', this.#picture(key, record));
+      }
+    }
+  }
+
+  #tellOnce(key: string, record: AlertRecord): void {
+    if (!record.isTold && !this.#mutes.has(key)) {
+      record.isTold = true;
+      record.wasTold = true;
+      this.#notice('fired', this.#picture(key, record));
+    }
+  }
+
+  #endMutes(epochMs: number): void {
+    for (const [key, untilMs] of this.#mutes) {
+      if (untilMs <= epochMs) {
+        this.#mutes.delete(key);
+        const record = this.#watches.get(key)?.record;
+        if (record) {
+          this.#changed(key, record);
+        }
+      }
+    }
+  }
+
+  /** What a person has said. */
+  #said(key: string, record: AlertRecord, kind: string, text: string, data: Record<string, string | number>): Alert {
+    this.#emit('info', kind, record, `${alertSentence(record.reading)}: ${text}`, data);
+    return this.#changed(key, record);
+  }
+
+  #emit(
+    level: EventLevel,
+    kind: string,
+    { id, reading: { rule, subject, value, threshold } }: AlertRecord,
+    text: string,
+    data: Record<string, string | number> = {},
+  ): void {
+    this.#options.events.emit(level, kind, subject, text, { alertId: id, rule, value, threshold, ...data });
+  }
+
+  #changed(key: string, record: AlertRecord): Alert {
+    const alert = this.#picture(key, record);
+    this.#resolved = this.#resolved.map((other) => (other.id === alert.id ? alert : other));
+    this.#told(alert);
+    return alert;
+  }
+
+  /** One that is pending is nobody's yet: it may never fire, and then it never was. */
+  #told(alert: Alert): void {
+    if (alert.state === 'pending') {
+      return;
+    }
+    for (const observer of this.#observers) {
+      observer.changed?.(alert);
+    }
+  }
+
+  #notice(kind: AlertNotice['kind'], alert: Alert): void {
+    for (const observer of this.#observers) {
+      observer.notice?.({ kind, alert });
+    }
+  }
+
+  #keepResolved(alert: Alert): void {
+    this.#resolved = [alert, ...this.#resolved.filter(({ id }) => id !== alert.id)].slice(0, keptResolved);
+  }
+
+  /** @throws ContractError `not-found` */
+  #find(id: number): [string, AlertRecord] {
+    const found = this.#record(id);
+    if (!found) {
+      throw notFound(id);
+    }
+    return found;
+  }
+
+  #record(id: number): [string, AlertRecord] | null {
+    for (const [key, { record }] of this.#watches) {
+      if (record?.id === id) {
+        return [key, record];
+      }
+    }
+    return null;
+  }
+
+  #picture(key: string, record: AlertRecord): Alert {
+    return record.toAlert(this.#moment(), this.#times(record.reading), this.#mutes.get(key) ?? null);
+  }
+
+  #worstOf({ reading, worst }: AlertRecord): AlertReading {
+    return { ...reading, value: worst };
+  }
+
+  #times({ rule }: Pick<AlertReading, 'rule'>): AlertTimes {
+    const { holdMs, clearHoldMs } = this.#options.settings();
+    return { holdMs: alertRuleFacts[rule].held ? holdMs : 0, clearHoldMs };
+  }
+
+  #newWatch(reading: AlertReading, trustsFromMs: number): Watch {
+    return {
+      machine: new AlertMachine(),
+      trail: new AlertTrail(alertTrailStepMs),
+      reading,
+      record: null,
+      trustsFromMs,
+    };
+  }
+
+  /** Larger than any of an earlier engine, whether its alerts are remembered or not. */
+  #nextId(): number {
+    this.#lastId = Math.max(this.#lastId + 1, Math.floor(this.#options.clock.epochMs()));
+    return this.#lastId;
+  }
+
+  #moment(): Moment {
+    return { nowMs: this.#options.clock.monotonicMs(), offsetMs: this.#offsetMs() };
+  }
+
+  #offsetMs(): number {
+    const { clock } = this.#options;
+    return clock.epochMs() - clock.monotonicMs();
+  }
+}
+
+function notFound(id: number): ContractError {
+  return new ContractError('not-found', `There is no alert ${id}, or it has been over for long.`);
+}
+
+function keyOf({ rule, subject }: Pick<AlertReading, 'rule' | 'subject'>): string {
+  return `${rule} ${subject}`;
+}

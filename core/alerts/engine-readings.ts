@@ -1,0 +1,66 @@
+/** What the engine's other parts say of themselves: its hosts, its lists, its disk. */
+import type { AccessStore } from '../access/access-store.ts';
+import type { AlertSettings } from '../config/settings.ts';
+import type { HistoryStatus } from '../contract/history.ts';
+import type { IpGroup } from '../health/ip-group.ts';
+import { type AlertReading, figureReading, stateReading } from './alert-reading.ts';
+
+export function hostReadings(hosts: Iterable<Pick<IpGroup, 'host' | 'blocksUs'>>): AlertReading[] {
+  return Array.from(hosts, ({ host, blocksUs }) => stateReading('host-blocks-us', host, blocksUs));
+}
+
+export function listReadings({
+  file,
+  issues,
+  saveFault,
+}: Pick<AccessStore, 'file' | 'issues' | 'saveFault'>): AlertReading[] {
+  const [issue] = issues;
+  return [
+    stateReading(
+      'lists-unread',
+      file,
+      issue !== undefined,
+      issue ? `${issue.at}: ${issue.message}` : null,
+      issues.length,
+    ),
+    stateReading('lists-unsaved', file, saveFault !== null, saveFault),
+  ];
+}
+
+/** `freeBytes`: null when the system does not tell. */
+export function diskReadings(
+  folder: string,
+  freeBytes: number | null,
+  { file, fault }: Pick<HistoryStatus, 'file' | 'fault'>,
+  { diskFreeBytes, clearMargin }: Pick<AlertSettings, 'diskFreeBytes' | 'clearMargin'>,
+): AlertReading[] {
+  return [
+    figureReading('disk-full', folder, freeBytes, diskFreeBytes, clearMargin),
+    stateReading('disk-full', file, fault !== null, fault),
+  ];
+}
+
+/** How many IPs came back to the white list within the last minute. */
+export class RecoveryReadings {
+  readonly #windowMs = 60_000;
+  /** Of each second in which it rose: monotonic time, and the count before. */
+  readonly #rises: { readonly atMs: number; readonly before: number }[] = [];
+  #last: number;
+
+  /** `moves`: counted since the start. */
+  constructor(moves: number) {
+    this.#last = moves;
+  }
+
+  read(moves: number, nowMs: number): AlertReading[] {
+    if (moves > this.#last) {
+      this.#rises.push({ atMs: nowMs, before: this.#last });
+      this.#last = moves;
+    }
+    while (this.#rises[0] && nowMs - this.#rises[0].atMs >= this.#windowMs) {
+      this.#rises.shift();
+    }
+    const lately = moves - (this.#rises[0]?.before ?? moves);
+    return [stateReading('list-recovery', 'pool', lately > 0, null, lately)];
+  }
+}

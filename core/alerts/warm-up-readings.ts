@@ -1,0 +1,25 @@
+/** How the latest warm-up of each host went, while that is news. */
+import type { AlertSettings } from '../config/settings.ts';
+import type { LatestWarmUp } from '../warm-up/warm-up.ts';
+import { type AlertReading, figureReading } from './alert-reading.ts';
+
+/** Fewer results tell only at the end. */
+const tellingResults = 20;
+/** A run that ended longer ago says nothing of now. */
+const newsMs = 600_000;
+
+/** `nowMs` is epoch. */
+export function warmUpReadings(
+  latest: readonly LatestWarmUp[],
+  nowMs: number,
+  { warmUpSuccess, clearMargin }: Pick<AlertSettings, 'warmUpSuccess' | 'clearMargin'>,
+): AlertReading[] {
+  return latest.flatMap(({ host, done, ready, endedAtMs, failure }) => {
+    if (endedAtMs !== null && nowMs - endedAtMs >= newsMs) {
+      return [];
+    }
+    const tells = endedAtMs === null ? done >= tellingResults : done > 0;
+    const detail = failure === null ? null : `${done - ready} of ${done} failed, mostly: ${failure}`;
+    return [figureReading('warm-up-success', host, tells ? ready / done : null, warmUpSuccess, clearMargin, detail)];
+  });
+}
