@@ -210,48 +210,50 @@ const groupCount = 8;
 /** Of the address that is being read. */
 const groups = new Uint16Array(groupCount);
 
-/** What a character is worth as a hexadecimal digit, -1 for every other one. */
+/** What a character is worth as a hexadecimal digit, {@link notHex} for every other one. */
+const notHex = -1;
 const hexValues = Int8Array.from({ length: 128 }, (_, code) =>
   '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
 );
 
+function digitAt(text: string, at: number): number {
+  return hexValues[text.charCodeAt(at)] ?? notHex;
+}
+
 /** Eight groups, or fewer and one `::`; no embedded IPv4. */
 function readIpv6Words(text: string, into: Int32Array): 6 | 0 {
-  let group = 0;
-  let digits = 0;
+  const { length } = text;
+  const beginsWithGap = text.startsWith('::');
   let filled = 0;
   let gapAt = -1;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code !== colon) {
-      const value = hexValues[code] ?? -1;
-      if (value === -1 || digits === 4) {
+  for (let at = beginsWithGap ? 1 : 0; at < length; at += 1) {
+    // Here begins a group, or lies the second colon of a gap.
+    let group = digitAt(text, at);
+    if (group === notHex) {
+      if (gapAt !== -1 || at === 0 || text.charCodeAt(at) !== colon) {
         return 0;
       }
-      group = (group << 4) | value;
-      digits += 1;
-    } else if (digits > 0) {
-      if (filled === groupCount) {
-        return 0;
-      }
-      groups[filled] = group;
-      filled += 1;
-      group = 0;
-      digits = 0;
-    } else if (at === 0 ? text.charCodeAt(1) !== colon : gapAt !== -1) {
-      return 0;
-    } else if (at > 0) {
       gapAt = filled;
+      continue;
     }
-  }
-  if (digits > 0) {
     if (filled === groupCount) {
       return 0;
     }
+    const end = Math.min(at + 4, length);
+    for (at += 1; at < end; at += 1) {
+      const digit = digitAt(text, at);
+      if (digit === notHex) {
+        break;
+      }
+      group = (group << 4) | digit;
+    }
     groups[filled] = group;
     filled += 1;
-  } else if (gapAt !== filled) {
-    // It ends with one colon, or is nothing at all.
+    if (at < length && text.charCodeAt(at) !== colon) {
+      return 0;
+    }
+  }
+  if (gapAt !== filled && text.charCodeAt(length - 1) === colon) {
     return 0;
   }
   if (gapAt !== -1) {

@@ -4,10 +4,12 @@ import type { OperatorActs } from '../access/operator-acts.ts';
 import type { AccessEntry, AccessExplanation, AccessFinding, AccessFrame } from '../contract/access.ts';
 import type { Alert, AlertList, AlertWatch } from '../contract/alerts.ts';
 import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '../contract/config.ts';
+import type { DemoFaultWish, DemoPicture } from '../contract/demo.ts';
 import type { ContractIssue } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HealthPicture } from '../contract/health.ts';
 import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
+import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
@@ -77,7 +79,19 @@ export interface RememberedPast {
   events(wish: RequestParsed<'history.events'>): Promise<HistoryEvents>;
   lives(wish: RequestParsed<'history.lives'>): Promise<HistoryLives>;
   alerts(wish: RequestParsed<'history.alerts'>): Promise<HistoryAlerts>;
+  checks(wish: RequestParsed<'history.checks'>): Promise<HistoryChecks>;
+  spans(wish: RequestParsed<'history.spans'>): Promise<HistorySpans>;
+  cells(wish: RequestParsed<'history.cells'>): Promise<HistoryCells>;
   status(): HistoryStatus;
+}
+
+export interface DemoActs {
+  /** null when no demo runs (any more). */
+  picture(): DemoPicture | null;
+  /** Resolves with at how many endpoints; null when no demo runs. @throws ContractError `invalid-input`, `conflict` */
+  set(wish: DemoFaultWish): Promise<number | null>;
+  /** @throws ContractError `invalid-input`, `conflict`, `refused` */
+  watchOwn(target: RequestParsed<'demo.watchOwn'>): Promise<ConfigApplied>;
 }
 
 /** What is wrong, and what a person says to it. */

@@ -24,6 +24,7 @@ import { LiveConfigState } from './config-stream.ts';
 import type {
   AccessLists,
   AlertActs,
+  DemoActs,
   Explainer,
   HealthActs,
   IpHealthView,
@@ -33,6 +34,7 @@ import type {
 } from './console-ports.ts';
 import { LiveEvents } from './events-stream.ts';
 import { LiveHealth } from './health-stream.ts';
+import { historyHandlers } from './history-requests.ts';
 import { LiveConnections } from './live-stream.ts';
 import { parseInput } from './request-input.ts';
 import { LiveStatistics, sharedReading } from './statistics-stream.ts';
@@ -49,6 +51,7 @@ export interface ConsoleParts {
   readonly access: AccessLists;
   readonly alerts: AlertActs;
   readonly config: RunningConfig;
+  readonly demo: DemoActs;
   readonly explainer: Explainer;
   readonly history: RememberedPast;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
@@ -120,7 +123,7 @@ export class ConsoleService implements ConsoleApi {
   }
 
   #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
-    const { pool, warmUp, health, ipHealth, access, alerts, config, history, session } = this.#parts;
+    const { pool, warmUp, health, ipHealth, access, alerts, config, demo, history, session } = this.#parts;
     return {
       'session.describe': () => session(),
       'connections.close': ({ ids }) => ({
@@ -161,11 +164,21 @@ export class ConsoleService implements ConsoleApi {
       'config.history': () => config.history(),
       'config.version': ({ id }) => config.version(id),
       'config.revert': ({ id, revision }) => config.revert(id, revision),
-      'history.series': (wish) => history.series(wish),
-      'history.events': (wish) => history.events(wish),
-      'history.lives': (wish) => history.lives(wish),
-      'history.alerts': (wish) => history.alerts(wish),
-      'history.status': () => history.status(),
+      'demo.faults': () => demo.picture(),
+      'demo.setFault': async (wish) => {
+        const endpoints = await demo.set(wish);
+        if (endpoints === null) {
+          throw noDemo();
+        }
+        return { endpoints };
+      },
+      'demo.watchOwn': (target) => {
+        if (!demo.picture()) {
+          throw noDemo();
+        }
+        return demo.watchOwn(target);
+      },
+      ...historyHandlers(history),
     };
   }
 
@@ -208,4 +221,8 @@ export class ConsoleService implements ConsoleApi {
       throw new ContractError('closed', 'The engine is closed: start the console again.');
     }
   }
+}
+
+function noDemo(): ContractError {
+  return new ContractError('conflict', 'The console watches your own hosts: there is no demo. `--demo` starts one.');
 }

@@ -2,6 +2,15 @@
 import { z } from 'zod';
 import { query } from './define.ts';
 import { engineEventSchema, eventLevelSchema } from './events.ts';
+import {
+  historyCellsInputSchema,
+  historyCellsSchema,
+  historyChecksInputSchema,
+  historyChecksSchema,
+  historySpansInputSchema,
+  historySpansSchema,
+} from './history-health.ts';
+import { rangeSchema } from './history-range.ts';
 import { closeReasonSchema, countSchema, durationMsSchema, epochMsSchema, protocolSchema } from './vocabulary.ts';
 
 /** Measured each second, of the pool and of each host: a state of that second, or a count within it. */
@@ -43,10 +52,6 @@ export type HistoryShare = (typeof historyShares)[number];
 
 export const historyMetricSchema = z.enum([...historyQuantities, ...historyDistributions, ...historyShares]);
 export type HistoryMetric = z.infer<typeof historyMetricSchema>;
-
-const rangeSchema = z
-  .object({ fromMs: epochMsSchema, toMs: epochMsSchema })
-  .refine(({ fromMs, toMs }) => fromMs < toMs, 'the range must begin before it ends');
 
 export const historyPointSchema = z.object({
   /** Begin of the point's time. */
@@ -196,5 +201,11 @@ export const historyRequests = {
   'history.events': query(historyEventsInputSchema, historyEventsSchema),
   'history.lives': query(historyLivesInputSchema, historyLivesSchema),
   'history.alerts': query(historyAlertsInputSchema, historyAlertsSchema),
+  /** Every look at every address. */
+  'history.checks': query(historyChecksInputSchema, historyChecksSchema),
+  /** When which address was ejected, tried, blocked, and back. */
+  'history.spans': query(historySpansInputSchema, historySpansSchema),
+  /** Addresses over time. */
+  'history.cells': query(historyCellsInputSchema, historyCellsSchema),
   'history.status': query(z.object({}), historyStatusSchema),
 } as const;

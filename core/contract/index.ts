@@ -5,6 +5,7 @@ import { alertRequests, alertStreams } from './alerts.ts';
 import { configRequests, configStreams } from './config.ts';
 import { connectionRequests, connectionStreams } from './connections.ts';
 import { consoleSessionRequests } from './console-session.ts';
+import { demoRequests } from './demo.ts';
 import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
 import { healthRequests, healthStreams } from './health.ts';
@@ -21,6 +22,7 @@ export const requests = {
   ...healthRequests,
   ...explainRequests,
   ...configRequests,
+  ...demoRequests,
   ...historyRequests,
   ...alertRequests,
 } as const;

@@ -4,11 +4,14 @@ import type { Clock } from '../base/clock.ts';
 import { type Random, randomIndex } from '../base/random.ts';
 import type { ConfigValues } from '../config/schema.ts';
 import type { TargetSettings } from '../config/settings.ts';
+import type { DemoFault } from '../contract/demo.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { parseHostName } from '../dial/endpoint.ts';
+import { defaultProfileSet } from '../dial/profile-choice.ts';
+import { TlsCredentials } from '../dial/tls-credentials.ts';
 import type { ResolvedAddress, Resolver } from '../dns/resolver.ts';
 import { createAuthority } from './certificate-authority.ts';
-import type { DemoFault, FromOrigins, OriginHost, OriginsStart, SetFaultMessage } from './demo-messages.ts';
+import type { FromOrigins, OriginHost, OriginsStart, SetFaultMessage } from './demo-messages.ts';
 import { demoHostnames, planDemo } from './demo-plan.ts';
 
 export interface DemoFleetOptions {
@@ -41,11 +44,13 @@ export interface DemoFleet {
   readonly endpoints: readonly DemoEndpoint[];
   /** Knows the demo's hosts and no other. */
   readonly resolver: Resolver;
+  /** What is wrong with each endpoint that is not well. */
+  readonly faults: ReadonlyMap<DemoEndpoint, DemoFault>;
   /**
    * Switches a fault on, or off with null, and resolves with how many endpoints it is now in force at.
    * @throws Error when an endpoint cannot be reached again, or the fleet is closed.
    */
-  setFault(selection: DemoSelection, fault: DemoFault | null): Promise<number>;
+  setFault(selection: DemoSelection | readonly DemoEndpoint[], fault: DemoFault | null): Promise<number>;
   /** Resolves when the fleet ends: with null after `close`, with what went wrong otherwise. */
   readonly ended: Promise<Error | null>;
   /** Every listener and connection is gone when it resolves. Twice is fine. */
@@ -104,14 +109,27 @@ export async function startDemoFleet(options: DemoFleetOptions): Promise<DemoFle
     const { ip, port } = addresses[index] ?? { ip: '', port: 0 };
     return { hostname, ip, port, protocols };
   });
+  const faults = new Map<DemoEndpoint, DemoFault>();
+  // Of these hosts and no other: the authority is trusted for no longer than they are watched.
+  const credentials = new TlsCredentials({ authorities: [authority.certificatePem], clientCertificate: null });
+  const tls = { profileSet: defaultProfileSet, credentials };
   return {
     caPem: authority.certificatePem,
-    hosts: demoHostnames.map((hostname) => ({ host: parseHostName(hostname), path: '/health', ips: null })),
+    hosts: demoHostnames.map((hostname) => ({ host: parseHostName(hostname), path: '/health', ips: null, tls })),
     endpoints,
+    faults,
     resolver: demoResolver(endpoints),
     async setFault(selection, fault) {
-      const chosen = endpoints.flatMap((endpoint, index) => (matches(endpoint, selection) ? [index] : []));
-      await worker.setFault(chosen, fault);
+      const chosen = isList(selection) ? selection : endpoints.filter((endpoint) => matches(endpoint, selection));
+      const indexes = chosen.map((endpoint) => endpoints.indexOf(endpoint));
+      await worker.setFault(indexes, fault);
+      for (const endpoint of chosen) {
+        if (fault === null) {
+          faults.delete(endpoint);
+        } else {
+          faults.set(endpoint, fault);
+        }
+      }
       return chosen.length;
     },
     ended: worker.ended,
@@ -134,6 +152,10 @@ export function demoSettings(endpoints: number): DemoSettings {
     // So that there is something to watch before the first warm-up, and something to refill when it is blocked.
     'pool.min_idle_per_host': Math.min(8, Math.floor(endpoints / demoHostnames.length)),
   };
+}
+
+function isList(selection: DemoSelection | readonly DemoEndpoint[]): selection is readonly DemoEndpoint[] {
+  return Array.isArray(selection);
 }
 
 function matches(endpoint: DemoEndpoint, selection: DemoSelection): boolean {

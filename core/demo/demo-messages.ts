@@ -1,36 +1,5 @@
 /** What the fleet and the thread of its origins say to each other. */
-
-/**
- * How an endpoint misbehaves, for as long as it is switched on:
- * - `refuse`: nobody listens; connections that are there live on.
- * - `reset`: every connection gets a TCP reset, old ones at once, new ones as they arrive.
- * - `hang`: new connections get no answer to their hello, old ones none to their requests; HTTP/2 pings are answered, as
- *   by an application that hangs behind its TLS.
- * - `slow`: three seconds are added to each answer.
- * - `403`, `503`: that status for every request (503 with Retry-After).
- * - `bad-certificate`, `wrong-name`, `self-signed`: new handshakes are offered an expired certificate, one for another
- *   name, one that nobody has signed.
- * - `client-certificate`: new handshakes ask for a certificate that nobody has.
- * - `old-tls`: new handshakes are taken in TLS 1.2 and with suites of its time alone.
- * - `close-idle`: a connection is closed as soon as it is idle.
- * - `goaway`: HTTP/2 connections get GOAWAY, HTTP/1.1 ones `Connection: close`.
- */
-export const demoFaults = [
-  'refuse',
-  'reset',
-  'hang',
-  'slow',
-  '403',
-  '503',
-  'bad-certificate',
-  'wrong-name',
-  'self-signed',
-  'client-certificate',
-  'old-tls',
-  'close-idle',
-  'goaway',
-] as const;
-export type DemoFault = (typeof demoFaults)[number];
+import type { DemoFault } from '../contract/demo.ts';
 
 export interface DemoCertificate {
   readonly certificatePem: string;

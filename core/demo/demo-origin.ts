@@ -5,8 +5,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Clock, Timer } from '../base/clock.ts';
 import { jittered, type Random } from '../base/random.ts';
+import type { DemoFault } from '../contract/demo.ts';
 import { demoAnswer } from './demo-answers.ts';
-import { type DemoFault, guiseOf, type OriginAddress, type OriginGuise, type OriginPlan } from './demo-messages.ts';
+import { guiseOf, type OriginAddress, type OriginGuise, type OriginPlan } from './demo-messages.ts';
 
 export type OriginRequest = IncomingMessage | Http2ServerRequest;
 export type OriginResponse = ServerResponse | Http2ServerResponse;

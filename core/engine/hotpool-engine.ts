@@ -15,6 +15,7 @@ import { ConsoleService } from '../console/console-service.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { DemoTraffic } from '../demo/demo-traffic.ts';
 import { HealthPictures } from '../health/health-picture.ts';
+import { HealthJournal } from '../history/health-journal.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { PoolJournal } from '../history/pool-journal.ts';
@@ -98,10 +99,11 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     events,
     access,
     resolver: world.resolver,
-    authorities: world.authorities,
   });
   const { pool, health, ipHealth, hosts } = assembly;
+  const pictures = new HealthPictures(ipHealth, access, clock);
   const journal = new PoolJournal(pool, history, startedAtMs);
+  const healthJournal = new HealthJournal({ pool, health: pictures, history, clock });
   const scores = new ScoreStore({ folder: dataFolder, clock, events });
   pool.restoreScores(await scores.load());
   scores.keep(() => pool.scores());
@@ -110,6 +112,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   opening.defer(async () => {
     await assembly.close(hurry.signal);
     journal.close();
+    healthJournal.close();
   });
 
   await restoreAlerts(pool.alerts, history, clock);
@@ -137,8 +140,13 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       events,
       open: () => pool.rows(),
       samplesSince: (afterMs) => pool.samplesSince(afterMs),
-      apply: ({ settings: wanted, whitelist: white, blacklist: black }, diff) => {
-        world.configure(wanted);
+      apply: (next, diff) => {
+        const { settings: wanted, whitelist: white, blacklist: black } = next;
+        const wasDemo = world.demo !== null;
+        world.configure(next);
+        if (wasDemo && world.demo === null) {
+          leaveDemo();
+        }
         assembly.apply(wanted, {
           isOutdated: needsReconnect(diff),
           moved: hostsWithOther('ips', diff),
@@ -153,9 +161,9 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   );
   const describe = async (): Promise<ConsoleSession> => ({
     version: options.version,
-    mode: chosen.mode,
+    mode: world.demo ? 'demo' : 'config',
     startedAtMs,
-    configFile: world.config.file,
+    configFile: config.state().file,
     dataFolder,
     hosts: await Promise.all(
       config.settings.targets.map(async ({ host, path }) => {
@@ -177,10 +185,15 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       pool,
       warmUp: pool.warmUps,
       health,
-      ipHealth: new HealthPictures(ipHealth, access, clock),
+      ipHealth: pictures,
       access,
       alerts: pool.alerts,
       config,
+      demo: {
+        picture: () => world.demo?.picture() ?? null,
+        set: async (wish) => world.demo?.set(wish) ?? null,
+        watchOwn: (target) => config.watchOwn(target),
+      },
       explainer: pool,
       history,
       session: describe,
@@ -188,8 +201,14 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     }),
     (it) => it.close(),
   );
-  if (world.needsTraffic) {
-    opening.adopt(new DemoTraffic({ pool, clock, random }), (it) => it.close());
+  const traffic = world.demo && opening.adopt(new DemoTraffic({ pool, clock, random }), (it) => it.close());
+  /** Nothing that is the demo's alone goes on; its connections drain with its targets. */
+  function leaveDemo(): void {
+    void traffic?.close();
+    for (const { id } of pool.warmUps.runs()) {
+      pool.warmUps.cancel(id);
+    }
+    events.emit('info', 'demo.left', 'pool', "the demo ends: from now on the operator's own hosts are watched");
   }
   for (const warning of config.warnings) {
     events.emit('warn', 'config.warning', world.config.file ?? 'pool', warning);

@@ -3,13 +3,11 @@
  * all. One change after the other; a change of the console is on the disk before it is in force.
  */
 import { basename } from 'node:path';
-import type { Clock } from '../base/clock.ts';
-import type { EventSink } from '../base/event-bus.ts';
 import { changeConfig, diffConfig } from '../config/change-config.ts';
 import { configEffects, type OpenConnection } from '../config/config-effects.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { type ConfigFile, revisionOf } from '../config/config-file.ts';
-import { type ConfigVersions, describeVersions, type VersionSource } from '../config/config-versions.ts';
+import type { VersionSource } from '../config/config-versions.ts';
 import { type LoadedConfig, parseConfig } from '../config/load-config.ts';
 import { PresetAdvice } from '../config/preset-advice.ts';
 import { presetList } from '../config/presets.ts';
@@ -21,17 +19,15 @@ import type { ConfigApplied, ConfigChange, ConfigDifference, ConfigPreview, Conf
 import { ContractError } from '../contract/errors.ts';
 import type { RequestOutput } from '../contract/index.ts';
 import type { PoolSample } from '../contract/statistics.ts';
+import { ConfigHistory, type ConfigHistoryParts } from './config-history.ts';
 
-export interface LiveConfigOptions {
+export interface LiveConfigOptions extends ConfigHistoryParts {
   /** Read from `file`, or made by a program. */
   readonly config: LoadedConfig;
   /** Warnings that nobody has to hear of: the demo sets its own limits on purpose. */
   readonly accepted?: readonly string[];
   /** Where the configuration is, or where it may be saved while the engine runs on something else. */
   readonly file: ConfigFile;
-  readonly versions: ConfigVersions;
-  readonly clock: Clock;
-  readonly events: EventSink;
   readonly open: () => Iterable<OpenConnection>;
   /** One per second since `afterMs` (epoch), oldest first. */
   readonly samplesSince: (afterMs: number) => readonly PoolSample[];
@@ -46,6 +42,7 @@ export class LiveConfig implements RunningConfig {
   readonly #accepted: ReadonlySet<string>;
   readonly #listeners = new Set<() => void>();
   readonly #advice = new PresetAdvice();
+  readonly #history: ConfigHistory;
   #config: LoadedConfig;
   /** The revision of a configuration without a file. */
   #changes = 0;
@@ -59,6 +56,7 @@ export class LiveConfig implements RunningConfig {
 
   constructor(options: LiveConfigOptions) {
     this.#options = options;
+    this.#history = new ConfigHistory(options);
     this.#config = options.config;
     this.#accepted = new Set(options.accepted ?? []);
     this.#seen = options.config.text;
@@ -68,14 +66,18 @@ export class LiveConfig implements RunningConfig {
   start(): void {
     const { text } = this.#config;
     if (text !== null) {
-      const look = (): void => {
-        void this.#inTurn(() => this.#readEdit()).catch(() => undefined);
-      };
-      this.#endWatch = this.#options.file.onEdit(look);
-      void this.#inTurn(() => this.#keep(text, 'start')).catch(() => undefined);
-      // It may have been edited since it was read for this start.
-      look();
+      void this.#inTurn(() => this.#history.keep(text, 'start')).catch(() => undefined);
+      this.#watch();
     }
+  }
+
+  #watch(): void {
+    const look = (): void => {
+      void this.#inTurn(() => this.#readEdit()).catch(() => undefined);
+    };
+    this.#endWatch = this.#options.file.onEdit(look);
+    // It may have been edited since it was read.
+    look();
   }
 
   async close(): Promise<void> {
@@ -144,6 +146,27 @@ export class LiveConfig implements RunningConfig {
     return this.#inTurn(() => this.#saveText(text, 'console', revision));
   }
 
+  /**
+   * From a configuration without a file to the file's: it is written with this target, and from now on it is the one that
+   * is watched and in force.
+   * @throws ContractError `invalid-input`, `conflict`, `refused`; nothing has changed then.
+   */
+  watchOwn(target: ConfigChange['targets']['set'][number]): Promise<ConfigApplied> {
+    return this.#inTurn(async () => {
+      const { file } = this.#options;
+      if (this.#config.text !== null) {
+        throw new ContractError('conflict', `${file.path} is in force already: add the host to its targets.`);
+      }
+      const known = await file.read();
+      const written = this.#mended(() => parseConfig(known ?? printDefaultConfig(), file.path));
+      const next = this.#read(() => changeConfig(written, { changes: {}, targets: { set: [target], remove: [] } }));
+      this.#seen = known;
+      const applied = await this.#bring(next, 'console');
+      this.#watch();
+      return applied;
+    });
+  }
+
   presets(): RequestOutput<'config.presets'> {
     this.#advice.observe(this.#options.samplesSince(this.#advice.seenMs));
     return {
@@ -158,18 +181,17 @@ export class LiveConfig implements RunningConfig {
     };
   }
 
-  async history(): Promise<RequestOutput<'config.history'>> {
-    const { versions, file } = this.#options;
-    return { versions: await describeVersions(versions, await file.read()) };
+  history(): Promise<RequestOutput<'config.history'>> {
+    return this.#history.list();
   }
 
   async version(id: string): Promise<RequestOutput<'config.version'>> {
-    const text = await this.#versionText(id);
+    const text = await this.#history.text(id);
     return { ...this.previewText(text), text };
   }
 
   revert(id: string, revision?: string): Promise<ConfigApplied> {
-    return this.#inTurn(async () => this.#saveText(await this.#versionText(id), 'revert', revision));
+    return this.#inTurn(async () => this.#saveText(await this.#history.text(id), 'revert', revision));
   }
 
   get #revision(): string {
@@ -219,6 +241,18 @@ export class LiveConfig implements RunningConfig {
     }
   }
 
+  /** What stands in the file has to be right before anything is added to it. @throws ContractError `refused`. */
+  #mended(read: () => LoadedConfig): LoadedConfig {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof ConfigError) {
+        throw new ContractError('refused', `Nothing was changed: ${error.message}. Mend the file first.`);
+      }
+      throw error;
+    }
+  }
+
   async #saveText(text: string, by: VersionSource, revision: string | undefined): Promise<ConfigApplied> {
     const { file } = this.#options;
     if (this.#config.text !== null) {
@@ -235,7 +269,7 @@ export class LiveConfig implements RunningConfig {
       throw stale(file.path);
     }
     await file.write(text, known);
-    await this.#keep(text, by);
+    await this.#history.keep(text, by);
     this.#options.events.emit('info', 'config.saved', file.path, `${basename(file.path)} was saved for the next start`);
     return { diff: [], warnings: [], effects: [], revision: revisionOf(text), file: file.path, applied: false };
   }
@@ -265,7 +299,7 @@ export class LiveConfig implements RunningConfig {
     const effects = this.#effects(next, diff);
     if (next.text !== null && next.text !== this.#seen) {
       await this.#options.file.write(next.text, this.#seen);
-      await this.#keep(next.text, by);
+      await this.#history.keep(next.text, by);
     }
     const words = by === 'revert' ? 'the operator went back to an earlier configuration:' : 'the operator changed';
     this.#take(next, diff, words);
@@ -320,7 +354,7 @@ export class LiveConfig implements RunningConfig {
       this.#refuse(error.message, error.toFaults());
       return;
     }
-    await this.#keep(text, 'file');
+    await this.#history.keep(text, 'file');
     this.#take(next, diffConfig(this.#config, next), `${basename(file.path)} was edited:`);
   }
 
@@ -347,30 +381,6 @@ export class LiveConfig implements RunningConfig {
 
   #unaccepted({ warnings }: LoadedConfig): string[] {
     return warnings.filter((warning) => !this.#accepted.has(warning));
-  }
-
-  /** A history that cannot be written is no reason to refuse the change. */
-  async #keep(text: string, by: VersionSource): Promise<void> {
-    const { versions, clock, events, file } = this.#options;
-    try {
-      await versions.keep(text, by, clock.epochMs());
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      events.emit(
-        'warn',
-        'config.version-lost',
-        file.path,
-        `this version of ${file.path} could not be kept: ${reason}`,
-      );
-    }
-  }
-
-  async #versionText(id: string): Promise<string> {
-    const text = await this.#options.versions.text(id);
-    if (text === null) {
-      throw new ContractError('not-found', `There is no version ${id} of the configuration any more.`);
-    }
-    return text;
   }
 }
 

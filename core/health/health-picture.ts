@@ -3,17 +3,17 @@ import type { AccessPolicy } from '../access/access-policy.ts';
 import type { Clock } from '../base/clock.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { HealthPicture, HostHealth, IpHealth, IpState } from '../contract/health.ts';
-import { parseHostName } from '../dial/endpoint.ts';
+import { type Endpoint, parseHostName } from '../dial/endpoint.ts';
 import type { IpGroup } from './ip-group.ts';
 import type { IpHealthKeeper } from './ip-health-keeper.ts';
 import type { IpRecord } from './ip-record.ts';
 
 export class HealthPictures {
   readonly #keeper: IpHealthKeeper;
-  readonly #access: Pick<AccessPolicy, 'verdict'>;
+  readonly #access: Pick<AccessPolicy, 'verdict' | 'onChange'>;
   readonly #clock: Clock;
 
-  constructor(keeper: IpHealthKeeper, access: Pick<AccessPolicy, 'verdict'>, clock: Clock) {
+  constructor(keeper: IpHealthKeeper, access: Pick<AccessPolicy, 'verdict' | 'onChange'>, clock: Clock) {
     this.#keeper = keeper;
     this.#access = access;
     this.#clock = clock;
@@ -35,6 +35,29 @@ export class HealthPictures {
       hosts: hosts.map((group) => this.#host(group)),
       ips: records.map((record) => this.#ip(record, offsetMs)),
     };
+  }
+
+  /** Of one address, by its canonical name; null when nothing is known of it. */
+  ip(host: string, ip: string, port: number): IpHealth | null {
+    const record = this.#keeper.record(host, ip, port);
+    return record ? this.#ip(record, this.#clock.epochMs() - this.#clock.monotonicMs()) : null;
+  }
+
+  /** Of all of which anything is known. */
+  *endpoints(): Iterable<Endpoint> {
+    for (const { endpoint } of this.#keeper.records) {
+      yield endpoint;
+    }
+  }
+
+  /** When the automaton has ejected, tried or brought back an address. Returns the function that stops listening. */
+  onPhase(listener: (endpoint: Endpoint) => void): () => void {
+    return this.#keeper.onPhase(listener);
+  }
+
+  /** When the lists are others: any address may be blocked now, or allowed. Returns the function that stops listening. */
+  onRules(listener: () => void): () => void {
+    return this.#access.onChange(listener);
   }
 
   probe(host: string, ip: string, port: number): boolean {

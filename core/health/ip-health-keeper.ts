@@ -48,6 +48,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   readonly #trouble: LocalTrouble;
   readonly #outliers: OutlierWatch;
   readonly #listeners = new Set<ChangeListener>();
+  readonly #phaseListeners = new Set<(endpoint: Endpoint) => void>();
   readonly #stopListening: () => void;
   #prober: RecoveryProber | null = null;
   #settings: IpHealthSettings;
@@ -112,6 +113,23 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Called when an endpoint is ejected, tried, or back; what its record says of it is whole a moment later. */
+  onPhase(listener: (endpoint: Endpoint) => void): () => void {
+    this.#phaseListeners.add(listener);
+    return () => this.#phaseListeners.delete(listener);
+  }
+
+  moved({ endpoint }: IpRecord): void {
+    for (const listener of this.#phaseListeners) {
+      listener(endpoint);
+    }
+  }
+
+  /** undefined when nothing is known of it. */
+  record(host: string, ip: string, port: number): IpRecord | undefined {
+    return this.#records.get(`${host}|${ip}|${port}`);
   }
 
   /** The host's present addresses. What left is forgotten; a ban of an earlier run that still stands is taken over. */
@@ -221,7 +239,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
 
   /** Probes an ejected IP now. False when it is not ejected, or is being probed. */
   probeNow(host: string, ip: string, port: number): boolean {
-    const record = this.#records.get(`${host}|${ip}|${port}`);
+    const record = this.record(host, ip, port);
     return record?.phase === 'ejected' && (this.#prober?.hurry(record) ?? false);
   }
 

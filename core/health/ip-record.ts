@@ -12,7 +12,11 @@ export interface Judge {
   succeeded(record: IpRecord, look: Look, responseMs: number): void;
   failed(record: IpRecord, error: ClassifiedError): void;
   requested(record: IpRecord, result: RequestResult): boolean;
+  /** Its phase is another. */
+  moved(record: IpRecord): void;
 }
+
+export type IpPhase = 'in-use' | 'ejected' | 'probing';
 
 /** Weight of the newest response in the moving average. */
 const newestWeight = 0.3;
@@ -26,7 +30,7 @@ export class IpRecord implements EndpointHealth {
   readonly #judge: Judge;
   /** Set by the ejector alone, which tells of it. */
   standing: Standing = 'open';
-  phase: 'in-use' | 'ejected' | 'probing' = 'in-use';
+  #phase: IpPhase = 'in-use';
   /** Why it is ejected or probed. */
   reason: EjectionReason | null = null;
   /** The failure for which it deserves an ejection that the maximum share does not allow; null: it deserves none. */
@@ -54,6 +58,18 @@ export class IpRecord implements EndpointHealth {
     this.endpoint = endpoint;
     this.group = group;
     this.#judge = judge;
+  }
+
+  get phase(): IpPhase {
+    return this.#phase;
+  }
+
+  /** Set by the ejector alone. */
+  set phase(phase: IpPhase) {
+    if (phase !== this.#phase) {
+      this.#phase = phase;
+      this.#judge.moved(this);
+    }
   }
 
   succeeded(look: Look, responseMs: number): void {

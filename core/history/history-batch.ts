@@ -1,6 +1,9 @@
 /** What the engine hands over to be remembered: plain values, fit for another thread. */
 import type { EngineEvent } from '../contract/events.ts';
+import type { IpHealth } from '../contract/health.ts';
 import type { ConnectionLife, HistoryDistribution, HistoryQuantity, RememberedAlert } from '../contract/history.ts';
+import type { RememberedCheck } from '../contract/history-health.ts';
+import type { EndpointName } from './endpoint-ids.ts';
 
 /** One second of the pool or of one host. */
 export interface SecondSample {
@@ -14,19 +17,27 @@ export interface SecondSample {
   readonly distributions: Readonly<Partial<Record<HistoryDistribution, Uint8Array>>>;
 }
 
+/** How the health of one address is from a time on; null: nothing is known of it any more. */
+export interface HealthChange extends EndpointName {
+  readonly atMs: number;
+  readonly health: IpHealth | null;
+}
+
 /** Of each kind a list, in the order in which things came. */
 export interface HistoryBatch {
   readonly samples: readonly SecondSample[];
   readonly events: readonly EngineEvent[];
   readonly lives: readonly ConnectionLife[];
   readonly alerts: readonly RememberedAlert[];
+  readonly checks: readonly RememberedCheck[];
+  readonly health: readonly HealthChange[];
 }
 
 /** A batch that is still being filled. */
 export type Gathered = { readonly [Kind in keyof HistoryBatch]: HistoryBatch[Kind][number][] };
 
 export function emptyBatch(): Gathered {
-  return { samples: [], events: [], lives: [], alerts: [] };
+  return { samples: [], events: [], lives: [], alerts: [], checks: [], health: [] };
 }
 
 /** How many things are lost when a batch cannot be stored. */

@@ -1,18 +1,24 @@
 /** `history.sqlite`, opened. Synchronous: it lives in a thread of its own. One writer. */
 import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
-import { AlertStore, type AlertsWish } from './alert-store.ts';
+import { AlertStore } from './alert-store.ts';
+import { CellStore } from './cell-store.ts';
+import { CheckStore } from './check-store.ts';
+import { EndpointIds } from './endpoint-ids.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import { companions } from './history-file.ts';
 import { migrate } from './history-schema.ts';
-import { largestFileBytes, recordsKeptS } from './history-tiers.ts';
-import { type EventsWish, type LivesWish, RecordStore } from './record-store.ts';
-import { SampleStore, type SeriesWish } from './sample-store.ts';
+import { checksKeptS, largestFileBytes, recordsKeptS } from './history-tiers.ts';
+import { RecordStore } from './record-store.ts';
+import { SampleStore } from './sample-store.ts';
+import { SpanStore } from './span-store.ts';
 import { Statements } from './statements.ts';
+import { WordIds } from './word-ids.ts';
 
 /** In one go, so that no single one takes long. */
 const prunedAtOnce = 2_000;
+/** When there is too much. */
+const droppedAtOnceMs = 3_600_000;
 /** Pages given back to the system in one go, of 4 KiB each. */
 const vacuumedAtOnce = 256;
 /** Another program may read or write for a moment; one that holds the file longer has it. */
@@ -31,9 +37,14 @@ export class HistoryDatabase {
   readonly #file: string;
   readonly #largestBytes: number;
   readonly #database: DatabaseSync;
-  readonly #samples: SampleStore;
-  readonly #records: RecordStore;
-  readonly #alerts: AlertStore;
+  readonly samples: SampleStore;
+  readonly records: RecordStore;
+  readonly alerts: AlertStore;
+  readonly checks: CheckStore;
+  readonly spans: SpanStore;
+  readonly cells: CellStore;
+  readonly #endpoints: EndpointIds;
+  readonly #words: WordIds;
 
   /** @throws SQLite's error: the file is damaged, locked or cannot be written; NewerHistoryError. Nothing stays open then. */
   constructor(file: string, bounds: HistoryBounds = {}) {
@@ -58,58 +69,57 @@ export class HistoryDatabase {
     }
     this.#database = database;
     const statements = new Statements(database);
-    this.#samples = new SampleStore(statements);
-    this.#records = new RecordStore(statements);
-    this.#alerts = new AlertStore(statements);
+    this.#endpoints = new EndpointIds(statements);
+    this.#words = new WordIds(statements);
+    this.samples = new SampleStore(statements);
+    this.records = new RecordStore(statements);
+    this.alerts = new AlertStore(statements);
+    this.checks = new CheckStore(statements, this.#endpoints, this.#words);
+    this.spans = new SpanStore(statements, this.#endpoints);
+    this.cells = new CellStore(statements, this.#endpoints, this.checks, this.spans);
+    // Whoever wrote here last has ended, and saw nothing of what came after its last second.
+    const endedS = this.samples.newestS();
+    this.#transact(() => this.spans.endAll(endedS === null ? 0 : (endedS + 1) * 1_000));
   }
 
   /** Whole or not at all. @throws SQLite's error, of a full disk among others. */
-  write({ samples, events, lives, alerts }: HistoryBatch): void {
+  write({ samples, events, lives, alerts, checks, health }: HistoryBatch): void {
     this.#transact(() => {
-      this.#samples.write(samples);
-      this.#records.writeEvents(events);
-      this.#records.writeLives(lives);
-      this.#alerts.write(alerts);
+      this.samples.write(samples);
+      this.records.writeEvents(events);
+      this.records.writeLives(lives);
+      this.alerts.write(alerts);
+      this.checks.write(checks);
+      this.spans.write(health);
       const newest = samples.at(-1);
       if (newest) {
-        this.#samples.rollUp(newest.atS);
+        this.samples.rollUp(newest.atS);
+        this.cells.rollUp(newest.atS);
       }
     });
   }
 
   /** Deletes a little of what is past its time or too much, and gives the room back; called now and then. */
   tidy(nowMs: number): void {
+    const nowS = Math.floor(nowMs / 1_000);
+    const keptFromMs = nowMs - recordsKeptS * 1_000;
     this.#transact(() => {
-      this.#samples.prune(Math.floor(nowMs / 1_000), prunedAtOnce);
-      const keptFromMs = nowMs - recordsKeptS * 1_000;
-      this.#records.prune(keptFromMs, prunedAtOnce);
-      this.#alerts.prune(keptFromMs, prunedAtOnce);
+      this.samples.prune(nowS, prunedAtOnce);
+      this.records.prune(keptFromMs, prunedAtOnce);
+      this.alerts.prune(keptFromMs, prunedAtOnce);
+      this.checks.prune(nowMs - checksKeptS * 1_000, prunedAtOnce);
+      this.spans.prune(keptFromMs, prunedAtOnce);
+      this.cells.prune(nowS, prunedAtOnce);
+      this.#endpoints.prune(keptFromMs);
       if (this.#usedBytes() > this.#largestBytes) {
-        this.#records.dropOldest(prunedAtOnce);
-        this.#samples.dropOldest(prunedAtOnce);
+        this.#dropOldest();
       }
     });
     this.#database.exec(`PRAGMA incremental_vacuum(${vacuumedAtOnce})`);
   }
 
-  series(wish: SeriesWish, nowMs: number): HistorySeries {
-    return this.#samples.series(wish, Math.floor(nowMs / 1_000));
-  }
-
-  events(wish: EventsWish): HistoryEvents {
-    return this.#records.events(wish);
-  }
-
-  lives(wish: LivesWish): HistoryLives {
-    return this.#records.lives(wish);
-  }
-
-  alerts(wish: AlertsWish): HistoryAlerts {
-    return this.#alerts.alerts(wish);
-  }
-
   oldestAtMs(): number | null {
-    const oldestS = this.#samples.oldestS();
+    const oldestS = this.samples.oldestS();
     return oldestS === null ? null : oldestS * 1_000;
   }
 
@@ -123,6 +133,18 @@ export class HistoryDatabase {
     if (this.#database.isOpen) {
       this.#database.close();
     }
+  }
+
+  /** Of what takes room, an hour from the oldest on: so all of it reaches back equally far. */
+  #dropOldest(): void {
+    const begins = [this.records.oldestMs(), this.checks.oldestMs()].filter((begin) => begin !== null);
+    if (begins.length === 0) {
+      this.samples.dropOldest(prunedAtOnce);
+      return;
+    }
+    const untilMs = Math.min(...begins) + droppedAtOnceMs;
+    this.records.prune(untilMs, prunedAtOnce);
+    this.checks.prune(untilMs, prunedAtOnce);
   }
 
   #usedBytes(): number {
@@ -139,6 +161,9 @@ export class HistoryDatabase {
       if (this.#database.isTransaction) {
         this.#database.exec('ROLLBACK');
       }
+      this.#endpoints.forget();
+      this.#words.forget();
+      this.spans.forget();
       throw error;
     }
   }

@@ -19,10 +19,13 @@ const reopenMs = 10_000;
 const tidyEveryBatches = 15;
 
 const answerers: Answerers = {
-  series: (database, wish, nowMs) => database.series(wish, nowMs),
-  events: (database, wish) => database.events(wish),
-  lives: (database, wish) => database.lives(wish),
-  alerts: (database, wish) => database.alerts(wish),
+  series: (database, wish, nowMs) => database.samples.series(wish, Math.floor(nowMs / 1_000)),
+  events: (database, wish) => database.records.events(wish),
+  lives: (database, wish) => database.records.lives(wish),
+  alerts: (database, wish) => database.alerts.alerts(wish),
+  checks: (database, wish) => database.checks.checks(wish),
+  spans: (database, wish) => database.spans.spans(wish),
+  cells: (database, wish, nowMs) => database.cells.cells(wish, nowMs),
 };
 
 export class HistoryKeeper {

@@ -1,9 +1,13 @@
 /** What the engine's thread and the history's say to each other. */
 import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
+import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { AlertsWish } from './alert-store.ts';
+import type { CellsWish } from './cell-store.ts';
+import type { ChecksWish } from './check-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import type { EventsWish, LivesWish } from './record-store.ts';
 import type { SeriesWish } from './sample-store.ts';
+import type { SpansWish } from './span-store.ts';
 
 /** Every question with its answer. */
 export interface HistoryAnswers {
@@ -11,12 +15,18 @@ export interface HistoryAnswers {
   readonly events: { readonly wish: EventsWish; readonly answer: HistoryEvents };
   readonly lives: { readonly wish: LivesWish; readonly answer: HistoryLives };
   readonly alerts: { readonly wish: AlertsWish; readonly answer: HistoryAlerts };
+  readonly checks: { readonly wish: ChecksWish; readonly answer: HistoryChecks };
+  readonly spans: { readonly wish: SpansWish; readonly answer: HistorySpans };
+  readonly cells: { readonly wish: CellsWish; readonly answer: HistoryCells };
 }
 export const historyTopics = [
   'series',
   'events',
   'lives',
   'alerts',
+  'checks',
+  'spans',
+  'cells',
 ] as const satisfies readonly (keyof HistoryAnswers)[];
 export type HistoryTopic = keyof HistoryAnswers;
 

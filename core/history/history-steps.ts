@@ -111,4 +111,31 @@ export const historySteps: readonly string[] = [
   );
   CREATE INDEX alerts_began_at ON alerts (began_at, row);
   CREATE INDEX alerts_ended_at ON alerts (ended_at);`,
+  `
+  CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
+  CREATE TABLE endpoints (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    host TEXT NOT NULL,
+    ip TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    UNIQUE (host, ip, port)
+  );
+  CREATE TABLE checks (row INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, data BLOB NOT NULL);
+  CREATE INDEX checks_at ON checks (at, row);
+  CREATE TABLE spans (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    endpoint INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL
+  );
+  CREATE INDEX spans_from_at ON spans (from_at, row);
+  CREATE INDEX spans_until_at ON spans (until_at);
+  CREATE INDEX spans_endpoint ON spans (endpoint, from_at, row);
+  CREATE TABLE cells_1min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
+  CREATE TABLE cells_5min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
+  CREATE TABLE cells_30min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);`,
 ];

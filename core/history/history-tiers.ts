@@ -17,6 +17,16 @@ export const historyTiers: readonly HistoryTier[] = [
   { table: 'samples_10min', stepS: 600, keptS: 90 * dayS },
 ];
 
+/** Every single check; beyond, the cells tell of them. */
+export const checksKeptS = 7 * dayS;
+
+/** Cells of each address, made of checks and states, finest first. */
+export const cellTiers: readonly HistoryTier[] = [
+  { table: 'cells_1min', stepS: 60, keptS: 2 * dayS },
+  { table: 'cells_5min', stepS: 300, keptS: 7 * dayS },
+  { table: 'cells_30min', stepS: 1_800, keptS: 90 * dayS },
+];
+
 /** Events and the lives of connections; what is older is deleted. */
 export const recordsKeptS = 90 * dayS;
 /** Of the file, with everything in it. */

@@ -14,7 +14,15 @@ import type {
   HistoryStatus,
   RememberedAlert,
 } from '../contract/history.ts';
-import { emptyBatch, type Gathered, type HistoryBatch, type SecondSample, sizeOf } from './history-batch.ts';
+import type { HistoryCells, HistoryChecks, HistorySpans, RememberedCheck } from '../contract/history-health.ts';
+import {
+  emptyBatch,
+  type Gathered,
+  type HealthChange,
+  type HistoryBatch,
+  type SecondSample,
+  sizeOf,
+} from './history-batch.ts';
 import type {
   AskHistory,
   FromHistory,
@@ -91,6 +99,16 @@ export class History {
     this.#gathered.alerts.push(alert);
   }
 
+  /** A look at one address that has ended. */
+  recordCheck(check: RememberedCheck): void {
+    this.#gathered.checks.push(check);
+  }
+
+  /** How one address is now; one that is as it was may be told again. */
+  recordHealth(change: HealthChange): void {
+    this.#gathered.health.push(change);
+  }
+
   series(wish: HistoryAnswers['series']['wish']): Promise<HistorySeries> {
     return this.#ask('series', (id, nowMs) => ({ kind: 'ask', topic: 'series', id, wish, nowMs }));
   }
@@ -105,6 +123,18 @@ export class History {
 
   alerts(wish: HistoryAnswers['alerts']['wish']): Promise<HistoryAlerts> {
     return this.#ask('alerts', (id, nowMs) => ({ kind: 'ask', topic: 'alerts', id, wish, nowMs }));
+  }
+
+  checks(wish: HistoryAnswers['checks']['wish']): Promise<HistoryChecks> {
+    return this.#ask('checks', (id, nowMs) => ({ kind: 'ask', topic: 'checks', id, wish, nowMs }));
+  }
+
+  spans(wish: HistoryAnswers['spans']['wish']): Promise<HistorySpans> {
+    return this.#ask('spans', (id, nowMs) => ({ kind: 'ask', topic: 'spans', id, wish, nowMs }));
+  }
+
+  cells(wish: HistoryAnswers['cells']['wish']): Promise<HistoryCells> {
+    return this.#ask('cells', (id, nowMs) => ({ kind: 'ask', topic: 'cells', id, wish, nowMs }));
   }
 
   status(): HistoryStatus {

@@ -103,10 +103,13 @@ export class RecordStore {
     deleteOldest(this.#statements, livesTable, olderThanMs, rows);
   }
 
-  /** Deletes the oldest, whatever their age. Within the caller's transaction. */
-  dropOldest(rows: number): void {
-    deleteOldest(this.#statements, eventsTable, null, rows);
-    deleteOldest(this.#statements, livesTable, null, rows);
+  /** Of the oldest that is kept; null while there is none. */
+  oldestMs(): number | null {
+    const oldest = [eventsTable, livesTable].flatMap(({ name, time }) => {
+      const at = this.#statements.prepare(`SELECT min(${time}) AS at FROM ${name}`).get()?.at;
+      return typeof at === 'number' ? [at] : [];
+    });
+    return oldest.length === 0 ? null : Math.min(...oldest);
   }
 }
 

@@ -95,6 +95,12 @@ export class SampleStore {
     return typeof oldest === 'number' ? oldest : null;
   }
 
+  /** Of the newest; null while there is none. */
+  newestS(): number | null {
+    const newest = this.#statements.prepare(`SELECT max(at) AS at FROM ${historyTiers[0]?.table ?? ''}`).get()?.at;
+    return typeof newest === 'number' ? newest : null;
+  }
+
   series({ metric, host, fromMs, toMs, points }: SeriesWish, nowS: number): HistorySeries {
     const fromS = Math.floor(fromMs / 1_000);
     const toS = Math.max(fromS + 1, Math.ceil(toMs / 1_000));

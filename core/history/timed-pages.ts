@@ -77,18 +77,18 @@ export function readPage(
   return { rows, cursor: last ? Number(last.key) : null };
 }
 
-/** Deletes what is older, at most `rows`; null: the oldest, whatever their age. Within the caller's transaction. */
+/** Deletes what is older, at most `rows`. Within the caller's transaction. */
 export function deleteOldest(
   statements: Statements,
   { name, time, key }: TimedTable,
-  olderThanMs: number | null,
+  olderThanMs: number,
   rows: number,
 ): void {
-  const old = olderThanMs === null ? [] : [{ sql: `${time} < ?`, values: [olderThanMs] }];
-  const where = old.length === 0 ? '' : `WHERE ${sqlOf(old)}`;
   statements
-    .prepare(`DELETE FROM ${name} WHERE ${key} IN (SELECT ${key} FROM ${name} ${where} ORDER BY ${time} LIMIT ?)`)
-    .run(...valuesOf(old), rows);
+    .prepare(
+      `DELETE FROM ${name} WHERE ${key} IN (SELECT ${key} FROM ${name} WHERE ${time} < ? ORDER BY ${time} LIMIT ?)`,
+    )
+    .run(olderThanMs, rows);
 }
 
 export function equal(column: string, value: string | number | null): Condition[] {

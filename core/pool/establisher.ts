@@ -10,7 +10,7 @@ import type { Validation } from '../health/validation.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { PoolContext } from './pool-context.ts';
-import type { OpenedConnection } from './pool-ports.ts';
+import type { EndpointLook, OpenedConnection } from './pool-ports.ts';
 import { blamesTheIp, type Upstream } from './upstream.ts';
 
 export interface Establishing {
@@ -102,9 +102,15 @@ export class Establisher {
         permit.release({ ok: connection.state === 'validating', durationMs: this.#context.nowMs() - beganMs });
       });
       const validation = await this.#validate(connection, transport, signal);
+      const { status, durationMs } = validation;
+      this.#looked(connection, options, { outcome: 'good', errorClass: null, status, durationMs });
       return this.#admit(connection, transport, validation, options);
     } catch (error) {
-      throw late ?? error;
+      const failure: unknown = late ?? error;
+      if (failure instanceof ClassifiedError && failure.errorClass !== 'aborted') {
+        this.#looked(connection, options, { ...answerOf(failure), durationMs: this.#context.nowMs() - beganMs });
+      }
+      throw failure;
     } finally {
       deadline?.cancel();
     }
@@ -298,6 +304,15 @@ export class Establisher {
     return error;
   }
 
+  #looked(
+    { upstream }: HotConnection,
+    { priority }: Establishing,
+    answer: Omit<EndpointLook, 'endpoint' | 'kind'>,
+  ): void {
+    const kind = priority === 'recovery' ? 'probe' : 'dial';
+    this.#context.looked({ endpoint: upstream.endpoint, kind, ...answer });
+  }
+
   #blame(connection: HotConnection, error: ClassifiedError): void {
     const { recorder, parts, events } = this.#context;
     const { host, upstream } = connection;
@@ -334,6 +349,19 @@ export class Establisher {
 /** Another profile may do better: what answers is TLS, but it does not take what it was offered. */
 function refusesProfile(error: unknown): boolean {
   return error instanceof ClassifiedError && hasConsequence(error.errorClass, 'other-profile') && !isNotTls(error.code);
+}
+
+/** A status that does not count as good has the class of its verdict; any other failure left no answer. */
+function answerOf({ errorClass, code }: ClassifiedError): Pick<EndpointLook, 'outcome' | 'errorClass' | 'status'> {
+  switch (errorClass) {
+    case 'blocked':
+    case 'auth':
+    case 'busy':
+    case 'bad-status':
+      return { outcome: errorClass, errorClass, status: Number(code) };
+    default:
+      return { outcome: 'broken', errorClass, status: null };
+  }
 }
 
 function abortedError(connection: HotConnection): ClassifiedError {

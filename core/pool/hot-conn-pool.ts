@@ -35,6 +35,7 @@ import type {
   CheckableConnections,
   ConnectionObserver,
   ConnectionOpener,
+  EndpointLook,
   OpenedConnection,
   PoolSecond,
   PoolView,
@@ -357,6 +358,10 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   observe(observer: ConnectionObserver): () => void {
     return this.#context.observe(observer);
+  }
+
+  onLook(listener: (look: EndpointLook) => void): () => void {
+    return this.#context.onLook(listener);
   }
 
   onSecond(listener: (second: PoolSecond) => void): () => void {

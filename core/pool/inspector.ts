@@ -136,13 +136,21 @@ export class Inspector {
     return isLast || asksNext ? Math.ceil((checks + 1) / requestEvery) * requestEvery : checks + 1;
   }
 
-  #remember(connection: HotConnection, { verdict, error }: Validation): void {
+  #remember(connection: HotConnection, { verdict, error, probe, status, durationMs }: Validation): void {
     if (error?.errorClass === 'aborted') {
       return;
     }
     const nowMs = this.#context.nowMs();
     this.#context.recorder.check(verdict === 'good');
     connection.note('check', verdict, nowMs);
+    this.#context.looked({
+      endpoint: connection.upstream.endpoint,
+      kind: probe === 'HEAD' || probe === 'GET' ? 'check' : 'ping',
+      outcome: verdict,
+      errorClass: error?.errorClass ?? null,
+      status,
+      durationMs,
+    });
     if (error) {
       connection.failed(error, nowMs);
       connection.upstream.record.record(error, nowMs);

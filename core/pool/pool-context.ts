@@ -16,7 +16,7 @@ import { ClosedConnections } from './closed-connections.ts';
 import { ConnectionManager } from './connection-manager.ts';
 import { HostScores } from './host-scores.ts';
 import type { HotConnection } from './hot-connection.ts';
-import type { ConnectionObserver, HostDirectory } from './pool-ports.ts';
+import type { ConnectionObserver, EndpointLook, HostDirectory } from './pool-ports.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface PoolParts {
@@ -49,6 +49,7 @@ export class PoolContext {
   /** Monotonic: when this machine woke from its last sleep, and nothing idle had been heard of for who knows how long. */
   wokeMs = 0;
   readonly #observers = new Set<ConnectionObserver>();
+  readonly #lookListeners = new Set<(look: EndpointLook) => void>();
   #settings: EngineSettings;
   #accessEpoch = 0;
 
@@ -130,6 +131,17 @@ export class PoolContext {
   closed(connection: HotConnection, reason: CloseReason): void {
     for (const observer of this.#observers) {
       observer.closed(connection.id, reason);
+    }
+  }
+
+  onLook(listener: (look: EndpointLook) => void): () => void {
+    this.#lookListeners.add(listener);
+    return () => this.#lookListeners.delete(listener);
+  }
+
+  looked(look: EndpointLook): void {
+    for (const listener of this.#lookListeners) {
+      listener(look);
     }
   }
 

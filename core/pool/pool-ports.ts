@@ -1,12 +1,13 @@
 /** The narrow faces that `HotConnPool` shows its neighbours in the engine: warm-up, health checker, console service. */
 import type { ConnectionRow } from '../contract/connections.ts';
+import type { CheckKind } from '../contract/history-health.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
-import type { CloseReason } from '../contract/vocabulary.ts';
+import type { CloseReason, ErrorClass } from '../contract/vocabulary.ts';
 import type { ConnectionLimit, ResponseBaseline } from '../contract/warm-up.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
-import type { Validation } from '../health/validation.ts';
+import type { Validation, ValidationVerdict } from '../health/validation.ts';
 import type { Tally } from '../statistics/tally.ts';
 
 /** For the pool: which addresses a host has now. Implemented over the `Resolver` by the part that keeps them fresh. */
@@ -112,8 +113,23 @@ export interface PoolSecond {
   readonly tally: Readonly<Tally>;
 }
 
-/** For who remembers: every second, and every connection that ends. */
+/** A look at one address that has come to an end: it was dialled and asked, or a connection to it was. */
+export interface EndpointLook {
+  readonly endpoint: Endpoint;
+  readonly kind: CheckKind;
+  readonly outcome: ValidationVerdict;
+  /** null when good. */
+  readonly errorClass: ErrorClass | null;
+  /** null where nothing of HTTP was answered. */
+  readonly status: number | null;
+  /** Of an answer its response time, of a failure what it took. */
+  readonly durationMs: number | null;
+}
+
+/** For who remembers: every second, every look at an address, and every connection that ends. */
 export interface RememberedPool {
+  /** Called for each look, our own abort excepted. Returns the function that stops listening. */
+  onLook(listener: (look: EndpointLook) => void): () => void;
   /** Called when a second is over. Returns the function that stops listening. */
   onSecond(listener: (second: PoolSecond) => void): () => void;
   /** Returns the function that stops observing. */

@@ -1,7 +1,7 @@
 /** Faults that come and go at random over a fleet, the same for the same seed: never so many that nothing could serve. */
 import { type Random, randomIndex } from '../../core/base/random.ts';
+import { type DemoFault, demoFaults } from '../../core/contract/demo.ts';
 import type { DemoEndpoint, DemoFleet } from '../../core/demo/demo-fleet.ts';
-import { type DemoFault, demoFaults } from '../../core/demo/demo-messages.ts';
 
 /** Of all endpoints, sick at a time. */
 const mostSickShare = 0.4;

@@ -21,6 +21,7 @@ import { Link } from '../link-state.ts';
 import { readFrame, readOutput } from '../read-message.ts';
 import { FakeAccess } from './fake-access.ts';
 import { FakeAlerts } from './fake-alerts.ts';
+import { FakeDemo } from './fake-demo.ts';
 import { explainFake } from './fake-explain.ts';
 import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
@@ -79,6 +80,7 @@ export class MemoryBridge implements ConsoleBridge {
   readonly #subscribers = new Set<Subscriber>();
   readonly #startedAtMs: number;
   readonly #limits: FakeLimits;
+  readonly #demo: FakeDemo;
   readonly #answers: Answers;
   #steps = 0;
   #behindMs: number;
@@ -93,6 +95,7 @@ export class MemoryBridge implements ConsoleBridge {
     this.pool = new FakePool({ fleet, connections, failing, rate, now, random: fakeRandom(seed) });
     this.pool.blocked = (ip) => this.access.isBlocked(ip);
     this.warmUps = new FakeWarmUps(this.pool, Math.max(failing, 0.02));
+    this.#demo = new FakeDemo(fleet);
     this.#limits = new FakeLimits(this.#options.maxConnections);
     this.access.seed(
       fleet.flatMap((host) => host.ips),
@@ -370,6 +373,11 @@ export class MemoryBridge implements ConsoleBridge {
       'config.revert': () => {
         throw new ContractError('not-found', 'There is no earlier version.');
       },
+      'demo.faults': () => this.#demo.picture(),
+      'demo.setFault': (wish) => ({ endpoints: this.#demo.set(wish) }),
+      'demo.watchOwn': () => {
+        throw new ContractError('refused', 'There is no disk behind this picture.');
+      },
       'alerts.list': () => this.alerts.list(),
       'alerts.past': () => ({ alerts: this.alerts.past(), cursor: null }),
       'alerts.acknowledge': ({ id, by, reason }) => this.#changedAlert(this.alerts.acknowledge(id, by, reason)),
@@ -380,6 +388,9 @@ export class MemoryBridge implements ConsoleBridge {
       'history.events': () => ({ events: [], cursor: null }),
       'history.lives': () => ({ lives: [], cursor: null }),
       'history.alerts': () => ({ alerts: [], cursor: null }),
+      'history.checks': () => ({ checks: [], cursor: null }),
+      'history.spans': () => ({ spans: [], cursor: null }),
+      'history.cells': ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
       'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     };
   }

@@ -5,8 +5,8 @@ import { Client } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../core/base/clock.ts';
 import { systemRandom } from '../../../core/base/random.ts';
+import type { DemoFault } from '../../../core/contract/demo.ts';
 import { type DemoEndpoint, type DemoFleet, demoSettings, startDemoFleet } from '../../../core/demo/demo-fleet.ts';
-import type { DemoFault } from '../../../core/demo/demo-messages.ts';
 import { parseHostName } from '../../../core/dial/endpoint.ts';
 
 const workerUrl = new URL('../../../core/demo/demo-origins-worker.ts', import.meta.url);

@@ -129,6 +129,11 @@ describe('the quick reader of lookups', () => {
     '01.2.3.4',
     '1.2.3.00',
     ':::',
+    ':',
+    '1:',
+    '1:::',
+    '1::2:',
+    '12345::',
   ])('knows that "%s" is no address', (text) => {
     expect(readAddressWords(text, words)).toBe(0);
   });

@@ -6,6 +6,7 @@ import { EventBus } from '../../../core/base/event-bus.ts';
 import { defaultSettings } from '../../../core/config/engine-settings.ts';
 import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
 import { ConsoleService } from '../../../core/console/console-service.ts';
+import type { DemoPicture } from '../../../core/contract/demo.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import type { WarmUpJob, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
@@ -24,6 +25,7 @@ let remembered: WarmUpRun[];
 let checked: number[][];
 let access: IpAccessController;
 let planError: Error | null;
+let demo: DemoPicture | null;
 
 beforeEach(async () => {
   clock = new ManualClock();
@@ -32,6 +34,7 @@ beforeEach(async () => {
   remembered = [];
   checked = [];
   planError = null;
+  demo = { hosts: [{ host: 'tiles.demo.test', endpoints: 9 }], faults: [] };
   const warmUp: WarmUpRuns = {
     plan: async (job) => {
       if (planError) {
@@ -97,12 +100,20 @@ beforeEach(async () => {
     access,
     alerts,
     config,
+    demo: {
+      picture: () => demo,
+      set: async () => (demo ? 3 : null),
+      watchOwn: async () => configApplied,
+    },
     explainer: fakePool().pool,
     history: {
       series: async () => ({ stepMs: 1_000, points: [] }),
       events: async () => ({ events: [], cursor: null }),
       lives: async () => ({ lives: [], cursor: null }),
       alerts: async () => ({ alerts: [], cursor: null }),
+      checks: async () => ({ checks: [], cursor: null }),
+      spans: async () => ({ spans: [], cursor: null }),
+      cells: async ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
       status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     },
     session: async () => ({
@@ -160,10 +171,16 @@ const inputs: { [Name in RequestName]: unknown } = {
   'config.history': {},
   'config.version': { id: '1' },
   'config.revert': { id: '1' },
+  'demo.faults': {},
+  'demo.setFault': { fault: '403', host: 'tiles.demo.test', count: 3 },
+  'demo.watchOwn': { host: 'example.com', values: { path: '/health', ips: ['192.0.2.1'] } },
   'history.series': { metric: 'total', fromMs: 0, toMs: 1 },
   'history.events': { fromMs: 0, toMs: 1 },
   'history.lives': { fromMs: 0, toMs: 1 },
   'history.alerts': { fromMs: 0, toMs: 1 },
+  'history.checks': { fromMs: 0, toMs: 1 },
+  'history.spans': { fromMs: 0, toMs: 1 },
+  'history.cells': { fromMs: 0, toMs: 1 },
   'history.status': {},
   'alerts.list': {},
   'alerts.past': { fromMs: 0, toMs: 1 },
@@ -266,6 +283,17 @@ describe('acts', () => {
       issues: [{ at: 'hosts.0' }],
     });
     expect(jobs).toHaveLength(1);
+  });
+
+  it('without a demo no fault is switched, and nothing is left for hosts of one’s own', async () => {
+    demo = null;
+    expect(await service.request('demo.faults', {})).toBeNull();
+    for (const refused of [
+      service.request('demo.setFault', { fault: '403' }),
+      service.request('demo.watchOwn', { host: 'example.com' }),
+    ]) {
+      await expect(refused).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('no demo') });
+    }
   });
 
   it('what failed is not tried again at a host that is not watched any more', async () => {

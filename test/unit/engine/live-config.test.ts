@@ -104,6 +104,51 @@ function told(kind: string): string[] {
   return heard.filter((event) => event.kind === kind).map(({ text }) => text);
 }
 
+describe('from the demo to a host of one’s own', () => {
+  beforeEach(runDemo);
+
+  it('the file is written with the commented defaults and the host, is in force whole, and is watched from then on', async () => {
+    const done = await live.watchOwn({ host: 'example.com', values: { path: '/health', warm: 4 } });
+    expect(done).toMatchObject({ file, applied: true });
+    expect(applied.at(-1)?.settings).toMatchObject({
+      targets: [{ host: { name: 'example.com' }, path: '/health', warm: 4 }],
+      pool: { maxConnections: 100 },
+    });
+    expect(live.state()).toMatchObject({ file, revision: done.revision, fault: null });
+    expect(onDisk()).toContain('# max_connections');
+    expect(onDisk()).toMatch(/\[\[targets\]\]\nhost = "example.com"\npath = "\/health"\nwarm = 4/);
+    writeFileSync(file, onDisk().replace('warm = 4', 'warm = 5'));
+    await edited();
+    expect(applied.at(-1)?.settings.targets).toMatchObject([{ warm: 5 }]);
+    await change({ 'pool.max_connections': 300 }, live.state().revision);
+    expect(onDisk()).toContain('max_connections = 300');
+    await expect(live.watchOwn({ host: 'b.test', values: {} })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('what is in the file already stays, and is in force with it', async () => {
+    writeFileSync(file, own);
+    await live.watchOwn({ host: 'b.test', values: {} });
+    expect(applied.at(-1)?.settings.targets.map(({ host }) => host.name)).toEqual(['a.test', 'b.test']);
+    expect(onDisk()).toContain('max_connections = 100 # as agreed');
+  });
+
+  it('a host, a key or a file that is wrong changes nothing, and the demo goes on', async () => {
+    await expect(live.watchOwn({ host: 'not a host', values: {} })).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(live.watchOwn({ host: 'a.test', values: { path: 'health' } })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('begins with a slash'),
+    });
+    writeFileSync(file, '[pool]\nmax_connections = -1\n');
+    await expect(live.watchOwn({ host: 'a.test', values: {} })).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('hotpool.toml:2'),
+    });
+    expect(onDisk()).toBe('[pool]\nmax_connections = -1\n');
+    expect(applied).toEqual([]);
+    expect(live.state().file).toBeNull();
+  });
+});
+
 describe('without a file, as in the demo', () => {
   beforeEach(runDemo);
 

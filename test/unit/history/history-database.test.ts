@@ -55,7 +55,7 @@ function record(database: HistoryDatabase, samples: readonly SecondSample[]): vo
 
 function ask(database: HistoryDatabase, metric: HistoryMetric, fromS: number, toS: number, points = 300, nowS = toS) {
   const wish = historySeriesInputSchema.parse({ metric, fromMs: fromS * 1_000, toMs: toS * 1_000, points });
-  return database.series(wish, nowS * 1_000);
+  return database.samples.series(wish, nowS);
 }
 
 describe('a curve', () => {
@@ -97,8 +97,8 @@ describe('a curve', () => {
       fromMs: beganS * 1_000,
       toMs: beganS * 1_000 + 1,
     });
-    expect(database.series(wish, beganS * 1_000).points).toMatchObject([{ mean: 3 }]);
-    expect(database.series({ ...wish, host: 'other.test' }, beganS * 1_000).points).toEqual([]);
+    expect(database.samples.series(wish, beganS).points).toMatchObject([{ mean: 3 }]);
+    expect(database.samples.series({ ...wish, host: 'other.test' }, beganS).points).toEqual([]);
   });
 
   it('is the same as by adding up every second, whatever the range, the points and the tier', () => {
@@ -187,9 +187,9 @@ describe('what is past its time', () => {
     const events = Array.from({ length: 5_000 }, (_, at) => event({ atMs: at, text: 'x'.repeat(200) }));
     database.write({ ...emptyBatch(), events });
     database.tidy(5_000);
-    const left = database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10_000, limit: 500 }));
+    const left = database.records.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10_000, limit: 500 }));
     expect(left.events[0]?.atMs).toBe(4_999);
-    const { events: oldest } = database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 2_001 }));
+    const { events: oldest } = database.records.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 2_001 }));
     expect(oldest.map(({ atMs }) => atMs)).toEqual([2_000]);
   });
 });
@@ -223,7 +223,9 @@ describe('events', () => {
     ];
     database.write({ ...emptyBatch(), events });
     const found = (wish: object): number[] =>
-      database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, ...wish })).events.map(({ atMs }) => atMs);
+      database.records
+        .events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, ...wish }))
+        .events.map(({ atMs }) => atMs);
     expect(found({})).toEqual([3, 2, 1]);
     expect(found({ levels: ['warn', 'error'] })).toEqual([1]);
     expect(found({ kind: 'connection' })).toEqual([1]);
@@ -242,7 +244,7 @@ describe('events', () => {
     const seen: number[] = [];
     let cursor: number | null = null;
     do {
-      const page = database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, limit: 30, cursor }));
+      const page = database.records.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, limit: 30, cursor }));
       seen.push(...page.events.map(({ seq }) => seq));
       cursor = page.cursor;
     } while (cursor !== null);
@@ -254,9 +256,9 @@ describe('events', () => {
     const events = [event({ atMs: 0, text: 'needle' }), ...Array.from({ length: 30_000 }, () => event({ atMs: 1 }))];
     database.write({ ...emptyBatch(), events });
     const wish = historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, text: 'needle' });
-    const first = database.events(wish);
+    const first = database.records.events(wish);
     expect(first.events).toEqual([]);
-    const second = database.events({ ...wish, cursor: first.cursor });
+    const second = database.records.events({ ...wish, cursor: first.cursor });
     expect(second.events.map(({ text }) => text)).toEqual(['needle']);
     expect(second.cursor).toBeNull();
   });
@@ -268,9 +270,9 @@ describe('lives', () => {
     const lives = [life({ id: 1, closedAtMs: 5, reason: 'broken', ip: '10.0.0.1' }), life({ id: 2, closedAtMs: 6 })];
     database.write({ ...emptyBatch(), lives });
     const wish = historyLivesInputSchema.parse({ fromMs: 0, toMs: 100 });
-    expect(database.lives(wish)).toEqual({ lives: lives.toReversed(), cursor: null });
-    expect(database.lives({ ...wish, reason: 'broken' }).lives).toEqual([lives[0]]);
-    expect(database.lives({ ...wish, ip: '10.0.0.1' }).lives).toEqual([lives[0]]);
+    expect(database.records.lives(wish)).toEqual({ lives: lives.toReversed(), cursor: null });
+    expect(database.records.lives({ ...wish, reason: 'broken' }).lives).toEqual([lives[0]]);
+    expect(database.records.lives({ ...wish, ip: '10.0.0.1' }).lives).toEqual([lives[0]]);
   });
 });
 
@@ -284,7 +286,7 @@ describe('alerts', () => {
     ];
     database.write({ ...emptyBatch(), alerts });
     const found = (wish: object) => {
-      const page = database.alerts(historyAlertsInputSchema.parse({ fromMs: 0, toMs: 100, ...wish }));
+      const page = database.alerts.alerts(historyAlertsInputSchema.parse({ fromMs: 0, toMs: 100, ...wish }));
       return { ids: page.alerts.map(({ id }) => id), cursor: page.cursor };
     };
     expect(found({}).ids).toEqual(['c', 'b', 'a']);
@@ -304,7 +306,7 @@ describe('alerts', () => {
     database.write({ ...emptyBatch(), alerts: [ended, alert({ id: 'stands', beganAtMs: 5 })] });
     database.tidy(100 * 86_400_000);
     const wish = historyAlertsInputSchema.parse({ fromMs: 0, toMs: 100 });
-    expect(database.alerts(wish).alerts.map(({ id }) => id)).toEqual(['stands']);
+    expect(database.alerts.alerts(wish).alerts.map(({ id }) => id)).toEqual(['stands']);
   });
 });
 
@@ -313,7 +315,7 @@ describe('a batch', () => {
     const database = open();
     const bad = { ...event({ atMs: 2 }), level: null } as unknown as EngineEvent;
     expect(() => database.write({ ...emptyBatch(), events: [event({ atMs: 1 }), bad] })).toThrow(/NOT NULL/);
-    expect(database.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10 })).events).toEqual([]);
+    expect(database.records.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10 })).events).toEqual([]);
   });
 });
 

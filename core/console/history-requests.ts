@@ -1,0 +1,21 @@
+/** Questions about the past, handed to the history as they are. */
+import type { RequestName, RequestOutput, RequestParsed } from '../contract/index.ts';
+import type { RememberedPast } from './console-ports.ts';
+
+type HistoryRequest = Extract<RequestName, `history.${string}`>;
+type HistoryHandlers = {
+  readonly [Name in HistoryRequest]: (input: RequestParsed<Name>) => RequestOutput<Name> | Promise<RequestOutput<Name>>;
+};
+
+export function historyHandlers(history: RememberedPast): HistoryHandlers {
+  return {
+    'history.series': (wish) => history.series(wish),
+    'history.events': (wish) => history.events(wish),
+    'history.lives': (wish) => history.lives(wish),
+    'history.alerts': (wish) => history.alerts(wish),
+    'history.checks': (wish) => history.checks(wish),
+    'history.spans': (wish) => history.spans(wish),
+    'history.cells': (wish) => history.cells(wish),
+    'history.status': () => history.status(),
+  };
+}

@@ -1,0 +1,118 @@
+/** Checks and states of addresses, added up by address and column. */
+import { type CellState, cellStates } from '../contract/history-health.ts';
+
+/** States that an address had at some time of a cell, as bits: this way they are added up by `or`. */
+export const stateBits: Readonly<Record<string, number>> = { probing: 1, ejected: 2, blocked: 4 };
+
+const bestToWorst = Object.keys(cellStates) as CellState[];
+const rankOf = Object.fromEntries(bestToWorst.map((state, rank) => [state, rank])) as Record<CellState, number>;
+const letters = Object.values(cellStates);
+
+/** Counts are held up to this; a column of an address with more of them says this much. */
+const mostCounted = 0xffff;
+
+export class CellGrid {
+  readonly columns: number;
+  /** Row by endpoint. */
+  readonly #rows = new Map<number, number>();
+  #states: Uint8Array<ArrayBuffer>;
+  #checks: Uint16Array<ArrayBuffer>;
+  #failures: Uint16Array<ArrayBuffer>;
+
+  constructor(columns: number, rows = 64) {
+    this.columns = columns;
+    this.#states = new Uint8Array(rows * columns);
+    this.#checks = new Uint16Array(rows * columns);
+    this.#failures = new Uint16Array(rows * columns);
+  }
+
+  get endpoints(): IterableIterator<number> {
+    return this.#rows.keys();
+  }
+
+  add(endpoint: number, column: number, states: number, checks: number, failures: number): void {
+    const cell = this.#rowOf(endpoint) * this.columns + column;
+    this.#states[cell] = (this.#states[cell] ?? 0) | states;
+    this.#checks[cell] = Math.min(mostCounted, (this.#checks[cell] ?? 0) + checks);
+    this.#failures[cell] = Math.min(mostCounted, (this.#failures[cell] ?? 0) + failures);
+  }
+
+  /** Of one address and column; null where nothing is known. */
+  cell(endpoint: number, column: number): { states: number; checks: number; failures: number } | null {
+    const row = this.#rows.get(endpoint);
+    if (row === undefined) {
+      return null;
+    }
+    const cell = row * this.columns + column;
+    const [states, checks, failures] = [this.#states[cell] ?? 0, this.#checks[cell] ?? 0, this.#failures[cell] ?? 0];
+    return states === 0 && checks === 0 ? null : { states, checks, failures };
+  }
+
+  /** These addresses as one row: the worst of them in each column, and their sums. */
+  join(endpoints: readonly number[]): { states: string; checks: string; failures: string } {
+    let states = '';
+    const checks: number[] = [];
+    const failures: number[] = [];
+    const rows = endpoints.flatMap((endpoint) => this.#rows.get(endpoint) ?? []);
+    for (let column = 0; column < this.columns; column += 1) {
+      let worst = 0;
+      let checked = 0;
+      let failed = 0;
+      for (const row of rows) {
+        const cell = row * this.columns + column;
+        const cellChecks = this.#checks[cell] ?? 0;
+        const cellFailures = this.#failures[cell] ?? 0;
+        worst = Math.max(worst, rank(this.#states[cell] ?? 0, cellChecks, cellFailures));
+        checked += cellChecks;
+        failed += cellFailures;
+      }
+      states += letters[worst] ?? '';
+      checks.push(checked);
+      failures.push(failed);
+    }
+    return { states, checks: checks.join(' '), failures: failures.join(' ') };
+  }
+
+  #rowOf(endpoint: number): number {
+    const known = this.#rows.get(endpoint);
+    if (known !== undefined) {
+      return known;
+    }
+    const row = this.#rows.size;
+    this.#rows.set(endpoint, row);
+    const needed = (row + 1) * this.columns;
+    if (needed > this.#states.length) {
+      this.#states = grown(this.#states, new Uint8Array(needed * 2));
+      this.#checks = grown(this.#checks, new Uint16Array(needed * 2));
+      this.#failures = grown(this.#failures, new Uint16Array(needed * 2));
+    }
+    return row;
+  }
+}
+
+function rank(states: number, checks: number, failures: number): number {
+  let worst = 0;
+  if (checks > 0) {
+    worst = failures === 0 ? rankOf.good : failures < checks ? rankOf.failing : rankOf.down;
+  }
+  if (states === 0) {
+    return worst;
+  }
+  for (const [state, bit] of stateRanks) {
+    if ((states & bit) !== 0) {
+      worst = Math.max(worst, state);
+    }
+  }
+  return worst;
+}
+
+const stateRanks = [
+  [rankOf.probing, stateBits.probing ?? 0],
+  [rankOf.ejected, stateBits.ejected ?? 0],
+  [rankOf.blocked, stateBits.blocked ?? 0],
+] as const;
+
+function grown<Numbers extends Uint8Array | Uint16Array>(before: Numbers, after: Numbers): Numbers {
+  after.set(before);
+  return after;
+}

@@ -1,0 +1,338 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { IpHealth, IpState } from '../../../core/contract/health.ts';
+import {
+  type CellState,
+  cellStates,
+  historyCellsInputSchema,
+  historyChecksInputSchema,
+  historySpansInputSchema,
+  type RememberedCheck,
+  readCellCounts,
+} from '../../../core/contract/history-health.ts';
+import { emptyBatch, type HealthChange, type HistoryBatch } from '../../../core/history/history-batch.ts';
+import { HistoryDatabase } from '../../../core/history/history-database.ts';
+
+/** A whole half hour, so that steps begin with it. */
+const beganS = 1_800_000_000;
+const beganMs = beganS * 1_000;
+const folders: string[] = [];
+const opened: HistoryDatabase[] = [];
+
+function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hotpool-history-'));
+  folders.push(folder);
+  return join(folder, 'history.sqlite');
+}
+
+function open(file = newFile()): HistoryDatabase {
+  const database = new HistoryDatabase(file);
+  opened.push(database);
+  return database;
+}
+
+afterEach(() => {
+  for (const database of opened.splice(0)) {
+    database.close();
+  }
+  for (const folder of folders.splice(0)) {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** With a second of the pool, which is what lets time go on. */
+function write(database: HistoryDatabase, atMs: number, things: Partial<HistoryBatch>): void {
+  const samples = [{ scope: '', atS: Math.floor(atMs / 1_000), quantities: { total: 1 }, distributions: {} }];
+  database.write({ ...emptyBatch(), samples, ...things });
+}
+
+function check(given: Partial<RememberedCheck>): RememberedCheck {
+  return {
+    host: 'a.test',
+    ip: '10.0.0.1',
+    port: 443,
+    atMs: beganMs,
+    kind: 'check',
+    outcome: 'good',
+    errorClass: null,
+    status: 200,
+    ms: 12.5,
+    ...given,
+  };
+}
+
+function change(atMs: number, state: IpState | null, ip = '10.0.0.1', host = 'a.test'): HealthChange {
+  const health: IpHealth | null = state && {
+    host,
+    ip,
+    port: 443,
+    state,
+    reason: state === 'ejected' || state === 'probing' ? 'failures-in-a-row' : null,
+    ejectedUntilMs: null,
+    nextProbeAtMs: null,
+    ejections: 0,
+    heldInUse: false,
+    consecutiveFailures: 0,
+    goodProbes: 0,
+    successShare: null,
+    asked: 0,
+    latencyMs: null,
+    lastError: null,
+  };
+  return { host, ip, port: 443, atMs, health };
+}
+
+describe('checks', () => {
+  const ask = (database: HistoryDatabase, wish: object) =>
+    database.checks.checks(historyChecksInputSchema.parse({ fromMs: 0, toMs: beganMs * 2, ...wish }));
+
+  it('come back as they were told, newest first, by host, network, IP and outcome', () => {
+    const database = open();
+    const checks = [
+      check({ atMs: beganMs }),
+      check({
+        atMs: beganMs + 5,
+        ip: '10.0.0.2',
+        kind: 'probe',
+        outcome: 'blocked',
+        errorClass: 'blocked',
+        status: 403,
+      }),
+      check({ atMs: beganMs + 9, ip: '10.0.1.1', kind: 'ping', status: null, ms: 0.25 }),
+      check({ atMs: beganMs + 9, host: 'b.test', outcome: 'broken', errorClass: 'reset', status: null, ms: null }),
+    ];
+    write(database, beganMs, { checks });
+    expect(ask(database, {})).toEqual({ checks: checks.toReversed(), cursor: null });
+    expect(ask(database, { host: 'b.test' }).checks).toEqual([checks[3]]);
+    expect(ask(database, { prefix: '10.0.0.0/24', host: 'a.test' }).checks).toEqual([checks[1], checks[0]]);
+    expect(ask(database, { ip: '10.0.1.1' }).checks).toEqual([checks[2]]);
+    expect(ask(database, { outcomes: ['blocked', 'auth'] }).checks).toEqual([checks[1]]);
+    expect(ask(database, { fromMs: beganMs + 5, toMs: beganMs + 9 }).checks).toEqual([checks[1]]);
+    expect(ask(database, { ip: '10.9.9.9' }).checks).toEqual([]);
+  });
+
+  it('come in pages that miss none and repeat none, though many have the same time', () => {
+    const database = open();
+    const checks = Array.from({ length: 700 }, (_, at) =>
+      check({ atMs: beganMs + Math.floor(at / 40) * 10_000, ms: at }),
+    );
+    for (let at = 0; at < checks.length; at += 90) {
+      write(database, beganMs, { checks: checks.slice(at, at + 90) });
+    }
+    const seen: (number | null)[] = [];
+    let cursor: number | null = null;
+    do {
+      const page = ask(database, { limit: 33, cursor });
+      seen.push(...page.checks.map(({ ms }) => ms));
+      cursor = page.cursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(Array.from({ length: 700 }, (_, at) => 699 - at));
+  });
+
+  it('of one address that is rare among many are found over pages that may be empty', () => {
+    const database = open();
+    write(database, beganMs, { checks: [check({ ip: '10.0.0.9' })] });
+    write(database, beganMs + 1, { checks: Array.from({ length: 210_000 }, () => check({ atMs: beganMs + 1 })) });
+    const first = ask(database, { ip: '10.0.0.9' });
+    expect(first.checks).toEqual([]);
+    expect(ask(database, { ip: '10.0.0.9', cursor: first.cursor }).checks).toHaveLength(1);
+  });
+
+  it('are kept for a week, and what they came to for longer', () => {
+    const database = open();
+    write(database, beganMs, { checks: [check({}), check({ outcome: 'broken', errorClass: 'reset', status: null })] });
+    const laterMs = beganMs + 8 * 86_400_000;
+    write(database, laterMs, { checks: [check({ atMs: laterMs })] });
+    database.tidy(laterMs);
+    expect(ask(database, {}).checks.map(({ atMs }) => atMs)).toEqual([laterMs]);
+    const wish = historyCellsInputSchema.parse({ fromMs: beganMs, toMs: laterMs + 1_000 });
+    const [row] = database.cells.cells(wish, laterMs).rows;
+    expect(row?.states[0]).toBe(cellStates.failing);
+    expect(readCellCounts(row?.checks ?? '')[0]).toBe(2);
+  });
+});
+
+describe('spans', () => {
+  const ask = (database: HistoryDatabase, wish: object) =>
+    database.spans.spans(historySpansInputSchema.parse({ fromMs: 0, toMs: beganMs * 2, ...wish })).spans;
+
+  it('are the states of an address one after the other; what is told twice is one', () => {
+    const database = open();
+    write(database, beganMs, { health: [change(beganMs, 'allowed'), change(beganMs, 'unknown', '10.0.0.2')] });
+    write(database, beganMs + 1, { health: [change(beganMs + 10, 'allowed'), change(beganMs + 20, 'ejected')] });
+    write(database, beganMs + 2, { health: [change(beganMs + 30, 'probing'), change(beganMs + 40, 'allowed')] });
+    const one = { host: 'a.test', ip: '10.0.0.1', port: 443 };
+    expect(ask(database, { ip: '10.0.0.1' })).toEqual([
+      { ...one, state: 'allowed', reason: null, fromMs: beganMs + 40, untilMs: null },
+      { ...one, state: 'probing', reason: 'failures-in-a-row', fromMs: beganMs + 30, untilMs: beganMs + 40 },
+      { ...one, state: 'ejected', reason: 'failures-in-a-row', fromMs: beganMs + 20, untilMs: beganMs + 30 },
+      { ...one, state: 'allowed', reason: null, fromMs: beganMs, untilMs: beganMs + 20 },
+    ]);
+    expect(ask(database, { states: ['unknown'] }).map(({ ip }) => ip)).toEqual(['10.0.0.2']);
+    expect(
+      ask(database, { fromMs: beganMs + 35, toMs: beganMs + 36, host: 'a.test' }).map(({ state }) => state),
+    ).toEqual(['probing', 'unknown']);
+  });
+
+  it('end with the run that wrote them, at its last second', () => {
+    const file = newFile();
+    const first = open(file);
+    write(first, beganMs + 5_000, { health: [change(beganMs + 20, 'ejected')] });
+    first.close();
+    expect(ask(open(file), {})).toMatchObject([{ fromMs: beganMs + 20, untilMs: beganMs + 6_000 }]);
+  });
+
+  it('go on from where they were when a batch could not be stored', () => {
+    const database = open();
+    write(database, beganMs, { health: [change(beganMs, 'allowed')] });
+    const bad = { ...check({}), host: null } as unknown as RememberedCheck;
+    const lost = [change(beganMs + 5, 'ejected'), change(beganMs + 5, 'allowed', '10.0.0.7')];
+    expect(() => write(database, beganMs, { health: lost, checks: [bad] })).toThrow(/NOT NULL/);
+    write(database, beganMs, { health: [change(beganMs + 9, 'blocked'), change(beganMs + 9, 'allowed', '10.0.0.8')] });
+    expect(ask(database, {}).map(({ ip, state, untilMs }) => [ip, state, untilMs])).toEqual([
+      ['10.0.0.8', 'allowed', null],
+      ['10.0.0.1', 'blocked', null],
+      ['10.0.0.1', 'allowed', beganMs + 9],
+    ]);
+  });
+});
+
+describe('cells', () => {
+  it('have a row for each host, network or address, in their order, and pages of them', () => {
+    const database = open();
+    const ips = ['10.0.1.10', '10.0.1.9', '10.0.0.1', '2001:db8::1'];
+    const checks = ips.map((ip) => check({ ip, outcome: 'broken', errorClass: 'reset' }));
+    write(database, beganMs, { checks: [...checks, check({ ip: '10.0.1.9' }), check({ host: 'b.test' })] });
+    const ask = (wish: object) =>
+      database.cells.cells(
+        historyCellsInputSchema.parse({ fromMs: beganMs, toMs: beganMs + 2_000, ...wish }),
+        beganMs + 1_000,
+      );
+    expect(ask({}).rows.map(({ host, ip }) => `${host} ${ip}`)).toEqual([
+      'a.test 10.0.0.1',
+      'a.test 10.0.1.9',
+      'a.test 10.0.1.10',
+      'a.test 2001:db8::1',
+      'b.test 10.0.0.1',
+    ]);
+    expect(ask({ by: 'prefix' }).rows[1]).toEqual({
+      host: 'a.test',
+      prefix: '10.0.1.0/24',
+      ip: null,
+      port: null,
+      addresses: 2,
+      states: 'd.',
+      checks: '3 0',
+      failures: '2 0',
+    });
+    expect(ask({ by: 'host' }).rows.map(({ addresses }) => addresses)).toEqual([4, 1]);
+    const page = ask({ host: 'a.test', limit: 2, offset: 1 });
+    expect(page.rows.map(({ ip, states }) => [ip, states])).toEqual([
+      ['10.0.1.9', 'f.'],
+      ['10.0.1.10', 'd.'],
+    ]);
+    expect(page.total).toBe(4);
+  });
+
+  it('do not blame an address for what this machine failed at', () => {
+    const database = open();
+    write(database, beganMs, { checks: [check({ outcome: 'broken', errorClass: 'local', status: null }), check({})] });
+    const wish = historyCellsInputSchema.parse({ fromMs: beganMs, toMs: beganMs + 1_000 });
+    expect(database.cells.cells(wish, beganMs).rows).toMatchObject([{ states: 'g', checks: '1', failures: '0' }]);
+  });
+
+  it('are the same as by looking at every check and state, whatever the range, the columns and the tier', () => {
+    const ips = ['10.0.0.1', '10.0.0.2', '10.0.7.3'];
+    const states: readonly IpState[] = ['allowed', 'ejected', 'probing', 'blocked'];
+    const happening = fc.record({
+      afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 0, max: 4_000_000 })),
+      ip: fc.constantFrom(...ips),
+      what: fc.constantFrom('good', 'failed', ...states),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(happening, { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 300 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (given, columns, one, other) => {
+          const database = open();
+          let atMs = beganMs;
+          const happened = given.map(({ afterMs, ...rest }) => {
+            atMs += afterMs;
+            return { atMs, ...rest };
+          });
+          for (const each of happened) {
+            const isCheck = each.what === 'good' || each.what === 'failed';
+            const failure = { outcome: 'broken', errorClass: 'reset', status: null } as const;
+            const looked = check({ ip: each.ip, atMs: each.atMs, ...(each.what === 'failed' ? failure : {}) });
+            const moved = states.find((state) => state === each.what) ?? null;
+            write(
+              database,
+              each.atMs,
+              isCheck ? { checks: [looked] } : { health: [change(each.atMs, moved, each.ip)] },
+            );
+          }
+          const nowMs = atMs;
+          const lengthMs = nowMs - beganMs + 1;
+          const fromMs = Math.floor(beganMs + lengthMs * Math.min(one, other));
+          const toMs = Math.max(fromMs + 1, Math.floor(beganMs + lengthMs * Math.max(one, other)));
+          const wish = historyCellsInputSchema.parse({ fromMs, toMs, columns });
+          const answer = database.cells.cells(wish, nowMs);
+          expect(answer.columns).toBeLessThanOrEqual(columns);
+          expect(answer.fromMs).toBeLessThanOrEqual(fromMs);
+          expect(answer.fromMs + answer.columns * answer.stepMs).toBeGreaterThanOrEqual(toMs);
+          const untilMs = Math.floor(nowMs / 1_000) * 1_000 + 1_000;
+          for (const { ip, states: found, checks, failures } of answer.rows) {
+            const own = happened.filter((each) => each.ip === ip);
+            const expected = Array.from({ length: answer.columns }, (_, column) => {
+              const begin = answer.fromMs + column * answer.stepMs;
+              return bruteCell(own, begin, begin + answer.stepMs, untilMs);
+            });
+            expect(found).toBe(expected.map(({ state }) => cellStates[state]).join(''));
+            expect(readCellCounts(checks)).toEqual(expected.map((cell) => cell.checks));
+            expect(readCellCounts(failures)).toEqual(expected.map((cell) => cell.failures));
+          }
+          database.close();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+/** `untilMs`: what still stands reaches to here. */
+function bruteCell(
+  happened: readonly { atMs: number; what: string }[],
+  fromMs: number,
+  toMs: number,
+  untilMs: number,
+): { state: CellState; checks: number; failures: number } {
+  const met = new Set<string>();
+  const moves = happened.filter(({ what }) => what !== 'good' && what !== 'failed');
+  for (const [index, { atMs, what }] of moves.entries()) {
+    const endMs = moves[index + 1]?.atMs ?? untilMs;
+    // A state that gave way within the same millisecond was none.
+    if (atMs < Math.min(toMs, untilMs) && endMs > fromMs && endMs > atMs) {
+      met.add(what);
+    }
+  }
+  const within = happened.filter(
+    ({ atMs, what }) => (what === 'good' || what === 'failed') && atMs >= fromMs && atMs < toMs,
+  );
+  const failures = within.filter(({ what }) => what === 'failed').length;
+  const checked: CellState =
+    within.length === 0 ? 'quiet' : failures === 0 ? 'good' : failures < within.length ? 'failing' : 'down';
+  const all: CellState[] = [checked];
+  for (const state of ['probing', 'ejected', 'blocked'] as const) {
+    if (met.has(state)) {
+      all.push(state);
+    }
+  }
+  const order = Object.keys(cellStates) as CellState[];
+  const state = all.reduce((worst, each) => (order.indexOf(each) > order.indexOf(worst) ? each : worst));
+  return { state, checks: within.length, failures };
+}
