@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/unit/**/*.test.tsx'],
           environment: 'node',
+          setupFiles: ['test/support/property-seed.ts'],
           // Nothing here waits; what takes long on a busy machine is property tests, and no test is about speed.
           testTimeout: 60_000,
         },

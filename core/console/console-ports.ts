@@ -5,6 +5,7 @@ import type { AccessEntry, AccessExplanation, AccessFinding, AccessFrame } from 
 import type { Alert, AlertList, AlertWatch } from '../contract/alerts.ts';
 import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '../contract/config.ts';
 import type { DemoFaultWish, DemoPicture } from '../contract/demo.ts';
+import type { Diagnosis } from '../contract/diagnosis.ts';
 import type { ContractIssue } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HealthPicture } from '../contract/health.ts';
@@ -65,6 +66,11 @@ export interface IpHealthView {
   picture(host?: string): HealthPicture;
   /** False when it is not ejected, or is being probed. @throws ContractError `invalid-input` */
   probe(host: string, ip: string, port: number): boolean;
+}
+
+/** What is wrong, and what to do. */
+export interface Diagnosing {
+  run(): Diagnosis;
 }
 
 /** Why something of the pool is as it is. */

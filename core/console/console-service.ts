@@ -25,6 +25,7 @@ import type {
   AccessLists,
   AlertActs,
   DemoActs,
+  Diagnosing,
   Explainer,
   HealthActs,
   IpHealthView,
@@ -53,6 +54,7 @@ export interface ConsoleParts {
   readonly config: RunningConfig;
   readonly demo: DemoActs;
   readonly explainer: Explainer;
+  readonly diagnosis: Diagnosing;
   readonly history: RememberedPast;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
   /** Canonical names of the hosts that the console watches. */
@@ -123,7 +125,7 @@ export class ConsoleService implements ConsoleApi {
   }
 
   #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
-    const { pool, warmUp, health, ipHealth, access, alerts, config, demo, history, session } = this.#parts;
+    const { pool, warmUp, health, ipHealth, access, alerts, config, demo, diagnosis, history, session } = this.#parts;
     return {
       'session.describe': () => session(),
       'connections.close': ({ ids }) => ({
@@ -178,6 +180,7 @@ export class ConsoleService implements ConsoleApi {
         }
         return demo.watchOwn(target);
       },
+      'diagnosis.run': () => diagnosis.run(),
       ...historyHandlers(history),
     };
   }

@@ -6,6 +6,7 @@ import { configRequests, configStreams } from './config.ts';
 import { connectionRequests, connectionStreams } from './connections.ts';
 import { consoleSessionRequests } from './console-session.ts';
 import { demoRequests } from './demo.ts';
+import { diagnosisRequests } from './diagnosis.ts';
 import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
 import { healthRequests, healthStreams } from './health.ts';
@@ -23,6 +24,7 @@ export const requests = {
   ...explainRequests,
   ...configRequests,
   ...demoRequests,
+  ...diagnosisRequests,
   ...historyRequests,
   ...alertRequests,
 } as const;

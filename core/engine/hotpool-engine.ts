@@ -14,6 +14,8 @@ import type { EngineSettings } from '../config/settings.ts';
 import { ConsoleService } from '../console/console-service.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { DemoTraffic } from '../demo/demo-traffic.ts';
+import { Diagnostician } from '../diagnosis/diagnosis.ts';
+import { RecentPastWatch } from '../diagnosis/recent-past.ts';
 import { HealthPictures } from '../health/health-picture.ts';
 import { HealthJournal } from '../history/health-journal.ts';
 import { History } from '../history/history.ts';
@@ -23,6 +25,7 @@ import { MetricsListener } from '../metrics/metrics-listener.ts';
 import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import type { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
+import { engineFacts } from './engine-facts.ts';
 import { LiveConfig } from './live-config.ts';
 import { PoolAssembly } from './pool-assembly.ts';
 import { ScoreStore } from './score-store.ts';
@@ -125,6 +128,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     ...diskReadings(dataFolder, freeSpace.bytes, history.status(), assembly.settings.alerts),
     ...recoveries.read(access.whitelistMoves, clock.monotonicMs()),
   ]);
+  const past = opening.adopt(new RecentPastWatch({ clock, events, pool }), (it) => it.close());
   const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
   const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
   await metricsListener.update(settings.metrics);
@@ -195,6 +199,9 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
         watchOwn: (target) => config.watchOwn(target),
       },
       explainer: pool,
+      diagnosis: new Diagnostician(() =>
+        engineFacts({ pool, health: pictures, warmUps: pool.warmUps, config, past, history }),
+      ),
       history,
       session: describe,
       watchedHosts: () => config.settings.targets.map(({ host }) => host.name),

@@ -95,6 +95,11 @@ export class LiveConfig implements RunningConfig {
     return this.#config.settings;
   }
 
+  /** In the operator's units. */
+  get values(): LoadedConfig['values'] {
+    return this.#config.values;
+  }
+
   get warnings(): string[] {
     return this.#unaccepted(this.#config);
   }

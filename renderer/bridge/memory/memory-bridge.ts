@@ -22,6 +22,7 @@ import { readFrame, readOutput } from '../read-message.ts';
 import { FakeAccess } from './fake-access.ts';
 import { FakeAlerts } from './fake-alerts.ts';
 import { FakeDemo } from './fake-demo.ts';
+import { fakeDiagnosis } from './fake-diagnosis.ts';
 import { explainFake } from './fake-explain.ts';
 import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
@@ -391,6 +392,7 @@ export class MemoryBridge implements ConsoleBridge {
       'history.checks': () => ({ checks: [], cursor: null }),
       'history.spans': () => ({ spans: [], cursor: null }),
       'history.cells': ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
+      'diagnosis.run': () => fakeDiagnosis(this.#options.now()),
       'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     };
   }

@@ -106,6 +106,7 @@ beforeEach(async () => {
       watchOwn: async () => configApplied,
     },
     explainer: fakePool().pool,
+    diagnosis: { run: () => ({ atMs: 1, findings: [], rules: 3 }) },
     history: {
       series: async () => ({ stepMs: 1_000, points: [] }),
       events: async () => ({ events: [], cursor: null }),
@@ -187,6 +188,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'alerts.acknowledge': { id: alertId, reason: 'known' },
   'alerts.mute': { id: alertId, minutes: 5 },
   'alerts.unmute': { id: alertId },
+  'diagnosis.run': {},
 };
 
 describe('every request of the contract', () => {

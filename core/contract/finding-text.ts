@@ -1,0 +1,72 @@
+/** A finding in words, in the reader's language: its figures are filled into the sentences of its rule. */
+
+import type { DiagnosisRuleId, Finding, FindingFigures } from './diagnosis.ts';
+import { diagnosisWordsEn } from './diagnosis-words-en.ts';
+import { diagnosisWordsZh } from './diagnosis-words-zh.ts';
+
+export const languages = ['en', 'zh'] as const;
+export type Language = (typeof languages)[number];
+
+/** A figure of the finding, written with its unit; its name says which. */
+export type ShownFigure = (name: string) => string;
+
+export interface RuleWords {
+  readonly title: string;
+  /** What was measured, against what. */
+  readonly text: (figure: ShownFigure) => string;
+  readonly cause: string;
+  readonly advice: string;
+  readonly prevention: string;
+}
+
+export type DiagnosisWords = Readonly<Record<DiagnosisRuleId, RuleWords>>;
+
+export interface FindingText {
+  readonly title: string;
+  readonly text: string;
+  readonly cause: string;
+  readonly advice: string;
+  readonly prevention: string;
+}
+
+const words: Readonly<Record<Language, DiagnosisWords>> = { en: diagnosisWordsEn, zh: diagnosisWordsZh };
+
+export function findingText({ rule, figures }: Pick<Finding, 'rule' | 'figures'>, language: Language): FindingText {
+  const { title, text, cause, advice, prevention } = words[language][rule];
+  return { title, text: text((name) => shown(figures, name, language)), cause, advice, prevention };
+}
+
+const locales: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
+const thin = '\u202f';
+
+/** `…Share` in per cent, `…Ms` as a time, `…Bytes` in MB, `…PerSecond` with a digit, else a whole number or a word. */
+function shown(figures: FindingFigures, name: string, language: Language): string {
+  const value = figures[name];
+  if (typeof value !== 'number') {
+    return value ?? '–';
+  }
+  const digits = (most: number): string =>
+    new Intl.NumberFormat(locales[language], { maximumFractionDigits: most }).format(value);
+  if (name.endsWith('Share')) {
+    // Never rounded up to what it has not reached.
+    return `${Math.floor(value * 100 + 1e-9)}${thin}%`;
+  }
+  if (name.endsWith('Ms')) {
+    return duration(value);
+  }
+  if (name.endsWith('Bytes')) {
+    return `${Math.round(value / 1e6)}${thin}MB`;
+  }
+  return digits(name.endsWith('PerSecond') ? 1 : 0);
+}
+
+/** `38 ms`, `1.5 s`, `2 min`, `3 h`. */
+function duration(ms: number): string {
+  if (ms < 1_000) {
+    return `${Math.round(ms)}${thin}ms`;
+  }
+  if (ms < 120_000) {
+    return `${Math.round(ms / 100) / 10}${thin}s`;
+  }
+  return ms < 7_200_000 ? `${Math.round(ms / 60_000)}${thin}min` : `${Math.round(ms / 3_600_000)}${thin}h`;
+}

@@ -1,0 +1,129 @@
+/** Counts for the diagnosis what the statistics do not tell: closes by reason, time-outs, dials, and how memory goes. */
+
+import type { Clock } from '../base/clock.ts';
+import type { EventBus } from '../base/event-bus.ts';
+import type { CloseReason } from '../contract/vocabulary.ts';
+import type { PoolSecond, RememberedPool } from '../pool/pool-ports.ts';
+import type { RecentPast } from './diagnosis-facts.ts';
+
+const sliceMs = 10_000;
+const slices = 30;
+const memorySliceMs = 60_000;
+const memorySlices = 60;
+/** Less says nothing about where memory goes: a pool that is being filled grows. */
+const leastMemorySpanMs = 600_000;
+
+interface Slice {
+  readonly beganMs: number;
+  readonly closes: Map<CloseReason, number>;
+  acquireTimeouts: number;
+  dials: number;
+}
+
+export interface RecentPastOptions {
+  readonly clock: Clock;
+  readonly events: Pick<EventBus, 'subscribe'>;
+  readonly pool: Pick<RememberedPool, 'observe' | 'onSecond'>;
+}
+
+export class RecentPastWatch {
+  readonly #clock: Clock;
+  readonly #startedMs: number;
+  readonly #stops: readonly (() => void)[];
+  readonly #slices: Slice[] = [];
+  readonly #memory: { readonly atMs: number; readonly bytes: number }[] = [];
+  #limitsChangedAtMs: number | null = null;
+
+  constructor({ clock, events, pool }: RecentPastOptions) {
+    this.#clock = clock;
+    this.#startedMs = clock.monotonicMs();
+    this.#stops = [
+      pool.observe({
+        changed: () => {},
+        closed: (_, reason) => {
+          const { closes } = this.#slice();
+          closes.set(reason, (closes.get(reason) ?? 0) + 1);
+        },
+      }),
+      pool.onSecond((second) => this.#second(second)),
+      events.subscribe(({ kind, atMs }) => {
+        if (kind === 'acquire.timeout') {
+          this.#slice().acquireTimeouts += 1;
+        } else if (kind === 'config.changed') {
+          this.#limitsChangedAtMs = atMs;
+        }
+      }),
+    ];
+  }
+
+  /** Epoch; null: not since the start. */
+  get limitsChangedAtMs(): number | null {
+    return this.#limitsChangedAtMs;
+  }
+
+  read(): RecentPast {
+    const nowMs = this.#clock.monotonicMs();
+    this.#forget(nowMs);
+    const closes: Partial<Record<CloseReason, number>> = {};
+    let acquireTimeouts = 0;
+    let dials = 0;
+    for (const slice of this.#slices) {
+      acquireTimeouts += slice.acquireTimeouts;
+      dials += slice.dials;
+      for (const [reason, count] of slice.closes) {
+        closes[reason] = (closes[reason] ?? 0) + count;
+      }
+    }
+    return {
+      spanMs: Math.min(nowMs - this.#startedMs, slices * sliceMs),
+      closes,
+      acquireTimeouts,
+      dials,
+      memory: this.#memoryTrend(),
+    };
+  }
+
+  close(): void {
+    for (const stop of this.#stops) {
+      stop();
+    }
+  }
+
+  #second({ statistics, tally }: PoolSecond): void {
+    this.#slice().dials += tally.dials;
+    const atMs = this.#clock.monotonicMs();
+    const last = this.#memory.at(-1);
+    if (!last || atMs - last.atMs >= memorySliceMs) {
+      this.#memory.push({ atMs, bytes: statistics.engine.rssBytes });
+      if (this.#memory.length > memorySlices) {
+        this.#memory.shift();
+      }
+    }
+  }
+
+  #memoryTrend(): RecentPast['memory'] {
+    const [first, last] = [this.#memory[0], this.#memory.at(-1)];
+    if (!first || !last || last.atMs - first.atMs < leastMemorySpanMs) {
+      return null;
+    }
+    return { spanMs: last.atMs - first.atMs, firstBytes: first.bytes, lastBytes: last.bytes };
+  }
+
+  #slice(): Slice {
+    const nowMs = this.#clock.monotonicMs();
+    const last = this.#slices.at(-1);
+    if (last && nowMs - last.beganMs < sliceMs) {
+      return last;
+    }
+    const slice = { beganMs: nowMs, closes: new Map<CloseReason, number>(), acquireTimeouts: 0, dials: 0 };
+    this.#slices.push(slice);
+    this.#forget(nowMs);
+    return slice;
+  }
+
+  #forget(nowMs: number): void {
+    while ((this.#slices[0]?.beganMs ?? nowMs) <= nowMs - slices * sliceMs) {
+      this.#slices.shift();
+    }
+  }
+}
