@@ -188,12 +188,12 @@ export class CellStore {
       .run(beganS, new Uint8Array(view.buffer));
   }
 
-  /** Where the first tier begins: with the first check; every other one with the first row of the finer one. */
+  /** Where the first tier begins: with the first check or state; every other one with the first row of the finer one. */
   #beginS(index: number): number | null {
     const finer = cellTiers[index - 1];
     if (!finer) {
-      const oldestMs = this.#checks.oldestMs();
-      return oldestMs === null ? null : Math.floor(oldestMs / 1_000);
+      const oldestMs = Math.min(this.#checks.oldestMs() ?? Infinity, this.#spans.oldestMs() ?? Infinity);
+      return Number.isFinite(oldestMs) ? Math.floor(oldestMs / 1_000) : null;
     }
     const oldest = this.#statements.prepare(`SELECT min(at) AS at FROM ${finer.table}`).get()?.at;
     return typeof oldest === 'number' ? oldest : null;

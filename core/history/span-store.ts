@@ -130,6 +130,12 @@ export class SpanStore {
     }
   }
 
+  /** When the first of them began; null while there is none. */
+  oldestMs(): number | null {
+    const oldest = this.#statements.prepare('SELECT min(from_at) AS at FROM spans').get()?.at;
+    return typeof oldest === 'number' ? oldest : null;
+  }
+
   /** Deletes spans that ended before, at most `rows`. Within the caller's transaction. */
   prune(olderThanMs: number, rows: number): void {
     this.#statements
