@@ -5,7 +5,7 @@ import { failureText } from '../../actions/action.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { useConsole, useEngineSecond } from '../../store/use-console.ts';
-import { dateAndTime, shortTime } from './dates.ts';
+import { dateAndTime, shortTime } from '../../words/dates.ts';
 import styles from './tools.module.css';
 import { UndoDialog } from './undo-dialog.tsx';
 import { words } from './words.ts';

@@ -17,9 +17,9 @@ import {
   withRemoval,
 } from '../../store/access-draft.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
+import { dateAndTime } from '../../words/dates.ts';
 import { count, none } from '../../words/format.ts';
 import { originWords } from '../../words/vocabulary.ts';
-import { dateAndTime } from './dates.ts';
 import type { LineOrder, ListLine } from './lines.ts';
 import styles from './list-table.module.css';
 import { words } from './words.ts';

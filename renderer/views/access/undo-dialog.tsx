@@ -7,7 +7,7 @@ import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { useConsole } from '../../store/use-console.ts';
-import { dateAndTime } from './dates.ts';
+import { dateAndTime } from '../../words/dates.ts';
 import styles from './pending-bar.module.css';
 import { words } from './words.ts';
 

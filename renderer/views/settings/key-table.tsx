@@ -1,64 +1,14 @@
 /** Every key as a line of a form: what it means, its value, what is allowed, its default. */
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
+import { typedOf } from '../../config-edit/field-value.ts';
+import { KeyField } from '../../config-edit/key-field.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
-import fields from '../../parts/fields/fields.module.css';
-import { SelectField } from '../../parts/fields/select-field.tsx';
 import { typeValue, useSettingsDraft } from './draft.ts';
-import { typedOf } from './field-value.ts';
+
 import styles from './settings.module.css';
 import { words } from './words.ts';
-
-interface FieldProps {
-  readonly config: ConfigKey;
-  readonly typed: string;
-  readonly fault: string | undefined;
-}
-
-function KeyField({ config, typed, fault }: FieldProps) {
-  const { path, kind, options, unit } = config;
-  if (!config.editable) {
-    return <span className={styles.quiet}>{words.onlyText}</span>;
-  }
-  if (kind === 'choice') {
-    return (
-      <SelectField
-        label={path}
-        hideLabel
-        value={typed}
-        options={options.map((option) => ({ value: option, label: option }))}
-        onChange={(option) => typeValue(path, option)}
-      />
-    );
-  }
-  if (kind === 'switch') {
-    return (
-      <input
-        type="checkbox"
-        className={styles.switch}
-        aria-label={path}
-        checked={typed === 'true'}
-        onChange={(event) => typeValue(path, String(event.target.checked))}
-      />
-    );
-  }
-  return (
-    <span className={styles.withUnit}>
-      <input
-        className={fields.input}
-        aria-label={path}
-        aria-invalid={fault !== undefined}
-        title={fault}
-        inputMode={kind === 'whole-number' ? 'numeric' : undefined}
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => typeValue(path, event.target.value)}
-      />
-      {unit === 's' && <span className={styles.quiet}>s</span>}
-    </span>
-  );
-}
 
 function KeyRow({ config, fault }: { readonly config: ConfigKey; readonly fault: string | undefined }) {
   const text = useSettingsDraft((draft) => draft.typed[config.path]);
@@ -75,7 +25,7 @@ function KeyRow({ config, fault }: { readonly config: ConfigKey; readonly fault:
         </span>
       </th>
       <td>
-        <KeyField config={config} typed={typed} fault={fault} />
+        <KeyField config={config} typed={typed} fault={fault} onType={(next) => typeValue(config.path, next)} />
         {fault !== undefined && <span className={styles.fault}>{fault}</span>}
       </td>
       <td className={styles.range}>

@@ -1,8 +1,9 @@
 /** The reference's three presets; a click puts one into the form, nothing is applied by it. */
+
+import { typedOf } from '../../config-edit/field-value.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { changeSettings, useSettingsDraft } from './draft.ts';
-import { typedOf } from './field-value.ts';
 import styles from './settings.module.css';
 import { useOfRevision } from './use-of-revision.ts';
 import { words } from './words.ts';

@@ -2,6 +2,10 @@
 import { type ReactNode, useMemo } from 'react';
 import { saveConfigText, saveSettings } from '../../actions/registry.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
+import { changesOf } from '../../config-edit/field-value.ts';
+import { type PreviewState, usePreview } from '../../config-edit/use-preview.ts';
+import { words as changeWords } from '../../config-edit/words.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
@@ -9,15 +13,12 @@ import fields from '../../parts/fields/fields.module.css';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { useConfig } from '../../store/use-console.ts';
-import { ChangePanel, faultText } from './change-panel.tsx';
 import { changeSettings, useSettingsDraft } from './draft.ts';
-import { changesOf } from './field-value.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { KeyTable } from './key-table.tsx';
 import { PresetsPanel } from './presets.tsx';
 import styles from './settings.module.css';
 import { useOfRevision } from './use-of-revision.ts';
-import { type PreviewState, usePreview } from './use-preview.ts';
 import { words } from './words.ts';
 
 function changedKeys(state: PreviewState | null): number {
@@ -55,7 +56,7 @@ function SettingsForm({ config }: { readonly config: RunningConfig }) {
               <ActionButton
                 action={saveSettings}
                 input={{ changes, revision: config.revision }}
-                label={words.changes.apply(number)}
+                label={changeWords.changes.apply(number)}
                 look="primary"
                 disabled={number === 0}
                 onDone={discard}
@@ -118,7 +119,7 @@ function SettingsText({ config }: { readonly config: RunningConfig }) {
               <ActionButton
                 action={saveConfigText}
                 input={{ text: value, revision: draft?.revision ?? config.revision }}
-                label={words.changes.save}
+                label={changeWords.changes.save}
                 look="primary"
                 disabled={!touched || broken || state?.kind !== 'preview'}
                 onDone={discard}
@@ -171,7 +172,9 @@ export function SettingsView() {
         <Banner tone="bad">
           <strong>{words.fault(config.fault.faults.length)}</strong>{' '}
           {config.fault.faults
-            .map(({ path, line, column, message }) => `${words.at(line, column)}${faultText(path, message)}`)
+            .map(
+              ({ path, line, column, message }) => `${changeWords.changes.at(line, column)}${faultText(path, message)}`,
+            )
             .join(' · ')}
         </Banner>
       )}

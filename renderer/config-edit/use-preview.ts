@@ -1,8 +1,8 @@
 /** What a change would do, asked of the engine a moment after the last key was pressed. */
 import { useEffect, useState } from 'react';
-import type { ConfigPreview, ConfigValue } from '../../../core/contract/config.ts';
-import { failureText } from '../../actions/action.ts';
-import { useConsole } from '../../store/use-console.ts';
+import type { ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
+import { failureText } from '../actions/action.ts';
+import { useConsole } from '../store/use-console.ts';
 
 export type Proposal = { readonly changes: Readonly<Record<string, ConfigValue | null>> } | { readonly text: string };
 

@@ -1,5 +1,5 @@
 /** A key's value as it is typed, and back. What cannot be read goes to the engine as it stands: its fault has the words. */
-import type { ConfigKey, ConfigKind, ConfigValue } from '../../../core/contract/config.ts';
+import type { ConfigKey, ConfigKind, ConfigValue } from '../../core/contract/config.ts';
 
 const numeric: ReadonlySet<ConfigKind> = new Set(['whole-number', 'seconds', 'share', 'number']);
 const lists: ReadonlySet<ConfigKind> = new Set(['statuses', 'addresses', 'resolvers']);

@@ -1,5 +1,5 @@
-/** Times of the lists as their operator reads them: today by the clock, else with the date. */
-import { hourAndMinute } from '../../words/format.ts';
+/** Times as their operator reads them: today by the clock, else with the date. */
+import { hourAndMinute } from './format.ts';
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 

@@ -1,10 +1,10 @@
 /** What is about to change, and what that does to what is open now, before anything is applied. */
 import type { ReactNode } from 'react';
-import type { ConfigPreview, ConfigValue } from '../../../core/contract/config.ts';
-import { Button } from '../../parts/button/button.tsx';
-import { Panel } from '../../parts/panel/panel.tsx';
+import type { ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
+import { Button } from '../parts/button/button.tsx';
+import { Panel } from '../parts/panel/panel.tsx';
+import styles from './config-edit.module.css';
 import { typedOf } from './field-value.ts';
-import styles from './settings.module.css';
 import type { PreviewState } from './use-preview.ts';
 import { words } from './words.ts';
 
@@ -27,7 +27,7 @@ function Preview({ preview, ofText }: { readonly preview: ConfigPreview; readonl
         <ul className={styles.faults} role="status">
           {faults.map(({ path, line, column, message }) => (
             <li key={`${path} ${line} ${message}`}>
-              {words.at(ofText ? line : null, column)}
+              {text.at(ofText ? line : null, column)}
               {faultText(path, message)}
             </li>
           ))}
@@ -75,7 +75,7 @@ export function ChangePanel({
   readonly onDiscard: () => void;
 }) {
   return (
-    <Panel title={text.title} className={styles.changesPanel}>
+    <Panel title={text.title}>
       {state === null ? (
         <p className={styles.quiet}>{text.none}</p>
       ) : (

@@ -1,0 +1,57 @@
+import type { ConfigKey } from '../../core/contract/config.ts';
+import fields from '../parts/fields/fields.module.css';
+import { SelectField } from '../parts/fields/select-field.tsx';
+import styles from './config-edit.module.css';
+import { words } from './words.ts';
+
+export interface KeyFieldProps {
+  readonly config: ConfigKey;
+  readonly typed: string;
+  readonly fault: string | undefined;
+  readonly onType: (typed: string) => void;
+}
+
+/** The field of one key, by its kind; what is typed is read by the engine. */
+export function KeyField({ config, typed, fault, onType }: KeyFieldProps) {
+  const { path, kind, options, unit } = config;
+  if (!config.editable) {
+    return <span className={styles.quiet}>{words.onlyText}</span>;
+  }
+  if (kind === 'choice') {
+    return (
+      <SelectField
+        label={path}
+        hideLabel
+        value={typed}
+        options={options.map((option) => ({ value: option, label: option }))}
+        onChange={onType}
+      />
+    );
+  }
+  if (kind === 'switch') {
+    return (
+      <input
+        type="checkbox"
+        className={styles.switch}
+        aria-label={path}
+        checked={typed === 'true'}
+        onChange={(event) => onType(String(event.target.checked))}
+      />
+    );
+  }
+  return (
+    <span className={styles.withUnit}>
+      <input
+        className={fields.input}
+        aria-label={path}
+        aria-invalid={fault !== undefined}
+        title={fault}
+        inputMode={kind === 'whole-number' ? 'numeric' : undefined}
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => onType(event.target.value)}
+      />
+      {(unit === 's' || unit === 'MB') && <span className={styles.quiet}>{unit}</span>}
+    </span>
+  );
+}
