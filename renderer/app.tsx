@@ -6,6 +6,7 @@ import { Shell } from './shell/shell.tsx';
 import type { ConsoleStores } from './store/console-stores.ts';
 import { ConsoleProvider } from './store/use-console.ts';
 import { AccessView } from './views/access/access-view.tsx';
+import { AlertsView } from './views/alerts/alerts-view.tsx';
 import { ConnectionsView } from './views/connections/connections-view.tsx';
 import { OverviewView } from './views/overview/overview-view.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
@@ -16,6 +17,7 @@ const views = {
   connections: ConnectionsView,
   'warm-up': WarmUpView,
   access: AccessView,
+  alerts: AlertsView,
   settings: SettingsView,
 };
 

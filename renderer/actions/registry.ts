@@ -1,7 +1,11 @@
 /** Every action of the console. */
 import Activity from 'lucide-react/icons/activity';
 import Ban from 'lucide-react/icons/ban';
+import Bell from 'lucide-react/icons/bell';
+import BellOff from 'lucide-react/icons/bell-off';
+import BellRing from 'lucide-react/icons/bell-ring';
 import Cable from 'lucide-react/icons/cable';
+import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import Contrast from 'lucide-react/icons/contrast';
 import Flame from 'lucide-react/icons/flame';
@@ -23,6 +27,7 @@ import Undo2 from 'lucide-react/icons/undo-2';
 import Unplug from 'lucide-react/icons/unplug';
 import type { AccessApplied, AccessChange } from '../../core/contract/access.ts';
 import type { ConfigValue } from '../../core/contract/config.ts';
+import type { RequestInput } from '../../core/contract/index.ts';
 import type { WarmUpJobInput } from '../../core/contract/warm-up.ts';
 import { tell } from '../parts/toast/toasts.ts';
 import { changeDraft, withAdditions, withoutApplied } from '../store/access-draft.ts';
@@ -44,6 +49,7 @@ export const viewActions = {
   connections: viewAction('connections', '2', Cable),
   'warm-up': viewAction('warm-up', '3', Flame),
   access: viewAction('access', '5', ListChecks),
+  alerts: viewAction('alerts', '7', Bell),
   settings: viewAction('settings', ',', Settings),
 } as const satisfies Record<ViewName, Action>;
 
@@ -261,6 +267,49 @@ function tellChanged(stores: ConsoleStores, title: string, { changeId, impact }:
       : { label: words.undoAccess.label, run: () => void runAction(undoAccess, stores, { changeId }) };
   tell('good', title, words.closedByAccess(impact), undo);
 }
+
+export const acknowledgeAlert: Action<RequestInput<'alerts.acknowledge'>> = {
+  id: 'alerts.acknowledge',
+  ...words.acknowledgeAlert,
+  keys: null,
+  icon: CircleCheck,
+  needsEngine: true,
+  run: async ({ bridge }, input) => {
+    await bridge.request('alerts.acknowledge', input);
+    tell('good', words.acknowledgedAlert);
+  },
+};
+
+export const muteAlert: Action<{ readonly id: number; readonly minutes: number }> = {
+  id: 'alerts.mute',
+  ...words.muteAlert,
+  keys: null,
+  icon: BellOff,
+  needsEngine: true,
+  run: async ({ bridge }, input) => {
+    await bridge.request('alerts.mute', input);
+    tell('good', words.mutedAlert(input.minutes));
+  },
+};
+
+export const unmuteAlert: Action<number> = {
+  id: 'alerts.unmute',
+  ...words.unmuteAlert,
+  keys: null,
+  icon: BellRing,
+  needsEngine: true,
+  run: async ({ bridge }, id) => {
+    await bridge.request('alerts.unmute', { id });
+  },
+};
+
+export const showAlert: Action<number> = {
+  id: 'alerts.show',
+  ...words.showAlert,
+  keys: null,
+  icon: Bell,
+  run: (_stores, id) => goTo('alerts', String(id)),
+};
 
 export const updateConfig: Action<Record<string, ConfigValue>> = {
   id: 'config.update',

@@ -1,6 +1,6 @@
 /** What the actions are called, and what they say when done. */
 import type { AccessImpact } from '../../core/contract/access.ts';
-import { count, plural } from '../words/format.ts';
+import { count, plural, span } from '../words/format.ts';
 
 export const words = {
   noEngine: 'Not possible now: the engine cannot be reached',
@@ -9,6 +9,7 @@ export const words = {
     connections: { label: 'Connections', hint: 'Every live connection' },
     'warm-up': { label: 'Warm-up', hint: 'Make connections before they are needed' },
     access: { label: 'Access lists', hint: 'Who may be dialled' },
+    alerts: { label: 'Alerts', hint: 'What is wrong, and from where on it is' },
     settings: { label: 'Settings', hint: 'Every key of the configuration' },
   },
   openWarmUp: { label: 'Warm up…', hint: 'Choose a host and warm up connections' },
@@ -53,6 +54,12 @@ export const words = {
     closesConnections === 0
       ? undefined
       : `${plural(closesConnections, 'connection')} closed${ofThemLeased > 0 ? `, ${count(ofThemLeased)} of them after their request` : ''}`,
+  acknowledgeAlert: { label: 'Acknowledge', hint: 'Say that you know of it, and why it may stay' },
+  acknowledgedAlert: 'Acknowledged: it stays until it is over',
+  muteAlert: { label: 'Mute', hint: 'Tell nobody of it for a time' },
+  mutedAlert: (minutes: number) => `Nobody is told of it for ${span(minutes * 60_000)}`,
+  unmuteAlert: { label: 'Unmute', hint: 'Tell of it again from now on' },
+  showAlert: { label: 'Show', hint: 'Go to this alert' },
   updateConfig: { label: 'Change limits', hint: 'Applied to the running engine at once' },
   updatedConfig: (keys: number) => `${plural(keys, 'limit')} changed`,
   saveSettings: { label: 'Apply', hint: 'Applied to the running engine at once, and written to the file' },

@@ -2,17 +2,19 @@
 
 import { keyLabel } from '../actions/keyboard.ts';
 import { viewActions } from '../actions/registry.ts';
+import { cx } from '../parts/class-names.ts';
 import { Ember } from '../parts/ember/ember.tsx';
 import { useDraftSize } from '../store/use-access-draft.ts';
-import { useView, useWarmUpRuns } from '../store/use-console.ts';
+import { useAlerts, useView, useWarmUpRuns } from '../store/use-console.ts';
 import { type ViewName, viewNames } from '../store/view-route.ts';
 import styles from './navigation.module.css';
 import { words } from './words.ts';
 
-/** What is going on in a view that is not open: running warm-ups, list changes that wait. */
+/** What is going on in a view that is not open: running warm-ups, list changes that wait, alerts that nobody has acknowledged. */
 function useBadges(): Partial<Record<ViewName, number>> {
   const running = useWarmUpRuns().filter((run) => run.state === 'running').length;
-  return { 'warm-up': running, access: useDraftSize() };
+  const firing = useAlerts().active.filter(({ state }) => state === 'firing').length;
+  return { 'warm-up': running, access: useDraftSize(), alerts: firing };
 }
 
 export function Navigation() {
@@ -39,7 +41,7 @@ export function Navigation() {
                 <Icon className={styles.viewIcon} aria-hidden="true" />
                 <span className={styles.viewName}>{label}</span>
                 {badge > 0 && (
-                  <span className={styles.badge} aria-hidden="true">
+                  <span className={cx(styles.badge, name === 'alerts' && styles.badBadge)} aria-hidden="true">
                     {badge}
                   </span>
                 )}

@@ -8,6 +8,7 @@ import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
 import { useConsole, useLink, useView } from '../store/use-console.ts';
 import type { ViewName } from '../store/view-route.ts';
+import { announceAlert } from './announce-alert.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { RefusedScreen } from './refused-screen.tsx';
@@ -26,6 +27,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
   useEffect(() => bindKeys(globalActions, stores), [stores]);
   useEffect(() => stores.warmUp.retain(), [stores]);
   useEffect(() => stores.health.retain(), [stores]);
+  useEffect(() => stores.alerts.onFired((alert) => announceAlert(stores, alert)), [stores]);
   useEffect(() => {
     document.title = `${label} · Hotpool Console`;
   }, [label]);

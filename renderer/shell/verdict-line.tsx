@@ -2,8 +2,9 @@
 import type { Verdict } from '../../core/contract/statistics.ts';
 import { cx } from '../parts/class-names.ts';
 import { useEngineSecond, useHostHealth, useLink, useStatistics } from '../store/use-console.ts';
+import { addressOf } from '../store/view-route.ts';
 import { verdictWords } from '../words/vocabulary.ts';
-import { shownVerdict } from './shown-verdict.ts';
+import { type ShownReason, shownVerdict } from './shown-verdict.ts';
 import { useFigureAge } from './use-figure-age.ts';
 import styles from './verdict-line.module.css';
 import { words } from './words.ts';
@@ -20,6 +21,17 @@ export function VerdictMark({ level }: { readonly level: Verdict['level'] }) {
     <svg className={cx(styles.verdictMark, styles[level])} viewBox="0 0 12 12" aria-hidden="true">
       <path d={shapes[level]} fill="currentColor" fillRule="evenodd" />
     </svg>
+  );
+}
+
+/** An alert leads to itself. */
+function Reason({ reason: { text, alertId } }: { readonly reason: ShownReason }) {
+  return alertId === null ? (
+    text
+  ) : (
+    <a className={styles.alertLink} href={addressOf('alerts', String(alertId))}>
+      {text}
+    </a>
   );
 }
 
@@ -53,8 +65,7 @@ export function VerdictLine() {
       <VerdictMark level={level} />
       <span className={cx(styles.verdictWord, styles[level])}>{verdictWords[level]}</span>
       <span className={styles.verdictReason} title={reasons.map(({ text }) => text).join(' · ')}>
-        {reason && `${reason.text} `}
-        {sinceMs !== null && words.forSpan(Math.max(0, now - sinceMs))}
+        {reason && <Reason reason={reason} />} {sinceMs !== null && words.forSpan(Math.max(0, now - sinceMs))}
         {more > 0 && ` · ${words.more(more)}`}
       </span>
     </section>

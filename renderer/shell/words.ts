@@ -1,4 +1,5 @@
 /** Words of the frame around the views. */
+import type { AlertSeverity } from '../../core/contract/alerts.ts';
 import type { ConsoleSession } from '../../core/contract/console-session.ts';
 import type { Theme } from '../store/preferences.ts';
 import { plural, span } from '../words/format.ts';
@@ -12,6 +13,10 @@ export const words = {
   localOutage: (reason: string) => `this machine’s own trouble: ${reason}; no IP is blamed`,
   panic: (host: string, available: number, ips: number) =>
     `${host} in panic: ${available} of ${plural(ips, 'IP')} available, so ejections are ignored`,
+  alert: { critical: 'Critical alert', warning: 'Warning', info: 'For your information' } satisfies Record<
+    AlertSeverity,
+    string
+  >,
   more: (reasons: number) => `and ${reasons} more`,
   unknown: 'Unknown',
   lastKnown: (verdict: string, ageMs: number) => `last known: ${verdict}, ${span(ageMs)} ago`,

@@ -1,6 +1,7 @@
 /** Everything the screen reads, wired to one bridge. Made once, before the first render. */
 import type { ConsoleBridge } from '../bridge/console-bridge.ts';
 import { AccessStore } from './access-store.ts';
+import { AlertsStore } from './alerts-store.ts';
 import { ConfigStore } from './config-store.ts';
 import { ConnectionOrder } from './connection-order.ts';
 import { ConnectionsStore } from './connections-store.ts';
@@ -21,6 +22,7 @@ export interface ConsoleStores {
   readonly warmUp: WarmUpStore;
   readonly access: AccessStore;
   readonly health: HealthStore;
+  readonly alerts: AlertsStore;
   readonly config: ConfigStore;
 }
 
@@ -38,6 +40,7 @@ export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisib
     warmUp: new WarmUpStore(bridge, visibility),
     access: new AccessStore(bridge, visibility),
     health: new HealthStore(bridge, visibility),
+    alerts: new AlertsStore(bridge, visibility),
     config: new ConfigStore(bridge, visibility),
   };
 }

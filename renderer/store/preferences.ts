@@ -12,6 +12,10 @@ export interface Preferences {
   readonly connectionFilter: string;
   /** Columns of the connections table that are not shown. */
   readonly hiddenColumns: readonly string[];
+  /** Who says what is said to an alert; empty: nobody in particular. */
+  readonly operatorName: string;
+  /** This browser shows alerts outside of the page while it is not looked at. */
+  readonly browserNotifications: boolean;
 }
 
 const initial: Preferences = {
@@ -19,6 +23,8 @@ const initial: Preferences = {
   connectionSort: { column: 'ip', descending: false },
   connectionFilter: '',
   hiddenColumns: [],
+  operatorName: '',
+  browserNotifications: false,
 };
 
 export const usePreferences = create<Preferences>()(

@@ -1,5 +1,6 @@
 /** The stores inside React: each hook wakes its component only when what it reads has changed. */
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
+import type { AlertList, AlertWatch } from '../../core/contract/alerts.ts';
 import type { ConnectionRow } from '../../core/contract/connections.ts';
 import type { ConsoleSession } from '../../core/contract/console-session.ts';
 import type { HostHealth, IpHealth, LocalOutage } from '../../core/contract/health.ts';
@@ -12,7 +13,7 @@ import type { OrderedConnections } from './connection-order.ts';
 import type { Departed } from './connections-store.ts';
 import type { ConsoleStores } from './console-stores.ts';
 import { flagOf, type IpFlag } from './health-store.ts';
-import { type ViewName, viewOf } from './view-route.ts';
+import { partOf, type ViewName, viewOf } from './view-route.ts';
 
 const ConsoleContext = createContext<ConsoleStores | null>(null);
 export const ConsoleProvider = ConsoleContext.Provider;
@@ -55,6 +56,18 @@ export function useEngineSecond(): number {
 export function useWarmUpRuns(): readonly WarmUpRun[] {
   const { warmUp } = useConsole();
   return useSyncExternalStore(warmUp.changes.subscribe, warmUp.runs);
+}
+
+/** Those that are not resolved, and the last that were. */
+export function useAlerts(): AlertList {
+  const { alerts } = useConsole();
+  return useSyncExternalStore(alerts.changes.subscribe, alerts.list);
+}
+
+/** Everything that is watched; null before the first picture. Somebody has to retain it. */
+export function useAlertWatches(): readonly AlertWatch[] | null {
+  const { alerts } = useConsole();
+  return useSyncExternalStore(alerts.watchChanges.subscribe, alerts.watched);
 }
 
 /** The running configuration, while somebody looks at it; null before the first answer. */
@@ -115,4 +128,9 @@ const onHashChange = (listener: () => void): (() => void) => {
 
 export function useView(): ViewName {
   return useSyncExternalStore(onHashChange, () => viewOf(location.hash));
+}
+
+/** What of the view is asked for: `7` of `#/alerts/7`; null when nothing is. */
+export function useViewPart(): string | null {
+  return useSyncExternalStore(onHashChange, () => partOf(location.hash));
 }

@@ -83,6 +83,7 @@ test('views, filter and rows are reached without a pointer', async ({ page }) =>
   for (const [key, title] of [
     ['3', 'Warm-up'],
     ['5', 'Access lists'],
+    ['7', 'Alerts'],
     ['1', 'Overview'],
     ['2', 'Connections'],
   ] as const) {

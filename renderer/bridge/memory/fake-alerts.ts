@@ -13,7 +13,7 @@ const minuteMs = 60_000;
 const trailPoints = 120;
 const margin = 0.1;
 
-type Figure = readonly [rule: AlertRule, subject: string, value: number | null, detail: string | null];
+export type Figure = readonly [rule: AlertRule, subject: string, value: number | null, detail: string | null];
 
 function figuresOf(statistics: PoolStatistics): Figure[] {
   const { last60s, healthyConnections, totalConnections, dialingConnections, engine } = statistics;
@@ -37,6 +37,8 @@ function figuresOf(statistics: PoolStatistics): Figure[] {
 export type Thresholds = (rule: AlertRule) => number | null;
 
 export class FakeAlerts {
+  /** What others than the pool say, for a scene. */
+  more: readonly Figure[] = [];
   readonly #active = new Map<string, Alert>();
   readonly #resolved: Alert[] = [];
   readonly #trails = new Map<string, (number | null)[]>();
@@ -64,10 +66,10 @@ export class FakeAlerts {
   }
 
   /** A second has passed. Troubles of the first look are old ones. */
-  second(statistics: PoolStatistics, more: readonly Figure[] = []): void {
+  second(statistics: PoolStatistics): void {
     const isFirst = this.#figures.length === 0;
     this.#now = statistics.atMs;
-    this.#figures = [...figuresOf(statistics), ...more];
+    this.#figures = [...figuresOf(statistics), ...this.more];
     for (const [rule, subject, value, detail] of this.#figures) {
       const key = `${rule} ${subject}`;
       const trail = this.#trails.get(key) ?? [];

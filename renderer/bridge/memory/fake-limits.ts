@@ -25,6 +25,16 @@ const thresholds: Readonly<Record<string, number>> = {
   'alerts.reopen_within': 300,
 };
 
+const unitOf: Readonly<Record<string, string>> = {
+  'alerts.response_time': 's',
+  'alerts.wait_p95': 's',
+  'alerts.loop_delay': 's',
+  'alerts.disk_free': 'MB',
+  'alerts.hold': 's',
+  'alerts.clear_hold': 's',
+  'alerts.reopen_within': 's',
+};
+
 export class FakeLimits {
   readonly #values: Record<string, number>;
 
@@ -57,7 +67,7 @@ export class FakeLimits {
         path,
         value,
         default: thresholds[path] ?? 100,
-        unit: isThreshold ? '' : 'connections',
+        unit: isThreshold ? (unitOf[path] ?? '') : 'connections',
         meaning: '',
         recommended: isThreshold ? null : [50, 500],
         hard: isThreshold ? [0, 1_000] : [1, 20_000],

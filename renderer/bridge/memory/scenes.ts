@@ -12,6 +12,20 @@ const scenes: Readonly<Record<string, () => MemoryBridge>> = {
       { at: 'line 14', message: '"127.0.3.300" is no IPv4, IPv6 or CIDR: 300 is not 0 to 255' },
       { at: 'line 22', message: 'unknown key "bann"; allowed: white, black' },
     ];
+    bridge.alerts.more = [
+      ['warm-up-success', 'tiles.demo.test', 0.62, '38 of 100 failed, mostly: connect ECONNREFUSED 127.0.1.7:8443'],
+      ['host-blocks-us', 'edge.demo.test:8443', 1, null],
+    ];
+    bridge.run(15);
+    const minutes = (count: number): number => count * 60_000;
+    bridge.alerts.seedPast('wait-p95', 'pool', 2_140, minutes(52), minutes(6), Date.now());
+    bridge.alerts.seedPast('loop-delay', 'pool', 61, minutes(140), minutes(1), Date.now());
+    bridge.alerts.seedPast('list-recovery', 'pool', 4, minutes(200), minutes(1), Date.now());
+    const [first, second] = bridge.alerts.list().active;
+    if (first && second) {
+      bridge.alerts.acknowledge(first.id, 'Ada', 'The origin moves to the new range until 16:00; its team knows.');
+      bridge.alerts.mute(second.id, 60);
+    }
     return bridge;
   },
   empty: () => new MemoryBridge({ connections: 0, rate: 0, whitelisted: 0 }),

@@ -1,9 +1,16 @@
 /** The frame that every view stands in. */
 import type { Locator, Page } from '@playwright/test';
 
-export type ViewTitle = 'Overview' | 'Connections' | 'Warm-up' | 'Access lists' | 'Settings';
+export type ViewTitle = 'Overview' | 'Connections' | 'Warm-up' | 'Access lists' | 'Alerts' | 'Settings';
 
-export const viewTitles: readonly ViewTitle[] = ['Overview', 'Connections', 'Warm-up', 'Access lists', 'Settings'];
+export const viewTitles: readonly ViewTitle[] = [
+  'Overview',
+  'Connections',
+  'Warm-up',
+  'Access lists',
+  'Alerts',
+  'Settings',
+];
 
 export class ConsolePage {
   readonly page: Page;

@@ -1,0 +1,21 @@
+/** Tells of an alert that has begun to fire, whatever view is open, and outside of the page when nobody looks at it. */
+import type { Alert } from '../../core/contract/alerts.ts';
+import { runAction } from '../actions/action.ts';
+import { showAlert } from '../actions/registry.ts';
+import { tell } from '../parts/toast/toasts.ts';
+import type { ConsoleStores } from '../store/console-stores.ts';
+import { usePreferences } from '../store/preferences.ts';
+import { alertSentence } from '../words/vocabulary.ts';
+import { notifyOutside } from './browser-notifications.ts';
+import { words } from './words.ts';
+
+export function announceAlert(stores: ConsoleStores, alert: Alert): void {
+  const { id, severity, rule } = alert;
+  const show = (): void => void runAction(showAlert, stores, id);
+  const title = words.alert[severity];
+  const body = alertSentence(rule, alert);
+  tell(severity === 'info' ? 'info' : 'bad', title, body, { label: showAlert.label, run: show });
+  if (severity !== 'info' && usePreferences.getState().browserNotifications) {
+    notifyOutside({ title: `Hotpool: ${title}`, body, tag: `alert ${id}` }, show);
+  }
+}

@@ -1,0 +1,85 @@
+/** What is wrong, what is watched and from where on, what was wrong before. */
+import { useEffect, useMemo } from 'react';
+import { alertRuleFacts, alertRules } from '../../../core/contract/alerts.ts';
+import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
+import { saveSettings } from '../../actions/registry.ts';
+import { ActionButton } from '../../actions/use-action.tsx';
+import { ChangePanel } from '../../config-edit/change-panel.tsx';
+import { changesOf } from '../../config-edit/field-value.ts';
+import { usePreview } from '../../config-edit/use-preview.ts';
+import { words as changeWords } from '../../config-edit/words.ts';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { useAlertWatches, useConfig, useConsole } from '../../store/use-console.ts';
+import { ActiveAlerts } from './active-alerts.tsx';
+import { discardAlertDraft, useAlertDraft } from './alert-draft.ts';
+import { AlertKeyField } from './alert-key-field.tsx';
+import styles from './alerts.module.css';
+import { BrowserNotices } from './notices.tsx';
+import { PastAlerts } from './past-alerts.tsx';
+import { Watched } from './watched.tsx';
+import { words } from './words.ts';
+
+const noKeys: readonly ConfigKey[] = [];
+const noFaults: readonly ConfigFault[] = [];
+const thresholds: ReadonlySet<string | null> = new Set(alertRules.map((rule) => alertRuleFacts[rule].key));
+
+/** Keys of `[alerts]` that are no threshold. */
+function Times({ keys, faults }: { readonly keys: readonly ConfigKey[]; readonly faults: readonly ConfigFault[] }) {
+  return (
+    <Panel title={words.times.title}>
+      <ul className={styles.times}>
+        {keys
+          .filter(({ path }) => !thresholds.has(path))
+          .map((config) => (
+            <li key={config.path} title={config.meaning}>
+              <span className={styles.timeName}>{words.times.names[config.path] ?? config.path}</span>
+              <AlertKeyField config={config} faults={faults} />
+            </li>
+          ))}
+      </ul>
+      <BrowserNotices />
+    </Panel>
+  );
+}
+
+export function AlertsView() {
+  const { alerts } = useConsole();
+  const config = useConfig();
+  const typed = useAlertDraft((draft) => draft.typed);
+  const watches = useAlertWatches();
+  useEffect(() => alerts.retainWatches(), [alerts]);
+  const keys = useMemo(() => config?.keys.filter(({ path }) => path.startsWith('alerts.')) ?? noKeys, [config]);
+  const changes = useMemo(() => changesOf(keys, typed), [keys, typed]);
+  const revision = config?.revision ?? '';
+  const state = usePreview(Object.keys(changes).length === 0 ? null : { changes }, revision);
+  const faults = state?.kind === 'preview' ? state.preview.faults : noFaults;
+  const number = state?.kind === 'preview' && faults.length === 0 ? state.preview.diff.length : 0;
+  return (
+    <div className={styles.view}>
+      <div className={styles.main}>
+        <ActiveAlerts watches={watches} />
+        <Watched watches={watches} keys={keys} faults={faults} />
+        <PastAlerts />
+      </div>
+      <div className={styles.side}>
+        {state !== null && (
+          <ChangePanel
+            state={state}
+            onDiscard={discardAlertDraft}
+            apply={
+              <ActionButton
+                action={saveSettings}
+                input={{ changes, revision }}
+                label={changeWords.changes.apply(number)}
+                look="primary"
+                disabled={number === 0}
+                onDone={discardAlertDraft}
+              />
+            }
+          />
+        )}
+        <Times keys={keys} faults={faults} />
+      </div>
+    </div>
+  );
+}

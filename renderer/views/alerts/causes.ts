@@ -1,0 +1,51 @@
+/** Where the cause of an alert is to be seen: the view that has it, filtered where it can be. */
+import type { Alert, AlertRule } from '../../../core/contract/alerts.ts';
+import type { Action } from '../../actions/action.ts';
+import { showConnections, viewActions } from '../../actions/registry.ts';
+
+export interface Cause {
+  readonly action: Action<string>;
+  readonly input: string;
+  readonly label: string;
+}
+
+const labels = {
+  errors: 'Connections with errors',
+  slow: 'Slow connections',
+  unhealthy: 'Unhealthy connections',
+  leased: 'Leased connections',
+  ofHost: (host: string) => `Connections to ${host}`,
+  all: 'Connections',
+  warmUp: 'Its warm-up',
+  lists: 'Access lists',
+  overview: 'Engine figures',
+  settings: 'Settings',
+};
+
+const toView = (view: keyof typeof viewActions, label: string): Cause => {
+  const action = viewActions[view];
+  return { action: { ...action, run: (stores) => action.run(stores) }, input: '', label };
+};
+const toConnections = (filter: string, label: string): Cause => ({ action: showConnections, input: filter, label });
+
+type Caused = Pick<Alert, 'rule' | 'subject' | 'threshold'>;
+
+const causes: Readonly<Record<AlertRule, (alert: Caused) => Cause>> = {
+  'success-rate': () => toConnections('err>0', labels.errors),
+  'response-time': ({ threshold }) => toConnections(`ms>${threshold ?? 0}`, labels.slow),
+  'healthy-share': () => toConnections('state:unhealthy', labels.unhealthy),
+  'reuse-rate': () => toConnections('', labels.all),
+  'warm-up-success': () => toView('warm-up', labels.warmUp),
+  'wait-p95': () => toConnections('state:leased', labels.leased),
+  'loop-delay': () => toView('overview', labels.overview),
+  leak: () => toConnections('state:leased', labels.leased),
+  'host-blocks-us': ({ subject }) => toConnections(`host:${subject}`, labels.ofHost(subject)),
+  'disk-full': () => toView('settings', labels.settings),
+  'lists-unread': () => toView('access', labels.lists),
+  'lists-unsaved': () => toView('access', labels.lists),
+  'list-recovery': () => toView('access', labels.lists),
+};
+
+export function causeOf(alert: Caused): Cause {
+  return causes[alert.rule](alert);
+}

@@ -1,0 +1,29 @@
+/** Whether this browser tells of alerts outside of the page. */
+import { useState } from 'react';
+import { Checkbox } from '../../parts/fields/checkbox.tsx';
+import { askForNotifications, notificationPower } from '../../shell/browser-notifications.ts';
+import { changePreferences, usePreferences } from '../../store/preferences.ts';
+import { words } from './words.ts';
+
+const text = words.notices;
+
+export function BrowserNotices() {
+  const wanted = usePreferences(({ browserNotifications }) => browserNotifications);
+  const [power, setPower] = useState(notificationPower);
+  if (power === 'none') {
+    return null;
+  }
+  const choose = async (on: boolean): Promise<void> => {
+    const may = on && (power === 'granted' || (await askForNotifications()));
+    setPower(notificationPower());
+    changePreferences({ browserNotifications: may });
+  };
+  return (
+    <Checkbox
+      label={text.browser}
+      note={power === 'denied' ? text.denied : undefined}
+      checked={wanted && power === 'granted'}
+      onChange={(on) => void choose(on)}
+    />
+  );
+}

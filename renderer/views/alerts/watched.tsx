@@ -1,0 +1,122 @@
+/** Every rule with its figure now, its last minutes, and the threshold, which is changed here. */
+import { type AlertWatch, alertRuleFacts } from '../../../core/contract/alerts.ts';
+import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
+import { cx } from '../../parts/class-names.ts';
+import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { Spark } from '../../parts/spark/spark.tsx';
+import { useAlerts } from '../../store/use-console.ts';
+import { none } from '../../words/format.ts';
+import { alertAmount } from '../../words/vocabulary.ts';
+import { trailPoints } from './active-alerts.tsx';
+import { AlertKeyField } from './alert-key-field.tsx';
+import styles from './alerts.module.css';
+import { ruleWords, stateWords, words } from './words.ts';
+
+const text = words.watched;
+
+function Now({ watch, isBad }: { readonly watch: AlertWatch; readonly isBad: boolean }) {
+  const { rule, value } = watch;
+  if (alertRuleFacts[rule].unit === 'state') {
+    return isBad ? text.states.holds : text.states.holdsNot;
+  }
+  if (value === null) {
+    // A disk's second reading is a state: the history cannot be stored.
+    return watch.threshold === null && isBad ? text.states.holds : none;
+  }
+  return alertAmount(rule, value);
+}
+
+/** One subject of a rule; the threshold is the rule's, and stands with its first subject alone. */
+function WatchRow({
+  watch,
+  config,
+  faults,
+}: {
+  readonly watch: AlertWatch;
+  readonly config: ConfigKey | undefined;
+  readonly faults: readonly ConfigFault[];
+}) {
+  const { active } = useAlerts();
+  const { rule, subject, trail, threshold, value, alertId } = watch;
+  const { bad } = alertRuleFacts[rule];
+  const alert = active.find(({ id }) => id === alertId);
+  const state = alert ? stateWords[alert.state] : value === null && threshold !== null ? text.untold : text.well;
+  return (
+    <tr>
+      <th scope="row" title={ruleWords[rule].watches}>
+        <span className={styles.rule}>{ruleWords[rule].name}</span>
+        {subject !== 'pool' && <span className={styles.subject}>{subject}</span>}
+      </th>
+      <td className={cx(styles.num, alert && styles.toneBad)}>
+        <Now watch={watch} isBad={alert !== undefined} />
+      </td>
+      <td className={styles.trail}>
+        {threshold !== null && (
+          <Spark points={trail} threshold={threshold} capacity={trailPoints} bad={alert !== undefined} />
+        )}
+      </td>
+      <td className={styles.threshold}>
+        {config === undefined ? (
+          <span className={styles.soft}>{alertRuleFacts[rule].key === null ? text.always : ''}</span>
+        ) : (
+          <span className={styles.limit}>
+            <span aria-hidden="true">{text.sign(bad)}</span>
+            <AlertKeyField config={config} faults={faults} />
+            {alertRuleFacts[rule].unit === 'share' && (
+              <span className={styles.soft}>{alertAmount(rule, threshold)}</span>
+            )}
+          </span>
+        )}
+      </td>
+      <td className={cx(alert ? styles.toneBad : styles.soft)}>{state}</td>
+    </tr>
+  );
+}
+
+export function Watched({
+  watches,
+  keys,
+  faults,
+}: {
+  readonly watches: readonly AlertWatch[] | null;
+  readonly keys: readonly ConfigKey[];
+  readonly faults: readonly ConfigFault[];
+}) {
+  const byRule = Map.groupBy(watches ?? [], ({ rule }) => rule);
+  return (
+    <Panel title={text.title}>
+      {watches === null ? (
+        <SkeletonLines count={10} />
+      ) : watches.length === 0 ? (
+        <Empty title={text.none} />
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{text.columns.rule}</th>
+              <th scope="col" className={styles.num}>
+                {text.columns.now}
+              </th>
+              <th scope="col">{text.columns.trail}</th>
+              <th scope="col">{text.columns.threshold}</th>
+              <th scope="col">{text.columns.state}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...byRule].flatMap(([rule, ofRule]) =>
+              ofRule.map((watch, index) => (
+                <WatchRow
+                  key={`${rule} ${watch.subject}`}
+                  watch={watch}
+                  config={index === 0 ? keys.find(({ path }) => path === alertRuleFacts[rule].key) : undefined}
+                  faults={faults}
+                />
+              )),
+            )}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
