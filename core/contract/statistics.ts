@@ -26,7 +26,11 @@ export const windowStatisticsSchema = z.object({
   /** From the release call to usable again. */
   recyclingDelayMeanMs: durationMsSchema.nullable(),
   recyclingDelayP95Ms: durationMsSchema.nullable(),
-  /** Acquire call to lease, over served acquires. */
+  /**
+   * Acquire call to lease; and of acquires that ended without one (timed out, given up, every dial failed) call to end. One
+   * that was refused at once because it could not be served in time counts with the time it was ready to wait, or the
+   * figure would look the better the more are refused. What a rule refuses (lists, a URL's status, a closed pool) is no wait.
+   */
   waitP50Ms: durationMsSchema.nullable(),
   waitP95Ms: durationMsSchema.nullable(),
   dials: countSchema,

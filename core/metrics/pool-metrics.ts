@@ -137,9 +137,11 @@ export class PoolMetrics {
       histogram('http_client_request_duration_seconds', 'From a request sent to its response headers.', [
         histogramSample(totals.responses, requestBoundsS),
       ]),
-      histogram('hotpool_acquire_wait_seconds', 'From the acquire call to the lease, of served acquires.', [
-        histogramSample(totals.waits, waitBoundsS),
-      ]),
+      histogram(
+        'hotpool_acquire_wait_seconds',
+        'From the acquire call to the lease, or to the end of an acquire that got none.',
+        [histogramSample(totals.waits, waitBoundsS)],
+      ),
       histogram('http_client_connection_duration_seconds', 'How long connections lived that are closed.', [
         histogramSample(this.#lives, lifeBoundsS),
       ]),

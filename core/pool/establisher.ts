@@ -9,6 +9,7 @@ import type { Transport, TransportEnd } from '../dial/transport.ts';
 import type { Validation } from '../health/validation.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import type { HotConnection } from './hot-connection.ts';
+import { judgedForHost } from './own-path.ts';
 import type { PoolContext } from './pool-context.ts';
 import type { EndpointLook, OpenedConnection } from './pool-ports.ts';
 import { blamesTheIp, type Upstream } from './upstream.ts';
@@ -195,13 +196,14 @@ export class Establisher {
 
   async #validate(connection: HotConnection, transport: Transport, signal: AbortSignal): Promise<Validation> {
     const { path } = connection.host;
-    const validation = await this.#context.parts.validator.validate(transport, path, signal);
+    const answer = await this.#context.parts.validator.validate(transport, path, signal);
     if (connection.state !== 'validating') {
       throw abortedError(connection);
     }
-    if (validation.verdict !== 'broken') {
-      connection.upstream.keepPathVerdict(path, validation, this.#context.nowMs());
+    if (answer.verdict !== 'broken') {
+      connection.upstream.keepPathVerdict(path, answer, this.#context.nowMs());
     }
+    const validation = judgedForHost(connection.host, answer);
     if (validation.error) {
       return this.#fail(connection, 'failed-validation', validation.error);
     }

@@ -57,10 +57,15 @@ export function callersWait(number: number): string {
 
 /** Which entry of which list, or which mode, refuses. */
 export function refusal({ list, rule }: AccessVerdict): string {
-  return rule
-    ? `the ${rule.origin} entry ${rule.value} of the ${list} list refuses it`
-    : 'it is on no white list, and whitelist_mode is "enforce"';
+  if (!rule) {
+    return 'it is on no white list, and whitelist_mode is "enforce"';
+  }
+  const entry = `the ${rule.origin} entry ${rule.value} of the ${list} list refuses it`;
+  return rule.origin === 'automatic' ? `it is ejected: ${entry} until a probe finds it well` : entry;
 }
+
+export const onTrialWords =
+  'it was ejected and is on trial: only probes dial it, until healthy_after of them were good';
 
 export function limitWords({ key, limit, inUse }: ConnectionLimit): string {
   return `${key} = ${limit} is full (${inUse} in use)`;

@@ -16,9 +16,9 @@ import { LeaseDesk } from './lease-desk.ts';
 import { LeaseRecycler } from './lease-recycler.ts';
 import { PathServer, rejection } from './path-server.ts';
 import type { PoolContext } from './pool-context.ts';
-import { AcquireTimeoutError, PoolClosedError } from './pool-errors.ts';
+import { AcquireTimeoutError, NoAllowedEndpointError, PoolClosedError, UrlRejectedError } from './pool-errors.ts';
 import type { Upstream } from './upstream.ts';
-import { type AcquirePriority, Waiter } from './waiter-queue.ts';
+import { type AcquirePriority, acquirePriorities, Waiter } from './waiter-queue.ts';
 
 export interface AcquireOptions {
   readonly signal?: AbortSignal;
@@ -163,6 +163,9 @@ export class HandOff {
   /** Refuses one who waits, or whose connection is being validated. */
   refuse(waiter: Waiter, reason: unknown): void {
     if (this.#settle(waiter)) {
+      if (!isByRule(reason)) {
+        this.#context.recorder.waitedInVain(this.#context.nowMs() - waiter.sinceMs);
+      }
       waiter.reject(reason);
     }
   }
@@ -190,10 +193,16 @@ export class HandOff {
     available: HotConnection | null,
   ): Promise<Lease> {
     const timeLeftMs = timeoutMs ?? this.#context.settings.pool.acquireTimeoutMs;
-    if (Number.isNaN(timeLeftMs)) {
-      return Promise.reject(new RangeError('timeoutMs is NaN: give milliseconds, 0 or more, or leave it out'));
+    if (!(timeLeftMs >= 0)) {
+      const message = `timeoutMs is ${timeLeftMs}: give milliseconds, 0 or more, or leave it out`;
+      return Promise.reject(new RangeError(message));
+    }
+    if (!acquirePriorities.includes(priority)) {
+      const message = `priority is "${String(priority)}": give ${acquirePriorities.join(' or ')}, or leave it out`;
+      return Promise.reject(new RangeError(message));
     }
     if (!available && this.#expectedWaitMs(host, priority, nowMs) > timeLeftMs) {
+      this.#context.recorder.waitedInVain(timeLeftMs);
       return Promise.reject(this.#timeoutError(host, 0, true));
     }
     const place = this.#desk.samplePlace(nowMs);
@@ -290,6 +299,13 @@ export class HandOff {
     this.#context.events.emit('warn', 'acquire.timeout', host.host.name, error.message, { waitedMs, early });
     return error;
   }
+}
+
+/** What no longer wait would have changed. */
+function isByRule(reason: unknown): boolean {
+  return (
+    reason instanceof NoAllowedEndpointError || reason instanceof UrlRejectedError || reason instanceof PoolClosedError
+  );
 }
 
 /** Somebody waits for the same, and goes first: streams may have become free that he has not been given yet. */

@@ -189,7 +189,12 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * nothing of the host is alive), the signal's reason; RangeError when `host` is not a host.
    */
   acquire(host: HostName | string, options: AcquireOptions = noOptions): Promise<Lease> {
-    return this.#handOff.acquire(this.#wishes.host(host), null, null, options);
+    try {
+      return this.#handOff.acquire(this.#wishes.host(host), null, null, options);
+    } catch (error) {
+      // An async function would say the same by itself, at the price of one more promise on the way of each lease.
+      return Promise.reject(error);
+    }
   }
 
   /**
@@ -197,7 +202,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * endpoint and path is kept for `health_check_interval`.
    * @throws as {@link HotConnPool.acquire}; UrlRejectedError when the URL answers a status outside the good ones.
    */
-  acquireUrl(url: string | URL, options: AcquireOptions = {}): Promise<Lease> {
+  async acquireUrl(url: string | URL, options: AcquireOptions = noOptions): Promise<Lease> {
     const { host, path } = this.#wishes.url(url);
     return this.#handOff.acquire(host, null, path, options);
   }
@@ -206,7 +211,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * A connection to this IP that is good for this URL's path: one that is free, else one dialled within the limits, else
    * the first that is released. @throws as {@link HotConnPool.acquireUrl}; RangeError when `ip` is not an IP.
    */
-  async acquireIp(url: string | URL, ip: string, options: AcquireOptions = {}): Promise<Lease> {
+  async acquireIp(url: string | URL, ip: string, options: AcquireOptions = noOptions): Promise<Lease> {
     const { host, path } = this.#wishes.url(url);
     assertIp(ip);
     // Known already, it joins the queue in the moment of the call, under the settings of that moment.

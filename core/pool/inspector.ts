@@ -2,6 +2,7 @@
 import { requestEvery, type Validation } from '../health/validation.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import type { HotConnection } from './hot-connection.ts';
+import { judgedForHost } from './own-path.ts';
 import type { PoolContext } from './pool-context.ts';
 import { blamesTheIp } from './upstream.ts';
 
@@ -32,12 +33,9 @@ export class Inspector {
     }
     const signal = this.reserve(connection);
     connection.checks = this.#ordinal(connection);
-    const validation = await this.#context.parts.validator.check(
-      transport,
-      connection.host.path,
-      connection.checks,
-      signal,
-    );
+    const { host } = connection;
+    const answer = await this.#context.parts.validator.check(transport, host.path, connection.checks, signal);
+    const validation = judgedForHost(host, answer);
     // Look again: it may have been closed meanwhile, by the peer or by us.
     if (connection.state === 'checking') {
       connection.work = null;
@@ -137,9 +135,6 @@ export class Inspector {
   }
 
   #remember(connection: HotConnection, { verdict, error, probe, status, durationMs }: Validation): void {
-    if (error?.errorClass === 'aborted') {
-      return;
-    }
     const nowMs = this.#context.nowMs();
     this.#context.recorder.check(verdict === 'good');
     connection.note('check', verdict, nowMs);
@@ -159,17 +154,11 @@ export class Inspector {
   }
 
   #act(connection: HotConnection, validation: Validation): void {
-    const { manager } = this.#context;
     switch (validation.verdict) {
       case 'good':
         this.#good(connection, validation);
         return;
       case 'broken':
-        if (validation.error?.errorClass === 'aborted') {
-          manager.move(connection, 'idle');
-          this.#context.changed(connection);
-          return;
-        }
         this.blame(connection, validation);
         this.#closer.close(connection, 'broken');
         return;

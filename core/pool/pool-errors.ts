@@ -48,21 +48,33 @@ export class AcquireTimeoutError extends Error {
   }
 }
 
-/** Every address of the host is refused by the access lists. */
+/** An address that may not be dialled. */
+export interface RefusedAddress {
+  readonly ip: string;
+  /** The list's entry; null: `whitelist_mode` is "enforce", or it is on trial. */
+  readonly rule: AccessVerdict['rule'];
+  /** In words; follows "10.0.0.1: ". */
+  readonly why: string;
+}
+
+/** So many addresses are named in a message, the rest is counted. */
+const mostNamed = 3;
+
+/** Every address of the host that could be dialled is refused: by the access lists, or because it is ejected or on trial. */
 export class NoAllowedEndpointError extends Error {
   override readonly name = 'NoAllowedEndpointError';
   readonly host: string;
+  /** The first that was refused. */
   readonly ip: string;
   readonly rule: AccessVerdict['rule'];
 
-  constructor(host: string, ip: string, verdict: AccessVerdict) {
-    const because = verdict.rule
-      ? `${ip} is refused by the ${verdict.rule.origin} entry ${verdict.rule.value} of the ${verdict.list} list`
-      : `${ip} is on no white list, and whitelist_mode is "enforce"`;
-    super(`no address of ${host} may be dialled: ${because}`);
+  constructor(host: string, refused: readonly [RefusedAddress, ...RefusedAddress[]]) {
+    const named = refused.slice(0, mostNamed).map(({ ip, why }) => `${ip}: ${why}`);
+    const more = refused.length > mostNamed ? [`and ${refused.length - mostNamed} more`] : [];
+    super(`no address of ${host} may be dialled: ${[...named, ...more].join('; ')}`);
     this.host = host;
-    this.ip = ip;
-    this.rule = verdict.rule;
+    this.ip = refused[0].ip;
+    this.rule = refused[0].rule;
   }
 }
 

@@ -17,12 +17,13 @@ import {
 } from './choice.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import type { Establisher } from './establisher.ts';
+import { onTrialWords, refusal } from './explain-words.ts';
 import type { HandOff } from './hand-off.ts';
 import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { Inspector } from './inspector.ts';
 import type { PoolContext } from './pool-context.ts';
-import { NoAllowedEndpointError, UrlRejectedError } from './pool-errors.ts';
+import { NoAllowedEndpointError, type RefusedAddress, UrlRejectedError } from './pool-errors.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Document 000: three retries of a dial, one second apart. */
@@ -325,13 +326,25 @@ export class Supplier {
     if (upstream) {
       return upstream;
     }
-    const refused = bound ?? host.upstreams[0];
-    if (!refused) {
+    const [first, ...others] = bound ? [bound] : host.upstreams;
+    if (!first) {
       throw new ClassifiedError('dns', 'NO_ADDRESS', `${host.host.name} has no address`);
     }
-    parts.access.recordHit(refused.endpoint.ip);
-    host.history.record('refused', refused.endpoint.ip, this.#context.nowMs());
-    throw new NoAllowedEndpointError(host.host.name, refused.endpoint.ip, this.#context.verdict(refused));
+    parts.access.recordHit(first.endpoint.ip);
+    host.history.record('refused', first.endpoint.ip, this.#context.nowMs());
+    throw new NoAllowedEndpointError(host.host.name, [
+      this.#refused(first),
+      ...others.map((other) => this.#refused(other)),
+    ]);
+  }
+
+  #refused(upstream: Upstream): RefusedAddress {
+    const verdict = this.#context.verdict(upstream);
+    return {
+      ip: upstream.endpoint.ip,
+      rule: verdict.allowed ? null : verdict.rule,
+      why: verdict.allowed ? onTrialWords : refusal(verdict),
+    };
   }
 
   /** More wait than are being served by others. */

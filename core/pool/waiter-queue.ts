@@ -13,7 +13,8 @@ import type { Lease } from './lease.ts';
 import { type Linked, LinkedList } from './linked-list.ts';
 import type { Upstream } from './upstream.ts';
 
-export type AcquirePriority = 'interactive' | 'background';
+export const acquirePriorities = ['interactive', 'background'] as const;
+export type AcquirePriority = (typeof acquirePriorities)[number];
 
 const interactiveInARow = 16;
 /** A rate is measured over at most this time, in slices of a second. */

@@ -32,27 +32,33 @@ export class Wishes {
   }
 
   /**
-   * The host of this name, made known if it is not. One that is no target is validated by the first `path` asked of it.
-   * @throws RangeError when a text is not a host.
+   * The host of this name, made known if it is not. One that is no target is validated by its root, whatever is asked of it
+   * first; see `judgedForHost`. @throws RangeError when it is not a host.
    */
-  host(host: HostName | string, path = rootPath): HostPool {
+  host(host: HostName | string): HostPool {
     const { manager } = this.#context;
+    if (typeof host !== 'string' && typeof host?.name !== 'string') {
+      throw new RangeError(`${String(host)} is not a host: write host or host:port`);
+    }
     const known = manager.host(typeof host === 'string' ? host : host.name);
     if (known) {
       return known;
     }
     const parsed = typeof host === 'string' ? parseHostName(host) : host;
-    return manager.host(parsed.name) ?? manager.addHost(parsed, path, false);
+    return manager.host(parsed.name) ?? manager.addHost(parsed, rootPath, false);
   }
 
-  /** @throws RangeError when it is no https URL, TypeError when it is no URL. */
+  /** @throws RangeError when it is no https URL. */
   url(url: string | URL): UrlWish {
-    const parsed = typeof url === 'string' ? new URL(url) : url;
+    const parsed = typeof url === 'string' ? URL.parse(url) : url;
+    if (!parsed) {
+      throw new RangeError(`"${url}" is not a URL: write https://host/path`);
+    }
     if (parsed.protocol !== 'https:') {
       throw new RangeError(`"${parsed.href}" is not an https URL: the pool holds TLS connections only`);
     }
     const path = `${parsed.pathname}${parsed.search}`;
-    return { host: this.host(parsed.host, path), path };
+    return { host: this.host(parsed.host), path };
   }
 
   /** The endpoint of this IP: the host's own, which may have a port of its own, else one on the host's port. */

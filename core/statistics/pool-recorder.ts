@@ -43,6 +43,11 @@ export class PoolRecorder {
     second.waits.record(waitMs);
   }
 
+  /** An acquire that ended without a lease: its wait was at least as long. */
+  waitedInVain(waitMs: number): void {
+    this.#second.waits.record(waitMs);
+  }
+
   /** A release after which the connection was usable again, `delayMs` after the call. */
   recycled(delayMs: number): void {
     this.#second.releases += 1;

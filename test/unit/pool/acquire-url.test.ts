@@ -74,25 +74,70 @@ describe('acquireUrl', () => {
     expect(pool.stats()).toMatchObject({ checkingConnections: 0, activeConnections: 1 });
   });
 
-  it('validates a host that is no target by the first path asked of it', async () => {
-    const { pool, network, directory } = fakePool();
-    directory.set('other.test', ['10.1.0.1']);
-    network.paths.set('/', 404);
-    await expect(pool.acquireUrl('https://other.test/api')).resolves.toBeDefined();
-  });
-
   it('tells a URL that a fresh connection already refused, without dialing on', async () => {
-    const { pool, network, directory, clock } = fakePool();
-    directory.set('other.test', ['10.1.0.1']);
-    network.paths.set('/api', 404);
-    await expect(pool.acquireUrl('https://other.test/api')).rejects.toMatchObject({ status: 404 });
+    const { pool, network, clock } = fakePool();
+    network.paths.set('/', 404);
+    await expect(pool.acquireUrl('https://example.test/')).rejects.toMatchObject({ status: 404 });
     await clock.advance(10_000);
     expect(network.dialled).toHaveLength(1);
   });
 
-  it('refuses what is not https', () => {
+  it('rejects what it cannot read, as every promise does, and says what to write', async () => {
     const { pool } = fakePool();
-    expect(() => pool.acquireUrl('http://example.test/')).toThrow(/https/);
+    const refused = [
+      [() => pool.acquireUrl('http://example.test/'), /"http:.*" is not an https URL/],
+      [() => pool.acquireUrl('example.test'), /"example.test" is not a URL: write https:/],
+      [() => pool.acquireIp('https://example.test/', '10.0.0'), /"10.0.0" is not an IPv4 or IPv6 address/],
+      [() => pool.acquireIp('http://example.test/', '10.0.0.1'), /is not an https URL/],
+      [() => pool.acquire('https://example.test/'), /is not a host: write host or host:port/],
+      [() => pool.acquire(undefined as unknown as string), /undefined is not a host: write host/],
+      [() => pool.acquire('example.test', { timeoutMs: -1 }), /timeoutMs is -1: give milliseconds, 0 or more/],
+      [() => pool.acquire('example.test', { priority: 'high' as 'interactive' }), /priority is "high": give inter/],
+    ] as const;
+    for (const [call, message] of refused) {
+      const promise = call();
+      await expect(promise).rejects.toThrow(RangeError);
+      await expect(promise).rejects.toThrow(message);
+    }
+    expect(pool.stats()).toMatchObject({ waiting: 0, totalConnections: 0 });
+  });
+});
+
+describe('a host that is no target', () => {
+  function other(): ReturnType<typeof fakePool> {
+    const fake = fakePool();
+    fake.directory.set('other.test', ['10.1.0.1']);
+    return fake;
+  }
+
+  it('has its root asked, whatever path came first, and needs no page there', async () => {
+    const { pool, network, clock, health } = other();
+    network.paths.set('/', 404).set('/api', 404);
+    await expect(pool.acquireUrl('https://other.test/api')).rejects.toMatchObject({ status: 404 });
+    (await pool.acquireUrl('https://other.test/data')).release();
+    (await pool.acquire('other.test')).release();
+    expect(network.transports[0]?.probes.map(({ path }) => path)).toEqual(['/', '/api', '/data']);
+    await clock.advance(31_000);
+    (await pool.acquire('other.test')).release();
+    expect(network.dialled).toHaveLength(1);
+    expect(health.failures).toEqual([]);
+  });
+
+  it('is told of its root like of another path', async () => {
+    const { pool, network } = other();
+    network.paths.set('/', 404);
+    await expect(pool.acquireUrl('https://other.test/')).rejects.toMatchObject({ status: 404 });
+    expect(pool.stats()).toMatchObject({ idleConnections: 1 });
+  });
+
+  it('fails like any other when it is in trouble, or blocks us', async () => {
+    for (const status of [500, 403]) {
+      const { pool, network, clock } = other();
+      network.paths.set('/', status);
+      const waiting = pool.acquire('other.test').catch((error: unknown) => error);
+      await clock.advance(10_000);
+      expect(await waiting).toMatchObject({ code: String(status) });
+    }
   });
 });
 

@@ -25,6 +25,27 @@ async function warm(fake: FakePool): Promise<void> {
   }
 }
 
+describe('a host whose every address is out of use', () => {
+  it('says of each why, so that nobody looks for a rule where there is none', async () => {
+    const { pool, health, access } = fakePool();
+    health.set('barred', one);
+    health.set('trial', two);
+    access.list('black', three.ip);
+    const error: Error = await pool.acquire('example.test').then(
+      () => new Error('served'),
+      (reason: Error) => reason,
+    );
+    expect(error).toBeInstanceOf(NoAllowedEndpointError);
+    expect(error.message).toBe(
+      'no address of example.test may be dialled: ' +
+        '10.0.0.1: it is ejected: the automatic entry 10.0.0.1 of the black list refuses it until a probe finds it well; ' +
+        '10.0.0.2: it was ejected and is on trial: only probes dial it, until healthy_after of them were good; ' +
+        '10.0.0.3: the operator entry 10.0.0.3 of the black list refuses it',
+    );
+    expect(error).toMatchObject({ ip: one.ip, rule: { origin: 'automatic', value: one.ip } });
+  });
+});
+
 describe('a barred endpoint', () => {
   it('loses its idle connections at once, its leased ones after their request, and is not dialled', async () => {
     const fake = fakePool();

@@ -56,6 +56,33 @@ describe('the pool tells', () => {
     }
   });
 
+  it('the waits of those who got nothing, not of the served alone', async () => {
+    const { pool, clock } = fakePool({ pool: { maxConnectionsPerHost: 1 } });
+    const held = await pool.acquire('example.test');
+    const ends = Array.from({ length: 5 }, () => pool.acquire('example.test', { timeoutMs: 2_000 }).catch(() => null));
+    const leaving = new AbortController();
+    ends.push(pool.acquire('example.test', { signal: leaving.signal }).catch(() => null));
+    await clock.advance(1_000);
+    leaving.abort();
+    await clock.advance(1_000);
+    expect(await Promise.all(ends)).toEqual([null, null, null, null, null, null]);
+    const { leases, waitP50Ms, waitP95Ms } = pool.stats().last60s;
+    expect(leases).toBe(1);
+    expect(waitP50Ms).toBeGreaterThan(1_900);
+    expect(waitP95Ms).toBeGreaterThan(1_900);
+    held.release();
+  });
+
+  it('no wait of what a rule refuses at once', async () => {
+    const { pool, access, network } = fakePool();
+    network.paths.set('/gone', 404);
+    await expect(pool.acquireUrl('https://example.test/gone')).rejects.toThrow();
+    access.enforce = true;
+    access.announce();
+    await expect(pool.acquire('example.test')).rejects.toThrow();
+    expect(pool.stats().last60s.waitP50Ms).toBeNull();
+  });
+
   it('a sample each second', async () => {
     const { pool, clock } = fakePool();
     using lease = await pool.acquire('example.test');
