@@ -24,6 +24,8 @@ export interface RequestResult {
   readonly responseMs: number;
   /** Why it broke. */
   readonly error: Error | null;
+  /** For so long its server has asked to be left alone; null: it has not. */
+  readonly retryAfterMs: number | null;
 }
 
 export interface EndpointHealth {

@@ -195,7 +195,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     }
   }
 
-  requested(record: IpRecord, { end, status, responseMs, error }: RequestResult): boolean {
+  requested(record: IpRecord, { end, status, responseMs, error, retryAfterMs }: RequestResult): boolean {
     if (end === 'broken') {
       const broken = classify(error, 'http');
       // The peer's right to close may cross a request on its way: that is no failure of the IP.
@@ -207,7 +207,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     this.#heard(record, true);
     const verdict = status === null || end === 'good' ? 'good' : statusVerdict(status, this.#settings.health);
     if (status !== null && verdict === 'busy') {
-      const busy = statusError(verdict, status, 'a request', null);
+      const busy = statusError(verdict, status, 'a request', retryAfterMs);
       if (busy) {
         this.failed(record, busy);
       }

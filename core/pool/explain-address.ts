@@ -1,7 +1,17 @@
 /** An IP under each host that has it, and why nothing, or nothing more, goes there. */
 import type { AccessVerdict } from '../access/access-policy.ts';
 import type { ExplainedEndpoint, ExplainVerdict, IpExplanation } from '../contract/explain.ts';
-import { callersWait, closeReasonWords, count, duration, lastFailure, refusal, sentences } from './explain-words.ts';
+import {
+  callersWait,
+  closeReasonWords,
+  count,
+  duration,
+  lastFailure,
+  onTrialWords,
+  refusal,
+  restWords,
+  sentences,
+} from './explain-words.ts';
 import type { HostPool } from './host-pool.ts';
 import type { PoolContext } from './pool-context.ts';
 import type { Upstream } from './upstream.ts';
@@ -100,7 +110,7 @@ function storyOf(context: PoolContext, host: HostPool, upstream: Upstream): Stor
     const full = manager.fullLimit(host);
     const why = full
       ? `${full.key} = ${full.limit} is full`
-      : (lastFailure(upstream.record, nowMs) ?? 'a connection to it is being made');
+      : (restOf(upstream, nowMs) ?? lastFailure(upstream.record, nowMs) ?? 'a connection to it is being made');
     return { verdict: 'waiting', words: `${callersWait(waiting)} for ${what}: ${why}` };
   }
   const { idle, leased, dialing } = countStates(upstream);
@@ -114,7 +124,7 @@ function storyOf(context: PoolContext, host: HostPool, upstream: Upstream): Stor
     return { verdict: 'making', words: `${count(dialing, 'connection')} to ${what} is being made` };
   }
   if (idle > 0) {
-    const why = lastFailure(upstream.record, nowMs) ?? 'they are being looked at again';
+    const why = restOf(upstream, nowMs) ?? lastFailure(upstream.record, nowMs) ?? 'they are being looked at again';
     return { verdict: 'suspect', words: `no connection to ${what} may serve now: ${why}` };
   }
   return { verdict: 'cold', words: `nothing is connected to ${what}: ${whyCold(context, upstream, nowMs)}` };
@@ -125,6 +135,13 @@ function whyCold(context: PoolContext, upstream: Upstream, nowMs: number): strin
   const { endpoint, vanished, failures, backOffUntilMs, record } = upstream;
   if (vanished) {
     return 'it is no longer among the addresses of its host';
+  }
+  if (context.health(upstream).standing === 'trial') {
+    return onTrialWords;
+  }
+  const rest = restOf(upstream, nowMs);
+  if (rest) {
+    return rest;
   }
   const closed = context.closedConnections.lastTo(endpoint.host.name, endpoint.ip);
   if (failures > 0) {
@@ -137,6 +154,10 @@ function whyCold(context: PoolContext, upstream: Upstream, nowMs: number): strin
     return `connection ${closed.row.id} was the last, closed ${ago} ago: ${closeReasonWords[closed.reason]}`;
   }
   return lastFailure(record, nowMs) ?? 'it has not been dialled yet';
+}
+
+function restOf({ restUntilMs }: Upstream, nowMs: number): string | null {
+  return restUntilMs > nowMs ? restWords(restUntilMs - nowMs) : null;
 }
 
 function toAccess({ allowed, list, rule }: AccessVerdict): IpExplanation['access'] {

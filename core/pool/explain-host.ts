@@ -9,6 +9,7 @@ import {
   lastFailure,
   limitWords,
   refusal,
+  restWords,
   sentences,
 } from './explain-words.ts';
 import type { HostPool } from './host-pool.ts';
@@ -110,7 +111,7 @@ function story(context: PoolContext, host: HostPool, nowMs: number): [ExplainVer
     ];
   }
   if (counts.idle > 0) {
-    const why = 'their flags are down until they have been looked at again';
+    const why = restOfAll(host, nowMs) ?? 'their flags are down until they have been looked at again';
     return ['suspect', sentences(`${count(counts.idle, 'connection')} to ${name} may not serve now: ${why}`)];
   }
   if (counts.draining > 0) {
@@ -134,6 +135,7 @@ function waitingWords(context: PoolContext, host: HostPool, nowMs: number): stri
     whatBinds(context, host),
     `${leased} leased, ${idle + checking} idle or being checked, ${making} being made`,
     refusalOfAll(context, host),
+    restOfAll(host, nowMs),
     lastFailure(record, nowMs),
   );
 }
@@ -156,8 +158,18 @@ function refusalOfAll(context: PoolContext, { host, upstreams }: HostPool): stri
   return `${whose} of ${host.name} ${may}: for ${upstreams[0]?.endpoint.ip}, ${refusal(first)}`;
 }
 
+/** Every server has asked to be left alone; null when one has not. */
+function restOfAll(host: HostPool, nowMs: number): string | null {
+  const restMs = host.restMs(nowMs);
+  return restMs > 0 ? restWords(restMs) : null;
+}
+
 /** The latest thing that left the host without a connection. */
 function whyCold(context: PoolContext, host: HostPool, nowMs: number): string {
+  const rest = restOfAll(host, nowMs);
+  if (rest) {
+    return rest;
+  }
   const closed = context.closedConnections.lastTo(host.host.name);
   const failure = lastFailure(host.record, nowMs);
   if (failure && (!closed || host.record.lastMs >= closed.closedMs)) {

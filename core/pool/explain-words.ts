@@ -64,6 +64,10 @@ export function refusal({ list, rule }: AccessVerdict): string {
   return rule.origin === 'automatic' ? `it is ejected: ${entry} until a probe finds it well` : entry;
 }
 
+export function restWords(restMs: number): string {
+  return `its server has asked to be left alone for ${duration(restMs)} more (Retry-After)`;
+}
+
 export const onTrialWords =
   'it was ejected and is on trial: only probes dial it, until healthy_after of them were good';
 

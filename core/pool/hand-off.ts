@@ -52,7 +52,7 @@ export class HandOff {
     this.#deadlines = new Deadlines(context.clock, (waiter) => this.#timedOut(waiter));
     const usable = (connection: HotConnection, nowMs: number): void => this.#usable(connection, nowMs);
     const recycler = new LeaseRecycler(context, parts, usable);
-    this.#desk = new LeaseDesk(context, recycler, parts.wake);
+    this.#desk = new LeaseDesk(context, { ...parts, recycler }, parts.wake);
     this.#paths = new PathServer(
       context,
       { ...parts, recycler },
@@ -293,6 +293,7 @@ export class HandOff {
       waiting: waiters.length,
       dialing: counts.dialing + counts.validating,
       lastDialError,
+      restMs: host.restMs(this.#context.nowMs()),
     };
     const error = new AcquireTimeoutError(pressure, early);
     host.history.record('timed-out', early ? 'early' : 'late', this.#context.nowMs());

@@ -78,6 +78,12 @@ export class HostPool {
     return this.#list;
   }
 
+  /** Until the first of its addresses may be asked again; 0 when one may now, or none is known. */
+  restMs(nowMs: number): number {
+    const first = this.#list.reduce((least, { restUntilMs }) => Math.min(least, restUntilMs), Number.POSITIVE_INFINITY);
+    return this.#list.length === 0 ? 0 : Math.max(0, first - nowMs);
+  }
+
   /** The upstream of an address, if there is one; makes none. */
   known(ip: string, port: number): Upstream | undefined {
     return this.#upstreams.get(upstreamKey(ip, port));

@@ -4,7 +4,7 @@ import type { ConnectionCloser } from './connection-closer.ts';
 import type { HotConnection } from './hot-connection.ts';
 import { judgedForHost } from './own-path.ts';
 import type { PoolContext } from './pool-context.ts';
-import { blamesTheIp } from './upstream.ts';
+import { blamesTheIp, type Upstream } from './upstream.ts';
 
 /** A connection whose flag is down is looked at again after this. */
 const secondLookMs = 1_000;
@@ -110,14 +110,21 @@ export class Inspector {
     if (!error) {
       return;
     }
-    const nowMs = this.#context.nowMs();
     this.#context.health(upstream).failed(error);
     if (error.retryAfterMs !== null && blamesTheIp(error)) {
-      upstream.rest(nowMs, error.retryAfterMs);
-      for (const resting of upstream.connections) {
-        if (resting.state === 'idle' && resting.healthy) {
-          this.suspect(resting);
-        }
+      this.leaveAlone(upstream, error.retryAfterMs);
+    }
+  }
+
+  /** Its server has asked for it: no dial, and no new lease on what is connected; leases that are out go on. */
+  leaveAlone(upstream: Upstream, retryAfterMs: number): void {
+    upstream.rest(this.#context.nowMs(), retryAfterMs);
+    if (upstream.restUntilMs <= this.#context.nowMs()) {
+      return;
+    }
+    for (const connection of upstream.connections) {
+      if (connection.healthy && (connection.state === 'idle' || connection.state === 'leased')) {
+        this.suspect(connection);
       }
     }
   }

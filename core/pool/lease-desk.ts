@@ -1,8 +1,10 @@
 /** Leases from their issue to their return: what they count, where they were acquired, and which are forgotten. */
+import { readRetryAfter } from '../dial/probe-answer.ts';
 import { statusVerdict } from '../health/status-classes.ts';
 import type { ExchangeEnd } from './exchange.ts';
 import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
+import type { Inspector } from './inspector.ts';
 import { LeakWatch } from './leak-watch.ts';
 import { Lease, type LeaseKeeper, type ReleaseOutcome } from './lease.ts';
 import type { LeaseRecycler } from './lease-recycler.ts';
@@ -16,6 +18,7 @@ const watchfulMs = 600_000;
 export class LeaseDesk implements LeaseKeeper {
   readonly #context: PoolContext;
   readonly #recycler: LeaseRecycler;
+  readonly #inspector: Inspector;
   /** A host's floor may be short since a lease has taken from it. */
   readonly #onTaken: (host: HostPool) => void;
   readonly #leaks: LeakWatch;
@@ -23,9 +26,14 @@ export class LeaseDesk implements LeaseKeeper {
   /** Until then every lease remembers. */
   #watchfulUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(context: PoolContext, recycler: LeaseRecycler, onTaken: (host: HostPool) => void) {
+  constructor(
+    context: PoolContext,
+    parts: { readonly recycler: LeaseRecycler; readonly inspector: Inspector },
+    onTaken: (host: HostPool) => void,
+  ) {
     this.#context = context;
-    this.#recycler = recycler;
+    this.#recycler = parts.recycler;
+    this.#inspector = parts.inspector;
     this.#onTaken = onTaken;
     this.#leaks = new LeakWatch(context, () => {
       this.#watchfulUntilMs = Math.max(this.#watchfulUntilMs, context.nowMs() + watchfulMs);
@@ -83,7 +91,10 @@ export class LeaseDesk implements LeaseKeeper {
       return;
     }
     const { connection } = lease;
-    if (this.#context.health(connection.upstream).requested({ end, status, responseMs, error })) {
+    const { upstream } = connection;
+    const restMs = end === 'good' ? 0 : upstream.restUntilMs - this.#context.nowMs();
+    const retryAfterMs = restMs > 0 ? restMs : null;
+    if (this.#context.health(upstream).requested({ end, status, responseMs, error, retryAfterMs })) {
       lease.doubted = true;
     }
     this.#context.recorder.request(end === 'good', responseMs);
@@ -99,6 +110,15 @@ export class LeaseDesk implements LeaseKeeper {
       connection.errors += 1;
     }
     this.#context.changed(connection);
+  }
+
+  /** Obeyed as when a check or a validation meets it. With another status (a redirect's, RFC 9110) it is the caller's business. */
+  askedToWait({ connection }: Lease, status: number, retryAfter: string | string[]): void {
+    const { clock, settings } = this.#context;
+    const retryAfterMs = readRetryAfter(retryAfter, clock.epochMs());
+    if (retryAfterMs !== null && statusVerdict(status, settings.health) === 'busy') {
+      this.#inspector.leaveAlone(connection.upstream, retryAfterMs);
+    }
   }
 
   isGood(status: number): boolean {

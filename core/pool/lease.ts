@@ -21,6 +21,8 @@ export interface LeaseKeeper extends Omit<ExchangeLedger, 'finished' | 'answered
   giveBack(lease: Lease, outcome: ReleaseOutcome): Promise<void> | null;
   /** A request on a lease has finished. */
   requestFinished(lease: Lease, end: ExchangeEnd, responseMs: number, status: number | null, error: Error | null): void;
+  /** The answer of a request names a Retry-After. */
+  askedToWait(lease: Lease, status: number, retryAfter: string | string[]): void;
   /** A lease was used after its end: where leases begin and end is remembered of every one from now on. */
   misused(): void;
 }
@@ -164,6 +166,10 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
     const connection = this.#connection;
     // HTTP/2 says so by GOAWAY.
     connection.closing ||= !connection.multiplexes && endsConnection(status, headers);
+    const retryAfter = headers['retry-after'];
+    if (retryAfter !== undefined) {
+      this.#keeper.askedToWait(this, status, retryAfter);
+    }
   }
 
   /** For its exchanges. */

@@ -1,6 +1,7 @@
 /** What the pool says when it cannot serve. Failures of the network are `ClassifiedError`s and pass through unchanged. */
 import type { AccessVerdict } from '../access/access-policy.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
+import { restWords } from './explain-words.ts';
 
 /** The pool broke a rule of its own: a bug, to be reported. */
 export class PoolInvariantError extends Error {
@@ -26,6 +27,8 @@ export interface PoolPressure {
   readonly dialing: number;
   /** Of the host, since it was last dialled with success; null when none failed. */
   readonly lastDialError: Error | null;
+  /** For so long its servers have asked to be left alone, all of them (Retry-After); 0: one may be asked. */
+  readonly restMs: number;
 }
 
 /** Not served before its deadline; `early` when it was told at once that it could not be. */
@@ -35,14 +38,14 @@ export class AcquireTimeoutError extends Error {
   readonly early: boolean;
 
   constructor(pressure: PoolPressure, early: boolean) {
-    const { host, waitedMs, total, leased, idle, waiting, dialing, lastDialError } = pressure;
+    const { host, waitedMs, total, leased, idle, waiting, dialing, lastDialError, restMs } = pressure;
     const what = early
       ? `no connection to ${host} can be free before the deadline at the present rate`
       : `no connection to ${host} within ${Math.round(waitedMs)} ms`;
     const dial = lastDialError ? `; last dial: ${lastDialError.message}` : '';
-    super(`${what}: ${total} in all, ${leased} leased, ${idle} idle, ${waiting} waiting, ${dialing} dialing${dial}`, {
-      cause: lastDialError ?? undefined,
-    });
+    const rest = restMs > 0 ? `; ${restWords(restMs)}` : '';
+    const counts = `${total} in all, ${leased} leased, ${idle} idle, ${waiting} waiting, ${dialing} dialing`;
+    super(`${what}: ${counts}${rest}${dial}`, { cause: lastDialError ?? undefined });
     this.pressure = pressure;
     this.early = early;
   }

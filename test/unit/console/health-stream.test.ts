@@ -85,7 +85,9 @@ describe('a picture', () => {
     const read = () => pictures.picture('a.test').ips[0];
     expect(read()).toMatchObject({ asked: 0, successShare: null, latencyMs: null });
     for (const end of ['good', 'good', 'good', 'bad'] as const) {
-      fixture.of(one).requested({ end, status: end === 'good' ? 200 : 500, responseMs: 40, error: null });
+      fixture
+        .of(one)
+        .requested({ end, status: end === 'good' ? 200 : 500, responseMs: 40, error: null, retryAfterMs: null });
     }
     expect(read()).toMatchObject({ asked: 4, successShare: 0.75, latencyMs: 40 });
     await fixture.clock.advance(61_000);

@@ -76,9 +76,13 @@ describe('an outlier of a host in use', () => {
     for (const ip of all) {
       for (let time = 0; time < 40; time += 1) {
         const failing = ip === bad && time % 2 === 0;
-        fixture
-          .of(ip)
-          .requested({ end: failing ? 'bad' : 'good', status: failing ? 500 : 200, responseMs: 8, error: null });
+        fixture.of(ip).requested({
+          end: failing ? 'bad' : 'good',
+          status: failing ? 500 : 200,
+          responseMs: 8,
+          error: null,
+          retryAfterMs: null,
+        });
       }
     }
     expect(fixture.record(bad).standing).toBe('open');

@@ -64,7 +64,7 @@ describe('an ejected IP', () => {
     fixture.fail(one, 'blocked');
     await fixture.clock.advance(fixture.record(one).ejectedUntilMs);
     expect(fixture.record(one).goodProbes).toBe(1);
-    fixture.of(one).requested({ end: 'good', status: 200, responseMs: 5, error: null });
+    fixture.of(one).requested({ end: 'good', status: 200, responseMs: 5, error: null, retryAfterMs: null });
     expect(fixture.record(one).standing).toBe('open');
     await fixture.clock.advance(60_000);
     expect(fixture.probes).toHaveLength(1);
@@ -196,7 +196,7 @@ describe('probes', () => {
 });
 
 describe('what a request tells', () => {
-  const answer = (status: number) => ({ end: 'bad', status, responseMs: 5, error: null }) as const;
+  const answer = (status: number) => ({ end: 'bad', status, responseMs: 5, error: null, retryAfterMs: null }) as const;
 
   test('broken requests count in a row, a peer that closed as it may does not', () => {
     const fixture = hostOf(4);
@@ -206,6 +206,7 @@ describe('what a request tells', () => {
         status: null,
         responseMs: 5,
         error: Object.assign(new Error(code), { code }),
+        retryAfterMs: null,
       });
     broken('UND_ERR_SOCKET');
     broken('UND_ERR_SOCKET');
