@@ -1,18 +1,23 @@
 /**
- * One handshaken socket with one undici `Client` on it, HTTP/1.1 or HTTP/2 as ALPN has chosen. The pool owns idling,
- * lifetime and reconnecting: everything that undici would do of its own accord is switched off here.
+ * One handshaken socket, HTTP/1.1 or HTTP/2 as ALPN has chosen. The first request puts an undici `Client` on it; on
+ * HTTP/1.1 the pool's own HEADs need none before that. The pool owns idling, lifetime and reconnecting: everything that
+ * undici would do of its own accord is switched off here.
  */
 import diagnostics from 'node:diagnostics_channel';
 import type { ClientHttp2Session, ClientHttp2Stream, Settings } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
-import { Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import type { Clock } from '../base/clock.ts';
 import type { Protocol } from '../contract/vocabulary.ts';
 import { CompleteAnswer } from './cancelled-answer.ts';
 import { ClassifiedError } from './classified-error.ts';
-import { type HostName, hostUrl } from './endpoint.ts';
+import type { HostName } from './endpoint.ts';
 import { classify } from './error-classes.ts';
-import { ProbeAnswer } from './probe-answer.ts';
+import { HeadAsker } from './head-asker.ts';
+import { endsAfterHead, readKeepAliveTimeout } from './keep-alive.ts';
+import { ProbeAnswer, readRetryAfter } from './probe-answer.ts';
+import { mostStreams, quietClient, type SocketTaker } from './quiet-client.ts';
+import type { ResponseHead } from './response-head.ts';
 import type { DialTimings, Probe, ProbeResult, Transport, TransportEnd } from './transport.ts';
 import { type GiveUp, type Settle, withinDeadline } from './within-deadline.ts';
 
@@ -24,14 +29,11 @@ export interface HttpTransportOptions {
   readonly clock: Clock;
 }
 
-/** As good as never: 24 days, the longest time a timer can hold. undici has no way to switch its own idle limit off. */
-const neverMs = 2 ** 31 - 1;
-/** Our own ceiling of requests in flight on one connection; servers commonly say 100 to 250. */
-const mostStreams = 1_000;
-
 /** What had arrived when its server went is read to its end, unless nothing of it was read for so long. */
 const unreadMs = 50;
 const lookEveryMs = 5;
+
+const nothingUnderWay = { running: 0, pending: 0 };
 
 const streamCreated = diagnostics.channel('http2.client.stream.created');
 
@@ -40,7 +42,10 @@ export class HttpTransport implements Transport {
   readonly timings: DialTimings;
   readonly resumed: boolean;
   readonly #socket: TLSSocket;
-  readonly #client: Client;
+  /** null before the first request. */
+  #client: Client | null = null;
+  /** Reads an HTTP/1.1 socket until the client does. */
+  #asker: HeadAsker | null;
   readonly #host: HostName;
   readonly #clock: Clock;
   /** null on HTTP/1.1, and until the first request has opened it. */
@@ -71,21 +76,7 @@ export class HttpTransport implements Transport {
     socket.once('end', () => this.#peerEnded());
     // After undici has put its own things in order: a client destroyed before that, with requests in flight, throws.
     socket.once('close', () => queueMicrotask(() => this.#closed()));
-    this.#client = new Client(hostUrl(host, ''), {
-      connect: (_options, callback) => {
-        // undici hangs for ever when it is called back before it has returned.
-        queueMicrotask(() => this.#giveSocket(callback));
-      },
-      pipelining: 1,
-      keepAliveTimeout: neverMs,
-      keepAliveMaxTimeout: neverMs,
-      // Subtracted from the server's own limit: this much less than zero, it is never what decides.
-      keepAliveTimeoutThreshold: -neverMs,
-      maxCachedSessions: 0,
-      h2Options: { maxConcurrentStreams: mostStreams, pingInterval: 0 },
-    });
-    // A client whose socket has gone dials again at its next request, unless it is destroyed within this event.
-    this.#client.on('disconnect', (_origin, _targets, error) => this.#client.destroy(error, ignore));
+    this.#asker = this.protocol === 'http/1.1' ? new HeadAsker(socket, host.name) : null;
   }
 
   get maxStreams(): number {
@@ -112,6 +103,7 @@ export class HttpTransport implements Transport {
       // undici closes an HTTP/1.1 connection after a HEAD unless it is told not to.
       sent.reset = false;
     }
+    this.#client ??= this.#makeClient();
     return this.#client.dispatch(sent, this.protocol === 'h2' ? new CompleteAnswer(handler) : handler);
   }
 
@@ -123,6 +115,9 @@ export class HttpTransport implements Transport {
     // Before its first request an HTTP/2 connection has no session to ping on; a HEAD opens it and says more.
     if (probe.kind === 'ping' && this.#session) {
       return this.#probePing(this.#session, probe);
+    }
+    if (probe.kind !== 'GET' && this.#asker?.mayAsk(probe.path)) {
+      return this.#probeHead(this.#asker, probe);
     }
     return this.#probeRequest(probe.kind === 'GET' ? 'GET' : 'HEAD', probe);
   }
@@ -144,22 +139,40 @@ export class HttpTransport implements Transport {
       return;
     }
     this.#destroyed = true;
-    this.#client.destroy(new ClassifiedError('aborted', 'DESTROYED', 'the connection was closed on this side'), ignore);
+    const error = destroyedError();
+    this.#client?.destroy(error, ignore);
     // The client lets go of a socket that got GOAWAY, and does not hold one before its first request.
     this.#socket.destroy();
+    this.#asker?.closed(error);
   }
 
-  #giveSocket(callback: (...result: [Error, null] | [null, TLSSocket]) => void): void {
-    if (this.#connected || this.#end) {
-      const error = new ClassifiedError('closed-by-peer', 'CLOSED', `the connection to ${this.#host.name} is closed`);
+  #makeClient(): Client {
+    const client = quietClient(this.#host, (taker) => {
+      const give = (): void => this.#giveSocket(client, taker);
+      if (this.#asker) {
+        this.#asker.release(give);
+      } else {
+        queueMicrotask(give);
+      }
+    });
+    if (this.#destroyed) {
+      client.destroy(destroyedError(), ignore);
+    }
+    return client;
+  }
+
+  #giveSocket(client: Client, taker: SocketTaker): void {
+    this.#asker = null;
+    if (this.#connected || this.#end || this.#socket.destroyed) {
+      const error = this.#closedError();
       // Destroyed first: a client with requests in flight would ask for a socket again, and again.
-      this.#client.destroy(error, ignore);
-      callback(error, null);
+      client.destroy(error, ignore);
+      taker(error, null);
       return;
     }
     this.#connected = true;
     if (this.protocol === 'http/1.1') {
-      callback(null, this.#socket);
+      taker(null, this.#socket);
       return;
     }
     // undici does not show its HTTP/2 session. It opens the session, and on it the stream of the request for which it
@@ -173,7 +186,7 @@ export class HttpTransport implements Transport {
     const before = new Set(this.#socket.listeners('end'));
     streamCreated.subscribe(onStream);
     try {
-      callback(null, this.#socket);
+      taker(null, this.#socket);
     } finally {
       streamCreated.unsubscribe(onStream);
     }
@@ -190,13 +203,16 @@ export class HttpTransport implements Transport {
    * request, and goes): those answers have a moment to be read. On HTTP/1.1 undici knows what to do.
    */
   #peerEnded(): void {
-    if (this.protocol === 'http/1.1' && this.#connected) {
+    if (this.protocol === 'http/1.1') {
+      if (!this.#connected) {
+        this.#socket.destroy();
+      }
       return;
     }
     let unread = -1;
     let readMs = this.#clock.monotonicMs();
     const look = (): void => {
-      const { running, pending } = this.#client.stats;
+      const { running, pending } = this.#client?.stats ?? nothingUnderWay;
       const nowMs = this.#clock.monotonicMs();
       const received = this.#session?.destroyed === false ? (this.#session.state.effectiveRecvDataLength ?? 0) : 0;
       const stillUnread = running + received;
@@ -241,6 +257,11 @@ export class HttpTransport implements Transport {
     const error = this.#socketError ? classify(this.#socketError, 'http') : null;
     const byPeer = error === null || error.errorClass === 'closed-by-peer';
     this.#ended({ reason: byPeer ? 'peer-closed' : 'broken', error });
+    this.#asker?.closed(error ?? this.#closedError());
+  }
+
+  #closedError(): ClassifiedError {
+    return new ClassifiedError('closed-by-peer', 'CLOSED', `the connection to ${this.#host.name} is closed`);
   }
 
   #ended(end: TransportEnd): void {
@@ -254,7 +275,7 @@ export class HttpTransport implements Transport {
 
   #throwIfOver(): void {
     if (this.#destroyed) {
-      throw new ClassifiedError('aborted', 'DESTROYED', 'the connection was closed on this side');
+      throw destroyedError();
     }
     if (this.#end) {
       const { reason, error } = this.#end;
@@ -263,7 +284,7 @@ export class HttpTransport implements Transport {
     }
   }
 
-  /** Never writes. undici reads an idle socket all the time and ends it for any byte, so being alive is the answer. */
+  /** Never writes. An idle socket is read all the time and ended for any byte, so being alive is the answer. */
   async #probeReadable(): Promise<ProbeResult> {
     const startedMs = this.#clock.monotonicMs();
     // Two turns of the event loop: whatever had arrived when we began has been read then.
@@ -274,21 +295,42 @@ export class HttpTransport implements Transport {
   }
 
   #probePing(session: ClientHttp2Session, probe: Probe): Promise<ProbeResult> {
-    return this.#inTime(probe, (settle) => {
+    return this.#inTime(probe, ({ succeed, fail }) => {
       try {
-        session.ping((error, durationMs) => settle(error, () => result('ping', durationMs)));
+        session.ping((error, durationMs) => (error ? fail(error) : succeed(() => result('ping', durationMs))));
       } catch (error) {
-        settle(error, () => result('ping', 0));
+        fail(error);
       }
       return ignore;
     });
   }
 
-  #probeRequest(kind: 'HEAD' | 'GET', probe: Probe): Promise<ProbeResult> {
-    return this.#inTime(probe, (settle) => {
+  #probeHead(asker: HeadAsker, probe: Probe): Promise<ProbeResult> {
+    return this.#inTime(probe, ({ succeed, fail }) => {
       const startedMs = this.#clock.monotonicMs();
-      const answer = new ProbeAnswer(this.#clock, this.protocol, (error) =>
-        settle(error, () => {
+      const onAnswer = ({ status, http10, fields }: ResponseHead): void => {
+        const durationMs = this.#clock.monotonicMs() - startedMs;
+        const closing = endsAfterHead(http10, fields.connection);
+        const retryAfterMs = readRetryAfter(fields['retry-after'], this.#clock.epochMs());
+        this.#serverIdleLimitMs = readKeepAliveTimeout(fields['keep-alive']) ?? this.#serverIdleLimitMs;
+        succeed(() => ({ kind: 'HEAD', status, durationMs, retryAfterMs, closing }));
+        if (closing) {
+          this.#socket.destroy();
+        }
+      };
+      return asker.ask(probe.path, onAnswer, fail);
+    });
+  }
+
+  #probeRequest(kind: 'HEAD' | 'GET', probe: Probe): Promise<ProbeResult> {
+    return this.#inTime(probe, ({ succeed, fail }) => {
+      const startedMs = this.#clock.monotonicMs();
+      const onDone = (error: Error | null): void => {
+        if (error) {
+          fail(error);
+          return;
+        }
+        succeed(() => {
           this.#serverIdleLimitMs = answer.idleLimitMs ?? this.#serverIdleLimitMs;
           return {
             kind,
@@ -297,8 +339,9 @@ export class HttpTransport implements Transport {
             retryAfterMs: answer.retryAfterMs,
             closing: answer.closing,
           };
-        }),
-      );
+        });
+      };
+      const answer = new ProbeAnswer(this.#clock, this.protocol, onDone);
       this.dispatch({ method: kind, path: probe.path, headersTimeout: 0, bodyTimeout: 0 }, answer);
       return (error) => answer.abort(error);
     });
@@ -317,6 +360,10 @@ export class HttpTransport implements Transport {
 
 function result(kind: 'ping' | 'readable', durationMs: number): ProbeResult {
   return { kind, status: null, durationMs, retryAfterMs: null, closing: false };
+}
+
+function destroyedError(): ClassifiedError {
+  return new ClassifiedError('aborted', 'DESTROYED', 'the connection was closed on this side');
 }
 
 function goawayError(code: number): Error {

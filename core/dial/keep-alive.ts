@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 /**
  * On HTTP/1.1: nothing can be sent after this answer. Its server said so, or the answer tells neither its length nor
  * `keep-alive` and ends with the connection (RFC 9112, section 6.3). An answer to a HEAD has no body that could end, but
- * undici closes the connection all the same.
+ * undici, where it has asked, closes the connection all the same.
  */
 export function endsConnection(status: number, headers: IncomingHttpHeaders): boolean {
   const { connection } = headers;
@@ -22,6 +22,11 @@ export function endsConnection(status: number, headers: IncomingHttpHeaders): bo
     status !== 304 &&
     !says(connection, 'keep-alive')
   );
+}
+
+/** The same of an answer to a HEAD, which has no body whose end could be missed. */
+export function endsAfterHead(http10: boolean, connection: string | undefined): boolean {
+  return connection !== 'keep-alive' && (http10 ? !says(connection, 'keep-alive') : says(connection, 'close'));
 }
 
 /** `timeout=5, max=100` is five seconds; null when there is no such parameter. */

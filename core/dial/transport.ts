@@ -1,6 +1,6 @@
 /**
  * What the engine knows of the network: it dials an endpoint and gets a ready transport, or a classified error.
- * The real one is a TLS socket with one undici Client on it; the simulation has its own.
+ * The real one is a TLS socket, with an undici Client on it once it is asked for more than HEADs; the simulation has its own.
  */
 import type { Dispatcher } from 'undici';
 import type { CloseReason, Protocol } from '../contract/vocabulary.ts';

@@ -2,8 +2,12 @@
 import type { Clock } from '../base/clock.ts';
 import { ClassifiedError } from './classified-error.ts';
 
-/** To be called with an error, or with a function that makes the value; the second call and what follows do nothing. */
-export type Settle<Value> = (error: unknown, value: () => Value) => void;
+/** One of the two is to be called; the second call and what follows do nothing. */
+export interface Settle<Value> {
+  /** The function makes the value, and is not called when it comes too late. */
+  readonly succeed: (value: () => Value) => void;
+  readonly fail: (error: unknown) => void;
+}
 /** Ends the work early, for the reason given. */
 export type GiveUp = (error: Error) => void;
 
@@ -49,7 +53,10 @@ export function withinDeadline<Value>(
     );
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      giveUp = begin((error, value) => finish(() => (error ? reject(error) : resolve(value()))));
+      giveUp = begin({
+        succeed: (value) => finish(() => resolve(value())),
+        fail: (error) => finish(() => reject(error)),
+      });
     } catch (error) {
       finish(() => reject(error));
     }

@@ -356,27 +356,6 @@ describe('HTTP/1.1', () => {
     expect(await ended).toMatchObject({ reason: 'peer-closed' });
   });
 
-  it.each([
-    ['200 OK', '', true],
-    ['204 No Content', '', false],
-    ['200 OK', 'Content-Length: 5\r\n', false],
-    ['200 OK', 'Transfer-Encoding: chunked\r\n', false],
-    ['200 OK', 'Connection: Keep-Alive\r\n', false],
-  ])('a HEAD answered with %s and "%s": closing is %s, and so it happens', async (status, headers, closing) => {
-    const certificate = await authority.issue({ names: ['origin.test'] });
-    const server = tls.createServer(
-      { key: certificate.privateKeyPem, cert: certificate.certificatePem, ALPNProtocols: ['http/1.1'] },
-      (socket) => socket.on('data', () => socket.write(`HTTP/1.1 ${status}\r\n${headers}\r\n`)).on('error', () => {}),
-    );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const { transport, ended } = await connect({ host: parseHostName('origin.test'), ip: '127.0.0.1', port });
-    expect((await probe(transport, 'HEAD')).closing).toBe(closing);
-    await (closing ? ended : probe(transport, 'HEAD'));
-    transport.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-
   it('bytes that nobody asked for break it before a request can be answered with them', async () => {
     await using origin = await startOrigin();
     const { transport, ended } = await connect(origin, 'modern-h1');
