@@ -10,13 +10,16 @@ export interface AccessVerdict {
   readonly rule: { readonly value: string; readonly origin: AccessOrigin } | null;
 }
 
+/** `ips`: what the lists say of them may be different, and of no other; null: of any. */
+export type AccessChangeListener = (ips: ReadonlySet<string> | null) => void;
+
 export interface AccessPolicy {
   /** Microseconds, no side effect. `ip` is canonical. */
   verdict(ip: string): AccessVerdict;
   /** Counts a hit on the entry that decides about this IP. Called once per decision to dial or to refuse. */
   recordHit(ip: string): void;
   /** After each change of the lists or of the mode. Returns the function that stops listening. */
-  onChange(listener: () => void): () => void;
+  onChange(listener: AccessChangeListener): () => void;
   readonly whitelistCount: number;
   readonly blacklistCount: number;
   /** IPs that were banned automatically and are on the automatic white list since they were found well again. */

@@ -16,7 +16,7 @@ import { ContractError } from '../contract/errors.ts';
 import { AccessAudit, type EntryChange, inWords } from './access-audit.ts';
 import { type AccessRecord, ListedEntry } from './access-entry.ts';
 import { AccessJournal } from './access-journal.ts';
-import type { AccessPolicy, AccessVerdict, AutomaticLists } from './access-policy.ts';
+import type { AccessChangeListener, AccessPolicy, AccessVerdict, AutomaticLists } from './access-policy.ts';
 import { type AccessStore, volatileAccessStore } from './access-store.ts';
 import { AccessTable } from './access-table.ts';
 import { ChangeMarks } from './change-marks.ts';
@@ -140,7 +140,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   ban(ip: string, note: string, expiresAtMs: number): void {
     this.#listAutomatically(ip, 'black', note, expiresAtMs);
     // Whoever bans sees to it that the IP is out of use at once; the lists are told in one go.
-    this.#notifier.notifySoon();
+    this.#notifier.notifySoon(ip);
   }
 
   unban(ip: string): void {
@@ -148,7 +148,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
     if (before) {
       this.#make([{ before, after: null }], 'automaton', 'the ban is void');
       this.#store.saveSoon();
-      this.#notifier.notifySoon();
+      this.#notifier.notifySoon(ip);
     }
   }
 
@@ -161,7 +161,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
     const expiresAtMs = nowMs + automaticWhiteMs;
     if (!deciding) {
       this.#listAutomatically(ip, 'white', 'validated', expiresAtMs);
-      this.#notifier.notifySoon();
+      this.#notifier.notifySoon(ip);
       return;
     }
     deciding.setExpiry(expiresAtMs);
@@ -175,14 +175,14 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   readmit(ip: string): void {
     this.#whitelistMoves += 1;
     this.#listAutomatically(ip, 'white', 'well again', this.#clock.epochMs() + automaticWhiteMs);
-    this.#notifier.notifySoon();
+    this.#notifier.notifySoon(ip);
   }
 
   /**
    * Listeners hear of what a person changed at once, and of what the automaton did within 100 ms, gathered: a warm-up adds
    * thousands of entries.
    */
-  onChange(listener: () => void): () => void {
+  onChange(listener: AccessChangeListener): () => void {
     return this.#notifier.subscribe(listener);
   }
 

@@ -64,8 +64,6 @@ export async function tlsHandshake<Ready>(request: DialRequest, parts: Handshake
     };
     const onConnect = (): void => {
       connectedMs = clock.monotonicMs();
-      deadline.cancel();
-      deadline = clock.after(timeoutMs - (connectedMs - startedMs), onLate);
     };
     const onSecure = (): void => {
       if (!socket.authorized) {
@@ -88,7 +86,14 @@ export async function tlsHandshake<Ready>(request: DialRequest, parts: Handshake
         new ClassifiedError('reset', 'ECONNRESET', `${endpointPlace(endpoint)} closed the connection in its handshake`),
       );
     const onAbort = (): void => fail(aborted(endpoint, signal));
-    const onLate = (): void => fail(late(endpoint, connectedMs === null, clock.monotonicMs() - startedMs));
+    const onLate = (): void => {
+      const afterMs = clock.monotonicMs() - startedMs;
+      if (connectedMs !== null && afterMs < timeoutMs) {
+        deadline = clock.after(timeoutMs - afterMs, onLate);
+      } else {
+        fail(late(endpoint, connectedMs === null, afterMs));
+      }
+    };
     // That there are keys is all that is noticed: what they are is nobody's business.
     const onKeys = (): void => {
       keysAgreed = true;

@@ -1,5 +1,5 @@
 /** The health of every IP and host as the console sees it. */
-import type { AccessPolicy } from '../access/access-policy.ts';
+import type { AccessChangeListener, AccessPolicy } from '../access/access-policy.ts';
 import type { Clock } from '../base/clock.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { HealthPicture, HostHealth, IpHealth, IpState } from '../contract/health.ts';
@@ -55,8 +55,8 @@ export class HealthPictures {
     return this.#keeper.onPhase(listener);
   }
 
-  /** When the lists are others: any address may be blocked now, or allowed. Returns the function that stops listening. */
-  onRules(listener: () => void): () => void {
+  /** When the lists are others: these addresses may be blocked now, or allowed; null: any. Returns the function that stops listening. */
+  onRules(listener: AccessChangeListener): () => void {
     return this.#access.onChange(listener);
   }
 

@@ -12,7 +12,8 @@ export interface RememberedHealth {
   ip(host: string, ip: string, port: number): IpHealth | null;
   endpoints(): Iterable<Endpoint>;
   onPhase(listener: (endpoint: Endpoint) => void): () => void;
-  onRules(listener: () => void): () => void;
+  /** `ips`: these addresses; null: any. */
+  onRules(listener: (ips: ReadonlySet<string> | null) => void): () => void;
 }
 
 export interface HealthJournalOptions {
@@ -43,9 +44,11 @@ export class HealthJournal {
     this.#stops = [
       pool.onLook((look) => this.#looked(look)),
       health.onPhase((endpoint) => this.#touch(endpoint, this.#moved)),
-      health.onRules(() => {
+      health.onRules((ips) => {
         for (const endpoint of health.endpoints()) {
-          this.#touch(endpoint, this.#touched);
+          if (ips === null || ips.has(endpoint.ip)) {
+            this.#touch(endpoint, this.#touched);
+          }
         }
       }),
       pool.onSecond(() => this.#record()),

@@ -85,6 +85,11 @@ export class ConnectionManager {
     return added;
   }
 
+  /** Those to one IP, of whatever host. */
+  connectionsTo(ip: string): Iterable<HotConnection> {
+    return this.#byIp.get(ip) ?? [];
+  }
+
   /** Connections to the IPs for which `matches` says yes, and how many of them carry leases. */
   countByIp(matches: (ip: string) => boolean): { readonly total: number; readonly leased: number } {
     let total = 0;
@@ -106,12 +111,12 @@ export class ConnectionManager {
     for (const connection of this.#connections.values()) {
       this.#setExpiry(connection);
     }
-    this.reindex();
+    this.reindex(this.#connections.values());
   }
 
-  /** Sorts every connection anew into the sets that serve. */
-  reindex(): void {
-    for (const connection of this.#connections.values()) {
+  /** Sorts these connections anew into the sets that serve. */
+  reindex(connections: Iterable<HotConnection>): void {
+    for (const connection of connections) {
       if (connection.availableIn) {
         makeUnavailable(connection, connection.availableIn);
       }

@@ -1,4 +1,5 @@
 /** One connection from nothing to usable: a place in the pool, the dial budget, the dial, the validation on its own socket. */
+import { onAbort } from '../base/abort-watch.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
@@ -67,13 +68,12 @@ export class Establisher {
     const connection = manager.add(upstream, host, profiles[0] ?? defaultTlsProfile, this.#context.nowMs());
     const work = new AbortController();
     connection.work = work;
-    const onAbort = (): void => this.#closer.close(connection, 'aborted');
-    options.signal?.addEventListener('abort', onAbort, { once: true });
+    const ignoreAbort = options.signal && onAbort(options.signal, () => this.#closer.close(connection, 'aborted'));
     this.#context.changed(connection);
     try {
       return await this.#run(connection, profiles, work.signal, options);
     } finally {
-      options.signal?.removeEventListener('abort', onAbort);
+      ignoreAbort?.();
     }
   }
 

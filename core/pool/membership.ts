@@ -21,7 +21,7 @@ export class Membership {
     this.#wake = wake;
     const { access, health, hosts } = context.parts;
     this.#stopListening = [
-      access.onChange(() => this.#onAccessChange()),
+      access.onChange((ips) => this.#onAccessChange(ips)),
       hosts.onChange((host, addresses) => this.#onAddresses(host, addresses)),
       health.onChange((endpoints) => this.#onStanding(endpoints)),
     ];
@@ -55,16 +55,19 @@ export class Membership {
     }
   }
 
-  #onAccessChange(): void {
+  #onAccessChange(ips: ReadonlySet<string> | null): void {
     const { manager } = this.#context;
     this.#context.accessChanged();
-    for (const connection of [...manager.connections]) {
+    // While a warm-up lists what it has found good, thousands of others are as they were.
+    const concerned =
+      ips === null ? [...manager.connections] : [...ips].flatMap((ip) => [...manager.connectionsTo(ip)]);
+    for (const connection of concerned) {
       const { allowed, list } = this.#context.verdict(connection.upstream);
       if (!allowed) {
         this.#closer.retire(connection, list === 'black' ? 'blacklisted' : 'not-allowed');
       }
     }
-    manager.reindex();
+    manager.reindex(concerned);
     for (const host of manager.hosts) {
       this.#wake(host);
     }

@@ -1,5 +1,10 @@
 /** Access lists that an operator and an automaton change. */
-import type { AccessPolicy, AccessVerdict, AutomaticLists } from '../../core/access/access-policy.ts';
+import type {
+  AccessChangeListener,
+  AccessPolicy,
+  AccessVerdict,
+  AutomaticLists,
+} from '../../core/access/access-policy.ts';
 import type { Clock, Timer } from '../../core/base/clock.ts';
 
 type List = 'white' | 'black';
@@ -16,7 +21,7 @@ export class SimulatedAccess implements AccessPolicy, AutomaticLists {
   readonly #operator = new Map<string, AccessVerdict>();
   readonly #automatic = new Map<string, { readonly verdict: AccessVerdict; readonly expiry: Timer | null }>();
   readonly #bans = new Map<string, { readonly note: string; readonly expiresAtMs: number }>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<AccessChangeListener>();
   /** When an IP's verdict last changed from allowed to not, or back. */
   changedMs = Number.NEGATIVE_INFINITY;
 
@@ -57,20 +62,20 @@ export class SimulatedAccess implements AccessPolicy, AutomaticLists {
     this.#bans.set(ip, { note, expiresAtMs });
     const expiry = this.#clock.after(expiresAtMs - this.#clock.epochMs(), () => this.unban(ip));
     this.#automatic.set(ip, { verdict: verdictFor('black', ip, 'automatic'), expiry });
-    this.announce();
+    this.announce(new Set([ip]));
   }
 
   unban(ip: string): void {
     if (this.#bans.has(ip)) {
       this.#forget(ip);
-      this.announce();
+      this.announce(new Set([ip]));
     }
   }
 
   allow(ip: string): void {
     if (!this.#operator.has(ip) && !this.#automatic.has(ip)) {
       this.#automatic.set(ip, { verdict: verdictFor('white', ip, 'automatic'), expiry: null });
-      this.announce();
+      this.announce(new Set([ip]));
     }
   }
 
@@ -79,7 +84,7 @@ export class SimulatedAccess implements AccessPolicy, AutomaticLists {
     this.allow(ip);
   }
 
-  onChange(listener: () => void): () => void {
+  onChange(listener: AccessChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -109,10 +114,10 @@ export class SimulatedAccess implements AccessPolicy, AutomaticLists {
     this.announce();
   }
 
-  announce(): void {
+  announce(ips: ReadonlySet<string> | null = null): void {
     this.changedMs = this.#clock.monotonicMs();
     for (const listener of [...this.#listeners]) {
-      listener();
+      listener(ips);
     }
   }
 

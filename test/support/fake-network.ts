@@ -4,7 +4,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { AccessPolicy, AccessVerdict } from '../../core/access/access-policy.ts';
+import type { AccessChangeListener, AccessPolicy, AccessVerdict } from '../../core/access/access-policy.ts';
 import type { Clock, Timer } from '../../core/base/clock.ts';
 import type { EventSink } from '../../core/base/event-bus.ts';
 import { defaultSettings } from '../../core/config/engine-settings.ts';
@@ -450,7 +450,7 @@ export class FakeDirectory implements HostDirectory {
 
 export class FakeAccess implements AccessPolicy {
   readonly #verdicts = new Map<string, AccessVerdict>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<AccessChangeListener>();
   enforce = false;
   readonly hits: string[] = [];
   whitelistMoves = 0;
@@ -465,7 +465,7 @@ export class FakeAccess implements AccessPolicy {
 
   list(list: 'white' | 'black', ip: string, origin: 'operator' | 'automatic' = 'operator'): void {
     this.#verdicts.set(ip, { allowed: list === 'white', list, rule: { value: ip, origin } });
-    this.announce();
+    this.announce(origin === 'automatic' ? new Set([ip]) : null);
   }
 
   unlist(ip: string): void {
@@ -473,9 +473,9 @@ export class FakeAccess implements AccessPolicy {
     this.announce();
   }
 
-  announce(): void {
+  announce(ips: ReadonlySet<string> | null = null): void {
     for (const listener of this.#listeners) {
-      listener();
+      listener(ips);
     }
   }
 
@@ -487,7 +487,7 @@ export class FakeAccess implements AccessPolicy {
     this.hits.push(ip);
   }
 
-  onChange(listener: () => void): () => void {
+  onChange(listener: AccessChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -466,7 +466,7 @@ test('the system tells of a hand edit by itself', async () => {
   const lists = await openAccessLists({ folder, clock: systemClock, events: sink });
   opened.push(lists);
   await lists.apply(adding('black', '192.0.2.1'));
-  const changed = new Promise<void>((resolve) => lists.onChange(resolve));
+  const changed = new Promise<void>((resolve) => lists.onChange(() => resolve()));
   await writeFile(`${file}.swap`, '[[white]]\nip = "192.0.2.2"\n');
   await rename(`${file}.swap`, file);
   await changed;

@@ -34,17 +34,30 @@ describe('success', () => {
 
   test('of thousands of IPs is told in one go', async () => {
     const { lists, clock } = accessFixture();
-    let told = 0;
-    lists.onChange(() => {
-      told += 1;
-    });
-    for (let index = 0; index < 1_000; index += 1) {
-      lists.allow(`10.0.${index >> 8}.${index & 255}`);
+    const told: (ReadonlySet<string> | null)[] = [];
+    lists.onChange((ips) => told.push(ips));
+    const ips = Array.from({ length: 1_000 }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
+    for (const one of ips) {
+      lists.allow(one);
     }
-    expect(told).toBe(0);
+    expect(told).toEqual([]);
     await clock.advance(100);
-    expect(told).toBe(1);
+    expect(told).toEqual([new Set(ips)]);
     expect(lists.whitelistCount).toBe(1_000);
+  });
+
+  test('is told with what a person does meanwhile, which may concern any IP', async () => {
+    const { lists, clock } = accessFixture();
+    const told: (ReadonlySet<string> | null)[] = [];
+    lists.onChange((ips) => told.push(ips));
+    lists.allow(ip);
+    lists.setWhitelistMode('enforce');
+    await clock.advance(100);
+    lists.unban(ip);
+    lists.ban(ip, 'blocked: 403', clock.epochMs() + 30_000);
+    await clock.advance(100);
+    expect(told).toEqual([null, new Set([ip])]);
+    await lists.close();
   });
 });
 
