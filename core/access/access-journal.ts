@@ -68,6 +68,7 @@ export class AccessJournal {
   readonly #file: JournalFile | null;
   /** Oldest first. */
   #kept: Kept[] = [];
+  readonly #listeners = new Set<(record: AccessAuditRecord) => void>();
   #nextId = 1;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #gathered = new Map<string, { who: AccessAuthor; reason: string; changes: AccessAuditedChange[] }>();
@@ -128,8 +129,14 @@ export class AccessJournal {
 
   confirm({ line, place }: JournalDraft): number {
     this.#drafts -= 1;
-    this.#keep(line, place);
+    this.#tell(this.#keep(line, place));
     return line.id;
+  }
+
+  /** Called with each change that is made from now on. Returns the function that stops listening. */
+  onRecord(listener: (record: AccessAuditRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The change was not made. */
@@ -234,6 +241,7 @@ export class AccessJournal {
   /** In the audit at once, on disk soon. */
   #write(line: Line): void {
     const kept = this.#keep(line, null);
+    this.#tell(kept);
     this.#append(line).then(
       (place) => {
         kept.place = place;
@@ -286,6 +294,12 @@ export class AccessJournal {
       this.#kept = this.#toKeep();
     }
     return kept;
+  }
+
+  #tell({ record }: Kept): void {
+    for (const listener of this.#listeners) {
+      listener(record);
+    }
   }
 
   #forget(id: number): void {

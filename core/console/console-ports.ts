@@ -10,7 +10,9 @@ import type { ContractIssue } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HealthPicture } from '../contract/health.ts';
 import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
+import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
+import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
@@ -88,6 +90,9 @@ export interface RememberedPast {
   checks(wish: RequestParsed<'history.checks'>): Promise<HistoryChecks>;
   spans(wish: RequestParsed<'history.spans'>): Promise<HistorySpans>;
   cells(wish: RequestParsed<'history.cells'>): Promise<HistoryCells>;
+  warmUps(wish: RequestParsed<'history.warmUps'>): Promise<HistoryWarmUps>;
+  warmUpCells(wish: RequestParsed<'history.warmUpCells'>): Promise<HistoryWarmUpCells>;
+  changes(wish: RequestParsed<'history.changes'>): Promise<HistoryChanges>;
   status(): HistoryStatus;
 }
 

@@ -16,6 +16,9 @@ export function historyHandlers(history: RememberedPast): HistoryHandlers {
     'history.checks': (wish) => history.checks(wish),
     'history.spans': (wish) => history.spans(wish),
     'history.cells': (wish) => history.cells(wish),
+    'history.warmUps': (wish) => history.warmUps(wish),
+    'history.warmUpCells': (wish) => history.warmUpCells(wish),
+    'history.changes': (wish) => history.changes(wish),
     'history.status': () => history.status(),
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { query } from './define.ts';
 import { engineEventSchema, eventLevelSchema } from './events.ts';
+import { historyChangesInputSchema, historyChangesSchema } from './history-changes.ts';
 import {
   historyCellsInputSchema,
   historyCellsSchema,
@@ -11,6 +12,12 @@ import {
   historySpansSchema,
 } from './history-health.ts';
 import { rangeSchema } from './history-range.ts';
+import {
+  historyWarmUpCellsInputSchema,
+  historyWarmUpCellsSchema,
+  historyWarmUpsInputSchema,
+  historyWarmUpsSchema,
+} from './history-warm-ups.ts';
 import { closeReasonSchema, countSchema, durationMsSchema, epochMsSchema, protocolSchema } from './vocabulary.ts';
 
 /** Measured each second, of the pool and of each host: a state of that second, or a count within it. */
@@ -207,5 +214,10 @@ export const historyRequests = {
   'history.spans': query(historySpansInputSchema, historySpansSchema),
   /** Addresses over time. */
   'history.cells': query(historyCellsInputSchema, historyCellsSchema),
+  /** Over restarts; those of the running engine and of the last ones are in the stream `warmUp` as well. */
+  'history.warmUps': query(historyWarmUpsInputSchema, historyWarmUpsSchema),
+  'history.warmUpCells': query(historyWarmUpCellsInputSchema, historyWarmUpCellsSchema),
+  /** Of the lists and of the configuration. */
+  'history.changes': query(historyChangesInputSchema, historyChangesSchema),
   'history.status': query(z.object({}), historyStatusSchema),
 } as const;

@@ -17,10 +17,10 @@ import { DemoTraffic } from '../demo/demo-traffic.ts';
 import { Diagnostician } from '../diagnosis/diagnosis.ts';
 import { RecentPastWatch } from '../diagnosis/recent-past.ts';
 import { HealthPictures } from '../health/health-picture.ts';
-import { HealthJournal } from '../history/health-journal.ts';
 import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
-import { PoolJournal } from '../history/pool-journal.ts';
+import { keepJournals } from '../history/keep-journals.ts';
+import { recallWarmUps } from '../history/warm-up-journal.ts';
 import { MetricsListener } from '../metrics/metrics-listener.ts';
 import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import type { HotConnPool } from '../pool/hot-conn-pool.ts';
@@ -105,8 +105,15 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   });
   const { pool, health, ipHealth, hosts } = assembly;
   const pictures = new HealthPictures(ipHealth, access, clock);
-  const journal = new PoolJournal(pool, history, startedAtMs);
-  const healthJournal = new HealthJournal({ pool, health: pictures, history, clock });
+  await recallWarmUps(history, pool.warmUps, clock);
+  const journals = keepJournals({
+    pool,
+    health: pictures,
+    audit: access.journal,
+    history,
+    clock,
+    engineStartedAtMs: startedAtMs,
+  });
   const scores = new ScoreStore({ folder: dataFolder, clock, events });
   pool.restoreScores(await scores.load());
   scores.keep(() => pool.scores());
@@ -114,8 +121,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   const hurry = new AbortController();
   opening.defer(async () => {
     await assembly.close(hurry.signal);
-    journal.close();
-    healthJournal.close();
+    journals.close();
   });
 
   await restoreAlerts(pool.alerts, history, clock);
@@ -144,7 +150,8 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       events,
       open: () => pool.rows(),
       samplesSince: (afterMs) => pool.samplesSince(afterMs),
-      apply: (next, diff) => {
+      apply: (next, diff, by) => {
+        history.recordChange({ kind: 'config', atMs: clock.epochMs(), who: by, diff });
         const { settings: wanted, whitelist: white, blacklist: black } = next;
         const wasDemo = world.demo !== null;
         world.configure(next);

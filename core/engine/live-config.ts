@@ -7,7 +7,7 @@ import { changeConfig, diffConfig } from '../config/change-config.ts';
 import { configEffects, type OpenConnection } from '../config/config-effects.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { type ConfigFile, revisionOf } from '../config/config-file.ts';
-import type { VersionSource } from '../config/config-versions.ts';
+import { type VersionSource, whoChanged } from '../config/config-versions.ts';
 import { type LoadedConfig, parseConfig } from '../config/load-config.ts';
 import { PresetAdvice } from '../config/preset-advice.ts';
 import { presetList } from '../config/presets.ts';
@@ -32,7 +32,7 @@ export interface LiveConfigOptions extends ConfigHistoryParts {
   /** One per second since `afterMs` (epoch), oldest first. */
   readonly samplesSince: (afterMs: number) => readonly PoolSample[];
   /** Brings a configuration into force in every part; does not fail. */
-  readonly apply: (config: LoadedConfig, diff: ConfigDifference) => void;
+  readonly apply: (config: LoadedConfig, diff: ConfigDifference, by: VersionSource) => void;
 }
 
 type Fault = NonNullable<ConfigState['fault']>;
@@ -306,21 +306,28 @@ export class LiveConfig implements RunningConfig {
       await this.#options.file.write(next.text, this.#seen);
       await this.#history.keep(next.text, by);
     }
-    const words = by === 'revert' ? 'the operator went back to an earlier configuration:' : 'the operator changed';
-    this.#take(next, diff, words);
+    this.#take(next, diff, by);
     return { diff, warnings: this.warnings, effects, revision: this.#revision, file: next.file, applied: true };
   }
 
   /** Makes it the running one. */
-  #take(next: LoadedConfig, diff: ConfigDifference, words: string): void {
+  #take(next: LoadedConfig, diff: ConfigDifference, by: VersionSource): void {
     this.#config = next;
     this.#seen = next.text;
     this.#fault = null;
     if (diff.length > 0) {
       this.#changes += 1;
-      this.#options.apply(next, diff);
+      this.#options.apply(next, diff, by);
       const text = diff.map(({ path, before, after }) => `${path} ${show(before)} → ${show(after)}`).join(', ');
-      this.#options.events.emit('info', 'config.changed', 'pool', `${words} ${text}`, { keys: diff.length });
+      this.#options.events.emit(
+        'info',
+        'config.changed',
+        'pool',
+        `${whoChanged(by, basename(this.#options.file.path))} ${text}`,
+        {
+          keys: diff.length,
+        },
+      );
     }
     this.#tell();
   }
@@ -360,7 +367,7 @@ export class LiveConfig implements RunningConfig {
       return;
     }
     await this.#history.keep(text, 'file');
-    this.#take(next, diffConfig(this.#config, next), `${basename(file.path)} was edited:`);
+    this.#take(next, diffConfig(this.#config, next), 'file');
   }
 
   #refuse(message: string, faults: Fault['faults']): void {

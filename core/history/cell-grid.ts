@@ -1,12 +1,16 @@
 /** Checks and states of addresses, added up by address and column. */
 import { type CellState, cellStates } from '../contract/history-health.ts';
+import { TextBuilder } from './text-builder.ts';
 
 /** States that an address had at some time of a cell, as bits: this way they are added up by `or`. */
 export const stateBits: Readonly<Record<string, number>> = { probing: 1, ejected: 2, blocked: 4 };
 
 const bestToWorst = Object.keys(cellStates) as CellState[];
 const rankOf = Object.fromEntries(bestToWorst.map((state, rank) => [state, rank])) as Record<CellState, number>;
-const letters = Object.values(cellStates);
+const letterCodes = Object.values(cellStates).map((letter) => letter.charCodeAt(0));
+
+/** The digits of the sum over any number of addresses that fits a grid, and a space. */
+const countBytes = 16;
 
 /** Counts are held up to this; a column of an address with more of them says this much. */
 const mostCounted = 0xffff;
@@ -50,10 +54,10 @@ export class CellGrid {
 
   /** These addresses as one row: the worst of them in each column, and their sums. */
   join(endpoints: readonly number[]): { states: string; checks: string; failures: string } {
-    let states = '';
-    const checks: number[] = [];
-    const failures: number[] = [];
     const rows = endpoints.flatMap((endpoint) => this.#rows.get(endpoint) ?? []);
+    const states = this.#text(1);
+    const checks = this.#text(countBytes);
+    const failures = this.#text(countBytes);
     for (let column = 0; column < this.columns; column += 1) {
       let worst = 0;
       let checked = 0;
@@ -66,11 +70,15 @@ export class CellGrid {
         checked += cellChecks;
         failed += cellFailures;
       }
-      states += letters[worst] ?? '';
-      checks.push(checked);
-      failures.push(failed);
+      states.letter(letterCodes[worst] ?? 0);
+      checks.number(checked);
+      failures.number(failed);
     }
-    return { states, checks: checks.join(' '), failures: failures.join(' ') };
+    return { states: states.read(), checks: checks.read(), failures: failures.read() };
+  }
+
+  #text(bytesOfColumn: number): TextBuilder {
+    return new TextBuilder(this.columns * bytesOfColumn);
   }
 
   #rowOf(endpoint: number): number {

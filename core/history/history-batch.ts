@@ -2,7 +2,10 @@
 import type { EngineEvent } from '../contract/events.ts';
 import type { IpHealth } from '../contract/health.ts';
 import type { ConnectionLife, HistoryDistribution, HistoryQuantity, RememberedAlert } from '../contract/history.ts';
+import type { RememberedChange } from '../contract/history-changes.ts';
 import type { RememberedCheck } from '../contract/history-health.ts';
+import type { RememberedCell } from '../contract/history-warm-ups.ts';
+import type { WarmUpRun } from '../contract/warm-up.ts';
 import type { EndpointName } from './endpoint-ids.ts';
 
 /** One second of the pool or of one host. */
@@ -23,6 +26,14 @@ export interface HealthChange extends EndpointName {
   readonly health: IpHealth | null;
 }
 
+/** How a warm-up is at a time, and the results that came since it was told before. */
+export interface WarmUpTold {
+  readonly engineStartedAtMs: number;
+  readonly atMs: number;
+  readonly run: WarmUpRun;
+  readonly cells: readonly RememberedCell[];
+}
+
 /** Of each kind a list, in the order in which things came. */
 export interface HistoryBatch {
   readonly samples: readonly SecondSample[];
@@ -31,13 +42,15 @@ export interface HistoryBatch {
   readonly alerts: readonly RememberedAlert[];
   readonly checks: readonly RememberedCheck[];
   readonly health: readonly HealthChange[];
+  readonly warmUps: readonly WarmUpTold[];
+  readonly changes: readonly RememberedChange[];
 }
 
 /** A batch that is still being filled. */
 export type Gathered = { readonly [Kind in keyof HistoryBatch]: HistoryBatch[Kind][number][] };
 
 export function emptyBatch(): Gathered {
-  return { samples: [], events: [], lives: [], alerts: [], checks: [], health: [] };
+  return { samples: [], events: [], lives: [], alerts: [], checks: [], health: [], warmUps: [], changes: [] };
 }
 
 /** How many things are lost when a batch cannot be stored. */

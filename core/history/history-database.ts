@@ -3,6 +3,7 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { AlertStore } from './alert-store.ts';
 import { CellStore } from './cell-store.ts';
+import { ChangeStore } from './change-store.ts';
 import { CheckStore } from './check-store.ts';
 import { EndpointIds } from './endpoint-ids.ts';
 import type { HistoryBatch } from './history-batch.ts';
@@ -13,6 +14,7 @@ import { RecordStore } from './record-store.ts';
 import { SampleStore } from './sample-store.ts';
 import { SpanStore } from './span-store.ts';
 import { Statements } from './statements.ts';
+import { WarmUpStore } from './warm-up-store.ts';
 import { WordIds } from './word-ids.ts';
 
 /** In one go, so that no single one takes long. */
@@ -43,6 +45,8 @@ export class HistoryDatabase {
   readonly checks: CheckStore;
   readonly spans: SpanStore;
   readonly cells: CellStore;
+  readonly warmUps: WarmUpStore;
+  readonly changes: ChangeStore;
   readonly #endpoints: EndpointIds;
   readonly #words: WordIds;
 
@@ -77,13 +81,15 @@ export class HistoryDatabase {
     this.checks = new CheckStore(statements, this.#endpoints, this.#words);
     this.spans = new SpanStore(statements, this.#endpoints);
     this.cells = new CellStore(statements, this.#endpoints, this.checks, this.spans);
+    this.warmUps = new WarmUpStore(statements);
+    this.changes = new ChangeStore(statements);
     // Whoever wrote here last has ended, and saw nothing of what came after its last second.
     const endedS = this.samples.newestS();
     this.#transact(() => this.spans.endAll(endedS === null ? 0 : (endedS + 1) * 1_000));
   }
 
   /** Whole or not at all. @throws SQLite's error, of a full disk among others. */
-  write({ samples, events, lives, alerts, checks, health }: HistoryBatch): void {
+  write({ samples, events, lives, alerts, checks, health, warmUps, changes }: HistoryBatch): void {
     this.#transact(() => {
       this.samples.write(samples);
       this.records.writeEvents(events);
@@ -91,6 +97,8 @@ export class HistoryDatabase {
       this.alerts.write(alerts);
       this.checks.write(checks);
       this.spans.write(health);
+      this.warmUps.write(warmUps);
+      this.changes.write(changes);
       const newest = samples.at(-1);
       if (newest) {
         this.samples.rollUp(newest.atS);
@@ -110,6 +118,8 @@ export class HistoryDatabase {
       this.checks.prune(nowMs - checksKeptS * 1_000, prunedAtOnce);
       this.spans.prune(keptFromMs, prunedAtOnce);
       this.cells.prune(nowS, prunedAtOnce);
+      this.warmUps.prune(keptFromMs, prunedAtOnce);
+      this.changes.prune(keptFromMs, prunedAtOnce);
       this.#endpoints.prune(keptFromMs);
       if (this.#usedBytes() > this.#largestBytes) {
         this.#dropOldest();
@@ -137,14 +147,16 @@ export class HistoryDatabase {
 
   /** Of what takes room, an hour from the oldest on: so all of it reaches back equally far. */
   #dropOldest(): void {
-    const begins = [this.records.oldestMs(), this.checks.oldestMs()].filter((begin) => begin !== null);
+    const large = [this.records, this.checks, this.warmUps, this.changes];
+    const begins = large.map((store) => store.oldestMs()).filter((begin) => begin !== null);
     if (begins.length === 0) {
       this.samples.dropOldest(prunedAtOnce);
       return;
     }
     const untilMs = Math.min(...begins) + droppedAtOnceMs;
-    this.records.prune(untilMs, prunedAtOnce);
-    this.checks.prune(untilMs, prunedAtOnce);
+    for (const store of large) {
+      store.prune(untilMs, prunedAtOnce);
+    }
   }
 
   #usedBytes(): number {

@@ -25,6 +25,9 @@ const answerers: Answerers = {
   alerts: (database, wish) => database.alerts.alerts(wish),
   checks: (database, wish) => database.checks.checks(wish),
   spans: (database, wish) => database.spans.spans(wish),
+  warmUps: (database, wish) => database.warmUps.warmUps(wish),
+  warmUpCells: (database, wish) => database.warmUps.cells(wish),
+  changes: (database, wish) => database.changes.changes(wish),
   cells: (database, wish, nowMs) => database.cells.cells(wish, nowMs),
 };
 

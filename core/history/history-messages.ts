@@ -1,13 +1,17 @@
 /** What the engine's thread and the history's say to each other. */
 import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
+import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
+import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import type { AlertsWish } from './alert-store.ts';
 import type { CellsWish } from './cell-store.ts';
+import type { ChangesWish } from './change-store.ts';
 import type { ChecksWish } from './check-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import type { EventsWish, LivesWish } from './record-store.ts';
 import type { SeriesWish } from './sample-store.ts';
 import type { SpansWish } from './span-store.ts';
+import type { WarmUpCellsWish, WarmUpsWish } from './warm-up-store.ts';
 
 /** Every question with its answer. */
 export interface HistoryAnswers {
@@ -18,6 +22,9 @@ export interface HistoryAnswers {
   readonly checks: { readonly wish: ChecksWish; readonly answer: HistoryChecks };
   readonly spans: { readonly wish: SpansWish; readonly answer: HistorySpans };
   readonly cells: { readonly wish: CellsWish; readonly answer: HistoryCells };
+  readonly warmUps: { readonly wish: WarmUpsWish; readonly answer: HistoryWarmUps };
+  readonly warmUpCells: { readonly wish: WarmUpCellsWish; readonly answer: HistoryWarmUpCells };
+  readonly changes: { readonly wish: ChangesWish; readonly answer: HistoryChanges };
 }
 export const historyTopics = [
   'series',
@@ -27,6 +34,9 @@ export const historyTopics = [
   'checks',
   'spans',
   'cells',
+  'warmUps',
+  'warmUpCells',
+  'changes',
 ] as const satisfies readonly (keyof HistoryAnswers)[];
 export type HistoryTopic = keyof HistoryAnswers;
 

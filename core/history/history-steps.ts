@@ -138,4 +138,25 @@ export const historySteps: readonly string[] = [
   CREATE TABLE cells_1min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
   CREATE TABLE cells_5min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
   CREATE TABLE cells_30min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);`,
+  `
+  CREATE TABLE warm_ups (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    engine_started_at INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    told_at INTEGER NOT NULL,
+    run TEXT NOT NULL,
+    UNIQUE (engine_started_at, id)
+  );
+  CREATE INDEX warm_ups_started_at ON warm_ups (started_at, row);
+  CREATE TABLE warm_up_cells (part INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, data BLOB NOT NULL);
+  CREATE INDEX warm_up_cells_run ON warm_up_cells (run, part);
+  CREATE TABLE changes (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    who TEXT NOT NULL,
+    data TEXT NOT NULL
+  );
+  CREATE INDEX changes_at ON changes (at, row);`,
 ];

@@ -14,7 +14,9 @@ import type {
   HistoryStatus,
   RememberedAlert,
 } from '../contract/history.ts';
+import type { HistoryChanges, RememberedChange } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans, RememberedCheck } from '../contract/history-health.ts';
+import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import {
   emptyBatch,
   type Gathered,
@@ -22,6 +24,7 @@ import {
   type HistoryBatch,
   type SecondSample,
   sizeOf,
+  type WarmUpTold,
 } from './history-batch.ts';
 import type {
   AskHistory,
@@ -109,6 +112,16 @@ export class History {
     this.#gathered.health.push(change);
   }
 
+  /** A warm-up as it is now, with the results that came since it was told before. */
+  recordWarmUp(told: WarmUpTold): void {
+    this.#gathered.warmUps.push(told);
+  }
+
+  /** The lists or the configuration are others. */
+  recordChange(change: RememberedChange): void {
+    this.#gathered.changes.push(change);
+  }
+
   series(wish: HistoryAnswers['series']['wish']): Promise<HistorySeries> {
     return this.#ask('series', (id, nowMs) => ({ kind: 'ask', topic: 'series', id, wish, nowMs }));
   }
@@ -135,6 +148,18 @@ export class History {
 
   cells(wish: HistoryAnswers['cells']['wish']): Promise<HistoryCells> {
     return this.#ask('cells', (id, nowMs) => ({ kind: 'ask', topic: 'cells', id, wish, nowMs }));
+  }
+
+  warmUps(wish: HistoryAnswers['warmUps']['wish']): Promise<HistoryWarmUps> {
+    return this.#ask('warmUps', (id, nowMs) => ({ kind: 'ask', topic: 'warmUps', id, wish, nowMs }));
+  }
+
+  warmUpCells(wish: HistoryAnswers['warmUpCells']['wish']): Promise<HistoryWarmUpCells> {
+    return this.#ask('warmUpCells', (id, nowMs) => ({ kind: 'ask', topic: 'warmUpCells', id, wish, nowMs }));
+  }
+
+  changes(wish: HistoryAnswers['changes']['wish']): Promise<HistoryChanges> {
+    return this.#ask('changes', (id, nowMs) => ({ kind: 'ask', topic: 'changes', id, wish, nowMs }));
   }
 
   status(): HistoryStatus {

@@ -12,7 +12,7 @@ import {
 } from '../contract/history.ts';
 import type { SqlRow } from './sample-row.ts';
 import type { Statements } from './statements.ts';
-import { type Condition, deleteOldest, equal, readPage, type TimedTable } from './timed-pages.ts';
+import { type Condition, deleteOldest, equal, literal, readPage, type TimedTable } from './timed-pages.ts';
 
 export type EventsWish = z.output<typeof historyEventsInputSchema>;
 export type LivesWish = z.output<typeof historyLivesInputSchema>;
@@ -111,11 +111,6 @@ export class RecordStore {
     });
     return oldest.length === 0 ? null : Math.min(...oldest);
   }
-}
-
-/** For LIKE: its own signs stand for themselves. */
-function literal(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }
 
 function toEvent({ id, at, seq, level, kind, subject, text, data }: SqlRow): RememberedEvent {

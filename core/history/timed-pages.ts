@@ -95,6 +95,11 @@ export function equal(column: string, value: string | number | null): Condition[
   return value === null ? [] : [{ sql: `${column} = ?`, values: [value] }];
 }
 
+/** For LIKE: its own signs stand for themselves. */
+export function literal(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
 function sqlOf(conditions: readonly Condition[]): string {
   return conditions.map(({ sql }) => sql).join(' AND ');
 }

@@ -100,6 +100,11 @@ export class WarmUpTally {
     return this.#cells;
   }
 
+  /** undefined when there is no such cell. */
+  endpoint(index: number): Endpoint | undefined {
+    return this.#endpoints[index];
+  }
+
   /** Of the connections that failed for good, in the order of the cells. */
   failedEndpoints(): readonly Endpoint[] {
     return this.#cells.flatMap(({ index, state }) => (state === 'failed' ? (this.#endpoints[index] ?? []) : []));

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { WarmUpSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
+import type { RememberedCell, RememberedWarmUp } from '../contract/history-warm-ups.ts';
 import type {
   ConnectionLimit,
   IpList,
@@ -13,8 +14,9 @@ import type {
   WarmUpRun,
 } from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
-import type { HostName } from '../dial/endpoint.ts';
+import { type HostName, parseHostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
+import { EarlierRuns } from './earlier-runs.ts';
 import { type HostOutlook, type HostWork, lookAt } from './host-outlook.ts';
 import { parseIpList } from './ip-list.ts';
 import { canonicalJob, hostsOf } from './job-input.ts';
@@ -53,6 +55,8 @@ export class WarmUp {
   readonly #options: WarmUpParts;
   /** In the order of their start. */
   readonly #runs = new Map<number, WarmUpRunner>();
+  /** Of earlier starts. */
+  readonly #earlier = new EarlierRuns();
   readonly #observers = new Set<WarmUpObserver>();
   #lastId = 0;
   #closed = false;
@@ -100,9 +104,12 @@ export class WarmUp {
    * @throws ContractError `not-found`, `conflict` while it goes on or when nothing failed, `closed`.
    */
   retryFailed(runId: number): number {
-    const before = this.#runs.get(runId);
+    const before = this.#runs.get(runId) ?? this.#earlier.run(runId);
     if (!before) {
       throw new ContractError('not-found', `There is no run ${runId}, or it is not remembered any more.`);
+    }
+    if (!(before instanceof WarmUpRunner)) {
+      return this.#retryEarlier(before);
     }
     if (!before.tally.finished) {
       throw new ContractError(
@@ -115,11 +122,7 @@ export class WarmUp {
       const only = failed.get(host.name) ?? null;
       return only || plan?.error ? [{ host, only }] : [];
     });
-    if (work.length === 0) {
-      throw new ContractError('conflict', 'Nothing failed in this warm-up.');
-    }
-    const job = { ...before.job, hosts: work.map(({ host }) => host.name) };
-    return this.#start({ job, work, cause: 'asked', retryOf: runId });
+    return this.#retry(runId, before.job, work);
   }
 
   /** Begins no more dials; those in flight end. False when there is no such run, or it does not go on. */
@@ -139,7 +142,7 @@ export class WarmUp {
 
   /** Oldest first: those that still run, and of the others as many as are kept. */
   runs(): WarmUpRun[] {
-    return Array.from(this.#runs.values(), (runner) => runner.tally.toRun());
+    return [...this.#earlier.runs(), ...Array.from(this.#runs.values(), (runner) => runner.tally.toRun())];
   }
 
   /** Of each host the latest of the runs that are remembered and were not cancelled. */
@@ -155,17 +158,45 @@ export class WarmUp {
   }
 
   run(runId: number): WarmUpRun | undefined {
-    return this.#runs.get(runId)?.tally.toRun();
+    return this.#runs.get(runId)?.tally.toRun() ?? this.#earlier.run(runId);
   }
 
   /** Of all that are remembered, oldest first. */
   ids(): number[] {
-    return [...this.#runs.keys()];
+    return [...this.#earlier.runs().map(({ id }) => id), ...this.#runs.keys()];
   }
 
   /** By index; empty when there is no such run. A cell is replaced, never changed. */
   cells(runId: number): readonly WarmUpCell[] {
-    return this.#runs.get(runId)?.tally.cells() ?? [];
+    return this.#runs.get(runId)?.tally.cells() ?? this.#earlier.cells(runId);
+  }
+
+  /** Of a cell of a run of this start; null until it has a result that stays. */
+  result(runId: number, cellIndex: number): RememberedCell | null {
+    const tally = this.#runs.get(runId)?.tally;
+    const cell = tally?.cells()[cellIndex];
+    const port = tally?.endpoint(cellIndex)?.port;
+    const isOpen = cell?.state === 'waiting' || cell?.state === 'dialing';
+    return !cell || isOpen || port === undefined ? null : { ...cell, port };
+  }
+
+  /** Runs of earlier starts, oldest first, before the first of this one: they are remembered like its own, and ids go on. */
+  recall(runs: readonly RememberedWarmUp[]): void {
+    for (const remembered of runs) {
+      this.#earlier.add(remembered);
+      this.#lastId = Math.max(this.#lastId, remembered.run.id);
+      this.#changed(remembered.run.id, null);
+    }
+    this.#forgetOldest();
+  }
+
+  /** What came of their connections. False when there is no such run any more. */
+  recallCells(runId: number, cells: readonly RememberedCell[]): boolean {
+    const isThere = this.#earlier.addCells(runId, cells);
+    for (const { index } of isThere ? cells : []) {
+      this.#changed(runId, index);
+    }
+    return isThere;
   }
 
   /** Resolves with the finished run; undefined when there is no such run. */
@@ -186,6 +217,25 @@ export class WarmUp {
       runner.cancel();
     }
     await Promise.all(Array.from(this.#runs.values(), (runner) => runner.finished));
+  }
+
+  #retryEarlier({ id, job, hosts }: WarmUpRun): number {
+    const failed = this.#earlier.failedEndpoints(id);
+    const work = hosts.flatMap(({ host, error, total }): HostWork[] => {
+      const only = failed.get(host) ?? null;
+      // One that could not be planned is planned anew; the IPs that somebody named for it are not remembered.
+      const isUnplanned = error !== null && total === 0 && job.ips === null;
+      return only || isUnplanned ? [{ host: parseHostName(host), only }] : [];
+    });
+    return this.#retry(id, { ...job, ips: null }, work);
+  }
+
+  #retry(retryOf: number, before: WarmUpJob, work: readonly HostWork[]): number {
+    if (work.length === 0) {
+      throw new ContractError('conflict', 'Nothing failed in this warm-up.');
+    }
+    const job = { ...before, hosts: work.map(({ host }) => host.name) };
+    return this.#start({ job, work, cause: 'asked', retryOf });
   }
 
   #start(order: Pick<WarmUpRunnerOptions, 'job' | 'work' | 'cause' | 'retryOf'>): number {
@@ -239,13 +289,15 @@ export class WarmUp {
   }
 
   #forgetOldest(): void {
-    const runs = Array.from(this.#runs, ([id, { cause, tally }]) => ({
+    const earlier = this.#earlier.runs().map(({ id, cause, total }) => ({ id, cause, finished: true, cells: total }));
+    const own = Array.from(this.#runs, ([id, { cause, tally }]) => ({
       id,
       cause,
       finished: tally.finished,
       cells: tally.total,
     }));
-    for (const id of runsToForget(runs)) {
+    for (const id of runsToForget([...earlier, ...own])) {
+      this.#earlier.delete(id);
       this.#runs.delete(id);
       this.#changed(id, null);
     }

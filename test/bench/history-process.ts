@@ -8,18 +8,20 @@ import {
   historyLivesInputSchema,
   historySeriesInputSchema,
 } from '../../core/contract/history.ts';
-import { type CloseReason, closeReasons } from '../../core/contract/vocabulary.ts';
+import {
+  historyCellsInputSchema,
+  historyChecksInputSchema,
+  historySpansInputSchema,
+} from '../../core/contract/history-health.ts';
 import { History } from '../../core/history/history.ts';
-import type { SecondSample } from '../../core/history/history-batch.ts';
 import { startHistoryThread } from '../../core/history/history-thread.ts';
-import { Histogram } from '../../core/statistics/histogram.ts';
 import { ManualClock, settle } from '../support/manual-clock.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import type { HistoryFigures } from './history.ts';
+import { MadePool } from './history-made.ts';
 
 const daySeconds = 86_400;
 const earlierDays = 6;
-const hosts = ['a.test', 'b.test', 'c.test'] as const;
 const questionRepeats = 200;
 const minuteMs = 60_000;
 const ranges = { '15 min': 15 * minuteMs, '1 h': 60 * minuteMs, '24 h': 1_440 * minuteMs, '7 d': 10_080 * minuteMs };
@@ -48,6 +50,8 @@ const history = new History({
   },
 });
 
+const made = new MadePool(history, events, clock);
+
 try {
   process.stdout.write(`${JSON.stringify(await measure())}\n`);
 } finally {
@@ -58,13 +62,13 @@ try {
 async function measure(): Promise<HistoryFigures> {
   // A day of each second after six of each minute's first second.
   for (let minute = 0; minute < earlierDays * 1_440; minute += 1) {
-    makeSecond(minute);
+    made.minute(minute);
     await pass(minuteMs);
   }
   const stalls: number[] = [];
   for (let second = 0; second < daySeconds; second += 1) {
     const beganMs = performance.now();
-    makeSecond(second);
+    made.second(second);
     await pass(1_000, () => stalls.push(performance.now() - beganMs));
   }
   const questions: Record<string, number> = {};
@@ -90,66 +94,6 @@ async function pass(ms: number, handedOver: () => void = () => {}): Promise<void
   await Promise.all([passing, promise]);
 }
 
-function makeSecond(second: number): void {
-  const atS = Math.floor(clock.epochMs() / 1_000);
-  const responses = new Histogram();
-  for (let request = 0; request < 50; request += 1) {
-    responses.record(20 + random.next() ** 4 * 500);
-  }
-  const encoded = responses.encode();
-  const population = { total: 1_000, dialing: 3, idle: 940, active: 57, healthy: 990, waiting: 0 };
-  const samples = hosts.map((scope): SecondSample => ({ scope, atS, quantities: population, distributions: {} }));
-  samples.push({
-    scope: '',
-    atS,
-    quantities: {
-      ...population,
-      requests: 50,
-      failures: second % 7,
-      leases: 50,
-      'reusing-leases': 47,
-      'rss-bytes': 2e8,
-    },
-    distributions: encoded ? { 'response-ms': encoded, 'wait-ms': encoded } : {},
-  });
-  history.recordSecond(samples);
-  for (let ended = 0; ended < (second % 3 === 0 ? 4 : 3); ended += 1) {
-    recordLife(second * 4 + ended + 1);
-  }
-  for (const host of hosts.slice(0, 2)) {
-    const ip = ipOf(second);
-    events.emit('info', 'access.changed', ip, `${ip} of ${host} was banned for a while`, { host, ip });
-  }
-}
-
-function recordLife(id: number): void {
-  const closedAtMs = clock.epochMs();
-  const reasons: readonly CloseReason[] = closeReasons;
-  history.recordLife({
-    engineStartedAtMs: 1,
-    id,
-    host: hosts[id % hosts.length] ?? '',
-    ip: ipOf(id),
-    port: 443,
-    profile: 'modern-h2',
-    protocol: 'h2',
-    resumed: false,
-    createdAtMs: closedAtMs - 300_000,
-    closedAtMs,
-    reason: reasons[id % reasons.length] ?? 'idle-timeout',
-    tcpMs: 12,
-    tlsMs: 24,
-    lastResponseMs: 20,
-    leases: 40,
-    requests: 40,
-    errors: 0,
-  });
-}
-
-function ipOf(number: number): string {
-  return `10.0.${Math.floor(number / 250) % 4}.${number % 250}`;
-}
-
 function questionsOf(): Record<string, (toMs: number) => Promise<unknown>> {
   const questions: Record<string, (toMs: number) => Promise<unknown>> = {};
   for (const [name, lengthMs] of Object.entries(ranges)) {
@@ -162,6 +106,14 @@ function questionsOf(): Record<string, (toMs: number) => Promise<unknown>> {
       history.events(historyEventsInputSchema.parse({ text: '10.0.2.7 ', ...range(toMs) }));
     questions[`events of an IP over ${name}`] = (toMs) =>
       history.events(historyEventsInputSchema.parse({ ip: '10.0.2.7', ...range(toMs) }));
+    questions[`cells of 1,000 IPs over ${name}`] = (toMs) =>
+      history.cells(historyCellsInputSchema.parse({ limit: 2_000, ...range(toMs) }));
+    questions[`cells of networks over ${name}`] = (toMs) =>
+      history.cells(historyCellsInputSchema.parse({ by: 'prefix', ...range(toMs) }));
+    questions[`checks of an IP over ${name}`] = (toMs) =>
+      history.checks(historyChecksInputSchema.parse({ ip: '10.0.2.7', ...range(toMs) }));
+    questions[`states of an IP over ${name}`] = (toMs) =>
+      history.spans(historySpansInputSchema.parse({ ip: '10.0.2.7', ...range(toMs) }));
     questions[`lives of an IP over ${name}`] = (toMs) =>
       history.lives(historyLivesInputSchema.parse({ ip: '10.0.2.7', ...range(toMs) }));
   }

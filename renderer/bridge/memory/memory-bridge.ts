@@ -26,6 +26,7 @@ import { fakeDiagnosis } from './fake-diagnosis.ts';
 import { explainFake } from './fake-explain.ts';
 import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
+import { fakeHistory } from './fake-history.ts';
 import { FakeLimits } from './fake-limits.ts';
 import { FakePool } from './fake-pool.ts';
 import { fakeRandom } from './fake-random.ts';
@@ -385,15 +386,8 @@ export class MemoryBridge implements ConsoleBridge {
       'alerts.mute': ({ id, minutes }) => this.#changedAlert(this.alerts.mute(id, minutes)),
       'alerts.unmute': ({ id }) => this.#changedAlert(this.alerts.unmute(id)),
       // This console has begun just now: it has no past.
-      'history.series': () => ({ stepMs: 1_000, points: [] }),
-      'history.events': () => ({ events: [], cursor: null }),
-      'history.lives': () => ({ lives: [], cursor: null }),
-      'history.alerts': () => ({ alerts: [], cursor: null }),
-      'history.checks': () => ({ checks: [], cursor: null }),
-      'history.spans': () => ({ spans: [], cursor: null }),
-      'history.cells': ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
+      ...fakeHistory,
       'diagnosis.run': () => fakeDiagnosis(this.#options.now()),
-      'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     };
   }
 

@@ -42,6 +42,24 @@ describe('the audit', () => {
     await lists.close();
   });
 
+  test('tells who listens of each record when it is made, and no longer than it wants to hear', async () => {
+    const { lists, clock } = accessFixture();
+    const told: [string, number][] = [];
+    const stop = lists.journal.onRecord(({ who, total }) => told.push([who, total]));
+    await lists.apply(adding('black', '192.0.2.1'));
+    lists.allow('10.0.0.1');
+    expect(told).toEqual([['operator', 1]]);
+    await clock.advance(5_000);
+    expect(told).toEqual([
+      ['operator', 1],
+      ['automaton', 1],
+    ]);
+    stop();
+    await lists.apply(adding('black', '192.0.2.2'));
+    expect(told).toHaveLength(2);
+    await lists.close();
+  });
+
   test('is read page by page, by author and by what it says', async () => {
     const { lists, clock } = accessFixture();
     for (let index = 0; index < 5; index += 1) {

@@ -24,6 +24,8 @@ let folder: string;
 let file: string;
 let clock: ManualClock;
 let applied: LoadedConfig[];
+/** Who brought each of them. */
+let authors: string[];
 let heard: EngineEvent[];
 let samples: PoolSample[];
 /** As the system tells it. */
@@ -34,6 +36,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hotpool-live-config-'));
   file = join(folder, 'hotpool.toml');
   applied = [];
+  authors = [];
   heard = [];
   samples = [];
   clock = new ManualClock();
@@ -72,7 +75,10 @@ function run(config: LoadedConfig): void {
       { host: 'a.test', state: 'idle' },
     ],
     samplesSince: (afterMs) => samples.filter(({ atMs }) => atMs > afterMs),
-    apply: (next) => applied.push(next),
+    apply: (next, _diff, by) => {
+      applied.push(next);
+      authors.push(by);
+    },
   });
   live.start();
 }
@@ -219,6 +225,7 @@ describe('a change of the console', () => {
     expect(applied).toHaveLength(1);
     expect(diff.map(({ path }) => path)).toContain('pool.max_conns_per_host');
     expect(effects).toMatchObject([{ kind: 'drains', connections: 1, leased: 0 }]);
+    expect(authors).toEqual(['console']);
   });
 
   it('is previewed without being made', async () => {
@@ -288,6 +295,7 @@ describe('an edit by hand', () => {
     expect(told('config.changed')).toEqual([
       'hotpool.toml was edited: pool.max_connections 100 → 80, targets[a.test].host a.test → nothing, targets[b.test].host nothing → b.test',
     ]);
+    expect(authors).toEqual(['file']);
   });
 
   it('that was made while the engine started is not missed', async () => {

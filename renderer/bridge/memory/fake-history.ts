@@ -1,0 +1,20 @@
+/** A past in which nothing has happened yet. */
+import type { RequestName, RequestOutput, RequestParsed } from '../../../core/contract/index.ts';
+
+type HistoryAnswers = {
+  readonly [Name in Extract<RequestName, `history.${string}`>]: (input: RequestParsed<Name>) => RequestOutput<Name>;
+};
+
+export const fakeHistory: HistoryAnswers = {
+  'history.series': () => ({ stepMs: 1_000, points: [] }),
+  'history.events': () => ({ events: [], cursor: null }),
+  'history.lives': () => ({ lives: [], cursor: null }),
+  'history.alerts': () => ({ alerts: [], cursor: null }),
+  'history.checks': () => ({ checks: [], cursor: null }),
+  'history.spans': () => ({ spans: [], cursor: null }),
+  'history.cells': ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
+  'history.warmUps': () => ({ warmUps: [], cursor: null }),
+  'history.warmUpCells': () => ({ cells: [] }),
+  'history.changes': () => ({ changes: [], cursor: null }),
+  'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
+};
