@@ -46,7 +46,7 @@ class Start {
     const events = new EventBus(clock);
     this.opener.ips = [...ips];
     this.history = new History({ file, clock, events, thread: this.thread });
-    this.warmUp = new WarmUp({ opener: this.opener, events, clock, settings: () => noRest });
+    this.warmUp = new WarmUp({ opener: this.opener, events, clock, settings: () => noRest, alertUnder: () => 0.8 });
     this.#journal = new WarmUpJournal({
       warmUps: this.warmUp,
       pool: {

@@ -15,7 +15,7 @@ beforeEach(() => {
   clock = new ManualClock();
   opener = new FakeOpener();
   opener.ips = ['192.0.2.1', '192.0.2.2'];
-  warmUp = new WarmUp({ opener, events: new EventBus(clock), clock, settings: () => noRest });
+  warmUp = new WarmUp({ opener, events: new EventBus(clock), clock, settings: () => noRest, alertUnder: () => 0.8 });
 });
 
 function remembered(run: Partial<WarmUpRun>): RememberedWarmUp {
