@@ -127,13 +127,11 @@ export class AccessListFile implements AccessStore {
   }
 
   #refuseFaulty(): void {
-    const [issue] = this.#issues;
-    if (issue) {
-      throw new ContractError(
-        'refused',
-        `Nothing was changed: ${accessListFileName} has a fault and is left as it is. ${issue.at}: ${issue.message}. Mend the file, then try again`,
-        this.#issues,
-      );
+    const faults = this.#issues.length;
+    if (faults > 0) {
+      const what = faults === 1 ? 'a fault' : `${faults} faults`;
+      const message = `Nothing was changed: ${accessListFileName} has ${what} and is left as it is. Mend the file, then try again.`;
+      throw new ContractError('refused', message, this.#issues);
     }
   }
 

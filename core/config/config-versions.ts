@@ -98,25 +98,28 @@ export class ConfigVersions {
   }
 }
 
-/** With what each changed against the one before it; `written` is what the file says now. */
-export async function describeVersions(versions: ConfigVersions, written: string | null): Promise<ConfigVersion[]> {
+/** With what each changed against the one before it; `file` is what it says now, and where: paths in it begin there. */
+export async function describeVersions(
+  versions: ConfigVersions,
+  file: { readonly path: string; readonly text: string | null },
+): Promise<ConfigVersion[]> {
   const kept = await versions.list();
   const texts = await Promise.all(kept.map(({ id }) => versions.text(id)));
-  const current = texts.indexOf(written);
+  const current = texts.indexOf(file.text);
   return kept.map((version, index) => ({
     ...version,
-    changed: changedKeys(texts[index + 1], texts[index]),
+    changed: changedKeys(texts[index + 1], texts[index], file.path),
     current: index === current,
   }));
 }
 
 /** Empty where one of them is missing, or is not right by the schema of this program. */
-function changedKeys(before: string | null | undefined, after: string | null | undefined): string[] {
+function changedKeys(before: string | null | undefined, after: string | null | undefined, file: string): string[] {
   if (typeof before !== 'string' || typeof after !== 'string') {
     return [];
   }
   try {
-    return diffConfig(parseConfig(before, ''), parseConfig(after, '')).map(({ path }) => path);
+    return diffConfig(parseConfig(before, file), parseConfig(after, file)).map(({ path }) => path);
   } catch (error) {
     if (error instanceof ConfigError) {
       return [];

@@ -35,7 +35,7 @@ export class ConfigHistory {
 
   async list(): Promise<RequestOutput<'config.history'>> {
     const { versions, file } = this.#parts;
-    return { versions: await describeVersions(versions, await file.read()) };
+    return { versions: await describeVersions(versions, { path: file.path, text: await file.read() }) };
   }
 
   /** @throws ContractError `not-found` */

@@ -15,7 +15,8 @@ export function percentFigure(share: number | null): string {
   if (share === null) {
     return none;
   }
-  const percent = Math.floor(share * 1_000 + 1e-9) / 10;
+  const rounded = Math.round(share * 1_000) / 10;
+  const percent = rounded === 100 && share < 1 ? 99.9 : rounded;
   return percent === 100 || percent === 0 ? whole.format(percent) : oneDigit.format(percent);
 }
 

@@ -13,6 +13,8 @@ export interface NumberFieldProps {
   readonly min: number;
   readonly max: number;
   readonly step?: number;
+  /** Rounded to a whole number: half a connection is none. Otherwise fractions are taken. */
+  readonly whole?: boolean;
   /** Quiet words at the end: a unit or a range. */
   readonly suffix?: string;
   readonly hideLabel?: boolean;
@@ -29,6 +31,7 @@ export function NumberField({
   min,
   max,
   step = 1,
+  whole = false,
   suffix,
   hideLabel,
   disabled = false,
@@ -39,7 +42,7 @@ export function NumberField({
       id={id}
       className={styles.field}
       value={value}
-      onValueChange={(next) => (next === null ? onClear?.() : onChange(next))}
+      onValueChange={(next) => (next === null ? onClear?.() : onChange(whole ? Math.round(next) : next))}
       min={min}
       max={max}
       step={step}

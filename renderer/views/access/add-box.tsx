@@ -32,7 +32,8 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
       const known = entries.find(({ value }) => isOnList(value, list, present, accessDraft.getState()));
       const [first] = issues;
       if (first) {
-        setIssue(`${first.at}: ${first.message}`);
+        // There is one line here: its number says nothing.
+        setIssue(issues.length === 1 && !text.trim().includes('\n') ? first.message : `${first.at}: ${first.message}`);
         return;
       }
       if (known) {

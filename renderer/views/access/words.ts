@@ -194,7 +194,7 @@ export const words = {
     hints: {
       mine: 'It becomes as you said; what they said against it goes',
       theirs: 'What you said about it is dropped',
-      both: 'Theirs stays and yours is put beside it; notes are joined',
+      both: 'Theirs stays and yours is put beside it; notes are joined. Where they differ, black goes before white',
     },
     all: { mine: 'All mine', theirs: 'All theirs', both: 'Merge all' },
     more: (hidden: number, choice: string) => `${plural(hidden, 'more entry', 'more entries')}: ${choice}`,

@@ -27,9 +27,9 @@ export interface Headline {
 /** How far it is while it runs; how good it was once it has ended: a run that failed altogether is not at 100 %. */
 export function headlineOf({ state, total, done, ready }: WarmUpRun): Headline {
   if (state !== 'finished') {
-    return { share: total === 0 ? 0 : Math.floor((done / total) * 100) / 100, of: 'done' };
+    return { share: total === 0 ? 0 : done / total, of: 'done' };
   }
-  return { share: total === 0 ? null : Math.floor((ready / total) * 100) / 100, of: 'ready' };
+  return { share: total === 0 ? null : ready / total, of: 'ready' };
 }
 
 /** `12 of 60 ready · 3 s left`. */

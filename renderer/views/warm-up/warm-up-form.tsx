@@ -84,6 +84,7 @@ function Endpoints({ form, hosts, plan }: { form: Form; hosts: readonly string[]
           onChange={(connections) => changeForm({ connections })}
           min={1}
           max={20_000}
+          whole
         />
       )}
       {form.endpoints === 'list' && (
@@ -121,6 +122,7 @@ function Manner({ form, hosts }: { readonly form: Form; readonly hosts: readonly
         onClear={() => changeForm({ concurrency: null })}
         min={1}
         max={1_000}
+        whole
         suffix={form.concurrency === null ? text.concurrencyDefault : text.concurrencySuffix}
       />
       <div className={styles.pair}>
@@ -137,6 +139,7 @@ function Manner({ form, hosts }: { readonly form: Form; readonly hosts: readonly
           onChange={(retries) => changeForm({ retries })}
           min={0}
           max={10}
+          whole
         />
       </div>
     </>

@@ -55,7 +55,7 @@ export const words = {
     title: 'Warm up listed IPs',
     text: 'JSON {"ipv4": […], "ipv6": […]}, CSV with a column of IPs, or text: one or more a line, # begins a note.',
     field: 'IPs',
-    placeholder: '192.0.2.1, 192.0.2.2  # text\n{"ipv4": ["192.0.2.1"], "ipv6": ["2001:db8::1"]}',
+    placeholder: '192.0.2.1  # a note\n{"ipv4": ["192.0.2.1"],\n "ipv6": ["2001:db8::1"]}',
     onLine: (line: number) => `line ${line}:`,
     open: 'Open a file…',
     unreadable: (name: string, why: string) => `${name} could not be read: ${why}`,

@@ -118,7 +118,7 @@ describe('the lead of a run', () => {
   const ended = { ...run, state: 'finished', endedAtMs: 9, done: 3, dialing: 0, etaMs: 0 } as const;
 
   it('is how far it is while it runs', () => {
-    expect(headlineOf(run)).toEqual({ share: 0.66, of: 'done' });
+    expect(headlineOf(run)).toEqual({ share: 2 / 3, of: 'done' });
     expect(leadText(run)).toBe('0 of 3 ready · 2 failed · 3\u202fs left');
   });
 
