@@ -1,5 +1,6 @@
 /** The kinds of configuration keys: what each may hold, and how that is said to an operator. */
 import { isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { canonicalIp, parseIpRange } from '../access/ip-range.ts';
 import type { ConfigApplies, ConfigKind, ConfigValue } from '../contract/config.ts';
 
@@ -168,6 +169,67 @@ export function listenAddress(words: {
         throw new RangeError('is not in quotes');
       }
       return canonicalIp(written.trim());
+    },
+  };
+}
+
+/** On or off. */
+export function toggle(words: { readonly default: boolean; readonly meaning: string }): ConfigKeyDeclaration<boolean> {
+  return {
+    ...words,
+    ...plain,
+    kind: 'switch',
+    options: [],
+    allowed: 'true or false',
+    read(written) {
+      if (typeof written !== 'boolean') {
+        throw new RangeError('is neither true nor false');
+      }
+      return written;
+    },
+  };
+}
+
+/** Where something is sent to over HTTP; the empty text: nowhere. */
+export function httpUrl(words: { readonly meaning: string }): ConfigKeyDeclaration<string> {
+  return {
+    ...words,
+    default: '',
+    ...plain,
+    kind: 'text',
+    options: [],
+    allowed: 'an http or https URL in quotes, or ""',
+    read(written) {
+      if (typeof written !== 'string') {
+        throw new RangeError('is not in quotes');
+      }
+      const text = written.trim();
+      if (text !== '' && !['http:', 'https:'].includes(URL.parse(text)?.protocol ?? '')) {
+        throw new RangeError('is no http or https URL');
+      }
+      return text;
+    },
+  };
+}
+
+/** A file of this machine, read when it is needed; the empty text: none. */
+export function absolutePath(words: { readonly meaning: string }): ConfigKeyDeclaration<string> {
+  return {
+    ...words,
+    default: '',
+    ...plain,
+    kind: 'text',
+    options: [],
+    allowed: 'an absolute path in quotes, or ""',
+    read(written) {
+      if (typeof written !== 'string') {
+        throw new RangeError('is not in quotes');
+      }
+      const path = written.trim();
+      if (path !== '' && !isAbsolute(path)) {
+        throw new RangeError('does not begin at the root of the disk');
+      }
+      return path;
     },
   };
 }

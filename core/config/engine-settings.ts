@@ -92,6 +92,9 @@ export function engineSettings(values: ConfigValues, targets: readonly TargetSet
       clearHoldMs: inMs(values['alerts.clear_hold']),
       clearMargin: values['alerts.clear_margin'],
       reopenWithinMs: inMs(values['alerts.reopen_within']),
+      notifications: values['alerts.notifications'],
+      webhookUrl: values['alerts.webhook_url'],
+      webhookSecretFile: values['alerts.webhook_secret_file'],
     },
     dns: {
       graceMs: inMs(values['dns.grace']),

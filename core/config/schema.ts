@@ -6,16 +6,19 @@ import type { ConfigValue } from '../contract/config.ts';
 import { eventLevels } from '../contract/events.ts';
 import { statusClasses } from '../dial/error-table.ts';
 import {
+  absolutePath,
   addresses,
   type ConfigKeyDeclaration,
   choice,
   count,
+  httpUrl,
   listenAddress,
   resolvers,
   seconds,
   share,
   statusList,
   statusRanges,
+  toggle,
 } from './config-key.ts';
 
 export const configKeys = {
@@ -350,6 +353,18 @@ export const configKeys = {
     hard: [0, 86_400],
     meaning:
       'An alert that fires again so soon after it was resolved goes on as the same one, and nobody is told anew.',
+  }),
+  'alerts.notifications': toggle({
+    default: true,
+    meaning: 'The desktop shows a notification when an alert fires. A browser asks for itself, in the Alerts view.',
+  }),
+  'alerts.webhook_url': httpUrl({
+    meaning:
+      'Gets a POST with JSON when an alert fires and when it is over; tried again for some minutes. Empty: none.',
+  }),
+  'alerts.webhook_secret_file': absolutePath({
+    meaning:
+      'Signs each POST: Hotpool-Signature is t=SECONDS,v1=HEX, the HMAC-SHA256 of SECONDS, a dot and the body by the text of this file. Empty: unsigned.',
   }),
 
   'dns.grace': seconds({

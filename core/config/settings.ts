@@ -112,6 +112,12 @@ export interface AlertSettings {
   readonly clearMargin: number;
   /** An alert that fires again within this time goes on as the same one. */
   readonly reopenWithinMs: number;
+  /** Of the desktop. */
+  readonly notifications: boolean;
+  /** Empty: none. */
+  readonly webhookUrl: string;
+  /** Absolute; empty: nothing is signed. */
+  readonly webhookSecretFile: string;
 }
 
 export interface DnsSettings {

@@ -4,6 +4,8 @@ import { openAccessLists } from '../access/open-access-lists.ts';
 import { recordAlerts, restoreAlerts } from '../alerts/alert-journal.ts';
 import { diskReadings, hostReadings, listReadings, RecoveryReadings } from '../alerts/engine-readings.ts';
 import { FreeSpace } from '../alerts/free-space.ts';
+import { postJson } from '../alerts/post-json.ts';
+import { Webhook } from '../alerts/webhook.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { EventBus } from '../base/event-bus.ts';
 import { type Random, systemRandom } from '../base/random.ts';
@@ -126,6 +128,11 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
 
   await restoreAlerts(pool.alerts, history, clock);
   opening.defer(recordAlerts(pool.alerts, history, clock));
+  const webhook = opening.adopt(
+    new Webhook({ clock, random, events, settings: () => assembly.settings.alerts, post: postJson }),
+    (it) => it.close(),
+  );
+  pool.alerts.observe({ notice: (notice) => webhook.tell(notice) });
   const freeSpace = opening.adopt(new FreeSpace(dataFolder, clock), (it) => it.close());
   const recoveries = new RecoveryReadings(access.whitelistMoves);
   pool.alerts.addSource(() => [

@@ -66,6 +66,9 @@ export const namedKeys: Readonly<Record<string, unknown>> = {
   'alerts.clear_hold': 10,
   'alerts.clear_margin': 0.1,
   'alerts.reopen_within': 300,
+  'alerts.notifications': true,
+  'alerts.webhook_url': '',
+  'alerts.webhook_secret_file': '',
 };
 
 /** Keys of one `[[targets]]`. */
