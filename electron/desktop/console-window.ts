@@ -6,11 +6,18 @@ import { minimumSize, readWindowState, saveWindowState } from './window-state.ts
 export interface ConsoleWindowOptions {
   readonly preload: string;
   readonly dataFolder: string;
+  /** The view that is shown first, as the page writes it: `#/alerts/7`. */
+  readonly address?: string | undefined;
   /** Called before the window loads anything. */
   prepare(window: BrowserWindow): void;
 }
 
-export async function openConsoleWindow({ preload, dataFolder, prepare }: ConsoleWindowOptions): Promise<void> {
+export async function openConsoleWindow({
+  preload,
+  dataFolder,
+  address = '',
+  prepare,
+}: ConsoleWindowOptions): Promise<void> {
   const { maximised, ...bounds } = readWindowState(
     dataFolder,
     screen.getAllDisplays().map((display) => display.workArea),
@@ -42,14 +49,18 @@ export async function openConsoleWindow({ preload, dataFolder, prepare }: Consol
   window.once('ready-to-show', () => window.show());
   window.on('close', () => saveWindowState(dataFolder, window));
   prepare(window);
-  await window.loadURL(consoleUrl);
+  await window.loadURL(consoleUrl + address);
 }
 
-/** Brings the window that is there to the front; false when there is none. */
-export function focusConsoleWindow(): boolean {
+/** Brings the window that is there to the front, at this view if one is said; false when there is none. */
+export function focusConsoleWindow(address?: string): boolean {
   const [window] = BrowserWindow.getAllWindows();
   if (!window) {
     return false;
+  }
+  if (address !== undefined) {
+    // Only the fragment is another, so the page stays and goes there by itself. Torn down meanwhile, it goes nowhere.
+    window.loadURL(consoleUrl + address).catch(() => undefined);
   }
   if (window.isMinimized()) {
     window.restore();

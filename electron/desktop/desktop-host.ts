@@ -1,13 +1,14 @@
 /** The desktop host: one engine, its window, and what an operating system expects of an application. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { app, ipcMain, Menu, Notification, protocol, session, shell } from 'electron';
 import type { CommandLine } from '../shared/command-line.mjs';
 import { type ConsoleHost, openConsoleHost } from '../shared/console-host.ts';
 import { defaultDataFolder } from '../shared/data-folder.ts';
 import { DataFolderInUseError } from '../shared/instance-lock.ts';
 import { StartError } from '../shared/start-error.ts';
 import { onLauncherGone, onStopSignals } from '../shared/stop-signals.ts';
+import { showAlertNotifications } from './alert-notifications.ts';
 import { applicationMenu } from './application-menu.ts';
 import { registerConsoleScheme, serveConsole } from './console-scheme.ts';
 import { focusConsoleWindow, hideConsoleWindows, openConsoleWindow } from './console-window.ts';
@@ -66,26 +67,33 @@ function knockOrListen(dataFolder: string): void {
 }
 
 /** Resolves when the window shows the console. */
-export async function showConsole({ gate, dataFolder }: ConsoleHost): Promise<void> {
+export async function showConsole({ engine, gate, dataFolder }: ConsoleHost): Promise<void> {
   denyPermissions(session.defaultSession);
   serveConsole(protocol, join(appFolder, 'dist', 'renderer'));
   const ipcGate = new IpcGate(gate, ipcMain);
   const openDataFolder = (): void => void shell.openPath(dataFolder);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, { openDataFolder })));
 
-  const open = (): Promise<void> =>
+  const open = (address?: string): Promise<void> =>
     openConsoleWindow({
+      address,
       preload: join(appFolder, 'dist', 'preload', 'preload.cjs'),
       dataFolder,
       prepare: (window) => ipcGate.attach(window.webContents),
     });
-  const showOrOpen = (): void => {
-    if (!focusConsoleWindow()) {
-      void open();
+  const showOrOpen = (address?: string): void => {
+    if (!focusConsoleWindow(address)) {
+      void open(address);
     }
   };
-  app.on('second-instance', showOrOpen);
-  app.on('activate', showOrOpen);
+  app.on('second-instance', () => showOrOpen());
+  app.on('activate', () => showOrOpen());
+  showAlertNotifications({
+    alerts: engine.pool.alerts,
+    isWanted: () => engine.settings().alerts.notifications,
+    make: Notification.isSupported() ? (words) => new Notification(words) : null,
+    open: (alertId) => showOrOpen(`#/alerts/${alertId}`),
+  });
   await open();
 }
 

@@ -71,6 +71,26 @@ describe('the end', () => {
   });
 });
 
+describe('an alert', () => {
+  test('is a notification, and a click on it shows the window at the alert', async () => {
+    const dataFolder = lab.dataFolder();
+    // A fault of the lists fires at once.
+    writeFileSync(join(dataFolder, 'access-lists.toml'), '[[white]]\nip = "127.0.0.300"\n');
+    const { desktop } = await lab.start({ dataFolder });
+    const page = await desktop.firstPage();
+    await expect.poll(() => desktop.recorded('notification.show')).toHaveLength(1);
+    expect(desktop.recorded('notification.show')[0]?.args[0]).toMatchObject({
+      title: 'Hotpool: critical alert',
+      body: expect.stringContaining('127.0.0.300'),
+    });
+    expect(await desktop.clickNotification()).toBe(true);
+    await expect.poll(() => page.url()).toMatch(/#\/alerts\/\d+$/);
+    await expect.poll(() => page.locator('h1').textContent()).toBe('Alerts');
+    expect(desktop.recorded('window.focus')).toHaveLength(1);
+    expect(await page.evaluate(() => performance.getEntriesByType('navigation').length)).toBe(1);
+  });
+});
+
 describe('a second start on the same data folder', () => {
   test('says so, exits 1, and brings the first window to the front', async () => {
     const dataFolder = lab.dataFolder();

@@ -13,6 +13,7 @@ export { app } from './main-side/app.ts';
 export { BrowserWindow } from './main-side/browser-window.ts';
 export { ipcMain } from './main-side/ipc-main.ts';
 export { Menu } from './main-side/menu.ts';
+export { Notification } from './main-side/notification.ts';
 export { protocol } from './main-side/session.ts';
 
 import { defaultSession } from './main-side/session.ts';

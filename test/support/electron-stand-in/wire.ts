@@ -67,6 +67,8 @@ export interface Questions {
   permission: { ask: { windowId: number; permission: string; how: 'request' | 'check' | 'device' }; answer: boolean };
   /** Clicks a menu item by its labels from the top; false when there is none or it is disabled. */
   menu: { ask: { path: readonly string[] }; answer: boolean };
+  /** Clicks the newest notification that is shown; false when there is none. */
+  notification: { ask: Record<string, never>; answer: boolean };
   /** The user closes a window; false when main prevented it. */
   close: { ask: { windowId: number }; answer: boolean };
 }

@@ -4,6 +4,7 @@ import { BrowserWindow } from './browser-window.ts';
 import { channel } from './channel.ts';
 import { electronEvent, emitPreventable } from './electron-event.ts';
 import { clickMenuItem } from './menu.ts';
+import { clickNotification } from './notification.ts';
 import { defaultSession, protocol } from './session.ts';
 import { standInFrame, type WebContents } from './web-contents.ts';
 
@@ -63,6 +64,7 @@ channel.answer('permission', ({ windowId, permission, how }) =>
   defaultSession.decide(contentsOf(windowId), permission, how),
 );
 channel.answer('menu', ({ path }) => clickMenuItem(path));
+channel.answer('notification', () => clickNotification());
 channel.answer('close', ({ windowId }) => BrowserWindow.fromId(windowId)?.close() ?? true);
 
 channel.listen((message) => {

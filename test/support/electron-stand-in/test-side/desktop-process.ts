@@ -86,6 +86,11 @@ export class DesktopProcess implements MainLine, AsyncDisposable {
     return this.ask('menu', { path });
   }
 
+  /** Clicks the newest notification; false when none is shown. */
+  clickNotification(): Promise<boolean> {
+    return this.ask('notification', {});
+  }
+
   /** As the window manager's close button. Resolves to false when main prevented it. */
   closeWindow(windowId = 1): Promise<boolean> {
     return this.ask('close', { windowId });

@@ -1,0 +1,47 @@
+/** Alerts as the operating system's notifications, for an operator who looks at something else. */
+import type { Notification, NotificationConstructorOptions } from 'electron';
+import type { AlertKeeper } from '../../core/alerts/alert-keeper.ts';
+import { alertSentence } from '../../core/alerts/alert-words.ts';
+import type { AlertSeverity } from '../../core/contract/alerts.ts';
+
+export interface AlertNotificationOptions {
+  readonly alerts: Pick<AlertKeeper, 'observe'>;
+  /** Of this moment. */
+  readonly isWanted: () => boolean;
+  /** null where the system shows none. */
+  readonly make: ((words: NotificationConstructorOptions) => Pick<Notification, 'show' | 'close' | 'on'>) | null;
+  /** The person has clicked: the alert is to be shown. */
+  readonly open: (alertId: number) => void;
+}
+
+const titles: Readonly<Record<AlertSeverity, string>> = {
+  critical: 'Hotpool: critical alert',
+  warning: 'Hotpool: warning',
+  info: 'Hotpool',
+};
+
+/** One for each alert that fires and is no mere information; gone with the alert. Returns the function that ends it. */
+export function showAlertNotifications({ alerts, isWanted, make, open }: AlertNotificationOptions): () => void {
+  // Held here, for a notification that nobody holds is collected and hears no click.
+  const shown = new Map<number, Pick<Notification, 'close'>>();
+  const end = (alertId: number): void => {
+    shown.get(alertId)?.close();
+    shown.delete(alertId);
+  };
+  return alerts.observe({
+    notice: ({ kind, alert }) => {
+      end(alert.id);
+      if (kind === 'resolved' || alert.severity === 'info' || make === null || !isWanted()) {
+        return;
+      }
+      const notification = make({
+        title: titles[alert.severity],
+        body: alertSentence(alert),
+        urgency: alert.severity === 'critical' ? 'critical' : 'normal',
+      });
+      notification.on('click', () => open(alert.id));
+      shown.set(alert.id, notification);
+      notification.show();
+    },
+  });
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { figureReading, stateReading } from '../../../core/alerts/alert-reading.ts';
+import { alertSentence } from '../../../core/alerts/alert-words.ts';
+
+test.each([
+  [figureReading('success-rate', 'pool', 0.7123, 0.8, 0.1), 'success rate of the last minute 71.2 % < 80 %'],
+  [figureReading('response-time', 'pool', 6_204, 5_000, 0.1), 'mean response of the last minute 6.2 s > 5 s'],
+  [figureReading('disk-full', '/data', 12_345_678, 50_000_000, 0.1), '/data: free space on the disk 12.3 MB < 50 MB'],
+  [
+    figureReading('warm-up-success', 'a.test', 0.5, 0.8, 0.1, '10 of 20 failed, mostly: ECONNREFUSED'),
+    'a.test: success of the warm-up 50 % < 80 %; 10 of 20 failed, mostly: ECONNREFUSED',
+  ],
+  [stateReading('disk-full', '/data/h', true, 'database or disk is full'), '/data/h: database or disk is full'],
+  [stateReading('leak', 'pool', true, null, 1), '1 lease held for longer than the leak threshold'],
+  [stateReading('list-recovery', 'pool', true, null, 3), '3 IPs came back to the white list in the last minute'],
+])('an alert is a sentence: %#', (reading, sentence) => {
+  expect(alertSentence(reading)).toBe(sentence);
+});

@@ -1,0 +1,83 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, expect, test } from 'vitest';
+import { AlertKeeper } from '../../../core/alerts/alert-keeper.ts';
+import { stateReading } from '../../../core/alerts/alert-reading.ts';
+import { EventBus } from '../../../core/base/event-bus.ts';
+import { showAlertNotifications } from '../../../electron/desktop/alert-notifications.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+class FakeNotification extends EventEmitter {
+  readonly words: object;
+  state: 'made' | 'shown' | 'closed' = 'made';
+
+  constructor(words: object) {
+    super();
+    this.words = words;
+  }
+
+  show(): void {
+    this.state = 'shown';
+  }
+
+  close(): void {
+    this.state = 'closed';
+  }
+}
+
+let made: FakeNotification[];
+let opened: number[];
+let isWanted: boolean;
+let judge: (...readings: Parameters<typeof stateReading>[]) => void;
+let keeper: AlertKeeper;
+let clock: ManualClock;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  made = [];
+  opened = [];
+  isWanted = true;
+  const times = { holdMs: 0, clearHoldMs: 0, reopenWithinMs: 0 };
+  keeper = new AlertKeeper({ clock, events: new EventBus(clock), settings: () => times });
+  let readings: Parameters<typeof stateReading>[] = [];
+  keeper.addSource(() => readings.map((reading) => stateReading(...reading)));
+  judge = (...next) => {
+    readings = next;
+    clock.sleep(1_000);
+    keeper.judge(clock.monotonicMs());
+  };
+  showAlertNotifications({
+    alerts: keeper,
+    isWanted: () => isWanted,
+    make: (words) => {
+      const notification = new FakeNotification(words);
+      made.push(notification);
+      return notification as never;
+    },
+    open: (alertId) => opened.push(alertId),
+  });
+});
+
+test('an alert is shown in a sentence, a click leads to it, and it is gone when it is over', () => {
+  judge(['host-blocks-us', 'a.test', true]);
+  expect(made).toMatchObject([
+    {
+      state: 'shown',
+      words: {
+        title: 'Hotpool: critical alert',
+        body: 'a.test blocks us: every IP in use answers so',
+        urgency: 'critical',
+      },
+    },
+  ]);
+  made[0]?.emit('click');
+  expect(opened).toEqual([keeper.active()[0]?.id]);
+  judge(['host-blocks-us', 'a.test', false]);
+  expect(made.map(({ state }) => state)).toEqual(['closed']);
+});
+
+test('nothing is shown of what is only worth knowing, nor when it is switched off', () => {
+  judge(['list-recovery', 'pool', true, null, 3]);
+  isWanted = false;
+  judge(['list-recovery', 'pool', true, null, 3], ['leak', 'pool', true, null, 1]);
+  expect(made).toEqual([]);
+});
