@@ -8,16 +8,19 @@ export class ClassifiedError extends Error {
   readonly code: string;
   /** From Retry-After, milliseconds from now; null when the server did not say. */
   readonly retryAfterMs: number | null;
+  /** A dialer that is asked for the same once more, at once, will do it in another way, and do better or know more. */
+  readonly isInconclusive: boolean;
 
   constructor(
     errorClass: ErrorClass,
     code: string,
     message: string,
-    options: { cause?: unknown; retryAfterMs?: number | null } = {},
+    options: { cause?: unknown; retryAfterMs?: number | null; isInconclusive?: boolean } = {},
   ) {
     super(message, { cause: options.cause });
     this.errorClass = errorClass;
     this.code = code;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.isInconclusive = options.isInconclusive ?? false;
   }
 }

@@ -21,6 +21,9 @@ export interface TlsDialerOptions {
   readonly credentials?: HostCredentials;
 }
 
+/** One forgotten costs one more handshake. */
+const mostRefusals = 1_000;
+
 export type HostCredentials = Iterable<readonly [HostName, TlsCredentials]>;
 
 export class TlsDialer implements Dialer {
@@ -28,6 +31,8 @@ export class TlsDialer implements Dialer {
   readonly #contexts: SecureContexts;
   readonly #tickets: SessionTickets;
   readonly #credentials = new Map<string, TlsCredentials>();
+  /** Keys, as of tickets, under which the last handshake was refused without a word: the next one's keys are watched. */
+  readonly #refusals = new Set<string>();
 
   constructor(options: TlsDialerOptions) {
     this.#clock = options.clock;
@@ -45,46 +50,45 @@ export class TlsDialer implements Dialer {
     this.#contexts.keepOnly(new Set(this.#credentials.values().map(({ digest }) => digest)));
   }
 
+  /**
+   * One handshake. It is inconclusive where it offered a ticket, which is to blame when the handshake fails: refusing one
+   * is a full handshake, no error (RFC 8446, section 4.2.11); and where the server's alert did not say what was missing:
+   * asked once more, it is seen.
+   */
   async dial(request: DialRequest): Promise<Transport> {
-    const { endpoint, signal, timeoutMs } = request;
+    const { endpoint } = request;
     const credentials = this.#credentials.get(endpoint.host.name) ?? null;
     const { profile } = this.#contexts.get(request.profile, credentials);
     const key = ticketKey(profile.name, endpoint, credentials?.digest ?? '');
     const ticket = profile.tickets ? this.#tickets.take(key) : null;
-    if (!ticket) {
-      return this.#connect(request, credentials, key, null);
-    }
-    const startedMs = this.#clock.monotonicMs();
+    const watchKeys = this.#refusals.has(key);
     try {
-      return await this.#connect(request, credentials, key, ticket);
+      const transport = await this.#handshake(request, credentials, key, ticket, watchKeys);
+      this.#refusals.delete(key);
+      return transport;
     } catch (error) {
-      this.#tickets.forget(key);
-      const leftMs = timeoutMs - (this.#clock.monotonicMs() - startedMs);
-      // Refusing a ticket is a full handshake, no error (RFC 8446, section 4.2.11). Where it is one, the ticket is to blame.
-      if (!isProtocolError(error) || leftMs <= 0 || signal.aborted) {
+      if (ticket) {
+        this.#tickets.forget(key);
+      }
+      if (!isProtocolError(error)) {
         throw error;
       }
-      return this.#connect({ ...request, timeoutMs: leftMs }, credentials, key, null);
+      const isUnclear = isHandshakeFailure(error) && !watchKeys;
+      if (isUnclear) {
+        this.#remember(key);
+      }
+      const { errorClass, code, message, cause } = error;
+      throw new ClassifiedError(errorClass, code, message, { cause, isInconclusive: isUnclear || ticket !== null });
     }
   }
 
-  async #connect(
-    request: DialRequest,
-    credentials: TlsCredentials | null,
-    key: string,
-    ticket: Ticket | null,
-  ): Promise<Transport> {
-    const { signal, timeoutMs } = request;
-    const startedMs = this.#clock.monotonicMs();
-    try {
-      return await this.#handshake(request, credentials, key, ticket, false);
-    } catch (error) {
-      const leftMs = timeoutMs - (this.#clock.monotonicMs() - startedMs);
-      if (!isHandshakeFailure(error) || leftMs <= 0 || signal.aborted) {
-        throw error;
+  #remember(key: string): void {
+    this.#refusals.add(key);
+    for (const oldest of this.#refusals) {
+      if (this.#refusals.size <= mostRefusals) {
+        return;
       }
-      // The alert does not say what was missing: asked once more, it is seen.
-      return this.#handshake({ ...request, timeoutMs: leftMs }, credentials, key, ticket, true);
+      this.#refusals.delete(oldest);
     }
   }
 
@@ -159,8 +163,8 @@ function beginHandshake(
   return socket;
 }
 
-function isHandshakeFailure(error: unknown): boolean {
-  return isProtocolError(error) && normalTlsCode(error.code) === 'HANDSHAKE_FAILURE';
+function isHandshakeFailure({ code }: ClassifiedError): boolean {
+  return normalTlsCode(code) === 'HANDSHAKE_FAILURE';
 }
 
 function isProtocolError(error: unknown): error is ClassifiedError {

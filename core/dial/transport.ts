@@ -16,7 +16,10 @@ export interface DialRequest {
 }
 
 export interface Dialer {
-  /** @throws ClassifiedError; a socket that was begun is destroyed before it throws. */
+  /**
+   * One handshake, no more: another is the caller's, who has a budget for them. @throws ClassifiedError, `isInconclusive`
+   * when the same dial once more tells more; a socket that was begun is destroyed before it throws.
+   */
   dial(request: DialRequest): Promise<Transport>;
 }
 

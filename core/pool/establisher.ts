@@ -3,13 +3,13 @@ import { onAbort } from '../base/abort-watch.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
-import { isNotTls } from '../dial/error-classes.ts';
-import { hasConsequence } from '../dial/error-table.ts';
 import { defaultTlsProfile, type TlsProfileName } from '../dial/tls-profiles.ts';
 import type { Transport, TransportEnd } from '../dial/transport.ts';
 import type { Validation } from '../health/validation.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
+import { DialTurn } from './dial-turn.ts';
 import type { HotConnection } from './hot-connection.ts';
+import { offerProfiles } from './offer-profiles.ts';
 import { judgedForHost } from './own-path.ts';
 import type { PoolContext } from './pool-context.ts';
 import type { EndpointLook, OpenedConnection } from './pool-ports.ts';
@@ -83,24 +83,25 @@ export class Establisher {
     signal: AbortSignal,
     options: Establishing,
   ): Promise<OpenedConnection> {
-    const { clock, parts } = this.#context;
-    const permit = await parts.budget
-      .take(connection.upstream.endpoint, options.priority, signal)
-      .catch((error: unknown) => this.#fail(connection, 'aborted', asClassified(error, connection)));
+    const { endpoint } = connection.upstream;
+    const { priority, timeoutMs } = options;
+    let late: ClassifiedError | null = null;
+    const turn = new DialTurn(this.#context, {
+      endpoint,
+      priority,
+      signal,
+      timeoutMs,
+      onLate: () => {
+        late = this.#tooLate(connection, this.#context.nowMs() - beganMs);
+      },
+    });
+    await turn.next().catch((error: unknown) => this.#fail(connection, 'aborted', asClassified(error, connection)));
     const beganMs = this.#context.nowMs();
     connection.dialBeganMs = Math.floor(beganMs);
-    parts.access.recordHit(connection.upstream.endpoint.ip);
-    let late: ClassifiedError | null = null;
-    const dialing = this.#dial(connection, profiles, signal, options.timeoutMs);
-    const deadline =
-      options.timeoutMs === null
-        ? null
-        : clock.after(options.timeoutMs, () => {
-            late = this.#tooLate(connection, this.#context.nowMs() - beganMs);
-          });
+    this.#context.parts.access.recordHit(endpoint.ip);
     try {
-      const transport = await dialing.finally(() => {
-        permit.release({ ok: connection.state === 'validating', durationMs: this.#context.nowMs() - beganMs });
+      const transport = await this.#dial(connection, profiles, signal, turn, timeoutMs).finally(() => {
+        turn.release(connection.state === 'validating');
       });
       const validation = await this.#validate(connection, transport, signal);
       const { status, durationMs } = validation;
@@ -113,7 +114,7 @@ export class Establisher {
       }
       throw failure;
     } finally {
-      deadline?.cancel();
+      turn.close();
     }
   }
 
@@ -121,6 +122,7 @@ export class Establisher {
     connection: HotConnection,
     profiles: readonly TlsProfileName[],
     signal: AbortSignal,
+    turn: DialTurn,
     timeoutMs: number | null,
   ): Promise<Transport> {
     const { settings, manager } = this.#context;
@@ -128,7 +130,7 @@ export class Establisher {
     let transport: Transport;
     try {
       const withinMs = timeoutMs === null ? connTimeoutMs : Math.min(timeoutMs, connTimeoutMs);
-      transport = await this.#handshake(connection, profiles, signal, withinMs);
+      transport = await offerProfiles(this.#context, connection, profiles, { turn, signal, withinMs });
     } catch (error) {
       return this.#fail(connection, 'failed-dial', asClassified(error, connection));
     }
@@ -154,47 +156,11 @@ export class Establisher {
     return transport;
   }
 
-  /**
-   * A server that refuses the protocol, version or ciphers of a profile is offered the next at once, all within one dial's
-   * time (document 003: another fingerprint, then again). What it refuses is remembered for its address.
-   */
-  async #handshake(
-    connection: HotConnection,
-    profiles: readonly TlsProfileName[],
-    signal: AbortSignal,
-    withinMs: number,
-  ): Promise<Transport> {
-    const { dialer } = this.#context.parts;
-    const { upstream } = connection;
-    const { endpoint } = upstream;
-    const untilMs = this.#context.nowMs() + withinMs;
-    for (const [step, profile] of profiles.entries()) {
-      connection.profile = profile;
-      try {
-        const timeoutMs = untilMs - this.#context.nowMs();
-        const transport = await dialer.dial({ endpoint, profile, timeoutMs, signal });
-        upstream.refusedProfiles.delete(profile);
-        return transport;
-      } catch (error) {
-        const refused = refusesProfile(error);
-        if (refused) {
-          upstream.refusedProfiles.add(profile);
-          upstream.history.record('profile-refused', profile, this.#context.nowMs());
-        }
-        if (!refused || step === profiles.length - 1 || connection.state !== 'dialing') {
-          throw error;
-        }
-        if (this.#context.nowMs() >= untilMs) {
-          // Only what has refused every profile is at fault for good; the next dial begins with those that are left.
-          const message = `${endpoint.ip} refused ${step + 1} of ${profiles.length} TLS profiles and left no time for the others`;
-          throw new ClassifiedError('timeout-tls', 'ETIMEDOUT', message, { cause: error });
-        }
-      }
-    }
-    throw new ClassifiedError('internal', 'NO_PROFILE', `there is no TLS profile to dial ${endpoint.ip} with`);
-  }
-
   async #validate(connection: HotConnection, transport: Transport, signal: AbortSignal): Promise<Validation> {
+    // Look again: it may have been ended in the very moment in which its handshake was done.
+    if (connection.state !== 'validating') {
+      throw abortedError(connection);
+    }
     const { path } = connection.host;
     const answer = await this.#context.parts.validator.validate(transport, path, signal);
     if (connection.state !== 'validating') {
@@ -346,11 +312,6 @@ export class Establisher {
       { host: host.host.name, ip: upstream.endpoint.ip, class: error.errorClass, code: error.code },
     );
   }
-}
-
-/** Another profile may do better: what answers is TLS, but it does not take what it was offered. */
-function refusesProfile(error: unknown): boolean {
-  return error instanceof ClassifiedError && hasConsequence(error.errorClass, 'other-profile') && !isNotTls(error.code);
 }
 
 /** A status that does not count as good has the class of its verdict; any other failure left no answer. */

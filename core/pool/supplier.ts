@@ -4,21 +4,14 @@
  * A supplier works for the queue, not for one waiter (late binding): whoever's turn it is when its connection is ready
  * gets it, and a waiter is served by whatever is free first. Before each attempt it looks whether it is still needed.
  */
-import { sleep, type Timer } from '../base/clock.ts';
+import { sleep } from '../base/clock.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
-import {
-  anyNotTo,
-  chooseForDial,
-  chooseToJoin,
-  isDialable,
-  isStale,
-  pickAvailable,
-  pickAvailableTo,
-} from './choice.ts';
+import { anyNotTo, chooseForDial, isDialable, isStale, pickAvailable, pickAvailableTo } from './choice.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import type { Establisher } from './establisher.ts';
 import { onTrialWords, refusal } from './explain-words.ts';
 import type { HandOff } from './hand-off.ts';
+import { HappyEyeballs, isServing } from './happy-eyeballs.ts';
 import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { Inspector } from './inspector.ts';
@@ -29,8 +22,6 @@ import type { Upstream } from './upstream.ts';
 /** Document 000: three retries of a dial, one second apart. */
 export const dialRetries = 3;
 export const dialRetryMs = 1_000;
-/** RFC 8305, section 5: how long an attempt is left alone before the next one joins it. */
-const joinAfterMs = 250;
 
 export interface SupplierParts {
   readonly closer: ConnectionCloser;
@@ -46,8 +37,7 @@ export class Supplier {
   readonly #awake = new Set<HostPool>();
   /** Hosts with waiters that found `max_connections` full. */
   readonly #starved = new Set<HostPool>();
-  /** Hosts whose first dials take long, each with the timer of the next to join. */
-  readonly #races = new Map<HostPool, Timer>();
+  readonly #eyeballs: HappyEyeballs;
   /** Checks of idle connections under way for those who wait. */
   readonly #checks = new WeakMap<HostPool | Upstream, number>();
 
@@ -56,6 +46,7 @@ export class Supplier {
     this.#context = context;
     this.#parts = parts;
     this.#onWake = onWake;
+    this.#eyeballs = new HappyEyeballs(context, (host, upstream) => void this.#supplyByDial(host, null, upstream));
   }
 
   /** Something about this host is different: who waits, what is idle, what has gone. Looked at before the next task. */
@@ -199,7 +190,7 @@ export class Supplier {
     } finally {
       counter.suppliers -= 1;
       if (host.suppliers === 0) {
-        this.#endRace(host);
+        this.#eyeballs.end(host);
       }
       // Also when it was not needed: others may have thought so of themselves at the same moment.
       this.wake(host);
@@ -231,8 +222,7 @@ export class Supplier {
         return;
       }
       if (!bound) {
-        host.dialledIPv6 = upstream.isIPv6;
-        this.#race(host);
+        this.#eyeballs.dialling(host, upstream);
       }
       try {
         await this.#parts.establisher.establish(upstream, { priority: 'acquire', timeoutMs: null });
@@ -257,32 +247,6 @@ export class Supplier {
       }
       await sleep(this.#context.clock, dialRetryMs, closing.signal);
     }
-  }
-
-  /**
-   * Happy eyeballs (RFC 8305): while nothing to the host serves yet and its dials take long, one to another address joins
-   * them every 250 ms, IPv6 and IPv4 in turn, as far as the limits allow. The first that is ready serves. The others are
-   * let go on: they become idle, serve the next, or fail by themselves and are blamed, so that a dead address is known.
-   */
-  #race(host: HostPool): void {
-    if (this.#races.has(host) || isServing(host)) {
-      return;
-    }
-    const timer = this.#context.clock.after(joinAfterMs, () => {
-      this.#races.delete(host);
-      const nowMs = this.#context.nowMs();
-      const next = chooseToJoin(this.#context, host, nowMs);
-      const isSlow = host.counts.dialing + host.counts.validating > 0 && !isServing(host);
-      if (next && isSlow && host.waiters.unbound > 0 && !this.#context.manager.fullLimit(host)) {
-        void this.#supplyByDial(host, null, next);
-      }
-    });
-    this.#races.set(host, timer);
-  }
-
-  #endRace(host: HostPool): void {
-    this.#races.get(host)?.cancel();
-    this.#races.delete(host);
   }
 
   /** This machine cannot reach the family of `upstream`, but there is an address of the other that it may reach. */
@@ -383,9 +347,4 @@ export class Supplier {
       this.#parts.handOff.refuse(waiter, reason);
     }
   }
-}
-
-/** It has connections that serve, or will again. */
-function isServing(host: HostPool): boolean {
-  return host.live > host.counts.dialing + host.counts.validating;
 }

@@ -1,13 +1,14 @@
 /** One look at an endpoint that is half open: the only dial that such an endpoint gets. */
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
-import { anyNotTo } from './choice.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import type { Establisher } from './establisher.ts';
 import type { HostPool } from './host-pool.ts';
+import type { HotConnection } from './hot-connection.ts';
 import type { Inspector } from './inspector.ts';
 import type { PoolContext } from './pool-context.ts';
 import { PoolClosedError } from './pool-errors.ts';
+import type { Upstream } from './upstream.ts';
 
 export interface TrialParts {
   readonly closer: ConnectionCloser;
@@ -15,9 +16,17 @@ export interface TrialParts {
   readonly inspector: Inspector;
 }
 
+/**
+ * A probe that finds the pool full waits so long for a place to come free by itself. Then one that is hot has to go, or an
+ * address would stay out of use for as long as the pool is busy.
+ */
+const patienceMs = 30_000;
+
 export class Trial {
   readonly #context: PoolContext;
   readonly #parts: TrialParts;
+  /** Since when the probes of an endpoint have found no room. */
+  readonly #noRoomSinceMs = new WeakMap<Upstream, number>();
 
   constructor(context: PoolContext, parts: TrialParts) {
     this.#context = context;
@@ -27,10 +36,9 @@ export class Trial {
   /**
    * A connection that lies idle is asked for its host's path, else one is dialled, which stays in the pool. False when its
    * connections are in use: what becomes of their requests tells as much.
-   * @throws ClassifiedError when the dial failed, or nothing made room for it; the signal's reason.
+   * @throws ClassifiedError when the dial failed, or, of class `local`, when there is no room for it yet; the signal's reason.
    */
   async look(host: HostPool, { ip, port }: Endpoint, signal: AbortSignal): Promise<boolean> {
-    const { manager } = this.#context;
     if (this.#context.isClosing) {
       throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
     }
@@ -45,14 +53,44 @@ export class Trial {
     if (established.length > 0) {
       return false;
     }
-    const full = manager.fullLimit(host);
-    if (full && full.inUse <= full.limit) {
-      const inTheWay = full.key === 'max_connections' ? manager.idle.longest() : anyNotTo(host, upstream);
-      if (inTheWay) {
-        this.#parts.closer.close(inTheWay, 'evicted');
-      }
-    }
+    this.#makeRoom(host, upstream);
     await this.#parts.establisher.establish(upstream, { priority: 'recovery', timeoutMs: null, signal });
     return true;
+  }
+
+  /** Where a limit is full, one that lies idle goes: at once if it serves nobody, a hot one only after some patience. */
+  #makeRoom(host: HostPool, upstream: Upstream): void {
+    const full = this.#context.manager.fullLimit(host);
+    if (!full) {
+      this.#noRoomSinceMs.delete(upstream);
+      return;
+    }
+    const nowMs = this.#context.nowMs();
+    const sinceMs = this.#noRoomSinceMs.get(upstream) ?? nowMs;
+    this.#noRoomSinceMs.set(upstream, sinceMs);
+    // While others drain above a lowered limit, one less makes no room.
+    if (full.inUse > full.limit) {
+      return;
+    }
+    const spares = this.#spares(host, upstream, full.key === 'max_conns_per_host');
+    const inTheWay =
+      spares.find(({ healthy }) => !healthy) ?? (nowMs - sinceMs >= patienceMs ? (spares[0] ?? null) : null);
+    if (inTheWay) {
+      this.#noRoomSinceMs.delete(upstream);
+      this.#parts.closer.close(inTheWay, 'evicted');
+    }
+  }
+
+  /** Idle ones whose place would help, longest idle first: the host's own, and what others have above their floor. */
+  #spares(host: HostPool, upstream: Upstream, ownOnly: boolean): HotConnection[] {
+    const { manager, settings } = this.#context;
+    const maySpare = (connection: HotConnection): boolean => {
+      const other = connection.host;
+      if (other === host) {
+        return connection.upstream !== upstream;
+      }
+      return !ownOnly && other.counts.idle > (other.watched ? settings.pool.minIdlePerHost : 0);
+    };
+    return [...manager.idle].filter(maySpare).sort((one, other) => one.touchedMs - other.touchedMs);
   }
 }

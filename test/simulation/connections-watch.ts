@@ -119,8 +119,11 @@ export class ConnectionsWatch implements ConnectionObserver, Occupancy {
     this.#lastStirMs.set(told.host, this.#clock.monotonicMs());
   }
 
-  /** The pool asks for leave to dial: that is the newest of its connections. */
+  /** The pool asks for leave to dial: that is the newest of its connections, unless it asks for one more try of a dial. */
   claim(endpoint: Endpoint, signal: AbortSignal): void {
+    if (this.#connectionOf.has(signal)) {
+      return;
+    }
     let newest: ConnectionRow | null = null;
     for (const row of this.#pool?.rows() ?? []) {
       newest = row;

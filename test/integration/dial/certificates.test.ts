@@ -30,8 +30,13 @@ function dialerWith(credentials?: TlsCredentials): TlsDialer {
   });
 }
 
-/** The status of one request, or what went wrong on the way to it. */
+/** The status of one request, or what went wrong on the way to it: once more, as the pool does, where that was not clear. */
 async function visit(dialer: TlsDialer, endpoint: Endpoint, profile = 'modern-h2'): Promise<number | ClassifiedError> {
+  const first = await tryToVisit(dialer, endpoint, profile);
+  return typeof first === 'object' && first.isInconclusive ? tryToVisit(dialer, endpoint, profile) : first;
+}
+
+async function tryToVisit(dialer: TlsDialer, endpoint: Endpoint, profile: string): Promise<number | ClassifiedError> {
   try {
     const transport = await dialer.dial({
       endpoint,

@@ -132,6 +132,8 @@ export const faultMatrix = {
     errorClass: 'busy',
     reactions: ['others-serve', 'eject'],
     statistic: 'failedRequests',
+    // Its Retry-After of 5 s is obeyed, so the failures that lead to the ejection come that much later.
+    longestRecoveryMs: restOfFirstEjectionMs + 5_000,
   },
 
   'clock jump of an hour': {

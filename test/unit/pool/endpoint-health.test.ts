@@ -134,17 +134,52 @@ describe('an endpoint on trial', () => {
     expect(health.failures.map(({ ip }) => ip)).toEqual([one.ip]);
   });
 
-  it('gets room for its probe within the limits', async () => {
-    const fake = fakePool({ pool: { maxConnectionsPerHost: 3 } });
+  it('gets room for its probe within the limits: a hot connection goes only after half a minute without', async () => {
+    const fake = fakePool({ pool: { maxConnectionsPerHost: 3, idleTimeoutMs: 600_000 } });
     const reasons = reasonsOf(fake);
     fake.health.set('barred', one);
     await warm(fake);
     fake.health.set('trial', one);
-    await fake.pool.probe(one, never);
+    await expect(fake.pool.probe(one, never)).rejects.toMatchObject({ errorClass: 'local', code: 'LIMIT_FULL' });
+    await fake.clock.advance(29_000);
+    await expect(fake.pool.probe(one, never)).rejects.toMatchObject({ code: 'LIMIT_FULL' });
+    expect(reasons).toEqual([]);
+    await fake.clock.advance(1_000);
+    expect(await fake.pool.probe(one, never)).toBe(true);
     expect(reasons).toEqual(['evicted']);
     const held = await Promise.all([1, 2, 3].map(() => fake.pool.acquire('example.test')));
     expect(new Set(held.map(({ ip }) => ip)).has(one.ip)).toBe(true);
     expect(fake.pool.stats().totalConnections).toBe(3);
+  });
+
+  it('takes the place of one that serves nobody at once', async () => {
+    const fake = fakePool({ pool: { maxConnectionsPerHost: 3, idleTimeoutMs: 600_000 } });
+    const reasons = reasonsOf(fake);
+    fake.health.set('barred', one);
+    await warm(fake);
+    const failed = await fake.pool.acquire('example.test');
+    failed.release('failed');
+    fake.health.set('trial', one);
+    expect(await fake.pool.probe(one, never)).toBe(true);
+    expect(reasons).toEqual(['evicted']);
+    expect(fake.pool.row(failed.connectionId)).toBeUndefined();
+  });
+
+  it('never takes what another host needs for its floor', async () => {
+    const fake = fakePool({
+      pool: { maxConnections: 2, maxConnectionsPerHost: 2, minIdlePerHost: 2, idleTimeoutMs: 600_000 },
+      targets: ['other.test'],
+    });
+    const reasons = reasonsOf(fake);
+    fake.directory.set('other.test', ['10.1.0.1', '10.1.0.2']);
+    await fake.clock.advance(3_000);
+    expect(fake.pool.stats().idleConnections).toBe(2);
+    fake.health.set('trial', one);
+    for (let look = 0; look < 4; look += 1) {
+      await expect(fake.pool.probe(one, never)).rejects.toMatchObject({ code: 'LIMIT_FULL' });
+      await fake.clock.advance(20_000);
+    }
+    expect(reasons).toEqual([]);
   });
 });
 

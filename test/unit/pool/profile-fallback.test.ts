@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sleep } from '../../../core/base/clock.ts';
+import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 
 describe('an address that refuses a TLS profile', () => {
@@ -25,6 +27,37 @@ describe('an address that refuses a TLS profile', () => {
         },
       ],
     });
+  });
+
+  it('is offered each within the budget, whose wait is none of its time', async () => {
+    const { pool, network, directory, budget, clock } = fakePool({ pool: { connTimeoutMs: 1_000 } });
+    directory.set('example.test', ['10.0.0.1']);
+    network.profiles.set('10.0.0.1', ['tls12-only']);
+    network.refusalMs = 300;
+    const take = budget.take.bind(budget);
+    budget.take = async (...asked) => {
+      await sleep(clock, 5_000, new AbortController().signal);
+      return take(...asked);
+    };
+    const waiting = pool.acquire('example.test');
+    await clock.advance(16_000);
+    expect(pool.row((await waiting).connectionId)?.profile).toBe('tls12-only');
+    expect(budget.taken).toEqual(['acquire', 'acquire', 'acquire']);
+    expect(network.dialled).toHaveLength(3);
+    expect(budget.inFlight).toBe(0);
+  });
+
+  it('is tried once more where a handshake left open why it failed, and then with the next profile', async () => {
+    const { pool, network, directory, budget, health, clock } = fakePool();
+    directory.set('example.test', ['10.0.0.1']);
+    const unclear = new ClassifiedError('tls-protocol', 'HANDSHAKE_FAILURE', 'refused', { isInconclusive: true });
+    network.dials.set('10.0.0.1', unclear);
+    pool.acquire('example.test', { timeoutMs: 500 }).catch(() => undefined);
+    await clock.advance(0);
+    // Four profiles, two tries each.
+    expect(network.dialled).toHaveLength(8);
+    expect(budget.taken).toHaveLength(8);
+    expect(health.failures).toHaveLength(1);
   });
 
   it('is dialled as it should be again when it takes that once more', async () => {
