@@ -1,12 +1,18 @@
 /**
  * Many deadlines, few timers. Deadlines of the same delay fall due in the order they were set, so each delay has one
- * list and one timer for its head: setting and cancelling cost O(1), allocate nothing, and leave timers alone.
+ * list and one timer for its head: setting and cancelling cost O(1), allocate nothing, and leave timers alone. Only so many
+ * delays have a list that is kept; where every delay is another (what is left of a caller's own deadline), each deadline has
+ * a timer of its own, which goes with it.
  */
 import type { Clock, Timer } from '../base/clock.ts';
 
+/** Delays with a list for all who share them. */
+export const mostSharedDelays = 64;
+
 /** Something that has a deadline; the links are {@link Deadlines}' own. */
 export interface Due<T> {
-  dueMs: number;
+  /** When its deadline was set, monotonic. */
+  readonly sinceMs: number;
   dueIn: DelayList<T> | null;
   dueBefore: T | null;
   dueAfter: T | null;
@@ -14,6 +20,8 @@ export interface Due<T> {
 
 interface DelayList<T> {
   readonly delayMs: number;
+  /** False: of one deadline only. */
+  readonly isShared: boolean;
   head: T | null;
   tail: T | null;
   timer: Timer | null;
@@ -22,7 +30,9 @@ interface DelayList<T> {
 export class Deadlines<T extends Due<T>> {
   readonly #clock: Clock;
   readonly #onDue: (subject: T) => void;
-  readonly #lists = new Map<number, DelayList<T>>();
+  /** The one looked at longest ago first. */
+  readonly #shared = new Map<number, DelayList<T>>();
+  readonly #single = new Set<DelayList<T>>();
   #lastUsed: DelayList<T> | null = null;
 
   constructor(clock: Clock, onDue: (subject: T) => void) {
@@ -30,10 +40,9 @@ export class Deadlines<T extends Due<T>> {
     this.#onDue = onDue;
   }
 
-  /** `nowMs` is what the clock says now; the caller has usually read it already. */
-  set(subject: T, nowMs: number, delayMs: number): void {
+  /** Due `delayMs` after `subject.sinceMs`, which is now: the caller has read the clock already. */
+  set(subject: T, delayMs: number): void {
     const list = this.#lastUsed?.delayMs === delayMs ? this.#lastUsed : this.#listOf(delayMs);
-    subject.dueMs = nowMs + delayMs;
     subject.dueIn = list;
     subject.dueBefore = list.tail;
     if (list.tail) {
@@ -67,28 +76,66 @@ export class Deadlines<T extends Due<T>> {
     subject.dueIn = null;
     subject.dueBefore = null;
     subject.dueAfter = null;
+    if (!list.isShared) {
+      this.#drop(list);
+    }
   }
 
   /** Drops every deadline and disarms every timer. */
   clear(): void {
-    for (const list of this.#lists.values()) {
-      list.timer?.cancel();
+    for (const list of [...this.#shared.values(), ...this.#single]) {
       while (list.head) {
         this.cancel(list.head);
       }
+      this.#drop(list);
     }
-    this.#lists.clear();
-    this.#lastUsed = null;
   }
 
   #listOf(delayMs: number): DelayList<T> {
-    let list = this.#lists.get(delayMs);
-    if (!list) {
-      list = { delayMs, head: null, tail: null, timer: null };
-      this.#lists.set(delayMs, list);
+    const known = this.#shared.get(delayMs);
+    if (known) {
+      this.#lastUsed = known;
+      return known;
     }
-    this.#lastUsed = list;
+    const isShared = this.#hasRoom();
+    const list: DelayList<T> = { delayMs, isShared, head: null, tail: null, timer: null };
+    if (isShared) {
+      this.#shared.set(delayMs, list);
+      this.#lastUsed = list;
+    } else {
+      this.#single.add(list);
+    }
     return list;
+  }
+
+  /** For one more delay: an empty list gives its place. One is looked at each time, in turn. */
+  #hasRoom(): boolean {
+    if (this.#shared.size < mostSharedDelays) {
+      return true;
+    }
+    const [list] = this.#shared.values();
+    if (list?.head) {
+      this.#shared.delete(list.delayMs);
+      this.#shared.set(list.delayMs, list);
+      return false;
+    }
+    if (list) {
+      this.#drop(list);
+    }
+    return true;
+  }
+
+  #drop(list: DelayList<T>): void {
+    list.timer?.cancel();
+    list.timer = null;
+    if (!list.isShared) {
+      this.#single.delete(list);
+      return;
+    }
+    this.#shared.delete(list.delayMs);
+    if (this.#lastUsed === list) {
+      this.#lastUsed = null;
+    }
   }
 
   #arm(list: DelayList<T>, delayMs: number): void {
@@ -98,7 +145,7 @@ export class Deadlines<T extends Due<T>> {
   #fire(list: DelayList<T>): void {
     list.timer = null;
     const nowMs = this.#clock.monotonicMs();
-    for (let head = list.head; head && head.dueMs <= nowMs; head = list.head) {
+    for (let head = list.head; head && head.sinceMs + list.delayMs <= nowMs; head = list.head) {
       this.cancel(head);
       this.#onDue(head);
     }
@@ -106,12 +153,9 @@ export class Deadlines<T extends Due<T>> {
       return;
     }
     if (list.head) {
-      this.#arm(list, list.head.dueMs - nowMs);
+      this.#arm(list, list.head.sinceMs + list.delayMs - nowMs);
     } else {
-      this.#lists.delete(list.delayMs);
-      if (this.#lastUsed === list) {
-        this.#lastUsed = null;
-      }
+      this.#drop(list);
     }
   }
 }

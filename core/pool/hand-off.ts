@@ -89,7 +89,7 @@ export class HandOff {
     if (connection && this.#isReady(connection, path, nowMs)) {
       return Promise.resolve(this.#desk.issue(connection, nowMs, nowMs, this.#desk.samplePlace(nowMs)));
     }
-    return this.#wait({ host, upstream, path }, options, nowMs, connection);
+    return this.#wait(host, upstream, path, options, nowMs, connection);
   }
 
   /** A connection to any of the host's endpoints that is free this very moment; null when somebody must wait. */
@@ -166,7 +166,7 @@ export class HandOff {
       if (!isByRule(reason)) {
         this.#context.recorder.waitedInVain(this.#context.nowMs() - waiter.sinceMs);
       }
-      waiter.reject(reason);
+      waiter.refuse(reason);
     }
   }
 
@@ -187,7 +187,9 @@ export class HandOff {
   }
 
   #wait(
-    { host, upstream, path }: Pick<Waiter, 'host' | 'upstream' | 'path'>,
+    host: HostPool,
+    upstream: Upstream | null,
+    path: string | null,
     { signal, timeoutMs, priority = 'interactive' }: AcquireOptions,
     nowMs: number,
     available: HotConnection | null,
@@ -206,31 +208,27 @@ export class HandOff {
       return Promise.reject(this.#timeoutError(host, 0, true));
     }
     const place = this.#desk.samplePlace(nowMs);
-    return new Promise((resolve, reject) => {
-      const waiter = new Waiter({
-        host,
-        priority,
-        upstream,
-        path,
-        sinceMs: nowMs,
-        place,
-        resolve,
-        reject,
-      });
-      this.#deadlines.set(waiter, nowMs, timeLeftMs);
-      if (signal) {
-        const onAbort = (): void => this.refuse(waiter, signal.reason);
-        signal.addEventListener('abort', onAbort, { once: true });
-        waiter.stopListening = () => signal.removeEventListener('abort', onAbort);
-      }
-      if (available && path !== null) {
-        // It is there, only its path is not known good: the validation is also the check of one that lay long.
-        this.#serve(available, waiter, nowMs);
-      } else {
-        host.waiters.add(waiter);
-        this.#parts.wake(host);
-      }
-    });
+    const waiter = new Waiter({ host, priority, upstream, path, sinceMs: nowMs, place });
+    const granted = waiter.granted();
+    this.#deadlines.set(waiter, timeLeftMs);
+    if (signal) {
+      this.#listen(waiter, signal);
+    }
+    if (available && path !== null) {
+      // It is there, only its path is not known good: the validation is also the check of one that lay long.
+      this.#serve(available, waiter, nowMs);
+    } else {
+      host.waiters.add(waiter);
+      this.#parts.wake(host);
+    }
+    return granted;
+  }
+
+  /** Apart from {@link HandOff.#wait}: what a closure takes with it is made at each call, also when nobody gives a signal. */
+  #listen(waiter: Waiter, signal: AbortSignal): void {
+    const onAbort = (): void => this.refuse(waiter, signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    waiter.stopListening = () => signal.removeEventListener('abort', onAbort);
   }
 
   /** How long one who joins now waits at least; 0 while that cannot be told, or while the host may still get more connections. */
@@ -259,7 +257,7 @@ export class HandOff {
 
   #grant(connection: HotConnection, waiter: Waiter, nowMs: number): void {
     this.#settle(waiter);
-    waiter.resolve(this.#desk.issue(connection, nowMs, waiter.sinceMs, waiter.place));
+    waiter.grant(this.#desk.issue(connection, nowMs, waiter.sinceMs, waiter.place));
   }
 
   /** Takes the waiter out of everything; false when it was settled before. */

@@ -30,42 +30,57 @@ export interface WaiterSeed {
   readonly sinceMs: number;
   /** The place of the acquire; null when it was not sampled. */
   readonly place: Error | null;
-  readonly resolve: (lease: Lease) => void;
-  readonly reject: (reason: unknown) => void;
 }
 
+/**
+ * One who waits. Thousands may, each served when it has long left the processor's caches: all that it holds is what its
+ * turn needs, and that comes first.
+ */
 export class Waiter implements Linked<Waiter>, Due<Waiter> {
   before: Waiter | null = null;
   after: Waiter | null = null;
   readonly host: HostPool;
-  readonly priority: AcquirePriority;
   readonly upstream: Upstream | null;
   readonly path: string | null;
-  readonly sinceMs: number;
-  readonly place: Error | null;
-  readonly resolve: (lease: Lease) => void;
-  readonly reject: (reason: unknown) => void;
-  /** Its turn; a waiter that is put back keeps it. */
-  order = 0;
+  readonly priority: AcquirePriority;
   /** `matched`: not in the queue, because a connection is being validated for its path, or before it joins. */
   state: 'queued' | 'matched' | 'settled' = 'matched';
-  dueMs = 0;
   dueIn: Due<Waiter>['dueIn'] = null;
   dueBefore: Waiter | null = null;
   dueAfter: Waiter | null = null;
+  stopListening: (() => void) | null = null;
+  readonly sinceMs: number;
+  readonly place: Error | null;
+  #resolve: ((lease: Lease) => void) | null = null;
+  #reject: ((reason: unknown) => void) | null = null;
+  /** Its turn; a waiter that is put back keeps it. */
+  order = 0;
   /** Connections that turned out to be of no use for its path. */
   attempts = 0;
-  stopListening: (() => void) | null = null;
 
-  constructor(seed: WaiterSeed) {
-    this.host = seed.host;
-    this.priority = seed.priority;
-    this.upstream = seed.upstream;
-    this.path = seed.path;
-    this.sinceMs = seed.sinceMs;
-    this.place = seed.place;
-    this.resolve = seed.resolve;
-    this.reject = seed.reject;
+  constructor({ host, priority, upstream, path, sinceMs, place }: WaiterSeed) {
+    this.host = host;
+    this.upstream = upstream;
+    this.path = path;
+    this.priority = priority;
+    this.sinceMs = sinceMs;
+    this.place = place;
+  }
+
+  /** What the caller waits for; asked for once. */
+  granted(): Promise<Lease> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  grant(lease: Lease): void {
+    this.#resolve?.(lease);
+  }
+
+  refuse(reason: unknown): void {
+    this.#reject?.(reason);
   }
 }
 
@@ -239,16 +254,21 @@ export class WaiterQueue {
   }
 
   #lane(waiter: Waiter): LinkedList<Waiter> {
-    if (!waiter.upstream) {
-      return this.#any[waiter.priority];
-    }
-    let lanes = this.#bound.get(waiter.upstream);
+    return laneOf(waiter.upstream ? this.#boundLanes(waiter.upstream) : this.#any, waiter.priority);
+  }
+
+  #boundLanes(upstream: Upstream): Lanes {
+    let lanes = this.#bound.get(upstream);
     if (!lanes) {
       lanes = new Lanes();
-      this.#bound.set(waiter.upstream, lanes);
+      this.#bound.set(upstream, lanes);
     }
-    return lanes[waiter.priority];
+    return lanes;
   }
+}
+
+function laneOf(lanes: Lanes, priority: AcquirePriority): LinkedList<Waiter> {
+  return priority === 'interactive' ? lanes.interactive : lanes.background;
 }
 
 function older(one: Waiter | null, other: Waiter | null): Waiter | null {

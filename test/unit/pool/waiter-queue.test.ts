@@ -15,8 +15,6 @@ function waiter(priority: AcquirePriority = 'interactive', upstream: typeof one 
     path: null,
     sinceMs,
     place: null,
-    resolve: () => undefined,
-    reject: () => undefined,
   });
 }
 
