@@ -18,7 +18,7 @@ import { endsAfterHead, readKeepAliveTimeout } from './keep-alive.ts';
 import { ProbeAnswer, readRetryAfter } from './probe-answer.ts';
 import { mostStreams, quietClient, type SocketTaker } from './quiet-client.ts';
 import type { ResponseHead } from './response-head.ts';
-import type { DialTimings, Probe, ProbeResult, Transport, TransportEnd } from './transport.ts';
+import type { DialTimings, NamedServer, Probe, ProbeResult, Transport, TransportEnd } from './transport.ts';
 import { type GiveUp, type Settle, withinDeadline } from './within-deadline.ts';
 
 export interface HttpTransportOptions {
@@ -97,13 +97,8 @@ export class HttpTransport implements Transport {
   }
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    // Without the name, a request with a Host header of its own makes undici drop this connection and dial another.
-    const sent: Dispatcher.DispatchOptions & { servername: string } = { ...options, servername: this.#host.hostname };
-    if (options.method === 'HEAD' && options.reset === undefined) {
-      // undici closes an HTTP/1.1 connection after a HEAD unless it is told not to.
-      sent.reset = false;
-    }
     this.#client ??= this.#makeClient();
+    const sent = withServerName(options, this.#host.hostname);
     return this.#client.dispatch(sent, this.protocol === 'h2' ? new CompleteAnswer(handler) : handler);
   }
 
@@ -356,6 +351,23 @@ export class HttpTransport implements Transport {
       throw classify(error instanceof ClassifiedError ? error : (this.#socketError ?? error), 'http');
     }
   }
+}
+
+/** Without the name, a request with a Host header of its own makes undici drop this connection and dial another. */
+function withServerName(
+  options: Dispatcher.DispatchOptions & Partial<NamedServer>,
+  servername: string,
+): Dispatcher.DispatchOptions {
+  // undici closes an HTTP/1.1 connection after a HEAD unless it is told not to.
+  const keeps = options.method !== 'HEAD' || options.reset !== undefined;
+  if (keeps && options.servername === servername) {
+    return options;
+  }
+  const sent: Dispatcher.DispatchOptions & NamedServer = { ...options, servername };
+  if (!keeps) {
+    sent.reset = false;
+  }
+  return sent;
 }
 
 function result(kind: 'ping' | 'readable', durationMs: number): ProbeResult {

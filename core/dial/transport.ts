@@ -55,6 +55,11 @@ export interface TransportEnd {
   readonly error: Error | null;
 }
 
+/** undici takes it with each request, its types do not know it. */
+export interface NamedServer {
+  readonly servername: string;
+}
+
 /** One handshaken connection. It never dials again by itself. */
 export interface Transport {
   readonly protocol: Protocol;

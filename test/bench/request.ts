@@ -4,9 +4,10 @@
  *
  * Method: GET of 256 bytes over TLS 1.3 on loopback, the origin in another process, HTTP/2 with 100 streams on one
  * connection by both sides' limits. `lease` acquires and releases for each request. On HTTP/1.1 each of n in flight has a
- * connection; the Client's n are n Clients. All contenders of a cell are live processes that warm up for 30,000 requests and
- * then take turns of 100 ms of CPU, 21 rounds, median. Judged are requests per second of the contender's CPU, its system calls included: all that a pool can
- * add. By the clock the origin's time and the machine's other work hide it; those figures are told beside.
+ * connection; the Client's n are n Clients. All contenders of a cell are live processes that warm up for 40,000 requests and
+ * then take turns of 100 ms of CPU, 15 rounds; three such generations of processes, median. Judged are requests per second
+ * of the contender's CPU, its system calls included: all that a pool can add. By the clock the origin's time and the
+ * machine's other work hide it; those figures are told beside.
  *
  * Hot against cold: a request through the pool over a hot connection against one by a program that has none (tls.connect
  * and a new Client, no DNS, no ticket), to an origin that is 20 ms of round trip away; by the clock.
@@ -75,8 +76,8 @@ function measure<Contender extends string>(
     contenders,
     (contender) => [protocol, String(inFlight), contender, JSON.stringify(place)],
     protocol === 'far'
-      ? { rounds: 6, turnMs: 500, byClock: true, warmUp: 10 }
-      : { rounds: 21, turnMs: 100, byClock: false, warmUp: 30_000 },
+      ? { generations: 1, rounds: 6, turnMs: 500, byClock: true, warmUp: 10 }
+      : { generations: 3, rounds: 15, turnMs: 100, byClock: false, warmUp: 40_000 },
   );
 }
 

@@ -1,6 +1,9 @@
 /**
  * Contenders that need the network and a live process of their own: all are started, and then each has its turn of some
  * milliseconds, of its CPU or by the clock, round after round, so that a slow second of the machine hits all alike. The median counts.
+ * Every other round goes backwards, so that nobody always comes after the same one. Two processes of the same code differ by a
+ * tenth for as long as they live (where their memory lies, what was compiled when), so each contender has several, one after
+ * the other, and the median is over the turns of all.
  *
  * Each turn is measured by the clock and by the CPU that the contender's process took. The second says what it could do
  * if it had a core for itself and an origin that never keeps it waiting, and other work on the machine hardly moves it.
@@ -26,6 +29,9 @@ export interface Rates {
 }
 
 export interface TurnPlan {
+  /** Times that all contenders are started anew. */
+  readonly generations: number;
+  /** Of each generation. */
   readonly rounds: number;
   readonly turnMs: number;
   /** Turns end by the clock; otherwise by the CPU that was used, so that each is as much work on a busy machine. */
@@ -36,31 +42,41 @@ export interface TurnPlan {
 
 type Score = { readonly [Key in keyof Rates]: number };
 
-/** In the parent: the rates of each contender, null for one whose process failed. */
+/** In the parent: the rates of each contender, null for one of which a process failed. */
 export async function takeTurns<Key extends string>(
   file: string,
   keys: readonly Key[],
   argsOf: (key: Key) => readonly string[],
-  { rounds, turnMs, byClock, warmUp }: TurnPlan,
+  plan: TurnPlan,
 ): Promise<Readonly<Record<Key, Rates>>> {
-  const children = new Map<Key, ChildProcess>();
-  const scores = new Map<Key, (Score | null)[]>();
-  try {
-    for (const key of keys) {
-      const child = fork(fileURLToPath(file), [...argsOf(key)]);
-      children.set(key, child);
-      scores.set(key, (await turn(child, { forMs: turnMs, byClock, atLeast: warmUp })) === null ? [null] : []);
+  const scores = new Map<Key, (Score | null)[]>(keys.map((key) => [key, []]));
+  for (let generation = 0; generation < plan.generations; generation += 1) {
+    const children = new Map(keys.map((key) => [key, fork(fileURLToPath(file), [...argsOf(key)])]));
+    try {
+      await playRounds(children, plan, (key, score) => scores.get(key)?.push(score));
+    } finally {
+      await Promise.all([...children.values()].map(end));
     }
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [key, child] of children) {
-        scores.get(key)?.push(await turn(child, { forMs: turnMs, byClock, atLeast: 1 }));
-      }
-    }
-  } finally {
-    await Promise.all([...children.values()].map(end));
   }
   const rates = keys.map((key) => [key, medians(scores.get(key) ?? [])] as const);
   return Object.fromEntries(rates) as Record<Key, Rates>;
+}
+
+async function playRounds<Key extends string>(
+  children: ReadonlyMap<Key, ChildProcess>,
+  { rounds, turnMs, byClock, warmUp }: TurnPlan,
+  onScore: (key: Key, score: Score | null) => void,
+): Promise<void> {
+  for (const child of children.values()) {
+    // One that fails here has ended, and scores null from now on.
+    await turn(child, { forMs: turnMs, byClock, atLeast: warmUp });
+  }
+  const order = [...children];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [key, child] of round % 2 === 0 ? order : order.toReversed()) {
+      onScore(key, await turn(child, { forMs: turnMs, byClock, atLeast: 1 }));
+    }
+  }
 }
 
 function medians(scores: readonly (Score | null)[]): Rates {
