@@ -61,9 +61,19 @@ export const configKeySchema = z.object({
 });
 export type ConfigKey = z.infer<typeof configKeySchema>;
 
+/**
+ * Of what kind a target's value is. `number-or-all`: a number, or the word "all"; `choices`: some of the options, in an
+ * order that counts.
+ */
+export const configTargetKinds = ['text', 'number', 'number-or-all', 'addresses', 'choice', 'choices'] as const;
+export type ConfigTargetKind = (typeof configTargetKinds)[number];
+
 export const configTargetKeySchema = z.object({
   key: z.string(),
   meaning: z.string(),
+  kind: z.enum(configTargetKinds),
+  /** Of a choice; else empty. */
+  options: z.array(z.string()),
   applies: configAppliesSchema,
 });
 export type ConfigTargetKey = z.infer<typeof configTargetKeySchema>;

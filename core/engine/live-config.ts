@@ -13,7 +13,7 @@ import { PresetAdvice } from '../config/preset-advice.ts';
 import { presetList } from '../config/presets.ts';
 import { printDefaultConfig } from '../config/print-config.ts';
 import type { EngineSettings } from '../config/settings.ts';
-import { targetKeys } from '../config/target-keys.ts';
+import { describeTargetKeys } from '../config/target-keys.ts';
 import type { RunningConfig } from '../console/console-ports.ts';
 import type { ConfigApplied, ConfigChange, ConfigDifference, ConfigPreview, ConfigState } from '../contract/config.ts';
 import { ContractError } from '../contract/errors.ts';
@@ -117,7 +117,7 @@ export class LiveConfig implements RunningConfig {
     return {
       ...this.state(),
       keys: [...this.#config.keys],
-      targetKeys: Object.entries(targetKeys).map(([key, { meaning, applies }]) => ({ key, meaning, applies })),
+      targetKeys: describeTargetKeys(),
       targets: [...this.#config.targets],
     };
   }

@@ -4,6 +4,7 @@ import Ban from 'lucide-react/icons/ban';
 import Bell from 'lucide-react/icons/bell';
 import BellOff from 'lucide-react/icons/bell-off';
 import BellRing from 'lucide-react/icons/bell-ring';
+import Bug from 'lucide-react/icons/bug';
 import Cable from 'lucide-react/icons/cable';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleStop from 'lucide-react/icons/circle-stop';
@@ -21,6 +22,8 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import Scale from 'lucide-react/icons/scale';
 import ScanSearch from 'lucide-react/icons/scan-search';
 import Search from 'lucide-react/icons/search';
+import Server from 'lucide-react/icons/server';
+import ServerOff from 'lucide-react/icons/server-off';
 import Settings from 'lucide-react/icons/settings';
 import Snowflake from 'lucide-react/icons/snowflake';
 import Undo2 from 'lucide-react/icons/undo-2';
@@ -351,6 +354,81 @@ export const saveConfigText: Action<{ readonly text: string; readonly revision: 
   },
 };
 
+export const openDemoFaults: Action = {
+  id: 'demo.faults',
+  ...words.openDemoFaults,
+  keys: 'd',
+  icon: Bug,
+  run: () => changeScreen({ demoDialog: 'faults' }),
+};
+
+export const setDemoFault: Action<RequestInput<'demo.setFault'>> = {
+  id: 'demo.set-fault',
+  ...words.setDemoFault,
+  keys: null,
+  icon: Bug,
+  needsEngine: true,
+  run: async ({ bridge }, wish) => {
+    const { endpoints } = await bridge.request('demo.setFault', wish);
+    tell('good', words.demoFaultSet(wish.fault, endpoints));
+  },
+};
+
+export const openOwnHost: Action = {
+  id: 'demo.own-host',
+  ...words.openOwnHost,
+  keys: null,
+  icon: Server,
+  run: () => changeScreen({ demoDialog: 'own-host' }),
+};
+
+export const watchOwnHost: Action<RequestInput<'demo.watchOwn'>> = {
+  id: 'demo.watch-own',
+  ...words.watchOwnHost,
+  keys: null,
+  icon: Server,
+  needsEngine: true,
+  run: async ({ bridge, session }, target) => {
+    const { file } = await bridge.request('demo.watchOwn', target);
+    session.refresh();
+    tell('good', words.ownHostWatched(target.host.trim()), words.savedWhere(file));
+  },
+};
+
+/** A host is added, or keys of one that is watched are changed. */
+export const saveTarget: Action<{
+  readonly host: string;
+  readonly values: Readonly<Record<string, ConfigValue | null>>;
+  readonly revision: string;
+}> = {
+  id: 'targets.save',
+  ...words.saveTarget,
+  keys: null,
+  icon: Server,
+  needsEngine: true,
+  run: async ({ bridge, session }, { host, values, revision }) => {
+    const { diff, applied, file } = await bridge.request('config.update', {
+      targets: { set: [{ host, values }] },
+      revision,
+    });
+    session.refresh();
+    tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
+  },
+};
+
+export const removeTarget: Action<{ readonly host: string; readonly revision: string }> = {
+  id: 'targets.remove',
+  ...words.removeTarget,
+  keys: null,
+  icon: ServerOff,
+  needsEngine: true,
+  run: async ({ bridge, session }, { host, revision }) => {
+    const { diff, applied, file } = await bridge.request('config.update', { targets: { remove: [host] }, revision });
+    session.refresh();
+    tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
+  },
+};
+
 /** Puts an earlier version's text where it can be looked at. */
 export const openConfigVersion: Action<{ readonly id: string; readonly show: (text: string) => void }> = {
   id: 'config.open-version',
@@ -399,5 +477,7 @@ export const globalActions: readonly Action[] = [
   cleanUpUnhealthy,
   freezeConnections,
   focusFilter,
+  openDemoFaults,
+  openOwnHost,
   nextTheme,
 ];

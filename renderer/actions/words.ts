@@ -67,6 +67,17 @@ export const words = {
   savedSettings: (keys: number, applied: boolean) =>
     applied ? `${plural(keys, 'setting')} changed` : 'Saved; it is read at the next start',
   savedWhere: (file: string | null) => (file === null ? 'Without a file: it holds until the engine ends' : file),
+  openDemoFaults: { label: 'Demo faults…', hint: 'Make endpoints of the demo refuse, hang, answer 403…' },
+  setDemoFault: { label: 'Switch fault', hint: 'In force at once, until it is switched off' },
+  demoFaultSet: (fault: string | null, endpoints: number) =>
+    fault === null
+      ? `${plural(endpoints, 'endpoint')} well again`
+      : `${fault} is on at ${plural(endpoints, 'endpoint')}`,
+  openOwnHost: { label: 'Watch my own host…', hint: 'Leave the demo for a host of your own, without a restart' },
+  watchOwnHost: { label: 'Watch this host', hint: 'Write it into the file and go over to it at once' },
+  ownHostWatched: (host: string) => `${host} is watched`,
+  saveTarget: { label: 'Apply', hint: 'Written to the file and in force at once' },
+  removeTarget: { label: 'Stop watching', hint: 'Its connections drain; leased ones finish first' },
   openConfigVersion: { label: 'Look at it', hint: 'Put this version into the editor' },
   reconnect: { label: 'Try now', hint: 'Connect to the engine now' },
   nextTheme: { label: 'Next theme', hint: 'Dark, light, system' },

@@ -19,7 +19,7 @@ export function faultText(path: string, message: string): string {
   return path === '' || message.includes(path) ? message : `${path}: ${message}`;
 }
 
-function Preview({ preview, ofText }: { readonly preview: ConfigPreview; readonly ofText: boolean }) {
+export function Preview({ preview, ofText }: { readonly preview: ConfigPreview; readonly ofText: boolean }) {
   const { faults, diff, warnings, effects } = preview;
   return (
     <>

@@ -1,10 +1,11 @@
 /** What a change would do, asked of the engine a moment after the last key was pressed. */
 import { useEffect, useState } from 'react';
-import type { ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
+import type { ConfigPreview } from '../../core/contract/config.ts';
+import type { RequestInput } from '../../core/contract/index.ts';
 import { failureText } from '../actions/action.ts';
 import { useConsole } from '../store/use-console.ts';
 
-export type Proposal = { readonly changes: Readonly<Record<string, ConfigValue | null>> } | { readonly text: string };
+export type Proposal = RequestInput<'config.preview'> | { readonly text: string };
 
 export type PreviewState =
   | { readonly kind: 'asking' }

@@ -3,6 +3,8 @@ import { type ReactNode, useEffect } from 'react';
 import { bindKeys } from '../actions/keyboard.ts';
 import { checkAll, globalActions, openWarmUp, viewActions } from '../actions/registry.ts';
 import { ActionButton } from '../actions/use-action.tsx';
+import { DemoBar } from '../demo/demo-bar.tsx';
+import { DemoDialogs } from '../demo/demo-dialogs.tsx';
 import { IpDrawer } from '../ip-drawer/ip-drawer.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
@@ -51,6 +53,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
       </header>
       <main className={styles.main}>
         <LinkBanner />
+        {view === 'overview' && <DemoBar />}
         <div className={cx(styles.viewBody, phase === 'lost' && styles.stale)} id="view" tabIndex={-1}>
           <ErrorBoundary key={view} what={label}>
             <View />
@@ -58,6 +61,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
         </div>
       </main>
       <IpDrawer />
+      <DemoDialogs />
       <StatusBar />
     </div>
   );

@@ -1,5 +1,7 @@
 /** The engine in one line: where the figures come from, how fresh they are, what it costs. */
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { openDemoFaults } from '../actions/registry.ts';
+import { ActionButton } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Hint } from '../parts/tooltip/tooltip.tsx';
@@ -50,6 +52,7 @@ export function StatusBar() {
           {words.mode(session)}
         </span>
       )}
+      {session?.mode === 'demo' && <ActionButton action={openDemoFaults} input={undefined} look="quiet" small />}
       {session && session.warnings.length > 0 && (
         <Hint text={session.warnings.join(' ')} side="top">
           <Button look="quiet" small icon={<TriangleAlert className={styles.warn} aria-hidden="true" />}>

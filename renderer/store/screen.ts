@@ -12,6 +12,7 @@ export interface Screen {
   readonly accessSearch: string;
   /** The IP whose drawer is open. */
   readonly inspectedIp: string | null;
+  readonly demoDialog: 'faults' | 'own-host' | null;
   /** What is open below the lists. */
   readonly accessTool: 'log' | 'test' | 'findings' | null;
 }
@@ -23,6 +24,7 @@ export const useScreen = create<Screen>()(() => ({
   focusWarmUpForm: false,
   accessSearch: '',
   inspectedIp: null,
+  demoDialog: null,
   accessTool: 'log',
 }));
 

@@ -1,4 +1,6 @@
 /** Faults of the fake fleet: shown and switched, without any effect on it. */
+
+import type { ConfigTarget, ConfigTargetKey } from '../../../core/contract/config.ts';
 import type { DemoFault, DemoFaultWish, DemoPicture } from '../../../core/contract/demo.ts';
 import type { FakeHost } from './fake-fleet.ts';
 
@@ -37,4 +39,28 @@ export class FakeDemo {
     }
     return chosen.length;
   }
+}
+
+/** The targets as the engine describes them, with a few of their keys. */
+export function fakeTargets(fleet: readonly FakeHost[]): {
+  targets: ConfigTarget[];
+  targetKeys: ConfigTargetKey[];
+} {
+  const key = (name: string, kind: ConfigTargetKey['kind'], meaning: string, options: string[] = []) => ({
+    key: name,
+    kind,
+    meaning,
+    options,
+    applies: 'at-once' as const,
+  });
+  return {
+    targets: fleet.map(({ host, path }) => ({ host, values: { path } })),
+    targetKeys: [
+      key('host', 'text', 'The host to watch, as host or host:port.'),
+      key('path', 'text', 'The path that validates a connection.'),
+      key('ips', 'addresses', 'Its addresses, where DNS is not to be asked.'),
+      key('warm', 'number-or-all', 'Connections that are warmed at the start.'),
+      key('profiles', 'choices', 'TLS profiles that it may be offered.', ['modern-h2', 'modern-h1']),
+    ],
+  };
 }

@@ -21,7 +21,7 @@ import { Link } from '../link-state.ts';
 import { readFrame, readOutput } from '../read-message.ts';
 import { FakeAccess } from './fake-access.ts';
 import { FakeAlerts } from './fake-alerts.ts';
-import { FakeDemo } from './fake-demo.ts';
+import { FakeDemo, fakeTargets } from './fake-demo.ts';
 import { fakeDiagnosis } from './fake-diagnosis.ts';
 import { explainFake } from './fake-explain.ts';
 import { fakeFleet } from './fake-fleet.ts';
@@ -355,7 +355,7 @@ export class MemoryBridge implements ConsoleBridge {
       'health.probe': ({ host, ip }) => ({
         started: this.#health().ips.some((one) => one.host === host && one.ip === ip && one.state === 'ejected'),
       }),
-      'config.get': () => ({ ...this.#configState(), keys: this.#limits.keys(), targetKeys: [], targets: [] }),
+      'config.get': () => ({ ...this.#configState(), keys: this.#limits.keys(), ...fakeTargets(pool.options.fleet) }),
       'config.preview': (change) => this.#limits.preview(change),
       'config.update': (change) => {
         const applied = this.#limits.update(change);

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 
 export interface SettingsDraft {
-  readonly tab: 'form' | 'text';
+  readonly tab: 'form' | 'hosts' | 'text';
   readonly search: string;
   /** By path, as typed; null: back to the default. */
   readonly typed: Readonly<Record<string, string | null>>;

@@ -15,6 +15,7 @@ import type { RunningConfig } from '../../store/config-store.ts';
 import { useConfig } from '../../store/use-console.ts';
 import { changeSettings, useSettingsDraft } from './draft.ts';
 import { HistoryPanel } from './history-panel.tsx';
+import { Hosts } from './hosts.tsx';
 import { KeyTable } from './key-table.tsx';
 import { PresetsPanel } from './presets.tsx';
 import styles from './settings.module.css';
@@ -65,6 +66,19 @@ function SettingsForm({ config }: { readonly config: RunningConfig }) {
           />
         }
       />
+    </>
+  );
+}
+
+function SettingsHosts({ config }: { readonly config: RunningConfig }) {
+  return (
+    <>
+      <div className={styles.main}>
+        <Hosts config={config} />
+      </div>
+      <div className={styles.side}>
+        <HistoryPanel revision={config.revision} />
+      </div>
     </>
   );
 }
@@ -150,6 +164,7 @@ export function SettingsView() {
           label={words.tab}
           options={[
             { value: 'form', label: words.tabs.form },
+            { value: 'hosts', label: words.tabs.hosts },
             { value: 'text', label: words.tabs.text },
           ]}
           value={tab}
@@ -179,7 +194,9 @@ export function SettingsView() {
         </Banner>
       )}
       <div className={styles.columns}>
-        {tab === 'form' ? <SettingsForm config={config} /> : <SettingsText config={config} />}
+        {tab === 'form' && <SettingsForm config={config} />}
+        {tab === 'hosts' && <SettingsHosts config={config} />}
+        {tab === 'text' && <SettingsText config={config} />}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { count, plural, rate, timeOfDay } from '../../words/format.ts';
 
 export const words = {
   title: 'Settings',
-  tabs: { form: 'Form', text: 'File' },
+  tabs: { form: 'Form', hosts: 'Hosts', text: 'File' },
   tab: 'Edit as',
   search: 'Find a key',
   noFile: 'without a file: the demo’s own values',
@@ -17,6 +17,22 @@ export const words = {
   inFile: 'in the file',
   reconnects: 'replaces open connections',
   on: 'on',
+  hosts: {
+    add: 'Add a host…',
+    edit: 'Change…',
+    change: (host: string) => `Change ${host}`,
+    removeShort: 'Stop watching…',
+    remove: (host: string) => `Stop watching ${host}`,
+    where: (file: string) => `Written as [[targets]] into ${file}; in force at once.`,
+    twice: (host: string) => `${host} is watched already`,
+    cancel: 'Cancel',
+    none: 'No host is watched',
+    noneText: 'Add one: its connections can then be warmed up, checked and watched.',
+    demo: 'These are the hosts of the demo',
+    demoText: 'They are not those of a file. Go over to a host of your own, and it stands here to be changed.',
+    defaults: 'as by default',
+    columns: { host: 'Host', keys: 'Its keys', acts: '' },
+  },
   presets: {
     title: 'Presets',
     names: { low: 'Low concurrency', medium: 'Medium concurrency', high: 'High concurrency' },

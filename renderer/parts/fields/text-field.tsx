@@ -1,0 +1,46 @@
+import { useId } from 'react';
+import { cx } from '../class-names.ts';
+import styles from './fields.module.css';
+
+export interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** Quiet words below: what may be written. */
+  readonly hint?: string | undefined;
+  /** What is wrong with it, in place of the hint; null: nothing. */
+  readonly issue?: string | null;
+  readonly placeholder?: string;
+  readonly className?: string | undefined;
+}
+
+/** One line of text that a machine reads: a host, a path, addresses. */
+export function TextField(props: TextFieldProps) {
+  const { label, value, onChange, hint, issue = null, placeholder, className } = props;
+  const id = useId();
+  const below = issue ?? hint;
+  return (
+    <div className={cx(styles.field, className)}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        className={styles.input}
+        value={value}
+        placeholder={placeholder}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        aria-invalid={issue !== null}
+        aria-describedby={below === undefined ? undefined : `${id}-below`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {below !== undefined && (
+        <span id={`${id}-below`} className={cx(styles.below, issue !== null && styles.issue)}>
+          {below}
+        </span>
+      )}
+    </div>
+  );
+}

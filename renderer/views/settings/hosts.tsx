@@ -1,0 +1,171 @@
+/** The watched hosts: each `[[targets]]` as a line, added and changed in a form, with what that does before it is done. */
+import { useMemo, useState } from 'react';
+import type { ConfigTarget } from '../../../core/contract/config.ts';
+import { openOwnHost, removeTarget, saveTarget } from '../../actions/registry.ts';
+import { ActionButton } from '../../actions/use-action.tsx';
+import { Preview } from '../../config-edit/change-panel.tsx';
+import edit from '../../config-edit/config-edit.module.css';
+import { typedOf } from '../../config-edit/field-value.ts';
+import { usePreview } from '../../config-edit/use-preview.ts';
+import { Button } from '../../parts/button/button.tsx';
+import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { Empty } from '../../parts/feedback/feedback.tsx';
+import type { RunningConfig } from '../../store/config-store.ts';
+import { draftOf, emptyTarget, faultsByKey, type TargetDraft, valuesOf } from '../../targets/target-draft.ts';
+import { TargetForm } from '../../targets/target-form.tsx';
+import styles from './settings.module.css';
+import { words } from './words.ts';
+
+const text = words.hosts;
+
+/** Of one host: its form, and what would come of it. */
+function TargetDialog(props: {
+  readonly config: RunningConfig;
+  /** null: a new one. */
+  readonly target: ConfigTarget | null;
+  readonly onClose: () => void;
+}) {
+  const { config, target, onClose } = props;
+  const [draft, setDraft] = useState<TargetDraft>(() => (target === null ? emptyTarget : draftOf(target)));
+  const host = (draft.host ?? '').trim();
+  const values = useMemo(() => valuesOf(config.targetKeys, draft), [config.targetKeys, draft]);
+  const proposal = host === '' ? null : { changes: {}, targets: { set: [{ host, values }] } };
+  const state = usePreview(proposal, config.revision);
+  const preview = state?.kind === 'preview' ? state.preview : null;
+  const faults = useMemo(() => faultsByKey(preview?.faults ?? []), [preview]);
+  const isTwice = target === null && config.targets.some((one) => one.host === host);
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={target === null ? text.add : text.change(target.host)}
+      description={text.where(config.file ?? '')}
+      footer={
+        <>
+          <Button onClick={onClose}>{text.cancel}</Button>
+          <ActionButton
+            action={saveTarget}
+            input={{ host, values, revision: config.revision }}
+            look="primary"
+            disabled={preview === null || preview.faults.length > 0 || preview.diff.length === 0 || isTwice}
+            onDone={onClose}
+          />
+        </>
+      }
+    >
+      <TargetForm
+        keys={config.targetKeys}
+        draft={draft}
+        onChange={setDraft}
+        faults={isTwice ? new Map([['host', text.twice(host)]]) : faults}
+        named={target !== null}
+      />
+      {state?.kind === 'failed' && <p className={edit.faults}>{state.message}</p>}
+      {preview !== null && preview.faults.length === 0 && preview.diff.length > 0 && !isTwice && (
+        <div className={styles.foreseen}>
+          <Preview preview={preview} ofText={false} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function RemoveDialog(props: { readonly config: RunningConfig; readonly host: string; readonly onClose: () => void }) {
+  const { config, host, onClose } = props;
+  const state = usePreview({ changes: {}, targets: { remove: [host] } }, config.revision);
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={text.remove(host)}
+      footer={
+        <>
+          <Button onClick={onClose}>{text.cancel}</Button>
+          <ActionButton
+            action={removeTarget}
+            input={{ host, revision: config.revision }}
+            look="primary"
+            disabled={state?.kind !== 'preview' || state.preview.faults.length > 0}
+            onDone={onClose}
+          />
+        </>
+      }
+    >
+      {state?.kind === 'failed' && <p className={edit.faults}>{state.message}</p>}
+      {state?.kind === 'preview' && <Preview preview={state.preview} ofText={false} />}
+    </Dialog>
+  );
+}
+
+function keysOf({ values }: ConfigTarget): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key} = ${typedOf(value)}`)
+    .join(' · ');
+}
+
+export function Hosts({ config }: { readonly config: RunningConfig }) {
+  const [open, setOpen] = useState<{ readonly target: ConfigTarget | null; readonly removes: boolean } | null>(null);
+  const close = (): void => setOpen(null);
+  const ofFile = config.file !== null;
+  return (
+    <div className={styles.hosts}>
+      {!ofFile && (
+        <Empty
+          title={text.demo}
+          actions={<ActionButton action={openOwnHost} input={undefined} look="primary" showIcon />}
+        >
+          {text.demoText}
+        </Empty>
+      )}
+      {ofFile && config.targets.length === 0 && <Empty title={text.none}>{text.noneText}</Empty>}
+      {config.targets.length > 0 && (
+        <table className={styles.keys}>
+          <thead>
+            <tr>
+              <th scope="col">{text.columns.host}</th>
+              <th scope="col">{text.columns.keys}</th>
+              {ofFile && <th scope="col">{text.columns.acts}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {config.targets.map((target) => (
+              <tr key={target.host}>
+                <th scope="row">
+                  <span className={styles.name}>{target.host}</span>
+                </th>
+                <td className={styles.targetKeys}>{keysOf(target) || text.defaults}</td>
+                {ofFile && (
+                  <td className={styles.acts}>
+                    <Button
+                      small
+                      aria-label={text.change(target.host)}
+                      onClick={() => setOpen({ target, removes: false })}
+                    >
+                      {text.edit}
+                    </Button>
+                    <Button
+                      small
+                      aria-label={text.remove(target.host)}
+                      onClick={() => setOpen({ target, removes: true })}
+                    >
+                      {text.removeShort}
+                    </Button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {ofFile && (
+        <div className={styles.add}>
+          <Button look="primary" onClick={() => setOpen({ target: null, removes: false })}>
+            {text.add}
+          </Button>
+        </div>
+      )}
+      {open?.removes && open.target && <RemoveDialog config={config} host={open.target.host} onClose={close} />}
+      {open && !open.removes && <TargetDialog config={config} target={open.target} onClose={close} />}
+    </div>
+  );
+}
