@@ -102,7 +102,6 @@ export class Ejector {
     if (nowMs - record.recoveredMs > Math.max(this.#settings.ejectBaseMs, record.lastEjectionMs)) {
       record.ejections = 0;
     }
-    record.heldFor = null;
     this.#putOut(record, cause, nowMs);
     return true;
   }
@@ -138,12 +137,23 @@ export class Ejector {
     this.#takeOut(record, nowMs);
   }
 
-  /** Its back-off is over, or a probe is due: one good look or more says whether it is well. */
-  tryOut(record: IpRecord): void {
+  /**
+   * A probe is due. What was ejected is on trial from here: one good look or more says whether it is well. False when
+   * there is nothing to look at: it is in use and nothing is held against it, or a person decides about it by now.
+   */
+  tryOut(record: IpRecord): boolean {
+    if (record.phase === 'in-use') {
+      if (record.heldFor !== null && this.#isDecided(record.endpoint.ip)) {
+        this.letGo(record);
+      }
+      record.nextProbeMs = null;
+      return record.heldFor !== null;
+    }
     record.phase = 'probing';
     record.goodProbes = 0;
     record.nextProbeMs = null;
     this.#settle([record]);
+    return true;
   }
 
   /** `healthy_after` good looks: it joins the automatic white list, and slowly returns to its share of the work. */
@@ -178,6 +188,8 @@ export class Ejector {
   forget(record: IpRecord): void {
     if (record.phase !== 'in-use') {
       this.#bringBack(record);
+    } else if (record.heldFor !== null) {
+      this.letGo(record);
     }
   }
 
@@ -235,7 +247,16 @@ export class Ejector {
     const { group, endpoint } = record;
     record.heldFor = failure;
     this.#states.full(group, endpoint.ip, text, this.mayEject(group));
+    this.#planProbe(record, this.#nowMs());
     this.reviewBlock(group);
+  }
+
+  /** It deserves no ejection any more. */
+  letGo(record: IpRecord): void {
+    record.heldFor = null;
+    record.nextProbeMs = null;
+    this.#options.onProbe(record, null);
+    this.reviewBlock(record.group);
   }
 
   #putOut(record: IpRecord, { reason, text, retryAfterMs }: EjectionCause, nowMs: number): void {
@@ -267,6 +288,7 @@ export class Ejector {
   #takeOut(record: IpRecord, nowMs: number): void {
     const { ip } = record.endpoint;
     record.phase = 'ejected';
+    record.heldFor = null;
     record.goodProbes = 0;
     const sharing = this.#byIp.get(ip);
     if (sharing) {
@@ -276,13 +298,13 @@ export class Ejector {
     }
     this.#planProbe(record, nowMs);
     this.#settle([record]);
-    this.reviewBlock(record.group);
   }
 
   #bringBack(record: IpRecord): void {
     const { ip } = record.endpoint;
     record.phase = 'in-use';
     record.reason = null;
+    record.doubtedMs = Number.NEGATIVE_INFINITY;
     record.ejectedUntilMs = Number.NEGATIVE_INFINITY;
     record.nextProbeMs = null;
     record.consecutiveFailures = 0;
@@ -293,11 +315,28 @@ export class Ejector {
       this.#byIp.delete(ip);
     }
     this.#options.onProbe(record, null);
+    this.#lookAtHeld(record.group);
   }
 
-  /** At the end of its back-off, and at the latest each `blacklist_check_interval`. */
+  /** The share has room again: who is held in use for want of it is looked at now, and ejected if it still deserves it. */
+  #lookAtHeld(group: IpGroup): void {
+    const nowMs = this.#nowMs();
+    for (const member of group.members) {
+      if (member.heldFor !== null) {
+        member.nextProbeMs = nowMs;
+        this.#options.onProbe(member, nowMs);
+      }
+    }
+  }
+
+  /**
+   * At the end of its back-off, and at the latest each `blacklist_check_interval`. One that the share holds in use has no
+   * back-off: it is looked at as early as one that was ejected for the first time, for nobody may come to ask it.
+   */
   #planProbe(record: IpRecord, nowMs: number): void {
-    record.nextProbeMs = Math.min(record.ejectedUntilMs, nowMs + this.#settings.blacklistCheckIntervalMs);
+    const { blacklistCheckIntervalMs, ejectBaseMs } = this.#settings;
+    const endsMs = record.phase === 'in-use' ? nowMs + ejectBaseMs : record.ejectedUntilMs;
+    record.nextProbeMs = Math.min(endsMs, nowMs + blacklistCheckIntervalMs);
     this.#options.onProbe(record, record.nextProbeMs);
   }
 
@@ -305,6 +344,7 @@ export class Ejector {
   #settle(records: readonly IpRecord[]): void {
     const touched = new Set(records);
     for (const group of new Set(records.map((record) => record.group))) {
+      this.reviewBlock(group);
       if (this.#states.reviewPanic(group, this.permitted(group), this.#settings.panicShare)) {
         for (const member of group.members) {
           touched.add(member);

@@ -90,10 +90,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       random,
       target,
       concurrency: this.#settings.health.checkConcurrency,
-      onTrial: (record) => {
-        this.#ejector.tryOut(record);
-        return true;
-      },
+      onTrial: (record) => this.#ejector.tryOut(record),
     });
     for (const record of this.#ejector.outOfUse()) {
       this.#prober.plan(record, record.nextProbeMs);
@@ -162,8 +159,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     }
     this.#answeredWell(record, responseMs);
     if (record.heldFor !== null) {
-      record.heldFor = null;
-      this.#ejector.reviewBlock(record.group);
+      this.#ejector.letGo(record);
     }
     if (record.phase === 'in-use') {
       this.#options.lists.allow(record.endpoint.ip);
@@ -237,10 +233,11 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     this.#reviewAll();
   }
 
-  /** Probes an ejected IP now. False when it is not ejected, or is being probed. */
+  /** Probes an IP that is ejected, or held in use, now. False when it is neither, or is being probed. */
   probeNow(host: string, ip: string, port: number): boolean {
     const record = this.record(host, ip, port);
-    return record?.phase === 'ejected' && (this.#prober?.hurry(record) ?? false);
+    const isOut = record?.phase === 'ejected' || (record?.phase === 'in-use' && record.heldFor !== null);
+    return isOut && (this.#prober?.hurry(record) ?? false);
   }
 
   /** For who shows it. Groups of named addresses come last, and have no line of their own among the hosts. */

@@ -1,4 +1,7 @@
-/** Looks at ejected IPs again when their time has come: a few at once, each by itself, so that one that hangs delays no other. */
+/**
+ * Looks again at IPs that are ejected, or that the maximum share holds in use, when their time has come: a few at once, each
+ * by itself, so that one that hangs delays no other.
+ */
 import type { Clock, Timer } from '../base/clock.ts';
 import { jittered, type Random } from '../base/random.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
@@ -27,6 +30,8 @@ export interface RecoveryProberOptions {
 const nextLookMs = 1_000;
 /** A look that could not be had for want of room or descriptors is had later. */
 const noRoomMs = 5_000;
+/** One that is in use is asked by its callers in the meantime. */
+const heldPauseMs = 30_000;
 const jitterShare = 0.1;
 
 export class RecoveryProber {
@@ -100,7 +105,7 @@ export class RecoveryProber {
 
   async #try(record: IpRecord): Promise<void> {
     const { target, onTrial } = this.#options;
-    if (record.phase === 'in-use' || (record.phase === 'ejected' && !onTrial(record))) {
+    if (record.phase !== 'probing' && !onTrial(record)) {
       return;
     }
     this.#running.add(record);
@@ -112,9 +117,10 @@ export class RecoveryProber {
       pauseMs = noRoomMs;
     }
     this.#running.delete(record);
-    if (record.phase === 'probing' && !this.#planned.has(record)) {
+    if ((record.phase === 'probing' || record.heldFor !== null) && !this.#planned.has(record)) {
       const { clock, random } = this.#options;
-      this.plan(record, clock.monotonicMs() + jittered(random, pauseMs, jitterShare));
+      const untilNextMs = record.phase === 'probing' ? pauseMs : heldPauseMs;
+      this.plan(record, clock.monotonicMs() + jittered(random, untilNextMs, jitterShare));
     }
     this.#pump();
   }

@@ -152,6 +152,70 @@ describe('the maximum share', () => {
     expect(fixture.ofKind('health.host-unblocks-us')).toHaveLength(1);
   });
 
+  test('has the IPs that it holds in use looked at as well: nobody may come to ask them', async () => {
+    const fixture = hostOf(2);
+    for (const ip of ips(2)) {
+      fixture.ailing.set(ip, 'blocked');
+      fixture.fail(ip, 'blocked');
+    }
+    const [host] = fixture.keeper.hosts;
+    expect(host?.blocksUs).toBe(true);
+    const held = ips(2).find((ip) => fixture.of(ip).standing === 'open') ?? '';
+    await fixture.clock.advance(100_000);
+    const looks = fixture.probes.filter(({ ip }) => ip === held).map(({ atMs }) => atMs);
+    expect(looks.length).toBeGreaterThanOrEqual(3);
+    expect(host?.blocksUs).toBe(true);
+    fixture.ailing.clear();
+    await fixture.clock.advance(60_000);
+    expect(fixture.record(held)).toMatchObject({ heldFor: null, nextProbeMs: null, phase: 'in-use' });
+    expect(host?.blocksUs).toBe(false);
+    const ofHeld = (): number => fixture.probes.filter(({ ip }) => ip === held).length;
+    const probes = ofHeld();
+    await fixture.clock.advance(hourMs);
+    expect(ofHeld()).toBe(probes);
+    await fixture.close();
+  });
+
+  test('no longer means that the host blocks us when one of its IPs is well again', async () => {
+    const fixture = hostOf(2);
+    fixture.ailing.set(two, 'blocked');
+    for (const ip of ips(2)) {
+      fixture.fail(ip, 'blocked');
+    }
+    expect(fixture.of(one).standing).toBe('barred');
+    const [host] = fixture.keeper.hosts;
+    expect(host?.blocksUs).toBe(true);
+    await fixture.clock.advance(40_000);
+    expect(fixture.of(one).standing).toBe('open');
+    expect(host?.blocksUs).toBe(false);
+    expect(fixture.ofKind('health.host-unblocks-us')).toHaveLength(1);
+    await fixture.close();
+  });
+
+  test('ejects who it held in use as soon as another has come back', async () => {
+    const fixture = hostOf(2);
+    fixture.ailing.set(two, 'blocked');
+    for (const ip of ips(2)) {
+      fixture.fail(ip, 'blocked');
+    }
+    const recovers = (): boolean => fixture.of(one).standing === 'open';
+    while (!recovers()) {
+      await fixture.clock.advance(100);
+    }
+    await fixture.clock.advance(0);
+    expect(fixture.of(two).standing).toBe('barred');
+    await fixture.close();
+  });
+
+  test('does not look at an IP about which a person has decided', async () => {
+    const fixture = hostOf(1);
+    fixture.fail(one, 'blocked');
+    await fixture.lists.apply(accessChangeSchema.parse({ add: [{ list: 'black', value: one }] }));
+    await fixture.clock.advance(hourMs);
+    expect(fixture.probes).toEqual([]);
+    await fixture.close();
+  });
+
   test('counts only IPs that no person blocks', async () => {
     const fixture = hostOf(4);
     await fixture.lists.apply(

@@ -240,6 +240,16 @@ describe('what a request tells', () => {
     expect(fixture.of(one).requested(answer(403))).toBe(true);
     await fixture.close();
   });
+
+  test('a 403 that was confirmed is doubted at once when it comes back, however soon', async () => {
+    const fixture = hostOf(4, { health: { ejectBaseMs: 1_000, healthyAfter: 1 } });
+    expect(fixture.of(one).requested(answer(403))).toBe(true);
+    fixture.fail(one, 'blocked');
+    await fixture.clock.advance(3_000);
+    expect(fixture.of(one).standing).toBe('open');
+    expect(fixture.of(one).requested(answer(403))).toBe(true);
+    await fixture.close();
+  });
 });
 
 describe('Retry-After of a trial', () => {
