@@ -17,8 +17,9 @@ const mostCounted = 0xffff;
 
 export class CellGrid {
   readonly columns: number;
-  /** Row by endpoint. */
-  readonly #rows = new Map<number, number>();
+  readonly #endpoints: number[] = [];
+  /** By endpoint its row, plus one. Endpoints have small numbers. */
+  #rows = new Int32Array(256);
   #states: Uint8Array<ArrayBuffer>;
   #checks: Uint16Array<ArrayBuffer>;
   #failures: Uint16Array<ArrayBuffer>;
@@ -30,8 +31,8 @@ export class CellGrid {
     this.#failures = new Uint16Array(rows * columns);
   }
 
-  get endpoints(): IterableIterator<number> {
-    return this.#rows.keys();
+  get endpoints(): readonly number[] {
+    return this.#endpoints;
   }
 
   add(endpoint: number, column: number, states: number, checks: number, failures: number): void {
@@ -43,8 +44,8 @@ export class CellGrid {
 
   /** Of one address and column; null where nothing is known. */
   cell(endpoint: number, column: number): { states: number; checks: number; failures: number } | null {
-    const row = this.#rows.get(endpoint);
-    if (row === undefined) {
+    const row = (this.#rows[endpoint] ?? 0) - 1;
+    if (row < 0) {
       return null;
     }
     const cell = row * this.columns + column;
@@ -54,7 +55,7 @@ export class CellGrid {
 
   /** These addresses as one row: the worst of them in each column, and their sums. */
   join(endpoints: readonly number[]): { states: string; checks: string; failures: string } {
-    const rows = endpoints.flatMap((endpoint) => this.#rows.get(endpoint) ?? []);
+    const rows = endpoints.map((endpoint) => (this.#rows[endpoint] ?? 0) - 1).filter((row) => row >= 0);
     const states = this.#text(1);
     const checks = this.#text(countBytes);
     const failures = this.#text(countBytes);
@@ -82,12 +83,15 @@ export class CellGrid {
   }
 
   #rowOf(endpoint: number): number {
-    const known = this.#rows.get(endpoint);
-    if (known !== undefined) {
-      return known;
+    const known = this.#rows[endpoint] ?? 0;
+    if (known > 0) {
+      return known - 1;
     }
-    const row = this.#rows.size;
-    this.#rows.set(endpoint, row);
+    const row = this.#endpoints.push(endpoint) - 1;
+    if (endpoint >= this.#rows.length) {
+      this.#rows = grown(this.#rows, new Int32Array(endpoint * 2));
+    }
+    this.#rows[endpoint] = row + 1;
     const needed = (row + 1) * this.columns;
     if (needed > this.#states.length) {
       this.#states = grown(this.#states, new Uint8Array(needed * 2));
@@ -120,7 +124,7 @@ const stateRanks = [
   [rankOf.blocked, stateBits.blocked ?? 0],
 ] as const;
 
-function grown<Numbers extends Uint8Array | Uint16Array>(before: Numbers, after: Numbers): Numbers {
+function grown<Numbers extends Uint8Array | Uint16Array | Int32Array>(before: Numbers, after: Numbers): Numbers {
   after.set(before);
   return after;
 }

@@ -14,8 +14,8 @@ export type CellsWish = z.output<typeof historyCellsInputSchema>;
 const cellBytes = 9;
 const at = { endpoint: 0, states: 4, checks: 5, failures: 7 } as const;
 
-/** A coarser tier is taken as long as its step is at most so many times the wanted one: half the columns, and far less to read. */
-const coarsest = 2;
+/** A coarser tier is taken as long as its step is at most so many times the wanted one: fewer columns, and far less to read. */
+const coarsest = 5;
 
 /** Where columns lie in time. */
 interface Columns {

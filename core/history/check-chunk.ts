@@ -1,6 +1,6 @@
 /**
- * The checks of about a second as one value of the database: a hundred million of them fit a disk, and thousands are read
- * in a millisecond. Each has the same number of bytes.
+ * The checks of about a second, and later of a minute, as one value of the database: a hundred million of them fit a disk,
+ * and thousands are read in a millisecond. Each has the same number of bytes.
  */
 
 /** One check, in numbers: of its endpoint and of its words. */
@@ -35,6 +35,22 @@ export function packChecks(checks: readonly PackedCheck[]): Uint8Array {
     view.setFloat32(begin + at.ms, ms ?? Number.NaN);
   }
   return bytes;
+}
+
+/** Chunks one after the other, as one; the time of each is epoch milliseconds, and the last is within `chunkMs` of the first. */
+export function joinChunks(chunks: readonly { readonly at: number; readonly data: Uint8Array }[]): Uint8Array {
+  const [first] = chunks;
+  const joined = new Uint8Array(chunks.reduce((sum, { data }) => sum + data.length, 0));
+  const view = new DataView(joined.buffer);
+  let end = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk.data, end);
+    const laterMs = chunk.at - (first?.at ?? 0);
+    for (const until = end + chunk.data.length; end < until; end += checkBytes) {
+      view.setUint16(end + at.offset, Math.min(chunkMs, view.getUint16(end + at.offset) + laterMs));
+    }
+  }
+  return joined;
 }
 
 export class CheckChunk {

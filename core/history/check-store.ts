@@ -1,4 +1,4 @@
-/** Every look at every address, in chunks of about a second. Synchronous: it lives in a thread of its own. */
+/** Every look at every address, in chunks of about a second that become one when their minute is over. Synchronous: it lives in a thread of its own. */
 import type { z } from 'zod';
 import {
   type HistoryChecks,
@@ -8,16 +8,18 @@ import {
 } from '../contract/history-health.ts';
 import { errorClasses } from '../contract/vocabulary.ts';
 import { errorTraits } from '../dial/error-classes.ts';
-import { CheckChunk, chunkMs, type PackedCheck, packChecks } from './check-chunk.ts';
-import type { EndpointIds } from './endpoint-ids.ts';
+import { CheckChunk, checkBytes, chunkMs, joinChunks, type PackedCheck, packChecks } from './check-chunk.ts';
+import type { EndpointIds, EndpointName } from './endpoint-ids.ts';
 import type { Statements } from './statements.ts';
 import { deleteOldest, type TimedTable } from './timed-pages.ts';
 import type { WordIds } from './word-ids.ts';
 
 export type ChecksWish = z.output<typeof historyChecksInputSchema>;
 
-/** A cursor is the chunk's key and the place in it. */
-const mostInChunk = 4_096;
+const mostInChunk = 20_000;
+/** A cursor is the time of the last check that was looked at, and how many of that very millisecond were. */
+const mostOfMs = 4_096;
+const minuteMs = 60_000;
 /** A page ends after so many checks were looked at. */
 const searchedInOneGo = 200_000;
 
@@ -30,6 +32,7 @@ export class CheckStore {
   readonly #statements: Statements;
   readonly #endpoints: EndpointIds;
   readonly #words: WordIds;
+  #joinedUntilMs = 0;
 
   constructor(statements: Statements, endpoints: EndpointIds, words: WordIds) {
     this.#statements = statements;
@@ -68,54 +71,77 @@ export class CheckStore {
     end();
   }
 
+  /** One chunk of all that ended in the minute before, once that is over. Within the caller's transaction. */
+  join(atMs: number): void {
+    const minuteBeganMs = Math.floor(atMs / minuteMs) * minuteMs;
+    if (minuteBeganMs === this.#joinedUntilMs) {
+      return;
+    }
+    this.#joinedUntilMs = minuteBeganMs;
+    const parts: { row: number; at: number; data: Uint8Array }[] = [];
+    const end = (): void => {
+      const [first] = parts;
+      if (first && parts.length > 1) {
+        const rows = JSON.stringify(parts.map(({ row }) => row));
+        this.#statements.prepare('DELETE FROM checks WHERE row IN (SELECT value FROM json_each(?))').run(rows);
+        this.#statements.prepare('INSERT INTO checks (at, data) VALUES (?, ?)').run(first.at, joinChunks(parts));
+      }
+      parts.length = 0;
+    };
+    let bytes = 0;
+    const chunks = this.#statements
+      .prepare('SELECT row, at, data FROM checks WHERE at >= ? AND at < ? ORDER BY at, row')
+      .all(minuteBeganMs - minuteMs, minuteBeganMs);
+    for (const { row, at, data } of chunks) {
+      if (data instanceof Uint8Array) {
+        bytes += data.length;
+        if (bytes > mostInChunk * checkBytes) {
+          end();
+          bytes = data.length;
+        }
+        parts.push({ row: Number(row), at: Number(at), data });
+      }
+    }
+    end();
+  }
+
   checks({ fromMs, toMs, outcomes, limit, cursor, ...place }: ChecksWish): HistoryChecks {
     const wanted = new Map(this.#endpoints.at(place, fromMs, toMs).map((endpoint) => [endpoint.id, endpoint]));
     // Of one address a comparison is enough, and it is by far the commonest question.
     const only = wanted.size === 1 ? (wanted.values().next().value ?? null) : null;
-    const found: { check: RememberedCheck; cursor: number }[] = [];
+    const untilMs = cursor === null ? toMs : Math.floor(cursor / mostOfMs) + 1;
+    const checks: RememberedCheck[] = [];
+    let toSkip = cursor === null ? 0 : cursor % mostOfMs;
     let searched = 0;
-    let last: number | null = cursor;
-    for (const { row, at, data } of this.#chunksBefore(fromMs, toMs, cursor)) {
+    let lastMs = untilMs - 1;
+    let ofLastMs = toSkip;
+    for (const { at, data } of this.#chunksBefore(fromMs, untilMs)) {
       const chunk = new CheckChunk(data);
-      const inCursorsChunk = cursor !== null && row === Math.floor(cursor / mostInChunk);
-      for (let index = (inCursorsChunk ? cursor % mostInChunk : chunk.count) - 1; index >= 0; index -= 1) {
-        searched += 1;
-        last = row * mostInChunk + index;
-        const id = chunk.endpoint(index);
-        if (only !== null && id !== only.id) {
-          continue;
-        }
-        const endpoint = only ?? wanted.get(id);
+      for (let index = chunk.count - 1; index >= 0; index -= 1) {
         const atMs = at + chunk.offsetMs(index);
-        if (!endpoint || atMs < fromMs || atMs >= toMs) {
+        if (atMs >= untilMs || atMs < fromMs) {
           continue;
         }
-        const { host, ip, port } = endpoint;
-        const { kind, outcome, errorClass, status, ms } = chunk.read(index);
-        const check = rememberedCheckSchema.parse({
-          host,
-          ip,
-          port,
-          atMs,
-          kind: this.#words.wordOf(kind),
-          outcome: this.#words.wordOf(outcome),
-          errorClass: this.#words.wordOf(errorClass),
-          status,
-          ms,
-        });
-        if (outcomes.length > 0 && !outcomes.includes(check.outcome)) {
+        if (toSkip > 0 && atMs === untilMs - 1) {
+          toSkip -= 1;
           continue;
         }
-        if (found.length === limit) {
-          return { checks: found.map((each) => each.check), cursor: found.at(-1)?.cursor ?? null };
+        const id = chunk.endpoint(index);
+        const endpoint = only === null || id === only.id ? wanted.get(id) : undefined;
+        const isFull = checks.length === limit && endpoint !== undefined;
+        if (isFull || (searched >= searchedInOneGo && atMs !== lastMs)) {
+          return { checks, cursor: lastMs * mostOfMs + Math.min(ofLastMs, mostOfMs - 1) };
         }
-        found.push({ check, cursor: last });
-      }
-      if (searched >= searchedInOneGo) {
-        return { checks: found.map(({ check }) => check), cursor: last };
+        searched += 1;
+        ofLastMs = atMs === lastMs ? ofLastMs + 1 : 1;
+        lastMs = atMs;
+        const check = endpoint && this.#unpack(chunk.read(index), endpoint, atMs);
+        if (check && (outcomes.length === 0 || outcomes.includes(check.outcome))) {
+          checks.push(check);
+        }
       }
     }
-    return { checks: found.map(({ check }) => check), cursor: null };
+    return { checks, cursor: null };
   }
 
   /** Each check of the range that says something about its address, in no certain order. */
@@ -153,24 +179,30 @@ export class CheckStore {
     deleteOldest(this.#statements, checksTable, olderThanMs, rows);
   }
 
-  /** From the one that the cursor stands in on, newest first; a chunk may reach into the range from before it. */
-  *#chunksBefore(
-    fromMs: number,
-    toMs: number,
-    cursor: number | null,
-  ): Iterable<{ row: number; at: number; data: Uint8Array }> {
-    const row = cursor === null ? null : Math.floor(cursor / mostInChunk);
-    const at =
-      row === null ? Math.ceil(toMs) : this.#statements.prepare('SELECT at FROM checks WHERE row = ?').get(row)?.at;
-    if (typeof at !== 'number') {
-      return;
-    }
+  #unpack(packed: PackedCheck, { host, ip, port }: EndpointName, atMs: number): RememberedCheck {
+    const { kind, outcome, errorClass, status, ms } = packed;
+    const words = this.#words;
+    return rememberedCheckSchema.parse({
+      host,
+      ip,
+      port,
+      atMs,
+      kind: words.wordOf(kind),
+      outcome: words.wordOf(outcome),
+      errorClass: words.wordOf(errorClass),
+      status,
+      ms,
+    });
+  }
+
+  /** Newest first; a chunk may reach into the range from before it. */
+  *#chunksBefore(fromMs: number, untilMs: number): Iterable<{ at: number; data: Uint8Array }> {
     const chunks = this.#statements
-      .prepare('SELECT row, at, data FROM checks WHERE (at, row) <= (?, ?) AND at >= ? ORDER BY at DESC, row DESC')
-      .iterate(at, row ?? Number.MAX_SAFE_INTEGER, Math.floor(fromMs) - chunkMs);
-    for (const chunk of chunks) {
-      if (chunk.data instanceof Uint8Array) {
-        yield { row: Number(chunk.row), at: Number(chunk.at), data: chunk.data };
+      .prepare('SELECT at, data FROM checks WHERE at >= ? AND at < ? ORDER BY at DESC, row DESC')
+      .iterate(Math.floor(fromMs) - chunkMs, Math.ceil(untilMs));
+    for (const { at, data } of chunks) {
+      if (data instanceof Uint8Array) {
+        yield { at: Number(at), data };
       }
     }
   }

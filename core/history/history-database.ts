@@ -103,6 +103,7 @@ export class HistoryDatabase {
       if (newest) {
         this.samples.rollUp(newest.atS);
         this.cells.rollUp(newest.atS);
+        this.checks.join(newest.atS * 1_000);
       }
     });
   }

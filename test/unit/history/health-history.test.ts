@@ -120,7 +120,9 @@ describe('checks', () => {
       check({ atMs: beganMs + Math.floor(at / 40) * 10_000, ms: at }),
     );
     for (let at = 0; at < checks.length; at += 90) {
-      write(database, beganMs, { checks: checks.slice(at, at + 90) });
+      const part = checks.slice(at, at + 90);
+      // What has ended becomes one chunk for each minute on the way.
+      write(database, part.at(-1)?.atMs ?? 0, { checks: part });
     }
     const seen: (number | null)[] = [];
     let cursor: number | null = null;
@@ -135,7 +137,8 @@ describe('checks', () => {
   it('of one address that is rare among many are found over pages that may be empty', () => {
     const database = open();
     write(database, beganMs, { checks: [check({ ip: '10.0.0.9' })] });
-    write(database, beganMs + 1, { checks: Array.from({ length: 210_000 }, () => check({ atMs: beganMs + 1 })) });
+    const many = Array.from({ length: 210_000 }, (_, at) => check({ atMs: beganMs + 1 + Math.floor(at / 100) }));
+    write(database, beganMs + 1, { checks: many });
     const first = ask(database, { ip: '10.0.0.9' });
     expect(first.checks).toEqual([]);
     expect(ask(database, { ip: '10.0.0.9', cursor: first.cursor }).checks).toHaveLength(1);
