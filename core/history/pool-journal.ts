@@ -1,8 +1,9 @@
 /** From the living pool to its history: every second of it and of its hosts, and every connection that ends. */
-import type { HistoryDistribution, HistoryQuantity } from '../contract/history.ts';
+import { type HistoryDistribution, type HistoryQuantity, historyDistributions } from '../contract/history.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
 import type { PoolSecond, RememberedPool } from '../pool/pool-ports.ts';
 import type { Histogram } from '../statistics/histogram.ts';
+import type { HostSecond } from '../statistics/host-second.ts';
 import type { History } from './history.ts';
 import type { SecondSample } from './history-batch.ts';
 
@@ -31,7 +32,7 @@ export class PoolJournal {
     }
   }
 
-  #recordSecond({ statistics, tally }: PoolSecond): void {
+  #recordSecond({ statistics, tally, hosts: seconds }: PoolSecond): void {
     // The second that is over, not the one that has just begun.
     const atS = Math.floor(statistics.atMs / 1_000) - 1;
     const { engine } = statistics;
@@ -72,8 +73,8 @@ export class PoolJournal {
       ({ host, total, dialing, idle, leased, healthy, waiting }): SecondSample => ({
         scope: host,
         atS,
-        quantities: { total, dialing, idle, active: leased, healthy, waiting },
-        distributions: {},
+        quantities: { total, dialing, idle, active: leased, healthy, waiting, ...counted(seconds.get(host)) },
+        distributions: encoded({ 'response-ms': seconds.get(host)?.responses ?? null }),
       }),
     );
     this.#history.recordSecond([...hosts, pool]);
@@ -118,12 +119,25 @@ function population(statistics: PoolStatistics): Partial<Record<HistoryQuantity,
   };
 }
 
+function counted(second: HostSecond | undefined): Partial<Record<HistoryQuantity, number>> {
+  return second
+    ? {
+        requests: second.requests,
+        failures: second.failures,
+        dials: second.dials,
+        'dial-failures': second.dialFailures,
+        checks: second.checks,
+        'check-failures': second.checkFailures,
+      }
+    : {};
+}
+
 function encoded(
-  histograms: Readonly<Record<HistoryDistribution, Histogram>>,
+  histograms: Readonly<Partial<Record<HistoryDistribution, Histogram | null>>>,
 ): Partial<Record<HistoryDistribution, Uint8Array>> {
   const distributions: Partial<Record<HistoryDistribution, Uint8Array>> = {};
-  for (const name of ['response-ms', 'wait-ms', 'recycling-ms'] as const) {
-    const bytes = histograms[name].encode();
+  for (const name of historyDistributions) {
+    const bytes = histograms[name]?.encode();
     if (bytes) {
       distributions[name] = bytes;
     }

@@ -224,6 +224,7 @@ export class Establisher {
       manager.fromDns += 1;
     }
     recorder.dial(true);
+    host.second.dial(true);
     recorder.connected({ resumed: transport.resumed, tlsMs, totalMs: tcpMs + tlsMs + validation.durationMs });
     manager.setHealthy(connection, true);
     if (options.replaces) {
@@ -286,6 +287,7 @@ export class Establisher {
     const { host, upstream } = connection;
     const nowMs = this.#context.nowMs();
     recorder.dial(false);
+    host.second.dial(false);
     host.lastDialError = error;
     connection.failed(error, nowMs);
     upstream.record.record(error, nowMs);

@@ -1,6 +1,7 @@
 /** What the pool holds for one host: its endpoints, who waits, and which connections could serve now. */
 import { type HostName, hostUrl } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
+import { HostSecond } from '../statistics/host-second.ts';
 import { QuietMinutes } from '../statistics/quiet-minutes.ts';
 import type { AvailableSet } from './available-set.ts';
 import { FailureRecord, HistoryRing } from './history-ring.ts';
@@ -21,6 +22,8 @@ export class HostPool {
   /** Those to other IPs. */
   readonly ordinary: AvailableSet = [];
   readonly counts = new StateCounts();
+  /** Of the second that goes on. */
+  readonly second = new HostSecond();
   readonly waiters = new WaiterQueue();
   readonly idleLimit = new IdleLimit();
   readonly host: HostName;

@@ -144,6 +144,7 @@ export class Inspector {
   #remember(connection: HotConnection, { verdict, error, probe, status, durationMs }: Validation): void {
     const nowMs = this.#context.nowMs();
     this.#context.recorder.check(verdict === 'good');
+    connection.host.second.check(verdict === 'good');
     connection.note('check', verdict, nowMs);
     this.#context.looked({
       endpoint: connection.upstream.endpoint,

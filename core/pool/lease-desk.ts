@@ -98,6 +98,7 @@ export class LeaseDesk implements LeaseKeeper {
       lease.doubted = true;
     }
     this.#context.recorder.request(end === 'good', responseMs);
+    connection.host.second.request(end === 'good', responseMs);
     if (end === 'broken') {
       // How fast it broke says nothing about how fast it answers.
       connection.faults += 1;

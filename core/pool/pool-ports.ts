@@ -8,6 +8,7 @@ import type { DialPriority } from '../dial/dial-budget.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
 import type { Validation, ValidationVerdict } from '../health/validation.ts';
+import type { HostSecond } from '../statistics/host-second.ts';
 import type { Tally } from '../statistics/tally.ts';
 
 /** For the pool: which addresses a host has now. Implemented over the `Resolver` by the part that keeps them fresh. */
@@ -111,6 +112,8 @@ export interface ConnectionObserver {
 export interface PoolSecond {
   readonly statistics: PoolStatistics;
   readonly tally: Readonly<Tally>;
+  /** What it came to for each host, by name; good while the listener is called. */
+  readonly hosts: ReadonlyMap<string, HostSecond>;
 }
 
 /** A look at one address that has come to an end: it was dialled and asked, or a connection to it was. */

@@ -64,10 +64,14 @@ export class PoolStatisticsReader {
     this.#measured = null;
     this.#verdict.judge(measured, this.#alerts.active(), nowMs);
     if (tally && this.#listeners.size > 0) {
-      const second: PoolSecond = { statistics: this.read(), tally };
+      const hosts = new Map(Array.from(manager.hosts, ({ host, second }) => [host.name, second] as const));
+      const second: PoolSecond = { statistics: this.read(), tally, hosts };
       for (const listener of this.#listeners) {
         listener(second);
       }
+    }
+    for (const { second } of manager.hosts) {
+      second.clear();
     }
   }
 

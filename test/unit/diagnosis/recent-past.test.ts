@@ -33,7 +33,7 @@ function watched() {
   const second = (dials: number, rssBytes = 100): void => {
     const tally = new Tally();
     tally.dials = dials;
-    onSecond({ statistics: factsWith({ engine: { rssBytes } }).statistics, tally });
+    onSecond({ statistics: factsWith({ engine: { rssBytes } }).statistics, tally, hosts: new Map() });
   };
   return { clock, events, watch, second, close: (id: number) => observer.closed(id, 'idle-timeout'), left: () => left };
 }
