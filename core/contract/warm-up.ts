@@ -40,7 +40,11 @@ export const warmUpJobSchema = z.object({
   /** Warmed side by side; each once. */
   hosts: z.array(hostNameSchema).min(1, 'a host is needed').max(100),
   /** For each host: `all-ips` means one connection for each IP, a number that many, spread over the IPs. */
-  connections: z.union([z.literal('all-ips'), z.int().min(1).max(mostWarmUpConnections)]).default('all-ips'),
+  connections: z
+    .union([z.literal('all-ips'), z.int().min(1).max(mostWarmUpConnections)], {
+      error: '"all-ips", or a whole number from 1 to 20,000',
+    })
+    .default('all-ips'),
   /** These IPs in place of the ones that each host has; null: the host's own. */
   ips: z.array(z.string().trim().min(1).max(64)).min(1).max(mostWarmUpConnections).nullable().default(null),
   /** IPs that have a healthy connection already are left out. */

@@ -6,10 +6,12 @@ import { EventBus } from '../base/event-bus.ts';
 import type { ProcessMonitor } from '../base/process-monitor.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import { defaultSettings } from '../config/engine-settings.ts';
+import { checkSettings } from '../config/program-settings.ts';
 import type { EngineSettings } from '../config/settings.ts';
+import { parseInput } from '../console/request-input.ts';
 import type { AccessListName } from '../contract/access.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
-import { type WarmUpJobInput, type WarmUpRun, warmUpJobSchema } from '../contract/warm-up.ts';
+import type { WarmUpJobInput, WarmUpRun } from '../contract/warm-up.ts';
 import { parseHostName } from '../dial/endpoint.ts';
 import type { Dialer } from '../dial/transport.ts';
 import { NameLookup } from '../dns/name-lookup.ts';
@@ -47,7 +49,7 @@ export interface ProgramPoolDependencies {
 
 /**
  * Opens a pool; nothing is dialled before somebody asks, except for `targets` with a floor or `warm`.
- * @throws RangeError when a host or an IP cannot be read.
+ * @throws RangeError when a host or an IP cannot be read; ConfigError when a setting is not allowed.
  */
 export function openPool(options: ProgramPoolOptions = {}): ProgramPool {
   return new ProgramPool(options);
@@ -68,6 +70,7 @@ export class ProgramPool implements AsyncDisposable {
 
   constructor(options: ProgramPoolOptions) {
     const { settings = defaultSettings(), dependencies = {} } = options;
+    checkSettings(settings);
     const { clock = systemClock, random = systemRandom } = dependencies;
     this.events = dependencies.events ?? new EventBus(clock);
     this.#hosts = hostMapping(options.hosts ?? {});
@@ -127,19 +130,23 @@ export class ProgramPool implements AsyncDisposable {
   /**
    * Warms up and waits for the end; see its `outcome`, and `hosts` for an error of each. With `'all-ips'`, the default,
    * one connection for each IP.
-   * @throws ContractError `invalid-input`; ZodError when the job is not of its form.
+   * @throws ContractError `invalid-input` that names what is wrong with the job.
    */
   async warmUp(job: WarmUpJobInput): Promise<WarmUpRun> {
     const { warmUps } = this.pool;
-    const run = await warmUps.finished(warmUps.start(warmUpJobSchema.parse(job)));
+    const run = await warmUps.finished(warmUps.start(parseInput('warmUp.start', job)));
     if (!run) {
       throw new Error('the warm-up is not remembered: fifty others have ended since');
     }
     return run;
   }
 
-  /** Brings other settings into force: limits, timers, targets. What is above a lowered limit drains. */
+  /**
+   * Brings other settings into force: limits, timers, targets. What is above a lowered limit drains.
+   * @throws ConfigError when one is not allowed; then nothing has changed.
+   */
   updateSettings(settings: EngineSettings): void {
+    checkSettings(settings);
     const before = this.#assembly.settings;
     const moved = hostsThatDiffer(before, settings, (target) => JSON.stringify(target?.ips ?? null));
     const outdated = hostsThatDiffer(before, settings, (target) => target?.tls);
