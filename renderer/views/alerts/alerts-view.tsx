@@ -31,7 +31,7 @@ function Times({ keys, faults }: { readonly keys: readonly ConfigKey[]; readonly
         {keys
           .filter(({ path }) => !thresholds.has(path))
           .map((config) => (
-            <li key={config.path} title={config.meaning}>
+            <li key={config.path} title={config.meaning} data-kind={config.kind}>
               <span className={styles.timeName}>{words.times.names[config.path] ?? config.path}</span>
               <AlertKeyField config={config} faults={faults} />
             </li>

@@ -16,15 +16,12 @@ import { ruleWords, stateWords, words } from './words.ts';
 const text = words.watched;
 
 function Now({ watch, isBad }: { readonly watch: AlertWatch; readonly isBad: boolean }) {
-  const { rule, value } = watch;
-  if (alertRuleFacts[rule].unit === 'state') {
+  const { rule, value, threshold } = watch;
+  // A disk's second reading is a state as well: whether the history can be stored.
+  if (alertRuleFacts[rule].unit === 'state' || (value === null && threshold === null)) {
     return isBad ? text.states.holds : text.states.holdsNot;
   }
-  if (value === null) {
-    // A disk's second reading is a state: the history cannot be stored.
-    return watch.threshold === null && isBad ? text.states.holds : none;
-  }
-  return alertAmount(rule, value);
+  return value === null ? none : alertAmount(rule, value);
 }
 
 /** One subject of a rule; the threshold is the rule's, and stands with its first subject alone. */
@@ -58,7 +55,7 @@ function WatchRow({
       </td>
       <td className={styles.threshold}>
         {config === undefined ? (
-          <span className={styles.soft}>{alertRuleFacts[rule].key === null ? text.always : ''}</span>
+          <span className={styles.soft}>{threshold === null ? text.always : ''}</span>
         ) : (
           <span className={styles.limit}>
             <span aria-hidden="true">{text.sign(bad)}</span>

@@ -81,7 +81,7 @@ describe('an alert', () => {
     await expect.poll(() => desktop.recorded('notification.show')).toHaveLength(1);
     expect(desktop.recorded('notification.show')[0]?.args[0]).toMatchObject({
       title: 'Hotpool: critical alert',
-      body: expect.stringContaining('127.0.0.300'),
+      body: expect.stringContaining('line 2: 300 is not 0 to 255'),
     });
     expect(await desktop.clickNotification()).toBe(true);
     await expect.poll(() => page.url()).toMatch(/#\/alerts\/\d+$/);
