@@ -107,6 +107,14 @@ export class RefreshingHostDirectory implements HostDirectory {
     }
   }
 
+  /** Its timers end; what a question under way brings is given to who asked, and not kept. */
+  forget({ name }: HostName): void {
+    const entry = this.#hosts.get(name);
+    entry?.refreshTimer?.cancel();
+    entry?.graceTimer?.cancel();
+    this.#hosts.delete(name);
+  }
+
   /** Asks about this host now. @throws ClassifiedError of class `dns`; what was known stays. */
   refresh(host: HostName): Promise<readonly ResolvedAddress[]> {
     return this.#ask(this.#entry(host));
@@ -193,7 +201,7 @@ export class RefreshingHostDirectory implements HostDirectory {
     entry.refreshTimer?.cancel();
     entry.refreshTimer = null;
     // A host of which nothing is known is asked about when somebody wants it.
-    if (entry.addresses.length > 0 && !this.#closing.signal.aborted) {
+    if (entry.addresses.length > 0 && this.#isKept(entry)) {
       const delayMs = jittered(this.#random, this.#settings.refreshIntervalMs, refreshJitter);
       entry.refreshTimer = this.#clock.after(delayMs, () => this.#askInBackground(entry));
     }
@@ -215,7 +223,7 @@ export class RefreshingHostDirectory implements HostDirectory {
   }
 
   #keptOld(entry: HostEntry, error: Error): void {
-    if (!this.#closing.signal.aborted && !entry.unanswered) {
+    if (this.#isKept(entry) && !entry.unanswered) {
       entry.unanswered = true;
       this.#events.emit(
         'warn',
@@ -226,8 +234,13 @@ export class RefreshingHostDirectory implements HostDirectory {
     }
   }
 
+  /** Neither has the directory closed, nor was the host forgotten. */
+  #isKept(entry: HostEntry): boolean {
+    return this.#hosts.get(entry.host.name) === entry;
+  }
+
   #take(entry: HostEntry, answer: readonly ResolvedAddress[], graceMs: number): readonly ResolvedAddress[] {
-    if (this.#closing.signal.aborted) {
+    if (!this.#isKept(entry)) {
       return answer;
     }
     if (answer.length === 0) {

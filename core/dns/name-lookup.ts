@@ -12,6 +12,7 @@ export interface NameServer {
 
 /** Then the next server is asked; whether a whole round is repeated is the resolver's business. */
 const serverTimeoutMs = 2_000;
+const rememberedNames = 10_000;
 /** The servers have answered: there is no address of this family. */
 const emptyCodes: ReadonlySet<string> = new Set(['ENODATA', 'ENOTFOUND']);
 
@@ -73,9 +74,21 @@ export class NameLookup {
       // Where one family could not be asked, that is the reason, not that the other has no address.
       throw found.v6 === null ? failureOf(v6) : (failureOf(v4) ?? failureOf(v6));
     }
-    this.#last.set(hostname, { v4: found.v4 ?? [], v6: found.v6 ?? [] });
+    this.#remember(hostname, { v4: found.v4 ?? [], v6: found.v6 ?? [] });
     return addresses;
   };
+
+  /** The name asked for longest ago goes first. */
+  #remember(hostname: string, families: Families): void {
+    this.#last.delete(hostname);
+    this.#last.set(hostname, families);
+    for (const oldest of this.#last.keys()) {
+      if (this.#last.size <= rememberedNames) {
+        return;
+      }
+      this.#last.delete(oldest);
+    }
+  }
 }
 
 /** The first that answers, be it that there is nothing. @throws what the last one fails with. */

@@ -6,14 +6,20 @@ import type { HostDirectory } from '../pool/pool-ports.ts';
 
 type ChangeListener = (host: HostName, addresses: readonly ResolvedAddress[]) => void;
 
+/** The keeper of the IPs' health. */
+export interface AddressJudge {
+  resolved(host: HostName, addresses: readonly ResolvedAddress[]): void;
+  forget(host: HostName): void;
+}
+
 export class JudgedAddresses implements HostDirectory {
   readonly #directory: HostDirectory;
-  readonly #onAnswer: ChangeListener;
+  readonly #judge: AddressJudge;
   readonly #answers = new Map<string, readonly ResolvedAddress[]>();
 
-  constructor(directory: HostDirectory, onAnswer: ChangeListener) {
+  constructor(directory: HostDirectory, judge: AddressJudge) {
     this.#directory = directory;
-    this.#onAnswer = onAnswer;
+    this.#judge = judge;
   }
 
   async addresses(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]> {
@@ -46,11 +52,17 @@ export class JudgedAddresses implements HostDirectory {
     this.#directory.failing(host);
   }
 
+  forget(host: HostName): void {
+    this.#answers.delete(host.name);
+    this.#directory.forget(host);
+    this.#judge.forget(host);
+  }
+
   #hear(host: HostName, addresses: readonly ResolvedAddress[]): void {
     // The directory gives the same array until something changes.
     if (this.#answers.get(host.name) !== addresses) {
       this.#answers.set(host.name, addresses);
-      this.#onAnswer(host, addresses);
+      this.#judge.resolved(host, addresses);
     }
   }
 }

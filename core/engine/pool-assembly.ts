@@ -72,7 +72,7 @@ export class PoolAssembly {
       settings: directorySettings(settings),
     });
     this.ipHealth = new IpHealthKeeper({ settings, lists: access, events, clock, random });
-    this.hosts = new JudgedAddresses(this.directory, (host, addresses) => this.ipHealth.resolved(host, addresses));
+    this.hosts = new JudgedAddresses(this.directory, this.ipHealth);
     this.#budget = new AdaptiveDialBudget({
       clock,
       settings: settings.dial,

@@ -31,6 +31,8 @@ export interface RequestResult {
 export interface EndpointHealth {
   /** What the automaton says; a person's rule goes before it. Changes are told by {@link EndpointHealthKeeper.onChange}. */
   readonly standing: Standing;
+  /** Its keeper knows it no more: what happens to the endpoint from now on is to be told to another. */
+  readonly isForgotten: boolean;
   succeeded(look: Look, responseMs: number): void;
   /** A dial, a validation or a check has failed. */
   failed(error: ClassifiedError): void;
@@ -41,6 +43,7 @@ export interface EndpointHealth {
 /** Keeper of nobody's health: whoever uses a pool without one ejects nobody. */
 const unjudged: EndpointHealth = {
   standing: 'open',
+  isForgotten: false,
   succeeded: () => undefined,
   failed: () => undefined,
   requested: () => false,

@@ -152,6 +152,16 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     this.#ejector.review(group);
   }
 
+  /** Nobody has used the host for long. A ban of one of its IPs runs out by itself, and is taken over if the host comes back. */
+  forget({ name }: Endpoint['host']): void {
+    for (const groups of [this.#hosts, this.#named]) {
+      for (const record of [...(groups.get(name)?.members ?? [])]) {
+        this.#forget(record);
+      }
+      groups.delete(name);
+    }
+  }
+
   succeeded(record: IpRecord, look: Look, responseMs: number): void {
     this.#heard(record, true);
     if (look === 'ping') {
@@ -293,10 +303,16 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       if (group.members.size <= mostNamed) {
         return;
       }
-      this.#ejector.forget(record);
-      group.delete(record);
-      this.#records.delete(keyOf(record.endpoint));
+      this.#forget(record);
     }
+  }
+
+  #forget(record: IpRecord): void {
+    this.#ejector.forget(record);
+    this.#outage.forget(record);
+    record.group.delete(record);
+    record.isForgotten = true;
+    this.#records.delete(keyOf(record.endpoint));
   }
 
   #answeredWell(record: IpRecord, responseMs: number): void {

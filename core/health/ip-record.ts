@@ -30,6 +30,7 @@ export class IpRecord implements EndpointHealth {
   readonly #judge: Judge;
   /** Set by the ejector alone, which tells of it. */
   standing: Standing = 'open';
+  isForgotten = false;
   #phase: IpPhase = 'in-use';
   /** Why it is ejected or probed. */
   reason: EjectionReason | null = null;

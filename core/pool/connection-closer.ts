@@ -75,6 +75,7 @@ export class ConnectionCloser {
 
   #remember(connection: HotConnection, reason: CloseReason): void {
     const nowMs = this.#context.nowMs();
+    connection.host.usedMs = nowMs;
     connection.note('closed', reason, nowMs);
     if (connection.readyMs !== null) {
       // What failed before it was ready has been noted there as that.

@@ -78,8 +78,13 @@ export class ConnectionManager {
     return this.#hosts.get(name);
   }
 
-  addHost(host: HostName, path: string, watched: boolean): HostPool {
-    const added = new HostPool(host, path, watched);
+  /** Hosts that are no targets. */
+  get visitedHosts(): number {
+    return this.#hosts.size - this.#settings.targets.length;
+  }
+
+  addHost(host: HostName, path: string, watched: boolean, nowMs: number): HostPool {
+    const added = new HostPool(host, path, watched, nowMs);
     this.#hosts.set(asKey(host.name), added);
     this.#onHost(added);
     return added;
@@ -88,6 +93,11 @@ export class ConnectionManager {
   /** Those to one IP, of whatever host. */
   connectionsTo(ip: string): Iterable<HotConnection> {
     return this.#byIp.get(ip) ?? [];
+  }
+
+  /** Nothing is connected to it, and nobody waits for it. */
+  removeHost({ host }: HostPool): void {
+    this.#hosts.delete(host.name);
   }
 
   /** Connections to the IPs for which `matches` says yes, and how many of them carry leases. */
@@ -185,6 +195,7 @@ export class ConnectionManager {
     host.populated += upstream.connections.size === 0 ? 1 : 0;
     upstream.connections.add(connection);
     host.live += 1;
+    host.usedMs = nowMs;
     this.counts.add('dialing', 1);
     host.counts.add('dialing', 1);
     return connection;

@@ -211,6 +211,7 @@ export class HandOff {
     const waiter = new Waiter({ host, priority, upstream, path, sinceMs: nowMs, place });
     const granted = waiter.granted();
     this.#deadlines.set(waiter, timeLeftMs);
+    host.usedMs = nowMs;
     if (signal) {
       this.#listen(waiter, signal);
     }

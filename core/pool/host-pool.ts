@@ -42,6 +42,8 @@ export class HostPool {
   /** Failures to fill the floor, in a row. */
   refillFailures = 0;
   lastDialError: Error | null = null;
+  /** When somebody last asked for it, dialled it or lost a connection to it; monotonic. Not on the way of a lease at hand. */
+  usedMs: number;
   /** The family that was dialled last for who waits; the other is next, IPv6 first (RFC 8305, section 4). */
   dialledIPv6 = false;
   /** How fast it is when nothing is wrong. */
@@ -56,7 +58,8 @@ export class HostPool {
   /** What was known of its endpoints before this process began. */
   #remembered: ReadonlyMap<string, EndpointScore> = new Map();
 
-  constructor(host: HostName, path: string, watched: boolean) {
+  constructor(host: HostName, path: string, watched: boolean, nowMs: number) {
+    this.usedMs = nowMs;
     this.host = host;
     this.origin = new URL(hostUrl(host, '')).origin;
     this.path = path;

@@ -48,6 +48,7 @@ import { RequestDispatcher } from './request-dispatcher.ts';
 import { Supplier } from './supplier.ts';
 import { shedSurplus } from './surplus.ts';
 import { Trial } from './trial.ts';
+import { UnusedHosts } from './unused-hosts.ts';
 import { assertIp, Wishes } from './wishes.ts';
 
 export type { AcquireOptions } from './hand-off.ts';
@@ -118,7 +119,8 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
       },
       (host) => this.#replenisher.fillFloor(host),
     );
-    this.#wishes = new Wishes(context, this.#supplier);
+    const unused = new UnusedHosts(context);
+    this.#wishes = new Wishes(context, { supplier: this.#supplier, unused });
     this.#opener = new Opener(context, { supplier: this.#supplier, establisher: this.#establisher }, (host) =>
       this.#wishes.host(host),
     );
@@ -152,7 +154,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     );
     this.#housekeeper = new Housekeeper(
       context,
-      { closer: this.#closer, inspector: this.#inspector, replenisher: this.#replenisher },
+      { closer: this.#closer, inspector: this.#inspector, replenisher: this.#replenisher, unused },
       () => {
         this.#handOff.watchLeaks();
         this.#statistics.tick();
@@ -212,10 +214,12 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * the first that is released. @throws as {@link HotConnPool.acquireUrl}; RangeError when `ip` is not an IP.
    */
   async acquireIp(url: string | URL, ip: string, options: AcquireOptions = noOptions): Promise<Lease> {
-    const { host, path } = this.#wishes.url(url);
+    const asked = this.#wishes.url(url);
     assertIp(ip);
     // Known already, it joins the queue in the moment of the call, under the settings of that moment.
-    const left = host.resolved ? options : await this.#wishes.resolveInTime(host, options);
+    const left = asked.host.resolved ? options : await this.#wishes.resolveInTime(asked.host, options);
+    // Look again: a host that nobody has used meanwhile may have been forgotten.
+    const { host, path } = this.#wishes.url(url);
     return this.#handOff.acquire(host, this.#wishes.endpoint(host, ip), path, left);
   }
 

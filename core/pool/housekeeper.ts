@@ -5,6 +5,7 @@ import type { HotConnection } from './hot-connection.ts';
 import type { Inspector } from './inspector.ts';
 import type { PoolContext } from './pool-context.ts';
 import type { Replenisher } from './replenisher.ts';
+import type { UnusedHosts } from './unused-hosts.ts';
 
 const tickMs = 1_000;
 /** The successor is dialled this share of a lifetime before its end, at most `longestLeadMs` before. */
@@ -17,6 +18,7 @@ export interface HousekeeperParts {
   readonly closer: ConnectionCloser;
   readonly inspector: Inspector;
   readonly replenisher: Replenisher;
+  readonly unused: UnusedHosts;
 }
 
 export class Housekeeper {
@@ -24,6 +26,7 @@ export class Housekeeper {
   readonly #closer: ConnectionCloser;
   readonly #inspector: Inspector;
   readonly #replenisher: Replenisher;
+  readonly #unused: UnusedHosts;
   readonly #onTick: () => void;
   #timer: Timer | null = null;
   #cleanedMs: number;
@@ -34,6 +37,7 @@ export class Housekeeper {
     this.#closer = parts.closer;
     this.#inspector = parts.inspector;
     this.#replenisher = parts.replenisher;
+    this.#unused = parts.unused;
     this.#onTick = onTick;
     this.#cleanedMs = context.nowMs();
     this.#epochOffsetMs = context.epochOffsetMs();
@@ -63,6 +67,7 @@ export class Housekeeper {
     if (nowMs - this.#cleanedMs >= this.#context.settings.pool.cleanupIntervalMs) {
       this.#cleanedMs = nowMs;
       this.cleanUpIdle(nowMs);
+      this.#unused.forgetOld(nowMs);
     }
     // Room that another host has left is told to those who wait; a floor has nobody who waits.
     for (const host of this.#context.manager.hosts) {

@@ -38,7 +38,7 @@ export class Membership {
     const { manager } = this.#context;
     const watched = new Set<HostPool>();
     for (const { host, path } of settings.targets) {
-      const pool = manager.host(host.name) ?? manager.addHost(host, path, true);
+      const pool = manager.host(host.name) ?? manager.addHost(host, path, true, this.#context.nowMs());
       pool.path = path;
       pool.watched = true;
       watched.add(pool);

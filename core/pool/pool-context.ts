@@ -107,7 +107,9 @@ export class PoolContext {
   }
 
   health(upstream: Upstream): EndpointHealth {
-    upstream.health ??= this.parts.health.of(upstream.endpoint);
+    if (upstream.health?.isForgotten !== false) {
+      upstream.health = this.parts.health.of(upstream.endpoint);
+    }
     return upstream.health;
   }
 

@@ -26,6 +26,8 @@ export interface HostDirectory {
   onChange(listener: (host: HostName, addresses: readonly ResolvedAddress[]) => void): () => void;
   /** Every address of the host has failed: its addresses may be others by now. Cheap: called at each failure of such a host. */
   failing(host: HostName): void;
+  /** Nobody has used the host for long: what is known of it goes, and is asked for anew when somebody wants it. */
+  forget(host: HostName): void;
 }
 
 export interface Room {

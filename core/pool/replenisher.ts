@@ -124,12 +124,14 @@ export class Replenisher {
       if (sinceLastMs < dialRetryMs) {
         await sleep(clock, dialRetryMs, closing.signal);
       }
+      // Look again in each round: a host that nobody uses is forgotten.
       for (let attempt = 0; attempt <= dialRetries; attempt += 1) {
         const next =
           attempt === 0 && isDialable(this.#context, upstream)
             ? upstream
             : chooseForDial(this.#context, host, tried, this.#context.nowMs());
-        if (!next || next.restUntilMs > this.#context.nowMs() || manager.room(host).free === 0) {
+        const isHere = manager.host(host.host.name) === host;
+        if (!isHere || !next || next.restUntilMs > this.#context.nowMs() || manager.room(host).free === 0) {
           return;
         }
         tried.add(next);

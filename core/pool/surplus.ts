@@ -8,15 +8,23 @@ export function shedSurplus(context: PoolContext, closer: ConnectionCloser): voi
   const { manager, settings } = context;
   const { maxConnections, maxConnectionsPerHost, maxIdleConnections } = settings.pool;
   for (const host of manager.hosts) {
-    shed(closer, host.live - host.counts.draining - maxConnectionsPerHost, inOrder(manager.connections, host));
+    const surplus = host.live - host.counts.draining - maxConnectionsPerHost;
+    shed(closer, surplus, manager.connections, host);
   }
-  shed(closer, manager.live - manager.counts.draining - maxConnections, inOrder(manager.connections, null));
-  shed(closer, manager.counts.idle + manager.counts.checking - maxIdleConnections, inOrder(manager.idle, null));
+  shed(closer, manager.live - manager.counts.draining - maxConnections, manager.connections, null);
+  shed(closer, manager.counts.idle + manager.counts.checking - maxIdleConnections, manager.idle, null);
 }
 
-function shed(closer: ConnectionCloser, surplus: number, connections: readonly HotConnection[]): void {
-  for (const connection of connections.slice(0, Math.max(0, surplus))) {
-    closer.retire(connection, 'config-changed');
+function shed(
+  closer: ConnectionCloser,
+  surplus: number,
+  connections: Iterable<HotConnection>,
+  host: HostPool | null,
+): void {
+  if (surplus > 0) {
+    for (const connection of inOrder(connections, host).slice(0, surplus)) {
+      closer.retire(connection, 'config-changed');
+    }
   }
 }
 

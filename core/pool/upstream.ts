@@ -60,7 +60,7 @@ export class Upstream {
   readonly refusedProfiles = new Set<string>();
   /** Its server asked to be left alone until then (Retry-After). */
   restUntilMs = 0;
-  /** Fetched when it is first asked for. */
+  /** Fetched when it is first asked for, and anew when its keeper has forgotten it. */
   health: EndpointHealth | null = null;
   /** For who asks why. */
   readonly history = new HistoryRing(keptEvents);

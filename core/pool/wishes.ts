@@ -6,6 +6,7 @@ import type { AcquireOptions } from './hand-off.ts';
 import type { HostPool } from './host-pool.ts';
 import type { PoolContext } from './pool-context.ts';
 import type { Supplier } from './supplier.ts';
+import type { UnusedHosts } from './unused-hosts.ts';
 import type { Upstream } from './upstream.ts';
 
 const rootPath = '/';
@@ -25,10 +26,12 @@ export function assertIp(ip: string): void {
 export class Wishes {
   readonly #context: PoolContext;
   readonly #supplier: Supplier;
+  readonly #unused: UnusedHosts;
 
-  constructor(context: PoolContext, supplier: Supplier) {
+  constructor(context: PoolContext, parts: { readonly supplier: Supplier; readonly unused: UnusedHosts }) {
     this.#context = context;
-    this.#supplier = supplier;
+    this.#supplier = parts.supplier;
+    this.#unused = parts.unused;
   }
 
   /**
@@ -45,7 +48,12 @@ export class Wishes {
       return known;
     }
     const parsed = typeof host === 'string' ? parseHostName(host) : host;
-    return manager.host(parsed.name) ?? manager.addHost(parsed, rootPath, false);
+    return manager.host(parsed.name) ?? this.#meet(parsed);
+  }
+
+  #meet(host: HostName): HostPool {
+    this.#unused.makeRoom();
+    return this.#context.manager.addHost(host, rootPath, false, this.#context.nowMs());
   }
 
   /** @throws RangeError when it is no https URL. */

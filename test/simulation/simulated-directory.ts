@@ -69,6 +69,13 @@ export class SimulatedDirectory implements HostDirectory {
   /** Its addresses change by the scenario alone. */
   failing(): void {}
 
+  forget({ name }: HostName): void {
+    const entry = this.#hosts.get(name);
+    if (entry) {
+      entry.known = false;
+    }
+  }
+
   async addresses(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]> {
     signal?.throwIfAborted();
     const entry = this.#hosts.get(host.name);

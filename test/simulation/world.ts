@@ -101,9 +101,7 @@ export class World {
       random,
       dialer: this.network,
       budget: this.budget,
-      hosts: keeper
-        ? new JudgedAddresses(this.directory, (host, addresses) => keeper.resolved(host, addresses))
-        : this.directory,
+      hosts: keeper ? new JudgedAddresses(this.directory, keeper) : this.directory,
       access: this.access,
       ...(keeper && { health: keeper }),
       validator: new ObservedValidator(this.#validator),

@@ -415,6 +415,12 @@ export class FakeDirectory implements HostDirectory {
     this.reportedFailing.push(name);
   }
 
+  readonly forgotten: string[] = [];
+
+  forget({ name }: HostName): void {
+    this.forgotten.push(name);
+  }
+
   /** Without telling anybody: as it is before the first question. */
   set(host: string, ips: readonly string[], port = 443): this {
     this.#addresses.set(
@@ -513,6 +519,7 @@ export class FakeHealth implements EndpointHealthKeeper {
       get standing() {
         return standingOf();
       },
+      isForgotten: false,
       succeeded: (look) => {
         this.successes.push(endpoint.ip);
         this.looks.push(look);

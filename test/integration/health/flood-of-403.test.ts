@@ -49,13 +49,14 @@ class FloodedPool implements AsyncDisposable {
       addresses: fleet.resolver.resolve.bind(fleet.resolver),
       onChange: () => () => undefined,
       failing: () => undefined,
+      forget: () => undefined,
     };
     this.pool = new HotConnPool(settings, {
       clock,
       random,
       dialer: new TlsDialer({ clock, extraCa: [fleet.caPem] }),
       budget: new FakeBudget(),
-      hosts: new JudgedAddresses(directory, (host, addresses) => this.#keeper.resolved(host, addresses)),
+      hosts: new JudgedAddresses(directory, this.#keeper),
       access: this.lists,
       health: this.#keeper,
       validator: new HttpConnectionValidator({ clock, settings }),

@@ -3,7 +3,7 @@ import { parseHostName } from '../../../core/dial/endpoint.ts';
 import { HostPool } from '../../../core/pool/host-pool.ts';
 import { type AcquirePriority, Waiter, WaiterQueue } from '../../../core/pool/waiter-queue.ts';
 
-const host = new HostPool(parseHostName('example.test'), '/', true);
+const host = new HostPool(parseHostName('example.test'), '/', true, 0);
 const one = host.upstream('10.0.0.1', 443);
 const other = host.upstream('10.0.0.2', 443);
 
