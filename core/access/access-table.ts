@@ -9,6 +9,7 @@ export class AccessTable {
   readonly #entries = new Map<string, ListedEntry>();
   readonly #index = new RangeIndex<ListedEntry>();
   readonly #counts: Record<AccessListName, number> = { white: 0, black: 0 };
+  #automaticWhite = 0;
 
   get(key: string): ListedEntry | undefined {
     return this.#entries.get(key);
@@ -30,6 +31,11 @@ export class AccessTable {
 
   count(list: AccessListName): number {
     return this.#counts[list];
+  }
+
+  /** Of the white ones, those that the automaton made. */
+  get automaticWhite(): number {
+    return this.#automaticWhite;
   }
 
   /** The entry that decides about an IP (canonical); entries in `skip` are looked through. */
@@ -56,7 +62,7 @@ export class AccessTable {
     }
     this.#entries.set(entry.key, entry);
     this.#index.add(entry);
-    this.#counts[entry.list] += 1;
+    this.#count(entry, 1);
   }
 
   drop(key: string): ListedEntry | undefined {
@@ -64,9 +70,14 @@ export class AccessTable {
     if (entry) {
       this.#entries.delete(key);
       this.#index.delete(entry);
-      this.#counts[entry.list] -= 1;
+      this.#count(entry, -1);
     }
     return entry;
+  }
+
+  #count({ list, origin }: ListedEntry, change: 1 | -1): void {
+    this.#counts[list] += change;
+    this.#automaticWhite += list === 'white' && origin === 'automatic' ? change : 0;
   }
 
   /** What is kept on disk of it. */

@@ -9,7 +9,6 @@ import {
   type AccessEntry,
   type AccessExplanation,
   type AccessFrame,
-  type AccessListName,
   accessKey,
 } from '../contract/access.ts';
 import { ContractError } from '../contract/errors.ts';
@@ -19,6 +18,7 @@ import { AccessJournal } from './access-journal.ts';
 import type { AccessChangeListener, AccessPolicy, AccessVerdict, AutomaticLists } from './access-policy.ts';
 import { type AccessStore, volatileAccessStore } from './access-store.ts';
 import { AccessTable } from './access-table.ts';
+import { AutomaticActs } from './automatic-acts.ts';
 import { ChangeMarks } from './change-marks.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { explainValue } from './explain-value.ts';
@@ -51,11 +51,6 @@ export interface IpAccessControllerOptions {
   readonly records?: Iterable<AccessRecord>;
 }
 
-/** A success keeps an IP on the automatic white list for this long (24 h). */
-const automaticWhiteMs = 86_400_000;
-/** A longer stay on the automatic white list is worth a save of its own this often at most. */
-const prolongationSaveMs = 900_000;
-
 const unknownAllowed: AccessVerdict = { allowed: true, list: null, rule: null };
 const unknownRefused: AccessVerdict = { allowed: false, list: null, rule: null };
 
@@ -67,15 +62,14 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   readonly journal: AccessJournal;
   /** What an operator does. */
   readonly operator: OperatorActs;
+  readonly #automaton: AutomaticActs;
   readonly #marks = new ChangeMarks();
   readonly #observers = new Set<AccessObserver>();
   readonly #notifier: Notifier;
   readonly #expiry: ExpiryQueue<ListedEntry>;
   readonly #table = new AccessTable();
   #whitelistMode: WhitelistMode;
-  #whitelistMoves = 0;
   #revision = 0;
-  #prolongationSavedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: IpAccessControllerOptions) {
     this.#clock = options.clock;
@@ -94,6 +88,14 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
       isAllowed: (ip) => this.isAllowed(ip),
       unknownAllowed: () => this.#unknownVerdict().allowed,
       make: (changes, reason) => this.#change(changes, 'operator', reason),
+    });
+    this.#automaton = new AutomaticActs({
+      clock: options.clock,
+      table: this.#table,
+      store: this.#store,
+      notifier: this.#notifier,
+      make: (changes, reason) => this.#make(changes, 'automaton', reason),
+      touched: (entry) => this.#tellObservers(entry),
     });
     this.#expiry = new ExpiryQueue(
       options.clock,
@@ -132,50 +134,24 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
     }
   }
 
-  automaticBan(ip: string): { readonly note: string; readonly expiresAtMs: number } | null {
-    const ban = this.#table.get(accessKey('black', 'automatic', ip));
-    return ban && ban.expiresAtMs !== null ? { note: ban.note, expiresAtMs: ban.expiresAtMs } : null;
+  automaticBan(ip: string): ReturnType<AutomaticLists['automaticBan']> {
+    return this.#automaton.automaticBan(ip);
   }
 
   ban(ip: string, note: string, expiresAtMs: number): void {
-    this.#listAutomatically(ip, 'black', note, expiresAtMs);
-    // Whoever bans sees to it that the IP is out of use at once; the lists are told in one go.
-    this.#notifier.notifySoon(ip);
+    this.#automaton.ban(ip, note, expiresAtMs);
   }
 
   unban(ip: string): void {
-    const before = this.#table.get(accessKey('black', 'automatic', ip));
-    if (before) {
-      this.#make([{ before, after: null }], 'automaton', 'the ban is void');
-      this.#store.saveSoon();
-      this.#notifier.notifySoon(ip);
-    }
+    this.#automaton.unban(ip);
   }
 
   allow(ip: string): void {
-    const deciding = this.#table.find(ip);
-    if (deciding && (deciding.origin !== 'automatic' || deciding.list === 'black')) {
-      return;
-    }
-    const nowMs = this.#clock.epochMs();
-    const expiresAtMs = nowMs + automaticWhiteMs;
-    if (!deciding) {
-      this.#listAutomatically(ip, 'white', 'validated', expiresAtMs);
-      this.#notifier.notifySoon(ip);
-      return;
-    }
-    deciding.setExpiry(expiresAtMs);
-    this.#tellObservers(deciding);
-    if (nowMs - this.#prolongationSavedAtMs >= prolongationSaveMs) {
-      this.#prolongationSavedAtMs = nowMs;
-      this.#store.saveSoon();
-    }
+    this.#automaton.allow(ip);
   }
 
   readmit(ip: string): void {
-    this.#whitelistMoves += 1;
-    this.#listAutomatically(ip, 'white', 'well again', this.#clock.epochMs() + automaticWhiteMs);
-    this.#notifier.notifySoon(ip);
+    this.#automaton.readmit(ip);
   }
 
   /**
@@ -195,7 +171,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   }
 
   get whitelistMoves(): number {
-    return this.#whitelistMoves;
+    return this.#automaton.whitelistMoves;
   }
 
   /** Rises with every change of the lists or of the mode, hits excepted. */
@@ -345,16 +321,6 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
       'clock',
       'expired',
     );
-    this.#store.saveSoon();
-  }
-
-  /** Puts an IP on one automatic list and takes it off the other. The caller notifies. */
-  #listAutomatically(ip: string, list: AccessListName, note: string, expiresAtMs: number): void {
-    const said = { note, addedAtMs: this.#clock.epochMs(), expiresAtMs };
-    const after = new ListedEntry(list, parseIpRange(ip), 'automatic', said);
-    const other = accessKey(list === 'white' ? 'black' : 'white', 'automatic', after.range.text);
-    const before = this.#table.get(other) ?? null;
-    this.#make([{ before, after }], 'automaton', note);
     this.#store.saveSoon();
   }
 

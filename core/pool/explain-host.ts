@@ -59,7 +59,7 @@ export function explainHost(context: PoolContext, host: HostPool): HostExplanati
 /** A host of which the pool has never heard. */
 export function explainStranger(context: PoolContext, name: string): HostExplanation {
   const sentence = sentences(
-    `nobody has asked for ${name} since the start, or not for so long that it was forgotten, and it is not in [[targets]]`,
+    `nobody has asked for ${name} since the start, or for so long that it was forgotten, and it is not in [[targets]]`,
   );
   return {
     subject: 'host',

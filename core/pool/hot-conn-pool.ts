@@ -1,7 +1,6 @@
 /** The face of the engine: connections that are already handshaken, handed out, taken back, kept hot, and closed. */
 import { Dispatcher } from 'undici';
-import { AlertKeeper } from '../alerts/alert-keeper.ts';
-import { warmUpReadings } from '../alerts/warm-up-readings.ts';
+import type { AlertKeeper } from '../alerts/alert-keeper.ts';
 import type { ProcessMonitor } from '../base/process-monitor.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { ConnectionRow } from '../contract/connections.ts';
@@ -14,23 +13,14 @@ import { type EndpointHealthKeeper, withoutJudgement } from '../health/endpoint-
 import type { ProbeTarget } from '../health/recovery-prober.ts';
 import type { Validation } from '../health/validation.ts';
 import type { Tally } from '../statistics/tally.ts';
-import { WarmUp } from '../warm-up/warm-up.ts';
+import type { WarmUp } from '../warm-up/warm-up.ts';
 import { type WarmUpOptions, warmUpHosts } from '../warm-up/warm-up-hosts.ts';
 import { chooseAway } from './choice.ts';
-import { ConnectionCloser } from './connection-closer.ts';
-import { Establisher } from './establisher.ts';
 import { type Explainable, explain } from './explain.ts';
-import { type AcquireOptions, HandOff } from './hand-off.ts';
+import type { AcquireOptions, HandOff } from './hand-off.ts';
 import type { HostScore } from './host-scores.ts';
-import type { HotConnection } from './hot-connection.ts';
-import { Housekeeper } from './housekeeper.ts';
-import { Inspector } from './inspector.ts';
 import type { Lease } from './lease.ts';
-import { Membership } from './membership.ts';
-import { Opener } from './opener.ts';
-import { PoolClosing } from './pool-closing.ts';
 import { PoolContext, type PoolParts } from './pool-context.ts';
-import { PoolClosedError } from './pool-errors.ts';
 import type {
   CheckableConnections,
   ConnectionObserver,
@@ -42,14 +32,10 @@ import type {
   RememberedPool,
   Room,
 } from './pool-ports.ts';
-import { PoolStatisticsReader } from './pool-statistics.ts';
-import { Replenisher } from './replenisher.ts';
+import { PoolWorks } from './pool-works.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
-import { Supplier } from './supplier.ts';
 import { shedSurplus } from './surplus.ts';
-import { Trial } from './trial.ts';
-import { UnusedHosts } from './unused-hosts.ts';
-import { assertIp, Wishes } from './wishes.ts';
+import { assertIp, type Wishes } from './wishes.ts';
 
 export type { AcquireOptions } from './hand-off.ts';
 
@@ -74,92 +60,23 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   /** What is wrong, judged once a second. */
   readonly alerts: AlertKeeper;
   readonly #context: PoolContext;
-  readonly #closer: ConnectionCloser;
-  readonly #establisher: Establisher;
-  readonly #opener: Opener;
-  readonly #inspector: Inspector;
+  readonly #works: PoolWorks;
+  /** On the way of each acquire, and so at hand. */
   readonly #handOff: HandOff;
-  readonly #supplier: Supplier;
-  readonly #replenisher: Replenisher;
-  readonly #trial: Trial;
-  readonly #housekeeper: Housekeeper;
-  readonly #statistics: PoolStatisticsReader;
-  readonly #requests: RequestDispatcher;
   readonly #wishes: Wishes;
-  readonly #membership: Membership;
-  readonly #closing: PoolClosing;
+  readonly #requests: RequestDispatcher;
 
   constructor(settings: EngineSettings, dependencies: HotConnPoolDependencies) {
     super();
     const { process, health = withoutJudgement, ...parts } = dependencies;
     const context = new PoolContext(settings, { ...parts, health });
-    const onUsable = (connection: HotConnection): void => this.#handOff.usable(connection);
+    const works = new PoolWorks(context, process);
     this.#context = context;
-    this.#closer = new ConnectionCloser(context, (connection, reason) => this.#onClosed(connection, reason));
-    this.#inspector = new Inspector(context, this.#closer, onUsable);
-    this.#establisher = new Establisher(context, this.#closer, {
-      usable: onUsable,
-      ended: (connection, end) => this.#closer.ended(connection, end),
-      streamsChanged: ({ host }) => this.#supplier.wake(host),
-    });
-    this.#handOff = new HandOff(context, {
-      closer: this.#closer,
-      inspector: this.#inspector,
-      wake: (host) => this.#supplier.wake(host),
-      mayGrow: (host) => this.#supplier.mayGrow(host),
-      rested: (host) => this.#supplier.rested(host),
-    });
-    this.#supplier = new Supplier(
-      context,
-      {
-        closer: this.#closer,
-        inspector: this.#inspector,
-        establisher: this.#establisher,
-        handOff: this.#handOff,
-      },
-      (host) => this.#replenisher.fillFloor(host),
-    );
-    const unused = new UnusedHosts(context);
-    this.#wishes = new Wishes(context, { supplier: this.#supplier, unused });
-    this.#opener = new Opener(context, { supplier: this.#supplier, establisher: this.#establisher }, (host) =>
-      this.#wishes.host(host),
-    );
-    this.warmUps = new WarmUp({
-      opener: this.#opener,
-      events: context.events,
-      clock: context.clock,
-      settings: () => context.settings.warmUp,
-      alertUnder: () => context.settings.alerts.warmUpSuccess,
-    });
-    this.#trial = new Trial(context, {
-      closer: this.#closer,
-      establisher: this.#establisher,
-      inspector: this.#inspector,
-    });
-    this.#replenisher = new Replenisher(context, this.#establisher, this.#supplier);
-    this.alerts = new AlertKeeper({
-      clock: context.clock,
-      events: context.events,
-      settings: () => context.settings.alerts,
-    });
-    this.alerts.addSource(() =>
-      warmUpReadings(this.warmUps.latest(), context.clock.epochMs(), context.settings.alerts),
-    );
-    this.#statistics = new PoolStatisticsReader(
-      context,
-      this.#closer,
-      process,
-      () => this.#handOff.overdue,
-      this.alerts,
-    );
-    this.#housekeeper = new Housekeeper(
-      context,
-      { closer: this.#closer, inspector: this.#inspector, replenisher: this.#replenisher, unused },
-      () => {
-        this.#handOff.watchLeaks();
-        this.#statistics.tick();
-      },
-    );
+    this.#works = works;
+    this.#handOff = works.handOff;
+    this.#wishes = works.wishes;
+    this.warmUps = works.warmUps;
+    this.alerts = works.alerts;
     this.#requests = new RequestDispatcher(
       {
         clock: context.clock,
@@ -175,14 +92,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
       },
       (origin) => this.emit('drain', origin),
     );
-    this.#membership = new Membership(context, this.#closer, (host) => this.#supplier.wake(host));
-    this.#closing = new PoolClosing(context, {
-      closer: this.#closer,
-      stop: () => this.#stop(),
-      last: () => this.#last(),
-    });
-    this.#membership.setTargets(settings);
-    this.#housekeeper.start();
+    works.start();
   }
 
   /**
@@ -256,16 +166,16 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   /** The statistics of this moment. */
   stats(): PoolStatistics {
-    return this.#statistics.read();
+    return this.#works.statistics.read();
   }
 
   /** Applies new settings at once: limits, timers, targets. What is above a lowered limit is closed, leased ones after their release. */
   updateConfig(settings: EngineSettings): void {
     this.#context.configure(settings);
-    this.#membership.setTargets(settings);
-    shedSurplus(this.#context, this.#closer);
+    this.#works.membership.setTargets(settings);
+    shedSurplus(this.#context, this.#works.closer);
     for (const host of this.#context.manager.hosts) {
-      this.#supplier.wake(host);
+      this.#works.supplier.wake(host);
     }
   }
 
@@ -278,10 +188,10 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   override close(callback: () => void): void;
   override close(option?: AbortSignal | (() => void)): Closed | undefined {
     if (typeof option === 'function') {
-      void this.#closing.close().then(() => option());
+      void this.#works.closing.close().then(() => option());
       return undefined;
     }
-    return this.#closing.close(option) as Closed;
+    return this.#works.closing.close(option) as Closed;
   }
 
   /** Closes without waiting for leases: requests in flight fail. */
@@ -290,7 +200,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   override destroy(callback: () => void): void;
   override destroy(error: Error | null, callback: () => void): void;
   override destroy(first?: Error | null | (() => void), second?: () => void): Promise<void> | undefined {
-    const closed = this.#closing.close(AbortSignal.abort());
+    const closed = this.#works.closing.close(AbortSignal.abort());
     const callback = typeof first === 'function' ? first : second;
     const ended = closed.then(() => callback?.());
     return callback ? undefined : ended;
@@ -298,17 +208,17 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   /** The host's addresses that may be dialled now, best known first. @throws ClassifiedError of class `dns` when it has none. */
   async endpointsOf(host: HostName, signal?: AbortSignal): Promise<readonly Endpoint[]> {
-    return (await this.#opener.addressesOf(host, null, signal)).allowed;
+    return (await this.#works.opener.addressesOf(host, null, signal)).allowed;
   }
 
   /** One connection ahead of demand. @throws as {@link ConnectionOpener.open} */
   open(endpoint: Endpoint, options: Parameters<ConnectionOpener['open']>[1]): Promise<OpenedConnection> {
-    return this.#opener.open(endpoint, options);
+    return this.#works.opener.open(endpoint, options);
   }
 
   /** Of the pool: total > 0, healthy > 0 and half of the last minute's requests or more successful (document 004); or of a connection. */
   isHealthy(connectionId?: number): boolean {
-    return connectionId === undefined ? this.stats().isHealthy : this.#opener.isHealthy(connectionId);
+    return connectionId === undefined ? this.stats().isHealthy : this.#works.opener.isHealthy(connectionId);
   }
 
   /** Established, and the healthy flag up (GetHealthyConnections). */
@@ -323,7 +233,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   }
 
   probe(endpoint: Endpoint, signal: AbortSignal): Promise<boolean> {
-    return this.#trial.look(this.#wishes.host(endpoint.host), endpoint, signal);
+    return this.#works.trial.look(this.#wishes.host(endpoint.host), endpoint, signal);
   }
 
   /** How many more connections to this host fit every limit now, and which limit is the nearest. */
@@ -347,11 +257,11 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   async check(connectionId: number): Promise<Validation | null> {
     const connection = this.#context.manager.get(connectionId);
-    return connection ? this.#inspector.check(connection) : null;
+    return connection ? this.#works.inspector.check(connection) : null;
   }
 
   closeUnhealthy(): number {
-    return this.#closer.closeUnhealthy();
+    return this.#works.closer.closeUnhealthy();
   }
 
   *rows(): Iterable<ConnectionRow> {
@@ -374,7 +284,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
   }
 
   onSecond(listener: (second: PoolSecond) => void): () => void {
-    return this.#statistics.onSecond(listener);
+    return this.#works.statistics.onSecond(listener);
   }
 
   /** Everything counted since the start. */
@@ -411,7 +321,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     if (!connection) {
       return false;
     }
-    this.#closer.retire(connection, reason);
+    this.#works.closer.retire(connection, reason);
     return true;
   }
 
@@ -427,29 +337,5 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     const host = this.#wishes.host(name);
     const upstream = chooseAway(this.#context, host, failedIps, this.#context.nowMs());
     return this.#handOff.acquire(host, upstream, null, options);
-  }
-
-  #stop(): Promise<void> {
-    const warmUpsEnded = this.warmUps.close();
-    this.#housekeeper.stop();
-    this.#membership.stop();
-    for (const host of this.#context.manager.hosts) {
-      this.#handOff.refuseAll(host, new PoolClosedError());
-    }
-    return warmUpsEnded;
-  }
-
-  #last(): PoolStatistics {
-    this.#handOff.stop();
-    return this.stats();
-  }
-
-  #onClosed(connection: HotConnection, reason: CloseReason): void {
-    if (this.#context.isClosing) {
-      this.#closing.connectionClosed();
-      return;
-    }
-    this.#replenisher.replaceClosed(connection, reason);
-    this.#supplier.wake(connection.host);
   }
 }

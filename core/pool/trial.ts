@@ -36,7 +36,8 @@ export class Trial {
   /**
    * A connection that lies idle is asked for its host's path, else one is dialled, which stays in the pool. False when its
    * connections are in use: what becomes of their requests tells as much.
-   * @throws ClassifiedError when the dial failed, or, of class `local`, when there is no room for it yet; the signal's reason.
+   * @throws ClassifiedError when the dial failed, or, of class `local`, when there is no room for it yet or it may not be
+   * dialled; the signal's reason.
    */
   async look(host: HostPool, { ip, port }: Endpoint, signal: AbortSignal): Promise<boolean> {
     if (this.#context.isClosing) {
@@ -52,6 +53,10 @@ export class Trial {
     }
     if (established.length > 0) {
       return false;
+    }
+    if (!this.#context.verdict(upstream).allowed) {
+      // In a panic it is as if it had not been ejected, and the lists alone decide.
+      throw new ClassifiedError('local', 'NOT_ALLOWED', `${ip} is not probed: the access lists refuse it`);
     }
     this.#makeRoom(host, upstream);
     await this.#parts.establisher.establish(upstream, { priority: 'recovery', timeoutMs: null, signal });

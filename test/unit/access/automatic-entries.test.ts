@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mostAutomaticWhite } from '../../../core/access/automatic-acts.ts';
 import type { AccessEntry } from '../../../core/contract/access.ts';
 import { accessFixture, adding } from '../../support/access-fixtures.ts';
 
@@ -21,6 +22,20 @@ describe('success', () => {
     await clock.advance(1);
     expect(lists.verdict(ip).list).toBeNull();
     expect(lists.whitelistCount).toBe(0);
+    await lists.close();
+  });
+
+  test('is noted of so many IPs and no more, until others have expired', async () => {
+    const { lists, clock } = accessFixture();
+    const most = mostAutomaticWhite;
+    for (let index = 0; index <= most; index += 1) {
+      lists.allow(`10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`);
+    }
+    expect(lists.whitelistCount).toBe(most);
+    expect(lists.verdict(ip)).toEqual({ allowed: true, list: null, rule: null });
+    await clock.advance(24 * hourMs);
+    lists.allow(ip);
+    expect(lists.whitelistCount).toBe(1);
     await lists.close();
   });
 

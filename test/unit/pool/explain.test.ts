@@ -32,7 +32,8 @@ describe('cold', () => {
     expect(hostOf(pool, 'stranger.test')).toMatchObject({
       verdict: 'cold',
       watched: false,
-      sentence: 'Nobody has asked for stranger.test since the start, and it is not in [[targets]].',
+      sentence:
+        'Nobody has asked for stranger.test since the start, or for so long that it was forgotten, and it is not in [[targets]].',
     });
   });
 

@@ -1,6 +1,6 @@
 /** What the simulation has found, each in as few steps as show it. */
 import { describe, expect, it } from 'vitest';
-import type { HostName } from '../../../core/dial/endpoint.ts';
+import { type HostName, parseHostName } from '../../../core/dial/endpoint.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { settle } from '../../support/manual-clock.ts';
 
@@ -347,5 +347,20 @@ describe('a request through the pool', () => {
     await pool.close();
     expect(await asked).toMatchObject({ name: 'PoolClosedError' });
     expect(clock.timers).toBe(0);
+  });
+});
+
+describe('a probe of an address on trial', () => {
+  it('does not dial what the lists alone refuse, as they do in a panic (seed 400034)', async () => {
+    const { pool, network, access, health } = fakePool();
+    const endpoint = { host: parseHostName('example.test'), ip: '10.0.0.1', port: 443 };
+    access.enforce = true;
+    access.announce();
+    health.set('open', endpoint);
+    const probed = pool.probe(endpoint, new AbortController().signal);
+    await expect(probed).rejects.toMatchObject({ errorClass: 'local', code: 'NOT_ALLOWED' });
+    expect(network.dialled).toEqual([]);
+    health.set('trial', endpoint);
+    expect(await pool.probe(endpoint, new AbortController().signal)).toBe(true);
   });
 });
