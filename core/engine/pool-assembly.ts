@@ -2,6 +2,7 @@
 import type { IpAccessController } from '../access/ip-access-controller.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import type { ProcessHold } from '../base/process-hold.ts';
 import { type ProcessMonitor, SystemProcessMonitor } from '../base/process-monitor.ts';
 import type { Random } from '../base/random.ts';
 import type { EngineSettings } from '../config/settings.ts';
@@ -33,6 +34,8 @@ export interface PoolAssemblyOptions {
   readonly dialer?: Dialer;
   /** In place of the real one. */
   readonly monitor?: ProcessMonitor;
+  /** Taken while a caller waits; none where the process lives by other means. */
+  readonly hold?: ProcessHold;
 }
 
 /** What settings alone do not tell of a change. */
@@ -96,6 +99,7 @@ export class PoolAssembly {
       validator: this.#validator,
       events,
       process: monitor,
+      ...(options.hold && { hold: options.hold }),
     });
     this.ipHealth.probeWith(this.pool);
     this.health = new HealthChecker({

@@ -3,6 +3,7 @@ import { IpAccessController } from '../access/ip-access-controller.ts';
 import { canonicalIp, parseIpRange } from '../access/ip-range.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { EventBus } from '../base/event-bus.ts';
+import { LiveProcessHold } from '../base/process-hold.ts';
 import type { ProcessMonitor } from '../base/process-monitor.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import { defaultSettings } from '../config/engine-settings.ts';
@@ -63,6 +64,8 @@ export class ProgramPool implements AsyncDisposable {
   /** Everything that happens, as typed events. */
   readonly events: EventBus;
   readonly #assembly: PoolAssembly;
+  /** A program may have nothing else to do than to wait for its pool. */
+  readonly #hold = new LiveProcessHold();
   readonly #access: IpAccessController;
   readonly #given: StaticResolver;
   readonly #lookup: NameLookup;
@@ -89,6 +92,7 @@ export class ProgramPool implements AsyncDisposable {
       access: this.#access,
       resolver: this.#given,
       authorities: options.authorities ?? [],
+      hold: this.#hold,
       ...(dependencies.dialer && { dialer: dependencies.dialer }),
       ...(dependencies.monitor && { monitor: dependencies.monitor }),
     });
@@ -134,7 +138,8 @@ export class ProgramPool implements AsyncDisposable {
    */
   async warmUp(job: WarmUpJobInput): Promise<WarmUpRun> {
     const { warmUps } = this.pool;
-    const run = await warmUps.finished(warmUps.start(parseInput('warmUp.start', job)));
+    const runId = warmUps.start(parseInput('warmUp.start', job));
+    const run = await this.#held(() => warmUps.finished(runId));
     if (!run) {
       throw new Error('the warm-up is not remembered: fifty others have ended since');
     }
@@ -168,9 +173,21 @@ export class ProgramPool implements AsyncDisposable {
    * last statistics. Twice gives the same.
    */
   async close(atOnce?: AbortSignal): Promise<PoolStatistics> {
-    const statistics = await this.#assembly.close(atOnce);
-    await this.#access.close();
-    return statistics;
+    return this.#held(async () => {
+      const statistics = await this.#assembly.close(atOnce);
+      await this.#access.close();
+      return statistics;
+    });
+  }
+
+  /** The process stays alive until it is done. */
+  async #held<Result>(act: () => Promise<Result>): Promise<Result> {
+    this.#hold.take();
+    try {
+      return await act();
+    } finally {
+      this.#hold.release();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

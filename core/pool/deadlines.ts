@@ -5,6 +5,7 @@
  * a timer of its own, which goes with it.
  */
 import type { Clock, Timer } from '../base/clock.ts';
+import type { ProcessHold } from '../base/process-hold.ts';
 
 /** Delays with a list for all who share them. */
 export const mostSharedDelays = 64;
@@ -34,15 +35,23 @@ export class Deadlines<T extends Due<T>> {
   readonly #shared = new Map<number, DelayList<T>>();
   readonly #single = new Set<DelayList<T>>();
   #lastUsed: DelayList<T> | null = null;
+  readonly #hold: ProcessHold;
+  #waiting = 0;
 
-  constructor(clock: Clock, onDue: (subject: T) => void) {
+  /** `hold` is taken while there is a deadline: who waits for it keeps the process alive. */
+  constructor(clock: Clock, hold: ProcessHold, onDue: (subject: T) => void) {
     this.#clock = clock;
+    this.#hold = hold;
     this.#onDue = onDue;
   }
 
   /** Due `delayMs` after `subject.sinceMs`, which is now: the caller has read the clock already. */
   set(subject: T, delayMs: number): void {
     const list = this.#lastUsed?.delayMs === delayMs ? this.#lastUsed : this.#listOf(delayMs);
+    if (this.#waiting === 0) {
+      this.#hold.take();
+    }
+    this.#waiting += 1;
     subject.dueIn = list;
     subject.dueBefore = list.tail;
     if (list.tail) {
@@ -61,6 +70,10 @@ export class Deadlines<T extends Due<T>> {
     const list = subject.dueIn;
     if (!list) {
       return;
+    }
+    this.#waiting -= 1;
+    if (this.#waiting === 0) {
+      this.#hold.release();
     }
     const { dueBefore, dueAfter } = subject;
     if (dueBefore) {

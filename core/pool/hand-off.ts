@@ -49,7 +49,7 @@ export class HandOff {
   constructor(context: PoolContext, parts: HandOffParts) {
     this.#context = context;
     this.#parts = parts;
-    this.#deadlines = new Deadlines(context.clock, (waiter) => this.#timedOut(waiter));
+    this.#deadlines = new Deadlines(context.clock, context.hold, (waiter) => this.#timedOut(waiter));
     const usable = (connection: HotConnection, nowMs: number): void => this.#usable(connection, nowMs);
     const recycler = new LeaseRecycler(context, parts, usable);
     this.#desk = new LeaseDesk(context, { ...parts, recycler }, parts.wake);

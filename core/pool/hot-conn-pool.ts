@@ -81,6 +81,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
       {
         clock: context.clock,
         events: context.events,
+        hold: context.hold,
         maxAttempts: () => context.settings.pool.maxRetries,
         retry: () => context.settings.retry,
         closing: context.closing.signal,

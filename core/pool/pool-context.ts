@@ -2,6 +2,7 @@
 import type { AccessPolicy, AccessVerdict } from '../access/access-policy.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { noHold, type ProcessHold } from '../base/process-hold.ts';
 import type { Random } from '../base/random.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
@@ -30,12 +31,15 @@ export interface PoolParts {
   readonly health: EndpointHealthKeeper;
   readonly validator: ConnectionValidator;
   readonly events: EventSink;
+  /** Taken while a caller waits. None where the process lives by other means. */
+  readonly hold?: ProcessHold;
 }
 
 export class PoolContext {
   readonly parts: PoolParts;
   readonly clock: Clock;
   readonly events: EventSink;
+  readonly hold: ProcessHold;
   readonly manager: ConnectionManager;
   readonly recorder: PoolRecorder;
   readonly families = new AddressFamilies();
@@ -57,6 +61,7 @@ export class PoolContext {
     this.parts = parts;
     this.clock = parts.clock;
     this.events = parts.events;
+    this.hold = parts.hold ?? noHold;
     this.#settings = settings;
     this.profiles = new ProfileChoice(parts.random);
     this.#chooseProfiles(settings);

@@ -7,6 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import type { ProcessHold } from '../base/process-hold.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { classify } from '../dial/error-classes.ts';
 import type { Lease, ReleaseOutcome } from './lease.ts';
@@ -15,6 +16,8 @@ import type { Lease, ReleaseOutcome } from './lease.ts';
 export interface RequestContext {
   readonly clock: Clock;
   readonly events: EventSink;
+  /** Taken between two attempts: nothing else may be left that keeps the process alive. */
+  readonly hold: ProcessHold;
   readonly host: string;
   /** In all; 0 and 1 mean one. */
   maxAttempts(): number;
@@ -195,14 +198,17 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
   }
 
   async #sendAgain(cause: Error, delayMs: number): Promise<void> {
-    const { clock, closing, events, host } = this.#context;
+    const { clock, closing, events, hold, host } = this.#context;
     events.emit('debug', 'request.retried', host, `attempt ${this.#attempt} failed: ${cause.message}`, { delayMs });
     this.#attempt += 1;
+    hold.take();
     try {
       await sleep(clock, delayMs, AbortSignal.any([this.#leavingSignal(), closing]));
     } catch (reason) {
       this.#fail(toError(reason));
       return;
+    } finally {
+      hold.release();
     }
     await this.#send();
   }

@@ -2,6 +2,7 @@
 import { type Dispatcher, Dispatcher1Wrapper } from 'undici';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import type { ProcessHold } from '../base/process-hold.ts';
 import type { RetrySettings } from '../config/settings.ts';
 import type { AcquireOptions } from './hand-off.ts';
 import type { Lease } from './lease.ts';
@@ -11,6 +12,8 @@ import { RetryBudget } from './retry-budget.ts';
 export interface RequestRoute {
   readonly clock: Clock;
   readonly events: EventSink;
+  /** Taken between two attempts. */
+  readonly hold: ProcessHold;
   /** A lease that is free this very moment; null when it must be waited for. */
   take(host: string): Lease | null;
   /** A lease to an IP that is not among the failed ones, if the host has another. */
@@ -99,11 +102,12 @@ export class RequestDispatcher {
   }
 
   #contextFor(host: string): RequestContext {
-    const { clock, closing, events } = this.#route;
+    const { clock, closing, events, hold } = this.#route;
     return {
       clock,
       closing,
       events,
+      hold,
       host,
       maxAttempts: () => this.#route.maxAttempts(),
       mayRetry: () => this.#budget.withdraw(),

@@ -85,8 +85,10 @@ export class Wishes {
     const startedMs = this.#context.nowMs();
     const tooLate = new AbortController();
     const deadline = clock.after(timeoutMs, () => tooLate.abort());
+    this.#context.hold.take();
     const over = AbortSignal.any([tooLate.signal, closing.signal, ...(signal ? [signal] : [])]);
     await this.#supplier.resolve(host, over).catch(() => undefined);
+    this.#context.hold.release();
     deadline.cancel();
     return { ...options, timeoutMs: Math.max(0, timeoutMs - (this.#context.nowMs() - startedMs)) };
   }

@@ -66,6 +66,15 @@ describe('a small program', () => {
   });
 });
 
+describe('a program with nothing else to do', () => {
+  const waits = join(import.meta.dirname, 'waits-for-nobody.ts');
+
+  it.each(['acquire', 'warm-up', 'fetch'])('lives until its %s has settled, and ends then', async (what) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [waits, what], { timeout: 30_000 });
+    expect(stdout.trim()).toMatch(/^(failed: no connection to nobody|outcome: failed)/);
+  });
+});
+
 describe('the pool of a program', () => {
   it('serves a host outside of any configuration, and tells where it is', async () => {
     const pool = open();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { noHold } from '../../../core/base/process-hold.ts';
 import { Deadlines, type Due, mostSharedDelays } from '../../../core/pool/deadlines.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -18,7 +19,7 @@ class Subject implements Due<Subject> {
 function setUp() {
   const clock = new ManualClock();
   const due: string[] = [];
-  const deadlines = new Deadlines<Subject>(clock, ({ name }) => due.push(`${name} at ${clock.monotonicMs()}`));
+  const deadlines = new Deadlines<Subject>(clock, noHold, ({ name }) => due.push(`${name} at ${clock.monotonicMs()}`));
   const set = (name: string, delayMs: number): Subject => {
     const subject = new Subject(name, clock.monotonicMs());
     deadlines.set(subject, delayMs);
