@@ -1,11 +1,7 @@
 /** A past in which nothing has happened yet. */
-import type { RequestName, RequestOutput, RequestParsed } from '../../../core/contract/index.ts';
+import type { AnswersOf } from './memory-answers.ts';
 
-type HistoryAnswers = {
-  readonly [Name in Extract<RequestName, `history.${string}`>]: (input: RequestParsed<Name>) => RequestOutput<Name>;
-};
-
-export const fakeHistory: HistoryAnswers = {
+export const fakeHistory: AnswersOf<'history'> = {
   'history.series': () => ({ stepMs: 1_000, points: [] }),
   'history.events': () => ({ events: [], cursor: null }),
   'history.lives': () => ({ lives: [], cursor: null }),

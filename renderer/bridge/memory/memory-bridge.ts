@@ -3,9 +3,6 @@
  * contract and its frames go through the same parsing as those of a real host.
  */
 
-import type { AccessAddition, AccessChange, AccessEntry, AccessImpact } from '../../../core/contract/access.ts';
-import type { Alert } from '../../../core/contract/alerts.ts';
-import type { ConfigState } from '../../../core/contract/config.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import {
   type RequestInput,
@@ -15,15 +12,17 @@ import {
   type StreamFrame,
   type StreamName,
 } from '../../../core/contract/index.ts';
-import type { WarmUpHostPlan, WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+import type { WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
 import type { ConsoleBridge, LinkState } from '../console-bridge.ts';
 import { Link } from '../link-state.ts';
 import { readFrame, readOutput } from '../read-message.ts';
+import { accessAnswers } from './access-answers.ts';
+import { alertAnswers } from './alert-answers.ts';
+import { configAnswers, configStateOf } from './config-answers.ts';
 import { FakeAccess } from './fake-access.ts';
 import { FakeAlerts } from './fake-alerts.ts';
-import { FakeDemo, fakeTargets } from './fake-demo.ts';
+import { FakeDemo } from './fake-demo.ts';
 import { fakeDiagnosis } from './fake-diagnosis.ts';
-import { explainFake } from './fake-explain.ts';
 import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
 import { fakeHistory } from './fake-history.ts';
@@ -31,7 +30,10 @@ import { FakeLimits } from './fake-limits.ts';
 import { FakePool } from './fake-pool.ts';
 import { fakeRandom } from './fake-random.ts';
 import { fakeStatistics } from './fake-statistics.ts';
-import { FakeWarmUps, parsedFake } from './fake-warm-up.ts';
+import { FakeWarmUps } from './fake-warm-up.ts';
+import type { Answers } from './memory-answers.ts';
+import { poolAnswers } from './pool-answers.ts';
+import { planFake, warmUpAnswers } from './warm-up-answers.ts';
 
 export interface MemoryBridgeOptions {
   readonly endpoints: number;
@@ -68,9 +70,6 @@ interface Subscriber {
   /** Its first picture has gone out. */
   begun: boolean;
 }
-
-type Answers = { [Name in RequestName]: (input: RequestOutputInput<Name>) => RequestOutput<Name> };
-type RequestOutputInput<Name extends RequestName> = ReturnType<(typeof requests)[Name]['input']['parse']>;
 
 export class MemoryBridge implements ConsoleBridge {
   readonly pool: FakePool;
@@ -254,7 +253,7 @@ export class MemoryBridge implements ConsoleBridge {
       case 'access':
         return this.access.frame();
       case 'config':
-        return this.#configState();
+        return configStateOf(this.#limits);
       case 'events':
         return { reset: true, events: [] };
       case 'alerts':
@@ -266,10 +265,6 @@ export class MemoryBridge implements ConsoleBridge {
         return { ...picture, reset: true, upserts: ips, removes: [] };
       }
     }
-  }
-
-  #configState(): ConfigState {
-    return { revision: this.#limits.revision, file: null, fault: null, warnings: [] };
   }
 
   #health() {
@@ -288,6 +283,7 @@ export class MemoryBridge implements ConsoleBridge {
 
   #makeAnswers(): Answers {
     const { pool, access, warmUps } = this;
+    const { now } = this.#options;
     return {
       'session.describe': () => ({
         version: '0.1.0',
@@ -303,152 +299,24 @@ export class MemoryBridge implements ConsoleBridge {
         })),
         warnings: [],
       }),
-      'connections.close': ({ ids }) => ({ acted: ids.filter((id) => pool.close(id, 'operator')).length }),
-      'connections.check': ({ ids }) => ({ acted: pool.check(ids).checked }),
       'statistics.get': () => this.#statistics(),
-      'warmUp.plan': (job) => this.plan(job),
-      'warmUp.start': (job) => {
-        const plan = this.plan(job);
-        if (plan.fits === 0) {
-          throw new ContractError('conflict', 'Nothing fits the limits: raise them first.');
-        }
-        return { runId: warmUps.start(job, plan) };
-      },
-      'warmUp.parseIps': ({ text }) => parsedFake(text),
-      'warmUp.pause': ({ runId }) => ({ paused: warmUps.pause(runId) }),
-      'warmUp.resume': ({ runId }) => ({ resumed: warmUps.resume(runId) }),
-      'warmUp.retryFailed': ({ runId }) => ({ runId: warmUps.retryFailed(runId) }),
-      'warmUp.cancel': ({ runId }) => ({ cancelled: warmUps.cancel(runId) }),
-      'access.parse': ({ text }) => access.parse(text),
-      'access.preview': (change) => ({ ...this.#impact(change), revision: access.revision, conflicts: [] }),
-      'access.apply': (change) => {
-        const now = this.#options.now();
-        const added = (change.add ?? []).map((entry) => operatorEntry(entry, now));
-        return this.#changeLists(this.#impact(change), () =>
-          access.apply(added, change.remove ?? [], now, change.reason),
-        );
-      },
-      'access.audit': () => ({ records: access.records.toReversed(), next: null }),
-      'access.previewUndo': ({ changeId }) => {
-        const changes = access.records.find(({ id }) => id === changeId)?.changes ?? [];
-        const back = changes.map(({ before, after }) => ({ before: after, after: before }));
-        return { ...this.#impact({}), total: back.length, changes: back, left: [] };
-      },
-      'access.undo': ({ changeId }) =>
-        this.#changeLists(this.#impact({}), () => access.undo(changeId, this.#options.now())),
-      'access.explain': ({ value }) => access.explain(value),
-      'access.findings': () => ({ revision: access.revision, total: 0, findings: [] }),
-      'pool.explain': (subject) => explainFake(pool, subject, this.#options.now()),
-      'health.checkAll': () => {
-        const { checked, unhealthy } = pool.check([...pool.rows.keys()]);
-        return { checked, unhealthy, healthy: checked - unhealthy };
-      },
-      'health.cleanUpUnhealthy': () => {
-        const ill = [...pool.rows.values()].filter((row) => !row.healthy && row.state === 'idle');
-        return { closed: ill.filter((row) => pool.close(row.id, 'unhealthy')).length };
-      },
-      'health.ips': ({ host }) => {
-        const { ips, hosts, ...picture } = this.#health();
-        const isWanted = (one: { readonly host: string }): boolean => host === undefined || one.host === host;
-        return { ...picture, hosts: hosts.filter(isWanted), ips: ips.filter(isWanted) };
-      },
-      'health.probe': ({ host, ip }) => ({
-        started: this.#health().ips.some((one) => one.host === host && one.ip === ip && one.state === 'ejected'),
-      }),
-      'config.get': () => ({ ...this.#configState(), keys: this.#limits.keys(), ...fakeTargets(pool.options.fleet) }),
-      'config.preview': (change) => this.#limits.preview(change),
-      'config.update': (change) => {
-        const applied = this.#limits.update(change);
-        this.#send('config', () => this.#configState());
-        return applied;
-      },
-      'config.text': () => ({ file: 'hotpool.toml', exists: false, text: '', revision: '' }),
-      'config.previewText': ({ text }) => ({ faults: [], diff: [], warnings: [], effects: [], text }),
-      'config.saveText': () => {
-        throw new ContractError('refused', 'There is no disk behind this picture.');
-      },
-      'config.presets': () => ({ presets: [], requestsPerSecond: null, suggested: null }),
-      'config.history': () => ({ versions: [] }),
-      'config.version': () => {
-        throw new ContractError('not-found', 'There is no earlier version.');
-      },
-      'config.revert': () => {
-        throw new ContractError('not-found', 'There is no earlier version.');
-      },
+      ...poolAnswers(pool, () => this.#health(), now),
+      ...warmUpAnswers(warmUps, (job) => this.plan(job)),
+      ...accessAnswers({ access, pool, now, changed: () => this.#send('access', () => access.frame()) }),
+      ...configAnswers(this.#limits, pool.options.fleet, () => this.#send('config', () => configStateOf(this.#limits))),
+      ...alertAnswers(this.alerts, () => this.#sendAlerts()),
       'demo.faults': () => this.#demo.picture(),
       'demo.setFault': (wish) => ({ endpoints: this.#demo.set(wish) }),
       'demo.watchOwn': () => {
         throw new ContractError('refused', 'There is no disk behind this picture.');
       },
-      'alerts.list': () => this.alerts.list(),
-      'alerts.past': () => ({ alerts: this.alerts.past(), cursor: null }),
-      'alerts.acknowledge': ({ id, by, reason }) => this.#changedAlert(this.alerts.acknowledge(id, by, reason)),
-      'alerts.mute': ({ id, minutes }) => this.#changedAlert(this.alerts.mute(id, minutes)),
-      'alerts.unmute': ({ id }) => this.#changedAlert(this.alerts.unmute(id)),
       // This console has begun just now: it has no past.
       ...fakeHistory,
-      'diagnosis.run': () => fakeDiagnosis(this.#options.now()),
+      'diagnosis.run': () => fakeDiagnosis(now()),
     };
-  }
-
-  #changedAlert(alert: Alert): { alert: Alert } {
-    this.#sendAlerts();
-    return { alert };
   }
 
   plan(job: WarmUpJob): WarmUpPlan {
-    const openTo = (host: string): number => [...this.pool.rows.values()].filter((row) => row.host === host).length;
-    const total = this.pool.rows.size;
-    const hosts = job.hosts.map((host) => {
-      const ips = job.ips?.length ?? this.pool.options.fleet.find((entry) => entry.host === host)?.ips.length;
-      if (ips === undefined) {
-        throw new ContractError('not-found', `${host} is not watched.`);
-      }
-      return this.#limits.plan(job, host, ips, openTo(host), total);
-    });
-    const sum = (of: (plan: WarmUpHostPlan) => number): number => hosts.reduce((all, plan) => all + of(plan), 0);
-    const wanted = sum((plan) => plan.wanted);
-    return {
-      hosts,
-      ips: sum(({ ips }) => ips),
-      warmIps: sum(({ warmIps }) => warmIps),
-      wanted,
-      fits: sum(({ fits }) => fits),
-      clippedBy: hosts.find(({ clippedBy }) => clippedBy)?.clippedBy ?? null,
-      changes: this.#limits.changesFor(wanted, Math.max(...job.hosts.map(openTo)), total),
-      fitsAfterChanges: wanted,
-    };
+    return planFake(job, this.pool, this.#limits);
   }
-
-  #impact(change: AccessChange) {
-    const blocked = (change.add ?? []).filter((entry) => entry.list === 'black');
-    const hit = [...this.pool.rows.values()].filter((row) =>
-      blocked.some((entry) => this.access.covers(entry.value, row.ip)),
-    );
-    return { closesConnections: hit.length, ofThemLeased: hit.filter((row) => row.state === 'leased').length };
-  }
-
-  #changeLists<Applied>(impact: AccessImpact, change: () => Applied): Applied & { impact: AccessImpact } {
-    const applied = change();
-    for (const row of [...this.pool.rows.values()]) {
-      if (this.access.isBlocked(row.ip)) {
-        this.pool.close(row.id, 'blacklisted');
-      }
-    }
-    this.#send('access', () => this.access.frame());
-    return { ...applied, impact };
-  }
-}
-
-function operatorEntry(addition: AccessAddition, now: number): AccessEntry {
-  return {
-    list: addition.list,
-    value: addition.value,
-    origin: 'operator',
-    note: addition.note ?? '',
-    addedAtMs: now,
-    expiresAtMs: addition.expiresAtMs ?? null,
-    hits: 0,
-    lastHitAtMs: null,
-  };
 }

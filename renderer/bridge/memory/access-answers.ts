@@ -1,0 +1,60 @@
+import type { AccessAddition, AccessChange, AccessEntry, AccessImpact } from '../../../core/contract/access.ts';
+import type { FakeAccess } from './fake-access.ts';
+import type { FakePool } from './fake-pool.ts';
+import type { AnswersOf } from './memory-answers.ts';
+
+export interface AccessParts {
+  readonly access: FakeAccess;
+  readonly pool: FakePool;
+  readonly now: () => number;
+  /** The lists are others. */
+  readonly changed: () => void;
+}
+
+export function accessAnswers({ access, pool, now, changed }: AccessParts): AnswersOf<'access'> {
+  const impactOf = (change: AccessChange): AccessImpact => {
+    const blocked = (change.add ?? []).filter((entry) => entry.list === 'black');
+    const hit = [...pool.rows.values()].filter((row) => blocked.some((entry) => access.covers(entry.value, row.ip)));
+    return { closesConnections: hit.length, ofThemLeased: hit.filter((row) => row.state === 'leased').length };
+  };
+  const changeLists = <Applied>(impact: AccessImpact, change: () => Applied): Applied & { impact: AccessImpact } => {
+    const applied = change();
+    for (const row of [...pool.rows.values()]) {
+      if (access.isBlocked(row.ip)) {
+        pool.close(row.id, 'blacklisted');
+      }
+    }
+    changed();
+    return { ...applied, impact };
+  };
+  return {
+    'access.parse': ({ text }) => access.parse(text),
+    'access.preview': (change) => ({ ...impactOf(change), revision: access.revision, conflicts: [] }),
+    'access.apply': (change) => {
+      const added = (change.add ?? []).map((entry) => operatorEntry(entry, now()));
+      return changeLists(impactOf(change), () => access.apply(added, change.remove ?? [], now(), change.reason));
+    },
+    'access.audit': () => ({ records: access.records.toReversed(), next: null }),
+    'access.previewUndo': ({ changeId }) => {
+      const changes = access.records.find(({ id }) => id === changeId)?.changes ?? [];
+      const back = changes.map(({ before, after }) => ({ before: after, after: before }));
+      return { ...impactOf({}), total: back.length, changes: back, left: [] };
+    },
+    'access.undo': ({ changeId }) => changeLists(impactOf({}), () => access.undo(changeId, now())),
+    'access.explain': ({ value }) => access.explain(value),
+    'access.findings': () => ({ revision: access.revision, total: 0, findings: [] }),
+  };
+}
+
+function operatorEntry(addition: AccessAddition, now: number): AccessEntry {
+  return {
+    list: addition.list,
+    value: addition.value,
+    origin: 'operator',
+    note: addition.note ?? '',
+    addedAtMs: now,
+    expiresAtMs: addition.expiresAtMs ?? null,
+    hits: 0,
+    lastHitAtMs: null,
+  };
+}

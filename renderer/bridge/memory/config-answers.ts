@@ -1,0 +1,39 @@
+import type { ConfigState } from '../../../core/contract/config.ts';
+import { ContractError } from '../../../core/contract/errors.ts';
+import { fakeTargets } from './fake-demo.ts';
+import type { FakeHost } from './fake-fleet.ts';
+import type { FakeLimits } from './fake-limits.ts';
+import type { AnswersOf } from './memory-answers.ts';
+
+export function configStateOf({ revision }: FakeLimits): ConfigState {
+  return { revision, file: null, fault: null, warnings: [] };
+}
+
+/** `changed`: the configuration is another. */
+export function configAnswers(
+  limits: FakeLimits,
+  fleet: readonly FakeHost[],
+  changed: () => void,
+): AnswersOf<'config'> {
+  const noVersion = (): never => {
+    throw new ContractError('not-found', 'There is no earlier version.');
+  };
+  return {
+    'config.get': () => ({ ...configStateOf(limits), keys: limits.keys(), ...fakeTargets(fleet) }),
+    'config.preview': (change) => limits.preview(change),
+    'config.update': (change) => {
+      const applied = limits.update(change);
+      changed();
+      return applied;
+    },
+    'config.text': () => ({ file: 'hotpool.toml', exists: false, text: '', revision: '' }),
+    'config.previewText': ({ text }) => ({ faults: [], diff: [], warnings: [], effects: [], text }),
+    'config.saveText': () => {
+      throw new ContractError('refused', 'There is no disk behind this picture.');
+    },
+    'config.presets': () => ({ presets: [], requestsPerSecond: null, suggested: null }),
+    'config.history': () => ({ versions: [] }),
+    'config.version': noVersion,
+    'config.revert': noVersion,
+  };
+}
