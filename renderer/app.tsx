@@ -8,6 +8,7 @@ import { ConsoleProvider } from './store/use-console.ts';
 import { AccessView } from './views/access/access-view.tsx';
 import { AlertsView } from './views/alerts/alerts-view.tsx';
 import { ConnectionsView } from './views/connections/connections-view.tsx';
+import { HealthView } from './views/health/health-view.tsx';
 import { OverviewView } from './views/overview/overview-view.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
 import { WarmUpView } from './views/warm-up/warm-up-view.tsx';
@@ -16,6 +17,7 @@ const views = {
   overview: OverviewView,
   connections: ConnectionsView,
   'warm-up': WarmUpView,
+  health: HealthView,
   access: AccessView,
   alerts: AlertsView,
   settings: SettingsView,

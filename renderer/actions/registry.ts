@@ -28,15 +28,16 @@ import Settings from 'lucide-react/icons/settings';
 import Snowflake from 'lucide-react/icons/snowflake';
 import Undo2 from 'lucide-react/icons/undo-2';
 import Unplug from 'lucide-react/icons/unplug';
+import Wrench from 'lucide-react/icons/wrench';
 import type { AccessApplied, AccessChange } from '../../core/contract/access.ts';
-import type { ConfigValue } from '../../core/contract/config.ts';
+import type { ConfigDifference, ConfigKey, ConfigValue } from '../../core/contract/config.ts';
 import type { RequestInput } from '../../core/contract/index.ts';
 import type { WarmUpJobInput } from '../../core/contract/warm-up.ts';
 import { tell } from '../parts/toast/toasts.ts';
 import { changeDraft, withAdditions, withoutApplied } from '../store/access-draft.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { changePreferences, themes, usePreferences } from '../store/preferences.ts';
-import { changeScreen, useScreen } from '../store/screen.ts';
+import { changeScreen, useScreen, type WarmUpWish } from '../store/screen.ts';
 import { goTo, type ViewName } from '../store/view-route.ts';
 import { type Action, runAction } from './action.ts';
 import { words } from './words.ts';
@@ -51,6 +52,7 @@ export const viewActions = {
   overview: viewAction('overview', '1', Gauge),
   connections: viewAction('connections', '2', Cable),
   'warm-up': viewAction('warm-up', '3', Flame),
+  health: viewAction('health', '4', HeartPulse),
   access: viewAction('access', '5', ListChecks),
   alerts: viewAction('alerts', '7', Bell),
   settings: viewAction('settings', ',', Settings),
@@ -64,6 +66,18 @@ export const openWarmUp: Action = {
   run: () => {
     goTo('warm-up');
     changeScreen({ focusWarmUpForm: true });
+  },
+};
+
+/** The form, filled with what a diagnosis would have warmed; nothing starts before the operator says so. */
+export const prepareWarmUp: Action<WarmUpWish> = {
+  id: 'warm-up.prepare',
+  ...words.prepareWarmUp,
+  keys: null,
+  icon: Flame,
+  run: (_stores, warmUpWish) => {
+    goTo('warm-up');
+    changeScreen({ warmUpWish, focusWarmUpForm: true });
   },
 };
 
@@ -341,6 +355,46 @@ export const saveSettings: Action<{
     tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
   },
 };
+
+type ConfigValues = Readonly<Record<string, ConfigValue | null>>;
+
+/** A diagnosis' remedy, for the revision that its diff was looked at with; the message of it takes it back. */
+export const applyRemedy: Action<{ readonly changes: ConfigValues; readonly revision: string }> = {
+  id: 'diagnosis.apply',
+  ...words.applyRemedy,
+  keys: null,
+  icon: Wrench,
+  needsEngine: true,
+  run: async (stores, change) => {
+    const { keys } = await stores.bridge.request('config.get', {});
+    const { diff, applied, warnings } = await stores.bridge.request('config.update', change);
+    const before = valuesBefore(diff, change.changes, keys);
+    tell('good', words.savedSettings(diff.length, applied), warnings.join('\n') || undefined, {
+      label: words.undoRemedy.label,
+      run: () => void runAction(undoRemedy, stores, before),
+    });
+  },
+};
+
+export const undoRemedy: Action<ConfigValues> = {
+  id: 'diagnosis.undo',
+  ...words.undoRemedy,
+  keys: null,
+  icon: Undo2,
+  needsEngine: true,
+  run: async ({ bridge }, changes) => {
+    const { diff } = await bridge.request('config.update', { changes });
+    tell('good', words.undoneRemedy(diff.length));
+  },
+};
+
+/** What takes a change back: a key that was not written goes out of the file again, and to its default. */
+function valuesBefore(diff: ConfigDifference, changes: ConfigValues, keys: readonly ConfigKey[]): ConfigValues {
+  const written = new Set(keys.filter((key) => key.written).map(({ path }) => path));
+  return Object.fromEntries(
+    diff.filter(({ path }) => path in changes).map(({ path, before }) => [path, written.has(path) ? before : null]),
+  );
+}
 
 export const saveConfigText: Action<{ readonly text: string; readonly revision: string }> = {
   id: 'config.save-text',

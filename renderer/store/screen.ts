@@ -1,5 +1,9 @@
 /** What is open and chosen on the screen right now; forgotten on reload. */
 import { create } from 'zustand';
+import type { Remedy } from '../../core/contract/diagnosis.ts';
+
+/** What a diagnosis would have warmed: of this host or of all, by a scenario where one fits. */
+export type WarmUpWish = Omit<Extract<Remedy, { kind: 'warm-up' }>, 'kind'>;
 
 export interface Screen {
   /** The connections' order is held still. */
@@ -9,6 +13,8 @@ export interface Screen {
   readonly shownRun: number | null;
   /** The warm-up form should take the focus when it appears. */
   readonly focusWarmUpForm: boolean;
+  /** The form is to be filled with this when it appears. */
+  readonly warmUpWish: WarmUpWish | null;
   readonly accessSearch: string;
   /** The IP whose drawer is open. */
   readonly inspectedIp: string | null;
@@ -22,6 +28,7 @@ export const useScreen = create<Screen>()(() => ({
   selected: new Set<number>(),
   shownRun: null,
   focusWarmUpForm: false,
+  warmUpWish: null,
   accessSearch: '',
   inspectedIp: null,
   demoDialog: null,

@@ -44,6 +44,18 @@ function useFocusOnRequest() {
   return ref;
 }
 
+/** A diagnosis brings the operator here: the form says what it would have warmed. */
+function useWish(watched: readonly WatchedHost[]): void {
+  const wish = useScreen((state) => state.warmUpWish);
+  useEffect(() => {
+    if (wish !== null) {
+      const hosts = wish.host === null ? watched.map(({ host }) => host) : [wish.host];
+      changeForm({ hosts, ...(wish.scenario === null ? {} : scenarioForm(wish.scenario, 'number')) });
+      changeScreen({ warmUpWish: null });
+    }
+  }, [wish, watched]);
+}
+
 function Hosts({ watched, chosen }: { readonly watched: readonly WatchedHost[]; readonly chosen: readonly string[] }) {
   const ips = watched.filter(({ host }) => chosen.includes(host)).reduce((sum, host) => sum + host.ips, 0);
   return (
@@ -149,6 +161,7 @@ function Manner({ form, hosts }: { readonly form: Form; readonly hosts: readonly
 function Fields({ watched }: { readonly watched: readonly WatchedHost[] }) {
   const form = useWarmUpForm();
   const ref = useFocusOnRequest();
+  useWish(watched);
   const hosts = hostsOf(
     form,
     watched.map(({ host }) => host),

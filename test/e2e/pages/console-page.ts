@@ -1,12 +1,13 @@
 /** The frame that every view stands in. */
 import type { Locator, Page } from '@playwright/test';
 
-export type ViewTitle = 'Overview' | 'Connections' | 'Warm-up' | 'Access lists' | 'Alerts' | 'Settings';
+export type ViewTitle = 'Overview' | 'Connections' | 'Warm-up' | 'Health' | 'Access lists' | 'Alerts' | 'Settings';
 
 export const viewTitles: readonly ViewTitle[] = [
   'Overview',
   'Connections',
   'Warm-up',
+  'Health',
   'Access lists',
   'Alerts',
   'Settings',

@@ -1,0 +1,58 @@
+/** An answer that is asked for again and again while it is looked at. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+export interface Polled<Value> {
+  /** The last good answer; it stays while a newer one is asked for, and while none comes. null before the first. */
+  readonly value: Value | null;
+  /** Why the last question had no answer; null when it had one. */
+  readonly failure: string | null;
+  /** Asks at once. */
+  readonly askAgain: () => void;
+}
+
+interface Answered<Value> {
+  readonly value: Value | null;
+  readonly failure: string | null;
+}
+
+const unanswered = { value: null, failure: null };
+
+/**
+ * Asks at once, when `ask` becomes another, and each `everyMs` while the page can be seen. A slow answer is waited for
+ * instead of being asked for twice; one to an older `ask` is dropped.
+ */
+export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number): Polled<Value> {
+  const [answered, setAnswered] = useState<Answered<Value>>(unanswered);
+  const lookRef = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    let current = true;
+    let waiting = false;
+    const look = (): void => {
+      if (waiting || document.hidden) {
+        return;
+      }
+      waiting = true;
+      ask()
+        .then(
+          (value) => current && setAnswered({ value, failure: null }),
+          (error: unknown) =>
+            current &&
+            setAnswered(({ value }) => ({ value, failure: error instanceof Error ? error.message : String(error) })),
+        )
+        .finally(() => {
+          waiting = false;
+        });
+    };
+    lookRef.current = look;
+    look();
+    const timer = setInterval(look, everyMs);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      current = false;
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [ask, everyMs]);
+  const askAgain = useCallback(() => lookRef.current(), []);
+  return { ...answered, askAgain };
+}

@@ -1,0 +1,137 @@
+/** What is wrong or could be better: each finding with its figures, why, what to do, and a remedy where one is safe. */
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import { useCallback, useId, useState } from 'react';
+import type { Finding, FindingSeverity, FindingSubject, Remedy } from '../../../core/contract/diagnosis.ts';
+import { findingText } from '../../../core/contract/finding-text.ts';
+import { typedOf } from '../../config-edit/field-value.ts';
+import { cx } from '../../parts/class-names.ts';
+import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { useConsole, useEngineSecond } from '../../store/use-console.ts';
+import { usePolled } from '../../store/use-polled.ts';
+import styles from './diagnosis.module.css';
+import { RemedyButton } from './remedy-button.tsx';
+import { RemedyDialog } from './remedy-dialog.tsx';
+import { severityWords, words } from './words.ts';
+
+const text = words.diagnosis;
+const againMs = 5_000;
+
+/** Each severity has a shape of its own, so that it can be told without its colour. */
+const shapes: Readonly<Record<FindingSeverity, string>> = {
+  problem: 'M6 .5 12 11.5H0z',
+  advice: 'M6 0l6 6-6 6-6-6z',
+  note: 'M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z',
+};
+
+function SeverityMark({ severity }: { readonly severity: FindingSeverity }) {
+  return (
+    <span className={cx(styles.mark, styles[severity])}>
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        <path d={shapes[severity]} fill="currentColor" />
+      </svg>
+      {severityWords[severity]}
+    </span>
+  );
+}
+
+/** What a finding is about; empty for the pool itself. */
+function subjectText(subject: FindingSubject): string {
+  return subject.kind === 'host' ? subject.host : subject.kind === 'warm-up' ? text.run(subject.runId) : '';
+}
+
+function FindingItem({
+  finding,
+  now,
+  onConfig,
+}: {
+  readonly finding: Finding;
+  readonly now: number;
+  readonly onConfig: (remedy: Extract<Remedy, { kind: 'config' }>) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const { severity, subject, remedy, sinceMs, config, sources } = finding;
+  const said = findingText(finding, 'en');
+  const about = subjectText(subject);
+  return (
+    <li className={styles.finding}>
+      <SeverityMark severity={severity} />
+      <div className={styles.said}>
+        <h3 className={styles.title}>
+          <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+            <ChevronRight className={cx(open && styles.turned)} aria-hidden="true" />
+            {said.title}
+          </button>
+        </h3>
+        <p className={styles.text}>
+          {said.text}{' '}
+          <span className={styles.soft}>
+            {about !== '' && `${about} · `}
+            {text.since(Math.max(0, now - sinceMs))}
+          </span>
+        </p>
+        <div id={id} hidden={!open}>
+          <dl className={styles.more}>
+            <dt>{text.cause}</dt>
+            <dd>{said.cause}</dd>
+            <dt>{text.advice}</dt>
+            <dd>{said.advice}</dd>
+            <dt>{text.prevention}</dt>
+            <dd>{said.prevention}</dd>
+            {config.length > 0 && (
+              <>
+                <dt>{text.keys}</dt>
+                <dd className={styles.keys}>
+                  {config.map(({ path, value }) => (
+                    <code key={path}>
+                      {path} = {typedOf(value)}
+                    </code>
+                  ))}
+                </dd>
+              </>
+            )}
+          </dl>
+          <p className={styles.sources}>
+            {text.sources}: {sources.join(', ')}
+          </p>
+        </div>
+      </div>
+      {remedy && <RemedyButton remedy={remedy} onConfig={onConfig} />}
+    </li>
+  );
+}
+
+export function DiagnosisPanel() {
+  const { bridge } = useConsole();
+  const ask = useCallback(() => bridge.request('diagnosis.run', {}), [bridge]);
+  const { value: diagnosis, failure, askAgain } = usePolled(ask, againMs);
+  const now = useEngineSecond();
+  /** It stays open when its finding goes, which a remedy of somebody else may bring about. */
+  const [remedy, setRemedy] = useState<Extract<Remedy, { kind: 'config' }> | null>(null);
+  const findings = diagnosis?.findings ?? [];
+  const aside = failure !== null ? text.failed(failure) : diagnosis && text.found(findings.length, diagnosis.rules);
+  return (
+    <Panel title={text.title} aside={findings.length === 0 && failure === null ? undefined : aside} flush>
+      {diagnosis === null ? (
+        <div className={styles.loading}>{failure === null && <SkeletonLines count={6} />}</div>
+      ) : findings.length === 0 ? (
+        <p className={styles.well}>
+          <strong>{text.none(diagnosis.rules)}.</strong> {text.noneText}
+        </p>
+      ) : (
+        <ul className={styles.findings}>
+          {findings.map((finding) => (
+            <FindingItem
+              key={`${finding.rule} ${subjectText(finding.subject)}`}
+              finding={finding}
+              now={now}
+              onConfig={setRemedy}
+            />
+          ))}
+        </ul>
+      )}
+      {remedy && <RemedyDialog remedy={remedy} onClose={() => setRemedy(null)} onApplied={askAgain} />}
+    </Panel>
+  );
+}
