@@ -81,7 +81,7 @@ function namesOf({ subjectAltName }: X509Certificate): string[] {
 }
 
 function unknownIssuer(certificate: X509Certificate): string {
-  return `is issued by "${plain(certificate.issuer)}", which nobody here trusts; an authority of your own is named in ca_file of the target`;
+  return `is issued by "${plain(certificate.issuer)}", which nobody here trusts; an authority of your own is named in ca_file of the target, or in "authorities" where a program opens the pool`;
 }
 
 function day(date: Date): string {

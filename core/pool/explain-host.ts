@@ -174,7 +174,9 @@ function whyCold(context: PoolContext, host: HostPool, nowMs: number): string {
   }
   const closed = context.closedConnections.lastTo(host.host.name);
   const failure = lastFailure(host.record, nowMs);
-  if (failure && (!closed || host.record.lastMs >= closed.closedMs)) {
+  // One that never was ready was closed by the failure that was noted a moment before.
+  const hasFailed = closed?.reason === 'failed-dial' || closed?.reason === 'failed-validation';
+  if (failure && (!closed || hasFailed || host.record.lastMs >= closed.closedMs)) {
     return failure;
   }
   if (closed) {

@@ -120,7 +120,7 @@ export class LeaseRecycler {
     const reason = new LeaseEndedError(
       'the lease was released before this response was read to its end',
       lease.acquiredAt,
-      null,
+      lease.releasedAt,
     );
     const drained = await Promise.all(exchanges.map((exchange) => this.#drainOne(exchange, reason)));
     if (drained.every(Boolean) || connection.state === 'closed') {

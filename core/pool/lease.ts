@@ -99,6 +99,11 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
     return this.#acquired ? placeOf(this.#acquired) : null;
   }
 
+  /** The place of the release, if there was one and that of the acquire was sampled. */
+  get releasedAt(): string | null {
+    return this.#released ? placeOf(this.#released) : null;
+  }
+
   /**
    * A request on this very connection.
    * @throws LeaseEndedError after the release; otherwise what undici throws.
@@ -232,7 +237,7 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
   #assertHeld(message: string): void {
     if (this.#ended) {
       this.#keeper.misused();
-      throw new LeaseEndedError(message, this.acquiredAt, this.#released ? placeOf(this.#released) : null);
+      throw new LeaseEndedError(message, this.acquiredAt, this.releasedAt);
     }
   }
 }

@@ -45,7 +45,7 @@ export class AcquireTimeoutError extends Error {
     const dial = lastDialError ? `; last dial: ${lastDialError.message}` : '';
     const rest = restMs > 0 ? `; ${restWords(restMs)}` : '';
     const counts = `${total} in all, ${leased} leased, ${idle} idle, ${waiting} waiting, ${dialing} dialing`;
-    super(`${what}: ${counts}${rest}${dial}`, { cause: lastDialError ?? undefined });
+    super(`${what}: ${counts}${rest}${dial}`, lastDialError ? { cause: lastDialError } : {});
     this.pressure = pressure;
     this.early = early;
   }

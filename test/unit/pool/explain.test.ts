@@ -77,6 +77,24 @@ describe('cold', () => {
     expect(hostOf(pool)).toMatchObject({ verdict: 'cold', lastError: { class: 'refused' } });
   });
 
+  it('is a host whose dials fail, on a clock that never stands still', async () => {
+    const { pool, network, clock } = fakePool();
+    const read = clock.monotonicMs.bind(clock);
+    let hairs = 0;
+    clock.monotonicMs = () => {
+      hairs += 1;
+      return read() + hairs / 1_000_000;
+    };
+    network.dials.set('*', 'refused');
+    const asked = pool.acquire('example.test').catch((error: unknown) => error);
+    await clock.advance(4_000);
+    await asked;
+    expect(hostOf(pool)).toMatchObject({
+      verdict: 'cold',
+      sentence: expect.stringContaining('was refused: dial of 10.0.0.'),
+    });
+  });
+
   it('is an IP that no host has', () => {
     const { pool } = fakePool();
     expect(ipOf(pool, '2001:0db8:0::1')).toMatchObject({
