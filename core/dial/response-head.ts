@@ -18,6 +18,7 @@ export interface ResponseHead {
 /** What the pool wants to know, and what says where an answer ends. */
 const wanted = ['connection', 'keep-alive', 'retry-after', 'content-length', 'transfer-encoding'] as const;
 type HeadField = (typeof wanted)[number];
+const byName: ReadonlyMap<string, HeadField> = new Map(wanted.map((name) => [name, name]));
 
 /** Of one answer with its interim ones, as in undici and Node. */
 const mostBytes = 16 * 1024;
@@ -106,8 +107,7 @@ export class ResponseHeadReader {
     if (spelled === undefined || value === undefined) {
       throw refused('has a header that is none');
     }
-    const lower = spelled.toLowerCase();
-    const name = wanted.find((one) => one === lower);
+    const name = byName.get(spelled.toLowerCase());
     if (name) {
       const before = this.#fields[name];
       this.#fields[name] = before === undefined ? value.trimEnd() : `${before}, ${value.trimEnd()}`;

@@ -7,6 +7,8 @@ import { isTlsProfileName, type TlsProfile, tlsProfile, tlsProfileNames } from '
 export interface ReadyProfile {
   readonly profile: TlsProfile;
   readonly secureContext: SecureContext;
+  /** The profile's protocols as TLS writes them, which Node would work out at each dial. */
+  readonly alpn: Uint8Array;
 }
 
 export class SecureContexts {
@@ -34,7 +36,7 @@ export class SecureContexts {
         throw new ClassifiedError('internal', 'UNKNOWN_PROFILE', `no TLS profile "${name}": there are ${known}`);
       }
       const profile = tlsProfile(name);
-      ready = { profile, secureContext: this.#create(profile, credentials) };
+      ready = { profile, secureContext: this.#create(profile, credentials), alpn: protocolList(profile.alpn) };
       profiles.set(name, ready);
     }
     return ready;
@@ -69,4 +71,9 @@ export class SecureContexts {
       );
     }
   }
+}
+
+/** ProtocolNameList of RFC 7301, section 3.1: each name behind its length. */
+function protocolList(names: readonly string[]): Uint8Array {
+  return Buffer.concat(names.flatMap((name) => [Buffer.of(name.length), Buffer.from(name)]));
 }

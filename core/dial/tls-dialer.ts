@@ -92,7 +92,7 @@ export class TlsDialer implements Dialer {
     }
   }
 
-  async #handshake(
+  #handshake(
     request: DialRequest,
     credentials: TlsCredentials | null,
     key: string,
@@ -100,9 +100,9 @@ export class TlsDialer implements Dialer {
     watchKeys: boolean,
   ): Promise<Transport> {
     const { endpoint } = request;
-    const { profile, secureContext } = this.#contexts.get(request.profile, credentials);
+    const { profile, secureContext, alpn } = this.#contexts.get(request.profile, credentials);
     const connect = (): TLSSocket => {
-      const socket = beginHandshake(endpoint, profile.alpn, secureContext, ticket?.session);
+      const socket = beginHandshake(endpoint, alpn, secureContext, ticket?.session);
       if (profile.tickets) {
         this.#keepTickets(socket, key, ticket?.until ?? null);
       }
@@ -141,7 +141,7 @@ export class TlsDialer implements Dialer {
 /** Apart from who calls it: a socket keeps its options, and all that these can see, for as long as it lives. */
 function beginHandshake(
   { host, ip, port }: Endpoint,
-  alpn: readonly string[],
+  alpn: Uint8Array,
   secureContext: SecureContext,
   session: Buffer | undefined,
 ): TLSSocket {
@@ -150,7 +150,7 @@ function beginHandshake(
     host: ip,
     port,
     secureContext,
-    ALPNProtocols: [...alpn],
+    ALPNProtocols: alpn,
     // An address is no server name (RFC 6066, section 3); the certificate is checked against it all the same.
     servername: isIP(hostname) === 0 ? hostname : '',
     checkServerIdentity: () => identityFault(socket, hostname),

@@ -36,11 +36,11 @@ export interface HandshakeParts<Ready> {
  * Whatever ends the attempt early also destroys the socket.
  * @throws ClassifiedError
  */
-export async function tlsHandshake<Ready>(request: DialRequest, parts: HandshakeParts<Ready>): Promise<Ready> {
+export function tlsHandshake<Ready>(request: DialRequest, parts: HandshakeParts<Ready>): Promise<Ready> {
   const { clock, connect, watchKeys, ready } = parts;
   const { endpoint, signal, timeoutMs } = request;
   if (signal.aborted) {
-    throw aborted(endpoint, signal);
+    return Promise.reject(aborted(endpoint, signal));
   }
   return new Promise((resolve, reject) => {
     const startedMs = clock.monotonicMs();

@@ -73,10 +73,11 @@ async function ours({ ips, port, inFlight }: Load): Promise<WarmUpFigures> {
   try {
     const host = `${originHostname}:${port}`;
     const ended = Promise.withResolvers<number>();
-    engine.console.subscribe('warmUp', ({ runs }) => {
-      const run = runs.find(({ state }) => state === 'finished');
-      if (run) {
-        ended.resolve(run.total - run.ready);
+    // As a window does that shows it.
+    engine.console.subscribe('warmUp', () => undefined);
+    engine.events.subscribe(({ kind, data }) => {
+      if (kind === 'warm-up.finished') {
+        ended.resolve(Number(data.total) - Number(data.ready));
       }
     });
     return await measured(ips.length, async () => {

@@ -3,7 +3,7 @@
  * SecureContext and one HEAD on each socket, 32 in flight. One undici Client for each IP is told beside.
  *
  * Method: 1,631 addresses of loopback, HTTP/1.1 over TLS 1.3, served by one other process. Ours is the whole engine as both hosts start it (lists, checks, statistics, history, events, a console
- * that follows the run), at its default pace; 50 and 100 dials in flight, fixed, are told beside. Each contender warms all
+ * that follows the run), at its default pace, until the run has ended; 50 and 100 dials in flight, fixed, are told beside. Each contender warms all
  * endpoints in a process of its own, 5 rounds in turn, median. The event loop's delay is that of the contender's process
  * while it warms, looked at every millisecond. Connections per second of the contender's CPU are told beside: by the clock the
  * origins' time and the machine's other work count as well.
