@@ -14,6 +14,7 @@ import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
+import type { LoadJob, LoadRun } from '../contract/load-run.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
 /** The lists as the console sees them; {@link AccessPolicy} is what the pool sees of the same thing. */
@@ -103,6 +104,17 @@ export interface DemoActs {
   set(wish: DemoFaultWish): Promise<number | null>;
   /** @throws ContractError `invalid-input`, `conflict`, `refused` */
   watchOwn(target: RequestParsed<'demo.watchOwn'>): Promise<ConfigApplied>;
+}
+
+/** Measuring runs through the pool. */
+export interface LoadActs {
+  /** @throws ContractError `invalid-input`, `conflict`, `closed` */
+  start(job: LoadJob): number;
+  cancel(runId: number): boolean;
+  /** The newest first. */
+  runs(): LoadRun[];
+  readonly running: boolean;
+  observe(observer: { changed(run: LoadRun): void }): () => void;
 }
 
 /** What is wrong, and what a person says to it. */

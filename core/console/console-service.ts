@@ -16,6 +16,7 @@ import type {
 } from '../contract/index.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { parseHostName } from '../dial/endpoint.ts';
+import { readLoadTargets } from '../load/load-targets.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
 import { accessHandlers } from './access-requests.ts';
 import { LiveAccess } from './access-stream.ts';
@@ -29,6 +30,7 @@ import type {
   Explainer,
   HealthActs,
   IpHealthView,
+  LoadActs,
   RememberedPast,
   RunningConfig,
   WarmUpRuns,
@@ -37,6 +39,7 @@ import { LiveEvents } from './events-stream.ts';
 import { LiveHealth } from './health-stream.ts';
 import { historyHandlers } from './history-requests.ts';
 import { LiveConnections } from './live-stream.ts';
+import { LiveLoadRuns } from './load-stream.ts';
 import { parseInput } from './request-input.ts';
 import { LiveStatistics, sharedReading } from './statistics-stream.ts';
 import { framePauseMs, StreamPump, type SubscribeOptions } from './stream-pump.ts';
@@ -56,6 +59,7 @@ export interface ConsoleParts {
   readonly explainer: Explainer;
   readonly diagnosis: Diagnosing;
   readonly history: RememberedPast;
+  readonly load: LoadActs;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
   /** Canonical names of the hosts that the console watches. */
   readonly watchedHosts: () => readonly string[];
@@ -75,7 +79,7 @@ export class ConsoleService implements ConsoleApi {
 
   constructor(parts: ConsoleParts) {
     this.#parts = parts;
-    const { clock, events, pool, warmUp, access, alerts, config, ipHealth } = parts;
+    const { clock, events, pool, warmUp, access, alerts, config, ipHealth, load } = parts;
     const statistics = sharedReading(clock, framePauseMs, () => pool.statistics());
     this.#pumps = {
       connections: new StreamPump(clock, new LiveConnections(clock, pool, statistics)),
@@ -86,6 +90,7 @@ export class ConsoleService implements ConsoleApi {
       config: new StreamPump(clock, new LiveConfigState(config)),
       health: new StreamPump(clock, new LiveHealth(clock, ipHealth)),
       alerts: new StreamPump(clock, new LiveAlerts(clock, alerts)),
+      loadRuns: new StreamPump(clock, new LiveLoadRuns(clock, load)),
       alertWatches: new StreamPump(clock, new LiveAlertWatches(clock, alerts)),
     };
     this.#handlers = this.#makeHandlers(statistics);
@@ -125,7 +130,8 @@ export class ConsoleService implements ConsoleApi {
   }
 
   #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
-    const { pool, warmUp, health, ipHealth, access, alerts, config, demo, diagnosis, history, session } = this.#parts;
+    const { pool, warmUp, health, ipHealth, access, alerts, config, demo, diagnosis, history, load, session } =
+      this.#parts;
     return {
       'session.describe': () => session(),
       'connections.close': ({ ids }) => ({
@@ -181,6 +187,14 @@ export class ConsoleService implements ConsoleApi {
         return demo.watchOwn(target);
       },
       'diagnosis.run': () => diagnosis.run(),
+      'load.start': (job) => {
+        readLoadTargets(job.urls).forEach(({ host }, index) => {
+          this.#watched(host.name, `urls.${index}`);
+        });
+        return { runId: load.start(job) };
+      },
+      'load.cancel': ({ runId }) => ({ cancelled: load.cancel(runId) }),
+      'load.runs': () => ({ runs: load.runs() }),
       ...historyHandlers(history),
     };
   }

@@ -11,6 +11,7 @@ import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
 import { healthRequests, healthStreams } from './health.ts';
 import { historyRequests } from './history.ts';
+import { loadRunRequests, loadRunStreams } from './load-run.ts';
 import { statisticsRequests, statisticsStreams } from './statistics.ts';
 import { warmUpRequests, warmUpStreams } from './warm-up.ts';
 
@@ -27,6 +28,7 @@ export const requests = {
   ...diagnosisRequests,
   ...historyRequests,
   ...alertRequests,
+  ...loadRunRequests,
 } as const;
 
 export const streams = {
@@ -38,6 +40,7 @@ export const streams = {
   ...configStreams,
   ...healthStreams,
   ...alertStreams,
+  ...loadRunStreams,
 } as const;
 
 export type RequestName = keyof typeof requests;

@@ -4,6 +4,7 @@ import { configPaths } from '../config/schema.ts';
 import type { IpHealthView, RememberedPast, WarmUpRuns } from '../console/console-ports.ts';
 import type { DiagnosisFacts } from '../diagnosis/diagnosis-facts.ts';
 import type { RecentPastWatch } from '../diagnosis/recent-past.ts';
+import type { LoadRuns } from '../load/load-runs.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
 import type { LiveConfig } from './live-config.ts';
 
@@ -14,9 +15,10 @@ export interface EngineFactsParts {
   readonly config: Pick<LiveConfig, 'values' | 'warnings' | 'presets' | 'state'>;
   readonly past: RecentPastWatch;
   readonly history: Pick<RememberedPast, 'status'>;
+  readonly load: Pick<LoadRuns, 'lastEndedAtMs'>;
 }
 
-export function engineFacts({ pool, health, warmUps, config, past, history }: EngineFactsParts): DiagnosisFacts {
+export function engineFacts({ pool, health, warmUps, config, past, history, load }: EngineFactsParts): DiagnosisFacts {
   const statistics = pool.statistics();
   const { presets, suggested, requestsPerSecond } = config.presets();
   // The demo sets its own limits so that a warm-up of its whole fleet fits: no preset is meant for it.
@@ -32,7 +34,7 @@ export function engineFacts({ pool, health, warmUps, config, past, history }: En
     warmUps: warmUps.runs(),
     past: past.read(),
     limitsChangedAtMs: past.limitsChangedAtMs,
-    loadRunAtMs: null,
+    loadRunAtMs: load.lastEndedAtMs,
     memoryBytes: totalmem(),
     historyTrouble: history.status().fault,
   };

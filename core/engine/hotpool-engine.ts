@@ -23,6 +23,7 @@ import { History } from '../history/history.ts';
 import { startHistoryThread } from '../history/history-thread.ts';
 import { keepJournals } from '../history/keep-journals.ts';
 import { recallWarmUps } from '../history/warm-up-journal.ts';
+import { LoadRunStore } from '../load/load-run-store.ts';
 import { MetricsListener } from '../metrics/metrics-listener.ts';
 import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import type { HotConnPool } from '../pool/hot-conn-pool.ts';
@@ -141,6 +142,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     ...diskReadings(dataFolder, freeSpace.bytes, history.status(), assembly.settings.alerts),
     ...recoveries.read(access.whitelistMoves, clock.monotonicMs()),
   ]);
+  const { load } = assembly;
+  const loadStore = opening.adopt(new LoadRunStore(dataFolder, events), (it) => it.close());
+  await loadStore.keep(load);
+  opening.defer(() => load.close());
   const past = opening.adopt(new RecentPastWatch({ clock, events, pool }), (it) => it.close());
   const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
   const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
@@ -214,9 +219,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       },
       explainer: pool,
       diagnosis: new Diagnostician(() =>
-        engineFacts({ pool, health: pictures, warmUps: pool.warmUps, config, past, history }),
+        engineFacts({ pool, health: pictures, warmUps: pool.warmUps, config, past, history, load }),
       ),
       history,
+      load,
       session: describe,
       watchedHosts: () => config.settings.targets.map(({ host }) => host.name),
     }),

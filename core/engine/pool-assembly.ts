@@ -15,6 +15,7 @@ import type { Resolver } from '../dns/resolver.ts';
 import { HttpConnectionValidator } from '../health/connection-validator.ts';
 import { HealthChecker } from '../health/health-checker.ts';
 import { IpHealthKeeper } from '../health/ip-health-keeper.ts';
+import { LoadRuns } from '../load/load-runs.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { JudgedAddresses } from './judged-addresses.ts';
 import { NewAddressWarmer } from './new-address-warmer.ts';
@@ -54,6 +55,7 @@ export class PoolAssembly {
   readonly ipHealth: IpHealthKeeper;
   readonly hosts: JudgedAddresses;
   readonly directory: RefreshingHostDirectory;
+  readonly load: LoadRuns;
   readonly #monitor: ProcessMonitor;
   /** null: somebody else's dials. */
   readonly #tlsDialer: TlsDialer | null;
@@ -100,6 +102,16 @@ export class PoolAssembly {
       events,
       process: monitor,
       ...(options.hold && { hold: options.hold }),
+    });
+    this.load = new LoadRuns({
+      pool: {
+        acquire: (host, options) => this.pool.acquire(host, options),
+        row: (connectionId) => this.pool.row(connectionId),
+        coldStartMs: () => this.pool.stats().sinceStart.coldMs,
+      },
+      clock,
+      events,
+      statuses: () => this.#settings.health,
     });
     this.ipHealth.probeWith(this.pool);
     this.health = new HealthChecker({
@@ -153,6 +165,7 @@ export class PoolAssembly {
   /** As {@link HotConnPool.close}, and then everything behind the pool. */
   async close(atOnce?: AbortSignal): Promise<PoolStatistics> {
     this.health.close();
+    await this.load.close();
     const statistics = await this.pool.close(atOnce);
     this.ipHealth.close();
     this.directory.close();

@@ -11,6 +11,7 @@ import { checkSettings } from '../config/program-settings.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import { parseInput } from '../console/request-input.ts';
 import type { AccessListName } from '../contract/access.ts';
+import type { LoadJobInput, LoadRun } from '../contract/load-run.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
 import type { WarmUpJobInput, WarmUpRun } from '../contract/warm-up.ts';
 import { parseHostName } from '../dial/endpoint.ts';
@@ -142,6 +143,28 @@ export class ProgramPool implements AsyncDisposable {
     const run = await this.#held(() => warmUps.finished(runId));
     if (!run) {
       throw new Error('the warm-up is not remembered: fifty others have ended since');
+    }
+    return run;
+  }
+
+  /**
+   * Measures: requests through the pool for a time, in the background (document 004's benchmark). Waits for the end; when
+   * `signal` aborts no request is begun any more, and the run is `cancelled`.
+   * @throws ContractError `invalid-input` for a job beyond its bounds or what is no https URL, `conflict` while another run
+   * goes on, `closed`.
+   */
+  async load(job: LoadJobInput, signal?: AbortSignal): Promise<LoadRun> {
+    const { load } = this.#assembly;
+    const runId = load.start(parseInput('load.start', job));
+    const cancel = (): boolean => load.cancel(runId);
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) {
+      cancel();
+    }
+    const run = await this.#held(() => load.finished(runId));
+    signal?.removeEventListener('abort', cancel);
+    if (!run) {
+      throw new Error('the load run is not remembered: others have ended since');
     }
     return run;
   }

@@ -258,6 +258,8 @@ export class MemoryBridge implements ConsoleBridge {
         return { reset: true, events: [] };
       case 'alerts':
         return this.alerts.list();
+      case 'loadRuns':
+        return { reset: true, runs: [] };
       case 'alertWatches':
         return { atMs: this.#options.now(), watches: this.alerts.watches() };
       case 'health': {
@@ -312,6 +314,11 @@ export class MemoryBridge implements ConsoleBridge {
       },
       // This console has begun just now: it has no past.
       ...fakeHistory,
+      'load.start': () => {
+        throw new ContractError('refused', 'There is no pool behind this picture.');
+      },
+      'load.cancel': () => ({ cancelled: false }),
+      'load.runs': () => ({ runs: [] }),
       'diagnosis.run': () => fakeDiagnosis(now()),
     };
   }

@@ -141,6 +141,27 @@ describe('the pool of a program', () => {
     expect(asked).toEqual([host]);
   });
 
+  it('measures a load through itself, and whoever else asks is served meanwhile', async () => {
+    const pool = open();
+    const cancel = new AbortController();
+    const running = pool.load({ urls: [`https://${host}/`], durationMs: 60_000, concurrency: 32 }, cancel.signal);
+    await expect.poll(() => pool.stats().sinceStart.totalRequests).toBeGreaterThan(100);
+    for (let turn = 0; turn < 20; turn += 1) {
+      using lease = await pool.pool.acquire(host, { timeoutMs: 1_000 });
+      expect(lease.released).toBe(false);
+    }
+    await expect(pool.load({ urls: [`https://${host}/`] })).rejects.toThrow(/goes on/);
+    cancel.abort();
+    const run = await running;
+    expect(run).toMatchObject({ state: 'cancelled', failures: 0, successRate: 1, errors: [] });
+    expect(run.requests).toBe(pool.stats().sinceStart.successfulRequests);
+    const { hot: free, queued, cold } = run;
+    expect(free.count + queued.count + cold.count).toBe(run.requests);
+    expect(cold.count).toBeGreaterThan(0);
+    expect(queued.count).toBeGreaterThan(0);
+    expect(pool.stats().activeConnections).toBe(0);
+  });
+
   it('refuses what it cannot read', () => {
     expect(() => openPool({ hosts: { 'https://origin.test/': ['127.0.0.1'] } })).toThrow(RangeError);
     expect(() => openPool({ hosts: { 'origin.test': ['nowhere'] } })).toThrow(RangeError);

@@ -8,6 +8,7 @@ import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../
 import { ConsoleService } from '../../../core/console/console-service.ts';
 import type { DemoPicture } from '../../../core/contract/demo.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
+import type { LoadJob } from '../../../core/contract/load-run.ts';
 import type { WarmUpJob, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { parseIpList } from '../../../core/warm-up/ip-list.ts';
@@ -23,6 +24,7 @@ let service: ConsoleService;
 let jobs: WarmUpJob[];
 let remembered: WarmUpRun[];
 let checked: number[][];
+let loads: LoadJob[];
 let access: IpAccessController;
 let planError: Error | null;
 let demo: DemoPicture | null;
@@ -33,6 +35,7 @@ beforeEach(async () => {
   jobs = [];
   remembered = [];
   checked = [];
+  loads = [];
   planError = null;
   demo = { hosts: [{ host: 'tiles.demo.test', endpoints: 9 }], faults: [] };
   const warmUp: WarmUpRuns = {
@@ -120,6 +123,13 @@ beforeEach(async () => {
       changes: async () => ({ changes: [], cursor: null }),
       status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     },
+    load: {
+      start: (job) => loads.push(job),
+      cancel: (runId) => runId === 1,
+      runs: () => [],
+      running: false,
+      observe: () => () => {},
+    },
     session: async () => ({
       version: '1',
       mode: 'demo',
@@ -195,6 +205,9 @@ const inputs: { [Name in RequestName]: unknown } = {
   'alerts.mute': { id: alertId, minutes: 5 },
   'alerts.unmute': { id: alertId },
   'diagnosis.run': {},
+  'load.start': { urls: ['https://tiles.demo.test/'] },
+  'load.cancel': { runId: 1 },
+  'load.runs': {},
 };
 
 describe('every request of the contract', () => {
@@ -291,6 +304,24 @@ describe('acts', () => {
       issues: [{ at: 'hosts.0' }],
     });
     expect(jobs).toHaveLength(1);
+  });
+
+  it('a load goes to watched hosts alone, and every URL is read before it begins', async () => {
+    await service.request('load.start', { urls: ['https://TILES.demo.test:443/a?b=1', 'https://api.demo.test:8443/'] });
+    expect(loads).toMatchObject([{ concurrency: 8, durationMs: 10_000 }]);
+    const start = (...urls: string[]): Promise<unknown> => service.request('load.start', { urls });
+    await expect(start('https://tiles.demo.test/', 'https://example.com/')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(start('https://tiles.demo.test/', 'http://tiles.demo.test/')).rejects.toMatchObject({
+      code: 'invalid-input',
+      issues: [{ at: 'urls.1' }],
+    });
+    await expect(
+      service.request('load.start', { urls: ['https://tiles.demo.test/'], durationMs: 300_001 }),
+    ).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(
+      service.request('load.start', { urls: ['https://tiles.demo.test/'], concurrency: 257 }),
+    ).rejects.toMatchObject({ code: 'invalid-input' });
+    expect(loads).toHaveLength(1);
   });
 
   it('without a demo no fault is switched, and nothing is left for hosts of one’s own', async () => {
