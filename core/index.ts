@@ -8,6 +8,8 @@
  *
  * A program may ask for any host; `[[targets]]` are those that it keeps warm.
  */
+export type { AlertKeeper } from './alerts/alert-keeper.ts';
+export type { AlertNotice, AlertObserver } from './alerts/alert-observers.ts';
 export type { Clock, Timer } from './base/clock.ts';
 export { systemClock } from './base/clock.ts';
 export { EventBus } from './base/event-bus.ts';
@@ -20,6 +22,7 @@ export { type LoadedConfig, loadConfig, parseConfig } from './config/load-config
 export { type PresetName, presets } from './config/presets.ts';
 export { programSettings as defaultSettings } from './config/program-settings.ts';
 export type { EngineSettings, TargetSettings } from './config/settings.ts';
+export type { Alert } from './contract/alerts.ts';
 export type { EngineEvent } from './contract/events.ts';
 export type { LoadJobInput, LoadRun } from './contract/load-run.ts';
 export type { PoolStatistics } from './contract/statistics.ts';

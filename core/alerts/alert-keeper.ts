@@ -6,14 +6,16 @@
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { AlertSettings } from '../config/settings.ts';
-import { type Alert, type AlertList, type AlertWatch, alertRuleFacts, alertTrailStepMs } from '../contract/alerts.ts';
+import { type Alert, type AlertList, type AlertWatch, alertRuleFacts } from '../contract/alerts.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { EventLevel } from '../contract/events.ts';
-import { AlertMachine, type AlertTimes, type Turn } from './alert-machine.ts';
+import type { AlertTimes, Turn } from './alert-machine.ts';
+import { type AlertObserver, AlertObservers } from './alert-observers.ts';
 import type { AlertReading, AlertSource } from './alert-reading.ts';
 import { AlertRecord, type Moment } from './alert-record.ts';
-import { AlertTrail } from './alert-trail.ts';
 import { alertSentence } from './alert-words.ts';
+import { ResolvedAlerts } from './resolved-alerts.ts';
+import { WatchedSubject } from './watched-subject.ts';
 
 export interface AlertKeeperOptions {
   readonly clock: Clock;
@@ -22,42 +24,17 @@ export interface AlertKeeperOptions {
   readonly settings: () => Pick<AlertSettings, 'holdMs' | 'clearHoldMs' | 'reopenWithinMs'>;
 }
 
-/** Somebody is to be told. `resolved` comes when the alert cannot go on any more: `reopen_within` after its end. */
-export interface AlertNotice {
-  readonly kind: 'fired' | 'resolved';
-  readonly alert: Alert;
-}
-
-export interface AlertObserver {
-  /** An alert is another than it was, its figure excepted: worth keeping over a restart. */
-  changed?(alert: Alert): void;
-  notice?(notice: AlertNotice): void;
-}
-
-/** One rule on one subject. */
-interface Watch {
-  readonly machine: AlertMachine;
-  readonly trail: AlertTrail;
-  reading: AlertReading;
-  /** Also of an alert that is resolved, while it may go on. */
-  record: AlertRecord | null;
-  /** Monotonic: before it, what looks well says nothing, for the engine has only just begun to look. */
-  trustsFromMs: number;
-}
-
-const keptResolved = 50;
 const windowMs = 60_000;
 const levels: Readonly<Record<Alert['severity'], EventLevel>> = { critical: 'error', warning: 'warn', info: 'info' };
 
 export class AlertKeeper {
   readonly #options: AlertKeeperOptions;
   readonly #sources = new Set<AlertSource>();
-  readonly #observers = new Set<AlertObserver>();
-  readonly #watches = new Map<string, Watch>();
+  readonly #observers = new AlertObservers();
+  readonly #watches = new Map<string, WatchedSubject>();
   /** Epoch milliseconds, by watch: a mute outlives the alert that it was spoken of. */
   readonly #mutes = new Map<string, number>();
-  /** Newest first. */
-  #resolved: Alert[] = [];
+  readonly #resolved = new ResolvedAlerts();
   #lastId = 0;
 
   constructor(options: AlertKeeperOptions) {
@@ -72,13 +49,12 @@ export class AlertKeeper {
 
   /** Returns the function that stops observing. */
   observe(observer: AlertObserver): () => void {
-    this.#observers.add(observer);
-    return () => this.#observers.delete(observer);
+    return this.#observers.add(observer);
   }
 
   /** What the console shows. */
   list(): AlertList {
-    return { active: this.active(), resolved: [...this.#resolved] };
+    return { active: this.active(), resolved: [...this.#resolved.all] };
   }
 
   /** Those that are not resolved, oldest first. */
@@ -94,21 +70,12 @@ export class AlertKeeper {
 
   /** The last fifty, newest first. */
   resolved(): readonly Alert[] {
-    return this.#resolved;
+    return this.#resolved.all;
   }
 
   /** Everything that is looked at, in the order of its first look. */
   watches(): AlertWatch[] {
-    return Array.from(this.#watches.values(), ({ reading, record, trail }) => ({
-      rule: reading.rule,
-      subject: reading.subject,
-      severity: alertRuleFacts[reading.rule].severity,
-      value: reading.value,
-      threshold: reading.threshold,
-      clearAt: reading.clearAt,
-      alertId: record && record.resolvedMs === null ? record.id : null,
-      trail: trail.points(reading.value),
-    }));
+    return Array.from(this.#watches.values(), (watch) => watch.toWatch());
   }
 
   /** Alerts as an earlier engine left them: what it did not see end goes on, with what was said to it. */
@@ -123,15 +90,12 @@ export class AlertKeeper {
         this.#mutes.set(key, alert.mutedUntilMs);
       }
       if (record.resolvedMs !== null) {
-        this.#keepResolved(alert);
+        this.#resolved.keep(alert);
       }
       const isTaken = Boolean(this.#watches.get(key)?.record);
       if (!isTaken && record.firedMs !== null && (record.resolvedMs ?? moment.nowMs) >= moment.nowMs - reopenWithinMs) {
-        const watch = this.#newWatch(record.reading, moment.nowMs + windowMs);
-        watch.record = record;
-        if (record.resolvedMs === null) {
-          watch.machine.resume();
-        }
+        const watch = new WatchedSubject(record.reading, moment.nowMs + windowMs);
+        watch.takeUp(record);
         this.#watches.set(key, watch);
       }
     }
@@ -145,7 +109,7 @@ export class AlertKeeper {
       for (const reading of source()) {
         const key = keyOf(reading);
         seen.add(key);
-        const watch = this.#watches.get(key) ?? this.#newWatch(reading, nowMs);
+        const watch = this.#watches.get(key) ?? new WatchedSubject(reading, nowMs);
         this.#watches.set(key, watch);
         this.#look(key, watch, reading, moment);
       }
@@ -153,7 +117,7 @@ export class AlertKeeper {
     for (const [key, watch] of this.#watches) {
       if (!seen.has(key)) {
         this.#look(key, watch, { ...watch.reading, look: 'untold', value: null }, moment);
-        if (watch.machine.phase.name === 'idle' && !watch.record) {
+        if (watch.isIdle && !watch.record) {
           this.#watches.delete(key);
         }
       }
@@ -187,7 +151,7 @@ export class AlertKeeper {
 
   /** @throws ContractError `not-found` */
   unmute(id: number): Alert {
-    const over = this.#resolved.find((alert) => alert.id === id);
+    const over = this.#resolved.find(id);
     if (over) {
       this.#mutes.delete(keyOf(over));
     }
@@ -202,29 +166,22 @@ export class AlertKeeper {
     }
     // It cannot go on any more, but its rule on its subject may have been mute still.
     const alert = { ...over, mutedUntilMs: null };
-    this.#resolved = this.#resolved.map((other) => (other === over ? alert : other));
-    this.#told(alert);
+    this.#resolved.replace(alert);
+    this.#observers.changed(alert);
     return alert;
   }
 
-  #look(key: string, watch: Watch, reading: AlertReading, moment: Moment): void {
-    const { machine, record } = watch;
-    const { nowMs } = moment;
-    const isTrusted = reading.look === 'breached' || nowMs >= watch.trustsFromMs;
-    watch.reading = reading;
-    watch.trail.record(reading.value, nowMs);
-    record?.read(reading);
-    for (const turn of machine.look(isTrusted ? reading.look : 'between', nowMs, this.#times(reading))) {
+  #look(key: string, watch: WatchedSubject, reading: AlertReading, moment: Moment): void {
+    for (const turn of watch.look(reading, moment.nowMs, this.#times(reading))) {
       this.#turned(key, watch, turn, moment);
     }
-    if (watch.record && machine.phase.name === 'firing') {
-      watch.record.clearSinceMs = machine.phase.clearSinceMs;
+    if (watch.record && watch.isFiring) {
       this.#tellOnce(key, watch.record);
     }
-    this.#settle(key, watch, nowMs);
+    this.#settle(key, watch, moment.nowMs);
   }
 
-  #turned(key: string, watch: Watch, turn: Turn, { nowMs }: Moment): void {
+  #turned(key: string, watch: WatchedSubject, turn: Turn, { nowMs }: Moment): void {
     const { record, reading } = watch;
     switch (turn) {
       case 'began':
@@ -245,7 +202,7 @@ export class AlertKeeper {
         if (record) {
           record.resolvedMs = nowMs;
           record.clearSinceMs = null;
-          this.#keepResolved(this.#changed(key, record));
+          this.#resolved.keep(this.#changed(key, record));
           const text = `over after ${Math.round((nowMs - record.sinceMs) / 1_000)} s: ${alertSentence(this.#worstOf(record))}`;
           this.#emit(record.firings > 1 ? 'debug' : 'info', 'alert.resolved', record, text);
         }
@@ -257,25 +214,20 @@ export class AlertKeeper {
     record.firedMs ??= nowMs;
     record.resolvedMs = null;
     record.firings += 1;
-    this.#resolved = this.#resolved.filter(({ id }) => id !== record.id);
+    this.#resolved.drop(record.id);
     const level = again ? 'debug' : levels[alertRuleFacts[record.reading.rule].severity];
     this.#emit(level, again ? 'alert.reopened' : 'alert.firing', record, alertSentence(record.reading));
     this.#changed(key, record);
   }
 
   /** One that is resolved for so long that it cannot go on any more. */
-  #settle(key: string, watch: Watch, nowMs: number): void {
+  #settle(key: string, watch: WatchedSubject, nowMs: number): void {
     const { record } = watch;
     const { reopenWithinMs } = this.#options.settings();
-    if (
-      record &&
-      record.resolvedMs !== null &&
-      watch.machine.phase.name === 'idle' &&
-      nowMs - record.resolvedMs >= reopenWithinMs
-    ) {
+    if (record && record.resolvedMs !== null && watch.isIdle && nowMs - record.resolvedMs >= reopenWithinMs) {
       watch.record = null;
       if (record.wasTold) {
-        this.#notice('resolved', this.#picture(key, record));
+        this.#observers.notice('resolved', this.#picture(key, record));
       }
     }
   }
@@ -284,7 +236,7 @@ export class AlertKeeper {
     if (!record.isTold && !this.#mutes.has(key)) {
       record.isTold = true;
       record.wasTold = true;
-      this.#notice('fired', this.#picture(key, record));
+      this.#observers.notice('fired', this.#picture(key, record));
     }
   }
 
@@ -318,29 +270,9 @@ export class AlertKeeper {
 
   #changed(key: string, record: AlertRecord): Alert {
     const alert = this.#picture(key, record);
-    this.#resolved = this.#resolved.map((other) => (other.id === alert.id ? alert : other));
-    this.#told(alert);
+    this.#resolved.replace(alert);
+    this.#observers.changed(alert);
     return alert;
-  }
-
-  /** One that is pending is nobody's yet: it may never fire, and then it never was. */
-  #told(alert: Alert): void {
-    if (alert.state === 'pending') {
-      return;
-    }
-    for (const observer of this.#observers) {
-      observer.changed?.(alert);
-    }
-  }
-
-  #notice(kind: AlertNotice['kind'], alert: Alert): void {
-    for (const observer of this.#observers) {
-      observer.notice?.({ kind, alert });
-    }
-  }
-
-  #keepResolved(alert: Alert): void {
-    this.#resolved = [alert, ...this.#resolved.filter(({ id }) => id !== alert.id)].slice(0, keptResolved);
   }
 
   /** @throws ContractError `not-found` */
@@ -372,16 +304,6 @@ export class AlertKeeper {
   #times({ rule }: Pick<AlertReading, 'rule'>): AlertTimes {
     const { holdMs, clearHoldMs } = this.#options.settings();
     return { holdMs: alertRuleFacts[rule].held ? holdMs : 0, clearHoldMs };
-  }
-
-  #newWatch(reading: AlertReading, trustsFromMs: number): Watch {
-    return {
-      machine: new AlertMachine(),
-      trail: new AlertTrail(alertTrailStepMs),
-      reading,
-      record: null,
-      trustsFromMs,
-    };
   }
 
   /** Larger than any of an earlier engine, whether its alerts are remembered or not. */

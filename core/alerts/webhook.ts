@@ -8,7 +8,7 @@ import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { jittered, type Random } from '../base/random.ts';
 import type { AlertSettings } from '../config/settings.ts';
-import type { AlertNotice } from './alert-keeper.ts';
+import type { AlertNotice } from './alert-observers.ts';
 import { alertSentence } from './alert-words.ts';
 
 /** Resolves with the status of the answer. @throws when none came. */

@@ -1,5 +1,5 @@
 /** Every rule with its figure now, its last minutes, and the threshold, which is changed here. */
-import { type AlertWatch, alertRuleFacts } from '../../../core/contract/alerts.ts';
+import { type AlertRule, type AlertWatch, alertRuleFacts, alertRules } from '../../../core/contract/alerts.ts';
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
@@ -15,8 +15,16 @@ import { ruleWords, stateWords, words } from './words.ts';
 
 const text = words.watched;
 
+function withoutSubject(rule: AlertRule): AlertWatch {
+  const { severity } = alertRuleFacts[rule];
+  return { rule, subject: 'pool', severity, value: null, threshold: null, clearAt: null, alertId: null, trail: [] };
+}
+
 function Now({ watch, isBad }: { readonly watch: AlertWatch; readonly isBad: boolean }) {
-  const { rule, value, threshold } = watch;
+  const { rule, value, threshold, trail } = watch;
+  if (trail.length === 0) {
+    return none;
+  }
   // A disk's second reading is a state as well: whether the history can be stored.
   if (alertRuleFacts[rule].unit === 'state' || (value === null && threshold === null)) {
     return isBad ? text.states.holds : text.states.holdsNot;
@@ -38,7 +46,8 @@ function WatchRow({
   const { rule, subject, trail, threshold, value, alertId } = watch;
   const { bad } = alertRuleFacts[rule];
   const alert = active.find(({ id }) => id === alertId);
-  const state = alert ? stateWords[alert.state] : value === null && threshold !== null ? text.untold : text.well;
+  const isUntold = trail.length === 0 || (value === null && threshold !== null);
+  const state = alert ? stateWords[alert.state] : isUntold ? text.untold : text.well;
   return (
     <tr>
       <th scope="row" title={ruleWords[rule].watches}>
@@ -55,12 +64,14 @@ function WatchRow({
       </td>
       <td className={styles.threshold}>
         {config === undefined ? (
-          <span className={styles.soft}>{threshold === null ? text.always : ''}</span>
+          <span className={styles.soft}>
+            {alertRuleFacts[rule].key === null || threshold === null ? text.always : ''}
+          </span>
         ) : (
           <span className={styles.limit}>
             <span aria-hidden="true">{text.sign(bad)}</span>
             <AlertKeyField config={config} faults={faults} />
-            {alertRuleFacts[rule].unit === 'share' && (
+            {alertRuleFacts[rule].unit === 'share' && threshold !== null && (
               <span className={styles.soft}>{alertAmount(rule, threshold)}</span>
             )}
           </span>
@@ -81,6 +92,8 @@ export function Watched({
   readonly faults: readonly ConfigFault[];
 }) {
   const byRule = Map.groupBy(watches ?? [], ({ rule }) => rule);
+  // A rule without a subject just now still has its threshold.
+  const rules = alertRules.map((rule) => [rule, byRule.get(rule) ?? [withoutSubject(rule)]] as const);
   return (
     <Panel title={text.title}>
       {watches === null ? (
@@ -101,7 +114,7 @@ export function Watched({
             </tr>
           </thead>
           <tbody>
-            {[...byRule].flatMap(([rule, ofRule]) =>
+            {rules.flatMap(([rule, ofRule]) =>
               ofRule.map((watch, index) => (
                 <WatchRow
                   key={`${rule} ${watch.subject}`}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AlertKeeper, type AlertNotice } from '../../../core/alerts/alert-keeper.ts';
+import { AlertKeeper } from '../../../core/alerts/alert-keeper.ts';
+import type { AlertNotice } from '../../../core/alerts/alert-observers.ts';
 import { type AlertReading, figureReading, stateReading } from '../../../core/alerts/alert-reading.ts';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import type { Alert } from '../../../core/contract/alerts.ts';
