@@ -35,7 +35,7 @@ export const targetKeys = {
   },
   warm: {
     meaning:
-      'Connections that are warmed at the start, as many as fit the limits: a number, or "all" for one to each IP.',
+      'Connections that are kept warm, as many as fit the limits: made at the start, and again when they were lost. A number, or "all" for one to each IP.',
     example: '"all"',
     kind: 'number-or-all',
     applies: 'at-once',

@@ -54,6 +54,8 @@ interface HostEntry {
   unanswered: boolean;
   refreshTimer: Timer | null;
   graceTimer: Timer | null;
+  /** Nobody wants it: see {@link RefreshingHostDirectory.retire}. */
+  resting: boolean;
 }
 
 const refreshJitter = 0.1;
@@ -81,6 +83,12 @@ export class RefreshingHostDirectory implements HostDirectory {
 
   async addresses(host: HostName, signal?: AbortSignal): Promise<readonly ResolvedAddress[]> {
     const entry = this.#entry(host);
+    if (entry.resting) {
+      entry.resting = false;
+      if (entry.addresses.length > 0) {
+        this.#askInBackground(entry);
+      }
+    }
     if (entry.addresses.length > 0) {
       return entry.addresses;
     }
@@ -102,7 +110,12 @@ export class RefreshingHostDirectory implements HostDirectory {
   /** Every address of this host fails: it is asked about again, at most once in a few seconds. */
   failing(host: HostName): void {
     const entry = this.#hosts.get(host.name);
-    if (entry && entry.addresses.length > 0 && this.#clock.monotonicMs() - entry.askedMs >= failingPauseMs) {
+    if (
+      entry &&
+      !entry.resting &&
+      entry.addresses.length > 0 &&
+      this.#clock.monotonicMs() - entry.askedMs >= failingPauseMs
+    ) {
       this.#askInBackground(entry);
     }
   }
@@ -113,6 +126,18 @@ export class RefreshingHostDirectory implements HostDirectory {
     entry?.refreshTimer?.cancel();
     entry?.graceTimer?.cancel();
     this.#hosts.delete(name);
+  }
+
+  /** Nobody wants it for now: it is not refreshed until somebody does; then what is known of it is old, and asked anew. */
+  retire(host: HostName): void {
+    const entry = this.#hosts.get(host.name);
+    if (entry) {
+      entry.resting = true;
+      entry.refreshTimer?.cancel();
+      entry.graceTimer?.cancel();
+      entry.refreshTimer = null;
+      entry.graceTimer = null;
+    }
   }
 
   /** Asks about this host now. @throws ClassifiedError of class `dns`; what was known stays. */
@@ -129,7 +154,7 @@ export class RefreshingHostDirectory implements HostDirectory {
       Array.from(this.#hosts.values(), async (entry) => {
         // A question that is under way is one to the old place.
         await entry.asking?.catch(() => undefined);
-        if (entry.addresses.length > 0) {
+        if (entry.addresses.length > 0 && !entry.resting) {
           const graceMs = atOnce.has(entry.host.name) ? 0 : this.#settings.graceMs;
           await this.#ask(entry, graceMs).catch((error: Error) => this.#keptOld(entry, error));
         }
@@ -173,6 +198,7 @@ export class RefreshingHostDirectory implements HostDirectory {
         unanswered: false,
         refreshTimer: null,
         graceTimer: null,
+        resting: false,
       };
       this.#hosts.set(host.name, entry);
     }
@@ -201,7 +227,7 @@ export class RefreshingHostDirectory implements HostDirectory {
     entry.refreshTimer?.cancel();
     entry.refreshTimer = null;
     // A host of which nothing is known is asked about when somebody wants it.
-    if (entry.addresses.length > 0 && this.#isKept(entry)) {
+    if (entry.addresses.length > 0 && !entry.resting && this.#isKept(entry)) {
       const delayMs = jittered(this.#random, this.#settings.refreshIntervalMs, refreshJitter);
       entry.refreshTimer = this.#clock.after(delayMs, () => this.#askInBackground(entry));
     }
@@ -212,7 +238,7 @@ export class RefreshingHostDirectory implements HostDirectory {
     entry.graceTimer?.cancel();
     entry.graceTimer = null;
     const missing = [...entry.known.values()].flatMap(({ missingSinceMs }) => missingSinceMs ?? []);
-    if (missing.length > 0) {
+    if (missing.length > 0 && !entry.resting) {
       const dueMs = Math.min(...missing) + this.#settings.graceMs;
       const delayMs = Math.max(0, dueMs - this.#clock.monotonicMs());
       entry.graceTimer = this.#clock.after(delayMs, () => {

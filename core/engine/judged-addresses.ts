@@ -48,6 +48,11 @@ export class JudgedAddresses implements HostDirectory {
     });
   }
 
+  /** It is no target any more: the next answer about it counts as a new one. */
+  retire(host: HostName): void {
+    this.#answers.delete(host.name);
+  }
+
   failing(host: HostName): void {
     this.#directory.failing(host);
   }

@@ -122,7 +122,15 @@ export class PoolAssembly {
       clock,
       random,
     });
-    this.#warmTargets = new WarmTargets(this.pool.warmUps, events);
+    this.#warmTargets = new WarmTargets({
+      warmUps: this.pool.warmUps,
+      events,
+      clock,
+      connectedTo: (name) => {
+        const host = this.pool.stats().hosts.find((one) => one.host === name);
+        return host ? host.healthy + host.dialing : 0;
+      },
+    });
     const warmer = new NewAddressWarmer({
       warmUps: this.pool.warmUps,
       isWatched: ({ name }) => this.#settings.targets.some(({ host }) => host.name === name),
@@ -143,6 +151,9 @@ export class PoolAssembly {
 
   /** Brings settings into force in every part, timers and limits included. Does not fail. */
   apply(settings: EngineSettings, { isOutdated, moved, rereads }: SettingsChange): void {
+    const left = this.#settings.targets.filter(
+      ({ host }) => !settings.targets.some((target) => target.host.name === host.name),
+    );
     this.#settings = settings;
     const outdated = [...this.pool.rows()].filter(({ host }) => isOutdated(host));
     // Before the pool dials by them.
@@ -155,6 +166,11 @@ export class PoolAssembly {
     for (const { id } of outdated) {
       this.pool.closeConnection(id, 'config-changed');
     }
+    for (const { host } of left) {
+      this.directory.retire(host);
+      this.hosts.retire(host);
+      this.ipHealth.retire(host.name);
+    }
     this.health.updateSettings(checkerSettings(settings));
     this.warmTargets();
     if (rereads || moved.size > 0) {
@@ -165,10 +181,12 @@ export class PoolAssembly {
   /** As {@link HotConnPool.close}, and then everything behind the pool. */
   async close(atOnce?: AbortSignal): Promise<PoolStatistics> {
     this.health.close();
+    this.#warmTargets.close();
     await this.load.close();
+    // Nobody is told of addresses any more: a question that is under way ends with the pool.
+    this.directory.close();
     const statistics = await this.pool.close(atOnce);
     this.ipHealth.close();
-    this.directory.close();
     this.#monitor.dispose();
     return statistics;
   }

@@ -1,18 +1,45 @@
-/** `[[targets]] warm = N`: what is warmed without being asked, when the engine starts and when a target asks for another. */
+/**
+ * `[[targets]] warm = N`: what is warmed without being asked, when the engine starts and when a target asks for another, and
+ * warmed again when it was lost: to an outage, to a machine that slept, to servers that were restarted.
+ */
+import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { TargetSettings } from '../config/settings.ts';
-import { warmUpJobSchema } from '../contract/warm-up.ts';
+import { type WarmUpJob, warmUpJobSchema } from '../contract/warm-up.ts';
 import type { WarmUp } from '../warm-up/warm-up.ts';
 
-export class WarmTargets {
-  readonly #warmUps: Pick<WarmUp, 'start'>;
-  readonly #events: EventSink;
-  /** What each target asked for when it was last looked at. */
-  #asked: ReadonlyMap<string, TargetSettings['warm']> = new Map();
+export interface WarmTargetsParts {
+  readonly warmUps: Pick<WarmUp, 'start' | 'plan' | 'finished'>;
+  readonly events: EventSink;
+  readonly clock: Clock;
+  /** Connections to a host that are open and well, or on the way there. */
+  readonly connectedTo: (host: string) => number;
+}
 
-  constructor(warmUps: Pick<WarmUp, 'start'>, events: EventSink) {
-    this.#warmUps = warmUps;
-    this.#events = events;
+type Warm = NonNullable<TargetSettings['warm']>;
+
+interface WarmTarget {
+  readonly host: string;
+  readonly warm: Warm;
+  /** Before the next look at a host that was found short; doubled each time that it still is. */
+  pauseMs: number;
+  /** Monotonic. */
+  nextLookMs: number;
+  busy: boolean;
+}
+
+const tickMs = 10_000;
+const firstPauseMs = 30_000;
+const longestPauseMs = 600_000;
+
+export class WarmTargets {
+  readonly #parts: WarmTargetsParts;
+  #targets: ReadonlyMap<string, WarmTarget> = new Map();
+  #timer: Timer | null = null;
+  #closed = false;
+
+  constructor(parts: WarmTargetsParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -20,15 +47,85 @@ export class WarmTargets {
    * a job that says nothing. Nobody is there to be asked: what does not fit the limits is left out, and the run says so.
    */
   look(targets: readonly TargetSettings[]): void {
-    const before = this.#asked;
-    this.#asked = new Map(targets.map(({ host, warm }) => [host.name, warm]));
+    const before = this.#targets;
+    const now = new Map<string, WarmTarget>();
     for (const { host, warm } of targets) {
-      if (warm !== undefined && warm !== before.get(host.name)) {
-        const job = warmUpJobSchema.parse({ hosts: [host.name], connections: warm, onlyCold: true });
-        const runId = this.#warmUps.start(job, 'target');
-        const what = warm === 'all-ips' ? 'a connection to each of its IPs' : `${warm} connections`;
-        this.#events.emit('info', 'warm-up.by-target', host.name, `its target asks for ${what}`, { runId });
+      const known = before.get(host.name);
+      if (warm !== undefined) {
+        now.set(host.name, known?.warm === warm ? known : this.#begin(host.name, warm));
       }
     }
+    this.#targets = now;
+    if (now.size > 0 && !this.#timer && !this.#closed) {
+      this.#tick();
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#timer?.cancel();
+    this.#targets = new Map();
+  }
+
+  #begin(host: string, warm: Warm): WarmTarget {
+    const { clock } = this.#parts;
+    const nextLookMs = clock.monotonicMs() + firstPauseMs;
+    const target: WarmTarget = { host, warm, pauseMs: firstPauseMs, nextLookMs, busy: true };
+    const job = warmUpJobSchema.parse({ hosts: [host], connections: warm, onlyCold: true });
+    const what = warm === 'all-ips' ? 'a connection to each of its IPs' : `${warm} connections`;
+    void this.#run(target, job, `its target asks for ${what}`);
+    return target;
+  }
+
+  #tick(): void {
+    this.#timer = this.#parts.clock.after(tickMs, () => {
+      this.#timer = null;
+      const nowMs = this.#parts.clock.monotonicMs();
+      for (const target of this.#targets.values()) {
+        if (!target.busy && nowMs >= target.nextLookMs) {
+          void this.#lookAgain(target);
+        }
+      }
+      if (this.#targets.size > 0 && !this.#closed) {
+        this.#tick();
+      }
+    });
+  }
+
+  /** One that is as warm as it asks for is looked at with each tick; one that cannot be warmed, ever more seldom. */
+  async #lookAgain(target: WarmTarget): Promise<void> {
+    const { warmUps, clock } = this.#parts;
+    target.busy = true;
+    const job = this.#missing(target);
+    // A host that has no address, or no place within the limits, is as short as before, and not tried.
+    const plan = job && (await warmUps.plan(job).catch(() => null));
+    if (!job || plan?.wanted === 0) {
+      target.pauseMs = firstPauseMs;
+      target.busy = false;
+      return;
+    }
+    if (plan && plan.fits > 0 && this.#targets.get(target.host) === target) {
+      const missing = `${plan.fits} ${plan.fits === 1 ? 'connection' : 'connections'}`;
+      await this.#run(target, job, `its target asks for ${missing} that were lost`);
+    }
+    target.nextLookMs = clock.monotonicMs() + target.pauseMs;
+    target.pauseMs = Math.min(2 * target.pauseMs, longestPauseMs);
+    target.busy = false;
+  }
+
+  #missing({ host, warm }: WarmTarget): WarmUpJob | null {
+    if (warm === 'all-ips') {
+      return warmUpJobSchema.parse({ hosts: [host], connections: warm, onlyCold: true, retries: 0 });
+    }
+    const missing = warm - this.#parts.connectedTo(host);
+    return missing > 0 ? warmUpJobSchema.parse({ hosts: [host], connections: missing, retries: 0 }) : null;
+  }
+
+  async #run(target: WarmTarget, job: WarmUpJob, why: string): Promise<void> {
+    const { warmUps, events } = this.#parts;
+    const runId = warmUps.start(job, 'target');
+    events.emit('info', 'warm-up.by-target', target.host, why, { runId });
+    await warmUps.finished(runId);
+    target.busy = false;
   }
 }

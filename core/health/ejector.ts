@@ -90,7 +90,8 @@ export class Ejector {
   /** Takes it out of use, if no person's rule decides about it and the share allows it. False when it stays. */
   eject(record: IpRecord, cause: EjectionCause): boolean {
     const { endpoint, group } = record;
-    if (record.phase !== 'in-use' || this.#isDecided(endpoint.ip) || !this.isPermitted(endpoint.ip)) {
+    const isFree = record.phase === 'in-use' && !group.retired;
+    if (!isFree || this.#isDecided(endpoint.ip) || !this.isPermitted(endpoint.ip)) {
       return false;
     }
     if (group.outOfUse + 1 > this.mayEject(group)) {
@@ -190,6 +191,15 @@ export class Ejector {
       this.#bringBack(record);
     } else if (record.heldFor !== null) {
       this.letGo(record);
+    }
+  }
+
+  /** Nobody watches its host any more. */
+  retire(record: IpRecord): void {
+    if (record.phase === 'in-use') {
+      this.forget(record);
+    } else {
+      this.release(record, 'its host is not watched any more');
     }
   }
 

@@ -10,6 +10,8 @@ export class IpGroup {
   readonly members = new Set<IpRecord>();
   panic = false;
   blocksUs = false;
+  /** Its host is not watched any more: nobody is ejected, probed or shown. */
+  retired = false;
   /** The share was found full; said once until it has room again. */
   isFull = false;
   #permitted = 0;

@@ -68,8 +68,10 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     });
     const hosts = this.#hosts;
     this.#outage = new LocalOutage(function* sizes() {
-      for (const [host, { members }] of hosts) {
-        yield [host, members.size] as const;
+      for (const [host, { members, retired }] of hosts) {
+        if (!retired) {
+          yield [host, members.size] as const;
+        }
       }
     });
     this.#trouble = new LocalTrouble(clock, events);
@@ -132,6 +134,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   /** The host's present addresses. What left is forgotten; a ban of an earlier run that still stands is taken over. */
   resolved(host: Endpoint['host'], addresses: readonly ResolvedAddress[]): void {
     const group = groupOf(this.#hosts, host.name);
+    group.retired = false;
     const present = new Set<IpRecord>();
     for (const { ip, port } of addresses) {
       const endpoint = { host, ip, port };
@@ -160,6 +163,19 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       }
       groups.delete(name);
     }
+  }
+
+  /** Its host is not watched any more: nothing is held against its addresses, and nobody probes them. */
+  retire(host: string): void {
+    const group = this.#hosts.get(host);
+    if (!group) {
+      return;
+    }
+    for (const record of group.members) {
+      this.#ejector.retire(record);
+      this.#outage.forget(record);
+    }
+    group.retired = true;
   }
 
   succeeded(record: IpRecord, look: Look, responseMs: number): void {
@@ -252,11 +268,11 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
 
   /** For who shows it. Groups of named addresses come last, and have no line of their own among the hosts. */
   get hosts(): Iterable<IpGroup> {
-    return this.#hosts.values();
+    return this.#hosts.values().filter(({ retired }) => !retired);
   }
 
   get records(): Iterable<IpRecord> {
-    return this.#records.values();
+    return this.#records.values().filter(({ group }) => !group.retired);
   }
 
   get ejector(): Pick<Ejector, 'isPermitted' | 'mayEject' | 'permitted'> {

@@ -33,6 +33,8 @@ export class HostPool {
   path: string;
   /** In `[[targets]]`: it has a floor. */
   watched: boolean;
+  /** It was watched and is not any more: it is shown for as long as something of it is open. */
+  left = false;
   live = 0;
   healthy = 0;
   /** Dials and checks under way for those who wait for any endpoint. */

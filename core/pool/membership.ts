@@ -41,12 +41,14 @@ export class Membership {
       const pool = manager.host(host.name) ?? manager.addHost(host, path, true, this.#context.nowMs());
       pool.path = path;
       pool.watched = true;
+      pool.left = false;
       watched.add(pool);
       this.#wake(pool);
     }
     for (const host of manager.hosts) {
       if (host.watched && !watched.has(host)) {
         host.watched = false;
+        host.left = true;
         this.#retireAll(
           [...manager.connections].filter((connection) => connection.host === host),
           'config-changed',

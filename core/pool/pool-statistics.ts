@@ -92,6 +92,9 @@ export class PoolStatisticsReader {
     let waiting = 0;
     for (const host of manager.hosts) {
       waiting += host.waiters.length;
+      if (host.left && host.live + host.waiters.length === 0) {
+        continue;
+      }
       hosts.push({
         host: host.host.name,
         ips: host.upstreams.length,

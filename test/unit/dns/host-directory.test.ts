@@ -62,6 +62,23 @@ describe('host directory', () => {
     expect(queries).toHaveLength(1);
   });
 
+  it('leaves a host alone that nobody wants, and asks anew when somebody does', async () => {
+    const { clock, queries, directory, answer, ips, know } = setUp();
+    await know('192.0.2.1');
+    directory.retire(host);
+    expect(clock.timers).toBe(0);
+    await clock.advance(10 * intervalMs);
+    directory.failing(host);
+    await directory.reread(new Set());
+    expect(queries).toHaveLength(1);
+    expect(await ips()).toEqual(['192.0.2.1']);
+    expect(queries).toHaveLength(2);
+    await answer('192.0.2.2');
+    await clock.advance(intervalMs);
+    expect(queries).toHaveLength(3);
+    directory.close();
+  });
+
   it('asks again each interval and tells only of another set', async () => {
     const { clock, queries, changes, answer, ips } = setUp();
     const first = ips();

@@ -342,3 +342,25 @@ describe('a ban of an earlier run', () => {
     expect(fixture.of(one).standing).toBe('open');
   });
 });
+
+describe('a host that is not watched any more', () => {
+  test('is neither shown nor probed, and nothing is held against its IPs until it is watched again', async () => {
+    const fixture = hostOf(4);
+    fixture.fail(one, 'blocked');
+    fixture.fail(two, 'blocked');
+    fixture.fail(three, 'blocked');
+    fixture.keeper.retire('a.test');
+    expect([...fixture.keeper.hosts]).toEqual([]);
+    expect([...fixture.keeper.records]).toEqual([]);
+    expect(fixture.lists.blacklistCount).toBe(0);
+    fixture.fail(one, 'blocked');
+    expect(fixture.of(one).standing).toBe('open');
+    await fixture.clock.advance(hourMs);
+    expect(fixture.probes).toEqual([]);
+    fixture.resolve('a.test', ips(4));
+    expect([...fixture.keeper.records]).toHaveLength(4);
+    fixture.fail(one, 'blocked');
+    expect(fixture.of(one).standing).toBe('barred');
+    await fixture.close();
+  });
+});
