@@ -80,6 +80,8 @@ export const hostHealthSchema = z.object({
   ejected: countSchema,
   /** As many may be ejected at most: `max_ejected_share` of those that no person blocks, rounded down. */
   mayEject: countSchema,
+  /** IPs that deserve an ejection and stay in use, for the share is full. */
+  held: countSchema,
   /** Fewer than `panic_share` are available: ejections are ignored. */
   panic: z.boolean(),
   /** Every IP in use answers with a status that blocks us. */

@@ -218,7 +218,7 @@ export const warmUpRunSchema = z.object({
   failed: countSchema,
   cancelled: countSchema,
   dialing: countSchema,
-  /** Of the ready ones: healthy in the pool at this moment. */
+  /** Of the ready ones: healthy in the pool at this moment, they themselves or what has replaced them. */
   healthyNow: countSchema,
   /** The job's ceiling of dials in flight. */
   concurrency: z.int().min(1),

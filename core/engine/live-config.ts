@@ -20,6 +20,7 @@ import { ContractError } from '../contract/errors.ts';
 import type { RequestOutput } from '../contract/index.ts';
 import type { PoolSample } from '../contract/statistics.ts';
 import { ConfigHistory, type ConfigHistoryParts } from './config-history.ts';
+import { showConfigValue, staleConfig } from './config-words.ts';
 
 export interface LiveConfigOptions extends ConfigHistoryParts {
   /** Read from `file`, or made by a program. */
@@ -271,7 +272,7 @@ export class LiveConfig implements RunningConfig {
     this.#read(() => parseConfig(text, file.path), true);
     const known = await file.read();
     if (revision !== undefined && known !== null && revision !== revisionOf(known)) {
-      throw stale(file.path);
+      throw staleConfig(file.path);
     }
     await file.write(text, known);
     await this.#history.keep(text, by);
@@ -286,7 +287,7 @@ export class LiveConfig implements RunningConfig {
     }
     const { path } = this.#options.file;
     if (revision !== undefined && revision !== this.#revision) {
-      throw stale(path);
+      throw staleConfig(path);
     }
     const [first] = this.#fault?.faults ?? [];
     if (first && refuseFaults) {
@@ -318,7 +319,9 @@ export class LiveConfig implements RunningConfig {
     if (diff.length > 0) {
       this.#changes += 1;
       this.#options.apply(next, diff, by);
-      const text = diff.map(({ path, before, after }) => `${path} ${show(before)} → ${show(after)}`).join(', ');
+      const text = diff
+        .map(({ path, before, after }) => `${path} ${showConfigValue(before)} → ${showConfigValue(after)}`)
+        .join(', ');
       this.#options.events.emit(
         'info',
         'config.changed',
@@ -366,6 +369,9 @@ export class LiveConfig implements RunningConfig {
       this.#refuse(error.message, error.toFaults());
       return;
     }
+    if (this.#fault) {
+      events.emit('info', 'config.mended', file.path, `${basename(file.path)} is in order again`);
+    }
     await this.#history.keep(text, 'file');
     this.#take(next, diffConfig(this.#config, next), 'file');
   }
@@ -394,15 +400,4 @@ export class LiveConfig implements RunningConfig {
   #unaccepted({ warnings }: LoadedConfig): string[] {
     return warnings.filter((warning) => !this.#accepted.has(warning));
   }
-}
-
-function stale(file: string): ContractError {
-  return new ContractError(
-    'conflict',
-    `Nothing was changed: the configuration (${file}) is another by now. Look at it again.`,
-  );
-}
-
-function show(value: ConfigDifference[number]['before']): string {
-  return Array.isArray(value) ? `[${value.join(', ')}]` : value === null ? 'nothing' : String(value);
 }

@@ -76,6 +76,7 @@ export class HealthPictures {
       blocked: ips - permitted,
       ejected,
       mayEject: ejector.mayEject(group),
+      held: group.members.values().reduce((held, { heldFor }) => held + (heldFor === null ? 0 : 1), 0),
       panic: group.panic,
       blocksUs: group.blocksUs,
     };

@@ -352,7 +352,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
         'more than half of all IPs of several hosts failed within 5 s: this machine is cut off, no IP is blamed';
       events.emit('error', 'health.local-outage', 'pool', text);
     } else if (change === 'ends') {
-      events.emit('info', 'health.local-outage-over', 'pool', 'this machine reaches its hosts again');
+      events.emit('info', 'health.local-outage-over', 'pool', 'this machine gets answers again');
     }
   }
 

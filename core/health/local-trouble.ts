@@ -12,6 +12,16 @@ const familyCodes: ReadonlySet<string> = new Set(['ENETUNREACH', 'EADDRNOTAVAIL'
 /** Limits and rules of our own are no trouble of the machine's. */
 const isOwnWord = (code: string): boolean => !/^E[A-Z]+$/.test(code) && !code.startsWith('EAI_');
 
+/** What an operator can do something about, in words. */
+const sentences: Readonly<Record<string, string>> = {
+  EMFILE: 'this process has too many files open; raise its limit (ulimit -n) or lower max_connections',
+  ENFILE: 'this machine has too many files open',
+  ENETUNREACH: 'this machine has no way into the network',
+  ENETDOWN: 'the network of this machine is down',
+  EADDRNOTAVAIL: 'this machine has no free port or no address to dial from',
+  EAI_AGAIN: 'no resolver of DNS answers',
+};
+
 export class LocalTrouble {
   readonly #clock: Clock;
   readonly #events: EventSink;
@@ -31,7 +41,7 @@ export class LocalTrouble {
         latest = { sinceMs, lastMs, reason };
       }
     }
-    return latest && { sinceMs: latest.sinceMs, reason: latest.reason };
+    return latest && { sinceMs: latest.sinceMs, reason: inWords(latest.reason, latest.reason) };
   }
 
   met({ code, message }: ClassifiedError, ip: string): void {
@@ -47,7 +57,12 @@ export class LocalTrouble {
       return;
     }
     this.#met.set(key, { sinceMs: nowMs, lastMs: nowMs, isOfFamily });
-    const text = `this machine fails, no IP is blamed: ${message} (first met on ${ip})`;
+    const text = `${inWords(code, message)}; no IP is blamed (first met on ${ip})`;
     this.#events.emit(isOfFamily ? 'info' : 'error', 'health.local-trouble', ip, text, { code });
   }
+}
+
+function inWords(code: string, otherwise: string): string {
+  const sentence = sentences[code];
+  return sentence === undefined ? `this machine fails: ${otherwise}` : `${sentence} (${code})`;
 }

@@ -32,10 +32,11 @@ export class ConnectionCloser {
   }
 
   /** Ends it at once, whatever it does; the socket is gone when this returns. Closing twice does nothing. */
-  close(connection: HotConnection, reason: CloseReason): void {
+  close(connection: HotConnection, given: CloseReason): void {
     if (connection.state === 'closed') {
       return;
     }
+    const reason = connection.failing ?? given;
     connection.closeReason = reason;
     connection.drainTimer?.cancel();
     connection.drainTimer = null;

@@ -255,6 +255,7 @@ export class Establisher {
       this.#closer.close(connection, 'aborted');
       throw error;
     }
+    connection.failing = reason;
     this.#blame(connection, error);
     this.#closer.close(connection, reason);
     throw error;
@@ -268,8 +269,9 @@ export class Establisher {
       'ETIMEDOUT',
       `${connection.upstream.endpoint.ip} was not ready within ${Math.round(tookMs)} ms`,
     );
+    connection.failing = validating ? 'failed-validation' : 'failed-dial';
     this.#blame(connection, error);
-    this.#closer.close(connection, validating ? 'failed-validation' : 'failed-dial');
+    this.#closer.close(connection, connection.failing);
     return error;
   }
 

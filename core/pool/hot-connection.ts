@@ -72,6 +72,8 @@ export class HotConnection {
   /** The transport ended before the pool had taken it in. */
   ended: TransportEnd | null = null;
   closeReason: CloseReason | null = null;
+  /** It has failed of itself: whoever closes it in consequence, this is why. */
+  failing: CloseReason | null = null;
   /** Closes it for good when its leases do not end in time. */
   drainTimer: Timer | null = null;
   /** Looks again at one whose flag is down. */

@@ -64,6 +64,7 @@ export class Inspector {
     }
     this.#remember(connection, validation);
     if (validation.verdict === 'broken') {
+      connection.failing = 'broken';
       this.blame(connection, validation);
       this.#closer.close(connection, 'broken');
     } else {
@@ -167,11 +168,13 @@ export class Inspector {
         this.#good(connection, validation);
         return;
       case 'broken':
+        connection.failing = 'broken';
         this.blame(connection, validation);
         this.#closer.close(connection, 'broken');
         return;
       case 'blocked':
       case 'auth':
+        connection.failing = 'unhealthy';
         this.blame(connection, validation);
         this.#closer.close(connection, 'unhealthy');
         return;

@@ -133,8 +133,17 @@ export class Opener implements ConnectionOpener {
     }
   }
 
+  /** In the pool, established and its healthy flag up. */
   isHealthy(connectionId: number): boolean {
     const connection = this.#context.manager.get(connectionId);
     return connection?.established === true && connection.healthy;
+  }
+
+  healthyTo({ host, ip, port }: Endpoint): number {
+    let healthy = 0;
+    for (const connection of this.#context.manager.host(host.name)?.known(ip, port)?.connections ?? []) {
+      healthy += connection.established && connection.healthy ? 1 : 0;
+    }
+    return healthy;
   }
 }

@@ -87,8 +87,8 @@ export interface ConnectionOpener {
     endpoint: Endpoint,
     options: { readonly timeoutMs: number; readonly priority: DialPriority; readonly signal: AbortSignal },
   ): Promise<OpenedConnection>;
-  /** In the pool, established and its healthy flag up. */
-  isHealthy(connectionId: number): boolean;
+  /** Connections to it that are established and whose healthy flag is up. */
+  healthyTo(endpoint: Endpoint): number;
 }
 
 /** For the health checker: connections are reserved (`checking`) before anything touches their socket. */

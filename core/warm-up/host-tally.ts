@@ -1,7 +1,7 @@
 /** What is known of one host of a run. */
 import type { ResponseBaseline, WarmUpHostPlan, WarmUpHostRun } from '../contract/warm-up.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
-import type { HostName } from '../dial/endpoint.ts';
+import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { OpenedConnection } from '../pool/pool-ports.ts';
 import { ErrorGroups } from './error-groups.ts';
 import { forbiddenIps } from './host-outlook.ts';
@@ -11,7 +11,9 @@ export class HostTally {
   readonly host: HostName;
   readonly #times = new PartTimes();
   readonly #errors = new ErrorGroups();
-  readonly #readyIds: number[] = [];
+  /** How many are ready at each endpoint. */
+  readonly #readyAt = new Map<string, { readonly endpoint: Endpoint; count: number }>();
+  #ready = 0;
   /** null until it has been planned. */
   #plan: WarmUpHostPlan | null = null;
   #baseline: ResponseBaseline | null = null;
@@ -32,7 +34,7 @@ export class HostTally {
   }
 
   get ready(): number {
-    return this.#readyIds.length;
+    return this.#ready;
   }
 
   get done(): number {
@@ -58,8 +60,15 @@ export class HostTally {
     this.#baseline = baseline;
   }
 
-  succeeded(opened: OpenedConnection): void {
-    this.#readyIds.push(opened.id);
+  succeeded(endpoint: Endpoint, opened: OpenedConnection): void {
+    const key = `${endpoint.ip}|${endpoint.port}`;
+    const known = this.#readyAt.get(key);
+    if (known) {
+      known.count += 1;
+    } else {
+      this.#readyAt.set(key, { endpoint, count: 1 });
+    }
+    this.#ready += 1;
     this.#times.record(opened);
   }
 
@@ -72,8 +81,11 @@ export class HostTally {
     this.#cancelled += 1;
   }
 
-  healthyNow(isHealthy: (connectionId: number) => boolean): number {
-    return this.#readyIds.reduce((healthy, id) => healthy + Number(isHealthy(id)), 0);
+  /** Of the places that were warmed, those that are warm: a connection that has grown old and was replaced counts on. */
+  healthyNow(healthyTo: (endpoint: Endpoint) => number): number {
+    return this.#readyAt
+      .values()
+      .reduce((healthy, { endpoint, count }) => healthy + Math.min(count, healthyTo(endpoint)), 0);
   }
 
   toRun(healthyNow: number): WarmUpHostRun {

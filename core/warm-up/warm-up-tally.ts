@@ -24,7 +24,7 @@ export interface WarmUpTallyOptions {
   readonly hosts: readonly HostName[];
   readonly concurrency: number;
   readonly clock: Clock;
-  readonly opener: Pick<ConnectionOpener, 'isHealthy' | 'baseline' | 'paceConcurrency'>;
+  readonly opener: Pick<ConnectionOpener, 'healthyTo' | 'baseline' | 'paceConcurrency'>;
   readonly cellChanged: (index: number) => void;
 }
 
@@ -154,7 +154,10 @@ export class WarmUpTally {
   succeeded(index: number, opened: OpenedConnection): void {
     this.#dialEnded(index);
     this.#ready += 1;
-    this.#hostOf(index).succeeded(opened);
+    const endpoint = this.#endpoints[index];
+    if (endpoint) {
+      this.#hostOf(index).succeeded(endpoint, opened);
+    }
     this.#times.record(opened);
     this.#pace.record();
     const { tcpMs, tlsMs, firstByteMs } = opened;
@@ -252,7 +255,7 @@ export class WarmUpTally {
 
   #healthyByHost(): number[] {
     const { opener } = this.#options;
-    return this.hosts.map((host) => host.healthyNow((id) => opener.isHealthy(id)));
+    return this.hosts.map((host) => host.healthyNow((endpoint) => opener.healthyTo(endpoint)));
   }
 
   /** The baselines of the hosts, weighted by what each has ready; null while none is known. */

@@ -5,7 +5,7 @@ import { ActionButton } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Hint } from '../parts/tooltip/tooltip.tsx';
-import { useLink, useSession, useStatistics } from '../store/use-console.ts';
+import { useConfig, useLink, useSession, useStatistics } from '../store/use-console.ts';
 import { bytes, count, milliseconds, percent, stopwatch } from '../words/format.ts';
 import styles from './status-bar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -44,6 +44,7 @@ function Gauge({ name, value, hint }: { readonly name: string; readonly value: s
 export function StatusBar() {
   const session = useSession();
   const engine = useStatistics()?.engine;
+  const faults = useConfig()?.fault?.faults.length ?? 0;
   return (
     <footer className={styles.status}>
       <LinkMark />
@@ -53,6 +54,12 @@ export function StatusBar() {
         </span>
       )}
       {session?.mode === 'demo' && <ActionButton action={openDemoFaults} input={undefined} look="quiet" small />}
+      {faults > 0 && (
+        <a className={styles.fault} href="#/settings" title={words.configFaultHint}>
+          <TriangleAlert aria-hidden="true" />
+          {words.configFaults(faults)}
+        </a>
+      )}
       {session && session.warnings.length > 0 && (
         <Hint text={session.warnings.join(' ')} side="top">
           <Button look="quiet" small icon={<TriangleAlert className={styles.warn} aria-hidden="true" />}>

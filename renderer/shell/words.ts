@@ -44,6 +44,8 @@ export const words = {
   lostNext: (ms: number) => `Next try in ${span(ms)}.`,
   lostTrying: 'Trying now…',
   fault: 'The engine sent something this page cannot read.',
+  configFaults: (faults: number) => `${plural(faults, 'fault')} in the configuration file`,
+  configFaultHint: 'What ran before goes on. The settings say where the faults are.',
   configWarnings: (warnings: number) => plural(warnings, 'configuration warning'),
   refusedTitle: 'This page has no key to the console',
   refusedText:

@@ -512,6 +512,8 @@ export class FakeHealth implements EndpointHealthKeeper {
   readonly requests: RequestResult[] = [];
   /** What `requested` answers. */
   doubts = false;
+  /** The first failure bars its IP. */
+  ejects = false;
 
   of(endpoint: Endpoint): EndpointHealth {
     const standingOf = (): Standing => this.#standings.get(endpoint.ip) ?? 'open';
@@ -529,6 +531,9 @@ export class FakeHealth implements EndpointHealthKeeper {
           this.troubles.push(error);
         } else {
           this.failures.push({ ip: endpoint.ip, error });
+          if (this.ejects) {
+            this.set('barred', endpoint);
+          }
         }
       },
       requested: (result) => {

@@ -69,6 +69,7 @@ function fakeHost({ host, ips: addresses }: FleetHost, ips: readonly IpHealth[])
     blocked,
     ejected,
     mayEject: Math.floor((addresses.length - blocked) / 2),
+    held: 0,
     panic: false,
     blocksUs: false,
   };

@@ -53,8 +53,8 @@ function IpsHealth({ health }: { readonly health: HostHealth | undefined }) {
   if (!health) {
     return <td className={cx(styles.num, styles.dim)}>{none}</td>;
   }
-  const { panic, blocksUs, ejected, mayEject } = health;
-  const well = ejected === 0 && !panic && !blocksUs;
+  const { panic, blocksUs, ejected, held, mayEject } = health;
+  const well = ejected + held === 0 && !panic && !blocksUs;
   return (
     <td
       className={cx(styles.num, well && styles.dim, (panic || blocksUs) && styles.toneBad)}
@@ -66,7 +66,7 @@ function IpsHealth({ health }: { readonly health: HostHealth | undefined }) {
           ? words.hosts.panic
           : well
             ? words.hosts.well
-            : words.hosts.ejected(ejected)}
+            : words.hosts.troubled(ejected, held)}
     </td>
   );
 }

@@ -71,8 +71,10 @@ export const words = {
     well: 'good',
     panic: 'panic',
     blocksUs: 'blocks us',
-    ejected: (ips: number) => `${count(ips)} ejected`,
-    ejectedHint: (mayEject: number) => `At most ${plural(mayEject, 'IP')} of it may be ejected`,
+    troubled: (ejected: number, held: number) =>
+      [ejected > 0 && `${count(ejected)} ejected`, held > 0 && `${count(held)} failing`].filter(Boolean).join(', '),
+    ejectedHint: (mayEject: number) =>
+      `At most ${plural(mayEject, 'IP')} of it may be ejected; what else fails stays in use`,
     noAddress: 'no address',
     noneOpen: 'none open',
     empty: 'No host is watched',

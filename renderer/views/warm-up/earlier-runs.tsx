@@ -63,6 +63,9 @@ export function EarlierRuns({
                 <td>{outcomeText(run)}</td>
                 <td className={styles.num}>
                   {count(run.ready)} / {count(run.total)}
+                  {run.total < run.wanted && (
+                    <span className={styles.clippedFrom}> {text.clippedFrom(run.wanted)}</span>
+                  )}
                 </td>
                 <td className={styles.num}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
                 <td className={cx(styles.num, styles.wide)}>{rate(run.ratePerSecond)} /s</td>

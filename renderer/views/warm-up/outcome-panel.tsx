@@ -123,9 +123,11 @@ function ErrorGroup(props: {
 function Errors({ run }: { readonly run: WarmUpRun }) {
   const errors = run.errors.toSorted((a, b) => b.count - a.count);
   const most = errors[0]?.count ?? 1;
+  // A host that could not be looked up has no connection that could have failed.
+  const unresolved = Math.max(0, errors.reduce((sum, group) => sum + group.count, 0) - run.failed);
   return (
     <>
-      <h3 className={styles.why}>{text.whyFailed(run.failed)}</h3>
+      <h3 className={styles.why}>{text.whyFailed(run.failed, unresolved)}</h3>
       <ul className={styles.errorList}>
         {errors.map((group) => (
           <ErrorGroup key={group.class} run={run} group={group} most={most} />

@@ -80,7 +80,8 @@ export const words = {
       `${plural(ips, 'IP')} ${ips === 1 ? 'is' : 'are'} blocked by the access lists and left out.`,
     fits: (wanted: number) => `${plural(wanted, 'connection')} will be dialled; all fit the limits.`,
     nothing: 'Nothing to dial: every IP has a warm connection.',
-    clipped: (fits: number, wanted: number) => `Only ${count(fits)} of ${count(wanted)} fit now:`,
+    clipped: (fits: number, wanted: number) =>
+      fits === 0 ? `None of ${count(wanted)} fits now:` : `Only ${count(fits)} of ${count(wanted)} fit now:`,
     limit: (key: keyof typeof limitNames, limit: number, inUse: number) =>
       key === 'no-allowed-ip'
         ? 'the access lists leave no IP of this host to dial.'
@@ -167,11 +168,15 @@ export const words = {
     usual: 'Usual',
     deviation: 'Against usual',
     resolving: 'Hosts are being resolved…',
-    whyFailed: (failed: number) => `Why ${count(failed)} failed`,
+    whyFailed: (failed: number, unresolved: number) =>
+      unresolved === 0
+        ? `Why ${count(failed)} failed`
+        : `Why ${failed === 0 ? '' : `${count(failed)} failed, and `}${plural(unresolved, 'host')} could not be dialled`,
     example: 'for example:',
     more: (ips: number) => `and ${count(ips)} more`,
   },
   earlier: {
+    clippedFrom: (wanted: number) => `of ${count(wanted)} wanted`,
     title: 'Runs',
     when: 'Started',
     host: 'Host',

@@ -88,6 +88,7 @@ const hostHealth: HostHealth = {
   blocked: 0,
   ejected: 0,
   mayEject: 5,
+  held: 0,
   panic: false,
   blocksUs: false,
 };

@@ -165,7 +165,10 @@ describe('what this machine cannot do', () => {
       fixture.of(a1).failed(local('EMFILE'));
     }
     expect(fixture.ofKind('health.local-trouble')).toMatchObject([{ level: 'error', data: { code: 'EMFILE' } }]);
-    expect(fixture.keeper.localOutage).toEqual({ sinceMs: 0, reason: 'EMFILE' });
+    expect(fixture.keeper.localOutage).toEqual({
+      sinceMs: 0,
+      reason: expect.stringMatching(/too many files open.*\(EMFILE\)/),
+    });
     expect(fixture.record(a1)).toMatchObject({ consecutiveFailures: 0, standing: 'open' });
     await fixture.clock.advance(11_000);
     expect(fixture.keeper.localOutage).toBeNull();
@@ -182,6 +185,6 @@ describe('what this machine cannot do', () => {
     expect(fixture.keeper.localOutage).toBeNull();
     expect(fixture.ofKind('health.local-trouble')).toMatchObject([{ level: 'info', subject: '2001:db8::1' }]);
     fixture.of(a1).failed(local('ENETUNREACH'));
-    expect(fixture.keeper.localOutage?.reason).toBe('ENETUNREACH');
+    expect(fixture.keeper.localOutage?.reason).toMatch(/no way into the network \(ENETUNREACH\)/);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CloseReason } from '../../../core/contract/vocabulary.ts';
+import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { type Endpoint, parseHostName } from '../../../core/dial/endpoint.ts';
 import { NoAllowedEndpointError } from '../../../core/pool/pool-errors.ts';
@@ -277,6 +278,31 @@ describe('a server that closes with its answer', () => {
     expect(health.failures).toEqual([]);
     expect(health.looks).toEqual(['validation']);
     expect(pool.stats().totalConnections).toBe(0);
+  });
+});
+
+describe('a connection whose failure ejects its IP', () => {
+  it('is closed for what it failed at; those that were well are closed for the ejection', async () => {
+    const fake = fakePool();
+    const reasons = reasonsOf(fake);
+    fake.directory.set('example.test', [one.ip]);
+    (await fake.pool.acquire('example.test')).release();
+    fake.health.ejects = true;
+    fake.network.dials.set(one.ip, 'tls-certificate');
+    await fake.pool.warmUps.finished(
+      fake.pool.warmUps.start(warmUpJobSchema.parse({ hosts: ['example.test'], connections: 1, retries: 0 })),
+    );
+    expect(reasons).toEqual(['blacklisted', 'failed-dial']);
+  });
+
+  it('also when a check has found it', async () => {
+    const fake = fakePool();
+    const reasons = reasonsOf(fake);
+    await warm(fake);
+    fake.health.ejects = true;
+    fake.network.transports[0]?.paths.set('/', 403);
+    await fake.pool.check(1);
+    expect(reasons).toEqual(['unhealthy']);
   });
 });
 

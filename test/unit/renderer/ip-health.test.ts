@@ -36,6 +36,7 @@ function hostOf(change: Partial<HostHealth> = {}): HostHealth {
     blocked: 0,
     ejected: 0,
     mayEject: 15,
+    held: 0,
     panic: false,
     blocksUs: false,
     ...change,

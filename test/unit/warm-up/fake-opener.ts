@@ -39,6 +39,7 @@ export class FakeOpener implements ConnectionOpener {
   mostInFlight = 0;
   #inFlight = 0;
   #lastId = 0;
+  readonly #idsAt = new Map<string, number[]>();
   readonly #attempts = new Map<string, number>();
 
   async addressesOf(host: HostName, ips: readonly string[] | null): Promise<WarmUpAddresses> {
@@ -79,8 +80,9 @@ export class FakeOpener implements ConnectionOpener {
     return this.baselines.get(host.name) ?? null;
   }
 
-  isHealthy(connectionId: number): boolean {
-    return !this.unhealthy.has(connectionId);
+  healthyTo({ host, ip }: Endpoint): number {
+    const ids = this.#idsAt.get(`${host.name} ${ip}`) ?? [];
+    return ids.filter((id) => !this.unhealthy.has(id)).length;
   }
 
   open(
@@ -108,6 +110,8 @@ export class FakeOpener implements ConnectionOpener {
       succeed: (parts = {}) => {
         settleHeld();
         this.#lastId += 1;
+        const at = `${endpoint.host.name} ${ip}`;
+        this.#idsAt.set(at, [...(this.#idsAt.get(at) ?? []), this.#lastId]);
         result.resolve({ id: this.#lastId, tcpMs: 1, tlsMs: 2, resumed: false, firstByteMs: 3, ...parts });
       },
       fail: (errorClass, { message = `${errorClass} at ${ip}`, retryAfterMs } = {}) => {
