@@ -75,7 +75,10 @@ export class AccessJournal {
   #gatherTimer: Timer | null = null;
   /** On disk, and neither confirmed nor withdrawn. */
   #drafts = 0;
-  /** The last record of a run that was killed: whether its change was made is not known yet. */
+  /**
+   * The operator's last record of a run that was killed: whether its change was made is not known yet. What the automaton
+   * and the clock wrote after it says nothing of that, unless it concerns the same entries.
+   */
   #doubtful: Kept | null = null;
 
   /** A file that cannot be read or written is said by an event; the audit is then kept in memory. */
@@ -273,13 +276,21 @@ export class AccessJournal {
   #takeLine(value: unknown, place: JournalPlace): void {
     const withdrawal = withdrawalSchema.safeParse(value);
     const line = lineSchema.safeParse(value);
-    this.#doubtful = null;
     if (withdrawal.success) {
       this.#forget(withdrawal.data.withdrawn);
+      this.#doubtful = this.#doubtful?.record.id === withdrawal.data.withdrawn ? null : this.#doubtful;
     } else if (line.success) {
       this.#nextId = Math.max(this.#nextId, line.data.id + 1);
       const kept = this.#keep(line.data, place);
-      this.#doubtful = line.data.who === 'operator' ? kept : null;
+      if (line.data.who === 'operator') {
+        this.#doubtful = kept;
+      } else if (this.#doubtful && concernsSame(this.#doubtful.record.changes, line.data.changes)) {
+        // Somebody went on from what it had made.
+        this.#doubtful = null;
+      }
+    } else {
+      // The run ended well.
+      this.#doubtful = null;
     }
   }
 
@@ -370,4 +381,13 @@ function says({ value, note }: { value: string; note: string }, wanted: string):
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function concernsSame(one: readonly AccessAuditedChange[], other: readonly AccessAuditedChange[]): boolean {
+  const keyOf = ({ before, after }: AccessAuditedChange): string => {
+    const entry = after ?? before;
+    return entry ? `${entry.list} ${entry.origin} ${entry.value}` : '';
+  };
+  const keys = new Set(one.map(keyOf));
+  return other.some((change) => keys.has(keyOf(change)));
 }

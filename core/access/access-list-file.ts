@@ -147,7 +147,13 @@ export class AccessListFile implements AccessStore {
     this.#closed = true;
     this.#endWatch();
     this.#editTimer?.cancel();
+    // One that fired while the last save is under way would save after the end.
+    this.#saveNoMore();
     await this.#inTurn(() => this.#saveLazily());
+    this.#saveNoMore();
+  }
+
+  #saveNoMore(): void {
     this.#saveTimer?.cancel();
     this.#saveTimer = null;
   }

@@ -100,6 +100,24 @@ describe('after a kill', () => {
     await writeFile(journal, killed);
     expect(ids(await open())).toEqual([1]);
   });
+
+  test('what the automaton wrote after a change that was not made does not make it', async () => {
+    const first = await open();
+    await first.apply(adding('black', '192.0.2.1'));
+    const killed = await readFile(journal, 'utf8');
+    const line = JSON.parse(killed.trim().split('\n').at(-1) ?? '');
+    const entry = line.changes[0].after;
+    const lineOf = (id: number, who: string, value: string): string =>
+      JSON.stringify({ ...line, id, who, changes: [{ before: null, after: { ...entry, value } }] });
+    await first.close();
+    await writeFile(journal, `${killed}${lineOf(2, 'operator', '192.0.2.2')}\n${lineOf(3, 'automaton', '10.0.0.1')}\n`);
+    const second = await open();
+    expect(ids(second)).toEqual([3, 1]);
+    await second.close();
+    // Who went on from it knew that it was made.
+    await writeFile(journal, `${killed}${lineOf(2, 'operator', '192.0.2.2')}\n${lineOf(3, 'clock', '192.0.2.2')}\n`);
+    expect(ids(await open())).toEqual([3, 2, 1]);
+  });
 });
 
 test('lines that cannot be read are said and left out', async () => {
