@@ -14,6 +14,7 @@ import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
+import type { ListsEffect } from '../contract/lists-effect.ts';
 import type { LoadJob, LoadRun } from '../contract/load-run.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
@@ -104,6 +105,12 @@ export interface DemoActs {
   set(wish: DemoFaultWish): Promise<number | null>;
   /** @throws ContractError `invalid-input`, `conflict`, `refused` */
   watchOwn(target: RequestParsed<'demo.watchOwn'>): Promise<ConfigApplied>;
+}
+
+/** What the access lists are worth, on a fleet of its own. */
+export interface ListsMeasuring {
+  /** @throws ContractError `conflict`, `closed` */
+  measure(wish: RequestParsed<'access.measureEffect'>): Promise<ListsEffect>;
 }
 
 /** Measuring runs through the pool. */

@@ -30,6 +30,7 @@ import type {
   Explainer,
   HealthActs,
   IpHealthView,
+  ListsMeasuring,
   LoadActs,
   RememberedPast,
   RunningConfig,
@@ -60,6 +61,7 @@ export interface ConsoleParts {
   readonly diagnosis: Diagnosing;
   readonly history: RememberedPast;
   readonly load: LoadActs;
+  readonly listsEffect: ListsMeasuring;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
   /** Canonical names of the hosts that the console watches. */
   readonly watchedHosts: () => readonly string[];
@@ -130,8 +132,21 @@ export class ConsoleService implements ConsoleApi {
   }
 
   #makeHandlers(statistics: () => RequestOutput<'statistics.get'>): Handlers {
-    const { pool, warmUp, health, ipHealth, access, alerts, config, demo, diagnosis, history, load, session } =
-      this.#parts;
+    const {
+      pool,
+      warmUp,
+      health,
+      ipHealth,
+      access,
+      alerts,
+      config,
+      demo,
+      diagnosis,
+      history,
+      load,
+      listsEffect,
+      session,
+    } = this.#parts;
     return {
       'session.describe': () => session(),
       'connections.close': ({ ids }) => ({
@@ -152,6 +167,7 @@ export class ConsoleService implements ConsoleApi {
         return { runId: warmUp.retryFailed(runId) };
       },
       ...accessHandlers(access, pool),
+      'access.measureEffect': (wish) => listsEffect.measure(wish),
       'pool.explain': (subject) => this.#explain(subject),
       'health.checkAll': () => health.checkAll(),
       'health.cleanUpUnhealthy': () => ({ closed: health.cleanUpUnhealthy() }),

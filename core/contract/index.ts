@@ -11,6 +11,7 @@ import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
 import { healthRequests, healthStreams } from './health.ts';
 import { historyRequests } from './history.ts';
+import { listsEffectRequests } from './lists-effect.ts';
 import { loadRunRequests, loadRunStreams } from './load-run.ts';
 import { statisticsRequests, statisticsStreams } from './statistics.ts';
 import { warmUpRequests, warmUpStreams } from './warm-up.ts';
@@ -29,6 +30,7 @@ export const requests = {
   ...historyRequests,
   ...alertRequests,
   ...loadRunRequests,
+  ...listsEffectRequests,
 } as const;
 
 export const streams = {

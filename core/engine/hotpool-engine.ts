@@ -29,6 +29,7 @@ import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import type { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
 import { engineFacts } from './engine-facts.ts';
+import { ListsEffectBench } from './lists-effect-bench.ts';
 import { LiveConfig } from './live-config.ts';
 import { PoolAssembly } from './pool-assembly.ts';
 import { ScoreStore } from './score-store.ts';
@@ -146,6 +147,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   const loadStore = opening.adopt(new LoadRunStore(dataFolder, events), (it) => it.close());
   await loadStore.keep(load);
   opening.defer(() => load.close());
+  const listsEffect = opening.adopt(new ListsEffectBench(clock), (it) => it.close());
   const past = opening.adopt(new RecentPastWatch({ clock, events, pool }), (it) => it.close());
   const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
   const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
@@ -223,6 +225,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       ),
       history,
       load,
+      listsEffect,
       session: describe,
       watchedHosts: () => config.settings.targets.map(({ host }) => host.name),
     }),

@@ -1,4 +1,5 @@
 import type { AccessAddition, AccessChange, AccessEntry, AccessImpact } from '../../../core/contract/access.ts';
+import { ContractError } from '../../../core/contract/errors.ts';
 import type { FakeAccess } from './fake-access.ts';
 import type { FakePool } from './fake-pool.ts';
 import type { AnswersOf } from './memory-answers.ts';
@@ -42,6 +43,9 @@ export function accessAnswers({ access, pool, now, changed }: AccessParts): Answ
     },
     'access.undo': ({ changeId }) => changeLists(impactOf({}), () => access.undo(changeId, now())),
     'access.explain': ({ value }) => access.explain(value),
+    'access.measureEffect': () => {
+      throw new ContractError('refused', 'There is no fleet behind this picture.');
+    },
     'access.findings': () => ({ revision: access.revision, total: 0, findings: [] }),
   };
 }

@@ -8,6 +8,7 @@ import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../
 import { ConsoleService } from '../../../core/console/console-service.ts';
 import type { DemoPicture } from '../../../core/contract/demo.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
+import { listArms } from '../../../core/contract/lists-effect.ts';
 import type { LoadJob } from '../../../core/contract/load-run.ts';
 import type { WarmUpJob, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
@@ -130,6 +131,28 @@ beforeEach(async () => {
       running: false,
       observe: () => () => {},
     },
+    listsEffect: {
+      measure: async ({ endpoints, seed }) => ({
+        seed,
+        endpoints,
+        failing: 48,
+        whitelist: 50,
+        blacklist: 30,
+        arms: listArms.map((arm) => ({
+          arm,
+          wanted: 40,
+          served: 40,
+          attempts: 50,
+          failures: 10,
+          successRate: 0.8,
+          tookMs: 5,
+        })),
+        whiteLift: 0,
+        blackCut: 0,
+        bothLift: 0,
+        met: false,
+      }),
+    },
     session: async () => ({
       version: '1',
       mode: 'demo',
@@ -170,6 +193,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'access.undo': { changeId: 1 },
   'access.explain': { value: '198.51.100.1' },
   'access.findings': {},
+  'access.measureEffect': {},
   'health.checkAll': {},
   'pool.explain': { host: 'tiles.demo.test' },
   'health.cleanUpUnhealthy': {},
