@@ -1,9 +1,12 @@
 /** Reads a pasted text of access-list entries. */
+import { atOnce, inTurns, type Pieces } from '../base/turns.ts';
 import type { AccessParsed } from '../contract/access.ts';
 import { type ImportedRow, readImport } from './import-formats.ts';
 import { parseIpRange } from './ip-range.ts';
 
 const longestNote = 500;
+/** A few milliseconds of work. */
+const rowsPerPiece = 2_000;
 /** Beyond this many, further faults are counted and not listed: nobody reads them, and the answer has to cross a wire. */
 const mostIssues = 1_000;
 /**
@@ -19,6 +22,15 @@ const mostFaults = 10_000;
  * entries are given all the same. `firstLine` is the number of the text's first line, of a text that comes in pieces.
  */
 export function parseAccessEntries(text: string, firstLine = 1): AccessParsed {
+  return atOnce(parsing(text, firstLine));
+}
+
+/** The same, while everything else goes on. */
+export function parseAccessEntriesInTurns(text: string, firstLine = 1): Promise<AccessParsed> {
+  return inTurns(parsing(text, firstLine));
+}
+
+function* parsing(text: string, firstLine: number): Pieces<AccessParsed> {
   const entries: AccessParsed['entries'] = [];
   const issues: AccessParsed['issues'] = [];
   const seen = new Set<string>();
@@ -35,7 +47,12 @@ export function parseAccessEntries(text: string, firstLine = 1): AccessParsed {
   for (const issue of imported?.issues ?? []) {
     fault(issue.at, issue.message);
   }
+  let read = 0;
   for (const { at, value, note, ...said } of imported?.rows ?? readLines(whole, firstLine)) {
+    read += 1;
+    if (read % rowsPerPiece === 0) {
+      yield;
+    }
     if (unlisted >= mostFaults - mostIssues) {
       issues.push({ at, message: `this is no list of entries: what follows ${mostFaults} faults is not read` });
       return { entries, issues };

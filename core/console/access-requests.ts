@@ -1,5 +1,5 @@
 /** What the console asks of the lists, answered: each act with how many connections it closes. */
-import { parseAccessEntries } from '../access/entry-parser.ts';
+import { parseAccessEntriesInTurns } from '../access/entry-parser.ts';
 import type { AccessImpact, accessRequests } from '../contract/access.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
@@ -20,7 +20,7 @@ export function accessHandlers(lists: AccessLists, pool: Pick<PoolView, 'countBy
     return { closesConnections: total, ofThemLeased: leased };
   };
   return {
-    'access.parse': ({ text, firstLine }) => parseAccessEntries(text, firstLine),
+    'access.parse': ({ text, firstLine }) => parseAccessEntriesInTurns(text, firstLine),
     'access.preview': (change) => {
       const foreseen = operator.preview(change);
       return { ...impactOf(foreseen), revision: lists.revision, conflicts: foreseen.conflicts };

@@ -46,8 +46,8 @@ export interface WarmUpRuns {
   cancel(runId: number): boolean;
   /** @throws ContractError `not-found`, `conflict` */
   retryFailed(runId: number): number;
-  /** Never throws: faults are part of the answer. */
-  parseIps(text: string): IpList;
+  /** Never rejects: faults are part of the answer. */
+  parseIps(text: string): Promise<IpList>;
   runs(): WarmUpRun[];
   run(runId: number): WarmUpRun | undefined;
   /** Of all that are remembered, oldest first. */

@@ -1,5 +1,6 @@
 /** A pasted or imported list of IPs: JSON, CSV or text, told apart by what stands there. */
 import { canonicalIp } from '../access/ip-range.ts';
+import { atOnce, inTurns, type Pieces } from '../base/turns.ts';
 import { type IpList, mostWarmUpConnections } from '../contract/warm-up.ts';
 import type { ForbiddenIp } from '../pool/pool-ports.ts';
 import { forbiddenIps } from './host-outlook.ts';
@@ -22,6 +23,8 @@ interface Reading {
 const mostIssues = 1_000;
 /** A text with so many is no list of IPs, and is not read further: meanwhile nothing else of the engine runs. */
 const mostFaults = 10_000;
+/** A few milliseconds of work. */
+const entriesPerPiece = 2_000;
 const jsonLists = ['ipv4', 'ipv6'] as const;
 /** How a column of IPs is headed, in lower case. */
 const ipHeadings: ReadonlySet<string> = new Set([
@@ -40,6 +43,15 @@ const ipHeadings: ReadonlySet<string> = new Set([
  * `forbids` gives the reason why an IP may not be dialled; those are told and left out.
  */
 export function parseIpList(text: string, forbids: (ip: string) => string | null): IpList {
+  return atOnce(parsing(text, forbids));
+}
+
+/** The same, while everything else goes on. */
+export function parseIpListInTurns(text: string, forbids: (ip: string) => string | null): Promise<IpList> {
+  return inTurns(parsing(text, forbids));
+}
+
+function* parsing(text: string, forbids: (ip: string) => string | null): Pieces<IpList> {
   const { format, entries, issues } = read(text.replace(/^\uFEFF/, ''));
   const found = [...issues];
   const seen = new Set<string>();
@@ -47,7 +59,12 @@ export function parseIpList(text: string, forbids: (ip: string) => string | null
   const forbidden: ForbiddenIp[] = [];
   let duplicates = 0;
   let tooMany = 0;
+  let done = 0;
   for (const { at, text: written } of entries) {
+    done += 1;
+    if (done % entriesPerPiece === 0) {
+      yield;
+    }
     if (found.length >= mostFaults) {
       found.splice(mostIssues, found.length, {
         at,

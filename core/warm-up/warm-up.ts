@@ -18,7 +18,7 @@ import { type HostName, parseHostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
 import { EarlierRuns } from './earlier-runs.ts';
 import { type HostOutlook, type HostWork, lookAt } from './host-outlook.ts';
-import { parseIpList } from './ip-list.ts';
+import { parseIpListInTurns } from './ip-list.ts';
 import { canonicalJob, hostsOf } from './job-input.ts';
 import { runsToForget } from './kept-runs.ts';
 import { planWarmUp } from './warm-up-plan.ts';
@@ -66,8 +66,8 @@ export class WarmUp {
   }
 
   /** Reads a pasted or imported text; faults are told line by line, and the good IPs are given all the same. */
-  parseIps(text: string): IpList {
-    return parseIpList(text, (ip) => this.#options.opener.forbidsEverywhere(ip));
+  parseIps(text: string): Promise<IpList> {
+    return parseIpListInTurns(text, (ip) => this.#options.opener.forbidsEverywhere(ip));
   }
 
   /**

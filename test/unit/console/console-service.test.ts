@@ -51,7 +51,7 @@ beforeEach(async () => {
     resume: (runId) => runId === 2,
     cancel: (runId) => runId === 1,
     retryFailed: (runId) => runId + 1,
-    parseIps: (text) => parseIpList(text, () => null),
+    parseIps: async (text) => parseIpList(text, () => null),
     runs: () => [],
     run: (runId) => remembered.find(({ id }) => id === runId),
     ids: () => remembered.map(({ id }) => id),
