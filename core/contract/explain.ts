@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accessListNameSchema, accessOriginSchema } from './access.ts';
 import { connectionIdSchema, connectionRowSchema } from './connections.ts';
 import { query } from './define.ts';
+import { ejectionReasonSchema } from './health.ts';
 import {
   closeReasonSchema,
   countSchema,
@@ -144,6 +145,19 @@ export const explainedEndpointSchema = z.object({
   slowStartShare: shareSchema,
   failuresInARow: countSchema,
   failuresByClass: z.array(z.object({ class: errorClassSchema, count: z.int().min(1) })),
+  /** What the automaton holds against it; null: nothing. */
+  ejection: z
+    .object({
+      reason: ejectionReasonSchema.nullable(),
+      /** null while it is held in use. */
+      untilMs: epochMsSchema.nullable(),
+      nextProbeAtMs: epochMsSchema.nullable(),
+      /** Ejections in a row: the back-off doubles with each. */
+      count: countSchema,
+      /** It deserves an ejection; the maximum share keeps it in use. */
+      held: z.boolean(),
+    })
+    .nullable(),
   /** Until then other addresses are dialled first; null when it is not backing off. */
   backOffUntilMs: epochMsSchema.nullable(),
   lastError: explainedErrorSchema.nullable(),

@@ -1,4 +1,5 @@
 /** What the pool asks of the health of an endpoint (host, IP and port), and what it tells. `IpHealthKeeper` implements it. */
+import type { EjectionReason } from '../contract/health.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 
@@ -28,7 +29,20 @@ export interface RequestResult {
   readonly retryAfterMs: number | null;
 }
 
+/** What is held against an endpoint. Times are monotonic; null: there is none. */
+export interface Ejection {
+  readonly reason: EjectionReason | null;
+  readonly untilMs: number | null;
+  readonly nextProbeMs: number | null;
+  /** In a row: the back-off doubles with each. */
+  readonly count: number;
+  /** It deserves an ejection that the maximum share does not allow, so it stays in use. */
+  readonly held: boolean;
+}
+
 export interface EndpointHealth {
+  /** null: nothing is held against it. */
+  readonly ejection: Ejection | null;
   /** What the automaton says; a person's rule goes before it. Changes are told by {@link EndpointHealthKeeper.onChange}. */
   readonly standing: Standing;
   /** Its keeper knows it no more: what happens to the endpoint from now on is to be told to another. */
@@ -42,6 +56,7 @@ export interface EndpointHealth {
 
 /** Keeper of nobody's health: whoever uses a pool without one ejects nobody. */
 const unjudged: EndpointHealth = {
+  ejection: null,
   standing: 'open',
   isForgotten: false,
   succeeded: () => undefined,

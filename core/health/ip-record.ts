@@ -3,7 +3,7 @@ import type { EjectionReason } from '../contract/health.ts';
 import type { ErrorClass } from '../contract/vocabulary.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
-import type { EndpointHealth, Look, RequestResult, Standing } from './endpoint-health.ts';
+import type { Ejection, EndpointHealth, Look, RequestResult, Standing } from './endpoint-health.ts';
 import type { IpGroup } from './ip-group.ts';
 import { OutcomeWindow } from './outcome-window.ts';
 
@@ -71,6 +71,15 @@ export class IpRecord implements EndpointHealth {
       this.#phase = phase;
       this.#judge.moved(this);
     }
+  }
+
+  get ejection(): Ejection | null {
+    const held = this.phase === 'in-use' && this.heldFor !== null;
+    if (this.phase === 'in-use' && !held) {
+      return null;
+    }
+    const { reason, ejectedUntilMs, nextProbeMs, ejections } = this;
+    return { reason, untilMs: held ? null : ejectedUntilMs, nextProbeMs, count: ejections, held };
   }
 
   succeeded(look: Look, responseMs: number): void {

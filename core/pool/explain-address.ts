@@ -6,6 +6,7 @@ import {
   closeReasonWords,
   count,
   duration,
+  ejectionWords,
   lastFailure,
   onTrialWords,
   refusal,
@@ -54,6 +55,7 @@ export function explainEndpoint(context: PoolContext, host: HostPool, upstream: 
     port: endpoint.port,
     access: toAccess(context.verdict(upstream)),
     vanished,
+    ejection: ejectionOf(context, upstream),
     connections: connections.size,
     ...states,
     waiting: host.waiters.boundTo(upstream),
@@ -66,6 +68,21 @@ export function explainEndpoint(context: PoolContext, host: HostPool, upstream: 
     events: history.toEvents(offsetMs),
     earlierEvents: history.earlier,
   };
+}
+
+function ejectionOf(context: PoolContext, upstream: Upstream): ExplainedEndpoint['ejection'] {
+  const { ejection } = context.health(upstream);
+  const offsetMs = context.epochOffsetMs();
+  const toEpoch = (ms: number | null): number | null => (ms === null ? null : ms + offsetMs);
+  return (
+    ejection && {
+      reason: ejection.reason,
+      untilMs: toEpoch(ejection.untilMs),
+      nextProbeAtMs: toEpoch(ejection.nextProbeMs),
+      count: ejection.count,
+      held: ejection.held,
+    }
+  );
 }
 
 function countStates({ connections }: Upstream): { idle: number; leased: number; dialing: number } {
@@ -103,7 +120,9 @@ function storyOf(context: PoolContext, host: HostPool, upstream: Upstream): Stor
   const what = `${ip} of ${name.name}`;
   const access = context.verdict(upstream);
   if (!access.allowed) {
-    return { verdict: 'refused', words: `${what} may not be dialled: ${refusal(access)}` };
+    const { ejection } = context.health(upstream);
+    const more = ejection ? `; ${ejectionWords(ejection, nowMs)}` : '';
+    return { verdict: 'refused', words: `${what} may not be dialled: ${refusal(access)}${more}` };
   }
   const waiting = host.waiters.boundTo(upstream);
   if (waiting > 0) {

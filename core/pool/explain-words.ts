@@ -1,7 +1,9 @@
 /** The words of an explanation: what an operator reads first, before the data. */
+
 import type { AccessVerdict } from '../access/access-policy.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import type { ConnectionLimit } from '../contract/warm-up.ts';
+import type { Ejection } from '../health/endpoint-health.ts';
 import type { FailureRecord } from './history-ring.ts';
 
 /** Follows "closed … ago: ". */
@@ -66,6 +68,14 @@ export function refusal({ list, rule }: AccessVerdict): string {
 
 export function restWords(restMs: number): string {
   return `its server has asked to be left alone for ${duration(restMs)} more (Retry-After)`;
+}
+
+/** `it is ejected (failures-in-a-row) for the 2nd time in a row, 42 s more; the next probe is in 12 s`. */
+export function ejectionWords({ reason, untilMs, nextProbeMs, count: times }: Ejection, nowMs: number): string {
+  const left = untilMs !== null && untilMs > nowMs ? `, ${duration(untilMs - nowMs)} more` : '';
+  const again = times > 1 ? `, ${times} times in a row` : '';
+  const probe = nextProbeMs === null ? '' : `; the next probe is in ${duration(Math.max(0, nextProbeMs - nowMs))}`;
+  return `it is ejected${reason === null ? '' : ` (${reason})`}${again}${left}${probe}`;
 }
 
 export const onTrialWords =

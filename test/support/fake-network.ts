@@ -26,6 +26,7 @@ import type {
 } from '../../core/dial/transport.ts';
 import type { ResolvedAddress } from '../../core/dns/resolver.ts';
 import type {
+  Ejection,
   EndpointHealth,
   EndpointHealthKeeper,
   Look,
@@ -512,12 +513,15 @@ export class FakeHealth implements EndpointHealthKeeper {
   readonly requests: RequestResult[] = [];
   /** What `requested` answers. */
   doubts = false;
+  /** What is held against every IP. */
+  ejection: Ejection | null = null;
   /** The first failure bars its IP. */
   ejects = false;
 
   of(endpoint: Endpoint): EndpointHealth {
     const standingOf = (): Standing => this.#standings.get(endpoint.ip) ?? 'open';
     return {
+      ejection: this.ejection,
       get standing() {
         return standingOf();
       },

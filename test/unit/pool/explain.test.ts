@@ -6,6 +6,7 @@ import {
   type HostExplanation,
   type IpExplanation,
 } from '../../../core/contract/explain.ts';
+import { parseHostName } from '../../../core/dial/endpoint.ts';
 import type { HotConnPool } from '../../../core/pool/hot-conn-pool.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { settle } from '../../support/manual-clock.ts';
@@ -346,5 +347,26 @@ describe('what is well', () => {
     const { pool } = fakePool();
     expect(() => pool.explain('no host')).toThrow(RangeError);
     expect(() => pool.explain({ ip: '10.0.0.300' })).toThrow(RangeError);
+  });
+});
+
+it('of an ejected address says for how long, how often and when it is probed', async () => {
+  const { pool, health, clock } = fakePool();
+  const nowMs = clock.monotonicMs();
+  health.ejection = {
+    reason: 'failures-in-a-row',
+    untilMs: nowMs + 42_000,
+    nextProbeMs: nowMs + 12_000,
+    count: 2,
+    held: false,
+  };
+  await pool.acquire('example.test').then((lease) => lease.release());
+  health.set('barred', { host: parseHostName('example.test'), ip: '10.0.0.1', port: 443 });
+  const explanation = ipOf(pool, '10.0.0.1');
+  expect(explanation.sentence).toContain(
+    'it is ejected (failures-in-a-row), 2 times in a row, 42 s more; the next probe is in 12 s',
+  );
+  expect(explanation).toMatchObject({
+    endpoints: [{ ejection: { count: 2, held: false, untilMs: clock.epochMs() + 42_000 } }],
   });
 });

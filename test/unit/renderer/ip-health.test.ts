@@ -116,6 +116,7 @@ describe('what is said of an address', () => {
     slowStartShare: 1,
     failuresInARow: 0,
     failuresByClass: [],
+    ejection: null,
     backOffUntilMs: null,
     lastError: null,
     events: [],
