@@ -64,7 +64,7 @@ export class WatchedSubject {
       threshold,
       clearAt,
       alertId: this.record && this.record.resolvedMs === null ? this.record.id : null,
-      trail: this.#trail.points(value),
+      trail: threshold === null ? [] : this.#trail.points(value),
     };
   }
 }

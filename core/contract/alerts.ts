@@ -123,7 +123,7 @@ export const alertWatchSchema = z.object({
   clearAt: z.number().nullable(),
   /** Of its alert, if it has one that is not resolved. */
   alertId: z.int().min(1).nullable(),
-  /** The figure's last minutes, oldest first, the last one of this moment; null where it could not be told. */
+  /** The figure's last minutes, oldest first, the last one of this moment; null where it could not be told. Empty without a threshold. */
   trail: z.array(z.number().nullable()),
 });
 export type AlertWatch = z.infer<typeof alertWatchSchema>;

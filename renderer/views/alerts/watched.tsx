@@ -14,15 +14,30 @@ import styles from './alerts.module.css';
 import { ruleWords, stateWords, words } from './words.ts';
 
 const text = words.watched;
+/** The subject of a rule that has none now. */
+const nobody = '';
 
-function withoutSubject(rule: AlertRule): AlertWatch {
+/** Of a rule with more subjects than these, one line stands for all that are well. */
+const mostSubjects = 6;
+
+/** A line that is no single subject's. */
+function lineOf(rule: AlertRule, subject: string): AlertWatch {
   const { severity } = alertRuleFacts[rule];
-  return { rule, subject: 'pool', severity, value: null, threshold: null, clearAt: null, alertId: null, trail: [] };
+  return { rule, subject, severity, value: null, threshold: null, clearAt: null, alertId: null, trail: [] };
+}
+
+/** A rule without a subject just now still has its line, and its threshold. */
+function linesOf(rule: AlertRule, watches: readonly AlertWatch[]): readonly AlertWatch[] {
+  if (watches.length <= mostSubjects) {
+    return watches.length === 0 ? [lineOf(rule, nobody)] : watches;
+  }
+  const inTrouble = watches.filter(({ alertId }) => alertId !== null);
+  return [...inTrouble, lineOf(rule, text.others(watches.length - inTrouble.length))];
 }
 
 function Now({ watch, isBad }: { readonly watch: AlertWatch; readonly isBad: boolean }) {
-  const { rule, value, threshold, trail } = watch;
-  if (trail.length === 0) {
+  const { rule, subject, value, threshold } = watch;
+  if (subject === nobody) {
     return none;
   }
   // A disk's second reading is a state as well: whether the history can be stored.
@@ -46,7 +61,7 @@ function WatchRow({
   const { rule, subject, trail, threshold, value, alertId } = watch;
   const { bad } = alertRuleFacts[rule];
   const alert = active.find(({ id }) => id === alertId);
-  const isUntold = trail.length === 0 || (value === null && threshold !== null);
+  const isUntold = subject === nobody || (value === null && threshold !== null);
   const state = alert ? stateWords[alert.state] : isUntold ? text.untold : text.well;
   return (
     <tr>
@@ -92,8 +107,7 @@ export function Watched({
   readonly faults: readonly ConfigFault[];
 }) {
   const byRule = Map.groupBy(watches ?? [], ({ rule }) => rule);
-  // A rule without a subject just now still has its threshold.
-  const rules = alertRules.map((rule) => [rule, byRule.get(rule) ?? [withoutSubject(rule)]] as const);
+  const rules = alertRules.map((rule) => [rule, linesOf(rule, byRule.get(rule) ?? [])] as const);
   return (
     <Panel title={text.title}>
       {watches === null ? (

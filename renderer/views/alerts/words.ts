@@ -85,6 +85,7 @@ export const words = {
     well: 'well',
     untold: 'nothing to judge by',
     none: 'Nothing is measured yet.',
+    others: (subjects: number) => plural(subjects, 'other'),
     of: (subject: string) => `of ${subject}`,
     sign: (bad: 'below' | 'above') => signs[bad],
     always: 'at once',
