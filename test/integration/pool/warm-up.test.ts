@@ -60,7 +60,7 @@ describe('a warm-up on real TLS', () => {
     blocked.answer = { status: 403 };
     silent.helloFault = 'silent';
     resetting.helloFault = 'reset';
-    const run = await hot.pool.warmUp(host, { retries: 0, timeoutMs: 500 });
+    const run = await hot.pool.warmUp(host, { retries: 0, timeoutMs: 2_000 });
     expect(run).toMatchObject({ outcome: 'partly-failed', ready: 1, failed: 3, successRate: 0.25 });
     expect(run.errors.map((group) => group.class).sort()).toEqual(['blocked', 'reset', 'timeout-tls']);
     const cells = hot.pool.warmUps.cells(run.id);
