@@ -7,11 +7,12 @@ import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '..
 import type { DemoFaultWish, DemoPicture } from '../contract/demo.ts';
 import type { Diagnosis } from '../contract/diagnosis.ts';
 import type { ContractIssue } from '../contract/errors.ts';
-import type { ExplainSubject, Explanation } from '../contract/explain.ts';
+import type { ConnectionExplanation, ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HealthPicture } from '../contract/health.ts';
-import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries, HistoryStatus } from '../contract/history.ts';
+import type { HistoryAlerts, HistoryEvents, HistorySeries, HistoryStatus } from '../contract/history.ts';
 import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
+import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { ListsEffect } from '../contract/lists-effect.ts';
@@ -81,6 +82,8 @@ export interface Diagnosing {
 export interface Explainer {
   /** null for a connection of which nothing is remembered. @throws RangeError for what is no host. */
   explain(subject: ExplainSubject): Explanation | null;
+  /** Its last leases, oldest first. */
+  leasesOf(connectionId: number): ConnectionExplanation['recentLeases'];
 }
 
 /** What happened before; every question rejects with ContractError `conflict` when it cannot be read. */
@@ -88,6 +91,8 @@ export interface RememberedPast {
   series(wish: RequestParsed<'history.series'>): Promise<HistorySeries>;
   events(wish: RequestParsed<'history.events'>): Promise<HistoryEvents>;
   lives(wish: RequestParsed<'history.lives'>): Promise<HistoryLives>;
+  /** null when it is not remembered. */
+  life(wish: { readonly engineStartedAtMs: number; readonly connectionId: number }): Promise<ConnectionLife | null>;
   alerts(wish: RequestParsed<'history.alerts'>): Promise<HistoryAlerts>;
   checks(wish: RequestParsed<'history.checks'>): Promise<HistoryChecks>;
   spans(wish: RequestParsed<'history.spans'>): Promise<HistorySpans>;

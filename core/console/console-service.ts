@@ -5,6 +5,7 @@ import type { EventBus } from '../base/event-bus.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
+import type { HistoryLife } from '../contract/history-life.ts';
 import type {
   ConsoleApi,
   RequestInput,
@@ -22,6 +23,7 @@ import { accessHandlers } from './access-requests.ts';
 import { LiveAccess } from './access-stream.ts';
 import { LiveAlerts, LiveAlertWatches } from './alerts-stream.ts';
 import { LiveConfigState } from './config-stream.ts';
+import { readLife } from './connection-life.ts';
 import type {
   AccessLists,
   AlertActs,
@@ -62,6 +64,8 @@ export interface ConsoleParts {
   readonly history: RememberedPast;
   readonly load: LoadActs;
   readonly listsEffect: ListsMeasuring;
+  /** Connections of this engine are remembered by it and their number. */
+  readonly engineStartedAtMs: number;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
   /** Canonical names of the hosts that the console watches. */
   readonly watchedHosts: () => readonly string[];
@@ -212,7 +216,17 @@ export class ConsoleService implements ConsoleApi {
       'load.cancel': ({ runId }) => ({ cancelled: load.cancel(runId) }),
       'load.runs': () => ({ runs: load.runs() }),
       ...historyHandlers(history),
+      'history.life': (wish) => this.#life(wish),
     };
+  }
+
+  async #life(wish: RequestParsed<'history.life'>): Promise<HistoryLife> {
+    const { explainer, history, engineStartedAtMs, clock } = this.#parts;
+    const life = await readLife({ explainer, history, engineStartedAtMs, nowMs: clock.epochMs() }, wish);
+    if (!life) {
+      throw new ContractError('not-found', 'This connection never was, or nothing is remembered of it any more.');
+    }
+    return life;
   }
 
   #explain(subject: ExplainSubject): Explanation {

@@ -2,7 +2,8 @@
 import type { RequestName, RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { RememberedPast } from './console-ports.ts';
 
-type HistoryRequest = Extract<RequestName, `history.${string}`>;
+/** Those that need more than the history are answered elsewhere. */
+type HistoryRequest = Exclude<Extract<RequestName, `history.${string}`>, 'history.life'>;
 type HistoryHandlers = {
   readonly [Name in HistoryRequest]: (input: RequestParsed<Name>) => RequestOutput<Name> | Promise<RequestOutput<Name>>;
 };

@@ -11,6 +11,8 @@ import {
   historySpansInputSchema,
   historySpansSchema,
 } from './history-health.ts';
+import { historyLifeInputSchema, historyLifeSchema } from './history-life.ts';
+import { historyLivesInputSchema, historyLivesSchema } from './history-lives.ts';
 import { rangeSchema } from './history-range.ts';
 import {
   historyWarmUpCellsInputSchema,
@@ -18,7 +20,7 @@ import {
   historyWarmUpsInputSchema,
   historyWarmUpsSchema,
 } from './history-warm-ups.ts';
-import { closeReasonSchema, countSchema, durationMsSchema, epochMsSchema, protocolSchema } from './vocabulary.ts';
+import { countSchema, durationMsSchema, epochMsSchema } from './vocabulary.ts';
 
 /** Measured each second, of the pool and of each host: a state of that second, or a count within it. */
 export const historyQuantities = [
@@ -117,44 +119,6 @@ export const historyEventsSchema = z.object({
 });
 export type HistoryEvents = z.infer<typeof historyEventsSchema>;
 
-/** A connection that has been closed. */
-export const connectionLifeSchema = z.object({
-  /** When the engine that had it was started: ids begin anew with each start. */
-  engineStartedAtMs: epochMsSchema,
-  id: z.int().min(1),
-  host: z.string(),
-  ip: z.string(),
-  port: z.int().min(1).max(65_535),
-  profile: z.string(),
-  protocol: protocolSchema.nullable(),
-  resumed: z.boolean(),
-  createdAtMs: epochMsSchema,
-  closedAtMs: epochMsSchema,
-  reason: closeReasonSchema,
-  tcpMs: durationMsSchema.nullable(),
-  tlsMs: durationMsSchema.nullable(),
-  lastResponseMs: durationMsSchema.nullable(),
-  leases: countSchema,
-  requests: countSchema,
-  errors: countSchema,
-});
-export type ConnectionLife = z.infer<typeof connectionLifeSchema>;
-
-export const historyLivesInputSchema = rangeSchema.safeExtend({
-  host: z.string().max(261).nullable().default(null),
-  ip: z.string().max(64).nullable().default(null),
-  reason: closeReasonSchema.nullable().default(null),
-  limit: z.int().min(1).max(500).default(100),
-  cursor: z.int().min(1).nullable().default(null),
-});
-
-export const historyLivesSchema = z.object({
-  /** By the time of closing, newest first. */
-  lives: z.array(connectionLifeSchema),
-  cursor: z.int().min(1).nullable(),
-});
-export type HistoryLives = z.infer<typeof historyLivesSchema>;
-
 /** An alert as its keeper told it last. The words of `rule`, `state` and `details` are the keeper's own. */
 export const rememberedAlertSchema = z.object({
   /** Its own over restarts. */
@@ -207,6 +171,8 @@ export const historyRequests = {
   'history.series': query(historySeriesInputSchema, historySeriesSchema),
   'history.events': query(historyEventsInputSchema, historyEventsSchema),
   'history.lives': query(historyLivesInputSchema, historyLivesSchema),
+  /** Of a connection that lives as well. Fails with `not-found` when nothing is remembered of it. */
+  'history.life': query(historyLifeInputSchema, historyLifeSchema),
   'history.alerts': query(historyAlertsInputSchema, historyAlertsSchema),
   /** Every look at every address. */
   'history.checks': query(historyChecksInputSchema, historyChecksSchema),

@@ -226,6 +226,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       history,
       load,
       listsEffect,
+      engineStartedAtMs: startedAtMs,
       session: describe,
       watchedHosts: () => config.settings.targets.map(({ host }) => host.name),
     }),

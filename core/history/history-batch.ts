@@ -1,9 +1,10 @@
 /** What the engine hands over to be remembered: plain values, fit for another thread. */
 import type { EngineEvent } from '../contract/events.ts';
 import type { IpHealth } from '../contract/health.ts';
-import type { ConnectionLife, HistoryDistribution, HistoryQuantity, RememberedAlert } from '../contract/history.ts';
+import type { HistoryDistribution, HistoryQuantity, RememberedAlert } from '../contract/history.ts';
 import type { RememberedChange } from '../contract/history-changes.ts';
 import type { RememberedCheck } from '../contract/history-health.ts';
+import type { ConnectionLife } from '../contract/history-lives.ts';
 import type { RememberedCell } from '../contract/history-warm-ups.ts';
 import type { WarmUpRun } from '../contract/warm-up.ts';
 import type { EndpointName } from './endpoint-ids.ts';

@@ -22,6 +22,7 @@ const answerers: Answerers = {
   series: (database, wish, nowMs) => database.samples.series(wish, Math.floor(nowMs / 1_000)),
   events: (database, wish) => database.records.events(wish),
   lives: (database, wish) => database.records.lives(wish),
+  life: (database, wish) => database.records.life(wish),
   alerts: (database, wish) => database.alerts.alerts(wish),
   checks: (database, wish) => database.checks.checks(wish),
   spans: (database, wish) => database.spans.spans(wish),

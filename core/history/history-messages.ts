@@ -1,14 +1,15 @@
 /** What the engine's thread and the history's say to each other. */
-import type { HistoryAlerts, HistoryEvents, HistoryLives, HistorySeries } from '../contract/history.ts';
+import type { HistoryAlerts, HistoryEvents, HistorySeries } from '../contract/history.ts';
 import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
+import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import type { AlertsWish } from './alert-store.ts';
 import type { CellsWish } from './cell-store.ts';
 import type { ChangesWish } from './change-store.ts';
 import type { ChecksWish } from './check-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
-import type { EventsWish, LivesWish } from './record-store.ts';
+import type { EventsWish, LifeWish, LivesWish } from './record-store.ts';
 import type { SeriesWish } from './sample-store.ts';
 import type { SpansWish } from './span-store.ts';
 import type { WarmUpCellsWish, WarmUpsWish } from './warm-up-store.ts';
@@ -18,6 +19,7 @@ export interface HistoryAnswers {
   readonly series: { readonly wish: SeriesWish; readonly answer: HistorySeries };
   readonly events: { readonly wish: EventsWish; readonly answer: HistoryEvents };
   readonly lives: { readonly wish: LivesWish; readonly answer: HistoryLives };
+  readonly life: { readonly wish: LifeWish; readonly answer: ConnectionLife | null };
   readonly alerts: { readonly wish: AlertsWish; readonly answer: HistoryAlerts };
   readonly checks: { readonly wish: ChecksWish; readonly answer: HistoryChecks };
   readonly spans: { readonly wish: SpansWish; readonly answer: HistorySpans };
@@ -30,6 +32,7 @@ export const historyTopics = [
   'series',
   'events',
   'lives',
+  'life',
   'alerts',
   'checks',
   'spans',

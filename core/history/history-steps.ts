@@ -159,4 +159,5 @@ export const historySteps: readonly string[] = [
     data TEXT NOT NULL
   );
   CREATE INDEX changes_at ON changes (at, row);`,
+  'CREATE INDEX lives_id ON lives (engine_started_at, id);',
 ];

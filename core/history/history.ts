@@ -6,16 +6,15 @@ import type { Clock, Timer } from '../base/clock.ts';
 import type { EventBus } from '../base/event-bus.ts';
 import { ContractError } from '../contract/errors.ts';
 import type {
-  ConnectionLife,
   HistoryAlerts,
   HistoryEvents,
-  HistoryLives,
   HistorySeries,
   HistoryStatus,
   RememberedAlert,
 } from '../contract/history.ts';
 import type { HistoryChanges, RememberedChange } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans, RememberedCheck } from '../contract/history-health.ts';
+import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import {
   emptyBatch,
@@ -132,6 +131,10 @@ export class History {
 
   lives(wish: HistoryAnswers['lives']['wish']): Promise<HistoryLives> {
     return this.#ask('lives', (id, nowMs) => ({ kind: 'ask', topic: 'lives', id, wish, nowMs }));
+  }
+
+  life(wish: HistoryAnswers['life']['wish']): Promise<ConnectionLife | null> {
+    return this.#ask('life', (id, nowMs) => ({ kind: 'ask', topic: 'life', id, wish, nowMs }));
   }
 
   alerts(wish: HistoryAnswers['alerts']['wish']): Promise<HistoryAlerts> {

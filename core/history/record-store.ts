@@ -1,20 +1,23 @@
 /** Events and the lives of connections, by time, in pages. Synchronous: it lives in a thread of its own. */
 import type { z } from 'zod';
 import { type EngineEvent, engineEventSchema } from '../contract/events.ts';
+import type { HistoryEvents, historyEventsInputSchema, RememberedEvent } from '../contract/history.ts';
 import {
   type ConnectionLife,
   connectionLifeSchema,
-  type HistoryEvents,
   type HistoryLives,
-  type historyEventsInputSchema,
   type historyLivesInputSchema,
-  type RememberedEvent,
-} from '../contract/history.ts';
+} from '../contract/history-lives.ts';
 import type { SqlRow } from './sample-row.ts';
 import type { Statements } from './statements.ts';
 import { type Condition, deleteOldest, equal, literal, readPage, type TimedTable } from './timed-pages.ts';
 
 export type EventsWish = z.output<typeof historyEventsInputSchema>;
+/** One connection, by its number and the engine that had it. */
+export interface LifeWish {
+  readonly engineStartedAtMs: number;
+  readonly connectionId: number;
+}
 export type LivesWish = z.output<typeof historyLivesInputSchema>;
 
 const eventsTable: TimedTable = { name: 'events', time: 'at', key: 'id' };
@@ -95,6 +98,14 @@ export class RecordStore {
     const indexed = [...equal('host', host), ...equal('ip', ip)];
     const { rows, cursor } = readPage(this.#statements, livesTable, page, indexed, equal('reason', reason));
     return { lives: rows.map(toLife), cursor };
+  }
+
+  /** null when it is not remembered. */
+  life({ engineStartedAtMs, connectionId }: LifeWish): ConnectionLife | null {
+    const row = this.#statements
+      .prepare('SELECT * FROM lives WHERE engine_started_at = ? AND id = ?')
+      .get(Math.floor(engineStartedAtMs), connectionId);
+    return row ? toLife(row) : null;
   }
 
   /** Deletes what is older, at most `rows` of each kind. Within the caller's transaction. */

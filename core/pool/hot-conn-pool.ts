@@ -4,7 +4,7 @@ import type { AlertKeeper } from '../alerts/alert-keeper.ts';
 import type { ProcessMonitor } from '../base/process-monitor.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { ConnectionRow } from '../contract/connections.ts';
-import type { Explanation } from '../contract/explain.ts';
+import type { ConnectionExplanation, Explanation } from '../contract/explain.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import type { WarmUpRun } from '../contract/warm-up.ts';
@@ -315,6 +315,11 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    */
   explain(subject: Explainable): Explanation | null {
     return explain(this.#context, subject);
+  }
+
+  /** The last of this connection, at most 1,000, oldest first; none when they are too long ago. */
+  leasesOf(connectionId: number): ConnectionExplanation['recentLeases'] {
+    return this.#context.pastLeases.of(connectionId, this.#context.epochOffsetMs());
   }
 
   closeConnection(connectionId: number, reason: CloseReason): boolean {

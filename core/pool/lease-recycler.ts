@@ -33,6 +33,7 @@ export class LeaseRecycler {
   /** null when the connection is usable again, or closed, on return. */
   giveBack(lease: Lease, outcome: ReleaseOutcome, releasedMs: number): Promise<void> | null {
     const { connection } = lease;
+    this.#context.pastLeases.record(connection.id, lease.sinceMs, releasedMs, outcome);
     if (outcome !== 'ok' || releasedMs - lease.sinceMs >= notableMs) {
       connection.leaseEnded(lease.sinceMs, releasedMs, outcome);
     }

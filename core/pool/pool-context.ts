@@ -17,6 +17,7 @@ import { ClosedConnections } from './closed-connections.ts';
 import { ConnectionManager } from './connection-manager.ts';
 import { HostScores } from './host-scores.ts';
 import type { HotConnection } from './hot-connection.ts';
+import { LeaseRing } from './lease-ring.ts';
 import type { ConnectionObserver, EndpointLook, HostDirectory } from './pool-ports.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -48,6 +49,8 @@ export class PoolContext {
   readonly profiles: ProfileChoice;
   /** The last that were closed, for who asks why. */
   readonly closedConnections = new ClosedConnections();
+  /** The last of the pool. */
+  readonly pastLeases = new LeaseRing();
   /** Aborted when the pool begins to close. */
   readonly closing = new AbortController();
   /** Monotonic: when this machine woke from its last sleep, and nothing idle had been heard of for who knows how long. */

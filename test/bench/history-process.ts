@@ -3,16 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBus } from '../../core/base/event-bus.ts';
-import {
-  historyEventsInputSchema,
-  historyLivesInputSchema,
-  historySeriesInputSchema,
-} from '../../core/contract/history.ts';
+import { historyEventsInputSchema, historySeriesInputSchema } from '../../core/contract/history.ts';
 import {
   historyCellsInputSchema,
   historyChecksInputSchema,
   historySpansInputSchema,
 } from '../../core/contract/history-health.ts';
+import { historyLivesInputSchema } from '../../core/contract/history-lives.ts';
 import { History } from '../../core/history/history.ts';
 import { startHistoryThread } from '../../core/history/history-thread.ts';
 import { ManualClock, settle } from '../support/manual-clock.ts';

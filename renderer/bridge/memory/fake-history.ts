@@ -1,10 +1,14 @@
 /** A past in which nothing has happened yet. */
+import { ContractError } from '../../../core/contract/errors.ts';
 import type { AnswersOf } from './memory-answers.ts';
 
 export const fakeHistory: AnswersOf<'history'> = {
   'history.series': () => ({ stepMs: 1_000, points: [] }),
   'history.events': () => ({ events: [], cursor: null }),
   'history.lives': () => ({ lives: [], cursor: null }),
+  'history.life': () => {
+    throw new ContractError('not-found', 'The gallery remembers no connection.');
+  },
   'history.alerts': () => ({ alerts: [], cursor: null }),
   'history.checks': () => ({ checks: [], cursor: null }),
   'history.spans': () => ({ spans: [], cursor: null }),

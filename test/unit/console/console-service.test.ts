@@ -7,6 +7,7 @@ import { defaultSettings } from '../../../core/config/engine-settings.ts';
 import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
 import { ConsoleService } from '../../../core/console/console-service.ts';
 import type { DemoPicture } from '../../../core/contract/demo.ts';
+import type { ConnectionLife } from '../../../core/contract/history-lives.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import { listArms } from '../../../core/contract/lists-effect.ts';
 import type { LoadJob } from '../../../core/contract/load-run.ts';
@@ -115,6 +116,7 @@ beforeEach(async () => {
       series: async () => ({ stepMs: 1_000, points: [] }),
       events: async () => ({ events: [], cursor: null }),
       lives: async () => ({ lives: [], cursor: null }),
+      life: async ({ engineStartedAtMs, connectionId: id }) => ({ ...keptLife, engineStartedAtMs, id }),
       alerts: async () => ({ alerts: [], cursor: null }),
       checks: async () => ({ checks: [], cursor: null }),
       spans: async () => ({ spans: [], cursor: null }),
@@ -153,6 +155,7 @@ beforeEach(async () => {
         met: false,
       }),
     },
+    engineStartedAtMs: 5,
     session: async () => ({
       version: '1',
       mode: 'demo',
@@ -166,6 +169,23 @@ beforeEach(async () => {
   });
 });
 
+const keptLife: Omit<ConnectionLife, 'id' | 'engineStartedAtMs'> = {
+  host: 'tiles.demo.test',
+  ip: '10.0.0.1',
+  port: 443,
+  profile: 'modern-h2',
+  protocol: 'h2',
+  resumed: false,
+  createdAtMs: 2,
+  closedAtMs: 9,
+  reason: 'idle-timeout',
+  tcpMs: 1,
+  tlsMs: 2,
+  lastResponseMs: null,
+  leases: 3,
+  requests: 3,
+  errors: 0,
+};
 const configState = { revision: 'r1', file: 'hotpool.toml', fault: null, warnings: ['w'] };
 const configPreview = { faults: [], diff: [], warnings: [], effects: [], text: null };
 const configApplied = { diff: [], warnings: [], effects: [], revision: 'r2', file: 'hotpool.toml', applied: true };
@@ -215,6 +235,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'history.series': { metric: 'total', fromMs: 0, toMs: 1 },
   'history.events': { fromMs: 0, toMs: 1 },
   'history.lives': { fromMs: 0, toMs: 1 },
+  'history.life': { connectionId: 7, engineStartedAtMs: 1 },
   'history.alerts': { fromMs: 0, toMs: 1 },
   'history.checks': { fromMs: 0, toMs: 1 },
   'history.spans': { fromMs: 0, toMs: 1 },

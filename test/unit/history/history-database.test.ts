@@ -6,14 +6,13 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../../core/contract/events.ts';
 import {
-  type ConnectionLife,
   type HistoryMetric,
   historyAlertsInputSchema,
   historyEventsInputSchema,
-  historyLivesInputSchema,
   historySeriesInputSchema,
   type RememberedAlert,
 } from '../../../core/contract/history.ts';
+import { type ConnectionLife, historyLivesInputSchema } from '../../../core/contract/history-lives.ts';
 import { emptyBatch, type SecondSample } from '../../../core/history/history-batch.ts';
 import { type HistoryBounds, HistoryDatabase } from '../../../core/history/history-database.ts';
 import { Histogram } from '../../../core/statistics/histogram.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ConnectionLife } from '../../../core/contract/history.ts';
+import type { ConnectionLife } from '../../../core/contract/history-lives.ts';
 import type { SecondSample } from '../../../core/history/history-batch.ts';
 import { PoolJournal } from '../../../core/history/pool-journal.ts';
 import { Histogram } from '../../../core/statistics/histogram.ts';
