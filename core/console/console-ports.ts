@@ -13,6 +13,7 @@ import type { HistoryAlerts, HistoryEvents, HistorySeries, HistoryStatus } from 
 import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
+import type { HistoryMoment } from '../contract/history-moment.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { ListsEffect } from '../contract/lists-effect.ts';
@@ -100,6 +101,7 @@ export interface RememberedPast {
   warmUps(wish: RequestParsed<'history.warmUps'>): Promise<HistoryWarmUps>;
   warmUpCells(wish: RequestParsed<'history.warmUpCells'>): Promise<HistoryWarmUpCells>;
   changes(wish: RequestParsed<'history.changes'>): Promise<HistoryChanges>;
+  moment(wish: RequestParsed<'history.moment'>): Promise<HistoryMoment>;
   status(): HistoryStatus;
 }
 

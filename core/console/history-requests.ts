@@ -19,6 +19,7 @@ export function historyHandlers(history: RememberedPast): HistoryHandlers {
     'history.cells': (wish) => history.cells(wish),
     'history.warmUps': (wish) => history.warmUps(wish),
     'history.warmUpCells': (wish) => history.warmUpCells(wish),
+    'history.moment': (wish) => history.moment(wish),
     'history.changes': (wish) => history.changes(wish),
     'history.status': () => history.status(),
   };

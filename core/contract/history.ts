@@ -13,6 +13,7 @@ import {
 } from './history-health.ts';
 import { historyLifeInputSchema, historyLifeSchema } from './history-life.ts';
 import { historyLivesInputSchema, historyLivesSchema } from './history-lives.ts';
+import { historyMomentInputSchema, historyMomentSchema } from './history-moment.ts';
 import { rangeSchema } from './history-range.ts';
 import {
   historyWarmUpCellsInputSchema,
@@ -183,6 +184,8 @@ export const historyRequests = {
   /** Over restarts; those of the running engine and of the last ones are in the stream `warmUp` as well. */
   'history.warmUps': query(historyWarmUpsInputSchema, historyWarmUpsSchema),
   'history.warmUpCells': query(historyWarmUpCellsInputSchema, historyWarmUpCellsSchema),
+  /** The pool as it was; with `sinceMs` it is played. Fails with `conflict` when nothing of that time is remembered. */
+  'history.moment': query(historyMomentInputSchema, historyMomentSchema),
   /** Of the lists and of the configuration. */
   'history.changes': query(historyChangesInputSchema, historyChangesSchema),
   'history.status': query(z.object({}), historyStatusSchema),

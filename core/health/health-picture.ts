@@ -37,6 +37,16 @@ export class HealthPictures {
     };
   }
 
+  /** What is told of all addresses together. */
+  hosts(): Pick<HealthPicture, 'hosts' | 'localOutage'> {
+    const { localOutage } = this.#keeper;
+    const offsetMs = this.#clock.epochMs() - this.#clock.monotonicMs();
+    return {
+      hosts: Array.from(this.#keeper.hosts, (group) => this.#host(group)),
+      localOutage: localOutage && { sinceMs: localOutage.sinceMs + offsetMs, reason: localOutage.reason },
+    };
+  }
+
   /** Of one address, by its canonical name; null when nothing is known of it. */
   ip(host: string, ip: string, port: number): IpHealth | null {
     const record = this.#keeper.record(host, ip, port);

@@ -114,7 +114,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Called when an endpoint is ejected, tried, or back; what its record says of it is whole a moment later. */
+  /** Called when an endpoint is new, ejected, tried, or back; what its record says of it is whole a moment later. */
   onPhase(listener: (endpoint: Endpoint) => void): () => void {
     this.#phaseListeners.add(listener);
     return () => this.#phaseListeners.delete(listener);
@@ -298,6 +298,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     this.#records.set(keyOf(endpoint), record);
     group.add(record);
     this.#ejector.adopt(record);
+    this.moved(record);
     return record;
   }
 

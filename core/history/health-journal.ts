@@ -25,6 +25,8 @@ export interface HealthJournalOptions {
 
 /** Addresses that are looked at anew in one second; after a change of the lists the others follow in the next ones. */
 const readAtOnce = 300;
+/** Those that are new, or that the automaton moved, come first. */
+const movedAtOnce = 1_000;
 
 interface Touched extends EndpointName {
   readonly atMs: number;
@@ -33,7 +35,7 @@ interface Touched extends EndpointName {
 export class HealthJournal {
   readonly #options: HealthJournalOptions;
   readonly #stops: readonly (() => void)[];
-  /** Addresses whose health may be another since a time. Those that the automaton moved are never put off. */
+  /** Addresses whose health may be another since a time. Those that are new, or that the automaton moved, come first. */
   readonly #moved = new Map<string, Touched>();
   readonly #touched = new Map<string, Touched>();
 
@@ -79,11 +81,11 @@ export class HealthJournal {
   }
 
   #record(): void {
-    for (const [key, touched] of this.#moved) {
+    for (const [key, touched] of this.#moved.entries().take(movedAtOnce)) {
+      this.#moved.delete(key);
       this.#touched.delete(key);
       this.#recordOne(touched);
     }
-    this.#moved.clear();
     for (const [key, touched] of this.#touched.entries().take(readAtOnce)) {
       this.#touched.delete(key);
       this.#recordOne(touched);

@@ -8,6 +8,7 @@ import type { ConnectionLife } from '../contract/history-lives.ts';
 import type { RememberedCell } from '../contract/history-warm-ups.ts';
 import type { WarmUpRun } from '../contract/warm-up.ts';
 import type { EndpointName } from './endpoint-ids.ts';
+import type { Moment } from './moment-frame.ts';
 
 /** One second of the pool or of one host. */
 export interface SecondSample {
@@ -45,13 +46,24 @@ export interface HistoryBatch {
   readonly health: readonly HealthChange[];
   readonly warmUps: readonly WarmUpTold[];
   readonly changes: readonly RememberedChange[];
+  readonly moments: readonly Moment[];
 }
 
 /** A batch that is still being filled. */
 export type Gathered = { readonly [Kind in keyof HistoryBatch]: HistoryBatch[Kind][number][] };
 
 export function emptyBatch(): Gathered {
-  return { samples: [], events: [], lives: [], alerts: [], checks: [], health: [], warmUps: [], changes: [] };
+  return {
+    samples: [],
+    events: [],
+    lives: [],
+    alerts: [],
+    checks: [],
+    health: [],
+    warmUps: [],
+    changes: [],
+    moments: [],
+  };
 }
 
 /** How many things are lost when a batch cannot be stored. */

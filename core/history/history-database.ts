@@ -10,6 +10,7 @@ import type { HistoryBatch } from './history-batch.ts';
 import { companions } from './history-file.ts';
 import { migrate } from './history-schema.ts';
 import { checksKeptS, largestFileBytes, recordsKeptS } from './history-tiers.ts';
+import { MomentStore } from './moment-store.ts';
 import { RecordStore } from './record-store.ts';
 import { SampleStore } from './sample-store.ts';
 import { SpanStore } from './span-store.ts';
@@ -47,6 +48,7 @@ export class HistoryDatabase {
   readonly cells: CellStore;
   readonly warmUps: WarmUpStore;
   readonly changes: ChangeStore;
+  readonly moments: MomentStore;
   readonly #endpoints: EndpointIds;
   readonly #words: WordIds;
 
@@ -83,13 +85,14 @@ export class HistoryDatabase {
     this.cells = new CellStore(statements, this.#endpoints, this.checks, this.spans);
     this.warmUps = new WarmUpStore(statements);
     this.changes = new ChangeStore(statements);
+    this.moments = new MomentStore(statements);
     // Whoever wrote here last has ended, and saw nothing of what came after its last second.
     const endedS = this.samples.newestS();
     this.#transact(() => this.spans.endAll(endedS === null ? 0 : (endedS + 1) * 1_000));
   }
 
   /** Whole or not at all. @throws SQLite's error, of a full disk among others. */
-  write({ samples, events, lives, alerts, checks, health, warmUps, changes }: HistoryBatch): void {
+  write({ samples, events, lives, alerts, checks, health, warmUps, changes, moments }: HistoryBatch): void {
     this.#transact(() => {
       this.samples.write(samples);
       this.records.writeEvents(events);
@@ -99,6 +102,7 @@ export class HistoryDatabase {
       this.spans.write(health);
       this.warmUps.write(warmUps);
       this.changes.write(changes);
+      this.moments.write(moments, health);
       const newest = samples.at(-1);
       if (newest) {
         this.samples.rollUp(newest.atS);
@@ -121,6 +125,7 @@ export class HistoryDatabase {
       this.cells.prune(nowS, prunedAtOnce);
       this.warmUps.prune(keptFromMs, prunedAtOnce);
       this.changes.prune(keptFromMs, prunedAtOnce);
+      this.moments.tidy(nowMs, prunedAtOnce);
       this.#endpoints.prune(keptFromMs);
       if (this.#usedBytes() > this.#largestBytes) {
         this.#dropOldest();
@@ -148,7 +153,7 @@ export class HistoryDatabase {
 
   /** Of what takes room, an hour from the oldest on: so all of it reaches back equally far. */
   #dropOldest(): void {
-    const large = [this.records, this.checks, this.warmUps, this.changes];
+    const large = [this.records, this.checks, this.warmUps, this.changes, this.moments];
     const begins = large.map((store) => store.oldestMs()).filter((begin) => begin !== null);
     if (begins.length === 0) {
       this.samples.dropOldest(prunedAtOnce);
@@ -177,6 +182,7 @@ export class HistoryDatabase {
       this.#endpoints.forget();
       this.#words.forget();
       this.spans.forget();
+      this.moments.forget();
       throw error;
     }
   }

@@ -28,6 +28,7 @@ const answerers: Answerers = {
   spans: (database, wish) => database.spans.spans(wish),
   warmUps: (database, wish) => database.warmUps.warmUps(wish),
   warmUpCells: (database, wish) => database.warmUps.cells(wish),
+  moment: (database, wish) => database.moments.moment(wish),
   changes: (database, wish) => database.changes.changes(wish),
   cells: (database, wish, nowMs) => database.cells.cells(wish, nowMs),
 };
@@ -60,6 +61,7 @@ export class HistoryKeeper {
       setAside,
       sizeBytes: database?.sizeBytes() ?? 0,
       oldestAtMs: database?.oldestAtMs() ?? null,
+      hasGap: database?.moments.hasGap ?? false,
     };
   }
 

@@ -3,12 +3,14 @@ import type { HistoryAlerts, HistoryEvents, HistorySeries } from '../contract/hi
 import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
+import type { HistoryMoment } from '../contract/history-moment.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import type { AlertsWish } from './alert-store.ts';
 import type { CellsWish } from './cell-store.ts';
 import type { ChangesWish } from './change-store.ts';
 import type { ChecksWish } from './check-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
+import type { MomentWish } from './moment-store.ts';
 import type { EventsWish, LifeWish, LivesWish } from './record-store.ts';
 import type { SeriesWish } from './sample-store.ts';
 import type { SpansWish } from './span-store.ts';
@@ -26,6 +28,7 @@ export interface HistoryAnswers {
   readonly cells: { readonly wish: CellsWish; readonly answer: HistoryCells };
   readonly warmUps: { readonly wish: WarmUpsWish; readonly answer: HistoryWarmUps };
   readonly warmUpCells: { readonly wish: WarmUpCellsWish; readonly answer: HistoryWarmUpCells };
+  readonly moment: { readonly wish: MomentWish; readonly answer: HistoryMoment };
   readonly changes: { readonly wish: ChangesWish; readonly answer: HistoryChanges };
 }
 export const historyTopics = [
@@ -40,6 +43,7 @@ export const historyTopics = [
   'warmUps',
   'warmUpCells',
   'changes',
+  'moment',
 ] as const satisfies readonly (keyof HistoryAnswers)[];
 export type HistoryTopic = keyof HistoryAnswers;
 
@@ -83,6 +87,8 @@ export interface HistoryCondition {
   readonly setAside: string | null;
   readonly sizeBytes: number;
   readonly oldestAtMs: number | null;
+  /** A part of the time machine's moments is missing: they have to begin anew with a whole one. */
+  readonly hasGap: boolean;
 }
 
 export type FromHistory =

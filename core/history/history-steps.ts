@@ -160,4 +160,14 @@ export const historySteps: readonly string[] = [
   );
   CREATE INDEX changes_at ON changes (at, row);`,
   'CREATE INDEX lives_id ON lives (engine_started_at, id);',
+  `
+  CREATE TABLE moments (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    segment INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    data BLOB NOT NULL
+  );
+  CREATE INDEX moments_at ON moments (at, row);
+  CREATE INDEX moments_segment ON moments (segment, row);
+  CREATE INDEX moments_whole ON moments (at) WHERE row = segment;`,
 ];

@@ -27,6 +27,11 @@ export const cellTiers: readonly HistoryTier[] = [
   { table: 'cells_30min', stepS: 1_800, keptS: 90 * dayS },
 ];
 
+/** The time machine: second by second, and beyond one whole picture each ten minutes. */
+export const deltasKeptS = dayS;
+export const momentsKeptS = 7 * dayS;
+export const thinnedStepS = 600;
+
 /** Events and the lives of connections; what is older is deleted. */
 export const recordsKeptS = 90 * dayS;
 /** Of the file, with everything in it. */

@@ -15,6 +15,7 @@ import type {
 import type { HistoryChanges, RememberedChange } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans, RememberedCheck } from '../contract/history-health.ts';
 import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
+import type { HistoryMoment } from '../contract/history-moment.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
 import {
   emptyBatch,
@@ -34,6 +35,7 @@ import type {
   ToHistory,
 } from './history-messages.ts';
 import { HistoryQuestions } from './history-questions.ts';
+import type { Moment } from './moment-frame.ts';
 
 /** The other thread, or what stands for it in a test. */
 export interface HistoryThread {
@@ -66,7 +68,8 @@ export class History {
   #timer: Timer | null = null;
   /** The batch that the other thread has; null when it waits for one. */
   #underWay: HistoryBatch | null = null;
-  #condition: HistoryCondition = { fault: null, setAside: null, sizeBytes: 0, oldestAtMs: null };
+  #condition: HistoryCondition = { fault: null, setAside: null, sizeBytes: 0, oldestAtMs: null, hasGap: false };
+  readonly #gapListeners = new Set<() => void>();
   #lost = 0;
   #lastId = 0;
   #ended: string | null = null;
@@ -121,6 +124,17 @@ export class History {
     this.#gathered.changes.push(change);
   }
 
+  /** What is another than a second before, for the time machine. */
+  recordMoment(moment: Moment): void {
+    this.#gathered.moments.push(moment);
+  }
+
+  /** Called when moments were lost, and have to begin anew. Returns the function that stops listening. */
+  onGap(listener: () => void): () => void {
+    this.#gapListeners.add(listener);
+    return () => this.#gapListeners.delete(listener);
+  }
+
   series(wish: HistoryAnswers['series']['wish']): Promise<HistorySeries> {
     return this.#ask('series', (id, nowMs) => ({ kind: 'ask', topic: 'series', id, wish, nowMs }));
   }
@@ -163,6 +177,10 @@ export class History {
 
   changes(wish: HistoryAnswers['changes']['wish']): Promise<HistoryChanges> {
     return this.#ask('changes', (id, nowMs) => ({ kind: 'ask', topic: 'changes', id, wish, nowMs }));
+  }
+
+  moment(wish: HistoryAnswers['moment']['wish']): Promise<HistoryMoment> {
+    return this.#ask('moment', (id, nowMs) => ({ kind: 'ask', topic: 'moment', id, wish, nowMs }));
   }
 
   status(): HistoryStatus {
@@ -256,6 +274,11 @@ export class History {
     this.#condition = condition;
     if (condition.setAside !== null) {
       events.emit('warn', 'history.put-aside', file, condition.setAside);
+    }
+    if (condition.hasGap) {
+      for (const listener of this.#gapListeners) {
+        listener();
+      }
     }
     if (condition.fault !== null) {
       this.#lost += batch ? sizeOf(batch) : 0;

@@ -4,12 +4,13 @@ import type { Clock } from '../base/clock.ts';
 import type { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { HealthJournal, type RememberedHealth } from './health-journal.ts';
 import type { History } from './history.ts';
+import { MomentJournal, type RememberedHosts } from './moment-journal.ts';
 import { PoolJournal } from './pool-journal.ts';
 import { WarmUpJournal } from './warm-up-journal.ts';
 
 export interface KeptParts {
   readonly pool: HotConnPool;
-  readonly health: RememberedHealth;
+  readonly health: RememberedHealth & RememberedHosts;
   readonly audit: Pick<AccessJournal, 'onRecord'>;
   readonly history: History;
   readonly clock: Clock;
@@ -22,6 +23,7 @@ export function keepJournals({ audit, ...parts }: KeptParts): { close(): void } 
   const journals = [
     new PoolJournal(pool, history, engineStartedAtMs),
     new HealthJournal({ pool, health, history, clock }),
+    new MomentJournal({ pool, hosts: () => health.hosts(), history }),
     new WarmUpJournal({ warmUps: pool.warmUps, pool, history, clock, engineStartedAtMs }),
   ];
   audit.onRecord(({ id: auditId, undoneBy: _, ...record }) => {

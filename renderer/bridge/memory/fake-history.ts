@@ -15,6 +15,9 @@ export const fakeHistory: AnswersOf<'history'> = {
   'history.cells': ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
   'history.warmUps': () => ({ warmUps: [], cursor: null }),
   'history.warmUpCells': () => ({ cells: [] }),
+  'history.moment': () => {
+    throw new ContractError('conflict', 'The gallery has no past.');
+  },
   'history.changes': () => ({ changes: [], cursor: null }),
   'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
 };

@@ -8,6 +8,7 @@ import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../
 import { ConsoleService } from '../../../core/console/console-service.ts';
 import type { DemoPicture } from '../../../core/contract/demo.ts';
 import type { ConnectionLife } from '../../../core/contract/history-lives.ts';
+import type { HistoryMoment } from '../../../core/contract/history-moment.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import { listArms } from '../../../core/contract/lists-effect.ts';
 import type { LoadJob } from '../../../core/contract/load-run.ts';
@@ -123,6 +124,7 @@ beforeEach(async () => {
       cells: async ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
       warmUps: async () => ({ warmUps: [], cursor: null }),
       warmUpCells: async () => ({ cells: [] }),
+      moment: async ({ atMs }) => ({ ...emptyMoment, atMs, statistics: pool.statistics() }),
       changes: async () => ({ changes: [], cursor: null }),
       status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     },
@@ -169,6 +171,14 @@ beforeEach(async () => {
   });
 });
 
+const emptyMoment: Omit<HistoryMoment, 'statistics' | 'atMs'> = {
+  reset: true,
+  upserts: [],
+  removes: [],
+  health: { localOutage: null, hosts: [], upserts: [], removes: [] },
+  firstMs: 0,
+  lastMs: 1,
+};
 const keptLife: Omit<ConnectionLife, 'id' | 'engineStartedAtMs'> = {
   host: 'tiles.demo.test',
   ip: '10.0.0.1',
@@ -242,6 +252,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'history.cells': { fromMs: 0, toMs: 1 },
   'history.warmUps': { fromMs: 0, toMs: 1 },
   'history.warmUpCells': { key: 1 },
+  'history.moment': { atMs: 1 },
   'history.changes': { fromMs: 0, toMs: 1 },
   'history.status': {},
   'alerts.list': {},

@@ -1,0 +1,44 @@
+/** The time machine: the whole pool as it was, and what is another from one moment to a later one. */
+import { z } from 'zod';
+import { connectionIdSchema, connectionRowSchema } from './connections.ts';
+import { hostHealthSchema, ipHealthSchema, localOutageSchema } from './health.ts';
+import { poolStatisticsSchema } from './statistics.ts';
+import { closeReasonSchema, epochMsSchema } from './vocabulary.ts';
+
+export const historyMomentInputSchema = z
+  .object({
+    atMs: epochMsSchema,
+    /**
+     * The `atMs` of an answer that the reader has: then only what is different is given, which is how the past is played,
+     * at any speed, step by step. null: everything.
+     */
+    sinceMs: epochMsSchema.nullable().default(null),
+  })
+  .refine(
+    ({ atMs, sinceMs }) => sinceMs === null || sinceMs <= atMs,
+    'the past is played forward: sinceMs is before atMs',
+  );
+
+export const historyMomentSchema = z.object({
+  /** Of what is shown: the last that was written down at the moment asked for or before, a second apart where it is dense. */
+  atMs: epochMsSchema,
+  /** Forget what you have: this is everything. */
+  reset: z.boolean(),
+  /** As the pool told them then. */
+  statistics: poolStatisticsSchema,
+  upserts: z.array(connectionRowSchema),
+  /** null: why is not known, for it went between two moments that are kept far apart. */
+  removes: z.array(z.object({ id: connectionIdSchema, reason: closeReasonSchema.nullable() })),
+  health: z.object({
+    localOutage: localOutageSchema.nullable(),
+    /** All of them, always. */
+    hosts: z.array(hostHealthSchema),
+    /** Figures of an address are those of its last look. */
+    upserts: z.array(ipHealthSchema),
+    removes: z.array(z.object({ host: z.string(), ip: z.string(), port: z.int() })),
+  }),
+  /** The oldest and the newest moment that can be asked for. */
+  firstMs: epochMsSchema,
+  lastMs: epochMsSchema,
+});
+export type HistoryMoment = z.infer<typeof historyMomentSchema>;
