@@ -1,11 +1,14 @@
 /** What a pool of 1,000 IPs of three hosts leaves behind, made: second by second, or a minute at once. */
 import type { EventBus } from '../../core/base/event-bus.ts';
+import type { ConnectionRow } from '../../core/contract/connections.ts';
 import type { IpHealth, IpState } from '../../core/contract/health.ts';
 import type { RememberedCheck } from '../../core/contract/history-health.ts';
 import { type CloseReason, closeReasons } from '../../core/contract/vocabulary.ts';
 import type { History } from '../../core/history/history.ts';
 import type { SecondSample } from '../../core/history/history-batch.ts';
+import { toMoved } from '../../core/history/moment-frame.ts';
 import { Histogram } from '../../core/statistics/histogram.ts';
+import { fakePool } from '../support/fake-pool.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
@@ -13,6 +16,7 @@ export const madeHosts = ['a.test', 'b.test', 'c.test'] as const;
 const ips = 1_000;
 /** As `health_check_interval` is by default. */
 const checkedEveryS = 30;
+const madeStatistics = fakePool().pool.statistics();
 const states: readonly IpState[] = ['allowed', 'ejected', 'probing'];
 
 export class MadePool {
@@ -20,6 +24,9 @@ export class MadePool {
   readonly #events: EventBus;
   readonly #clock: ManualClock;
   readonly #random = seededRandom(5);
+  /** How often the connection to each IP was replaced. */
+  readonly #lives: number[] = [];
+  #momentSeq = 0;
 
   constructor(history: History, events: EventBus, clock: ManualClock) {
     this.#history = history;
@@ -31,9 +38,62 @@ export class MadePool {
   second(second: number): void {
     this.#sample(second);
     this.#rest(second);
+    this.#moment(second);
     for (let ip = second % checkedEveryS; ip < ips; ip += checkedEveryS) {
       this.#history.recordCheck(this.#check(ip, this.#clock.epochMs() + Math.floor(this.#random.next() * 1_000)));
     }
+  }
+
+  /** What is another in a second of 50 requests: of sixty connections of a thousand, four of which come and go. */
+  #moment(second: number): void {
+    const atMs = this.#clock.epochMs();
+    this.#momentSeq += 1;
+    const reset = this.#momentSeq === 1;
+    const replaced = reset ? [] : Array.from({ length: 4 }, (_, at) => (second * 4 + at) % ips);
+    const closed = replaced.map((place): [number, CloseReason] => [this.#idOf(place), 'max-lifetime']);
+    for (const place of replaced) {
+      this.#lives[place] = (this.#lives[place] ?? 0) + 1;
+    }
+    const all = Array.from({ length: ips }, (_, place) => place);
+    const born = (reset ? all : replaced).map((place) => this.#row(place, atMs));
+    const moved = Array.from({ length: 60 }, () => toMoved(this.#row(Math.floor(this.#random.next() * ips), atMs)));
+    const statistics = { ...madeStatistics, atMs, totalConnections: ips, activeConnections: second % 50 };
+    this.#history.recordMoment({
+      seq: this.#momentSeq,
+      reset,
+      statistics,
+      hosts: [],
+      localOutage: null,
+      born,
+      moved,
+      closed,
+    });
+  }
+
+  #idOf(place: number): number {
+    return place + 1 + (this.#lives[place] ?? 0) * ips;
+  }
+
+  #row(place: number, atMs: number): ConnectionRow {
+    const leases = Math.floor(this.#random.next() * 1_000);
+    return {
+      id: this.#idOf(place),
+      state: leases % 2 === 0 ? 'idle' : 'leased',
+      healthy: true,
+      ...endpointOf(place),
+      protocol: 'h2',
+      profile: 'modern-h2',
+      createdAtMs: atMs - leases * 300,
+      idleSinceMs: leases % 2 === 0 ? atMs : null,
+      leasedSinceMs: leases % 2 === 0 ? null : atMs,
+      leases,
+      requests: leases,
+      errors: 0,
+      tcpMs: 10 + this.#random.next() * 5,
+      tlsMs: 20 + this.#random.next() * 9,
+      lastResponseMs: 20 + this.#random.next() * 50,
+      resumed: false,
+    };
   }
 
   /** A minute at once: one second's things, but a check of every address. */

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Random, randomIndex } from '../../core/base/random.ts';
+import { historyMomentInputSchema } from '../../core/contract/history-moment.ts';
+import { checkBytes } from '../../core/history/check-chunk.ts';
 import { HistoryDatabase } from '../../core/history/history-database.ts';
 import type { KillRound } from './kill-nine.ts';
 
@@ -12,6 +14,17 @@ const writer = join(import.meta.dirname, 'history-writer.ts');
 /** Batches after which the kill may come, and how long after the last of them. */
 const mostBatches = 5;
 const mostDelayMs = 120;
+
+/** Of the writer's. */
+const eventsPerTick = 20;
+/** Of each kind as many as there were ticks. */
+const countedPerTick = {
+  checks: `SELECT coalesce(sum(length(data)) / ${checkBytes}, 0) AS count FROM checks`,
+  alerts: 'SELECT count(*) AS count FROM alerts',
+  changes: 'SELECT count(*) AS count FROM changes',
+  'parts of a warm-up': 'SELECT count(*) AS count FROM warm_up_cells',
+  'results of a warm-up': "SELECT coalesce(max(json_extract(run, '$.done')), 0) AS count FROM warm_ups",
+};
 
 /** One process on a new folder, killed once; `confirmed` counts events. */
 export async function killHistoryOnce(random: Random): Promise<KillRound> {
@@ -66,6 +79,14 @@ async function faultsOf(folder: string, confirmed: number): Promise<string[]> {
     if (row?.stored !== row?.last) {
       faults.push(`${row?.stored} events are stored, the last is number ${row?.last}: there is a gap`);
     }
+    const ticks = Number(row?.last) / eventsPerTick;
+    for (const [what, sql] of Object.entries(countedPerTick)) {
+      const { count } = database.prepare(sql).get() ?? {};
+      if (count !== ticks) {
+        faults.push(`${what}: ${count} are stored of ${ticks}`);
+      }
+    }
+    faults.push(...momentFaults(file, ticks));
     if (Number(row?.last) < confirmed) {
       faults.push(`event ${confirmed} was confirmed, ${row?.last} is the last stored`);
     }
@@ -73,5 +94,19 @@ async function faultsOf(folder: string, confirmed: number): Promise<string[]> {
     return others.length === 0 ? faults : [...faults, `left behind: ${others.join(', ')}`];
   } finally {
     database.close();
+  }
+}
+
+/** The last moment that was written down is whole; in a busy second one may stand for several. */
+function momentFaults(file: string, ticks: number): string[] {
+  const history = new HistoryDatabase(file);
+  try {
+    const moment = history.moments.moment(historyMomentInputSchema.parse({ atMs: Number.MAX_SAFE_INTEGER }));
+    const { totalConnections } = moment.statistics;
+    return totalConnections > 0 && totalConnections <= ticks ? [] : [`moment ${totalConnections} is told of ${ticks}`];
+  } catch (error) {
+    return ticks === 0 ? [] : [`no moment can be read: ${String(error)}`];
+  } finally {
+    history.close();
   }
 }
