@@ -80,8 +80,23 @@ export function toMoved(row: ConnectionRow): MovedRow {
     row.leases,
     row.requests,
     row.errors,
-    row.lastResponseMs,
+    toMicroseconds(row.lastResponseMs),
   ];
+}
+
+/** Digits beyond those of a microsecond are noise, and noise cannot be compressed. */
+export function withoutNoise(row: ConnectionRow): ConnectionRow {
+  const { tcpMs, tlsMs, lastResponseMs } = row;
+  return {
+    ...row,
+    tcpMs: toMicroseconds(tcpMs),
+    tlsMs: toMicroseconds(tlsMs),
+    lastResponseMs: toMicroseconds(lastResponseMs),
+  };
+}
+
+function toMicroseconds(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 1_000) / 1_000;
 }
 
 export function keyOf({ host, ip, port }: Pick<IpHealth, 'host' | 'ip' | 'port'>): string {

@@ -4,7 +4,7 @@ import type { HostHealth, LocalOutage } from '../contract/health.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import type { PoolSecond, PoolView, RememberedPool } from '../pool/pool-ports.ts';
 import type { History } from './history.ts';
-import { type MovedRow, toMoved } from './moment-frame.ts';
+import { type MovedRow, toMoved, withoutNoise } from './moment-frame.ts';
 
 /** Connections that are read in one second, so that no second is long; the others follow in the next ones. */
 const readAtOnce = 1_500;
@@ -75,7 +75,7 @@ export class MomentJournal {
       if (row && this.#whole.has(id)) {
         moved.push(toMoved(row));
       } else if (row) {
-        born.push(row);
+        born.push(withoutNoise(row));
         if (row.state !== 'dialing' && row.state !== 'validating') {
           this.#whole.add(id);
         }

@@ -25,7 +25,7 @@ export type MomentWish = z.output<typeof historyMomentInputSchema>;
 const wholeAfterTimes = 4;
 const wholeAfterFrames = 300;
 /** A pool whose every connection changes each second is written down less often, so that a day of it fits the disk. */
-const bytesPerSecond = 2_000;
+const bytesPerSecond = 1_200;
 const longestPauseMs = 30_000;
 
 /** The whole frame that others follow from. */

@@ -6,7 +6,7 @@ import type { RememberedCheck } from '../../core/contract/history-health.ts';
 import { type CloseReason, closeReasons } from '../../core/contract/vocabulary.ts';
 import type { History } from '../../core/history/history.ts';
 import type { SecondSample } from '../../core/history/history-batch.ts';
-import { toMoved } from '../../core/history/moment-frame.ts';
+import { toMoved, withoutNoise } from '../../core/history/moment-frame.ts';
 import { Histogram } from '../../core/statistics/histogram.ts';
 import { fakePool } from '../support/fake-pool.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
@@ -55,7 +55,7 @@ export class MadePool {
       this.#lives[place] = (this.#lives[place] ?? 0) + 1;
     }
     const all = Array.from({ length: ips }, (_, place) => place);
-    const born = (reset ? all : replaced).map((place) => this.#row(place, atMs));
+    const born = (reset ? all : replaced).map((place) => withoutNoise(this.#row(place, atMs)));
     const moved = Array.from({ length: 60 }, () => toMoved(this.#row(Math.floor(this.#random.next() * ips), atMs)));
     const statistics = { ...madeStatistics, atMs, totalConnections: ips, activeConnections: second % 50 };
     this.#history.recordMoment({
