@@ -19,6 +19,8 @@ export interface AccessRecord {
   readonly addedAtMs: number;
   /** null: never. */
   readonly expiresAtMs: number | null;
+  /** The hosts that earned an automatic ban, by their canonical names; it holds for no others. Left out: for all. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 /** Best first: within one origin black goes before white, and what a person said goes before what an automaton found. */
@@ -41,6 +43,8 @@ export class ListedEntry {
   readonly origin: AccessOrigin;
   readonly note: string;
   readonly addedAtMs: number;
+  /** Empty: it holds for every host. */
+  readonly hosts: readonly string[];
   #expiresAtMs: number | null;
   #record: AccessRecord | null = null;
   hits = 0;
@@ -54,13 +58,14 @@ export class ListedEntry {
     list: AccessListName,
     range: IpRange,
     origin: AccessOrigin,
-    said: { readonly note: string; readonly addedAtMs: number; readonly expiresAtMs: number | null },
+    said: Pick<AccessRecord, 'note' | 'addedAtMs' | 'expiresAtMs' | 'hosts'>,
   ) {
     this.list = list;
     this.range = range;
     this.origin = origin;
     this.note = said.note;
     this.addedAtMs = said.addedAtMs;
+    this.hosts = said.hosts ?? [];
     this.#expiresAtMs = said.expiresAtMs;
     this.rank = rankOf(origin, list);
     this.key = accessKey(list, origin, range.text);
@@ -86,7 +91,7 @@ export class ListedEntry {
   /** As the audit keeps it. */
   toWords(): AccessWords {
     const { list, origin, note, addedAtMs, expiresAtMs } = this;
-    return { list, value: this.range.text, origin, note, addedAtMs, expiresAtMs };
+    return { list, value: this.range.text, origin, note, addedAtMs, expiresAtMs, ...this.#forHosts() };
   }
 
   /** As it is kept on disk; null for a config entry. The same object until it says something else. */
@@ -95,7 +100,11 @@ export class ListedEntry {
     if (origin === 'config') {
       return null;
     }
-    this.#record ??= { list, value: this.range.text, origin, note, addedAtMs, expiresAtMs };
+    this.#record ??= { list, value: this.range.text, origin, note, addedAtMs, expiresAtMs, ...this.#forHosts() };
     return this.#record;
+  }
+
+  #forHosts(): { hosts?: string[] } {
+    return this.hosts.length === 0 ? {} : { hosts: [...this.hosts] };
   }
 }

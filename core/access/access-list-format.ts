@@ -20,7 +20,7 @@ const sections: Readonly<Record<string, AccessListName>> = {
   black: 'black',
   blacklist: 'black',
 };
-const entryKeys = ['ip', 'ips', 'note', 'origin', 'added', 'expires'];
+const entryKeys = ['ip', 'ips', 'note', 'origin', 'added', 'expires', 'hosts'];
 const longestNote = 500;
 
 type Path = readonly (string | number)[];
@@ -160,7 +160,8 @@ export function printAccessLists(records: readonly AccessRecord[], comments: Ent
 function printRecord(record: AccessRecord): string {
   const note = record.note === '' ? '' : `note = ${quoted(record.note)}\n`;
   const expires = record.expiresAtMs === null ? '' : `expires = ${printTime(record.expiresAtMs)}\n`;
-  return `\n[[${record.list}]]\nip = "${record.value}"\n${note}origin = "${record.origin}"\nadded = ${printTime(record.addedAtMs)}\n${expires}`;
+  const hosts = record.hosts === undefined ? '' : `hosts = [${record.hosts.map(quoted).join(', ')}]\n`;
+  return `\n[[${record.list}]]\nip = "${record.value}"\n${note}origin = "${record.origin}"\nadded = ${printTime(record.addedAtMs)}\n${expires}${hosts}`;
 }
 
 /** A pasted list has one time of adding: it is put into words once. */
@@ -215,7 +216,12 @@ function readSection(table: TomlTable, path: Path, list: AccessListName, reading
     reading.fault(path, 'an automatic entry has expires; leave origin out to make it yours');
     return;
   }
-  const said = { list, origin, note, addedAtMs, expiresAtMs } as const;
+  const hosts = readHosts(table.hosts);
+  if (hosts === null || (hosts !== undefined && origin !== 'automatic')) {
+    reading.fault([...path, 'hosts'], 'hosts is a list of names of an automatic entry; leave it out in what you write');
+    return;
+  }
+  const said = { list, origin, note, addedAtMs, expiresAtMs, ...(hosts && { hosts }) } as const;
   const { ip, ips } = table;
   if (ip === undefined && ips === undefined && !reading.incomplete) {
     reading.fault(path, 'this section has no ip and no ips');
@@ -230,6 +236,14 @@ function readSection(table: TomlTable, path: Path, list: AccessListName, reading
   } else if (ips !== undefined) {
     reading.fault([...path, 'ips'], 'ips is a list: ips = ["192.0.2.1", "192.0.2.2"]');
   }
+}
+
+/** undefined: not said; null: not a list of names. */
+function readHosts(written: TomlValue | undefined): readonly string[] | undefined | null {
+  if (written === undefined) {
+    return undefined;
+  }
+  return Array.isArray(written) && written.every((host) => typeof host === 'string') ? written : null;
 }
 
 function readEntry(

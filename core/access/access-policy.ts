@@ -29,9 +29,14 @@ export interface AccessPolicy {
 /** The automaton's own entries: each has an expiry, and none changes what a person wrote. `ip` is canonical. */
 export interface AutomaticLists extends Pick<AccessPolicy, 'verdict' | 'onChange'> {
   /** The automatic ban of this very IP; null: there is none. */
-  automaticBan(ip: string): { readonly note: string; readonly expiresAtMs: number } | null;
-  /** Puts it on the automatic black list until then (epoch), and takes it off the white one; a ban that stands is replaced. */
-  ban(ip: string, note: string, expiresAtMs: number): void;
+  automaticBan(
+    ip: string,
+  ): { readonly note: string; readonly expiresAtMs: number; readonly hosts: readonly string[] } | null;
+  /**
+   * Puts it on the automatic black list until then (epoch), and takes it off the white one; a ban that stands is replaced.
+   * It holds for `hosts` (canonical names) alone, which is remembered over a restart; empty: for all.
+   */
+  ban(ip: string, note: string, expiresAtMs: number, hosts?: readonly string[]): void;
   /** Lifts an automatic ban; the IP is unknown again. */
   unban(ip: string): void;
   /** It has validated: one that nothing names joins the automatic white list, one that is there stays for another 24 h. */

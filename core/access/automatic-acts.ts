@@ -45,13 +45,13 @@ export class AutomaticActs implements Acts {
     return this.#whitelistMoves;
   }
 
-  automaticBan(ip: string): { readonly note: string; readonly expiresAtMs: number } | null {
+  automaticBan(ip: string): ReturnType<AutomaticLists['automaticBan']> {
     const ban = this.#parts.table.get(accessKey('black', 'automatic', ip));
-    return ban && ban.expiresAtMs !== null ? { note: ban.note, expiresAtMs: ban.expiresAtMs } : null;
+    return ban && ban.expiresAtMs !== null ? { note: ban.note, expiresAtMs: ban.expiresAtMs, hosts: ban.hosts } : null;
   }
 
-  ban(ip: string, note: string, expiresAtMs: number): void {
-    this.#list(ip, 'black', note, expiresAtMs);
+  ban(ip: string, note: string, expiresAtMs: number, hosts: readonly string[] = []): void {
+    this.#list(ip, 'black', note, expiresAtMs, hosts);
     // Whoever bans sees to it that the IP is out of use at once; the lists are told in one go.
     this.#parts.notifier.notifySoon(ip);
   }
@@ -96,9 +96,9 @@ export class AutomaticActs implements Acts {
   }
 
   /** Puts an IP on one automatic list and takes it off the other. The caller notifies. */
-  #list(ip: string, list: AccessListName, note: string, expiresAtMs: number): void {
+  #list(ip: string, list: AccessListName, note: string, expiresAtMs: number, hosts: readonly string[] = []): void {
     const { clock, table, store, make } = this.#parts;
-    const said = { note, addedAtMs: clock.epochMs(), expiresAtMs };
+    const said = { note, addedAtMs: clock.epochMs(), expiresAtMs, hosts };
     const after = new ListedEntry(list, parseIpRange(ip), 'automatic', said);
     const other = accessKey(list === 'white' ? 'black' : 'white', 'automatic', after.range.text);
     make([{ before: table.get(other) ?? null, after }], note);

@@ -19,6 +19,10 @@ export function explainValue(
   const explained = rules.map((rule) => ({ ...rule.toRow(), why: rule === winner ? 'decides' : whyNot(rule, winner) }));
   if (winner) {
     const { allowed, list } = winner.verdict;
+    if (winner.hosts.length > 0) {
+      const text = `Is out of use for ${winner.hosts.join(', ')} alone: ${winner.range.text} on the black list of the automaton decides. Other hosts may dial it.`;
+      return { value, allowed, list, rules: explained, text };
+    }
     const rule = `${winner.range.text} on the ${list} list of ${whose[winner.origin]}`;
     return {
       value,

@@ -138,8 +138,8 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
     return this.#automaton.automaticBan(ip);
   }
 
-  ban(ip: string, note: string, expiresAtMs: number): void {
-    this.#automaton.ban(ip, note, expiresAtMs);
+  ban(ip: string, note: string, expiresAtMs: number, hosts?: readonly string[]): void {
+    this.#automaton.ban(ip, note, expiresAtMs, hosts);
   }
 
   unban(ip: string): void {

@@ -23,6 +23,8 @@ export const accessWordsSchema = z.object({
   addedAtMs: epochMsSchema,
   /** null: never. An automatic entry always has one. */
   expiresAtMs: epochMsSchema.nullable(),
+  /** For whom an automatic ban holds: the hosts that earned it. Left out: for all. */
+  hosts: z.array(z.string()).optional(),
 });
 export type AccessWords = z.infer<typeof accessWordsSchema>;
 

@@ -124,8 +124,10 @@ export class Ejector {
   adopt(record: IpRecord): void {
     const { lists, clock } = this.#options;
     const { ip } = record.endpoint;
-    const ban = this.#byIp.has(ip) ? null : lists.automaticBan(ip);
-    if (!ban || this.#isDecided(ip) || record.group.outOfUse + 1 > this.mayEject(record.group)) {
+    const ban = lists.automaticBan(ip);
+    // One that names nobody was made by an earlier program: it is for the first that comes.
+    const isHeld = ban && ban.hosts.length > 0 ? ban.hosts.includes(record.endpoint.host.name) : !this.#byIp.has(ip);
+    if (!ban || !isHeld || this.#isDecided(ip) || record.group.outOfUse + 1 > this.mayEject(record.group)) {
       return;
     }
     const nowMs = this.#nowMs();
@@ -282,8 +284,9 @@ export class Ejector {
     record.ejectedUntilMs = nowMs + lengthMs;
     record.lastEjectionMs = lengthMs;
     record.banEndsAtMs = Math.ceil(clock.epochMs() + lengthMs + trialMs);
-    const sharing = Array.from(this.#byIp.get(ip) ?? [], ({ banEndsAtMs }) => banEndsAtMs);
-    lists.ban(ip, text, Math.max(record.banEndsAtMs, ...sharing));
+    const sharing = new Set(this.#byIp.get(ip)).add(record);
+    const endsAtMs = Math.max(...Array.from(sharing, ({ banEndsAtMs }) => banEndsAtMs));
+    lists.ban(ip, text, endsAtMs, [...new Set(Array.from(sharing, ({ endpoint }) => endpoint.host.name))]);
     const seconds = Math.round(lengthMs / 1_000);
     events.emit('warn', 'health.ejected', ip, `${ip} of ${host.name} is ejected for ${seconds} s: ${text}`, {
       host: host.name,

@@ -114,7 +114,7 @@ export class HealthPictures {
     };
   }
 
-  #state({ phase, endpoint }: IpRecord): IpState {
+  #state({ phase, endpoint, latencyMs }: IpRecord): IpState {
     if (phase !== 'in-use') {
       return phase;
     }
@@ -122,7 +122,9 @@ export class HealthPictures {
     if (!allowed && rule?.origin !== 'automatic') {
       return 'blocked';
     }
-    return list === 'white' ? 'allowed' : 'unknown';
+    // Banned for another host that shares it: to this one, which it has answered, it is as good as any on the white list.
+    const isOthersBan = !allowed && rule?.origin === 'automatic' && latencyMs !== null;
+    return list === 'white' || isOthersBan ? 'allowed' : 'unknown';
   }
 }
 

@@ -11,7 +11,7 @@ import type { LeaseRecycler } from './lease-recycler.ts';
 import type { PoolContext } from './pool-context.ts';
 
 /** One lease in so many remembers where it was acquired, since a stack costs more than the acquire; at log level debug, each one. */
-const sampledEvery = 512;
+const sampledEvery = 2_048;
 /** After a leak from an unknown place each one does for so long. */
 const watchfulMs = 600_000;
 

@@ -20,7 +20,7 @@ export class SimulatedAccess implements AccessPolicy, AutomaticLists {
   readonly #clock: Clock;
   readonly #operator = new Map<string, AccessVerdict>();
   readonly #automatic = new Map<string, { readonly verdict: AccessVerdict; readonly expiry: Timer | null }>();
-  readonly #bans = new Map<string, { readonly note: string; readonly expiresAtMs: number }>();
+  readonly #bans = new Map<string, NonNullable<ReturnType<AutomaticLists['automaticBan']>>>();
   readonly #listeners = new Set<AccessChangeListener>();
   /** When an IP's verdict last changed from allowed to not, or back. */
   changedMs = Number.NEGATIVE_INFINITY;
@@ -53,13 +53,13 @@ export class SimulatedAccess implements AccessPolicy, AutomaticLists {
 
   recordHit(): void {}
 
-  automaticBan(ip: string): { readonly note: string; readonly expiresAtMs: number } | null {
+  automaticBan(ip: string): ReturnType<AutomaticLists['automaticBan']> {
     return this.#bans.get(ip) ?? null;
   }
 
-  ban(ip: string, note: string, expiresAtMs: number): void {
+  ban(ip: string, note: string, expiresAtMs: number, hosts: readonly string[] = []): void {
     this.#forget(ip);
-    this.#bans.set(ip, { note, expiresAtMs });
+    this.#bans.set(ip, { note, expiresAtMs, hosts });
     const expiry = this.#clock.after(expiresAtMs - this.#clock.epochMs(), () => this.unban(ip));
     this.#automatic.set(ip, { verdict: verdictFor('black', ip, 'automatic'), expiry });
     this.announce(new Set([ip]));

@@ -21,11 +21,14 @@ describe('printed and read again', () => {
       addedAtMs: at,
       expiresAtMs: at,
       everlasting: fc.boolean(),
+      hosts: fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 3 }),
+      isShared: fc.boolean(),
     })
     .filter(({ origin, value }) => origin !== 'automatic' || !value.includes('/'))
     .map(
-      ({ everlasting, ...rest }): AccessRecord => ({
+      ({ everlasting, hosts, isShared, ...rest }): AccessRecord => ({
         ...rest,
+        ...(isShared && rest.origin === 'automatic' && { hosts }),
         expiresAtMs: everlasting && rest.origin !== 'automatic' ? null : rest.expiresAtMs,
       }),
     );
@@ -115,6 +118,7 @@ describe('valid TOML with a bad entry names its line and gives the good ones', (
     ['[[black]]\nip = "::1"\ncomment = "x"', 5, 'an entry has no "comment"'],
     ['[[black]]\nip = "::1"\nnotes = "x"', 5, 'did you mean "note"?'],
     ['[[blak]]\nip = "::1"', 3, 'did you mean "black"?'],
+    ['[[black]]\nip = "::1"\nhosts = ["a.test"]', 5, 'hosts is a list of names of an automatic entry'],
     ['[[black]]\nip = "::1"\norigin = "me"', 5, 'origin is "operator", "file" or "automatic"'],
     ['[[black]]\nip = "::1"\nexpires = "2030-01-01"', 5, 'without quotes'],
     ['[[black]]\nip = "::1"\nexpires = 07:00:00', 5, 'without quotes'],

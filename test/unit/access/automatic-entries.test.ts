@@ -82,7 +82,7 @@ describe('a ban', () => {
     lists.allow(ip);
     lists.ban(ip, 'blocked: 403', clock.epochMs() + 30_000);
     expect(lists.frame().entries).toMatchObject([{ list: 'black', origin: 'automatic', note: 'blocked: 403' }]);
-    expect(lists.automaticBan(ip)).toEqual({ note: 'blocked: 403', expiresAtMs: clock.epochMs() + 30_000 });
+    expect(lists.automaticBan(ip)).toEqual({ note: 'blocked: 403', expiresAtMs: clock.epochMs() + 30_000, hosts: [] });
     await clock.advance(29_999);
     expect(lists.verdict(ip).allowed).toBe(false);
     await clock.advance(1);

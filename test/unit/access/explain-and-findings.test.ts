@@ -22,6 +22,15 @@ describe('who decides about an IP', () => {
     expect(lists.verdict(ip).rule).toEqual({ value: rules[0]?.value, origin: rules[0]?.origin });
   });
 
+  test('a ban of the automaton says for whom it holds', async () => {
+    const { lists, clock } = accessFixture();
+    lists.ban(ip, 'a.test: blocked: 403', clock.epochMs() + 30_000, ['a.test']);
+    expect(lists.explain(ip).text).toBe(
+      `Is out of use for a.test alone: ${ip} on the black list of the automaton decides. Other hosts may dial it.`,
+    );
+    await lists.close();
+  });
+
   test('black before white of one origin', async () => {
     const { lists } = accessFixture();
     await lists.apply(adding('white', ip));

@@ -335,6 +335,15 @@ describe('a ban of an earlier run', () => {
     await fixture.close();
   });
 
+  test('holds for the host that earned it alone', async () => {
+    const fixture = new HealthFixture();
+    fixture.lists.ban(one, 'a.test: blocked: 403', fixture.clock.epochMs() + trialMs + 20_000, ['a.test']);
+    fixture.resolve('b.test', ips(4)).resolve('a.test', ips(4));
+    expect(fixture.record(one, 'b.test').standing).toBe('open');
+    expect(fixture.record(one, 'a.test')).toMatchObject({ standing: 'barred', reason: 'stored-ban' });
+    await fixture.close();
+  });
+
   test('gives way to the maximum share', () => {
     const fixture = new HealthFixture();
     fixture.lists.ban(one, 'a.test: blocked: 403', fixture.clock.epochMs() + 20_000);
