@@ -34,6 +34,10 @@ export class AccessAudit {
       const { before, after } = change;
       const value = (after ?? before)?.range.text ?? '';
       const level = isRoutine(change, author) ? 'debug' : 'info';
+      // A warm-up lists thousands: words that nobody reads are not worth a date each.
+      if (this.#events.wants?.(level) === false) {
+        continue;
+      }
       this.#events.emit(level, 'access.changed', value, sentence(change, value, reason), {
         who: author,
         before: before && describe(before),

@@ -21,6 +21,9 @@ export class ChangeMarks {
       this.#marks.delete(value);
       this.#marks.set(value, mark);
     }
+    if (this.#marks.size <= mostMarks) {
+      return;
+    }
     for (const [value, oldest] of this.#marks) {
       if (this.#marks.size <= mostMarks) {
         break;

@@ -5,15 +5,23 @@ import type { Clock } from './clock.ts';
 export type EventData = EngineEvent['data'];
 
 export interface EventSink {
+  /** Whether anybody listens to this level: the words of an event that nobody hears need not be found. Not there: somebody does. */
+  wants?(level: EventLevel): boolean;
   /** `kind` is a dotted word, `subject` what it is about, `text` one sentence in English. */
   emit(level: EventLevel, kind: string, subject: string, text: string, data?: EventData): void;
 }
 
 export type EventListener = (event: EngineEvent) => void;
 
+/** Every level. */
+const any = (): boolean => true;
+/** What is not routine. */
+export const aboveDebug = (level: EventLevel): boolean => level !== 'debug';
+
 export class EventBus implements EventSink {
   readonly #clock: Clock;
-  readonly #listeners = new Set<EventListener>();
+  /** With the levels that each wants. */
+  readonly #listeners = new Map<EventListener, (level: EventLevel) => boolean>();
   #seq = 0;
 
   constructor(clock: Clock) {
@@ -23,7 +31,10 @@ export class EventBus implements EventSink {
   emit(level: EventLevel, kind: string, subject: string, text: string, data: EventData = {}): void {
     this.#seq += 1;
     const event: EngineEvent = { seq: this.#seq, atMs: this.#clock.epochMs(), level, kind, subject, text, data };
-    for (const listener of this.#listeners) {
+    for (const [listener, isWanted] of this.#listeners) {
+      if (!isWanted(level)) {
+        continue;
+      }
       try {
         listener(event);
       } catch (error) {
@@ -35,9 +46,18 @@ export class EventBus implements EventSink {
     }
   }
 
-  /** Returns the function that stops listening. */
-  subscribe(listener: EventListener): () => void {
-    this.#listeners.add(listener);
+  wants(level: EventLevel): boolean {
+    for (const isWanted of this.#listeners.values()) {
+      if (isWanted(level)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** `isWanted` is asked at each event, so that it may change its mind. Returns the function that stops listening. */
+  subscribe(listener: EventListener, isWanted: (level: EventLevel) => boolean = any): () => void {
+    this.#listeners.set(listener, isWanted);
     return () => this.#listeners.delete(listener);
   }
 }

@@ -1,5 +1,5 @@
 /** The engine's events for the console: the latest ones first, then each as it happens, debug left out. */
-import type { EventBus } from '../base/event-bus.ts';
+import { aboveDebug, type EventBus } from '../base/event-bus.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
@@ -21,11 +21,7 @@ export class LiveEvents implements LiveSource<EventsFrame> {
   #wake: () => void = () => {};
 
   constructor(events: Pick<EventBus, 'subscribe'>) {
-    events.subscribe((event) => {
-      if (event.level !== 'debug') {
-        this.#keep(event);
-      }
-    });
+    events.subscribe((event) => this.#keep(event), aboveDebug);
   }
 
   start(wake: () => void): () => void {

@@ -1,7 +1,7 @@
 /** Counts for the diagnosis what the statistics do not tell: closes by reason, time-outs, dials, and how memory goes. */
 
 import type { Clock } from '../base/clock.ts';
-import type { EventBus } from '../base/event-bus.ts';
+import { aboveDebug, type EventBus } from '../base/event-bus.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import type { PoolSecond, RememberedPool } from '../pool/pool-ports.ts';
 import type { RecentPast } from './diagnosis-facts.ts';
@@ -52,7 +52,7 @@ export class RecentPastWatch {
         } else if (kind === 'config.changed') {
           this.#limitsChangedAtMs = atMs;
         }
-      }),
+      }, aboveDebug),
     ];
   }
 

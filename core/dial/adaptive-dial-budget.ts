@@ -138,9 +138,12 @@ export class AdaptiveDialBudget implements DialBudget {
       if (!this.#mayBegin(priority)) {
         break;
       }
+      if (this.#lanes[priority].size === 0) {
+        continue;
+      }
       let first: Waiter | null = null;
       for (const lane of this.#lanes[priority].values()) {
-        const [waiter] = lane.waiters;
+        const waiter = lane.waiters.values().next().value;
         if (waiter && (!first || waiter.order < first.order) && this.#hasPlace(lane)) {
           first = waiter;
         }

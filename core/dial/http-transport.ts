@@ -102,8 +102,11 @@ export class HttpTransport implements Transport {
     return this.#client.dispatch(sent, this.protocol === 'h2' ? new CompleteAnswer(handler) : handler);
   }
 
-  async probe(probe: Probe): Promise<ProbeResult> {
-    this.#throwIfOver();
+  probe(probe: Probe): Promise<ProbeResult> {
+    const over = this.#overError();
+    if (over) {
+      return Promise.reject(over);
+    }
     if (probe.kind === 'readable') {
       return this.#probeReadable();
     }
@@ -268,15 +271,17 @@ export class HttpTransport implements Transport {
     this.#onEnd?.(end);
   }
 
-  #throwIfOver(): void {
+  /** Why nothing can be asked any more; null: it can. */
+  #overError(): ClassifiedError | null {
     if (this.#destroyed) {
-      throw destroyedError();
+      return destroyedError();
     }
     if (this.#end) {
       const { reason, error } = this.#end;
       const message = `the connection to ${this.#host.name} has ended: ${reason}`;
-      throw error ? classify(error, 'http') : new ClassifiedError('closed-by-peer', 'CLOSED', message);
+      return error ? classify(error, 'http') : new ClassifiedError('closed-by-peer', 'CLOSED', message);
     }
+    return null;
   }
 
   /** Never writes. An idle socket is read all the time and ended for any byte, so being alive is the answer. */
@@ -285,7 +290,10 @@ export class HttpTransport implements Transport {
     // Two turns of the event loop: whatever had arrived when we began has been read then.
     await new Promise(setImmediate);
     await new Promise(setImmediate);
-    this.#throwIfOver();
+    const over = this.#overError();
+    if (over) {
+      throw over;
+    }
     return result('readable', this.#clock.monotonicMs() - startedMs);
   }
 
@@ -342,14 +350,12 @@ export class HttpTransport implements Transport {
     });
   }
 
-  async #inTime(probe: Probe, begin: (settle: Settle<ProbeResult>) => GiveUp): Promise<ProbeResult> {
+  #inTime(probe: Probe, begin: (settle: Settle<ProbeResult>) => GiveUp): Promise<ProbeResult> {
     const { kind, timeoutMs, signal } = probe;
-    try {
-      return await withinDeadline(this.#clock, { what: `the ${kind} to ${this.#host.name}`, timeoutMs, signal }, begin);
-    } catch (error) {
-      // What killed the socket says more than what it did to this request.
-      throw classify(error instanceof ClassifiedError ? error : (this.#socketError ?? error), 'http');
-    }
+    // What killed the socket says more than what it did to this request.
+    const blame = (error: unknown): ClassifiedError =>
+      classify(error instanceof ClassifiedError ? error : (this.#socketError ?? error), 'http');
+    return withinDeadline(this.#clock, { what: `the ${kind} to ${this.#host.name}`, timeoutMs, signal, blame }, begin);
   }
 }
 

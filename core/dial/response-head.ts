@@ -103,11 +103,12 @@ export class ResponseHeadReader {
   }
 
   #field(line: string): void {
-    const [, spelled, value] = fieldLine.exec(line) ?? [];
-    if (spelled === undefined || value === undefined) {
+    // Nothing is taken apart of which nobody wants a part.
+    const name = byName.get(line.slice(0, line.indexOf(':')).toLowerCase());
+    const value = name ? fieldLine.exec(line)?.[2] : '';
+    if (value === undefined || !(name || fieldLine.test(line))) {
       throw refused('has a header that is none');
     }
-    const name = byName.get(spelled.toLowerCase());
     if (name) {
       const before = this.#fields[name];
       this.#fields[name] = before === undefined ? value.trimEnd() : `${before}, ${value.trimEnd()}`;

@@ -16,20 +16,23 @@ export interface DeadlineOptions {
   readonly what: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Says what went wrong, of whatever did. */
+  readonly blame?: (error: unknown) => Error;
 }
 
 /**
  * Begins the work and waits until it settles. When the deadline strikes or the signal aborts first, the work is given up.
- * @throws ClassifiedError of class `timeout-response` or `aborted`; what the work settles with, as it is.
+ * @throws ClassifiedError of class `timeout-response` or `aborted`; what the work settles with; each as `blame` says it.
  */
 export function withinDeadline<Value>(
   clock: Clock,
-  { what, timeoutMs, signal }: DeadlineOptions,
+  { what, timeoutMs, signal, blame }: DeadlineOptions,
   begin: (settle: Settle<Value>) => GiveUp,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
+    const refuse = (error: unknown): void => reject(blame ? blame(error) : error);
     if (signal?.aborted) {
-      reject(givenUp(what, signal));
+      refuse(givenUp(what, signal));
       return;
     }
     let settled = false;
@@ -44,7 +47,7 @@ export function withinDeadline<Value>(
     };
     const stop = (error: ClassifiedError): void =>
       finish(() => {
-        reject(error);
+        refuse(error);
         giveUp?.(error);
       });
     const onAbort = (): void => stop(givenUp(what, signal));
@@ -55,10 +58,10 @@ export function withinDeadline<Value>(
     try {
       giveUp = begin({
         succeed: (value) => finish(() => resolve(value())),
-        fail: (error) => finish(() => reject(error)),
+        fail: (error) => finish(() => refuse(error)),
       });
     } catch (error) {
-      finish(() => reject(error));
+      finish(() => refuse(error));
     }
   });
 }

@@ -53,11 +53,15 @@ export class HealthPictures {
     return record ? this.#ip(record, this.#clock.epochMs() - this.#clock.monotonicMs()) : null;
   }
 
-  /** Of all of which anything is known. */
-  *endpoints(): Iterable<Endpoint> {
+  /** Of all of which anything is known, or of those of some IPs. */
+  endpoints(ips?: ReadonlySet<string>): Endpoint[] {
+    const found: Endpoint[] = [];
     for (const { endpoint } of this.#keeper.records) {
-      yield endpoint;
+      if (!ips || ips.has(endpoint.ip)) {
+        found.push(endpoint);
+      }
     }
+    return found;
   }
 
   /** When the automaton has ejected, tried or brought back an address. Returns the function that stops listening. */

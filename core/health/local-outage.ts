@@ -53,6 +53,10 @@ export class LocalOutage {
     record.heardWellMs = well ? nowMs : Number.NEGATIVE_INFINITY;
     this.#heard.delete(record);
     this.#heard.set(record, { atMs: nowMs, well });
+    if (well && this.#sinceMs === null) {
+      return null;
+    }
+    // Nobody has asked what is heard while all went well.
     this.#forgetOld(nowMs);
     if (this.#sinceMs === null) {
       if (!well && this.#isWidespread()) {

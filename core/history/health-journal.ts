@@ -10,7 +10,8 @@ import type { History } from './history.ts';
 export interface RememberedHealth {
   /** null when nothing is known of it. */
   ip(host: string, ip: string, port: number): IpHealth | null;
-  endpoints(): Iterable<Endpoint>;
+  /** Of all of which anything is known, or of those of some IPs. */
+  endpoints(ips?: ReadonlySet<string>): Iterable<Endpoint>;
   onPhase(listener: (endpoint: Endpoint) => void): () => void;
   /** `ips`: these addresses; null: any. */
   onRules(listener: (ips: ReadonlySet<string> | null) => void): () => void;
@@ -47,10 +48,8 @@ export class HealthJournal {
       pool.onLook((look) => this.#looked(look)),
       health.onPhase((endpoint) => this.#touch(endpoint, this.#moved)),
       health.onRules((ips) => {
-        for (const endpoint of health.endpoints()) {
-          if (ips === null || ips.has(endpoint.ip)) {
-            this.#touch(endpoint, this.#touched);
-          }
+        for (const endpoint of health.endpoints(ips ?? undefined)) {
+          this.#touch(endpoint, this.#touched);
         }
       }),
       pool.onSecond(() => this.#record()),

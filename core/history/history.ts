@@ -3,7 +3,7 @@
  * alone touches the disk: a slow, full or broken disk costs history, never the pool.
  */
 import type { Clock, Timer } from '../base/clock.ts';
-import type { EventBus } from '../base/event-bus.ts';
+import { aboveDebug, type EventBus } from '../base/event-bus.ts';
 import { ContractError } from '../contract/errors.ts';
 import type {
   HistoryAlerts,
@@ -83,10 +83,8 @@ export class History {
     options.thread.onMessage((message) => this.#hear(message));
     options.thread.onEnd((why) => this.#threadEnded(why));
     this.#stopListening = options.events.subscribe((event) => {
-      if (event.level !== 'debug') {
-        this.#gathered.events.push(event);
-      }
-    });
+      this.#gathered.events.push(event);
+    }, aboveDebug);
     this.#schedule();
   }
 

@@ -13,9 +13,8 @@ export interface EventLoggerOptions {
 
 /** Returns the function that stops logging. */
 export function logEvents(events: Pick<EventBus, 'subscribe'>, { level, write }: EventLoggerOptions): () => void {
-  return events.subscribe((event) => {
-    if (isLogged(event, level())) {
-      write(formatLogLine(event));
-    }
-  });
+  return events.subscribe(
+    (event) => write(formatLogLine(event)),
+    (its) => isLogged(its, level()),
+  );
 }

@@ -41,11 +41,10 @@ export class LogFile {
    */
   constructor(options: LogFileOptions) {
     this.#options = options;
-    this.#stopListening = options.events.subscribe((event) => {
-      if (isLogged(event, options.level())) {
-        this.#write(event);
-      }
-    });
+    this.#stopListening = options.events.subscribe(
+      (event) => this.#write(event),
+      (its) => isLogged(its, options.level()),
+    );
   }
 
   /** Resolves when everything is written, or cannot be. Twice gives the same promise. */

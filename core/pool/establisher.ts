@@ -95,14 +95,21 @@ export class Establisher {
         late = this.#tooLate(connection, this.#context.nowMs() - beganMs);
       },
     });
-    await turn.next().catch((error: unknown) => this.#fail(connection, 'aborted', asClassified(error, connection)));
+    try {
+      await turn.next();
+    } catch (error) {
+      this.#fail(connection, 'aborted', asClassified(error, connection));
+    }
     const beganMs = this.#context.nowMs();
     connection.dialBeganMs = Math.floor(beganMs);
     this.#context.parts.access.recordHit(endpoint.ip);
     try {
-      const transport = await this.#dial(connection, profiles, signal, turn, timeoutMs).finally(() => {
+      let transport: Transport;
+      try {
+        transport = await this.#dial(connection, profiles, signal, turn, timeoutMs);
+      } finally {
         turn.release(connection.state === 'validating');
-      });
+      }
       const validation = await this.#validate(connection, transport, signal);
       const { status, durationMs } = validation;
       this.#looked(connection, options, { outcome: 'good', errorClass: null, status, durationMs });
@@ -231,13 +238,15 @@ export class Establisher {
       this.#closer.retire(options.replaces, 'replaced');
     }
     this.#context.health(upstream).succeeded('validation', validation.durationMs);
-    this.#context.events.emit(
-      'debug',
-      'connection.ready',
-      String(connection.id),
-      `connection ${connection.id} to ${host.host.name} (${upstream.endpoint.ip}) is ready`,
-      { host: host.host.name, ip: upstream.endpoint.ip, protocol: transport.protocol, tcpMs, tlsMs },
-    );
+    if (this.#context.events.wants?.('debug') !== false) {
+      this.#context.events.emit(
+        'debug',
+        'connection.ready',
+        String(connection.id),
+        `connection ${connection.id} to ${host.host.name} (${upstream.endpoint.ip}) is ready`,
+        { host: host.host.name, ip: upstream.endpoint.ip, protocol: transport.protocol, tcpMs, tlsMs },
+      );
+    }
     const opened = { id: connection.id, tcpMs, tlsMs, resumed: transport.resumed, firstByteMs: validation.durationMs };
     // What has been told may have changed who is used, and with that closed this very connection.
     if (connection.state === 'validating') {

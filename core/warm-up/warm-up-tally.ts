@@ -28,6 +28,14 @@ export interface WarmUpTallyOptions {
   readonly cellChanged: (index: number) => void;
 }
 
+/** How old a running job's count of healthy connections may be: it looks at each that is ready. */
+const recountMs = 1_000;
+
+interface Counted {
+  readonly atMs: number;
+  readonly byHost: readonly { readonly ready: number; readonly healthy: number }[];
+}
+
 export class WarmUpTally {
   readonly #options: WarmUpTallyOptions;
   readonly #startedAtMs: number;
@@ -45,6 +53,8 @@ export class WarmUpTally {
   #failed = 0;
   #cancelled = 0;
   #dialing = 0;
+  /** The last count while it ran. */
+  #counted: Counted | null = null;
 
   constructor(options: WarmUpTallyOptions) {
     this.#options = options;
@@ -253,9 +263,21 @@ export class WarmUpTally {
     return this.hosts.find(({ plan }) => plan?.clippedBy)?.plan?.clippedBy ?? null;
   }
 
+  /** Of this moment once it has ended; while it runs, of the last second, with what has become ready since. */
   #healthyByHost(): number[] {
-    const { opener } = this.#options;
-    return this.hosts.map((host) => host.healthyNow((endpoint) => opener.healthyTo(endpoint)));
+    const { opener, clock } = this.#options;
+    const nowMs = clock.monotonicMs();
+    let counted = this.finished ? null : this.#counted;
+    if (!counted || nowMs - counted.atMs >= recountMs) {
+      const byHost = this.hosts.map((host) => ({
+        ready: host.ready,
+        healthy: host.healthyNow((endpoint) => opener.healthyTo(endpoint)),
+      }));
+      counted = { atMs: nowMs, byHost };
+      this.#counted = counted;
+    }
+    const { byHost } = counted;
+    return this.hosts.map(({ ready }, index) => ready + (byHost[index]?.healthy ?? 0) - (byHost[index]?.ready ?? 0));
   }
 
   /** The baselines of the hosts, weighted by what each has ready; null while none is known. */

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import tls, { type SecureContext } from 'node:tls';
 import { Client } from 'undici';
+import { aboveDebug } from '../../core/base/event-bus.ts';
 import { defaultTlsProfile, tlsProfile } from '../../core/dial/tls-profiles.ts';
 import { startEngine } from '../../core/engine/hotpool-engine.ts';
 import { originHostname } from './origin.ts';
@@ -79,7 +80,7 @@ async function ours({ ips, port, inFlight }: Load): Promise<WarmUpFigures> {
       if (kind === 'warm-up.finished') {
         ended.resolve(Number(data.total) - Number(data.ready));
       }
-    });
+    }, aboveDebug);
     return await measured(ips.length, async () => {
       await engine.console.request('warmUp.start', { hosts: [host], concurrency: 1_000 });
       return await ended.promise;

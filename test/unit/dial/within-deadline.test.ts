@@ -24,6 +24,21 @@ describe('work under a deadline', () => {
     expect([clock.timers, listeners]).toEqual([0, 0]);
   });
 
+  it('fails with what is to blame, of which it is asked once', async () => {
+    const asked: unknown[] = [];
+    const blame = (error: unknown): Error => {
+      asked.push(error);
+      return new Error('the socket broke');
+    };
+    const work = withinDeadline(new ManualClock(), { ...options, blame }, ({ fail }) => {
+      fail('no answer');
+      fail('again');
+      return () => undefined;
+    });
+    await expect(work).rejects.toThrow('the socket broke');
+    expect(asked).toEqual(['no answer']);
+  });
+
   it('that is late is given up, with the reason that its caller hears', async () => {
     const clock = new ManualClock();
     const reasons: unknown[] = [];
