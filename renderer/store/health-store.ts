@@ -25,12 +25,20 @@ function keyOf({ host, ip, port }: Endpoint): string {
 }
 
 const none: readonly HostHealth[] = [];
+const noIps: readonly IpHealth[] = [];
+
+/** What is held in use goes on without a probe of its own, and stands last. */
+function byProbe(one: IpHealth, other: IpHealth): number {
+  const atOf = ({ nextProbeAtMs }: IpHealth): number => nextProbeAtMs ?? Number.MAX_SAFE_INTEGER;
+  return Number(one.heldInUse) - Number(other.heldInUse) || atOf(one) - atOf(other);
+}
 
 export class HealthStore {
   readonly changes = new Observable();
   readonly #stream: RetainedStream<'health'>;
   readonly #ips = new Map<string, IpHealth>();
   #hosts = none;
+  #ejections = noIps;
   #localOutage: LocalOutage | null = null;
 
   constructor(api: ConsoleApi, visibility: PageVisibility) {
@@ -41,6 +49,9 @@ export class HealthStore {
 
   /** Empty before the first frame. A new array with each frame. */
   readonly hosts = (): readonly HostHealth[] => this.#hosts;
+
+  /** Ejected, on trial, or held in use; whoever is tried next comes first. A new array with each frame. */
+  readonly ejections = (): readonly IpHealth[] => this.#ejections;
 
   /** This machine's own trouble: while it lasts no IP is blamed. */
   readonly localOutage = (): LocalOutage | null => this.#localOutage;
@@ -65,6 +76,9 @@ export class HealthStore {
     for (const gone of frame.removes) {
       this.#ips.delete(keyOf(gone));
     }
+    this.#ejections = [...this.#ips.values()]
+      .filter((health) => health.state === 'ejected' || health.state === 'probing' || health.heldInUse)
+      .sort(byProbe);
     this.#hosts = frame.hosts;
     this.#localOutage = frame.localOutage;
     this.changes.changed();

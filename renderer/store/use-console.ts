@@ -85,6 +85,12 @@ export function useHostHealth(): { readonly hosts: readonly HostHealth[]; readon
   return { hosts, localOutage };
 }
 
+/** Those that are out of use, on trial, or held in use; whoever is tried next comes first. */
+export function useEjections(): readonly IpHealth[] {
+  const { health } = useConsole();
+  return useSyncExternalStore(health.changes.subscribe, health.ejections);
+}
+
 type Endpoint = Pick<IpHealth, 'host' | 'ip' | 'port'>;
 
 /** One address of one host; undefined while nothing is known of it. */

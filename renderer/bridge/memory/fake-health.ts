@@ -2,6 +2,8 @@
 import type { AccessEntry } from '../../../core/contract/access.ts';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
 import type { HealthPicture, HostHealth, IpHealth } from '../../../core/contract/health.ts';
+import type { HealthSpan } from '../../../core/contract/history-health.ts';
+import type { FakePast } from './fake-past.ts';
 
 interface FleetHost {
   readonly host: string;
@@ -14,6 +16,7 @@ export function fakeHealth(
   fleet: readonly FleetHost[],
   rows: Iterable<ConnectionRow>,
   entries: readonly AccessEntry[],
+  past: FakePast,
   nowMs: number,
 ): HealthPicture {
   const connections = [...rows];
@@ -23,6 +26,7 @@ export function fakeHealth(
         { host, ip },
         connections.filter((row) => row.host === host && row.ip === ip),
         entries.find(({ value }) => value === ip) ?? null,
+        past.ejectionOf(host, ip, nowMs),
       ),
     ),
   );
@@ -33,21 +37,24 @@ function fakeIp(
   { host, ip }: { readonly host: string; readonly ip: string },
   rows: readonly ConnectionRow[],
   entry: AccessEntry | null,
+  ejection: HealthSpan | null,
 ): IpHealth {
   const asked = rows.reduce((sum, { requests }) => sum + requests, 0);
   const errors = rows.reduce((sum, row) => sum + row.errors, 0);
   const isBanned = entry?.list === 'black' && entry.origin === 'automatic';
-  const untilMs = isBanned ? entry.expiresAtMs : null;
-  const state = entry === null ? 'unknown' : entry.list === 'white' ? 'allowed' : isBanned ? 'ejected' : 'blocked';
+  const isOut = isBanned || ejection !== null;
+  const untilMs = isBanned ? entry.expiresAtMs : (ejection?.untilMs ?? null);
+  const listed = entry === null ? 'unknown' : entry.list === 'white' ? 'allowed' : 'blocked';
+  const state = isOut ? 'ejected' : listed;
   return {
     host,
     ip,
     port,
     state,
-    reason: isBanned ? 'permanent-failure' : null,
+    reason: ejection?.reason ?? (isBanned ? 'permanent-failure' : null),
     ejectedUntilMs: untilMs,
     nextProbeAtMs: untilMs,
-    ejections: isBanned ? 1 : 0,
+    ejections: isOut ? 1 : 0,
     heldInUse: false,
     consecutiveFailures: 0,
     goodProbes: 0,

@@ -1,23 +1,55 @@
-/** A past in which nothing has happened yet. */
+/** A past of addresses; of everything else nothing has happened yet. */
 import { ContractError } from '../../../core/contract/errors.ts';
+import type { RememberedChange } from '../../../core/contract/history-changes.ts';
+import type { FakePast } from './fake-past.ts';
 import type { AnswersOf } from './memory-answers.ts';
 
-export const fakeHistory: AnswersOf<'history'> = {
-  'history.series': () => ({ stepMs: 1_000, points: [] }),
-  'history.events': () => ({ events: [], cursor: null }),
-  'history.lives': () => ({ lives: [], cursor: null }),
-  'history.life': () => {
-    throw new ContractError('not-found', 'The gallery remembers no connection.');
-  },
-  'history.alerts': () => ({ alerts: [], cursor: null }),
-  'history.checks': () => ({ checks: [], cursor: null }),
-  'history.spans': () => ({ spans: [], cursor: null }),
-  'history.cells': ({ fromMs }) => ({ fromMs, stepMs: 1_000, columns: 0, rows: [], total: 0 }),
-  'history.warmUps': () => ({ warmUps: [], cursor: null }),
-  'history.warmUpCells': () => ({ cells: [] }),
-  'history.moment': () => {
-    throw new ContractError('conflict', 'The gallery has no past.');
-  },
-  'history.changes': () => ({ changes: [], cursor: null }),
-  'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
-};
+export function fakeHistory(past: FakePast, now: () => number): AnswersOf<'history'> {
+  const changes = fakeChanges(now());
+  return {
+    'history.series': () => ({ stepMs: 1_000, points: [] }),
+    'history.events': () => ({ events: [], cursor: null }),
+    'history.lives': () => ({ lives: [], cursor: null }),
+    'history.life': () => {
+      throw new ContractError('not-found', 'The gallery remembers no connection.');
+    },
+    'history.alerts': () => ({ alerts: [], cursor: null }),
+    'history.checks': (wish) => past.checks(wish, now()),
+    'history.spans': (wish) => past.spans(wish),
+    'history.cells': (wish) => past.cells(wish, now()),
+    'history.warmUps': () => ({ warmUps: [], cursor: null }),
+    'history.warmUpCells': () => ({ cells: [] }),
+    'history.moment': () => {
+      throw new ContractError('conflict', 'The gallery has no past.');
+    },
+    'history.changes': ({ fromMs, toMs }) => ({
+      changes: changes.filter(({ atMs }) => atMs >= fromMs && atMs < toMs),
+      cursor: null,
+    }),
+    'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
+  };
+}
+
+/** One of the configuration and two of the lists, in the quarter of an hour before the beginning. */
+function fakeChanges(beganMs: number): RememberedChange[] {
+  const listed = (auditId: number, atMs: number): RememberedChange => ({
+    kind: 'lists',
+    atMs,
+    who: 'operator',
+    reason: '',
+    auditId,
+    undoes: null,
+    total: 3,
+    changes: [],
+  });
+  return [
+    listed(2, beganMs - 240_000),
+    listed(1, beganMs - 420_000),
+    {
+      kind: 'config',
+      atMs: beganMs - 500_000,
+      who: 'console',
+      diff: [{ path: 'pool.max_idle_conns', before: 20, after: 50, applies: 'at-once' }],
+    },
+  ];
+}

@@ -27,6 +27,7 @@ import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
 import { fakeHistory } from './fake-history.ts';
 import { FakeLimits } from './fake-limits.ts';
+import { FakePast } from './fake-past.ts';
 import { FakePool } from './fake-pool.ts';
 import { fakeRandom } from './fake-random.ts';
 import { fakeStatistics } from './fake-statistics.ts';
@@ -81,6 +82,7 @@ export class MemoryBridge implements ConsoleBridge {
   readonly #subscribers = new Set<Subscriber>();
   readonly #startedAtMs: number;
   readonly #limits: FakeLimits;
+  readonly #past: FakePast;
   readonly #demo: FakeDemo;
   readonly #answers: Answers;
   #steps = 0;
@@ -106,6 +108,7 @@ export class MemoryBridge implements ConsoleBridge {
     );
     this.alerts = new FakeAlerts((rule) => this.#limits.threshold(rule));
     this.alerts.second(this.#statistics());
+    this.#past = new FakePast(fleet, failing, connections > 0, now());
     this.#answers = this.#makeAnswers();
     this.#link.set({ phase: 'live' });
   }
@@ -270,7 +273,8 @@ export class MemoryBridge implements ConsoleBridge {
   }
 
   #health() {
-    return fakeHealth(this.pool.options.fleet, this.pool.rows.values(), this.access.entries, this.#options.now());
+    const { fleet } = this.pool.options;
+    return fakeHealth(fleet, this.pool.rows.values(), this.access.entries, this.#past, this.#options.now());
   }
 
   #statistics() {
@@ -312,8 +316,7 @@ export class MemoryBridge implements ConsoleBridge {
       'demo.watchOwn': () => {
         throw new ContractError('refused', 'There is no disk behind this picture.');
       },
-      // This console has begun just now: it has no past.
-      ...fakeHistory,
+      ...fakeHistory(this.#past, now),
       'load.start': () => {
         throw new ContractError('refused', 'There is no pool behind this picture.');
       },

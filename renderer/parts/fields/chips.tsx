@@ -10,15 +10,17 @@ export interface ChipOption<Value extends string> {
 /** A choice of one, as a row of chips. `null`: none of them. */
 export function Chips<Value extends string>(props: {
   readonly label: string;
+  /** The label is for those who cannot see what stands around. */
+  readonly hideLabel?: boolean;
   readonly options: readonly ChipOption<Value>[];
   readonly value: Value | null;
   readonly onChange: (value: Value) => void;
 }) {
-  const { label, options, value, onChange } = props;
+  const { label, hideLabel = false, options, value, onChange } = props;
   const name = useId();
   return (
     <fieldset className={styles.chipSet}>
-      <legend className={styles.label}>{label}</legend>
+      <legend className={hideLabel ? styles.unseen : styles.label}>{label}</legend>
       <div className={styles.chips}>
         {options.map((option) => (
           <label key={option.value} className={styles.chip} title={option.hint}>

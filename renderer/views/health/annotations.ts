@@ -1,0 +1,145 @@
+/** What else happened in the time that is shown: ejections, changes, warm-ups, alerts, each on a lane of its own. */
+import type { Alert } from '../../../core/contract/alerts.ts';
+import type { RememberedChange } from '../../../core/contract/history-changes.ts';
+import type { HealthSpan } from '../../../core/contract/history-health.ts';
+import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
+import { alertSentence } from '../../words/vocabulary.ts';
+import type { TimeFrame } from './range-state.ts';
+import { words } from './words.ts';
+
+const text = words.lanes;
+
+export const lanes = ['ejections', 'lists', 'warm-ups', 'config', 'alerts'] as const;
+export type Lane = (typeof lanes)[number];
+
+export interface Annotation {
+  readonly key: string;
+  readonly lane: Lane;
+  readonly atMs: number;
+  /** null: a moment, or it has not ended yet. */
+  readonly untilMs: number | null;
+  readonly lasts: boolean;
+  readonly text: string;
+  /** What can be opened: an IP, an alert, a warm-up. */
+  readonly ref: string | number | null;
+}
+
+export interface Past {
+  readonly spans: readonly HealthSpan[];
+  readonly changes: readonly RememberedChange[];
+  readonly warmUps: readonly RememberedWarmUp[];
+  readonly alerts: readonly Alert[];
+}
+
+const most = 4;
+
+function fromSpan({ host, ip, port, reason, fromMs, untilMs }: HealthSpan): Annotation {
+  return {
+    key: `${host} ${ip} ${port} ${fromMs}`,
+    lane: 'ejections',
+    atMs: fromMs,
+    untilMs,
+    lasts: true,
+    text: text.ejected(ip, host, reason),
+    ref: ip,
+  };
+}
+
+function fromChange(change: RememberedChange): Annotation {
+  const { kind, atMs } = change;
+  const what = { key: `${kind} ${atMs}`, lane: kind, atMs, untilMs: null, lasts: false, ref: null };
+  if (change.kind === 'lists') {
+    const values = change.changes.slice(0, most).flatMap(({ before, after }) => (after ?? before)?.value ?? []);
+    return { ...what, text: text.lists(change.total, change.who, values) };
+  }
+  const paths = change.diff.slice(0, most).map(({ path }) => path);
+  return { ...what, text: text.config(change.who, paths, change.diff.length) };
+}
+
+function fromWarmUp({ key, run }: RememberedWarmUp): Annotation {
+  return {
+    key: `run ${key}`,
+    lane: 'warm-ups',
+    atMs: run.startedAtMs,
+    untilMs: run.endedAtMs,
+    lasts: true,
+    text: text.warmUp(run.job.hosts.join(', '), run.ready, run.total),
+    ref: run.id,
+  };
+}
+
+function fromAlert(alert: Alert): Annotation {
+  return {
+    key: `alert ${alert.id}`,
+    lane: 'alerts',
+    atMs: alert.sinceMs,
+    untilMs: alert.resolvedAtMs,
+    lasts: true,
+    text: alertSentence(alert.rule, { ...alert, value: alert.worst ?? alert.value }),
+    ref: alert.id,
+  };
+}
+
+/** Oldest first. */
+export function annotationsOf({ spans, changes, warmUps, alerts }: Past): Annotation[] {
+  return [
+    ...spans.map(fromSpan),
+    ...changes.map(fromChange),
+    ...warmUps.map(fromWarmUp),
+    ...alerts.map(fromAlert),
+  ].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Annotations of a lane that would touch each other, as one mark. */
+export interface Cluster {
+  /** Of its first, in pixels. */
+  readonly x: number;
+  readonly annotations: readonly Annotation[];
+}
+
+export function placeOf(atMs: number, { fromMs, toMs }: TimeFrame, width: number): number {
+  return Math.min(1, Math.max(0, (atMs - fromMs) / (toMs - fromMs))) * width;
+}
+
+/** Marks are at least `gap` pixels apart. What began earlier and reaches into the frame stands at its begin. */
+export function clusterAnnotations(
+  annotations: readonly Annotation[],
+  frame: TimeFrame,
+  width: number,
+  gap: number,
+): Cluster[] {
+  const clusters: { x: number; annotations: Annotation[] }[] = [];
+  for (const annotation of annotations) {
+    const x = placeOf(annotation.atMs, frame, width);
+    const last = clusters.at(-1);
+    if (last && x - last.x < gap) {
+      last.annotations.push(annotation);
+    } else {
+      clusters.push({ x, annotations: [annotation] });
+    }
+  }
+  return clusters;
+}
+
+/** Where something of the lane lasted, in pixels; stretches that touch are one. */
+export function stretchesOf(
+  annotations: readonly Annotation[],
+  frame: TimeFrame,
+  width: number,
+): { readonly x: number; readonly width: number }[] {
+  const stretches: { x: number; width: number }[] = [];
+  for (const { atMs, untilMs, lasts } of annotations) {
+    const x = placeOf(atMs, frame, width);
+    const end = placeOf(untilMs ?? frame.toMs, frame, width);
+    const last = stretches.at(-1);
+    if (!lasts || end - x < 1) {
+      continue;
+    }
+    if (last && x <= last.x + last.width) {
+      last.width = Math.max(last.width, end - last.x);
+    } else {
+      stretches.push({ x, width: end - x });
+    }
+  }
+  return stretches;
+}

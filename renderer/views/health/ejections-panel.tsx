@@ -1,0 +1,89 @@
+/** Who is kept out of use now, who is on trial, and who would be out if the share let it; why, and when it is tried again. */
+import type { IpHealth } from '../../../core/contract/health.ts';
+import { inspectIp, probeIp } from '../../actions/registry.ts';
+import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { Button } from '../../parts/button/button.tsx';
+import { IpMark } from '../../parts/ip-mark/ip-mark.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { flagOf } from '../../store/health-store.ts';
+import { useEjections, useEngineSecond, useHostHealth } from '../../store/use-console.ts';
+import { errorClassWords } from '../../words/vocabulary.ts';
+import styles from './side.module.css';
+import { reasonWords, words } from './words.ts';
+
+const text = words.ejections;
+const mostRows = 100;
+
+/** Why, as exactly as it is known: the last error says more than the rule that it broke. */
+export function whyText({
+  reason,
+  lastError,
+  ejections,
+}: Pick<IpHealth, 'reason' | 'lastError' | 'ejections'>): string {
+  return [
+    reason && reasonWords[reason],
+    lastError && errorClassWords[lastError.class],
+    ejections > 1 && text.times(ejections),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function EjectionRow({ health, now }: { readonly health: IpHealth; readonly now: number }) {
+  const inspect = useAction(inspectIp);
+  const { host, ip, port, state, nextProbeAtMs } = health;
+  const flag = flagOf(health);
+  return (
+    <tr>
+      <td>{flag !== null && <IpMark flag={flag} withWord />}</td>
+      <th scope="row">
+        <Button look="entry" className={styles.mono} onClick={() => void inspect(ip)}>
+          {ip}
+        </Button>
+        <span className={styles.host}>{host}</span>
+      </th>
+      <td className={styles.why}>{whyText(health)}</td>
+      <td className={styles.num}>{nextProbeAtMs === null ? text.noProbe : text.probeIn(nextProbeAtMs - now)}</td>
+      <td className={styles.act}>
+        {state === 'ejected' && <ActionButton action={probeIp} input={{ host, ip, port }} small />}
+      </td>
+    </tr>
+  );
+}
+
+export function EjectionsPanel() {
+  const ejections = useEjections();
+  const { hosts, localOutage } = useHostHealth();
+  const now = useEngineSecond();
+  const sum = (of: 'ejected' | 'mayEject'): number => hosts.reduce((all, host) => all + host[of], 0);
+  const panic = hosts.filter((host) => host.panic);
+  return (
+    <Panel title={text.title} aside={text.aside(sum('ejected'), sum('mayEject'))}>
+      {localOutage !== null && <p className={styles.warn}>{text.localOutage(localOutage.reason)}</p>}
+      {panic.length > 0 && <p className={styles.warn}>{text.panic(panic.map(({ host }) => host))}</p>}
+      {ejections.length === 0 ? (
+        <p className={styles.quiet}>{text.none}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{text.columns.state}</th>
+              <th scope="col">{text.columns.ip}</th>
+              <th scope="col">{text.columns.why}</th>
+              <th scope="col" className={styles.num}>
+                {text.columns.probe}
+              </th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {ejections.slice(0, mostRows).map((health) => (
+              <EjectionRow key={`${health.host} ${health.ip} ${health.port}`} health={health} now={now} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {ejections.length > mostRows && <p className={styles.quiet}>{text.more(ejections.length - mostRows)}</p>}
+    </Panel>
+  );
+}

@@ -1,0 +1,48 @@
+/** The strips for those who hear them: what each row has to tell, in words. */
+import { useMemo } from 'react';
+import { type CellPicture, summaryOf } from './cell-rows.ts';
+import { rowName } from './row-name.ts';
+import styles from './strips.module.css';
+import { cellWords, words } from './words.ts';
+
+const text = words.strips;
+const mostRows = 60;
+const mostTroubles = 5;
+
+export function StripTable({ picture }: { readonly picture: CellPicture }) {
+  const rows = useMemo(
+    () => picture.rows.slice(0, mostRows).map((row) => ({ row, summary: summaryOf(picture, row) })),
+    [picture],
+  );
+  return (
+    <table className={styles.unseen}>
+      <caption>{text.table}</caption>
+      <thead>
+        <tr>
+          {text.columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ row, summary: { checks, failures, troubles } }) => (
+          <tr key={row.key}>
+            <th scope="row">{rowName(row)}</th>
+            <td>{checks}</td>
+            <td>{failures}</td>
+            <td>
+              {troubles.length === 0 && text.well}
+              {troubles
+                .slice(0, mostTroubles)
+                .map(({ state, fromMs, toMs }) => text.troubles(cellWords[state].word, fromMs, toMs))
+                .join('; ')}
+              {troubles.length > mostTroubles && ` ${text.moreTroubles(troubles.length - mostTroubles)}`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

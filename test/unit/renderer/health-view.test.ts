@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import type { CellRow, HistoryCells, RememberedCheck } from '../../../core/contract/history-health.ts';
+import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
+import { makeScene } from '../../../renderer/bridge/memory/scenes.ts';
+import { HealthStore } from '../../../renderer/store/health-store.ts';
+import {
+  type Annotation,
+  annotationsOf,
+  clusterAnnotations,
+  stretchesOf,
+} from '../../../renderer/views/health/annotations.ts';
+import { afterKey } from '../../../renderer/views/health/cell-cursor.ts';
+import { cellOf, opensTo, pictureOf, rowKey, summaryOf } from '../../../renderer/views/health/cell-rows.ts';
+import { groupErrors } from '../../../renderer/views/health/error-classes.ts';
+import {
+  frameOf,
+  shortestMs,
+  showLast,
+  useHealthRange,
+  zoomBack,
+  zoomTo,
+} from '../../../renderer/views/health/range-state.ts';
+import { configLabel } from '../../../renderer/views/health/remedy-button.tsx';
+import { ticksOf } from '../../../renderer/views/health/time-axis.tsx';
+
+function cellRow(change: Partial<CellRow>): CellRow {
+  return {
+    host: 'edge.test',
+    prefix: null,
+    ip: null,
+    port: null,
+    addresses: 2,
+    states: 'ggfee.',
+    checks: '4 4 4 2 2 0',
+    failures: '0 0 1 2 2 0',
+    ...change,
+  };
+}
+
+function cells(rows: readonly CellRow[], total = rows.length): HistoryCells {
+  return { fromMs: 60_000, stepMs: 10_000, columns: 6, rows: [...rows], total };
+}
+
+const host = cellRow({});
+const one = cellRow({ prefix: '10.0.0.0/24', ip: '10.0.0.1', port: 443, addresses: 1 });
+const two = cellRow({ prefix: '10.0.0.0/24', ip: '10.0.0.2', port: 443, addresses: 1, states: 'gggggg' });
+const picture = pictureOf(cells([host]), new Map([[rowKey(host), cells([one, two], 5)]]));
+
+describe('the rows of the strips', () => {
+  it('stand below what was opened, and say how many were left out', () => {
+    expect(picture.rows.map(({ host: name, ip, depth, opened }) => [name, ip, depth, opened])).toEqual([
+      ['edge.test', null, 0, true],
+      ['edge.test', '10.0.0.1', 1, false],
+      ['edge.test', '10.0.0.2', 1, false],
+    ]);
+    expect(picture.left).toBe(3);
+    expect(picture.toMs).toBe(120_000);
+  });
+
+  it('of a small host are its addresses, of a large one its networks, and an address opens no further', () => {
+    expect(opensTo(host)).toBe('ip');
+    expect(opensTo(cellRow({ addresses: 400 }))).toBe('prefix');
+    expect(opensTo(cellRow({ addresses: 400, prefix: '10.0.0.0/24' }))).toBe('ip');
+    expect(opensTo(one)).toBeNull();
+  });
+
+  it('tell a cell in figures, and a row in words', () => {
+    expect(cellOf(picture, host, 2)).toEqual({
+      fromMs: 80_000,
+      toMs: 90_000,
+      state: 'failing',
+      checks: 4,
+      failures: 1,
+    });
+    expect(summaryOf(picture, host)).toEqual({
+      checks: 16,
+      failures: 5,
+      troubles: [
+        { state: 'ejected', fromMs: 90_000, toMs: 110_000 },
+        { state: 'failing', fromMs: 80_000, toMs: 90_000 },
+      ],
+    });
+  });
+});
+
+describe('the cell that the keyboard stands on', () => {
+  it('begins at the newest, moves by cells and rows, and stops at the edges', () => {
+    const begin = afterKey(picture, null, 'ArrowLeft');
+    expect(begin).toEqual({ key: picture.rows[0]?.key, atMs: 115_000 });
+    const left = afterKey(picture, begin, 'ArrowLeft');
+    expect(left?.atMs).toBe(105_000);
+    expect(afterKey(picture, begin, 'ArrowRight')).toEqual(begin);
+    expect(afterKey(picture, left, 'PageDown')).toEqual({ key: picture.rows[2]?.key, atMs: 105_000 });
+    expect(afterKey(picture, left, 'Home')?.atMs).toBe(65_000);
+    expect(afterKey(picture, left, 'x')).toBeNull();
+  });
+
+  it('stays on its time when the picture moves on', () => {
+    const cursor = afterKey(picture, null, 'End');
+    const later = { ...picture, fromMs: picture.fromMs + 10_000, toMs: picture.toMs + 10_000 };
+    expect(afterKey(later, cursor, 'ArrowLeft')?.atMs).toBe(105_000);
+  });
+});
+
+describe('what else happened', () => {
+  const frame = { fromMs: 0, toMs: 100_000 };
+  const at = (atMs: number, untilMs: number | null = null, lasts = true): Annotation => ({
+    key: String(atMs),
+    lane: 'ejections',
+    atMs,
+    untilMs,
+    lasts,
+    text: '',
+    ref: null,
+  });
+
+  it('is one mark where marks would touch, and begins at the edge when it began before', () => {
+    const clusters = clusterAnnotations([at(-5_000), at(1_000), at(50_000), at(51_000), at(90_000)], frame, 500, 20);
+    expect(clusters.map(({ x, annotations }) => [x, annotations.length])).toEqual([
+      [0, 2],
+      [250, 2],
+      [450, 1],
+    ]);
+  });
+
+  it('lasts as one stretch where stretches touch, to the end when it has not ended', () => {
+    expect(
+      stretchesOf([at(10_000, 20_000), at(15_000, 30_000), at(80_000), at(85_000, null, false)], frame, 100),
+    ).toEqual([
+      { x: 10, width: 20 },
+      { x: 80, width: 20 },
+    ]);
+  });
+
+  it('is told in sentences, oldest first', async () => {
+    const [alert] = (await makeScene('broken').request('alerts.list', {})).active;
+    const span = {
+      host: 'edge.test',
+      ip: '10.0.0.1',
+      port: 443,
+      state: 'ejected',
+      reason: 'failures-in-a-row',
+    } as const;
+    const told = annotationsOf({
+      spans: [{ ...span, fromMs: 5, untilMs: 9 }],
+      changes: [
+        {
+          kind: 'config',
+          atMs: 3,
+          who: 'console',
+          diff: [{ path: 'pool.max_connections', before: 1, after: 2, applies: 'at-once' }],
+        },
+      ],
+      warmUps: [],
+      alerts: alert ? [{ ...alert, sinceMs: 4 }] : [],
+    });
+    expect(told.map(({ lane }) => lane)).toEqual(['config', 'alerts', 'ejections']);
+    expect(told[0]?.text).toBe('1 key changed in the console: pool.max_connections');
+    expect(told[2]?.text).toBe('10.0.0.1 of edge.test ejected: failures in a row');
+  });
+});
+
+describe('the range', () => {
+  it('goes back the way it was drawn out, and a preset forgets the way', () => {
+    showLast(900_000);
+    zoomTo({ fromMs: 100_000, toMs: 400_000 });
+    zoomTo({ fromMs: 200_000, toMs: 201_000 });
+    const { range } = useHealthRange.getState();
+    expect(frameOf(range, 0)).toMatchObject({ fromMs: 200_500 - shortestMs / 2, toMs: 200_500 + shortestMs / 2 });
+    zoomBack();
+    expect(frameOf(useHealthRange.getState().range, 0)).toMatchObject({ fromMs: 100_000, toMs: 400_000 });
+    zoomBack();
+    expect(frameOf(useHealthRange.getState().range, 1_000_000)).toEqual({ fromMs: 100_000, toMs: 1_000_000 });
+    zoomTo({ fromMs: 100_000, toMs: 400_000 });
+    showLast(3_600_000);
+    expect(useHealthRange.getState().back).toEqual([]);
+  });
+
+  it('has ticks at round times that can be read', () => {
+    const fromMs = Date.UTC(2026, 0, 1, 12, 0, 7);
+    const ticks = ticksOf({ fromMs, toMs: fromMs + 900_000 }, 1_000);
+    expect(ticks.length).toBeGreaterThan(4);
+    expect(ticks.every((atMs) => atMs % 120_000 === 0 && atMs > fromMs)).toBe(true);
+  });
+});
+
+describe('failed checks', () => {
+  const failed = (atMs: number, errorClass: RememberedCheck['errorClass']): RememberedCheck => ({
+    host: 'edge.test',
+    ip: '10.0.0.1',
+    port: 443,
+    atMs,
+    kind: 'check',
+    outcome: 'broken',
+    errorClass,
+    status: null,
+    ms: null,
+  });
+
+  it('are grouped by their cause over the pieces of the time, the most frequent first', () => {
+    const checks = [
+      failed(99, 'reset'),
+      failed(60, 'refused'),
+      failed(20, 'refused'),
+      failed(100, 'refused'),
+      failed(5, null),
+    ];
+    const groups = groupErrors(checks, { fromMs: 0, toMs: 100 }, 4);
+    expect(groups.map(({ errorClass, count, counts }) => [errorClass, count, counts])).toEqual([
+      ['refused', 2, [1, 0, 1, 0]],
+      ['reset', 1, [0, 0, 0, 1]],
+    ]);
+    expect(groups[0]?.last.atMs).toBe(60);
+  });
+});
+
+describe('the ejections', () => {
+  it('are those out of use, on trial or held in use; who is tried next comes first', async () => {
+    const bridge = new MemoryBridge();
+    const { ips, ...picture } = await bridge.request('health.ips', {});
+    const [first, second, third, fourth] = ips;
+    if (!(first && second && third && fourth)) {
+      throw new Error('the fleet has more addresses');
+    }
+    const store = new HealthStore(bridge, { visible: () => true, listen: () => () => undefined });
+    const upserts = [
+      { ...first, state: 'unknown', heldInUse: true },
+      { ...second, state: 'ejected', nextProbeAtMs: 9_000 },
+      { ...third, state: 'probing', nextProbeAtMs: 4_000 },
+      { ...fourth, state: 'unknown' },
+    ] as const;
+    store.apply({ ...picture, reset: true, upserts: [...upserts], removes: [] });
+    expect(store.ejections().map(({ ip }) => ip)).toEqual([third.ip, second.ip, first.ip]);
+  });
+});
+
+describe('a remedy', () => {
+  it('says on its button what it sets, or how much', () => {
+    expect(configLabel({ kind: 'config', changes: { 'pool.max_idle_conns': 50 } })).toBe('Set max_idle_conns to 50…');
+    expect(configLabel({ kind: 'config', changes: { 'pool.a': 1, 'pool.b': 2 } })).toBe('Change 2 settings…');
+  });
+});
