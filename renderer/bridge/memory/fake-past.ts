@@ -91,13 +91,15 @@ export class FakePast {
   }
 
   checks(wish: RequestParsed<'history.checks'>, now: number): RequestOutput<'history.checks'> {
-    const { fromMs, toMs, outcomes, limit } = wish;
+    const { fromMs, toMs, outcomes, limit, cursor } = wish;
     const untilMs = Math.min(toMs, now);
     const checks = this.#at(wish).flatMap((address) =>
       this.#checksOf(address, Math.max(fromMs, this.#beganMs), untilMs),
     );
     const wanted = checks.filter(({ outcome }) => outcomes.length === 0 || outcomes.includes(outcome));
-    return { checks: wanted.sort((a, b) => b.atMs - a.atMs).slice(0, limit), cursor: null };
+    const end = (cursor ?? 0) + limit;
+    const page = wanted.sort((a, b) => b.atMs - a.atMs).slice(cursor ?? 0, end);
+    return { checks: page, cursor: end < wanted.length ? end : null };
   }
 
   spans(wish: RequestParsed<'history.spans'>): RequestOutput<'history.spans'> {

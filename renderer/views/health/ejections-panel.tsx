@@ -21,8 +21,8 @@ export function whyText({
   ejections,
 }: Pick<IpHealth, 'reason' | 'lastError' | 'ejections'>): string {
   return [
-    reason && reasonWords[reason],
     lastError && errorClassWords[lastError.class],
+    reason && reasonWords[reason],
     ejections > 1 && text.times(ejections),
   ]
     .filter(Boolean)
@@ -42,7 +42,9 @@ function EjectionRow({ health, now }: { readonly health: IpHealth; readonly now:
         </Button>
         <span className={styles.host}>{host}</span>
       </th>
-      <td className={styles.why}>{whyText(health)}</td>
+      <td className={styles.why} title={whyText(health)}>
+        {whyText(health)}
+      </td>
       <td className={styles.num}>{nextProbeAtMs === null ? text.noProbe : text.probeIn(nextProbeAtMs - now)}</td>
       <td className={styles.act}>
         {state === 'ejected' && <ActionButton action={probeIp} input={{ host, ip, port }} small />}

@@ -5,7 +5,7 @@ import type { FindingSeverity } from '../../../core/contract/diagnosis.ts';
 import type { EjectionReason } from '../../../core/contract/health.ts';
 import type { CellState, CheckKind, CheckOutcome } from '../../../core/contract/history-health.ts';
 import { dateAndTime } from '../../words/dates.ts';
-import { count, hourAndMinute, plural, span, timeOfDay } from '../../words/format.ts';
+import { count, hourAndMinute, plural, span, timeOfDay, took } from '../../words/format.ts';
 
 const dayMs = 86_400_000;
 
@@ -144,7 +144,7 @@ export const words = {
       `${plural(total, 'key')} changed ${configAuthors[who]}${total === 0 ? '' : `: ${some(paths, total)}`}`,
     warmUp: (hosts: string, ready: number, total: number) => `${hosts}: ${count(ready)} of ${count(total)} ready`,
     from: (fromMs: number, untilMs: number | null) =>
-      untilMs === null ? timeOfDay(fromMs) : `${timeOfDay(fromMs)}, ${span(untilMs - fromMs)}`,
+      untilMs === null ? timeOfDay(fromMs) : `${timeOfDay(fromMs)}, ${took(untilMs - fromMs)}`,
     openIp: 'About this IP…',
     openRun: 'Its run',
     openAlert: 'The alert',

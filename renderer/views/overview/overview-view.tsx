@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useConsole, useStatistics } from '../../store/use-console.ts';
 import { AllFigures } from './all-figures.tsx';
 import { Charts } from './charts.tsx';
+import { HealthTimeline } from './health-timeline.tsx';
 import { Hosts } from './hosts.tsx';
 import styles from './overview.module.css';
 import { PoolField } from './pool-field.tsx';
@@ -20,6 +21,7 @@ export function OverviewView() {
       <RunningWarmUps />
       <Charts />
       <PoolField limit={statistics?.maxConnections ?? 0} />
+      <HealthTimeline />
       <div className={styles.lower}>
         <Hosts hosts={statistics?.hosts ?? null} />
         <TopRows />

@@ -51,6 +51,13 @@ export const words = {
     empty: 'No connection yet',
     emptyText: 'Warm up a host, or send a request: what is open shows here, one cell each.',
   },
+  timeline: {
+    title: 'Health',
+    aside: (more: number) => `last 15 min${more > 0 ? ` · ${plural(more, 'host')} more` : ''}`,
+    open: 'Open',
+    strip: (host: string, troubleMs: number) =>
+      `${host} over the last 15 minutes: ${troubleMs === 0 ? 'no trouble' : `in trouble for ${span(troubleMs)}`}`,
+  },
   warmUps: {
     title: 'Running warm-ups',
     line: (done: number, total: number, failed: number, paused: boolean) =>

@@ -22,6 +22,7 @@ import {
   poolFigures,
   requestFigures,
 } from '../../../renderer/views/overview/figures.ts';
+import { byTrouble } from '../../../renderer/views/overview/health-timeline.tsx';
 import {
   busiest,
   dialTrouble,
@@ -194,5 +195,22 @@ describe('a field of cells', () => {
   it('names its cells only where all names fit', () => {
     expect(layoutLabelled(18, 900, 300)).toMatchObject({ columns: 6 });
     expect(layoutLabelled(1_631, 900, 300)).toBeNull();
+  });
+});
+
+describe('the health timeline', () => {
+  it('has the hosts first that were longest in trouble, and those alike in their own order', () => {
+    const row = (host: string, states: string) => ({
+      host,
+      prefix: null,
+      ip: null,
+      port: null,
+      addresses: 1,
+      states,
+      checks: '',
+      failures: '',
+    });
+    const rows = [row('a', 'gg..'), row('b', 'gfeg'), row('c', 'gggg'), row('d', 'gggd')];
+    expect(byTrouble(rows).map(({ host }) => host)).toEqual(['b', 'd', 'a', 'c']);
   });
 });

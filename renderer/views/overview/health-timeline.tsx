@@ -1,0 +1,63 @@
+/** The last quarter of an hour of every host, as far as there is room: those in trouble first. Nothing before the first check. */
+import { useCallback } from 'react';
+import type { CellRow } from '../../../core/contract/history-health.ts';
+import { viewActions } from '../../actions/registry.ts';
+import { ActionButton } from '../../actions/use-action.tsx';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { stateOf } from '../../parts/strip/cell-look.ts';
+import { Strip } from '../../parts/strip/strip.tsx';
+import { useConsole } from '../../store/use-console.ts';
+import { usePolled } from '../../store/use-polled.ts';
+import styles from './overview.module.css';
+import { words } from './words.ts';
+
+const text = words.timeline;
+const spanMs = 15 * 60_000;
+const columns = 180;
+const againMs = 5_000;
+const mostRows = 4;
+
+function troubles({ states }: Pick<CellRow, 'states'>): number {
+  return [...states].filter((letter) => !['quiet', 'good'].includes(stateOf(letter))).length;
+}
+
+/** The longest in trouble first; of those alike in their own order. */
+export function byTrouble(rows: readonly CellRow[]): CellRow[] {
+  return rows.toSorted((one, other) => troubles(other) - troubles(one));
+}
+
+export function HealthTimeline() {
+  const { bridge, clock } = useConsole();
+  const ask = useCallback(() => {
+    const toMs = clock.now();
+    return bridge.request('history.cells', { fromMs: toMs - spanMs, toMs, by: 'host', columns });
+  }, [bridge, clock]);
+  const { value: cells } = usePolled(ask, againMs);
+  if (cells === null || cells.rows.length === 0) {
+    return null;
+  }
+  const { rows, total } = cells;
+  return (
+    <Panel
+      title={text.title}
+      aside={text.aside(total - Math.min(mostRows, rows.length))}
+      tools={<ActionButton action={viewActions.health} input={undefined} label={text.open} small look="quiet" />}
+      className={styles.timeline}
+    >
+      <ul className={styles.strips}>
+        {byTrouble(rows)
+          .slice(0, mostRows)
+          .map((row) => (
+            <li key={row.host} className={styles.stripRow}>
+              <span className={styles.stripName} title={row.host}>
+                {row.host}
+              </span>
+              <span className={styles.stripCells}>
+                <Strip states={row.states} label={text.strip(row.host, troubles(row) * cells.stepMs)} />
+              </span>
+            </li>
+          ))}
+      </ul>
+    </Panel>
+  );
+}
