@@ -219,7 +219,7 @@ export class ConnectionManager {
     this.counts.add(from, -1);
     host.counts.add(from, -1);
     if (from === 'idle') {
-      this.idle.remove(connection);
+      this.idle.remove();
     }
     if (to === 'closed') {
       this.#forget(connection);
@@ -307,6 +307,7 @@ export class ConnectionManager {
     const { host, upstream, transport } = connection;
     this.setHealthy(connection, false);
     this.index(connection);
+    this.idle.forget(connection);
     upstream.inFlight -= connection.activeLeases;
     connection.activeLeases = 0;
     upstream.connections.delete(connection);

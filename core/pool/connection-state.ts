@@ -11,22 +11,32 @@
 import type { ConnectionState } from '../contract/vocabulary.ts';
 import { PoolInvariantError } from './pool-errors.ts';
 
-const following: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
-  dialing: ['validating', 'closed'],
-  validating: ['idle', 'checking', 'leased', 'closed'],
-  idle: ['checking', 'leased', 'closed'],
-  checking: ['idle', 'leased', 'closed'],
-  leased: ['idle', 'checking', 'draining', 'closed'],
-  draining: ['closed'],
-  closed: [],
-};
+/** Called twice per lease: comparisons with what stands here, most frequent first, cost a fraction of a look-up by name. */
+function mayGo(from: ConnectionState, to: ConnectionState): boolean {
+  switch (from) {
+    case 'idle':
+      return to === 'leased' || to === 'checking' || to === 'closed';
+    case 'leased':
+      return to === 'idle' || to === 'checking' || to === 'draining' || to === 'closed';
+    case 'checking':
+      return to === 'idle' || to === 'leased' || to === 'closed';
+    case 'dialing':
+      return to === 'validating' || to === 'closed';
+    case 'validating':
+      return to === 'idle' || to === 'checking' || to === 'leased' || to === 'closed';
+    case 'draining':
+      return to === 'closed';
+    case 'closed':
+      return false;
+  }
+}
 
 /**
  * Gives back `to` when a connection may go there.
  * @throws PoolInvariantError when it may not: a fault of the pool, never of its user.
  */
 export function nextState(connectionId: number, from: ConnectionState, to: ConnectionState): ConnectionState {
-  if (!following[from].includes(to)) {
+  if (!mayGo(from, to)) {
     throw new PoolInvariantError(`connection ${connectionId} cannot go from ${from} to ${to}`);
   }
   return to;

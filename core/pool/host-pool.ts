@@ -22,9 +22,9 @@ export class HostPool {
   /** Those to other IPs. */
   readonly ordinary: AvailableSet = [];
   readonly counts = new StateCounts();
+  readonly waiters = new WaiterQueue();
   /** Of the second that goes on. */
   readonly second = new HostSecond();
-  readonly waiters = new WaiterQueue();
   readonly idleLimit = new IdleLimit();
   readonly host: HostName;
   /** As URLs say it: `https://host` or `https://host:port`. */

@@ -41,7 +41,7 @@ export class HotConnection {
   /** The set of its host that it is available in, and its place there; kept by that set. */
   availableIn: AvailableSet | null = null;
   availableAt = -1;
-  /** Its place among all that lie idle; kept by that set. */
+  /** Its place among all that lie idle, or did; kept by that set. */
   idleAt = -1;
   readonly host: HostPool;
   readonly upstream: Upstream;

@@ -1,6 +1,7 @@
 /**
  * All connections that lie idle. Not a list in the order of idleness: taking one out of such a list touches its two
- * neighbours, which in a pool of thousands are never in the processor's cache.
+ * neighbours, which in a pool of thousands are never in the processor's cache. One that is leased keeps its place, for it
+ * lies idle again in a moment; who looks for idle ones drops those that do not lie idle any more.
  */
 import { type Random, randomIndex } from '../base/random.ts';
 import type { HotConnection } from './hot-connection.ts';
@@ -11,26 +12,40 @@ const sample = 64;
 export class IdleSet {
   readonly #members: HotConnection[] = [];
   readonly #random: Random;
+  /** Of the members, those that lie idle. */
+  size = 0;
 
   constructor(random: Random) {
     this.#random = random;
   }
 
-  get size(): number {
-    return this.#members.length;
+  *[Symbol.iterator](): IterableIterator<HotConnection> {
+    for (const connection of this.#members) {
+      if (connection.state === 'idle') {
+        yield connection;
+      }
+    }
   }
 
-  [Symbol.iterator](): IterableIterator<HotConnection> {
-    return this.#members.values();
-  }
-
+  /** It lies idle from now on. */
   add(connection: HotConnection): void {
-    connection.idleAt = this.#members.length;
-    this.#members.push(connection);
+    this.size += 1;
+    if (connection.idleAt < 0) {
+      connection.idleAt = this.#members.length;
+      this.#members.push(connection);
+    }
   }
 
-  /** The last member takes the place of the one that goes. */
-  remove(connection: HotConnection): void {
+  /** It lies idle no longer. */
+  remove(): void {
+    this.size -= 1;
+  }
+
+  /** It is closed. The last member takes its place. */
+  forget(connection: HotConnection): void {
+    if (connection.idleAt < 0) {
+      return;
+    }
     const last = this.#members.pop();
     if (last && last !== connection) {
       this.#members[connection.idleAt] = last;
@@ -42,7 +57,7 @@ export class IdleSet {
   /** The ids of those that neither a request nor a check has touched for so long; a server that asked to be left alone is. */
   untouched(forMs: number, nowMs: number): readonly number[] {
     const ids: number[] = [];
-    for (const { id, touchedMs, upstream } of this.#members) {
+    for (const { id, touchedMs, upstream } of this) {
       if (touchedMs <= nowMs - forMs && upstream.restUntilMs <= nowMs) {
         ids.push(id);
       }
@@ -55,10 +70,16 @@ export class IdleSet {
    * sample, which is among the longest few percent. null when none lies idle, or `mayGo` lets none of these go.
    */
   longest(mayGo: (connection: HotConnection) => boolean = anyOne): HotConnection | null {
-    const { size } = this;
     let longest: HotConnection | null = null;
-    for (let look = 0; look < Math.min(size, sample); look += 1) {
-      const connection = this.#members[size > sample ? randomIndex(this.#random, size) : look];
+    let looks = 0;
+    while (looks < Math.min(this.#members.length, sample)) {
+      const { length } = this.#members;
+      const connection = this.#members[length > sample ? randomIndex(this.#random, length) : looks];
+      if (connection && connection.state !== 'idle') {
+        this.forget(connection);
+        continue;
+      }
+      looks += 1;
       if (connection && (!longest || connection.touchedMs < longest.touchedMs) && mayGo(connection)) {
         longest = connection;
       }

@@ -6,7 +6,6 @@ import { endsConnection } from '../dial/keep-alive.ts';
 import type { NamedServer } from '../dial/transport.ts';
 import { Exchange, type ExchangeEnd, type ExchangeLedger } from './exchange.ts';
 import type { HotConnection } from './hot-connection.ts';
-import type { Linked } from './linked-list.ts';
 import { LeaseEndedError } from './pool-errors.ts';
 
 /**
@@ -39,7 +38,7 @@ const requestOn = Dispatcher.prototype.request as (
 
 const endedUse = 'this lease has been released and cannot be used any more';
 
-export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDisposable {
+export class Lease implements ExchangeLedger, Disposable, AsyncDisposable {
   readonly #connection: HotConnection;
   readonly #keeper: LeaseKeeper;
   /** Its stack is the place of the acquire; null when it was not sampled. */
@@ -52,9 +51,8 @@ export class Lease implements ExchangeLedger, Linked<Lease>, Disposable, AsyncDi
   #exchanges: Exchange[] | null = null;
   /** Of the acquire's end, monotonic. */
   readonly sinceMs: number;
-  /** Its place in the leak watch, which tells of it when it is overdue. */
-  before: Lease | null = null;
-  after: Lease | null = null;
+  /** Its place in the leak watch, which tells of it when it is overdue; kept by that. */
+  heldAt = -1;
   overdue = false;
   /** A request of it broke: the connection is looked at before it serves again, for its end may not have been heard yet. */
   troubled = false;
