@@ -16,6 +16,8 @@ const at = { endpoint: 0, states: 4, checks: 5, failures: 7 } as const;
 
 /** A coarser tier is taken as long as its step is at most so many times the wanted one: fewer columns, and far less to read. */
 const coarsest = 5;
+/** No address is checked so often that finer cells would tell more. */
+const finestS = 5;
 
 /** Where columns lie in time. */
 interface Columns {
@@ -248,7 +250,7 @@ function chooseTier(
   const isKept = (cellTiers[fit]?.keptS ?? checksKeptS) >= ageS;
   const reaching = cellTiers.findIndex(({ keptS }, index) => index > fit && keptS >= ageS);
   const tier = isKept ? fit : reaching === -1 ? cellTiers.length - 1 : reaching;
-  const tierStepS = cellTiers[tier]?.stepS ?? 1;
+  const tierStepS = cellTiers[tier]?.stepS ?? finestS;
   let stepS = Math.max(1, Math.ceil(wantedS / tierStepS)) * tierStepS;
   while (Math.ceil(toS / stepS) - Math.floor(fromS / stepS) > columns) {
     stepS += tierStepS;

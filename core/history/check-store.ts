@@ -191,7 +191,8 @@ export class CheckStore {
       outcome: words.wordOf(outcome),
       errorClass: words.wordOf(errorClass),
       status,
-      ms,
+      // Kept in four bytes, which have no more digits than these.
+      ms: ms === null ? null : Math.round(ms * 1_000) / 1_000,
     });
   }
 

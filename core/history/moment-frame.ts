@@ -148,19 +148,20 @@ export interface PackedFrame {
   readonly text: string;
 }
 
-/** `whole`: the text of the frame that this one follows from; null for one that stands by itself. */
-export function pack(frame: Frame, whole: string | null): PackedFrame {
+/** `dictionary`: of the whole frame that this one follows from; null for one that stands by itself. */
+export function pack(frame: Frame, dictionary: Buffer | null): PackedFrame {
   const text = JSON.stringify(frame);
-  return { text, data: deflateRawSync(text, { level, ...dictionaryOf(whole) }) };
+  return { text, data: deflateRawSync(text, { level, ...(dictionary ? { dictionary } : {}) }) };
 }
 
-export function unpack(data: Uint8Array, whole: string | null): { readonly frame: Frame; readonly text: string } {
-  const text = inflateRawSync(data, dictionaryOf(whole)).toString();
+export function unpack(data: Uint8Array, dictionary: Buffer | null): { readonly frame: Frame; readonly text: string } {
+  const text = inflateRawSync(data, dictionary ? { dictionary } : {}).toString();
   return { frame: JSON.parse(text), text };
 }
 
-function dictionaryOf(whole: string | null): { dictionary?: Buffer } {
-  return whole === null ? {} : { dictionary: Buffer.from(whole.slice(-dictionaryBytes)) };
+/** Of the text of a whole frame, for those that follow from it. */
+export function dictionaryOf(text: string): Buffer {
+  return Buffer.from(text.slice(-dictionaryBytes));
 }
 
 function withMove(row: ConnectionRow, moved: MovedRow): ConnectionRow {

@@ -7,6 +7,7 @@ import { deltasKeptS, momentsKeptS, thinnedStepS } from './history-tiers.ts';
 import {
   apply,
   copyOf,
+  dictionaryOf,
   emptyState,
   type Frame,
   keyOf,
@@ -23,7 +24,7 @@ export type MomentWish = z.output<typeof historyMomentInputSchema>;
 
 /** A whole frame is written when what changed since the last has come to so many times its size, or after so many frames. */
 const wholeAfterTimes = 4;
-const wholeAfterFrames = 300;
+const wholeAfterFrames = 120;
 /** A pool whose every connection changes each second is written down less often, so that a day of it fits the disk. */
 const bytesPerSecond = 1_200;
 const longestPauseMs = 30_000;
@@ -31,7 +32,7 @@ const longestPauseMs = 30_000;
 /** The whole frame that others follow from. */
 interface Segment {
   readonly row: number;
-  readonly text: string;
+  readonly dictionary: Buffer;
   readonly bytes: number;
 }
 
@@ -197,7 +198,7 @@ export class MomentStore {
         .lastInsertRowid,
     );
     this.#statements.prepare('UPDATE moments SET segment = row WHERE row = ?').run(row);
-    this.#segment = { row, text, bytes: data.length };
+    this.#segment = { row, dictionary: dictionaryOf(text), bytes: data.length };
     this.#framesSince = 0;
     this.#bytesSince = 0;
     this.#written(atMs, 0);
@@ -208,7 +209,7 @@ export class MomentStore {
     if (!this.#pending || !segment) {
       return;
     }
-    const { data } = pack(this.#pending, segment.text);
+    const { data } = pack(this.#pending, segment.dictionary);
     this.#statements.prepare('INSERT INTO moments (segment, at, data) VALUES (?, ?, ?)').run(segment.row, atMs, data);
     this.#framesSince += 1;
     this.#bytesSince += data.length;
@@ -244,7 +245,7 @@ export class MomentStore {
     for (const { data } of this.#statements
       .prepare('SELECT data FROM moments WHERE segment = ? AND row > ? AND row <= ? ORDER BY row')
       .iterate(segmentRow, before?.row ?? segmentRow, row)) {
-      apply(state, unpack(bytesOf(data), segment.text).frame);
+      apply(state, unpack(bytesOf(data), segment.dictionary).frame);
     }
     return { atMs: foundMs, segment, row, state };
   }
@@ -258,7 +259,7 @@ export class MomentStore {
     const { frame, text } = unpack(data, null);
     const state = emptyState();
     apply(state, frame);
-    return { segment: { row, text, bytes: data.length }, state };
+    return { segment: { row, dictionary: dictionaryOf(text), bytes: data.length }, state };
   }
 
   #bounds(): [number, number] {

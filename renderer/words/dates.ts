@@ -1,5 +1,5 @@
 /** Times as their operator reads them: today by the clock, else with the date. */
-import { hourAndMinute } from './format.ts';
+import { hourAndMinute, timeOfDay } from './format.ts';
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
@@ -11,6 +11,14 @@ export function dateAndTime(epochMs: number): string {
 
 /** `14:31` of the same day, else `01-31 14:31`. */
 export function shortTime(epochMs: number, nowMs: number): string {
-  const isToday = new Date(epochMs).toDateString() === new Date(nowMs).toDateString();
-  return isToday ? hourAndMinute(epochMs) : dateAndTime(epochMs).slice(5);
+  return isSameDay(epochMs, nowMs) ? hourAndMinute(epochMs) : dateAndTime(epochMs).slice(5);
+}
+
+/** `14:31:07` of the same day, else `01-31 14:31`. */
+export function shortMoment(epochMs: number, nowMs: number): string {
+  return isSameDay(epochMs, nowMs) ? timeOfDay(epochMs) : shortTime(epochMs, nowMs);
+}
+
+function isSameDay(one: number, other: number): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString();
 }

@@ -4,7 +4,9 @@ import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { changeScreen } from '../../store/screen.ts';
-import { count, none, rate, timeOfDay, took } from '../../words/format.ts';
+import { useEngineSecond } from '../../store/use-console.ts';
+import { shortMoment } from '../../words/dates.ts';
+import { count, none, rate, took } from '../../words/format.ts';
 import { outcomeWords } from '../../words/vocabulary.ts';
 import styles from './warm-up.module.css';
 import { words } from './words.ts';
@@ -16,7 +18,7 @@ function outcomeText({ outcome, state, retryOf }: WarmUpRun): string {
   return retryOf === null ? said : `${text.retry}: ${said}`;
 }
 
-/** Every run since the start, newest first; a click shows its cells. */
+/** The last runs, those before this start of the engine among them, newest first; a click shows its cells. */
 export function EarlierRuns({
   runs,
   shownId,
@@ -24,6 +26,7 @@ export function EarlierRuns({
   readonly runs: readonly WarmUpRun[];
   readonly shownId: number | null;
 }) {
+  const now = useEngineSecond();
   return (
     <Panel title={text.title} className={styles.earlier}>
       {runs.length === 0 ? (
@@ -52,11 +55,11 @@ export function EarlierRuns({
                 <td>
                   <Button
                     look="entry"
-                    aria-label={text.open(run.job.hosts.join(', '), run.startedAtMs)}
+                    aria-label={text.open(run.job.hosts.join(', '), shortMoment(run.startedAtMs, now))}
                     aria-current={run.id === shownId}
                     onClick={() => changeScreen({ shownRun: run.id })}
                   >
-                    {timeOfDay(run.startedAtMs)}
+                    {shortMoment(run.startedAtMs, now)}
                   </Button>
                 </td>
                 <td className={styles.clip}>{run.job.hosts.join(', ')}</td>

@@ -4,6 +4,8 @@ import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp, showConnections }
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
+import { useEngineSecond } from '../../store/use-console.ts';
+import { shortMoment } from '../../words/dates.ts';
 import { percentFigure } from '../../words/format.ts';
 import styles from './run.module.css';
 import { RunCells } from './run-cells.tsx';
@@ -57,9 +59,10 @@ function Report({ report }: { readonly report: WarmUpReport }) {
 }
 
 export function RunPanel({ run }: { readonly run: WarmUpRun }) {
+  const now = useEngineSecond();
   const headline = headlineOf(run);
   const aside = [
-    text.started(run.startedAtMs),
+    text.started(shortMoment(run.startedAtMs, now)),
     run.state === 'finished' ? text.took(run.activeMs) : text.running(run.activeMs),
     text.concurrency(run.concurrency),
     ...(run.state === 'finished' ? [] : [text.pace(run.paceConcurrency)]),

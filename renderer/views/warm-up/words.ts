@@ -1,6 +1,6 @@
 /** Words of the warm-up view. */
 import type { IpList, WarmUpCause, WarmUpTimes, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
-import { count, milliseconds, percent, plural, rate, span, timeOfDay, took } from '../../words/format.ts';
+import { count, milliseconds, percent, plural, rate, span, took } from '../../words/format.ts';
 
 type Scenario = (typeof warmUpScenarioNames)[number];
 
@@ -99,7 +99,7 @@ export const words = {
     none: 'No warm-up yet',
     noneText: 'Choose a host and start: each connection appears here as a cell while it is dialled.',
     region: (host: string) => `Warm-up of ${host}`,
-    started: (atMs: number) => `started ${timeOfDay(atMs)}`,
+    started: (when: string) => `started ${when}`,
     running: (ms: number) => `running for ${span(ms)}`,
     retryOf: 'retry of what failed',
     causes: {
@@ -189,6 +189,6 @@ export const words = {
     retry: 'retry',
     none: 'No run yet',
     noneText: 'Each run stays here with its outcome.',
-    open: (host: string, atMs: number) => `Show the run of ${host} at ${timeOfDay(atMs)}`,
+    open: (host: string, when: string) => `Show the run of ${host} at ${when}`,
   },
 };

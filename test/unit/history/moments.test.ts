@@ -138,7 +138,7 @@ describe('a moment', () => {
     });
     fc.assert(
       fc.property(
-        fc.array(happening, { minLength: 330, maxLength: 420 }),
+        fc.array(happening, { minLength: 130, maxLength: 300 }),
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 12 }),
         (given, asked) => {
           const fromMs = (lastMs() ?? beganMs) + 1_000;
