@@ -29,8 +29,11 @@ export interface HttpTransportOptions {
   readonly clock: Clock;
 }
 
-/** What had arrived when its server went is read to its end, unless nothing of it was read for so long. */
-const unreadMs = 50;
+/**
+ * What had arrived when its server went is read to its end, unless nothing of it was read at so many looks in a row. Counted,
+ * not timed: a process that was not let run for a while has not had its chance to read.
+ */
+const idleLooks = 10;
 const lookEveryMs = 5;
 
 const nothingUnderWay = { running: 0, pending: 0 };
@@ -208,17 +211,14 @@ export class HttpTransport implements Transport {
       return;
     }
     let unread = -1;
-    let readMs = this.#clock.monotonicMs();
+    let idle = 0;
     const look = (): void => {
       const { running, pending } = this.#client?.stats ?? nothingUnderWay;
-      const nowMs = this.#clock.monotonicMs();
       const received = this.#session?.destroyed === false ? (this.#session.state.effectiveRecvDataLength ?? 0) : 0;
       const stillUnread = running + received;
-      if (stillUnread !== unread) {
-        unread = stillUnread;
-        readMs = nowMs;
-      }
-      if (running + pending === 0 || nowMs - readMs >= unreadMs) {
+      idle = stillUnread === unread ? idle + 1 : 0;
+      unread = stillUnread;
+      if (running + pending === 0 || idle >= idleLooks) {
         this.#socket.destroy();
       } else if (!this.#destroyed) {
         this.#clock.after(lookEveryMs, look);
