@@ -78,8 +78,8 @@ interface ParsedAddress {
 function parseAddress(addressText: string, text: string): ParsedAddress {
   const family = readAddressWords(addressText, scratch);
   if (family !== 0) {
-    const [first = 0, second = 0, third = 0, last = 0] = scratch;
-    return { family, words: [first, second, third, last] };
+    // By index: taking a typed array apart goes by its iterator.
+    return { family, words: [scratch[0] ?? 0, scratch[1] ?? 0, scratch[2] ?? 0, scratch[3] ?? 0] };
   }
   if (addressText === '') {
     throw new RangeError(`"${text}" has no address`);
@@ -132,6 +132,9 @@ function parsePrefixLength(lengthText: string, text: string, wholeLength: number
 
 /** The range of `length` bits that `words` lies in. */
 function makeRange(family: 4 | 6, words: IpWords, length: number): IpRange {
+  if (length === bitsOf[family]) {
+    return { text: formatWords(family, words), family, words, length };
+  }
   const mask = (index: number): number => {
     const bits = length - index * 32;
     return bits <= 0 ? 0 : bits >= 32 ? -1 : -1 << (32 - bits);
@@ -139,7 +142,7 @@ function makeRange(family: 4 | 6, words: IpWords, length: number): IpRange {
   const network: IpWords = [words[0] & mask(0), words[1] & mask(1), words[2] & mask(2), words[3] & mask(3)];
   const address = formatWords(family, network);
   return {
-    text: length === bitsOf[family] ? address : `${address}/${length}`,
+    text: `${address}/${length}`,
     family,
     words: network,
     length,

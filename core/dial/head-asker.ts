@@ -30,6 +30,11 @@ export class HeadAsker {
     socket.on('data', this.#read);
   }
 
+  /** No answer is awaited. */
+  get isQuiet(): boolean {
+    return this.#exchange === null;
+  }
+
   /** One at a time, none for who comes after {@link release}, and no path that would not stay one. */
   mayAsk(path: string): boolean {
     return this.#exchange === null && this.#onFree === null && !/[^\x21-\xff]/.test(path);

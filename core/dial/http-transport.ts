@@ -61,6 +61,8 @@ export class HttpTransport implements Transport {
   #end: TransportEnd | null = null;
   #onEnd: ((end: TransportEnd) => void) | null = null;
   #onMaxStreams: (() => void) | null = null;
+  /** Before the first request, while nothing is asked: Node adds them up anew for each who wants to know. */
+  #quietBytes: { readonly in: number; readonly out: number } | null = null;
 
   constructor({ socket, host, timings, clock }: HttpTransportOptions) {
     this.protocol = socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1';
@@ -92,15 +94,27 @@ export class HttpTransport implements Transport {
 
   /** HTTP's bytes: what TLS adds around them, its handshake included, is not told by Node. */
   get bytesIn(): number {
-    return this.#socket.bytesRead;
+    return this.#bytes.in;
   }
 
   get bytesOut(): number {
-    return this.#socket.bytesWritten;
+    return this.#bytes.out;
+  }
+
+  get #bytes(): { readonly in: number; readonly out: number } {
+    if (this.#quietBytes) {
+      return this.#quietBytes;
+    }
+    const bytes = { in: this.#socket.bytesRead, out: this.#socket.bytesWritten };
+    if (this.#client === null && this.#asker?.isQuiet) {
+      this.#quietBytes = bytes;
+    }
+    return bytes;
   }
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     this.#client ??= this.#makeClient();
+    this.#quietBytes = null;
     const sent = withServerName(options, this.#host.hostname);
     return this.#client.dispatch(sent, this.protocol === 'h2' ? new CompleteAnswer(handler) : handler);
   }
@@ -311,6 +325,7 @@ export class HttpTransport implements Transport {
   #probeHead(asker: HeadAsker, probe: Probe): Promise<ProbeResult> {
     return this.#inTime(probe, ({ succeed, fail }) => {
       const startedMs = this.#clock.monotonicMs();
+      this.#quietBytes = null;
       const onAnswer = ({ status, http10, fields }: ResponseHead): void => {
         const durationMs = this.#clock.monotonicMs() - startedMs;
         const closing = endsAfterHead(http10, fields.connection);

@@ -7,19 +7,19 @@ import tls, { type DetailedPeerCertificate, type PeerCertificate, TLSSocket } fr
 const refused = new WeakMap<TLSSocket, X509Certificate>();
 const endsMs = new WeakMap<TLSSocket, number>();
 
-/** Sockets whose handshake is still to ask {@link identityFault}. */
-const unasked = new WeakSet<TLSSocket>();
-
 /**
  * Before Node asks its `checkServerIdentity` it reads the whole chain of certificates into objects, which is a seventh of
  * what a handshake costs this process. Here that reading waits until the question has been asked: {@link identityFault}
  * asks OpenSSL instead, and reads only a certificate that does not fit.
  */
 class UnreadSocket extends TLSSocket {
+  /** Node's own, undocumented: true until the question has been asked. Without it the chain would be read, no more. */
+  declare readonly secureConnecting?: boolean;
+
   override getPeerCertificate(detailed: true): DetailedPeerCertificate;
   override getPeerCertificate(detailed?: false): PeerCertificate;
   override getPeerCertificate(detailed = false): PeerCertificate | DetailedPeerCertificate {
-    return unasked.has(this) ? unread : detailed ? super.getPeerCertificate(true) : super.getPeerCertificate(false);
+    return this.secureConnecting ? unread : detailed ? super.getPeerCertificate(true) : super.getPeerCertificate(false);
   }
 }
 
@@ -30,13 +30,11 @@ const unread = {} as DetailedPeerCertificate;
  * leave each socket a slow dictionary of more than a kilobyte.
  */
 export function skipPeerReading(socket: TLSSocket): void {
-  unasked.add(socket);
   Object.setPrototypeOf(socket, UnreadSocket.prototype);
 }
 
 /** For `checkServerIdentity` of a socket that {@link skipPeerReading} has prepared; undefined: it is the host's. */
 export function identityFault(socket: TLSSocket, hostname: string): Error | undefined {
-  unasked.delete(socket);
   const certificate = socket.getPeerX509Certificate();
   if (!certificate) {
     return tls.checkServerIdentity(hostname, {} as PeerCertificate);

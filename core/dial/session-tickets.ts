@@ -77,9 +77,15 @@ export class SessionTickets {
     this.#bytes += sizeOf(key, ticket);
     this.#byKey.delete(key);
     this.#byKey.set(key, tickets);
+    if (this.#bytes > this.#mostBytes) {
+      this.#forgetOldest();
+    }
+  }
+
+  #forgetOldest(): void {
     for (const oldest of this.#byKey.keys()) {
       if (this.#bytes <= this.#mostBytes) {
-        break;
+        return;
       }
       this.forget(oldest);
     }

@@ -119,13 +119,17 @@ export class TlsDialer implements Dialer {
 
   /** Servers send them whenever they like, in TLS 1.3 after the handshake. */
   #keepTickets(socket: TLSSocket, key: string, offeredUntil: TicketEnd | null): void {
-    let until: TicketEnd | null = null;
+    // Asked once: most servers send two.
+    let kind: Pick<Ticket, 'until' | 'singleUse'> | null = null;
     socket.on('session', (session) => {
       if (!socket.authorized) {
         return;
       }
-      until ??= (socket.isSessionReused() ? offeredUntil : null) ?? this.#ticketEnd(socket);
-      this.#tickets.add(key, { session, until, singleUse: socket.getProtocol() === 'TLSv1.3' });
+      kind ??= {
+        until: (socket.isSessionReused() ? offeredUntil : null) ?? this.#ticketEnd(socket),
+        singleUse: socket.getProtocol() === 'TLSv1.3',
+      };
+      this.#tickets.add(key, { session, until: kind.until, singleUse: kind.singleUse });
     });
   }
 

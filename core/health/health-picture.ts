@@ -55,13 +55,8 @@ export class HealthPictures {
 
   /** Of all of which anything is known, or of those of some IPs. */
   endpoints(ips?: ReadonlySet<string>): Endpoint[] {
-    const found: Endpoint[] = [];
-    for (const { endpoint } of this.#keeper.records) {
-      if (!ips || ips.has(endpoint.ip)) {
-        found.push(endpoint);
-      }
-    }
-    return found;
+    const records = ips ? Array.from(ips).flatMap((ip) => [...this.#keeper.recordsOf(ip)]) : [...this.#keeper.records];
+    return records.map(({ endpoint }) => endpoint);
   }
 
   /** When the automaton has ejected, tried or brought back an address. Returns the function that stops listening. */

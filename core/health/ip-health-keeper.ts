@@ -39,6 +39,7 @@ const mostNamed = 10_000;
 export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   readonly #options: IpHealthKeeperOptions;
   readonly #records = new Map<string, IpRecord>();
+  readonly #byIp = new Map<string, Set<IpRecord>>();
   /** The present addresses of each host. */
   readonly #hosts = new Map<string, IpGroup>();
   /** Addresses that a caller named, which no answer of DNS has. They have a share of their own. */
@@ -275,6 +276,11 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     return this.#records.values().filter(({ group }) => !group.retired);
   }
 
+  /** Of one IP, whatever host it is known of. */
+  recordsOf(ip: string): Iterable<IpRecord> {
+    return this.#byIp.get(ip) ?? [];
+  }
+
   get ejector(): Pick<Ejector, 'isPermitted' | 'mayEject' | 'permitted'> {
     return this.#ejector;
   }
@@ -296,6 +302,12 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   #add(endpoint: Endpoint, group: IpGroup): IpRecord {
     const record = new IpRecord(endpoint, group, this);
     this.#records.set(keyOf(endpoint), record);
+    const sharing = this.#byIp.get(endpoint.ip);
+    if (sharing) {
+      sharing.add(record);
+    } else {
+      this.#byIp.set(endpoint.ip, new Set([record]));
+    }
     group.add(record);
     this.#ejector.adopt(record);
     this.moved(record);
@@ -330,6 +342,12 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     record.group.delete(record);
     record.isForgotten = true;
     this.#records.delete(keyOf(record.endpoint));
+    const { ip } = record.endpoint;
+    const sharing = this.#byIp.get(ip);
+    sharing?.delete(record);
+    if (sharing?.size === 0) {
+      this.#byIp.delete(ip);
+    }
   }
 
   #answeredWell(record: IpRecord, responseMs: number): void {
