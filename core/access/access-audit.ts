@@ -1,6 +1,6 @@
 /** Says who changed the lists, and how: one `access.changed` event per entry, one for all when they are many. */
 import type { EventSink } from '../base/event-bus.ts';
-import type { AccessAuditedChange, AccessAuthor } from '../contract/access.ts';
+import type { AccessAuditedChange, AccessAuthor, AccessListName } from '../contract/access.ts';
 import type { ListedEntry } from './access-entry.ts';
 
 export interface EntryChange {
@@ -30,12 +30,14 @@ export class AccessAudit {
       this.#summarise(changes, author, reason);
       return;
     }
+    const unread: EntryChange[] = [];
     for (const change of changes) {
       const { before, after } = change;
       const value = (after ?? before)?.range.text ?? '';
       const level = isRoutine(change, author) ? 'debug' : 'info';
       // A warm-up lists thousands: words that nobody reads are not worth a date each.
       if (this.#events.wants?.(level) === false) {
+        unread.push(change);
         continue;
       }
       this.#events.emit(level, 'access.changed', value, sentence(change, value, reason), {
@@ -43,7 +45,13 @@ export class AccessAudit {
         before: before && describe(before),
         after: after && describe(after),
         reason,
+        ...newlyListed([change]),
       });
+    }
+    if (unread.length > 0) {
+      // They are counted all the same.
+      const counts = { who: author, ...newlyListed(unread) };
+      this.#events.emit('debug', 'access.changed', '', 'routine changes of the lists', counts);
     }
   }
 
@@ -57,8 +65,16 @@ export class AccessAudit {
       before: removed,
       after: added,
       reason,
+      ...newlyListed(changes),
     });
   }
+}
+
+/** How many came onto a list that did not name them before. */
+function newlyListed(changes: readonly EntryChange[]): { whitelisted: number; blacklisted: number } {
+  const onto = (list: AccessListName): number =>
+    changes.filter(({ before, after }) => after?.list === list && before?.list !== list).length;
+  return { whitelisted: onto('white'), blacklisted: onto('black') };
 }
 
 /** Every validated IP joins the automatic white list and leaves it in time: worth a debug line, not the operator's eye. */

@@ -102,6 +102,7 @@ export interface RememberedPast {
   warmUpCells(wish: RequestParsed<'history.warmUpCells'>): Promise<HistoryWarmUpCells>;
   changes(wish: RequestParsed<'history.changes'>): Promise<HistoryChanges>;
   moment(wish: RequestParsed<'history.moment'>): Promise<HistoryMoment>;
+  patterns(wish: RequestParsed<'events.patterns'>): Promise<RequestOutput<'events.patterns'>>;
   status(): HistoryStatus;
 }
 

@@ -1,9 +1,10 @@
 /** Questions about the past, handed to the history as they are. */
 import type { RequestName, RequestOutput, RequestParsed } from '../contract/index.ts';
+import { PatternCounter } from '../logging/pattern-counter.ts';
 import type { RememberedPast } from './console-ports.ts';
 
 /** Those that need more than the history are answered elsewhere. */
-type HistoryRequest = Exclude<Extract<RequestName, `history.${string}`>, 'history.life'>;
+type HistoryRequest = Exclude<Extract<RequestName, `history.${string}` | `events.${string}`>, 'history.life'>;
 type HistoryHandlers = {
   readonly [Name in HistoryRequest]: (input: RequestParsed<Name>) => RequestOutput<Name> | Promise<RequestOutput<Name>>;
 };
@@ -21,6 +22,13 @@ export function historyHandlers(history: RememberedPast): HistoryHandlers {
     'history.warmUpCells': (wish) => history.warmUpCells(wish),
     'history.moment': (wish) => history.moment(wish),
     'history.changes': (wish) => history.changes(wish),
+    'events.patterns': (wish) => history.patterns(wish),
+    'events.countPatterns': ({ text }) => {
+      const counter = new PatternCounter();
+      counter.add(text);
+      counter.end();
+      return { lines: counter.lines, counts: counter.counts };
+    },
     'history.status': () => history.status(),
   };
 }

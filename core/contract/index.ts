@@ -7,6 +7,7 @@ import { connectionRequests, connectionStreams } from './connections.ts';
 import { consoleSessionRequests } from './console-session.ts';
 import { demoRequests } from './demo.ts';
 import { diagnosisRequests } from './diagnosis.ts';
+import { patternRequests } from './event-patterns.ts';
 import { eventStreams } from './events.ts';
 import { explainRequests } from './explain.ts';
 import { healthRequests, healthStreams } from './health.ts';
@@ -29,6 +30,7 @@ export const requests = {
   ...diagnosisRequests,
   ...historyRequests,
   ...alertRequests,
+  ...patternRequests,
   ...loadRunRequests,
   ...listsEffectRequests,
 } as const;

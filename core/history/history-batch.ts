@@ -9,6 +9,7 @@ import type { RememberedCell } from '../contract/history-warm-ups.ts';
 import type { WarmUpRun } from '../contract/warm-up.ts';
 import type { EndpointName } from './endpoint-ids.ts';
 import type { Moment } from './moment-frame.ts';
+import type { PatternCount } from './pattern-store.ts';
 
 /** One second of the pool or of one host. */
 export interface SecondSample {
@@ -47,6 +48,7 @@ export interface HistoryBatch {
   readonly warmUps: readonly WarmUpTold[];
   readonly changes: readonly RememberedChange[];
   readonly moments: readonly Moment[];
+  readonly patterns: readonly PatternCount[];
 }
 
 /** A batch that is still being filled. */
@@ -63,6 +65,7 @@ export function emptyBatch(): Gathered {
     warmUps: [],
     changes: [],
     moments: [],
+    patterns: [],
   };
 }
 

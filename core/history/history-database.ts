@@ -11,6 +11,7 @@ import { companions } from './history-file.ts';
 import { migrate } from './history-schema.ts';
 import { checksKeptS, largestFileBytes, recordsKeptS } from './history-tiers.ts';
 import { MomentStore } from './moment-store.ts';
+import { PatternStore } from './pattern-store.ts';
 import { RecordStore } from './record-store.ts';
 import { SampleStore } from './sample-store.ts';
 import { SpanStore } from './span-store.ts';
@@ -49,6 +50,7 @@ export class HistoryDatabase {
   readonly warmUps: WarmUpStore;
   readonly changes: ChangeStore;
   readonly moments: MomentStore;
+  readonly patterns: PatternStore;
   readonly #endpoints: EndpointIds;
   readonly #words: WordIds;
 
@@ -86,13 +88,14 @@ export class HistoryDatabase {
     this.warmUps = new WarmUpStore(statements);
     this.changes = new ChangeStore(statements);
     this.moments = new MomentStore(statements);
+    this.patterns = new PatternStore(statements);
     // Whoever wrote here last has ended, and saw nothing of what came after its last second.
     const endedS = this.samples.newestS();
     this.#transact(() => this.spans.endAll(endedS === null ? 0 : (endedS + 1) * 1_000));
   }
 
   /** Whole or not at all. @throws SQLite's error, of a full disk among others. */
-  write({ samples, events, lives, alerts, checks, health, warmUps, changes, moments }: HistoryBatch): void {
+  write({ samples, events, lives, alerts, checks, health, warmUps, changes, moments, patterns }: HistoryBatch): void {
     this.#transact(() => {
       this.samples.write(samples);
       this.records.writeEvents(events);
@@ -103,6 +106,7 @@ export class HistoryDatabase {
       this.warmUps.write(warmUps);
       this.changes.write(changes);
       this.moments.write(moments, health);
+      this.patterns.write(patterns);
       const newest = samples.at(-1);
       if (newest) {
         this.samples.rollUp(newest.atS);
@@ -124,6 +128,7 @@ export class HistoryDatabase {
       this.spans.prune(keptFromMs, prunedAtOnce);
       this.cells.prune(nowS, prunedAtOnce);
       this.warmUps.prune(keptFromMs, prunedAtOnce);
+      this.patterns.prune(keptFromMs, prunedAtOnce);
       this.changes.prune(keptFromMs, prunedAtOnce);
       this.moments.tidy(nowMs, prunedAtOnce);
       this.#endpoints.prune(keptFromMs);

@@ -30,6 +30,7 @@ const answerers: Answerers = {
   warmUpCells: (database, wish) => database.warmUps.cells(wish),
   moment: (database, wish) => database.moments.moment(wish),
   changes: (database, wish) => database.changes.changes(wish),
+  patterns: (database, wish) => database.patterns.counts(wish),
   cells: (database, wish, nowMs) => database.cells.cells(wish, nowMs),
 };
 

@@ -1,4 +1,6 @@
 /** What the engine's thread and the history's say to each other. */
+
+import type { PatternCounts } from '../contract/event-patterns.ts';
 import type { HistoryAlerts, HistoryEvents, HistorySeries } from '../contract/history.ts';
 import type { HistoryChanges } from '../contract/history-changes.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
@@ -11,6 +13,7 @@ import type { ChangesWish } from './change-store.ts';
 import type { ChecksWish } from './check-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import type { MomentWish } from './moment-store.ts';
+import type { PatternsWish } from './pattern-store.ts';
 import type { EventsWish, LifeWish, LivesWish } from './record-store.ts';
 import type { SeriesWish } from './sample-store.ts';
 import type { SpansWish } from './span-store.ts';
@@ -29,6 +32,7 @@ export interface HistoryAnswers {
   readonly warmUps: { readonly wish: WarmUpsWish; readonly answer: HistoryWarmUps };
   readonly warmUpCells: { readonly wish: WarmUpCellsWish; readonly answer: HistoryWarmUpCells };
   readonly moment: { readonly wish: MomentWish; readonly answer: HistoryMoment };
+  readonly patterns: { readonly wish: PatternsWish; readonly answer: { counts: PatternCounts } };
   readonly changes: { readonly wish: ChangesWish; readonly answer: HistoryChanges };
 }
 export const historyTopics = [
@@ -44,6 +48,7 @@ export const historyTopics = [
   'warmUpCells',
   'changes',
   'moment',
+  'patterns',
 ] as const satisfies readonly (keyof HistoryAnswers)[];
 export type HistoryTopic = keyof HistoryAnswers;
 

@@ -170,4 +170,11 @@ export const historySteps: readonly string[] = [
   CREATE INDEX moments_at ON moments (at, row);
   CREATE INDEX moments_segment ON moments (segment, row);
   CREATE INDEX moments_whole ON moments (at) WHERE row = segment;`,
+  `
+  CREATE TABLE patterns (
+    at INTEGER NOT NULL,
+    pattern TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (at, pattern)
+  ) WITHOUT ROWID;`,
 ];

@@ -5,6 +5,8 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import { aboveDebug, type EventBus } from '../base/event-bus.ts';
 import { ContractError } from '../contract/errors.ts';
+import { mayHavePattern, patternsOf } from '../contract/event-patterns.ts';
+import type { EngineEvent } from '../contract/events.ts';
 import type {
   HistoryAlerts,
   HistoryEvents,
@@ -82,10 +84,21 @@ export class History {
     this.#options = options;
     options.thread.onMessage((message) => this.#hear(message));
     options.thread.onEnd((why) => this.#threadEnded(why));
-    this.#stopListening = options.events.subscribe((event) => {
-      this.#gathered.events.push(event);
-    }, aboveDebug);
+    this.#stopListening = options.events.subscribe(
+      (event) => {
+        if (aboveDebug(event.level)) {
+          this.#gathered.events.push(event);
+        }
+        this.#countPatterns(event);
+      },
+      // Patterns are counted at every level.
+      (level, kind) => aboveDebug(level) || mayHavePattern(kind),
+    );
     this.#schedule();
+  }
+
+  patterns(wish: HistoryAnswers['patterns']['wish']): Promise<HistoryAnswers['patterns']['answer']> {
+    return this.#ask('patterns', (id, nowMs) => ({ kind: 'ask', topic: 'patterns', id, wish, nowMs }));
   }
 
   /** One second of the pool and of each host, when it is over. */
@@ -214,6 +227,23 @@ export class History {
     const answer = this.#questions.wait(topic, id);
     this.#options.thread.send(question(id, this.#options.clock.epochMs()));
     return answer;
+  }
+
+  #countPatterns(event: EngineEvent): void {
+    const list = this.#gathered.patterns;
+    const atS = Math.floor(event.atMs / 1_000);
+    for (const [pattern, count] of patternsOf(event)) {
+      let known = list.length - 1;
+      while (known >= 0 && list[known]?.atS === atS && list[known]?.pattern !== pattern) {
+        known -= 1;
+      }
+      const counted = list[known];
+      if (counted?.atS === atS) {
+        counted.count += count;
+      } else {
+        list.push({ atS, pattern, count });
+      }
+    }
   }
 
   #schedule(): void {

@@ -87,6 +87,9 @@ export class Inspector {
   /** Flag down: it serves nobody until a second look finds it good. */
   suspect(connection: HotConnection): void {
     connection.note('flag-down', 'status', this.#context.nowMs());
+    const { host, ip } = connection.upstream.endpoint;
+    const text = `connection ${connection.id} to ${host.name} (${ip}) is unhealthy: it is looked at again`;
+    this.#context.events.emit('debug', 'connection.unhealthy', String(connection.id), text, { host: host.name, ip });
     this.#context.manager.setHealthy(connection, false);
     this.#context.changed(connection);
     this.lookAgain(connection);
@@ -156,6 +159,14 @@ export class Inspector {
       durationMs,
     });
     if (error) {
+      const { host, ip } = connection.upstream.endpoint;
+      const text = `the check of connection ${connection.id} to ${host.name} (${ip}) failed: ${error.message}`;
+      this.#context.events.emit('debug', 'health.check-failed', String(connection.id), text, {
+        host: host.name,
+        ip,
+        class: error.errorClass,
+        code: error.code,
+      });
       connection.failed(error, nowMs);
       connection.upstream.record.record(error, nowMs);
       connection.upstream.history.record('check', verdict, nowMs);

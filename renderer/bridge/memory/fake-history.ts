@@ -1,10 +1,11 @@
 /** A past of addresses; of everything else nothing has happened yet. */
 import { ContractError } from '../../../core/contract/errors.ts';
+import { noPatterns } from '../../../core/contract/event-patterns.ts';
 import type { RememberedChange } from '../../../core/contract/history-changes.ts';
 import type { FakePast } from './fake-past.ts';
 import type { AnswersOf } from './memory-answers.ts';
 
-export function fakeHistory(past: FakePast, now: () => number): AnswersOf<'history'> {
+export function fakeHistory(past: FakePast, now: () => number): AnswersOf<'history'> & AnswersOf<'events'> {
   const changes = fakeChanges(now());
   return {
     'history.series': () => ({ stepMs: 1_000, points: [] }),
@@ -26,6 +27,8 @@ export function fakeHistory(past: FakePast, now: () => number): AnswersOf<'histo
       changes: changes.filter(({ atMs }) => atMs >= fromMs && atMs < toMs),
       cursor: null,
     }),
+    'events.patterns': () => ({ counts: noPatterns() }),
+    'events.countPatterns': () => ({ lines: 0, counts: noPatterns() }),
     'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
   };
 }

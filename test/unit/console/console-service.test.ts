@@ -7,6 +7,7 @@ import { defaultSettings } from '../../../core/config/engine-settings.ts';
 import type { HealthActs, IpHealthView, RunningConfig, WarmUpRuns } from '../../../core/console/console-ports.ts';
 import { ConsoleService } from '../../../core/console/console-service.ts';
 import type { DemoPicture } from '../../../core/contract/demo.ts';
+import { noPatterns } from '../../../core/contract/event-patterns.ts';
 import type { ConnectionLife } from '../../../core/contract/history-lives.ts';
 import type { HistoryMoment } from '../../../core/contract/history-moment.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
@@ -126,6 +127,7 @@ beforeEach(async () => {
       warmUpCells: async () => ({ cells: [] }),
       moment: async ({ atMs }) => ({ ...emptyMoment, atMs, statistics: pool.statistics() }),
       changes: async () => ({ changes: [], cursor: null }),
+      patterns: async () => ({ counts: noPatterns() }),
       status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
     },
     load: {
@@ -255,6 +257,8 @@ const inputs: { [Name in RequestName]: unknown } = {
   'history.moment': { atMs: 1 },
   'history.changes': { fromMs: 0, toMs: 1 },
   'history.status': {},
+  'events.patterns': { fromMs: 0, toMs: 1 },
+  'events.countPatterns': { text: '连接不健康' },
   'alerts.list': {},
   'alerts.past': { fromMs: 0, toMs: 1 },
   'alerts.acknowledge': { id: alertId, reason: 'known' },

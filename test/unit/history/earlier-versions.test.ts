@@ -60,6 +60,7 @@ describe.each(Array.from({ length: historyVersion }, (_, at) => at + 1))('a file
       expect(rows.map(({ states }) => states)).toEqual(version >= 3 ? ['e'] : []);
       const { changes } = history.changes.changes(historyChangesInputSchema.parse(range));
       expect(changes.map(({ kind }) => kind)).toEqual(version >= 4 ? ['config'] : []);
+      expect(history.patterns.counts(range).counts.removed).toBe(version >= 7 ? 4 : 0);
       const samples = [{ scope: '', atS: nowMs / 1_000, quantities: { requests: 9 }, distributions: {} }];
       history.write({ ...emptyBatch(), samples });
       history.tidy(nowMs);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
+import { noPatterns } from '../../../core/contract/event-patterns.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
 import {
   historyAlertsInputSchema,
@@ -11,6 +12,7 @@ import {
 } from '../../../core/contract/history.ts';
 import { History } from '../../../core/history/history.ts';
 import type { SecondSample } from '../../../core/history/history-batch.ts';
+import { HistoryKeeper } from '../../../core/history/history-keeper.ts';
 import { HeldHistoryThread } from '../../support/history-thread.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
 
@@ -54,6 +56,35 @@ describe('history', () => {
     const wish = historySeriesInputSchema.parse({ metric: 'total', fromMs: 0, toMs: clock.epochMs() });
     expect((await history.series(wish)).points.map(({ mean }) => mean)).toEqual([7]);
     expect(history.status()).toMatchObject({ recording: true, fault: null, lost: 0 });
+  });
+
+  it('counts the log patterns of every event, debug included, over any range and over restarts', async () => {
+    const { clock, events, history, file } = begin();
+    const fromMs = clock.epochMs();
+    for (let second = 0; second < 30; second += 1) {
+      events.emit('debug', 'connection.closed', '1', 'closed', { reason: second % 3 === 0 ? 'unhealthy' : 'operator' });
+      events.emit('debug', 'health.check-failed', '1', 'failed');
+      events.emit('info', 'access.changed', '200 entries', 'many', { whitelisted: 4, blacklisted: 0 });
+      await clock.advance(1_000);
+    }
+    const all = {
+      whitelisted: 120,
+      blacklisted: 0,
+      unhealthy: 10,
+      removed: 30,
+      'warm-up-failed': 0,
+      'check-failed': 30,
+    };
+    expect(await history.patterns({ fromMs, toMs: clock.epochMs() })).toEqual({ counts: all });
+    const middle = await history.patterns({ fromMs: fromMs + 10_000, toMs: fromMs + 20_000 });
+    expect(middle.counts).toEqual({ ...noPatterns(), whitelisted: 40, unhealthy: 3, removed: 10, 'check-failed': 10 });
+    await history.close();
+    const keeper = new HistoryKeeper(file);
+    const wish = { fromMs, toMs: clock.epochMs() };
+    expect(keeper.ask({ kind: 'ask', id: 1, topic: 'patterns', wish, nowMs: clock.epochMs() })).toEqual({
+      counts: all,
+    });
+    keeper.close();
   });
 
   it('hands over one batch at a time, and gives up the oldest when the disk stays slow', async () => {
