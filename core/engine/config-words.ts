@@ -9,6 +9,17 @@ export function staleConfig(file: string): ContractError {
   );
 }
 
-export function showConfigValue(value: ConfigDifference[number]['before']): string {
+function showConfigValue(value: ConfigDifference[number]['before']): string {
   return Array.isArray(value) ? `[${value.join(', ')}]` : value === null ? 'nothing' : String(value);
+}
+
+/** `pool.idle_timeout 60 → 90, …`, for the log. Whoever has a webhook's address may write to it: it stays out of what is shipped. */
+export function showDifference(difference: ConfigDifference): string {
+  return difference
+    .map(({ path, before, after }) =>
+      path === 'alerts.webhook_url'
+        ? `${path} is another`
+        : `${path} ${showConfigValue(before)} → ${showConfigValue(after)}`,
+    )
+    .join(', ');
 }

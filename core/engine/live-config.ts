@@ -20,7 +20,7 @@ import { ContractError } from '../contract/errors.ts';
 import type { RequestOutput } from '../contract/index.ts';
 import type { PoolSample } from '../contract/statistics.ts';
 import { ConfigHistory, type ConfigHistoryParts } from './config-history.ts';
-import { showConfigValue, staleConfig } from './config-words.ts';
+import { showDifference, staleConfig } from './config-words.ts';
 
 export interface LiveConfigOptions extends ConfigHistoryParts {
   /** Read from `file`, or made by a program. */
@@ -319,14 +319,11 @@ export class LiveConfig implements RunningConfig {
     if (diff.length > 0) {
       this.#changes += 1;
       this.#options.apply(next, diff, by);
-      const text = diff
-        .map(({ path, before, after }) => `${path} ${showConfigValue(before)} → ${showConfigValue(after)}`)
-        .join(', ');
       this.#options.events.emit(
         'info',
         'config.changed',
         'pool',
-        `${whoChanged(by, basename(this.#options.file.path))} ${text}`,
+        `${whoChanged(by, basename(this.#options.file.path))} ${showDifference(diff)}`,
         {
           keys: diff.length,
         },

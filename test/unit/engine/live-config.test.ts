@@ -175,6 +175,11 @@ describe('without a file, as in the demo', () => {
     ]);
   });
 
+  it("a webhook's address stays out of what is logged", async () => {
+    await change({ 'alerts.webhook_url': 'https://hooks.test/very-secret' });
+    expect(told('config.changed')).toEqual(['the operator changed alerts.webhook_url is another']);
+  });
+
   it('with one bad key is refused whole, with an issue per key path', async () => {
     const refused = change({ 'pool.idle_timeout': 90, 'pool.max_connections': 0, 'pool.idle_timeot': 3 });
     await expect(refused).rejects.toMatchObject({
