@@ -116,11 +116,11 @@ export class HandOff {
 
   #usable(connection: HotConnection, nowMs: number): void {
     const { manager, settings } = this.#context;
-    const { waiters } = connection.host;
+    const { host } = connection;
     const capacity = connection.capacity(settings.pool.maxStreamsPerConnection);
     // `work` is set when a waiter's path made it a reservation.
-    while (connection.healthy && connection.work === null && connection.activeLeases < capacity) {
-      const waiter = waiters.take(connection.upstream, nowMs);
+    while (host.waiting > 0 && connection.healthy && connection.work === null && connection.activeLeases < capacity) {
+      const waiter = host.waiters.take(connection.upstream, nowMs);
       if (!waiter) {
         break;
       }
@@ -309,6 +309,6 @@ function isByRule(reason: unknown): boolean {
 }
 
 /** Somebody waits for the same, and goes first: streams may have become free that he has not been given yet. */
-function isAwaited({ waiters }: HostPool, upstream: Upstream | null): boolean {
-  return waiters.length > 0 && (waiters.unbound > 0 || (upstream !== null && waiters.boundTo(upstream) > 0));
+function isAwaited({ waiting, waiters }: HostPool, upstream: Upstream | null): boolean {
+  return waiting > 0 && (waiters.unbound > 0 || (upstream !== null && waiters.boundTo(upstream) > 0));
 }

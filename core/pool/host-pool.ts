@@ -21,6 +21,8 @@ export class HostPool {
   preferred: AvailableSet | null = null;
   /** Those to other IPs. */
   readonly ordinary: AvailableSet = [];
+  /** So many wait; counted by the queue, here so that a lease need not touch the queue to see that nobody does. */
+  waiting = 0;
   readonly counts = new StateCounts();
   readonly waiters = new WaiterQueue();
   /** Of the second that goes on. */

@@ -33,7 +33,6 @@ const keptEvents = 8;
  */
 export class HotConnection {
   #state: ConnectionState = 'dialing';
-  readonly id: number;
   /** Set by the manager alone, which counts. */
   healthy = false;
   /** HTTP/2: it may carry more than one lease. */
@@ -51,7 +50,6 @@ export class HotConnection {
   /** Last use by a request or a passed check. */
   touchedMs: number;
   #pingedMs = never;
-  #askedBeforePingMs = never;
   leasedSinceMs = never;
   lastLeaseMs = never;
   previousLeaseMs = never;
@@ -64,6 +62,8 @@ export class HotConnection {
   /** Ends the dial, validation or check under way; null when there is none. */
   work: AbortController | null = null;
 
+  readonly id: number;
+  #askedBeforePingMs = never;
   /** Of its handshake, or of the one under way. */
   profile: string;
   readonly createdMs: number;

@@ -12,13 +12,18 @@ export class LeakWatch {
   readonly #held: Lease[] = [];
   /** None that is not overdue yet began before; monotonic. */
   #oldestMs = Number.NEGATIVE_INFINITY;
-  /** Leases over the threshold that have not been released. */
-  overdue = 0;
+  /** Those that have been told and are still held. */
+  readonly #overdue = new Set<Lease>();
 
   /** `onPlaceUnknown` is called for a leak whose place was not sampled. */
   constructor(context: PoolContext, onPlaceUnknown: () => void) {
     this.#context = context;
     this.#onPlaceUnknown = onPlaceUnknown;
+  }
+
+  /** Leases over the threshold that have not been released. */
+  get overdue(): number {
+    return this.#overdue.size;
   }
 
   begin(lease: Lease): void {
@@ -33,9 +38,8 @@ export class LeakWatch {
       this.#held[lease.heldAt] = last;
       last.heldAt = lease.heldAt;
     }
-    if (lease.overdue) {
-      lease.overdue = false;
-      this.overdue -= 1;
+    if (this.#overdue.size > 0) {
+      this.#overdue.delete(lease);
     }
   }
 
@@ -48,7 +52,7 @@ export class LeakWatch {
     this.#oldestMs = Math.floor(nowMs);
     const leaked: Lease[] = [];
     for (const lease of this.#held) {
-      if (lease.overdue) {
+      if (this.#overdue.has(lease)) {
         continue;
       }
       if (nowMs - lease.sinceMs >= leakThresholdMs) {
@@ -58,8 +62,7 @@ export class LeakWatch {
       }
     }
     for (const lease of leaked.sort((one, other) => one.sinceMs - other.sinceMs)) {
-      lease.overdue = true;
-      this.overdue += 1;
+      this.#overdue.add(lease);
       this.#tell(lease, leakThresholdMs);
     }
   }

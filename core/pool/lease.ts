@@ -51,9 +51,8 @@ export class Lease implements ExchangeLedger, Disposable, AsyncDisposable {
   #exchanges: Exchange[] | null = null;
   /** Of the acquire's end, monotonic. */
   readonly sinceMs: number;
-  /** Its place in the leak watch, which tells of it when it is overdue; kept by that. */
+  /** Its place in the leak watch; kept by that. */
   heldAt = -1;
-  overdue = false;
   /** A request of it broke: the connection is looked at before it serves again, for its end may not have been heard yet. */
   troubled = false;
   /** A request of it was answered by a 403: its host's own path is asked for before the connection serves again. */

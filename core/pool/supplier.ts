@@ -59,7 +59,7 @@ export class Supplier {
 
   /** A connection lies idle. Whoever could use it had his turn; but it may make room for others, of this host or another. */
   rested(host: HostPool): void {
-    if (this.#starved.size > 0 || host.waiters.length > 0) {
+    if (this.#starved.size > 0 || host.waiting > 0) {
       this.wake(host);
     }
   }

@@ -51,8 +51,8 @@ export class Waiter implements Linked<Waiter>, Due<Waiter> {
   stopListening: (() => void) | null = null;
   readonly sinceMs: number;
   readonly place: Error | null;
-  #resolve: ((lease: Lease) => void) | null = null;
-  #reject: ((reason: unknown) => void) | null = null;
+  /** Also for a refusal: a function of its own for that would be one more to carry for each who waits. */
+  #resolve: ((outcome: Lease | Promise<never>) => void) | null = null;
   /** Its turn; a waiter that is put back keeps it. */
   order = 0;
   /** Connections that turned out to be of no use for its path. */
@@ -69,9 +69,8 @@ export class Waiter implements Linked<Waiter>, Due<Waiter> {
 
   /** What the caller waits for; asked for once. */
   granted(): Promise<Lease> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       this.#resolve = resolve;
-      this.#reject = reject;
     });
   }
 
@@ -80,7 +79,7 @@ export class Waiter implements Linked<Waiter>, Due<Waiter> {
   }
 
   refuse(reason: unknown): void {
-    this.#reject?.(reason);
+    this.#resolve?.(Promise.reject(reason));
   }
 }
 
@@ -246,8 +245,9 @@ export class WaiterQueue {
     return background + 1 + Math.min(interactive, interactiveInARow * (background + 1));
   }
 
-  #count({ priority }: Waiter, change: 1 | -1): void {
+  #count({ priority, host }: Waiter, change: 1 | -1): void {
     this.#length += change;
+    host.waiting += change;
     if (priority === 'background') {
       this.#background += change;
     }
