@@ -14,29 +14,29 @@ import type { Upstream } from './upstream.ts';
  */
 export function pickAvailable(context: PoolContext, host: HostPool, nowMs: number): HotConnection | null {
   const { preferred, ordinary } = host;
-  const set = preferred && preferred.length > 0 ? preferred : ordinary;
-  if (set.length === 0) {
+  const set = preferred?.latest ? preferred : ordinary;
+  const { latest } = set;
+  if (!latest) {
     return null;
   }
-  const picked = host.populated > 1 ? pickOfTwo(context, set, nowMs) : pickLast(set);
+  // Connections to the same endpoint cost the same: the one that came back last goes first. Its memory, its congestion
+  // window and the server's side of it are the warmest, and what the load does not need lies idle and is cleaned up.
+  const picked = host.populated > 1 ? pickOfTwo(context, set, nowMs) : latest;
   return picked && isStale(context, picked, nowMs) ? (pickFresh(context, set, nowMs) ?? picked) : picked;
 }
 
-/** One that needs no check, if there is any; looked for from the end, where those lie that came back last. */
+/** One that needs no check, if there is any; of those the one that came back last. */
 function pickFresh(context: PoolContext, set: AvailableSet, nowMs: number): HotConnection | null {
-  return set.findLast((connection) => !isStale(context, connection, nowMs)) ?? null;
-}
-
-/**
- * Connections to the same endpoint cost the same: the one that came back last goes first. Its memory, its congestion
- * window and the server's side of it are the warmest, and what the load does not need lies idle and is cleaned up.
- */
-function pickLast(set: AvailableSet): HotConnection | null {
-  return set[set.length - 1] ?? null;
+  for (const connection of set) {
+    if (!isStale(context, connection, nowMs)) {
+      return connection;
+    }
+  }
+  return null;
 }
 
 function pickAny(context: PoolContext, set: AvailableSet): HotConnection | null {
-  return set[set.length === 1 ? 0 : randomIndex(context.parts.random, set.length)] ?? null;
+  return set.at(set.length === 1 ? 0 : randomIndex(context.parts.random, set.length));
 }
 
 function pickOfTwo(context: PoolContext, set: AvailableSet, nowMs: number): HotConnection | null {
@@ -50,7 +50,7 @@ function pickOfTwo(context: PoolContext, set: AvailableSet, nowMs: number): HotC
   if (exploration > 0 && random.next() < exploration) {
     return one;
   }
-  const other = set[randomIndex(random, length)] ?? one;
+  const other = set.at(randomIndex(random, length)) ?? one;
   if (other.upstream === one.upstream) {
     return one;
   }
@@ -205,8 +205,8 @@ export function rankForWarmUp(
   );
 }
 
-/** An idle connection of the host that may make room for one to `upstream`. */
+/** An idle connection of the host that may make room for one to `upstream`; to a preferred IP only when there is no other. */
 export function anyNotTo(host: HostPool, upstream: Upstream): HotConnection | null {
   const mayGo = (connection: HotConnection): boolean => connection.state === 'idle' && connection.upstream !== upstream;
-  return host.ordinary.find(mayGo) ?? host.preferred?.find(mayGo) ?? null;
+  return [...(host.preferred ?? []), ...host.ordinary].findLast(mayGo) ?? null;
 }

@@ -13,7 +13,6 @@ import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { Transport } from '../dial/transport.ts';
 import type { ServedConnections } from '../statistics/tally.ts';
-import { makeAvailable, makeUnavailable } from './available-set.ts';
 import { HostPool } from './host-pool.ts';
 import { HotConnection } from './hot-connection.ts';
 import { IdleSet } from './idle-set.ts';
@@ -128,7 +127,7 @@ export class ConnectionManager {
   reindex(connections: Iterable<HotConnection>): void {
     for (const connection of connections) {
       if (connection.availableIn) {
-        makeUnavailable(connection, connection.availableIn);
+        connection.availableIn.remove(connection);
       }
       this.index(connection);
     }
@@ -290,9 +289,9 @@ export class ConnectionManager {
       return;
     }
     if (connection.availableIn) {
-      makeUnavailable(connection, connection.availableIn);
+      connection.availableIn.remove(connection);
     } else {
-      makeAvailable(connection, connection.host.setFor(this.#isPreferred(connection.upstream)));
+      connection.host.setFor(this.#isPreferred(connection.upstream)).add(connection);
     }
   }
 

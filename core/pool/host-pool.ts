@@ -3,7 +3,7 @@ import { type HostName, hostUrl } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
 import { HostSecond } from '../statistics/host-second.ts';
 import { QuietMinutes } from '../statistics/quiet-minutes.ts';
-import type { AvailableSet } from './available-set.ts';
+import { AvailableSet } from './available-set.ts';
 import { FailureRecord, HistoryRing } from './history-ring.ts';
 import { IdleLimit } from './idle-limit.ts';
 import { StateCounts } from './state-counts.ts';
@@ -20,7 +20,7 @@ export class HostPool {
   /** Available (idle, or on HTTP/2 leased with a stream to spare): connections to white-listed IPs, null before the first. */
   preferred: AvailableSet | null = null;
   /** Those to other IPs. */
-  readonly ordinary: AvailableSet = [];
+  readonly ordinary = new AvailableSet();
   /** So many wait; counted by the queue, here so that a lease need not touch the queue to see that nobody does. */
   waiting = 0;
   readonly counts = new StateCounts();
@@ -80,7 +80,7 @@ export class HostPool {
     if (!preferred) {
       return this.ordinary;
     }
-    this.preferred ??= [];
+    this.preferred ??= new AvailableSet();
     return this.preferred;
   }
 

@@ -37,7 +37,7 @@ export class HotConnection {
   healthy = false;
   /** HTTP/2: it may carry more than one lease. */
   multiplexes = false;
-  /** The set of its host that it is available in, and its place there; kept by that set. */
+  /** The set of its host that it is available in, and its place there unless it came back last; kept by that set. */
   availableIn: AvailableSet | null = null;
   availableAt = -1;
   /** Its place among all that lie idle, or did; kept by that set. */
