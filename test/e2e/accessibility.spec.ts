@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { AccessPage } from './pages/access-page.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import { ConsolePage, viewTitles } from './pages/console-page.ts';
+import { HealthPage } from './pages/health-page.ts';
 import { WarmUpPage } from './pages/warm-up-page.ts';
 import { expect, test } from './support/console-test.ts';
 
@@ -37,6 +38,16 @@ for (const theme of ['Dark', 'Light'] as const) {
         await expect(page.getByRole('row').nth(1)).toBeVisible();
         expect(await violations(page), title).toEqual([]);
       }
+    });
+    await test.step('with the checks behind a cell, reached by keys', async () => {
+      const health = await HealthPage.of(page);
+      await health.cells.focus();
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await expect(health.checks).toBeVisible();
+      expect(await violations(page), 'checks').toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(health.checks).toHaveCount(0);
     });
     await test.step('with lines chosen, a filter that is wrong, and a filter that nothing fits', async () => {
       const connections = await ConnectionsPage.of(page);

@@ -22,14 +22,16 @@ import { words } from './words.ts';
 const text = words.errors;
 const failing: readonly CheckOutcome[] = ['blocked', 'auth', 'busy', 'bad-status', 'broken'];
 const pageSize = 500;
-const mostPages = 4;
+const mostFailures = 2_000;
+/** A page may be short or empty: so much was searched in one go. */
+const mostPages = 10;
 const pieces = 60;
 
 interface Failures {
   readonly frame: TimeFrame;
   /** Newest first. */
   readonly checks: readonly RememberedCheck[];
-  /** There are older ones in the frame. */
+  /** The frame was not searched to its begin: there may be older ones. */
   readonly cut: boolean;
 }
 
@@ -41,7 +43,7 @@ function useFailures() {
     const wish = { fromMs: frame.fromMs, toMs: frame.toMs, outcomes: [...failing], limit: pageSize };
     const checks: RememberedCheck[] = [];
     let cursor: number | null = null;
-    for (let page = 0; page < mostPages; page += 1) {
+    for (let page = 0; page < mostPages && checks.length < mostFailures; page += 1) {
       const found: { checks: RememberedCheck[]; cursor: number | null } = await bridge.request('history.checks', {
         ...wish,
         cursor,
@@ -129,7 +131,7 @@ export function ErrorsPanel({ crossHair }: { readonly crossHair: CrossHair }) {
       {failures === null ? (
         failure === null && <SkeletonLines count={3} />
       ) : groups.length === 0 ? (
-        <p className={styles.quiet}>{text.none}</p>
+        <p className={styles.quiet}>{failures.cut ? text.noneOfNewest : text.none}</p>
       ) : (
         <table className={styles.table}>
           <thead>

@@ -9,6 +9,7 @@ import { words } from './words.ts';
 const text = words.lanes;
 /** A mark with a number of two digits beside it. */
 const gap = 24;
+const digitWidth = 7;
 
 /** Each lane has a shape of its own, so that it can be told without its colour. */
 const shapes: Readonly<Record<Lane, string>> = {
@@ -32,11 +33,14 @@ function onKeyDown(event: KeyboardEvent<HTMLButtonElement>): void {
 function Mark({
   cluster,
   lane,
+  width,
   isStop,
   onOpen,
 }: {
   readonly cluster: Cluster;
   readonly lane: Lane;
+  /** Of the lane. */
+  readonly width: number;
   readonly isStop: boolean;
   readonly onOpen: (annotations: readonly Annotation[]) => void;
 }) {
@@ -48,7 +52,8 @@ function Mark({
     <button
       type="button"
       className={cx(styles.mark, styles[lane])}
-      style={{ left: x }}
+      // With its number it still ends where the lane ends.
+      style={{ left: Math.min(x, width - String(annotations.length).length * digitWidth) }}
       title={said}
       aria-label={said}
       tabIndex={isStop ? 0 : -1}
@@ -65,13 +70,11 @@ function Mark({
 
 export function Lanes({
   annotations,
-  cut,
   frame,
   width,
   onOpen,
 }: {
   readonly annotations: readonly Annotation[];
-  readonly cut: boolean;
   readonly frame: TimeFrame;
   readonly width: number;
   readonly onOpen: (annotations: readonly Annotation[]) => void;
@@ -83,7 +86,7 @@ export function Lanes({
         const ofLane = byLane.get(lane) ?? [];
         const clusters = clusterAnnotations(ofLane, frame, width, gap);
         return (
-          <li key={lane} className={styles.lane} title={cut ? text.cut : undefined}>
+          <li key={lane} className={styles.lane}>
             <span className={styles.laneName}>{text.names[lane]}</span>
             <span className={styles.track}>
               {clusters.map((cluster, index) => (
@@ -91,6 +94,7 @@ export function Lanes({
                   key={cluster.annotations[0]?.key}
                   cluster={cluster}
                   lane={lane}
+                  width={width}
                   isStop={index === clusters.length - 1}
                   onOpen={onOpen}
                 />

@@ -91,7 +91,7 @@ export function StripsPanel({ crossHair }: { readonly crossHair: CrossHair }) {
     failure !== null
       ? text.failed(failure)
       : picture && picture.rows.length > 0
-        ? text.aside(picture.stepMs, picture.rows.length)
+        ? text.aside(picture.stepMs, picture.rows.length, annotations.value?.cut ?? false)
         : undefined;
   return (
     <Panel title={text.title} aside={aside} tools={<RangeTools />} className={styles.panel}>
@@ -100,13 +100,7 @@ export function StripsPanel({ crossHair }: { readonly crossHair: CrossHair }) {
         <div className={styles.waiting}>{failure === null && <SkeletonLines count={6} />}</div>
       ) : (
         <>
-          <Lanes
-            annotations={annotations.value?.all ?? []}
-            cut={annotations.value?.cut ?? false}
-            frame={picture}
-            width={width}
-            onOpen={setMarks}
-          />
+          <Lanes annotations={annotations.value?.all ?? []} frame={picture} width={width} onOpen={setMarks} />
           {picture.rows.length === 0 ? (
             <div className={styles.waiting}>
               <Empty title={text.none}>{text.noneText}</Empty>

@@ -11,8 +11,8 @@ const dayMs = 86_400_000;
 
 /** `14:09:00 to 14:09:30`; with the date where it is another day's. */
 function stretch(fromMs: number, toMs: number): string {
-  const isOld = Date.now() - fromMs > dayMs;
-  return isOld ? `${dateAndTime(fromMs)} to ${dateAndTime(toMs)}` : `${timeOfDay(fromMs)} to ${timeOfDay(toMs)}`;
+  const isToday = new Date(fromMs).toDateString() === new Date().toDateString();
+  return isToday ? `${timeOfDay(fromMs)} to ${timeOfDay(toMs)}` : `${dateAndTime(fromMs)} to ${dateAndTime(toMs)}`;
 }
 
 export const cellWords: Readonly<Record<CellState, { readonly word: string; readonly hint: string }>> = {
@@ -101,7 +101,8 @@ export const words = {
   },
   strips: {
     title: 'Health over time',
-    aside: (stepMs: number, rows: number) => `worst state per ${span(stepMs)} · ${plural(rows, 'row')}`,
+    aside: (stepMs: number, rows: number, cut: boolean) =>
+      `worst state per ${span(stepMs)} · ${plural(rows, 'row')}${cut ? ' · of each lane the newest' : ''}`,
     failed: (reason: string) => `Not read: ${reason}`,
     range: 'Range',
     preset: (ms: number) => (ms >= 7 * dayMs ? '7 d' : ms >= dayMs ? '24 h' : span(ms)),
@@ -134,7 +135,6 @@ export const words = {
       config: 'config changes',
       alerts: 'alerts',
     },
-    cut: 'only the newest of each kind',
     mark: (lane: string, marks: number, atMs: number) => `${lane}: ${count(marks)} from ${timeOfDay(atMs)}`,
     ejected: (ip: string, host: string, reason: EjectionReason | null) =>
       `${ip} of ${host} ejected${reason === null ? '' : `: ${reasonWords[reason]}`}`,
@@ -181,6 +181,8 @@ export const words = {
   errors: {
     title: 'Failed checks by cause',
     none: 'No check failed in this time.',
+    noneOfNewest:
+      'None of the newest checks failed. Those before were not searched: choose a shorter range, or draw one out.',
     columns: { what: 'Cause', when: 'When', count: 'Checks', last: 'Latest' },
     bars: (name: string) => `${name} over time`,
     cut: (atMs: number) => `the newest ones, from ${timeOfDay(atMs)} on`,

@@ -11,6 +11,16 @@ export class HealthPage extends ConsolePage {
     return this.page.getByRole('dialog', { name: 'Apply this remedy' });
   }
 
+  /** The field of all strips: arrows move a cell's cursor, Enter opens the checks behind it. */
+  get cells(): Locator {
+    return this.page.getByRole('button', { name: /^Cells:/ });
+  }
+
+  /** Of one cell, in a drawer. */
+  get checks(): Locator {
+    return this.page.getByRole('dialog').getByRole('heading', { name: 'Checks' });
+  }
+
   static async of(page: Page): Promise<HealthPage> {
     const health = new HealthPage(page);
     await health.open('Health');
