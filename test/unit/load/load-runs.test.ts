@@ -307,10 +307,11 @@ describe('results', () => {
       const run = await result();
       await store.close();
       const next = new LoadRuns({ pool, clock, events, statuses: () => defaultSettings().health });
-      await keep(next);
+      const nextStore = await keep(next);
       expect(next.runs()).toEqual([run]);
       expect(next.start(loadJobSchema.parse({ urls: ['https://a.test/'] }))).toBe(2);
       await next.close();
+      await nextStore.close();
 
       writeFileSync(join(folder, loadRunFileName), '{');
       const third = new LoadRuns({ pool, clock, events, statuses: () => defaultSettings().health });
