@@ -8,6 +8,7 @@ import { ConsoleProvider } from './store/use-console.ts';
 import { AccessView } from './views/access/access-view.tsx';
 import { AlertsView } from './views/alerts/alerts-view.tsx';
 import { ConnectionsView } from './views/connections/connections-view.tsx';
+import { EventsView } from './views/events/events-view.tsx';
 import { HealthView } from './views/health/health-view.tsx';
 import { OverviewView } from './views/overview/overview-view.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
@@ -20,6 +21,7 @@ const views = {
   health: HealthView,
   access: AccessView,
   alerts: AlertsView,
+  events: EventsView,
   settings: SettingsView,
 };
 

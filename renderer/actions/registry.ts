@@ -21,6 +21,7 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import Scale from 'lucide-react/icons/scale';
 import ScanSearch from 'lucide-react/icons/scan-search';
+import ScrollText from 'lucide-react/icons/scroll-text';
 import Search from 'lucide-react/icons/search';
 import Server from 'lucide-react/icons/server';
 import ServerOff from 'lucide-react/icons/server-off';
@@ -55,6 +56,7 @@ export const viewActions = {
   health: viewAction('health', '4', HeartPulse),
   access: viewAction('access', '5', ListChecks),
   alerts: viewAction('alerts', '7', Bell),
+  events: viewAction('events', '8', ScrollText),
   settings: viewAction('settings', ',', Settings),
 } as const satisfies Record<ViewName, Action>;
 

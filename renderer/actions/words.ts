@@ -11,6 +11,7 @@ export const words = {
     health: { label: 'Health', hint: 'Which addresses are well, which were not, and what would help' },
     access: { label: 'Access lists', hint: 'Who may be dialled' },
     alerts: { label: 'Alerts', hint: 'What is wrong, and from where on it is' },
+    events: { label: 'Events', hint: 'What happened, and when' },
     settings: { label: 'Settings', hint: 'Every key of the configuration' },
   },
   openWarmUp: { label: 'Warm up…', hint: 'Choose a host and warm up connections' },

@@ -6,6 +6,7 @@ import { ConfigStore } from './config-store.ts';
 import { ConnectionOrder } from './connection-order.ts';
 import { ConnectionsStore } from './connections-store.ts';
 import { EngineClock } from './engine-clock.ts';
+import { EventsStore } from './events-store.ts';
 import { HealthStore } from './health-store.ts';
 import type { PageVisibility } from './retained-stream.ts';
 import { SessionStore } from './session-store.ts';
@@ -23,6 +24,7 @@ export interface ConsoleStores {
   readonly access: AccessStore;
   readonly health: HealthStore;
   readonly alerts: AlertsStore;
+  readonly events: EventsStore;
   readonly config: ConfigStore;
 }
 
@@ -41,6 +43,7 @@ export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisib
     access: new AccessStore(bridge, visibility),
     health: new HealthStore(bridge, visibility),
     alerts: new AlertsStore(bridge, visibility),
+    events: new EventsStore(bridge, visibility),
     config: new ConfigStore(bridge, visibility),
   };
 }

@@ -1,5 +1,14 @@
 /** Which view is shown: it stands in the address's fragment, so that back, forward and reload work. */
-export const viewNames = ['overview', 'connections', 'warm-up', 'health', 'access', 'alerts', 'settings'] as const;
+export const viewNames = [
+  'overview',
+  'connections',
+  'warm-up',
+  'health',
+  'access',
+  'alerts',
+  'events',
+  'settings',
+] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** `['alerts', '7']` of `#/alerts/7`. */

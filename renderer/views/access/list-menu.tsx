@@ -6,21 +6,12 @@ import { useRef } from 'react';
 import type { AccessEntry, AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';
+import { saveFile } from '../../parts/save-file.ts';
 import styles from './access.module.css';
-import { type ExportFormat, exportFormats, exportName, printList } from './export-list.ts';
+import { exportFormats, exportName, printList } from './export-list.ts';
 import { words } from './words.ts';
 
 const text = words.files;
-
-function save(list: AccessListName, entries: readonly AccessEntry[], format: ExportFormat): void {
-  const url = URL.createObjectURL(new Blob([printList(entries, format)], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = exportName(list, format);
-  link.click();
-  // Only after the browser has begun to read it.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
 
 export interface ListMenuProps {
   readonly list: AccessListName;
@@ -70,7 +61,11 @@ export function ListMenu({ list, entries, onImport }: ListMenuProps) {
           <Menu.Positioner className={menu.positioner} sideOffset={4} align="end">
             <Menu.Popup className={menu.popup}>
               {exportFormats.map((format) => (
-                <Menu.Item key={format} className={menu.item} onClick={() => save(list, entries, format)}>
+                <Menu.Item
+                  key={format}
+                  className={menu.item}
+                  onClick={() => saveFile(exportName(list, format), printList(entries, format))}
+                >
                   {text.formats[format]}
                   <span className={menu.aside}>{text.formatHints[format]}</span>
                 </Menu.Item>

@@ -1,7 +1,15 @@
 /** The frame that every view stands in. */
 import type { Locator, Page } from '@playwright/test';
 
-export type ViewTitle = 'Overview' | 'Connections' | 'Warm-up' | 'Health' | 'Access lists' | 'Alerts' | 'Settings';
+export type ViewTitle =
+  | 'Overview'
+  | 'Connections'
+  | 'Warm-up'
+  | 'Health'
+  | 'Access lists'
+  | 'Alerts'
+  | 'Events'
+  | 'Settings';
 
 export const viewTitles: readonly ViewTitle[] = [
   'Overview',
@@ -10,6 +18,7 @@ export const viewTitles: readonly ViewTitle[] = [
   'Health',
   'Access lists',
   'Alerts',
+  'Events',
   'Settings',
 ];
 

@@ -1,0 +1,33 @@
+/** The engine's latest events as they happen, while somebody looks at them. */
+import type { EngineEvent } from '../../core/contract/events.ts';
+import type { ConsoleApi } from '../../core/contract/index.ts';
+import { Observable } from './observable.ts';
+import { type PageVisibility, RetainedStream } from './retained-stream.ts';
+
+/** What is older is read from the history. */
+const kept = 2_000;
+
+export class EventsStore {
+  readonly changes = new Observable();
+  readonly #stream: RetainedStream<'events'>;
+  #events: readonly EngineEvent[] = [];
+  #pictures = 0;
+
+  constructor(api: ConsoleApi, visibility: PageVisibility) {
+    this.#stream = new RetainedStream(api, 'events', visibility, ({ reset, events }) => this.apply(reset, events));
+  }
+
+  /** Oldest first. */
+  readonly latest = (): readonly EngineEvent[] => this.#events;
+
+  /** How many complete pictures there have been: after each, something may be missing before it. */
+  readonly pictures = (): number => this.#pictures;
+
+  readonly retain = (): (() => void) => this.#stream.retain();
+
+  apply(reset: boolean, events: readonly EngineEvent[]): void {
+    this.#pictures += Number(reset);
+    this.#events = (reset ? [...events] : [...this.#events, ...events]).slice(-kept);
+    this.changes.changed();
+  }
+}

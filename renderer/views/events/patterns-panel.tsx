@@ -1,0 +1,109 @@
+/** How often each log pattern came: over the range that is shown, or in a log file of anybody's. */
+import { useEffect, useRef, useState } from 'react';
+import { eventPatterns, mostPatternText, type PatternCounts } from '../../../core/contract/event-patterns.ts';
+import { failureText } from '../../actions/action.ts';
+import { Button } from '../../parts/button/button.tsx';
+import { cx } from '../../parts/class-names.ts';
+import { Panel } from '../../parts/panel/panel.tsx';
+import { tell } from '../../parts/toast/toasts.ts';
+import { useConsole } from '../../store/use-console.ts';
+import { bytes, count, none } from '../../words/format.ts';
+import styles from './events.module.css';
+import { type RangeName, ranges } from './use-event-log.ts';
+import { patternWords, words } from './words.ts';
+
+const text = words.patterns;
+const refreshMs = 5_000;
+const aheadMs = 5_000;
+
+/** Of the range, counted again every few seconds; null before the first answer. */
+function useRangeCounts(range: RangeName): { counts: PatternCounts | null; failure: string | null } {
+  const { bridge, clock } = useConsole();
+  const [counts, setCounts] = useState<PatternCounts | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    let current = true;
+    const look = (): void => {
+      const now = clock.now();
+      bridge.request('events.patterns', { fromMs: now - ranges[range], toMs: now + aheadMs }).then(
+        (answer) => {
+          if (current) {
+            setCounts(answer.counts);
+            setFailure(null);
+          }
+        },
+        (error: unknown) => current && setFailure(failureText(error)),
+      );
+    };
+    look();
+    const timer = setInterval(look, refreshMs);
+    return () => {
+      current = false;
+      clearInterval(timer);
+    };
+  }, [bridge, clock, range]);
+  return { counts, failure };
+}
+
+interface CountedFile {
+  readonly name: string;
+  readonly lines: number;
+  readonly counts: PatternCounts;
+}
+
+export function PatternsPanel({ range }: { readonly range: RangeName }) {
+  const { bridge } = useConsole();
+  const ofRange = useRangeCounts(range);
+  const [file, setFile] = useState<CountedFile | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const countFile = async (chosen: File): Promise<void> => {
+    try {
+      const content = await chosen.text();
+      if (content.length > mostPatternText) {
+        throw new RangeError(text.tooLong(bytes(mostPatternText)));
+      }
+      const { lines, counts } = await bridge.request('events.countPatterns', { text: content });
+      setFile({ name: chosen.name, lines, counts });
+    } catch (error) {
+      tell('bad', failureText(error));
+    }
+  };
+  const counts = file ? file.counts : ofRange.counts;
+  return (
+    <Panel title={text.title} aside={file ? undefined : (ofRange.failure ?? text.aside)}>
+      {file && <p className={styles.fileName}>{text.ofFile(file.name, file.lines)}</p>}
+      <dl className={styles.patterns}>
+        {eventPatterns.map((pattern) => (
+          <div key={pattern} className={cx(counts?.[pattern] === 0 && styles.soft)}>
+            <dt>{patternWords[pattern]}</dt>
+            <dd>{counts ? count(counts[pattern]) : none}</dd>
+          </div>
+        ))}
+      </dl>
+      <input
+        ref={input}
+        type="file"
+        className={styles.unseen}
+        aria-label={text.choose}
+        tabIndex={-1}
+        onChange={({ target }) => {
+          const [chosen] = target.files ?? [];
+          target.value = '';
+          if (chosen) {
+            void countFile(chosen);
+          }
+        }}
+      />
+      <div className={styles.fileTools}>
+        <Button small onClick={() => input.current?.click()}>
+          {text.file}
+        </Button>
+        {file && (
+          <Button small look="quiet" onClick={() => setFile(null)}>
+            {text.back}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  );
+}

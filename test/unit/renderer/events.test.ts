@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineEvent } from '../../../core/contract/events.ts';
+import { EventsStore } from '../../../renderer/store/events-store.ts';
+import { everything, fits, isEverything, mergeEvents } from '../../../renderer/views/events/event-filter.ts';
+import { printEvents } from '../../../renderer/views/events/export-events.ts';
+
+function event(seq: number, change: Partial<EngineEvent> = {}): EngineEvent {
+  return {
+    seq,
+    atMs: 1_000 * seq,
+    level: 'info',
+    kind: 'access.changed',
+    subject: '10.0.0.1',
+    text: 'joins the black list',
+    data: { host: 'a.test', ip: '10.0.0.1' },
+    ...change,
+  };
+}
+
+describe('the filter of events', () => {
+  it.each([
+    [{ text: 'BLACK' }, true],
+    [{ text: '10.0' }, true],
+    [{ text: ' changed ' }, true],
+    [{ text: 'white' }, false],
+    [{ levels: ['warn', 'info'] as const }, true],
+    [{ levels: ['warn'] as const }, false],
+    [{ kind: 'access' }, true],
+    [{ kind: 'access.changed' }, true],
+    [{ kind: 'acc' }, false],
+    [{ host: 'a.test' }, true],
+    [{ host: 'b.test' }, false],
+    [{ ip: ' 10.0.0.1 ' }, true],
+    [{ ip: '10.0.0.' }, false],
+  ])('%j: %s, as the history answers', (change, expected) => {
+    expect(fits(event(1), { ...everything, ...change })).toBe(expected);
+    expect(isEverything({ ...everything, ...change })).toBe(false);
+  });
+});
+
+describe('the log', () => {
+  it('has each event once, newest first, though seq begins anew with each start', () => {
+    const remembered = [event(3, { atMs: 3_000 }), event(2, { atMs: 2_000 }), event(3, { atMs: 500 })];
+    const live = [event(3, { atMs: 3_000.4 }), event(4, { atMs: 4_000.2 }), event(5, { atMs: 4_000.9 })];
+    expect(mergeEvents(live, remembered).map(({ seq, atMs }) => [seq, Math.floor(atMs)])).toEqual([
+      [5, 4_000],
+      [4, 4_000],
+      [3, 3_000],
+      [2, 2_000],
+      [3, 500],
+    ]);
+  });
+
+  it('keeps the latest of the stream, and begins anew with a picture', () => {
+    const store = new EventsStore(
+      {
+        request: () => Promise.reject(new Error('nobody is asked')),
+        subscribe: () => () => {},
+      },
+      { visible: () => true, listen: () => () => {} },
+    );
+    store.apply(true, [event(1), event(2)]);
+    store.apply(false, [event(3)]);
+    expect([store.latest().map(({ seq }) => seq), store.pictures()]).toEqual([[1, 2, 3], 1]);
+    store.apply(
+      false,
+      Array.from({ length: 3_000 }, (_, index) => event(4 + index)),
+    );
+    expect([store.latest().length, store.latest()[0]?.seq]).toEqual([2_000, 1_004]);
+    store.apply(true, [event(9)]);
+    expect([store.latest().map(({ seq }) => seq), store.pictures()]).toEqual([[9], 2]);
+  });
+
+  it('is exported oldest first, and no text can be a formula or break a line', () => {
+    const events = [event(2, { subject: '=SUM(A1)', text: 'two "words",\nand a line' }), event(1)];
+    const lines = printEvents(events, 'jsonl').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).seq)).toEqual([1, 2]);
+    const csv = printEvents(events, 'csv').split('\r\n');
+    expect(csv[0]).toBe('time,level,kind,subject,text,data');
+    expect(csv[2]).toContain(`,'=SUM(A1),"two ""words"",\nand a line",`);
+  });
+});
