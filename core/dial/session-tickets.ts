@@ -57,7 +57,10 @@ export class SessionTickets {
 
   /** The newest that may be offered now; one of TLS 1.3 is then gone. */
   take(key: string): Ticket | null {
-    const tickets = this.#byKey.get(key) ?? [];
+    const tickets = this.#byKey.get(key);
+    if (!tickets) {
+      return null;
+    }
     this.#dropEnded(key, tickets);
     const newest = tickets.at(-1) ?? null;
     if (newest?.singleUse) {

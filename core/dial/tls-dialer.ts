@@ -6,7 +6,7 @@ import { ClassifiedError } from './classified-error.ts';
 import type { Endpoint, HostName } from './endpoint.ts';
 import { normalTlsCode } from './error-classes.ts';
 import { HttpTransport } from './http-transport.ts';
-import { SecureContexts } from './secure-contexts.ts';
+import { type ReadyProfile, SecureContexts } from './secure-contexts.ts';
 import { certificateEndMs, identityFault, skipPeerReading } from './server-identity.ts';
 import { SessionTickets, type Ticket, type TicketEnd, ticketKey, ticketLifetimeMs } from './session-tickets.ts';
 import type { TlsCredentials } from './tls-credentials.ts';
@@ -58,13 +58,16 @@ export class TlsDialer implements Dialer {
   async dial(request: DialRequest): Promise<Transport> {
     const { endpoint } = request;
     const credentials = this.#credentials.get(endpoint.host.name) ?? null;
-    const { profile } = this.#contexts.get(request.profile, credentials);
+    const ready = this.#contexts.get(request.profile, credentials);
+    const { profile } = ready;
     const key = ticketKey(profile.name, endpoint, credentials?.digest ?? '');
     const ticket = profile.tickets ? this.#tickets.take(key) : null;
     const watchKeys = this.#refusals.has(key);
     try {
-      const transport = await this.#handshake(request, credentials, key, ticket, watchKeys);
-      this.#refusals.delete(key);
+      const transport = await this.#handshake(request, ready, key, ticket, watchKeys);
+      if (watchKeys) {
+        this.#refusals.delete(key);
+      }
       return transport;
     } catch (error) {
       if (ticket) {
@@ -94,13 +97,12 @@ export class TlsDialer implements Dialer {
 
   #handshake(
     request: DialRequest,
-    credentials: TlsCredentials | null,
+    { profile, secureContext, alpn }: ReadyProfile,
     key: string,
     ticket: Ticket | null,
     watchKeys: boolean,
   ): Promise<Transport> {
     const { endpoint } = request;
-    const { profile, secureContext, alpn } = this.#contexts.get(request.profile, credentials);
     const connect = (): TLSSocket => {
       const socket = beginHandshake(endpoint, alpn, secureContext, ticket?.session);
       if (profile.tickets) {

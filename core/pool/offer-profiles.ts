@@ -33,7 +33,7 @@ export async function offerProfiles(
   for (const [step, profile] of profiles.entries()) {
     connection.profile = profile;
     try {
-      const transport = await offer(context, { endpoint, profile, timeoutMs: withinMs, signal }, turn);
+      const transport = await offer(context, { endpoint, profile, timeoutMs: withinMs - turn.spentMs, signal }, turn);
       upstream.refusedProfiles.delete(profile);
       return transport;
     } catch (error) {
@@ -56,23 +56,24 @@ export async function offerProfiles(
   throw new ClassifiedError('internal', 'NO_PROFILE', `there is no TLS profile to dial ${endpoint.ip} with`);
 }
 
-/** One profile. `timeoutMs` is for the whole turn; what is inconclusive is tried once more within it. */
+/** One profile; what is inconclusive is tried once more in the same time. */
 async function offer(context: PoolContext, request: DialRequest, turn: DialTurn): Promise<Transport> {
   const { dialer } = context.parts;
   const { endpoint, signal, timeoutMs } = request;
+  const untilMs = turn.spentMs + timeoutMs;
   try {
-    return await dialer.dial({ ...request, timeoutMs: timeoutMs - turn.spentMs });
+    return await dialer.dial(request);
   } catch (error) {
     const isWorthMore = error instanceof ClassifiedError && error.isInconclusive;
     if (!isWorthMore || signal.aborted) {
       throw error;
     }
-    if (turn.spentMs >= timeoutMs) {
+    if (turn.spentMs >= untilMs) {
       throw noTimeLeft(`${endpoint.ip} ended a handshake, and left no time for another that would tell why`, error);
     }
   }
   await turn.next();
-  return dialer.dial({ ...request, timeoutMs: timeoutMs - turn.spentMs });
+  return dialer.dial({ ...request, timeoutMs: untilMs - turn.spentMs });
 }
 
 function noTimeLeft(message: string, cause: unknown): ClassifiedError {
