@@ -26,10 +26,15 @@ export function classify(error: unknown, phase: Phase): ClassifiedError {
   return new ClassifiedError(errorClass, code, words, { cause: error });
 }
 
+/** Node adds the address of this side, which a socket that never was has none of. */
+const unboundLocal = / - Local \(undefined:undefined\)$/;
+
 /** OpenSSL's own message has addresses and source files in it; its reason is what a person can read. */
 function wordsOf(error: Error): string {
   const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : '';
-  return normalTlsCode(codeOf(error) ?? '') !== null && reason !== '' ? `TLS: ${reason}` : error.message;
+  return normalTlsCode(codeOf(error) ?? '') !== null && reason !== ''
+    ? `TLS: ${reason}`
+    : error.message.replace(unboundLocal, '');
 }
 
 /** The first error on the way down that has a code: fetch and several-address dials wrap what happened. */

@@ -37,6 +37,13 @@ describe('the system', () => {
   );
 });
 
+it('a socket that never was is not said to have an address on this side', () => {
+  const error = Object.assign(new Error('connect EMFILE 192.0.2.1:443 - Local (undefined:undefined)'), {
+    code: 'EMFILE',
+  });
+  expect(classify(error, 'tcp').message).toBe('connect EMFILE 192.0.2.1:443');
+});
+
 describe('TLS', () => {
   it.each([
     ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'HANDSHAKE_FAILURE'],
