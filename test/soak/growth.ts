@@ -1,5 +1,6 @@
 /**
- * Does a figure grow? The samples of the first third of a run are left out: rings, caches and the pool itself fill then.
+ * Does a figure grow? The samples of the first third of a run, and of its first
+ * ninety seconds, are left out: rings, caches and the pool itself fill then.
  * Over the rest a line is fitted by Theil and Sen (the median of the slopes between all pairs of samples), which single
  * peaks do not move. What it rises by over that time is growth, when it is more than the figure may rise by, and when the
  * rise is no chance: at least three quarters of all pairs rise as well.
@@ -29,6 +30,7 @@ export interface Growth {
 }
 
 const settlingShare = 1 / 3;
+const settlingMs = 90_000;
 const fewestSamples = 6;
 
 /** null for a figure that was never told. */
@@ -41,7 +43,7 @@ export function judgeGrowth(samples: readonly Sample[], rule: GrowthRule): Growt
   if (!begin || !end) {
     return null;
   }
-  const fromMs = begin.atMs + (end.atMs - begin.atMs) * settlingShare;
+  const fromMs = begin.atMs + Math.max((end.atMs - begin.atMs) * settlingShare, settlingMs);
   const judged = told.filter(({ atMs }) => atMs >= fromMs);
   const middle = quantile(
     judged.map(({ value }) => value),

@@ -71,7 +71,7 @@ async function main(): Promise<number> {
       json: { type: 'boolean', default: false },
     },
   });
-  const minutes = wholeNumber('--minutes', values.minutes, 1, 10_080);
+  const minutes = wholeNumber('--minutes', values.minutes, 3, 10_080);
   const endpoints = wholeNumber('--endpoints', values.endpoints, 30, 2_000);
   const seed = wholeNumber('--seed', values.seed, 0, 0xffff_ffff);
   await ensureBuilt();

@@ -4,12 +4,13 @@ import { seededRandom } from '../../support/seeded-random.ts';
 
 const rule = { name: 'heap', allowed: 10, allowedShare: 0.1 };
 
-function judged(valueAt: (second: number) => number | null, seconds = 60): Growth | null {
-  const samples = Array.from(
-    { length: seconds },
-    (_, second): Sample => ({ atMs: second * 1_000, figures: { heap: valueAt(second) } }),
+function judged(valueAt: (index: number) => number | null, samples = 60): Growth | null {
+  const taken = Array.from(
+    { length: samples },
+    // One each five seconds, as the soak takes them.
+    (_, index): Sample => ({ atMs: index * 5_000, figures: { heap: valueAt(index) } }),
   );
-  return judgeGrowth(samples, rule);
+  return judgeGrowth(taken, rule);
 }
 
 describe('growth', () => {
@@ -17,7 +18,7 @@ describe('growth', () => {
     const random = seededRandom(1);
     const growth = judged((second) => 100 + second + 8 * random.next());
     expect(growth?.grows).toBe(true);
-    // Two thirds of 59 seconds, one a second.
+    // Two thirds of 59 samples, one each.
     expect(growth?.grown).toBeGreaterThan(36);
     expect(growth?.grown).toBeLessThan(43);
   });
@@ -45,7 +46,7 @@ describe('growth', () => {
   });
 
   it('is not guessed from few samples, nor of what is never told', () => {
-    expect(judged((second) => 100 * second, 6)).toMatchObject({ grown: null, grows: false });
+    expect(judged((second) => 100 * second, 23)).toMatchObject({ grown: null, grows: false });
     expect(judged(() => null)).toBeNull();
   });
 });
