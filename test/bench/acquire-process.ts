@@ -2,6 +2,7 @@
 import { seededRandom } from '../../core/base/random.ts';
 import { openContender } from './contenders/open-contender.ts';
 import type { PoolUnderTest } from './contenders/pool-under-test.ts';
+import { exactCpuMs, usedCpuMs } from './thread-cpu.ts';
 
 const [cell = '', contender = ''] = process.argv.slice(2);
 
@@ -9,20 +10,6 @@ const [cell = '', contender = ''] = process.argv.slice(2);
 const rounds = 16;
 /** Of this thread's CPU; so short that on a busy machine some rounds meet nobody else in the processor's caches. */
 const roundMs = 50;
-
-const bed = new Int32Array(new SharedArrayBuffer(4));
-
-/** Of this thread, in milliseconds. While it runs the kernel counts only at its ticks, 4 ms apart. */
-function usedCpuMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-}
-
-/** The same, exact: a thread that goes to sleep is counted to that moment. */
-function exactCpuMs(): number {
-  Atomics.wait(bed, 0, 0, 0.2);
-  return usedCpuMs();
-}
 
 /** Operations per second of this thread's CPU; `batch` does so many of them. */
 async function rate(batch: () => Promise<void>, operations: number): Promise<number> {

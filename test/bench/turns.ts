@@ -13,6 +13,7 @@ import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { median } from './harness.ts';
+import { exactCpuMs, usedCpuMs } from './thread-cpu.ts';
 
 interface Turn {
   /** Of the contender's CPU, or of time where `byClock` is set. */
@@ -115,13 +116,9 @@ const operationsPerLook = 16;
 /** In the contender's process: `inFlight` loops of `operation` at each turn, until the parent goes. */
 export function answerTurns(inFlight: number, operation: (worker: number) => Promise<unknown>): void {
   process.on('message', async ({ forMs, byClock, atLeast }: Turn) => {
+    const startedCpuMs = exactCpuMs();
     const startedMs = performance.now();
-    const started = process.threadCpuUsage();
     const clockMs = (): number => performance.now() - startedMs;
-    const cpuMs = (): number => {
-      const { user, system } = process.threadCpuUsage(started);
-      return (user + system) / 1000;
-    };
     let done = 0;
     let isOver = false;
     const loop = async (worker: number): Promise<void> => {
@@ -129,12 +126,14 @@ export function answerTurns(inFlight: number, operation: (worker: number) => Pro
         await operation(worker);
         done += 1;
         if (byClock || done % operationsPerLook === 0) {
-          isOver ||= done >= atLeast && (byClock ? clockMs() : cpuMs()) >= forMs;
+          isOver ||= done >= atLeast && (byClock ? clockMs() : usedCpuMs() - startedCpuMs) >= forMs;
         }
       }
     };
     await Promise.all(Array.from({ length: inFlight }, (_, worker) => loop(worker)));
-    process.send?.({ byClock: (done * 1000) / clockMs(), byCpu: (done * 1000) / cpuMs() } satisfies Score);
+    const byClockRate = (done * 1000) / clockMs();
+    const byCpuRate = (done * 1000) / (exactCpuMs() - startedCpuMs);
+    process.send?.({ byClock: byClockRate, byCpu: byCpuRate } satisfies Score);
   });
   process.once('disconnect', () => process.exit(0));
 }
