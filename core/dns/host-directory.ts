@@ -154,7 +154,8 @@ export class RefreshingHostDirectory implements HostDirectory {
       Array.from(this.#hosts.values(), async (entry) => {
         // A question that is under way is one to the old place.
         await entry.asking?.catch(() => undefined);
-        if (entry.addresses.length > 0 && !entry.resting) {
+        // What is known of one whose addresses somebody has taken back is void, also where nobody wants it just now.
+        if (entry.addresses.length > 0 && (!entry.resting || atOnce.has(entry.host.name))) {
           const graceMs = atOnce.has(entry.host.name) ? 0 : this.#settings.graceMs;
           await this.#ask(entry, graceMs).catch((error: Error) => this.#keptOld(entry, error));
         }
