@@ -111,6 +111,8 @@ export class Callers {
 
   abort(acquisition: Acquisition): void {
     acquisition.controller?.abort(new Error(`#${acquisition.id} was given up`));
+    // It has lost its turn now, though its promise says so a little later.
+    this.#parts.fairness.left(acquisition);
   }
 
   release(holding: Holding, outcome: ReleaseOutcome): void {

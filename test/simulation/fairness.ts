@@ -52,7 +52,9 @@ export class Fairness {
     const turns = this.#of(turn.host);
     const [first] = turns[turn.priority].keys();
     const atOnce = turns[turn.priority].get(turn) === this.#moment;
-    if (first && first !== turn) {
+    // One who gave up when it had been served already has left the order before the grant is heard of.
+    const isInOrder = turns[turn.priority].has(turn);
+    if (isInOrder && first && first !== turn) {
       this.#referee.fail('first in, first out within a priority', `#${turn.id} is served before #${first.id}`);
     }
     this.left(turn);
