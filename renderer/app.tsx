@@ -4,6 +4,7 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { Toaster } from './parts/toast/toaster.tsx';
 import { Shell } from './shell/shell.tsx';
 import type { ConsoleStores } from './store/console-stores.ts';
+import { useLanguage } from './store/language.ts';
 import { ConsoleProvider } from './store/use-console.ts';
 import { AccessView } from './views/access/access-view.tsx';
 import { AlertsView } from './views/alerts/alerts-view.tsx';
@@ -27,12 +28,15 @@ const views = {
 
 /** The content security policy allows no `<style>` elements, so Base UI makes none; what they held is in `base.css`. */
 export function App({ stores }: { readonly stores: ConsoleStores }) {
+  // Drawn from the beginning in another language: words that a part has kept are those of the one before. What the
+  // operator is doing is in the stores, so it stays.
+  const language = useLanguage();
   return (
     <CSPProvider disableStyleElements>
       <ConsoleProvider value={stores}>
         <Tooltip.Provider delay={500}>
           <Toaster>
-            <Shell views={views} />
+            <Shell key={language} views={views} />
           </Toaster>
         </Tooltip.Provider>
       </ConsoleProvider>

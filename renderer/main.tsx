@@ -9,6 +9,7 @@ import type { ConsoleBridge } from './bridge/console-bridge.ts';
 import { ElectronBridge } from './bridge/electron-bridge.ts';
 import { connectToHost, refusedBridge } from './bridge/websocket-bridge.ts';
 import { createConsoleStores } from './store/console-stores.ts';
+import { followLanguage } from './store/language.ts';
 import { documentVisibility } from './store/retained-stream.ts';
 import { followTheme } from './styles/theme.ts';
 
@@ -33,6 +34,7 @@ function findBridge(): ConsoleBridge {
   return token === null ? refusedBridge() : connectToHost(token);
 }
 
+followLanguage();
 followTheme();
 const root = document.getElementById('root');
 if (root) {

@@ -12,9 +12,8 @@ import { words } from './words.ts';
 export interface Action<Input = void> {
   /** `view.connections`, `health.check-all`: stable, for keys an operator binds. */
   readonly id: string;
-  readonly label: string;
-  /** What it does, in a few words. */
-  readonly hint: string;
+  /** What it is called, and what it does in a few words; in the language of the moment they are read. */
+  readonly words: { readonly label: string; readonly hint: string };
   /** As tinykeys writes it; null when there is none. */
   readonly keys: string | null;
   readonly icon: LucideIcon;
@@ -39,7 +38,7 @@ export async function runAction<Input>(action: Action<Input>, stores: ConsoleSto
     return true;
   } catch (error) {
     const issues = error instanceof ContractError ? error.issues.map((issue) => `${issue.at}: ${issue.message}`) : [];
-    tell('bad', `${action.label}: not done`, [failureText(error), ...issues.slice(0, 3)].join('\n'));
+    tell('bad', words.notDone(action.words.label), [failureText(error), ...issues.slice(0, 3)].join('\n'));
     return false;
   }
 }

@@ -35,7 +35,7 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
   const obstacle = useObstacle(action);
   const Icon = action.icon;
   return (
-    <Hint text={obstacle ?? action.hint} keys={obstacle === null ? keyLabel(action.keys) : null}>
+    <Hint text={obstacle ?? action.words.hint} keys={obstacle === null ? keyLabel(action.keys) : null}>
       <Button
         {...rest}
         icon={showIcon ? <Icon aria-hidden="true" /> : undefined}
@@ -50,7 +50,7 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
             .finally(() => setBusy(false));
         }}
       >
-        {label ?? action.label}
+        {label ?? action.words.label}
       </Button>
     </Hint>
   );

@@ -1,5 +1,5 @@
 /** On the overview of the demo: what is watched, its faults, and the way to a host of one's own. */
-import { openDemoFaults, openOwnHost } from '../actions/registry.ts';
+import { openDemoFaults, openOwnHost } from '../actions/demo-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { useSession } from '../store/use-console.ts';
 import styles from './demo.module.css';

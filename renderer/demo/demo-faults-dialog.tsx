@@ -1,7 +1,7 @@
 /** Faults of the demo: choose one and where, see what is on, switch it off. */
 import { useState } from 'react';
 import { type DemoFault, type DemoPicture, demoFaults } from '../../core/contract/demo.ts';
-import { setDemoFault } from '../actions/registry.ts';
+import { setDemoFault } from '../actions/demo-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { Dialog } from '../parts/dialog/dialog.tsx';

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { ContractError } from '../../core/contract/errors.ts';
 import { failureText, obstacleTo } from '../actions/action.ts';
-import { watchOwnHost } from '../actions/registry.ts';
+import { watchOwnHost } from '../actions/demo-actions.ts';
 import { Button } from '../parts/button/button.tsx';
 import { Dialog } from '../parts/dialog/dialog.tsx';
 import { SkeletonLines } from '../parts/feedback/feedback.tsx';

@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'react';
 import type { ExplainedEndpoint, IpExplanation } from '../../core/contract/explain.ts';
 import { failureText } from '../actions/action.ts';
-import { blockIps, probeIp, showConnections } from '../actions/registry.ts';
+import { blockIps, showConnections } from '../actions/connection-actions.ts';
+import { probeIp } from '../actions/health-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Drawer } from '../parts/drawer/drawer.tsx';
 import { IpMark } from '../parts/ip-mark/ip-mark.tsx';

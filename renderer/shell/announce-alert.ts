@@ -1,7 +1,7 @@
 /** Tells of an alert that has begun to fire, whatever view is open, and outside of the page when nobody looks at it. */
 import type { Alert } from '../../core/contract/alerts.ts';
 import { runAction } from '../actions/action.ts';
-import { showAlert } from '../actions/registry.ts';
+import { showAlert } from '../actions/alert-actions.ts';
 import { tell } from '../parts/toast/toasts.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { usePreferences } from '../store/preferences.ts';
@@ -14,7 +14,7 @@ export function announceAlert(stores: ConsoleStores, alert: Alert): void {
   const show = (): void => void runAction(showAlert, stores, id);
   const title = words.alert[severity];
   const body = alertSentence(rule, alert);
-  tell(severity === 'info' ? 'info' : 'bad', title, body, { label: showAlert.label, run: show });
+  tell(severity === 'info' ? 'info' : 'bad', title, body, { label: showAlert.words.label, run: show });
   if (severity !== 'info' && usePreferences.getState().browserNotifications) {
     notifyOutside({ title: `Hotpool: ${title}`, body, tag: `alert ${id}` }, show);
   }

@@ -1,6 +1,6 @@
 /** Says at once when the engine is gone, and how old the figures are. */
 import { useEffect, useState } from 'react';
-import { reconnect, reload } from '../actions/registry.ts';
+import { reconnect, reload } from '../actions/page-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Banner } from '../parts/feedback/feedback.tsx';
 import { useLink } from '../store/use-console.ts';

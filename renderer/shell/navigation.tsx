@@ -1,7 +1,7 @@
 /** The views that are there, by number. */
 
 import { keyLabel } from '../actions/keyboard.ts';
-import { viewActions } from '../actions/registry.ts';
+import { viewActions } from '../actions/view-actions.ts';
 import { cx } from '../parts/class-names.ts';
 import { Ember } from '../parts/ember/ember.tsx';
 import { useDraftSize } from '../store/use-access-draft.ts';
@@ -28,7 +28,11 @@ export function Navigation() {
       </div>
       <ul className={styles.views}>
         {viewNames.map((name) => {
-          const { label, hint, keys, icon: Icon } = viewActions[name];
+          const {
+            words: { label, hint },
+            keys,
+            icon: Icon,
+          } = viewActions[name];
           const badge = badges[name] ?? 0;
           return (
             <li key={name}>

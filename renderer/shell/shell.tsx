@@ -1,8 +1,11 @@
 /** The frame: navigation, head with the verdict, the view, the status bar. */
 import { type ReactNode, useEffect } from 'react';
+import { checkAll } from '../actions/health-actions.ts';
 import { bindKeys } from '../actions/keyboard.ts';
-import { checkAll, globalActions, openWarmUp, viewActions } from '../actions/registry.ts';
+import { globalActions } from '../actions/registry.ts';
 import { ActionButton } from '../actions/use-action.tsx';
+import { viewActions } from '../actions/view-actions.ts';
+import { openWarmUp } from '../actions/warm-up-actions.ts';
 import { DemoBar } from '../demo/demo-bar.tsx';
 import { DemoDialogs } from '../demo/demo-dialogs.tsx';
 import { IpDrawer } from '../ip-drawer/ip-drawer.tsx';
@@ -23,7 +26,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
   const stores = useConsole();
   const view = useView();
   const { phase } = useLink();
-  const { label } = viewActions[view];
+  const { label } = viewActions[view].words;
   const View = views[view];
 
   useEffect(() => bindKeys(globalActions, stores), [stores]);

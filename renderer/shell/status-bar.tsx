@@ -1,6 +1,7 @@
 /** The engine in one line: where the figures come from, how fresh they are, what it costs. */
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import { openDemoFaults } from '../actions/registry.ts';
+import { openDemoFaults } from '../actions/demo-actions.ts';
+import { nextLanguage } from '../actions/page-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
@@ -79,6 +80,7 @@ export function StatusBar() {
         </dl>
       )}
       {session && <span>v{session.version}</span>}
+      <ActionButton action={nextLanguage} input={undefined} look="quiet" small label={words.otherLanguage} />
       <ThemeSwitch />
     </footer>
   );

@@ -1,13 +1,19 @@
 /** What the operator chose about the screen; kept in this browser. */
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
+import { type Language, languages } from '../words/language.ts';
 import type { ConnectionSort } from './connection-order.ts';
 
 export const themes = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof themes)[number];
 
+export const languageChoices = ['system', ...languages] as const;
+/** `system`: what the browser or desktop asks for, where it is there. */
+export type LanguageChoice = Language | 'system';
+
 export interface Preferences {
   readonly theme: Theme;
+  readonly language: LanguageChoice;
   readonly connectionSort: ConnectionSort;
   readonly connectionFilter: string;
   /** Columns of the connections table that are not shown. */
@@ -20,6 +26,7 @@ export interface Preferences {
 
 const initial: Preferences = {
   theme: 'dark',
+  language: 'system',
   connectionSort: { column: 'ip', descending: false },
   connectionFilter: '',
   hiddenColumns: [],

@@ -1,7 +1,7 @@
 /** Changes that wait: what they would close, what others changed meanwhile; see them, drop them, apply them. */
 import { useEffect, useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
-import { applyAccess } from '../../actions/registry.ts';
+import { applyAccess } from '../../actions/access-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';

@@ -1,8 +1,8 @@
 /** Before a change is taken back: what that does now, and what later changes keep from it. */
 import { useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessUndoPreview } from '../../../core/contract/access.ts';
+import { undoAccess } from '../../actions/access-actions.ts';
 import { failureText } from '../../actions/action.ts';
-import { undoAccess } from '../../actions/registry.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';

@@ -1,7 +1,7 @@
 /** Says that somebody knows of an alert, and why it may stay. */
 import { useId, useState } from 'react';
 import type { Alert } from '../../../core/contract/alerts.ts';
-import { acknowledgeAlert } from '../../actions/registry.ts';
+import { acknowledgeAlert } from '../../actions/alert-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';

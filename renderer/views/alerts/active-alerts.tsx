@@ -1,7 +1,7 @@
 /** What is wrong now: each alert with its figure, how it came to that, and what can be done about it. */
 import { useEffect, useRef, useState } from 'react';
 import { type Alert, type AlertWatch, alertRuleFacts } from '../../../core/contract/alerts.ts';
-import { unmuteAlert } from '../../actions/registry.ts';
+import { unmuteAlert } from '../../actions/alert-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';

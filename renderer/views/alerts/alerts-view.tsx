@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from 'react';
 import { alertRuleFacts, alertRules } from '../../../core/contract/alerts.ts';
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
-import { saveSettings } from '../../actions/registry.ts';
+import { saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { ChangePanel } from '../../config-edit/change-panel.tsx';
 import { changesOf } from '../../config-edit/field-value.ts';

@@ -1,7 +1,8 @@
 /** Where the cause of an alert is to be seen: the view that has it, filtered where it can be. */
 import type { Alert, AlertRule } from '../../../core/contract/alerts.ts';
 import type { Action } from '../../actions/action.ts';
-import { showConnections, viewActions } from '../../actions/registry.ts';
+import { showConnections } from '../../actions/connection-actions.ts';
+import { viewActions } from '../../actions/view-actions.ts';
 
 export interface Cause {
   readonly action: Action<string>;

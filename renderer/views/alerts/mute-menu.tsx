@@ -2,7 +2,7 @@
 import { Menu } from '@base-ui/react/menu';
 import BellOff from 'lucide-react/icons/bell-off';
 import type { Alert } from '../../../core/contract/alerts.ts';
-import { muteAlert } from '../../actions/registry.ts';
+import { muteAlert } from '../../actions/alert-actions.ts';
 import { useAction, useObstacle } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';

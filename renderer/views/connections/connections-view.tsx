@@ -1,7 +1,8 @@
 /** Every live connection, as it changes. */
 import { useEffect, useMemo } from 'react';
-import { freezeConnections, openWarmUp } from '../../actions/registry.ts';
+import { freezeConnections } from '../../actions/connection-actions.ts';
 import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { openWarmUp } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { readConnectionFilter } from '../../store/connection-filter.ts';
@@ -83,10 +84,10 @@ export function ConnectionsView() {
         <Button
           pressed={frozen}
           icon={<freezeConnections.icon aria-hidden="true" />}
-          title={freezeConnections.hint}
+          title={freezeConnections.words.hint}
           onClick={() => void freeze()}
         >
-          {freezeConnections.label}
+          {freezeConnections.words.label}
         </Button>
         <ColumnsMenu />
       </div>

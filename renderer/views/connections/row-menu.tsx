@@ -2,8 +2,9 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import Copy from 'lucide-react/icons/copy';
 import type { ReactNode } from 'react';
-import { blockIps, checkConnections, closeConnections, inspectIp } from '../../actions/registry.ts';
+import { blockIps, checkConnections, closeConnections } from '../../actions/connection-actions.ts';
 import { ActionButton, useAction, useObstacle } from '../../actions/use-action.tsx';
+import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';
 import { tell } from '../../parts/toast/toasts.ts';
@@ -73,7 +74,7 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
               onClick={() => only !== null && void inspect(only)}
             >
               <inspectIp.icon aria-hidden="true" />
-              {inspectIp.label}
+              {inspectIp.words.label}
             </ContextMenu.Item>
             <ContextMenu.Item
               className={menu.item}
@@ -82,7 +83,7 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
               onClick={() => void check(ids)}
             >
               <checkConnections.icon aria-hidden="true" />
-              {checkConnections.label}
+              {checkConnections.words.label}
             </ContextMenu.Item>
             <ContextMenu.Item
               className={menu.item}
@@ -91,7 +92,7 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
               onClick={() => void close(ids)}
             >
               <closeConnections.icon aria-hidden="true" />
-              {closeConnections.label}
+              {closeConnections.words.label}
             </ContextMenu.Item>
             <ContextMenu.Item className={menu.item} disabled={none} onClick={() => void block(ips)}>
               <blockIps.icon aria-hidden="true" />

@@ -1,7 +1,7 @@
 /** One event in full, and where to go from it. */
 import type { EngineEvent } from '../../../core/contract/events.ts';
-import { inspectIp, viewActions } from '../../actions/registry.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { inspectIp, viewActions } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Drawer } from '../../parts/drawer/drawer.tsx';
 import { tell } from '../../parts/toast/toasts.ts';

@@ -2,8 +2,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { HistoryChecks, HistorySpans, RememberedCheck } from '../../../core/contract/history-health.ts';
 import { failureText } from '../../actions/action.ts';
-import { inspectIp } from '../../actions/registry.ts';
 import { useAction } from '../../actions/use-action.tsx';
+import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Drawer } from '../../parts/drawer/drawer.tsx';

@@ -1,7 +1,8 @@
 /** Who is kept out of use now, who is on trial, and who would be out if the share let it; why, and when it is tried again. */
 import type { IpHealth } from '../../../core/contract/health.ts';
-import { inspectIp, probeIp } from '../../actions/registry.ts';
+import { probeIp } from '../../actions/health-actions.ts';
 import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { IpMark } from '../../parts/ip-mark/ip-mark.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';

@@ -1,8 +1,8 @@
 /** What failed checks failed of, over the time that the strips show. */
 import { useCallback, useMemo } from 'react';
 import type { CheckOutcome, RememberedCheck } from '../../../core/contract/history-health.ts';
-import { inspectIp } from '../../actions/registry.ts';
 import { useAction } from '../../actions/use-action.tsx';
+import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Canvas, type Draw } from '../../parts/canvas/canvas.tsx';
 import type { CrossHair } from '../../parts/chart/cross-hair.ts';

@@ -1,6 +1,7 @@
 /** What stands behind a mark: each thing that happened, and where more of it is told. */
-import { inspectIp, showAlert } from '../../actions/registry.ts';
+import { showAlert } from '../../actions/alert-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Drawer } from '../../parts/drawer/drawer.tsx';
 import { changeScreen } from '../../store/screen.ts';

@@ -1,6 +1,6 @@
 /** A remedy that changes the configuration: what it changes and what that does, before it is applied. */
 import type { Remedy } from '../../../core/contract/diagnosis.ts';
-import { applyRemedy } from '../../actions/registry.ts';
+import { applyRemedy } from '../../actions/remedy-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Preview } from '../../config-edit/change-panel.tsx';
 import { usePreview } from '../../config-edit/use-preview.ts';

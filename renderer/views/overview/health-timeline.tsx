@@ -1,8 +1,8 @@
 /** The last quarter of an hour of every host, as far as there is room: those in trouble first. Nothing before the first check. */
 import { useCallback } from 'react';
 import type { CellRow } from '../../../core/contract/history-health.ts';
-import { viewActions } from '../../actions/registry.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { viewActions } from '../../actions/view-actions.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { stateOf } from '../../parts/strip/cell-look.ts';
 import { Strip } from '../../parts/strip/strip.tsx';

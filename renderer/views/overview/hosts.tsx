@@ -1,7 +1,7 @@
 /** Each watched host's part of the pool. */
 import type { HostHealth } from '../../../core/contract/health.ts';
 import type { HostStatistics } from '../../../core/contract/statistics.ts';
-import { showConnections } from '../../actions/registry.ts';
+import { showConnections } from '../../actions/connection-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';

@@ -1,6 +1,6 @@
 /** The pool as a field of cells: one for each connection, hot ones glow; then the places that are still free. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { showConnections } from '../../actions/registry.ts';
+import { showConnections } from '../../actions/connection-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { CellField } from '../../parts/cell-field/cell-field.tsx';
 import type { CellLook } from '../../parts/cell-field/draw-cell.ts';

@@ -1,5 +1,5 @@
-import { openWarmUp } from '../../actions/registry.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { openWarmUp } from '../../actions/warm-up-actions.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { useWarmUpRuns } from '../../store/use-console.ts';

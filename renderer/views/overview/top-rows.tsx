@@ -1,8 +1,10 @@
 /** The busiest and the worst connections, renewed once a second. */
 import { useEffect, useState } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
-import { cleanUpUnhealthy, showConnections, viewActions } from '../../actions/registry.ts';
+import { showConnections } from '../../actions/connection-actions.ts';
+import { cleanUpUnhealthy } from '../../actions/health-actions.ts';
 import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { viewActions } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';

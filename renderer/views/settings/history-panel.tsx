@@ -1,5 +1,5 @@
 /** Earlier versions of the file; a click puts one into the editor, where it is seen what going back to it would do. */
-import { openConfigVersion } from '../../actions/registry.ts';
+import { openConfigVersion } from '../../actions/config-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';

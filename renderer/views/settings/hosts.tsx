@@ -1,7 +1,8 @@
 /** The watched hosts: each `[[targets]]` as a line, added and changed in a form, with what that does before it is done. */
 import { useMemo, useState } from 'react';
 import type { ConfigTarget } from '../../../core/contract/config.ts';
-import { openOwnHost, removeTarget, saveTarget } from '../../actions/registry.ts';
+import { openOwnHost } from '../../actions/demo-actions.ts';
+import { removeTarget, saveTarget } from '../../actions/target-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Preview } from '../../config-edit/change-panel.tsx';
 import edit from '../../config-edit/config-edit.module.css';

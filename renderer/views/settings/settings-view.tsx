@@ -1,6 +1,6 @@
 /** The configuration: every key as a form, or the file's own text; a change is shown before it is made. */
 import { type ReactNode, useMemo } from 'react';
-import { saveConfigText, saveSettings } from '../../actions/registry.ts';
+import { saveConfigText, saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
 import { changesOf } from '../../config-edit/field-value.ts';

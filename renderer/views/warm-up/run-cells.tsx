@@ -1,8 +1,9 @@
 /** A cell for every connection of a run; a click on one tells its whole story. */
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
-import { blockIps, inspectIp, showConnections } from '../../actions/registry.ts';
+import { blockIps, showConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { CellField } from '../../parts/cell-field/cell-field.tsx';
 import type { CellLook } from '../../parts/cell-field/draw-cell.ts';

@@ -1,7 +1,8 @@
 /** One run, live: how far, how fast, how well, a cell for every connection, and what it has left behind. */
 import type { WarmUpReport, WarmUpRun } from '../../../core/contract/warm-up.ts';
-import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp, showConnections } from '../../actions/registry.ts';
+import { showConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp } from '../../actions/warm-up-actions.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { useEngineSecond } from '../../store/use-console.ts';

@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { WatchedHost } from '../../../core/contract/console-session.ts';
 import { type WarmUpPlan, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
-import { startWarmUp } from '../../actions/registry.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { startWarmUp } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Checkbox } from '../../parts/fields/checkbox.tsx';

@@ -1,0 +1,42 @@
+/** The access lists: applied, and taken back. */
+import ListChecks from 'lucide-react/icons/list-checks';
+import Undo2 from 'lucide-react/icons/undo-2';
+import type { AccessApplied, AccessChange } from '../../core/contract/access.ts';
+import { tell } from '../parts/toast/toasts.ts';
+import { changeDraft, withoutApplied } from '../store/access-draft.ts';
+import type { ConsoleStores } from '../store/console-stores.ts';
+import { type Action, runAction } from './action.ts';
+import { words } from './words.ts';
+
+export const applyAccess: Action<AccessChange> = {
+  id: 'access.apply',
+  words: words.applyAccess,
+  keys: null,
+  icon: ListChecks,
+  needsEngine: true,
+  run: async (stores, change) => {
+    const result = await stores.bridge.request('access.apply', change);
+    changeDraft((draft) => withoutApplied(draft, change));
+    tellChanged(stores, words.appliedAccess(result.added, result.removed), result);
+  },
+};
+
+export const undoAccess: Action<{ readonly changeId: number; readonly partial?: boolean }> = {
+  id: 'access.undo',
+  words: words.undoAccess,
+  keys: null,
+  icon: Undo2,
+  needsEngine: true,
+  run: async (stores, input) => {
+    const result = await stores.bridge.request('access.undo', input);
+    tellChanged(stores, words.undoneAccess(result.added, result.removed), result);
+  },
+};
+
+function tellChanged(stores: ConsoleStores, title: string, { changeId, impact }: AccessApplied): void {
+  const undo =
+    changeId === null
+      ? undefined
+      : { label: words.undoAccess.label, run: () => void runAction(undoAccess, stores, { changeId }) };
+  tell('good', title, words.closedByAccess(impact), undo);
+}

@@ -1,0 +1,73 @@
+/** What is done to connections, and to the table of them. */
+import Ban from 'lucide-react/icons/ban';
+import Cable from 'lucide-react/icons/cable';
+import HeartPulse from 'lucide-react/icons/heart-pulse';
+import Snowflake from 'lucide-react/icons/snowflake';
+import Unplug from 'lucide-react/icons/unplug';
+import { tell } from '../parts/toast/toasts.ts';
+import { changeDraft, withAdditions } from '../store/access-draft.ts';
+import { changePreferences } from '../store/preferences.ts';
+import { changeScreen, useScreen } from '../store/screen.ts';
+import { goTo } from '../store/view-route.ts';
+import type { Action } from './action.ts';
+import { words } from './words.ts';
+
+export const checkConnections: Action<readonly number[]> = {
+  id: 'connections.check',
+  words: words.checkConnections,
+  keys: null,
+  icon: HeartPulse,
+  needsEngine: true,
+  run: async ({ bridge }, ids) => {
+    const { acted } = await bridge.request('connections.check', { ids: [...ids] });
+    tell('good', words.checkedConnections(acted, ids.length));
+  },
+};
+
+export const closeConnections: Action<readonly number[]> = {
+  id: 'connections.close',
+  words: words.closeConnections,
+  keys: null,
+  icon: Unplug,
+  needsEngine: true,
+  run: async ({ bridge }, ids) => {
+    const { acted } = await bridge.request('connections.close', { ids: [...ids] });
+    tell('good', words.closedConnections(acted, ids.length));
+  },
+};
+
+/** Puts the IPs on the black list's draft; what it would close is shown there, before anything happens. */
+export const blockIps: Action<readonly string[]> = {
+  id: 'connections.block-ip',
+  words: words.blockIps,
+  keys: null,
+  icon: Ban,
+  run: (_stores, ips) => {
+    changeDraft((draft) =>
+      withAdditions(
+        draft,
+        [...new Set(ips)].map((value) => ({ list: 'black', value, note: '', expiresAtMs: null })),
+      ),
+    );
+    goTo('access');
+  },
+};
+
+export const showConnections: Action<string> = {
+  id: 'connections.show',
+  words: words.showConnections,
+  keys: null,
+  icon: Cable,
+  run: (_stores, filter) => {
+    changePreferences({ connectionFilter: filter });
+    goTo('connections');
+  },
+};
+
+export const freezeConnections: Action = {
+  id: 'connections.freeze',
+  words: words.freeze,
+  keys: 'f',
+  icon: Snowflake,
+  run: () => changeScreen({ frozen: !useScreen.getState().frozen }),
+};

@@ -1,0 +1,47 @@
+/** A diagnosis' remedy: applied, and taken back. */
+import Undo2 from 'lucide-react/icons/undo-2';
+import Wrench from 'lucide-react/icons/wrench';
+import type { ConfigDifference, ConfigKey, ConfigValue } from '../../core/contract/config.ts';
+import { tell } from '../parts/toast/toasts.ts';
+import { type Action, runAction } from './action.ts';
+import { words } from './words.ts';
+
+type ConfigValues = Readonly<Record<string, ConfigValue | null>>;
+
+/** A diagnosis' remedy, for the revision that its diff was looked at with; the message of it takes it back. */
+export const applyRemedy: Action<{ readonly changes: ConfigValues; readonly revision: string }> = {
+  id: 'diagnosis.apply',
+  words: words.applyRemedy,
+  keys: null,
+  icon: Wrench,
+  needsEngine: true,
+  run: async (stores, change) => {
+    const { keys } = await stores.bridge.request('config.get', {});
+    const { diff, applied, warnings } = await stores.bridge.request('config.update', change);
+    const before = valuesBefore(diff, change.changes, keys);
+    tell('good', words.savedSettings(diff.length, applied), warnings.join('\n') || undefined, {
+      label: words.undoRemedy.label,
+      run: () => void runAction(undoRemedy, stores, before),
+    });
+  },
+};
+
+export const undoRemedy: Action<ConfigValues> = {
+  id: 'diagnosis.undo',
+  words: words.undoRemedy,
+  keys: null,
+  icon: Undo2,
+  needsEngine: true,
+  run: async ({ bridge }, changes) => {
+    const { diff } = await bridge.request('config.update', { changes });
+    tell('good', words.undoneRemedy(diff.length));
+  },
+};
+
+/** What takes a change back: a key that was not written goes out of the file again, and to its default. */
+function valuesBefore(diff: ConfigDifference, changes: ConfigValues, keys: readonly ConfigKey[]): ConfigValues {
+  const written = new Set(keys.filter((key) => key.written).map(({ path }) => path));
+  return Object.fromEntries(
+    diff.filter(({ path }) => path in changes).map(({ path, before }) => [path, written.has(path) ? before : null]),
+  );
+}

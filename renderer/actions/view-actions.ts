@@ -1,0 +1,48 @@
+/** The views, and what is the same in each of them. */
+import Bell from 'lucide-react/icons/bell';
+import Cable from 'lucide-react/icons/cable';
+import Flame from 'lucide-react/icons/flame';
+import Gauge from 'lucide-react/icons/gauge';
+import HeartPulse from 'lucide-react/icons/heart-pulse';
+import ListChecks from 'lucide-react/icons/list-checks';
+import ScanSearch from 'lucide-react/icons/scan-search';
+import ScrollText from 'lucide-react/icons/scroll-text';
+import Search from 'lucide-react/icons/search';
+import Settings from 'lucide-react/icons/settings';
+import { changeScreen } from '../store/screen.ts';
+import { goTo, type ViewName } from '../store/view-route.ts';
+import type { Action } from './action.ts';
+import { words } from './words.ts';
+
+function viewAction(view: ViewName, keys: string, icon: Action['icon']): Action {
+  return { id: `view.${view}`, words: words.views[view], keys, icon, run: () => goTo(view) };
+}
+
+/** The views in the order of the navigation; each keeps its number, whatever else is there. */
+export const viewActions = {
+  overview: viewAction('overview', '1', Gauge),
+  connections: viewAction('connections', '2', Cable),
+  'warm-up': viewAction('warm-up', '3', Flame),
+  health: viewAction('health', '4', HeartPulse),
+  access: viewAction('access', '5', ListChecks),
+  alerts: viewAction('alerts', '7', Bell),
+  events: viewAction('events', '8', ScrollText),
+  settings: viewAction('settings', ',', Settings),
+} as const satisfies Record<ViewName, Action>;
+
+export const focusFilter: Action = {
+  id: 'view.filter',
+  words: words.focusFilter,
+  keys: '/',
+  icon: Search,
+  run: () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+};
+
+/** Everything about one IP, in a drawer beside whatever is shown. */
+export const inspectIp: Action<string> = {
+  id: 'ip.inspect',
+  words: words.inspectIp,
+  keys: null,
+  icon: ScanSearch,
+  run: (_stores, ip) => changeScreen({ inspectedIp: ip }),
+};

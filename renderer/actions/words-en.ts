@@ -1,0 +1,93 @@
+/** What the actions are called, and what they say when done. */
+import type { AccessImpact } from '../../core/contract/access.ts';
+import { count, plural, span } from '../words/format.ts';
+
+export const words = {
+  notDone: (label: string) => `${label}: not done`,
+  noEngine: 'Not possible now: the engine cannot be reached',
+  views: {
+    overview: { label: 'Overview', hint: 'How the pool is, and why' },
+    connections: { label: 'Connections', hint: 'Every live connection' },
+    'warm-up': { label: 'Warm-up', hint: 'Make connections before they are needed' },
+    health: { label: 'Health', hint: 'Which addresses are well, which were not, and what would help' },
+    access: { label: 'Access lists', hint: 'Who may be dialled' },
+    alerts: { label: 'Alerts', hint: 'What is wrong, and from where on it is' },
+    events: { label: 'Events', hint: 'What happened, and when' },
+    settings: { label: 'Settings', hint: 'Every key of the configuration' },
+  },
+  openWarmUp: { label: 'Warm up…', hint: 'Choose a host and warm up connections' },
+  prepareWarmUp: { label: 'Warm up…', hint: 'Fill the form; nothing starts before you say so' },
+  startWarmUp: { label: 'Warm up', hint: 'Start this warm-up' },
+  cancelWarmUp: { label: 'Cancel', hint: 'Stop dialing; what is warm stays' },
+  pauseWarmUp: { label: 'Pause', hint: 'Begin no more dials; those in flight end' },
+  resumeWarmUp: { label: 'Resume', hint: 'Go on where it was paused' },
+  retryWarmUp: { label: 'Retry', hint: 'Dial what failed again, as a run of its own' },
+  checkAll: { label: 'Check all', hint: 'Check every idle connection now; leased ones are left alone' },
+  checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>
+    result.checked === 0
+      ? 'No idle connection to check'
+      : `Checked ${plural(result.checked, 'connection')}: ${count(result.healthy)} healthy, ${count(result.unhealthy)} unhealthy`,
+  cleanUp: { label: 'Clean up unhealthy', hint: 'Close every unhealthy connection that is not leased' },
+  cleanedUp: (closed: number) =>
+    closed === 0 ? 'Nothing to clean up' : `Closed ${plural(closed, 'unhealthy connection')}`,
+  checkConnections: { label: 'Check', hint: 'Check now; leased ones are left alone' },
+  checkedConnections: (acted: number, of: number) =>
+    acted === of
+      ? `Checked ${plural(acted, 'connection')}`
+      : `Checked ${count(acted)} of ${count(of)}: the others were not idle`,
+  closeConnections: { label: 'Close', hint: 'Close; leased ones finish their request first' },
+  closedConnections: (acted: number, of: number) =>
+    acted === of
+      ? `Closing ${plural(acted, 'connection')}`
+      : `Closing ${count(acted)} of ${count(of)}: the others were gone`,
+  blockIps: { label: 'Block IP…', hint: 'Put on the black list; shows what it closes before it is applied' },
+  inspectIp: { label: 'About this IP…', hint: 'Its health, its connections, and what happened to it' },
+  probeIp: { label: 'Probe now', hint: 'Try it again now instead of when its back-off ends' },
+  probed: (ip: string, started: boolean) =>
+    started ? `${ip} is probed` : `${ip} is not ejected any more, or is probed already`,
+  showConnections: { label: 'Show in Connections', hint: 'Open the table with these' },
+  freeze: { label: 'Freeze', hint: 'Hold the order still; values go on changing' },
+  focusFilter: { label: 'Filter', hint: 'Go to the filter of this view' },
+  applyAccess: { label: 'Apply', hint: 'Apply these changes; on disk before it is confirmed' },
+  appliedAccess: (added: number, removed: number) =>
+    `Lists saved: ${[added > 0 && `${count(added)} added`, removed > 0 && `${count(removed)} removed`].filter(Boolean).join(', ') || 'nothing changed'}`,
+  undoAccess: { label: 'Undo', hint: 'Take this change back, as a new change' },
+  undoneAccess: (added: number, removed: number) =>
+    `Taken back: ${[added > 0 && `${count(added)} added`, removed > 0 && `${count(removed)} removed`].filter(Boolean).join(', ') || 'nothing changed'}`,
+  closedByAccess: ({ closesConnections, ofThemLeased }: AccessImpact) =>
+    closesConnections === 0
+      ? undefined
+      : `${plural(closesConnections, 'connection')} closed${ofThemLeased > 0 ? `, ${count(ofThemLeased)} of them after their request` : ''}`,
+  acknowledgeAlert: { label: 'Acknowledge', hint: 'Say that you know of it, and why it may stay' },
+  acknowledgedAlert: 'Acknowledged: it stays until it is over',
+  muteAlert: { label: 'Mute', hint: 'Tell nobody of it for a time' },
+  mutedAlert: (minutes: number) => `Nobody is told of it for ${span(minutes * 60_000)}`,
+  unmuteAlert: { label: 'Unmute', hint: 'Tell of it again from now on' },
+  showAlert: { label: 'Show', hint: 'Go to this alert' },
+  updateConfig: { label: 'Change limits', hint: 'Applied to the running engine at once' },
+  updatedConfig: (keys: number) => `${plural(keys, 'limit')} changed`,
+  saveSettings: { label: 'Apply', hint: 'Applied to the running engine at once, and written to the file' },
+  applyRemedy: { label: 'Apply', hint: 'Applied to the running engine at once; it can be taken back' },
+  undoRemedy: { label: 'Undo', hint: 'Give these settings the values that they had' },
+  undoneRemedy: (keys: number) => `${plural(keys, 'setting')} as before`,
+  saveConfigText: { label: 'Save the file', hint: 'Applied to the running engine at once; comments stay' },
+  savedSettings: (keys: number, applied: boolean) =>
+    applied ? `${plural(keys, 'setting')} changed` : 'Saved; it is read at the next start',
+  savedWhere: (file: string | null) => (file === null ? 'Without a file: it holds until the engine ends' : file),
+  openDemoFaults: { label: 'Demo faults…', hint: 'Make endpoints of the demo refuse, hang, answer 403…' },
+  setDemoFault: { label: 'Switch fault', hint: 'In force at once, until it is switched off' },
+  demoFaultSet: (fault: string | null, endpoints: number) =>
+    fault === null
+      ? `${plural(endpoints, 'endpoint')} well again`
+      : `${fault} is on at ${plural(endpoints, 'endpoint')}`,
+  openOwnHost: { label: 'Watch my own host…', hint: 'Leave the demo for a host of your own, without a restart' },
+  watchOwnHost: { label: 'Watch this host', hint: 'Write it into the file and go over to it at once' },
+  ownHostWatched: (host: string) => `${host} is watched`,
+  saveTarget: { label: 'Apply', hint: 'Written to the file and in force at once' },
+  removeTarget: { label: 'Stop watching', hint: 'Its connections drain; leased ones finish first' },
+  openConfigVersion: { label: 'Look at it', hint: 'Put this version into the editor' },
+  reconnect: { label: 'Try now', hint: 'Connect to the engine now' },
+  nextTheme: { label: 'Next theme', hint: 'Dark, light, system' },
+  nextLanguage: { label: '切换到简体中文', hint: 'Language of the screen: English, 简体中文' },
+  reload: { label: 'Reload', hint: 'Load the page again' },
+};

@@ -1,0 +1,91 @@
+/** 操作的名称，以及完成后的提示。 */
+import type { AccessImpact } from '../../core/contract/access.ts';
+import { count, span } from '../words/format.ts';
+import type * as en from './words-en.ts';
+
+function entries(added: number, removed: number): string {
+  return (
+    [added > 0 && `新增 ${count(added)} 条`, removed > 0 && `删除 ${count(removed)} 条`].filter(Boolean).join('，') ||
+    '没有变化'
+  );
+}
+
+export const words: typeof en.words = {
+  notDone: (label: string) => `${label}：未完成`,
+  noEngine: '现在无法执行：连不上引擎',
+  views: {
+    overview: { label: '总览', hint: '连接池现在怎样，为什么' },
+    connections: { label: '连接', hint: '每一条活动连接' },
+    'warm-up': { label: '预热', hint: '在需要之前先建好连接' },
+    health: { label: '健康', hint: '哪些地址正常，哪些不正常，怎样改善' },
+    access: { label: '访问名单', hint: '允许拨号的对象' },
+    alerts: { label: '告警', hint: '哪里不对，从什么时候开始' },
+    events: { label: '事件', hint: '什么时候发生了什么' },
+    settings: { label: '设置', hint: '配置中的每一个键' },
+  },
+  openWarmUp: { label: '预热…', hint: '选择主机，预热连接' },
+  prepareWarmUp: { label: '预热…', hint: '填好表单；您确认之前什么都不会开始' },
+  startWarmUp: { label: '开始预热', hint: '开始这次预热' },
+  cancelWarmUp: { label: '取消', hint: '停止拨号；已预热的连接保留' },
+  pauseWarmUp: { label: '暂停', hint: '不再开始新的拨号；进行中的会做完' },
+  resumeWarmUp: { label: '继续', hint: '从暂停处继续' },
+  retryWarmUp: { label: '重试', hint: '把失败的重新拨一次，作为一次新的预热' },
+  checkAll: { label: '全部检查', hint: '立即检查每条空闲连接；租出的不受打扰' },
+  checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>
+    result.checked === 0
+      ? '没有可检查的空闲连接'
+      : `已检查 ${count(result.checked)} 条连接：${count(result.healthy)} 条健康，${count(result.unhealthy)} 条不健康`,
+  cleanUp: { label: '清理不健康连接', hint: '关闭所有未租出的不健康连接' },
+  cleanedUp: (closed: number) => (closed === 0 ? '没有需要清理的连接' : `已关闭 ${count(closed)} 条不健康连接`),
+  checkConnections: { label: '检查', hint: '立即检查；租出的不受打扰' },
+  checkedConnections: (acted: number, of: number) =>
+    acted === of ? `已检查 ${count(acted)} 条连接` : `已检查 ${count(of)} 条中的 ${count(acted)} 条：其余不是空闲连接`,
+  closeConnections: { label: '关闭', hint: '关闭；租出的先完成当前请求' },
+  closedConnections: (acted: number, of: number) =>
+    acted === of ? `正在关闭 ${count(acted)} 条连接` : `正在关闭 ${count(of)} 条中的 ${count(acted)} 条：其余已不存在`,
+  blockIps: { label: '拉黑 IP…', hint: '加入黑名单；生效前会显示将关闭什么' },
+  inspectIp: { label: '此 IP 详情…', hint: '它的健康状况、连接和经历' },
+  probeIp: { label: '立即探测', hint: '现在就重试，不等退避结束' },
+  probed: (ip: string, started: boolean) => (started ? `正在探测 ${ip}` : `${ip} 已不在弹出状态，或正在探测中`),
+  showConnections: { label: '在连接表中查看', hint: '打开只含这些连接的表' },
+  freeze: { label: '冻结', hint: '保持行的顺序不动；数值照常更新' },
+  focusFilter: { label: '筛选', hint: '转到本视图的筛选框' },
+  applyAccess: { label: '应用', hint: '应用这些修改；先写入磁盘再确认' },
+  appliedAccess: (added: number, removed: number) => `名单已保存：${entries(added, removed)}`,
+  undoAccess: { label: '撤销', hint: '撤回这次修改，作为一次新的修改' },
+  undoneAccess: (added: number, removed: number) => `已撤回：${entries(added, removed)}`,
+  closedByAccess: ({ closesConnections, ofThemLeased }: AccessImpact) =>
+    closesConnections === 0
+      ? undefined
+      : `关闭 ${count(closesConnections)} 条连接${ofThemLeased > 0 ? `，其中 ${count(ofThemLeased)} 条在请求完成后关闭` : ''}`,
+  acknowledgeAlert: { label: '确认', hint: '说明已知晓，以及为何可以暂且不管' },
+  acknowledgedAlert: '已确认：它会保留到问题结束',
+  muteAlert: { label: '静音', hint: '在一段时间内不再通知' },
+  mutedAlert: (minutes: number) => `${span(minutes * 60_000)} 内不再通知`,
+  unmuteAlert: { label: '取消静音', hint: '从现在起恢复通知' },
+  showAlert: { label: '查看', hint: '转到这条告警' },
+  updateConfig: { label: '修改限制', hint: '立即作用于运行中的引擎' },
+  updatedConfig: (keys: number) => `已修改 ${count(keys)} 项限制`,
+  saveSettings: { label: '应用', hint: '立即作用于运行中的引擎，并写入文件' },
+  applyRemedy: { label: '应用', hint: '立即作用于运行中的引擎；可以撤回' },
+  undoRemedy: { label: '撤销', hint: '恢复这些设置原来的值' },
+  undoneRemedy: (keys: number) => `已恢复 ${count(keys)} 项设置`,
+  saveConfigText: { label: '保存文件', hint: '立即作用于运行中的引擎；注释保留' },
+  savedSettings: (keys: number, applied: boolean) =>
+    applied ? `已修改 ${count(keys)} 项设置` : '已保存；下次启动时生效',
+  savedWhere: (file: string | null) => file ?? '没有配置文件：保持到引擎结束为止',
+  openDemoFaults: { label: '演示故障…', hint: '让演示节点拒绝连接、挂起、返回 403…' },
+  setDemoFault: { label: '切换故障', hint: '立即生效，直到关闭' },
+  demoFaultSet: (fault: string | null, endpoints: number) =>
+    fault === null ? `${count(endpoints)} 个节点恢复正常` : `已在 ${count(endpoints)} 个节点上开启 ${fault}`,
+  openOwnHost: { label: '监看我自己的主机…', hint: '离开演示，换成您自己的主机，无需重启' },
+  watchOwnHost: { label: '监看此主机', hint: '写入文件并立即切换过去' },
+  ownHostWatched: (host: string) => `正在监看 ${host}`,
+  saveTarget: { label: '应用', hint: '写入文件，立即生效' },
+  removeTarget: { label: '停止监看', hint: '它的连接会排空；租出的先完成' },
+  openConfigVersion: { label: '查看', hint: '把这个版本放进编辑器' },
+  reconnect: { label: '立即重试', hint: '现在就连接引擎' },
+  nextTheme: { label: '切换主题', hint: '深色、浅色、跟随系统' },
+  nextLanguage: { label: 'Switch to English', hint: '界面语言：English、简体中文' },
+  reload: { label: '重新加载', hint: '重新加载页面' },
+};

@@ -1,0 +1,65 @@
+/** Words of the frame around the views. */
+import type { AlertSeverity } from '../../core/contract/alerts.ts';
+import type { ConsoleSession } from '../../core/contract/console-session.ts';
+import type { Theme } from '../store/preferences.ts';
+import { plural, span } from '../words/format.ts';
+
+export const words = {
+  product: 'Hotpool',
+  navigation: 'Views',
+  skip: 'Skip to the view',
+  verdict: 'Verdict',
+  forSpan: (ms: number) => `for ${span(ms)}`,
+  localOutage: (reason: string) => `this machine’s own trouble: ${reason}; no IP is blamed`,
+  panic: (host: string, available: number, ips: number) =>
+    `${host} in panic: ${available} of ${plural(ips, 'IP')} available, so ejections are ignored`,
+  alert: { critical: 'Critical alert', warning: 'Warning', info: 'For your information' } satisfies Record<
+    AlertSeverity,
+    string
+  >,
+  more: (reasons: number) => `and ${reasons} more`,
+  unknown: 'Unknown',
+  lastKnown: (verdict: string, ageMs: number) => `last known: ${verdict}, ${span(ageMs)} ago`,
+  waitingForFigures: 'Waiting for the first figures',
+  mode: (session: ConsoleSession) => {
+    const ips = session.hosts.reduce((sum, host) => sum + host.ips, 0);
+    const size = `${plural(session.hosts.length, 'host')} · ${plural(ips, 'IP')}`;
+    return session.mode === 'demo' ? `demo fleet · ${size}` : `${fileName(session.configFile)} · ${size}`;
+  },
+  live: 'live',
+  connecting: 'connecting',
+  lost: 'engine lost',
+  age: (ms: number) => `figures ${span(ms)} old`,
+  lag: 'lag',
+  lagHint: 'Event-loop delay of the engine, p99 of the last second',
+  cpu: 'cpu',
+  memory: 'mem',
+  descriptors: 'fd',
+  uptime: 'up',
+  theme: 'Theme',
+  themes: { dark: 'Dark', light: 'Light', system: 'System' } satisfies Record<Theme, string>,
+  otherLanguage: '中文',
+  lostTitle: 'The engine cannot be reached.',
+  lostText: (ageMs: number | null) =>
+    ageMs === null ? 'No figures have come yet.' : `What you see is ${span(ageMs)} old and does not change.`,
+  lostNext: (ms: number) => `Next try in ${span(ms)}.`,
+  lostTrying: 'Trying now…',
+  fault: 'The engine sent something this page cannot read.',
+  configFaults: (faults: number) => `${plural(faults, 'fault')} in the configuration file`,
+  configFaultHint: 'What ran before goes on. The settings say where the faults are.',
+  configWarnings: (warnings: number) => plural(warnings, 'configuration warning'),
+  refusedTitle: 'This page has no key to the console',
+  refusedText:
+    'The headless console answers only those who have its key. It is in the address that the console printed when it started:',
+  refusedExample: 'Hotpool Console ready at http://127.0.0.1:PORT/#token=TOKEN',
+  refusedSteps: [
+    'Go to the terminal where the console was started.',
+    'Copy the whole address, the part after # included, and open it in this tab.',
+    'If it was restarted since, the old key is void: take the newest line.',
+  ],
+  refusedRetry: 'Try again',
+};
+
+function fileName(path: string | null): string {
+  return path === null ? 'config' : (path.split(/[\\/]/).at(-1) ?? path);
+}

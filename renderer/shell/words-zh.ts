@@ -1,0 +1,60 @@
+/** 视图外框的文字。 */
+import type { ConsoleSession } from '../../core/contract/console-session.ts';
+import { count, span } from '../words/format.ts';
+import type * as en from './words-en.ts';
+
+export const words: typeof en.words = {
+  product: 'Hotpool',
+  navigation: '视图',
+  skip: '跳到视图内容',
+  verdict: '结论',
+  forSpan: (ms: number) => `已持续 ${span(ms)}`,
+  localOutage: (reason: string) => `本机自身的问题：${reason}；不归咎于任何 IP`,
+  panic: (host: string, available: number, ips: number) =>
+    `${host} 处于恐慌模式：${count(ips)} 个 IP 中只有 ${count(available)} 个可用，因此忽略弹出`,
+  alert: { critical: '严重告警', warning: '警告', info: '提示' },
+  more: (reasons: number) => `另有 ${reasons} 个原因`,
+  unknown: '未知',
+  lastKnown: (verdict: string, ageMs: number) => `最后已知：${verdict}，${span(ageMs)} 前`,
+  waitingForFigures: '正在等待第一批数据',
+  mode: (session: ConsoleSession) => {
+    const ips = session.hosts.reduce((sum, host) => sum + host.ips, 0);
+    const size = `${count(session.hosts.length)} 台主机 · ${count(ips)} 个 IP`;
+    return session.mode === 'demo' ? `演示集群 · ${size}` : `${fileName(session.configFile)} · ${size}`;
+  },
+  live: '实时',
+  connecting: '正在连接',
+  lost: '引擎失联',
+  age: (ms: number) => `数据已有 ${span(ms)}`,
+  lag: '延迟',
+  lagHint: '引擎事件循环的延迟，最近一秒的 p99',
+  cpu: 'CPU',
+  memory: '内存',
+  descriptors: '句柄',
+  uptime: '运行',
+  theme: '主题',
+  themes: { dark: '深色', light: '浅色', system: '跟随系统' },
+  otherLanguage: 'EN',
+  lostTitle: '连不上引擎。',
+  lostText: (ageMs: number | null) =>
+    ageMs === null ? '还没有收到任何数据。' : `您看到的是 ${span(ageMs)} 前的数据，不再变化。`,
+  lostNext: (ms: number) => `${span(ms)} 后再试。`,
+  lostTrying: '正在重试…',
+  fault: '引擎发来了本页面无法读取的内容。',
+  configFaults: (faults: number) => `配置文件中有 ${count(faults)} 处错误`,
+  configFaultHint: '原来的配置继续运行。设置中会指出错误在哪里。',
+  configWarnings: (warnings: number) => `${count(warnings)} 条配置警告`,
+  refusedTitle: '本页面没有控制台的密钥',
+  refusedText: '无界面控制台只回应持有密钥的人。密钥在控制台启动时打印的地址里：',
+  refusedExample: 'Hotpool Console ready at http://127.0.0.1:PORT/#token=TOKEN',
+  refusedSteps: [
+    '回到启动控制台的终端。',
+    '复制完整地址，包括 # 之后的部分，在本标签页中打开。',
+    '如果之后重启过，旧密钥已失效：请用最新的一行。',
+  ],
+  refusedRetry: '重试',
+};
+
+function fileName(path: string | null): string {
+  return path === null ? '配置' : (path.split(/[\\/]/).at(-1) ?? path);
+}

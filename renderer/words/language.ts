@@ -1,0 +1,47 @@
+/**
+ * The language of the screen. Words are kept per language in `words-en.ts` and `words-zh.ts`, the second typed by the
+ * first, and read through {@link inLanguages}: whoever reads a word gets it in the language of that moment, so nothing
+ * has to be loaded again, and nothing that the operator was doing is lost, when the language changes.
+ */
+export const languages = ['en', 'zh'] as const;
+export type Language = (typeof languages)[number];
+
+let current: Language = 'en';
+
+export function currentLanguage(): Language {
+  return current;
+}
+
+/** What is on the screen already is drawn anew by who calls this. */
+export function setLanguage(language: Language): void {
+  current = language;
+}
+
+/** What a browser or desktop asks for (`zh-CN`, `de`), as the nearest language there is. */
+export function nearestLanguage(tags: readonly string[]): Language {
+  for (const tag of tags) {
+    const found = languages.find((language) => tag.toLowerCase().split('-')[0] === language);
+    if (found) {
+      return found;
+    }
+  }
+  return 'en';
+}
+
+function isBranch(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** One set of words out of one for each language; it may be taken apart by branches, not by words. */
+export function inLanguages<Words extends object>(english: Words, chinese: Words): Words {
+  const words = {};
+  for (const [name, word] of Object.entries(english)) {
+    const translated: unknown = Reflect.get(chinese, name);
+    const branch = isBranch(word) && isBranch(translated) ? inLanguages(word, translated) : null;
+    Object.defineProperty(words, name, {
+      enumerable: true,
+      get: branch === null ? () => (current === 'zh' ? translated : word) : () => branch,
+    });
+  }
+  return words as Words;
+}
