@@ -7,12 +7,12 @@ import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { jittered, type Random } from '../base/random.ts';
 import type { HealthSettings } from '../config/settings.ts';
-import type { EjectionReason } from '../contract/health.ts';
 import type { ErrorClass } from '../contract/vocabulary.ts';
 import type { Standing } from './endpoint-health.ts';
 import { GroupStates } from './group-states.ts';
 import { type IpGroup, mostEjected } from './ip-group.ts';
-import type { IpRecord } from './ip-record.ts';
+import type { Charge, IpRecord } from './ip-record.ts';
+import { OutOfUse } from './out-of-use.ts';
 
 export interface EjectorSettings
   extends Pick<HealthSettings, 'ejectBaseMs' | 'ejectMaxMs' | 'maxEjectedShare' | 'panicShare'> {
@@ -31,12 +31,8 @@ export interface EjectorOptions {
   readonly onProbe: (record: IpRecord, atMs: number | null) => void;
 }
 
-export interface EjectionCause {
-  readonly reason: EjectionReason;
-  /** What failed; `outlier` where nothing did that others do not. */
+export interface EjectionCause extends Charge {
   readonly failure: ErrorClass | 'outlier';
-  /** For the list's note and the event. */
-  readonly text: string;
   /** What a busy server asked for. */
   readonly retryAfterMs: number | null;
 }
@@ -52,31 +48,30 @@ export class Ejector {
   readonly #options: EjectorOptions;
   readonly #states: GroupStates;
   #settings: EjectorSettings;
-  /** Who is ejected or on trial, by IP: one IP may serve several hosts. */
-  readonly #byIp = new Map<string, Set<IpRecord>>();
+  /** Who is ejected or on trial. */
+  readonly #out: OutOfUse;
   #revision = 0;
 
   constructor(options: EjectorOptions) {
     this.#options = options;
     this.#settings = options.settings;
     this.#states = new GroupStates(options.events);
+    this.#out = new OutOfUse(options.lists);
   }
 
   /** Everything that is ejected or on trial. */
-  *outOfUse(): Iterable<IpRecord> {
-    for (const records of this.#byIp.values()) {
-      yield* records;
-    }
+  outOfUse(): Iterable<IpRecord> {
+    return this.#out;
   }
 
   isOutOfUse(ip: string): boolean {
-    return this.#byIp.has(ip);
+    return this.#out.has(ip);
   }
 
   /** Neither a person's rule nor `enforce` keeps it out of use; a ban of the automaton's that has just run out counts for it. */
   readonly isPermitted = (ip: string): boolean => {
     const { allowed, rule } = this.#options.lists.verdict(ip);
-    return allowed || (rule ? rule.origin === 'automatic' : this.#byIp.has(ip));
+    return allowed || (rule ? rule.origin === 'automatic' : this.#out.has(ip));
   };
 
   permitted(group: IpGroup): number {
@@ -126,13 +121,14 @@ export class Ejector {
     const { ip } = record.endpoint;
     const ban = lists.automaticBan(ip);
     // One that names nobody was made by an earlier program: it is for the first that comes.
-    const isHeld = ban && ban.hosts.length > 0 ? ban.hosts.includes(record.endpoint.host.name) : !this.#byIp.has(ip);
+    const isHeld = ban && ban.hosts.length > 0 ? ban.hosts.includes(record.endpoint.host.name) : !this.#out.has(ip);
     if (!ban || !isHeld || this.#isDecided(ip) || record.group.outOfUse + 1 > this.mayEject(record.group)) {
       return;
     }
     const nowMs = this.#nowMs();
     record.ejections = 1;
-    record.reason = 'stored-ban';
+    record.charge = { reason: 'stored-ban', failure: null, text: ban.note };
+    record.chargeBeforeTrial = null;
     record.ejectedAtMs = nowMs;
     record.ejectedUntilMs = nowMs + Math.max(0, ban.expiresAtMs - trialMs - clock.epochMs());
     record.lastEjectionMs = record.ejectedUntilMs - nowMs;
@@ -166,7 +162,9 @@ export class Ejector {
     record.recoveredMs = this.#nowMs();
     record.outcomes.clear();
     this.#bringBack(record);
-    if (!this.#byIp.has(ip)) {
+    if (this.#out.has(ip)) {
+      this.#out.unlist(ip);
+    } else {
       lists.readmit(ip);
     }
     events.emit('info', 'health.recovered', ip, `${ip} of ${host.name} is well again`, { host: host.name, ip });
@@ -175,16 +173,32 @@ export class Ejector {
 
   /** It is in use again without a trial: its ejection is void. `why` completes "is no longer ejected: ". */
   release(record: IpRecord, why: string): void {
-    const { events, lists } = this.#options;
+    const { events } = this.#options;
     const { host, ip } = record.endpoint;
     record.ejections = Math.max(0, record.ejections - 1);
     this.#bringBack(record);
-    if (!this.#byIp.has(ip)) {
-      lists.unban(ip);
-    }
+    this.#out.unlist(ip);
     const text = `${ip} of ${host.name} is no longer ejected: ${why}`;
     events.emit('info', 'health.released', ip, text, { host: host.name, ip });
     this.#settle([record]);
+  }
+
+  /** Its last failure was not its own: an ejection for it is void, a trial that failed by it is had again. */
+  exonerate(record: IpRecord, why: string): void {
+    if (record.chargeBeforeTrial === null) {
+      this.release(record, why);
+      return;
+    }
+    const nowMs = this.#nowMs();
+    const { host, ip } = record.endpoint;
+    record.charge = record.chargeBeforeTrial;
+    record.chargeBeforeTrial = null;
+    record.ejections = Math.max(1, record.ejections - 1);
+    record.ejectedUntilMs = Math.min(record.ejectedUntilMs, nowMs + this.#settings.ejectBaseMs);
+    this.#out.list(ip);
+    this.#planProbe(record, nowMs);
+    const text = `${ip} of ${host.name} stays ejected (${record.charge.text}), and its trial does not count: ${why}`;
+    this.#options.events.emit('info', 'health.trial-void', ip, text, { host: host.name, ip });
   }
 
   /** Its host no longer has it. Its entry of the list runs out by itself. */
@@ -271,22 +285,22 @@ export class Ejector {
     this.reviewBlock(record.group);
   }
 
-  #putOut(record: IpRecord, { reason, text, retryAfterMs }: EjectionCause, nowMs: number): void {
-    const { clock, events, lists, random } = this.#options;
+  #putOut(record: IpRecord, { reason, failure, text, retryAfterMs }: EjectionCause, nowMs: number): void {
+    const { clock, events, random } = this.#options;
     const { ejectBaseMs, ejectMaxMs } = this.#settings;
     const { host, ip } = record.endpoint;
     const doublings = Math.min(record.ejections, mostDoublings);
     const backOffMs = jittered(random, ejectBaseMs * 2 ** doublings, jitterShare);
     const lengthMs = Math.min(ejectMaxMs, Math.max(backOffMs, retryAfterMs ?? 0));
     record.ejections += 1;
-    record.reason = reason;
+    record.chargeBeforeTrial = record.charge;
+    record.charge = { reason, failure, text };
     record.ejectedAtMs = nowMs;
     record.ejectedUntilMs = nowMs + lengthMs;
     record.lastEjectionMs = lengthMs;
     record.banEndsAtMs = Math.ceil(clock.epochMs() + lengthMs + trialMs);
-    const sharing = new Set(this.#byIp.get(ip)).add(record);
-    const endsAtMs = Math.max(...Array.from(sharing, ({ banEndsAtMs }) => banEndsAtMs));
-    lists.ban(ip, text, endsAtMs, [...new Set(Array.from(sharing, ({ endpoint }) => endpoint.host.name))]);
+    this.#out.add(record);
+    this.#out.list(ip);
     const seconds = Math.round(lengthMs / 1_000);
     events.emit('warn', 'health.ejected', ip, `${ip} of ${host.name} is ejected for ${seconds} s: ${text}`, {
       host: host.name,
@@ -299,34 +313,24 @@ export class Ejector {
   }
 
   #takeOut(record: IpRecord, nowMs: number): void {
-    const { ip } = record.endpoint;
     record.phase = 'ejected';
     record.heldFor = null;
     record.goodProbes = 0;
-    const sharing = this.#byIp.get(ip);
-    if (sharing) {
-      sharing.add(record);
-    } else {
-      this.#byIp.set(ip, new Set([record]));
-    }
+    this.#out.add(record);
     this.#planProbe(record, nowMs);
     this.#settle([record]);
   }
 
   #bringBack(record: IpRecord): void {
-    const { ip } = record.endpoint;
     record.phase = 'in-use';
-    record.reason = null;
+    record.charge = null;
+    record.chargeBeforeTrial = null;
     record.doubtedMs = Number.NEGATIVE_INFINITY;
     record.ejectedUntilMs = Number.NEGATIVE_INFINITY;
     record.nextProbeMs = null;
     record.consecutiveFailures = 0;
     record.group.isFull = false;
-    const sharing = this.#byIp.get(ip);
-    sharing?.delete(record);
-    if (sharing?.size === 0) {
-      this.#byIp.delete(ip);
-    }
+    this.#out.delete(record);
     this.#options.onProbe(record, null);
     this.#lookAtHeld(record.group);
   }

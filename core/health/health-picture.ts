@@ -99,7 +99,7 @@ export class HealthPictures {
       ip: endpoint.ip,
       port: endpoint.port,
       state: this.#state(record),
-      reason: record.reason,
+      reason: record.charge?.reason ?? null,
       ejectedUntilMs: phase === 'in-use' ? null : record.ejectedUntilMs + offsetMs,
       nextProbeAtMs: record.nextProbeMs === null ? null : record.nextProbeMs + offsetMs,
       ejections: record.ejections,

@@ -375,15 +375,20 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     }
   }
 
-  /** Recognised late: what was counted and ejected within the window was not the IPs' doing. */
+  /**
+   * Recognised late: what was counted and ejected within the window was not the IPs' doing. What an answer had earned, as
+   * a wrong certificate or a 503 has, was.
+   */
   #undoLately(): void {
     const sinceMs = this.#options.clock.monotonicMs() - outageWindowMs;
     for (const record of this.#outage.failing()) {
       record.consecutiveFailures = 0;
     }
     for (const record of [...this.#ejector.outOfUse()]) {
-      if (record.reason === 'failures-in-a-row' && record.ejectedAtMs >= sinceMs) {
-        this.#ejector.release(record, 'this machine was cut off, not the IP');
+      const { charge, ejectedAtMs } = record;
+      const isOfOutage = charge?.reason === 'failures-in-a-row' && charge.failure !== null && isSilence(charge.failure);
+      if (isOfOutage && ejectedAtMs >= sinceMs) {
+        this.#ejector.exonerate(record, 'this machine was cut off, not the IP');
       }
     }
   }

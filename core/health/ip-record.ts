@@ -18,6 +18,15 @@ export interface Judge {
 
 export type IpPhase = 'in-use' | 'ejected' | 'probing';
 
+/** For what an IP is out of use. */
+export interface Charge {
+  readonly reason: EjectionReason;
+  /** What failed; `outlier` where nothing did that others do not, null where an earlier run knew it. */
+  readonly failure: ErrorClass | 'outlier' | null;
+  /** For the list's note and the event. */
+  readonly text: string;
+}
+
 /** Weight of the newest response in the moving average. */
 const newestWeight = 0.3;
 const never = Number.NEGATIVE_INFINITY;
@@ -32,8 +41,10 @@ export class IpRecord implements EndpointHealth {
   standing: Standing = 'open';
   isForgotten = false;
   #phase: IpPhase = 'in-use';
-  /** Why it is ejected or probed. */
-  reason: EjectionReason | null = null;
+  /** Why it is ejected or probed; null: it is in use. */
+  charge: Charge | null = null;
+  /** What it was out of use for before its last trial failed; null: it was in use. */
+  chargeBeforeTrial: Charge | null = null;
   /** The failure for which it deserves an ejection that the maximum share does not allow; null: it deserves none. */
   heldFor: ErrorClass | 'outlier' | null = null;
   ejectedAtMs = never;
@@ -78,7 +89,8 @@ export class IpRecord implements EndpointHealth {
     if (this.phase === 'in-use' && !held) {
       return null;
     }
-    const { reason, ejectedUntilMs, nextProbeMs, ejections } = this;
+    const { charge, ejectedUntilMs, nextProbeMs, ejections } = this;
+    const reason = charge?.reason ?? null;
     return { reason, untilMs: held ? null : ejectedUntilMs, nextProbeMs, count: ejections, held };
   }
 

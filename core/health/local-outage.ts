@@ -10,7 +10,7 @@ const tellingFailures = 5;
 const wellEveryMs = 1_000;
 
 /** Everything else is an answer: whatever it says, the way there is open. */
-const silences: ReadonlySet<ErrorClass> = new Set([
+const silences: ReadonlySet<ErrorClass | 'outlier'> = new Set([
   'refused',
   'unreachable',
   'timeout-tcp',
@@ -20,7 +20,7 @@ const silences: ReadonlySet<ErrorClass> = new Set([
   'closed-by-peer',
 ]);
 
-export function isSilence(errorClass: ErrorClass): boolean {
+export function isSilence(errorClass: ErrorClass | 'outlier'): boolean {
   return silences.has(errorClass);
 }
 

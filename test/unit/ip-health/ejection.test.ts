@@ -326,7 +326,7 @@ describe('a ban of an earlier run', () => {
     const fixture = new HealthFixture();
     fixture.lists.ban(one, 'a.test: blocked: 403', fixture.clock.epochMs() + trialMs + 20_000);
     fixture.resolve('a.test', ips(4));
-    expect(fixture.record(one)).toMatchObject({ standing: 'barred', reason: 'stored-ban' });
+    expect(fixture.record(one)).toMatchObject({ standing: 'barred', charge: { reason: 'stored-ban' } });
     await fixture.clock.advance(25_000);
     expect(fixture.probes.map(({ ip, atMs }) => [ip, atMs])[0]).toEqual([one, 20_000]);
     expect(fixture.record(one).standing).toBe('open');
@@ -340,7 +340,7 @@ describe('a ban of an earlier run', () => {
     fixture.lists.ban(one, 'a.test: blocked: 403', fixture.clock.epochMs() + trialMs + 20_000, ['a.test']);
     fixture.resolve('b.test', ips(4)).resolve('a.test', ips(4));
     expect(fixture.record(one, 'b.test').standing).toBe('open');
-    expect(fixture.record(one, 'a.test')).toMatchObject({ standing: 'barred', reason: 'stored-ban' });
+    expect(fixture.record(one, 'a.test')).toMatchObject({ standing: 'barred', charge: { reason: 'stored-ban' } });
     await fixture.close();
   });
 
@@ -349,6 +349,22 @@ describe('a ban of an earlier run', () => {
     fixture.lists.ban(one, 'a.test: blocked: 403', fixture.clock.epochMs() + 20_000);
     fixture.resolve('a.test', [one]);
     expect(fixture.of(one).standing).toBe('open');
+  });
+});
+
+describe('an IP that several hosts share', () => {
+  test('has one entry, which names those for whom it is out of use, and goes with the last of them', async () => {
+    const fixture = hostOf(4).resolve('b.test', ips(4));
+    fixture.fail(one, 'blocked');
+    await fixture.clock.advance(2_000);
+    fixture.fail(one, 'auth', 1, 'b.test');
+    expect(fixture.lists.automaticBan(one)?.hosts.toSorted()).toEqual(['a.test', 'b.test']);
+    fixture.keeper.retire('b.test');
+    expect(fixture.lists.automaticBan(one)).toMatchObject({ hosts: ['a.test'], note: 'a.test: blocked: TEST' });
+    await fixture.clock.advance(60_000);
+    expect(fixture.record(one).standing).toBe('open');
+    expect(fixture.lists.automaticBan(one)).toBeNull();
+    await fixture.close();
   });
 });
 

@@ -68,6 +68,41 @@ describe('an outage of this machine', () => {
     await fixture.close();
   });
 
+  test('lifts no ejection that an answer had earned: a certificate, a trial of it that the outage failed, a busy server', async () => {
+    const fixture = twoHosts();
+    fixture.fail(a1, 'tls-certificate');
+    const note = fixture.lists.automaticBan(a1)?.note;
+    fixture.ailing.set(a1, 'refused');
+    // Its back-off ends and its trial is refused; a moment later everything is.
+    const { ejectedUntilMs } = fixture.record(a1);
+    await fixture.clock.advance(ejectedUntilMs - fixture.clock.monotonicMs() + 10);
+    expect(fixture.record(a1)).toMatchObject({ ejections: 2, charge: { failure: 'refused' } });
+    fixture.fail(b1, 'busy', 3, 'b.test');
+    fixture.fail(b2, 'refused', 3, 'b.test');
+    for (const ip of [a2, a3]) {
+      fixture.fail(ip, 'refused');
+    }
+    for (const ip of [b1, b3]) {
+      fixture.fail(ip, 'refused', 1, 'b.test');
+    }
+    expect(fixture.ofKind('health.local-outage')).toHaveLength(1);
+    expect(fixture.record(b2, 'b.test').standing).toBe('open');
+    expect(fixture.record(b1, 'b.test')).toMatchObject({ standing: 'barred', charge: { failure: 'busy' } });
+    expect(fixture.record(a1)).toMatchObject({
+      standing: 'barred',
+      ejections: 1,
+      charge: { reason: 'permanent-failure', failure: 'tls-certificate' },
+    });
+    expect(fixture.lists.automaticBan(a1)?.note).toBe(note);
+    expect(fixture.ofKind('health.trial-void')).toMatchObject([{ subject: a1 }]);
+
+    fixture.ailing.delete(a1);
+    fixture.succeed(a2);
+    await fixture.clock.advance(60_000);
+    expect(fixture.record(a1).standing).toBe('open');
+    await fixture.close();
+  });
+
   test('ends with the first answers, and from then on failures count again', async () => {
     const fixture = twoHosts();
     for (const ip of aIps) {

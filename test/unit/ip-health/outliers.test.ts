@@ -87,7 +87,7 @@ describe('an outlier of a host in use', () => {
     }
     expect(fixture.record(bad).standing).toBe('open');
     await fixture.clock.advance(11_000);
-    expect(fixture.record(bad)).toMatchObject({ standing: 'barred', reason: 'success-outlier' });
+    expect(fixture.record(bad)).toMatchObject({ standing: 'barred', charge: { reason: 'success-outlier' } });
     expect(all.filter((ip) => fixture.record(ip).standing === 'barred')).toEqual([bad]);
     await fixture.clock.advance(60_000);
     expect(fixture.record(bad).phase).toBe('in-use');
