@@ -1,4 +1,5 @@
 /** Says who changed the lists, and how: one `access.changed` event per entry, one for all when they are many. */
+import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { AccessAuditedChange, AccessAuthor, AccessListName } from '../contract/access.ts';
 import type { ListedEntry } from './access-entry.ts';
@@ -59,7 +60,7 @@ export class AccessAudit {
     const added = changes.filter(({ after }) => after).length;
     const removed = changes.filter(({ after }) => !after).length;
     const named = changes.slice(0, namedInSummary).map(({ before, after }) => (after ?? before)?.range.text);
-    const text = `${added} entries added or changed, ${removed} removed: ${named.join(', ')}, …`;
+    const text = `${counted(added, 'entry', 'entries')} added or changed, ${removed} removed: ${named.join(', ')}, …`;
     this.#events.emit('info', 'access.changed', `${changes.length} entries`, text, {
       who: author,
       before: removed,

@@ -3,8 +3,10 @@
  * the configuration changes is a record at once; what the automaton and the clock do is gathered for some seconds. Kept in
  * `access-audit.jsonl` where there is a data folder, and bounded: the newest records of people, and fewer of the others.
  */
+
 import { z } from 'zod';
 import type { Clock, Timer } from '../base/clock.ts';
+import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import {
   type AccessAuditedChange,
@@ -90,7 +92,7 @@ export class AccessJournal {
         opened.#takeLine(value, place);
       }
       if (bad > 0) {
-        const text = `${journalFileName} has ${bad} lines that cannot be read; they are left out`;
+        const text = `${journalFileName} has ${counted(bad, 'line that cannot be read and is left out', 'lines that cannot be read and are left out')}`;
         options.events.emit('warn', 'access.audit-bad', journal.file, text, { lines: bad });
       }
       return opened;

@@ -19,11 +19,15 @@ export function alertSentence(alert: Told): string {
   const { rule, subject, value, detail } = alert;
   switch (rule) {
     case 'leak':
-      return `${count(value, 'lease')} held for longer than the leak threshold`;
+      return value === 0
+        ? 'no lease is held too long any more'
+        : `${count(value, 'lease')} held for longer than the leak threshold`;
     case 'host-blocks-us':
       return `${subject} blocks us: every IP in use answers so`;
     case 'lists-unread':
-      return `the access lists have ${count(value, 'fault')}: ${detail ?? subject}`;
+      return value === 0
+        ? `the file of the access lists has no fault any more: ${subject}`
+        : `the access lists have ${count(value, 'fault')}: ${detail ?? subject}`;
     case 'lists-unsaved':
       return `the access lists cannot be saved: ${detail ?? subject}`;
     case 'list-recovery':

@@ -10,10 +10,13 @@ export type Language = (typeof languages)[number];
 /** A figure of the finding, written with its unit; its name says which. */
 export type ShownFigure = (name: string) => string;
 
+/** A figure with what is counted, in the number that it asks for: `1 connection`, `12 connections`. */
+export type CountedFigure = (name: string, one: string, many?: string) => string;
+
 export interface RuleWords {
   readonly title: string;
   /** What was measured, against what. */
-  readonly text: (figure: ShownFigure) => string;
+  readonly text: (figure: ShownFigure, counted: CountedFigure) => string;
   readonly cause: string;
   readonly advice: string;
   readonly prevention: string;
@@ -33,7 +36,9 @@ const words: Readonly<Record<Language, DiagnosisWords>> = { en: diagnosisWordsEn
 
 export function findingText({ rule, figures }: Pick<Finding, 'rule' | 'figures'>, language: Language): FindingText {
   const { title, text, cause, advice, prevention } = words[language][rule];
-  return { title, text: text((name) => shown(figures, name, language)), cause, advice, prevention };
+  const figure: ShownFigure = (name) => shown(figures, name, language);
+  const counted: CountedFigure = (name, one, many = `${one}s`) => `${figure(name)} ${figures[name] === 1 ? one : many}`;
+  return { title, text: text(figure, counted), cause, advice, prevention };
 }
 
 const locales: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };

@@ -2,7 +2,9 @@
  * `[[targets]] warm = N`: what is warmed without being asked, when the engine starts and when a target asks for another, and
  * warmed again when it was lost: to an outage, to a machine that slept, to servers that were restarted.
  */
+
 import type { Clock, Timer } from '../base/clock.ts';
+import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { TargetSettings } from '../config/settings.ts';
 import { type WarmUpJob, warmUpJobSchema } from '../contract/warm-up.ts';
@@ -72,7 +74,7 @@ export class WarmTargets {
     const nextLookMs = clock.monotonicMs() + firstPauseMs;
     const target: WarmTarget = { host, warm, pauseMs: firstPauseMs, nextLookMs, busy: true };
     const job = warmUpJobSchema.parse({ hosts: [host], connections: warm, onlyCold: true });
-    const what = warm === 'all-ips' ? 'a connection to each of its IPs' : `${warm} connections`;
+    const what = warm === 'all-ips' ? 'a connection to each of its IPs' : counted(warm, 'connection');
     void this.#run(target, job, `its target asks for ${what}`);
     return target;
   }
@@ -105,8 +107,8 @@ export class WarmTargets {
       return;
     }
     if (plan && plan.fits > 0 && this.#targets.get(target.host) === target) {
-      const missing = `${plan.fits} ${plan.fits === 1 ? 'connection' : 'connections'}`;
-      await this.#run(target, job, `its target asks for ${missing} that were lost`);
+      const missing = counted(plan.fits, 'connection that was lost', 'connections that were lost');
+      await this.#run(target, job, `its target asks for ${missing}`);
     }
     target.nextLookMs = clock.monotonicMs() + target.pauseMs;
     target.pauseMs = Math.min(2 * target.pauseMs, longestPauseMs);

@@ -1,4 +1,5 @@
 /** What is said of a host as a whole: the share is full, ejections are ignored, it blocks us. Each once, and its end. */
+import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { type IpGroup, isPanic } from './ip-group.ts';
 
@@ -28,7 +29,7 @@ export class GroupStates {
     }
     group.panic = panic;
     const text = panic
-      ? `only ${available} of ${permitted} IPs of ${group.host} are available: ejections are ignored`
+      ? `only ${available} of ${counted(permitted, 'IP')} of ${group.host} available: ejections are ignored`
       : `enough IPs of ${group.host} are available again: ejections hold`;
     const kind = panic ? 'health.panic' : 'health.panic-over';
     this.#events.emit(panic ? 'warn' : 'info', kind, group.host, text, { available, permitted });

@@ -1,5 +1,7 @@
 /** Load runs: one at a time, the last ones remembered. */
+
 import type { Clock } from '../base/clock.ts';
+import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { HealthSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
@@ -131,7 +133,7 @@ export class LoadRuns {
       'info',
       'load.finished',
       hosts,
-      `load run ${run.id} ${state}: ${requests} requests, ${requestsPerSecond.toFixed(1)} a second, ${success}`,
+      `load run ${run.id} ${state}: ${counted(requests, 'request')}, ${requestsPerSecond.toFixed(1)} a second, ${success}`,
       { runId: run.id, state, requests, failures, successRate, requestsPerSecond },
     );
     this.#tell(run);

@@ -1,4 +1,5 @@
 /** What a run says in the log: milestones, a line per hundred results, and the health report at its end. */
+import { counted } from '../base/counted.ts';
 import type { EventData, EventSink } from '../base/event-bus.ts';
 import type { EventLevel } from '../contract/events.ts';
 import type { WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
@@ -85,9 +86,9 @@ export function progressLine(run: WarmUpRun): string {
 }
 
 export function reportStart(events: EventSink, run: WarmUpRun, { hosts, fits, ips }: WarmUpPlan): void {
-  const spread = ips === 1 ? 'one IP' : `${count(Math.min(ips, fits))} IPs`;
+  const spread = counted(Math.min(ips, fits), 'IP');
   const of = hosts.length === 1 ? '' : ` of ${count(hosts.length)} hosts`;
-  const text = `warming ${plural(fits, 'connection')} over ${spread}${of}, ${run.concurrency} at a time`;
+  const text = `warming ${counted(fits, 'connection')} over ${spread}${of}, ${run.concurrency} at a time`;
   const data = { runId: run.id, total: fits, ips: Math.min(ips, fits) };
   events.emit('info', 'warm-up.started', subjectOf(hosts.map(({ host }) => host)), text, data);
 }
@@ -106,7 +107,7 @@ export function reportClipped(
         key === 'no-allowed-ip'
           ? 'the access lists leave no IP that may be dialled'
           : `${key} is ${count(limit)} and ${count(inUse)} are in use; ${count(fitsAfterChanges)} would fit with ${remedy}`;
-      const text = `${count(fits)} of ${count(wanted)} connections will be warmed: ${why}`;
+      const text = `${count(fits)} of ${counted(wanted, 'connection')} will be warmed: ${why}`;
       events.emit('warn', 'warm-up.clipped', host, text, { runId, wanted, fits, key });
     }
   }
@@ -116,7 +117,7 @@ export function reportClipped(
 export function reportForbidden(events: EventSink, runId: number, { host, forbidden }: WarmUpHostPlan): void {
   const [first] = forbidden.examples;
   if (first) {
-    const which = forbidden.count === 1 ? `${first.ip} is` : `${plural(forbidden.count, 'IP')} are`;
+    const which = forbidden.count === 1 ? `${first.ip} is` : `${counted(forbidden.count, 'IP')} are`;
     const why = forbidden.count === 1 ? first.why : `for example ${first.ip}: ${first.why}`;
     const data = { runId, forbidden: forbidden.count };
     events.emit('warn', 'warm-up.forbidden', host, `${which} not dialled; ${why}`, data);
@@ -128,7 +129,7 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
   const outcome = run.outcome ?? 'ok';
   const { report } = run;
   const parts = [
-    `warm-up ${outcomeWords[outcome]}: ${count(run.ready)} of ${plural(run.total, 'connection')} ready in ${duration(run.activeMs)}, ${rate(run.ratePerSecond)}/s`,
+    `warm-up ${outcomeWords[outcome]}: ${count(run.ready)} of ${counted(run.total, 'connection')} ready in ${duration(run.activeMs)}, ${rate(run.ratePerSecond)}/s`,
     `${count(report?.healthy ?? 0)} healthy, ${count(report?.unhealthy ?? 0)} not`,
   ];
   if (report?.responseMs != null) {
@@ -154,7 +155,7 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
   if (outcome === 'partly-failed' && run.hosts.length > 1) {
     for (const { host, error, ready, total } of run.hosts) {
       if (error) {
-        const text = `${count(ready)} of ${plural(total, 'connection')} ready; ${error.class}: ${error.message}`;
+        const text = `${count(ready)} of ${counted(total, 'connection')} ready; ${error.class}: ${error.message}`;
         events.emit('warn', 'warm-up.host-failed', host, text, { runId: run.id, ready, total, class: error.class });
       }
     }
@@ -203,10 +204,6 @@ const wholeNumbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }
 
 function count(value: number): string {
   return wholeNumbers.format(value);
-}
-
-function plural(value: number, word: string): string {
-  return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
 }
 
 function rate(perSecond: number): string {

@@ -2,8 +2,10 @@
  * `npm run patterns -- FILE…`: how often each log pattern of document 004 is in these logs, ours or anybody's. `-` reads
  * standard input. Exit 0 when all could be read, 2 when one could not.
  */
+
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import { counted } from '../../core/base/counted.ts';
 import { eventPatterns, patternPhrases } from '../../core/contract/event-patterns.ts';
 import { PatternCounter } from '../../core/logging/pattern-counter.ts';
 
@@ -32,7 +34,7 @@ for (const file of files) {
     const rows = eventPatterns.map(
       (pattern) => `${String(counts[pattern]).padStart(10)}  ${pattern} (${patternPhrases[pattern]})`,
     );
-    process.stdout.write(`${file}: ${lines} lines\n${rows.join('\n')}\n`);
+    process.stdout.write(`${file}: ${counted(lines, 'line')}\n${rows.join('\n')}\n`);
   } catch (error) {
     process.stderr.write(`${file} cannot be read: ${error instanceof Error ? error.message : error}\n`);
     process.exitCode = 2;

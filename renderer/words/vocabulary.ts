@@ -126,9 +126,23 @@ const figureWords: Readonly<Partial<Record<AlertRule, string>>> = {
   'disk-full': 'free on the disk',
 };
 
+/** What is said of a state that holds no more, until its alert is over. */
+const wellAgain: Readonly<Partial<Record<AlertRule, (said: Said) => string>>> = {
+  leak: () => 'no lease is held too long any more',
+  'host-blocks-us': ({ subject }) => `${subject} no longer blocks us`,
+  'disk-full': ({ threshold }) => (threshold === null ? 'the disk takes what is stored again' : ''),
+  'lists-unread': () => 'access lists: the file has no fault any more',
+  'lists-unsaved': () => 'access lists are saved again',
+  'list-recovery': () => 'no IP has come back to the white list lately',
+};
+
 /** `success rate 71 % < 80 %`. */
 export function alertSentence(rule: AlertRule, said: Said, clearing = false): string {
   const { subject, value } = said;
+  const again = clearing || value === 0 ? wellAgain[rule]?.(said) : '';
+  if (again) {
+    return again;
+  }
   switch (rule) {
     case 'warm-up-success':
       return `warm-up of ${subject} ${against(rule, said, clearing)}`;

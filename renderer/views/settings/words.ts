@@ -40,7 +40,7 @@ export const words = {
     measured: (perSecond: number) => `measured ${rate(perSecond)} requests / s`,
     inForce: 'in force',
     suggested: 'suggested',
-    differs: (keys: number) => `${plural(keys, 'key')} differ`,
+    differs: (keys: number) => plural(keys, 'key differs', 'keys differ'),
   },
   history: {
     title: 'Earlier versions',

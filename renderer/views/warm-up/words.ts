@@ -78,10 +78,13 @@ export const words = {
   plan: {
     forbidden: (ips: number) =>
       `${plural(ips, 'IP')} ${ips === 1 ? 'is' : 'are'} blocked by the access lists and left out.`,
-    fits: (wanted: number) => `${plural(wanted, 'connection')} will be dialled; all fit the limits.`,
+    fits: (wanted: number) =>
+      `${plural(wanted, 'connection')} will be dialled; ${wanted === 1 ? 'it fits' : 'all fit'} the limits.`,
     nothing: 'Nothing to dial: every IP has a warm connection.',
     clipped: (fits: number, wanted: number) =>
-      fits === 0 ? `None of ${count(wanted)} fits now:` : `Only ${count(fits)} of ${count(wanted)} fit now:`,
+      fits === 0
+        ? `None of ${count(wanted)} fits now:`
+        : `Only ${count(fits)} of ${count(wanted)} ${fits === 1 ? 'fits' : 'fit'} now:`,
     limit: (key: keyof typeof limitNames, limit: number, inUse: number) =>
       key === 'no-allowed-ip'
         ? 'the access lists leave no IP of this host to dial.'

@@ -13,6 +13,11 @@ test.each([
   [stateReading('disk-full', '/data/h', true, 'database or disk is full'), '/data/h: database or disk is full'],
   [stateReading('leak', 'pool', true, null, 1), '1 lease held for longer than the leak threshold'],
   [stateReading('list-recovery', 'pool', true, null, 3), '3 IPs came back to the white list in the last minute'],
+  [stateReading('leak', 'pool', false, null, 0), 'no lease is held too long any more'],
+  [
+    stateReading('lists-unread', '/data/l', false, null, 0),
+    'the file of the access lists has no fault any more: /data/l',
+  ],
 ])('an alert is a sentence: %#', (reading, sentence) => {
   expect(alertSentence(reading)).toBe(sentence);
 });

@@ -55,6 +55,18 @@ describe.each(diagnosisRuleIds)('%s', (id) => {
     );
   });
 
+  it('counts one as one', () => {
+    const figures = Object.fromEntries(
+      Object.entries(finding?.figures ?? {}).map(([name, value]) => [
+        name,
+        typeof value === 'number' && !/Share$|Ms$|Bytes$|PerSecond$/.test(name) ? 1 : value,
+      ]),
+    );
+    expect(findingText({ rule: id, figures }, 'en').text).not.toMatch(
+      /\b1 (callers|checks|connections|dials|hosts|IPs|keys|leases|requests|retries)\b/,
+    );
+  });
+
   it('names keys that there are, and a remedy that can be applied', () => {
     for (const { path } of finding?.config ?? []) {
       expect(Object.keys(configKeys)).toContain(path);

@@ -105,6 +105,16 @@ describe('the list of alerts', () => {
   ])('says each in a sentence: %#', (alert, sentence) => {
     expect(plain(alertSentence(alert.rule, alert))).toBe(sentence);
   });
+
+  it.each([
+    [alertOf({ rule: 'lists-unread', value: 0, threshold: null }), 'access lists: the file has no fault any more'],
+    [alertOf({ rule: 'leak', value: 0, threshold: null }), 'no lease is held too long any more'],
+    [alertOf({ rule: 'host-blocks-us', subject: 'a.test' }), 'a.test no longer blocks us'],
+    [alertOf({ rule: 'disk-full', value: null, threshold: null }), 'the disk takes what is stored again'],
+    [alertOf(), 'success rate 71 %, was < 80 %'],
+  ])('says that it is well again while it clears: %#', (alert, sentence) => {
+    expect(plain(alertSentence(alert.rule, alert, true))).toBe(sentence);
+  });
 });
 
 describe('a figure’s line', () => {
