@@ -18,6 +18,7 @@ import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-war
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { ListsEffect } from '../contract/lists-effect.ts';
 import type { LoadJob, LoadRun } from '../contract/load-run.ts';
+import type { RequestWish, SentRequest } from '../contract/requests.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
 /** The lists as the console sees them; {@link AccessPolicy} is what the pool sees of the same thing. */
@@ -130,6 +131,13 @@ export interface LoadActs {
   runs(): LoadRun[];
   readonly running: boolean;
   observe(observer: { changed(run: LoadRun): void }): () => void;
+}
+
+/** Requests of the operator's own. */
+export interface RequestActs {
+  /** Resolves when it is over, with whatever came of it. @throws ContractError `invalid-input`, `conflict`, `refused`, `closed` */
+  send(wish: RequestWish): Promise<SentRequest>;
+  cancel(ticket: string): boolean;
 }
 
 /** What is wrong, and what a person says to it. */

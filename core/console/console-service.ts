@@ -19,6 +19,7 @@ import { ClassifiedError } from '../dial/classified-error.ts';
 import { parseHostName } from '../dial/endpoint.ts';
 import { readLoadTargets } from '../load/load-targets.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
+import { readRequestUrl } from '../requests/request-sender.ts';
 import { accessHandlers } from './access-requests.ts';
 import { LiveAccess } from './access-stream.ts';
 import { LiveAlerts, LiveAlertWatches } from './alerts-stream.ts';
@@ -35,6 +36,7 @@ import type {
   ListsMeasuring,
   LoadActs,
   RememberedPast,
+  RequestActs,
   RunningConfig,
   WarmUpRuns,
 } from './console-ports.ts';
@@ -63,6 +65,7 @@ export interface ConsoleParts {
   readonly diagnosis: Diagnosing;
   readonly history: RememberedPast;
   readonly load: LoadActs;
+  readonly requests: RequestActs;
   readonly listsEffect: ListsMeasuring;
   /** Connections of this engine are remembered by it and their number. */
   readonly engineStartedAtMs: number;
@@ -148,6 +151,7 @@ export class ConsoleService implements ConsoleApi {
       diagnosis,
       history,
       load,
+      requests,
       listsEffect,
       session,
     } = this.#parts;
@@ -215,6 +219,11 @@ export class ConsoleService implements ConsoleApi {
       },
       'load.cancel': ({ runId }) => ({ cancelled: load.cancel(runId) }),
       'load.runs': () => ({ runs: load.runs() }),
+      'requests.send': (wish) => {
+        this.#watched(readRequestUrl(wish.url).host.name, 'url');
+        return requests.send(wish);
+      },
+      'requests.cancel': ({ ticket }) => ({ cancelled: requests.cancel(ticket) }),
       ...historyHandlers(history),
       'history.life': (wish) => this.#life(wish),
     };

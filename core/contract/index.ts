@@ -14,6 +14,7 @@ import { healthRequests, healthStreams } from './health.ts';
 import { historyRequests } from './history.ts';
 import { listsEffectRequests } from './lists-effect.ts';
 import { loadRunRequests, loadRunStreams } from './load-run.ts';
+import { requestRequests } from './requests.ts';
 import { statisticsRequests, statisticsStreams } from './statistics.ts';
 import { warmUpRequests, warmUpStreams } from './warm-up.ts';
 
@@ -33,6 +34,7 @@ export const requests = {
   ...patternRequests,
   ...loadRunRequests,
   ...listsEffectRequests,
+  ...requestRequests,
 } as const;
 
 export const streams = {

@@ -143,7 +143,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     ...diskReadings(dataFolder, freeSpace.bytes, history.status(), assembly.settings.alerts),
     ...recoveries.read(access.whitelistMoves, clock.monotonicMs()),
   ]);
-  const { load } = assembly;
+  const { load, requests } = assembly;
   const loadStore = opening.adopt(new LoadRunStore(dataFolder, events), (it) => it.close());
   await loadStore.keep(load);
   opening.defer(() => load.close());
@@ -225,6 +225,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       ),
       history,
       load,
+      requests,
       listsEffect,
       engineStartedAtMs: startedAtMs,
       session: describe,

@@ -17,6 +17,7 @@ import { HealthChecker } from '../health/health-checker.ts';
 import { IpHealthKeeper } from '../health/ip-health-keeper.ts';
 import { LoadRuns } from '../load/load-runs.ts';
 import { HotConnPool } from '../pool/hot-conn-pool.ts';
+import { RequestSender } from '../requests/request-sender.ts';
 import { JudgedAddresses } from './judged-addresses.ts';
 import { NewAddressWarmer } from './new-address-warmer.ts';
 import { WarmTargets } from './warm-targets.ts';
@@ -56,6 +57,7 @@ export class PoolAssembly {
   readonly hosts: JudgedAddresses;
   readonly directory: RefreshingHostDirectory;
   readonly load: LoadRuns;
+  readonly requests: RequestSender;
   readonly #monitor: ProcessMonitor;
   /** null: somebody else's dials. */
   readonly #tlsDialer: TlsDialer | null;
@@ -108,6 +110,19 @@ export class PoolAssembly {
         acquire: (host, options) => this.pool.acquire(host, options),
         row: (connectionId) => this.pool.row(connectionId),
         coldStartMs: () => this.pool.stats().sinceStart.coldMs,
+      },
+      clock,
+      events,
+      statuses: () => this.#settings.health,
+    });
+    this.requests = new RequestSender({
+      pool: {
+        acquire: (host, options) => this.pool.acquire(host, options),
+        acquireTo: (host, ip, options) => this.pool.acquireTo(host, ip, options),
+        connection: (connectionId) => {
+          const explanation = this.pool.explain({ connectionId });
+          return explanation?.subject === 'connection' ? explanation : null;
+        },
       },
       clock,
       events,
@@ -182,6 +197,7 @@ export class PoolAssembly {
   async close(atOnce?: AbortSignal): Promise<PoolStatistics> {
     this.health.close();
     this.#warmTargets.close();
+    this.requests.close();
     await this.load.close();
     // Nobody is told of addresses any more: a question that is under way ends with the pool.
     this.directory.close();

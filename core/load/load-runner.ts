@@ -5,12 +5,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { HealthSettings } from '../config/settings.ts';
-import type { LoadFailure, LoadJob, LoadRun } from '../contract/load-run.ts';
-import { classify } from '../dial/error-classes.ts';
+import type { LoadJob, LoadRun } from '../contract/load-run.ts';
+import type { HttpsUrl } from '../dial/https-url.ts';
 import { statusVerdict } from '../health/status-classes.ts';
-import { AcquireTimeoutError, NoAllowedEndpointError } from '../pool/pool-errors.ts';
+import { type RequestFault, requestFaultOf } from '../pool/request-failure.ts';
 import { type LoadSupply, LoadTally } from './load-tally.ts';
-import type { LoadTarget } from './load-targets.ts';
 
 /** What a load run needs of the pool. */
 export interface LoadPool {
@@ -40,7 +39,7 @@ export interface LoadLease extends Disposable {
 export interface LoadRunnerOptions {
   readonly id: number;
   readonly job: LoadJob;
-  readonly targets: readonly LoadTarget[];
+  readonly targets: readonly HttpsUrl[];
   readonly pool: LoadPool;
   readonly clock: Clock;
   /** Which statuses are good; of this moment. */
@@ -150,7 +149,7 @@ export class LoadRunner {
   }
 
   /** False when it failed. Never rejects: what goes wrong is the result. */
-  async #request({ host, path }: LoadTarget): Promise<boolean> {
+  async #request({ host, path }: HttpsUrl): Promise<boolean> {
     const { pool, clock, job } = this.#options;
     const beganMs = clock.monotonicMs();
     const limit = new AbortController();
@@ -183,7 +182,7 @@ export class LoadRunner {
     } catch (error) {
       const isOurs = this.#atOnce.signal.aborted || (ip === null && this.#over.signal.aborted);
       if (!isOurs) {
-        const failure = limit.signal.aborted && ip !== null ? timeoutOf(limit.signal) : failureOf(error);
+        const failure = limit.signal.aborted && ip !== null ? timeoutOf(limit.signal) : requestFaultOf(error);
         this.#tally.add({ host: host.name, ip, failure, supply, waitMs, responseMs, totalMs: null, bodyBytes });
       }
       return false;
@@ -206,27 +205,15 @@ export class LoadRunner {
     return waitMs > atOnceMs ? 'queued' : 'hot';
   }
 
-  #failureOf(status: number, path: string): { kind: LoadFailure; words: string } | null {
+  #failureOf(status: number, path: string): RequestFault | null {
     const verdict = statusVerdict(status, this.#options.statuses());
     const [place = path] = path.split('?');
     return verdict === 'good' ? null : { kind: verdict, words: `${place} answers ${status}` };
   }
 }
 
-function timeoutOf(signal: AbortSignal): { kind: LoadFailure; words: string } {
+function timeoutOf(signal: AbortSignal): RequestFault {
   return { kind: 'timeout-response', words: signal.reason instanceof Error ? signal.reason.message : 'no answer' };
-}
-
-function failureOf(error: unknown): { kind: LoadFailure; words: string } {
-  const words = error instanceof Error ? error.message : String(error);
-  if (error instanceof AcquireTimeoutError) {
-    return { kind: 'no-connection', words };
-  }
-  if (error instanceof NoAllowedEndpointError) {
-    return { kind: 'not-allowed', words };
-  }
-  const { errorClass, message } = classify(error, 'http');
-  return { kind: errorClass, words: message };
 }
 
 function coldByHot(coldMs: number | null, hotMs: number | null, coldStartMs: number | null): number | null {

@@ -18,6 +18,7 @@ import { type WarmUpOptions, warmUpHosts } from '../warm-up/warm-up-hosts.ts';
 import { chooseAway } from './choice.ts';
 import { type Explainable, explain } from './explain.ts';
 import type { AcquireOptions, HandOff } from './hand-off.ts';
+import type { HostPool } from './host-pool.ts';
 import type { HostScore } from './host-scores.ts';
 import type { Lease } from './lease.ts';
 import { PoolContext, type PoolParts } from './pool-context.ts';
@@ -125,13 +126,12 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * the first that is released. @throws as {@link HotConnPool.acquireUrl}; RangeError when `ip` is not an IP.
    */
   async acquireIp(url: string | URL, ip: string, options: AcquireOptions = noOptions): Promise<Lease> {
-    const asked = this.#wishes.url(url);
-    assertIp(ip);
-    // Known already, it joins the queue in the moment of the call, under the settings of that moment.
-    const left = asked.host.resolved ? options : await this.#wishes.resolveInTime(asked.host, options);
-    // Look again: a host that nobody has used meanwhile may have been forgotten.
-    const { host, path } = this.#wishes.url(url);
-    return this.#handOff.acquire(host, this.#wishes.endpoint(host, ip), path, left);
+    return this.#acquireOnly(() => this.#wishes.url(url), ip, options);
+  }
+
+  /** As {@link HotConnPool.acquire}, to this IP alone. @throws as it; RangeError when `ip` is not an IP. */
+  async acquireTo(host: HostName | string, ip: string, options: AcquireOptions = noOptions): Promise<Lease> {
+    return this.#acquireOnly(() => ({ host: this.#wishes.host(host), path: null }), ip, options);
   }
 
   /**
@@ -333,6 +333,20 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
 
   countByIp(matches: (ip: string) => boolean): { readonly total: number; readonly leased: number } {
     return this.#context.manager.countByIp(matches);
+  }
+
+  async #acquireOnly(
+    find: () => { readonly host: HostPool; readonly path: string | null },
+    ip: string,
+    options: AcquireOptions,
+  ): Promise<Lease> {
+    const asked = find();
+    assertIp(ip);
+    // Known already, it joins the queue in the moment of the call, under the settings of that moment.
+    const left = asked.host.resolved ? options : await this.#wishes.resolveInTime(asked.host, options);
+    // Look again: a host that nobody has used meanwhile may have been forgotten.
+    const { host, path } = find();
+    return this.#handOff.acquire(host, this.#wishes.endpoint(host, ip), path, left);
   }
 
   /** As {@link HotConnPool.acquire}, on an IP that has not failed this request before, if the host has one. */

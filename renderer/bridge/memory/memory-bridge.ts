@@ -30,6 +30,7 @@ import { FakeLimits } from './fake-limits.ts';
 import { FakePast } from './fake-past.ts';
 import { FakePool } from './fake-pool.ts';
 import { fakeRandom } from './fake-random.ts';
+import { sendFake } from './fake-requests.ts';
 import { fakeStatistics } from './fake-statistics.ts';
 import { FakeWarmUps } from './fake-warm-up.ts';
 import type { Answers } from './memory-answers.ts';
@@ -322,6 +323,8 @@ export class MemoryBridge implements ConsoleBridge {
       },
       'load.cancel': () => ({ cancelled: false }),
       'load.runs': () => ({ runs: [] }),
+      'requests.send': (wish) => sendFake(pool, wish, now()),
+      'requests.cancel': () => ({ cancelled: false }),
       'diagnosis.run': () => fakeDiagnosis(now()),
     };
   }

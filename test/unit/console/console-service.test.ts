@@ -13,6 +13,7 @@ import type { HistoryMoment } from '../../../core/contract/history-moment.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import { listArms } from '../../../core/contract/lists-effect.ts';
 import type { LoadJob } from '../../../core/contract/load-run.ts';
+import type { RequestWish } from '../../../core/contract/requests.ts';
 import type { WarmUpJob, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { parseIpList } from '../../../core/warm-up/ip-list.ts';
@@ -20,6 +21,7 @@ import { accessFixture, adding } from '../../support/access-fixtures.ts';
 import { FakePoolView } from '../../support/console/fake-pool-view.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { sentRequestOf } from '../../support/request-fixtures.ts';
 import { hostPlanOf, hostRunOf, planOf, runOf } from '../../support/warm-up-fixtures.ts';
 
 let clock: ManualClock;
@@ -29,6 +31,7 @@ let jobs: WarmUpJob[];
 let remembered: WarmUpRun[];
 let checked: number[][];
 let loads: LoadJob[];
+let sent: RequestWish[];
 let access: IpAccessController;
 let planError: Error | null;
 let demo: DemoPicture | null;
@@ -40,6 +43,7 @@ beforeEach(async () => {
   remembered = [];
   checked = [];
   loads = [];
+  sent = [];
   planError = null;
   demo = { hosts: [{ host: 'tiles.demo.test', endpoints: 9 }], faults: [] };
   const warmUp: WarmUpRuns = {
@@ -136,6 +140,13 @@ beforeEach(async () => {
       runs: () => [],
       running: false,
       observe: () => () => {},
+    },
+    requests: {
+      send: async (wish) => {
+        sent.push(wish);
+        return sentRequestOf();
+      },
+      cancel: (ticket) => ticket === 'one',
     },
     listsEffect: {
       measure: async ({ endpoints, seed }) => ({
@@ -268,6 +279,8 @@ const inputs: { [Name in RequestName]: unknown } = {
   'load.start': { urls: ['https://tiles.demo.test/'] },
   'load.cancel': { runId: 1 },
   'load.runs': {},
+  'requests.send': { ticket: 'one', url: 'https://tiles.demo.test/' },
+  'requests.cancel': { ticket: 'one' },
 };
 
 describe('every request of the contract', () => {
@@ -382,6 +395,47 @@ describe('acts', () => {
       service.request('load.start', { urls: ['https://tiles.demo.test/'], concurrency: 257 }),
     ).rejects.toMatchObject({ code: 'invalid-input' });
     expect(loads).toHaveLength(1);
+  });
+
+  it('a request goes to a watched host alone, and what cannot be sent is told before anything is', async () => {
+    const send = (wish: object): Promise<unknown> => service.answer('requests.send', { ticket: 't', ...wish });
+    await send({ url: 'https://API.demo.test:8443/v1?q=1', method: 'POST', body: '{}' });
+    expect(sent).toMatchObject([{ method: 'POST', body: '{}', priority: 'interactive', ip: null, timeoutMs: 10_000 }]);
+    await expect(send({ url: 'https://example.com/' })).rejects.toMatchObject({ code: 'conflict' });
+    for (const [at, wish] of [
+      ['url', { url: 'http://tiles.demo.test/' }],
+      ['url', { url: 'https://me:secret@tiles.demo.test/' }],
+      ['body', { body: 'x' }],
+      ['method', { method: 'TRACE' }],
+      ['ip', { ip: 'tiles' }],
+      ['timeoutMs', { timeoutMs: 60_001 }],
+      ['headers.0.name', { headers: [{ name: 'Content-Length', value: '7' }] }],
+      ['headers.0.name', { headers: [{ name: 'two words', value: '7' }] }],
+      [
+        'headers.1.value',
+        {
+          headers: [
+            { name: 'a', value: '1' },
+            { name: 'b', value: 'x\r\nhost: evil' },
+          ],
+        },
+      ],
+      [
+        'headers',
+        {
+          headers: [
+            { name: 'a', value: 'x'.repeat(10_000) },
+            { name: 'b', value: 'x'.repeat(10_000) },
+          ],
+        },
+      ],
+    ] as const) {
+      await expect(send({ url: 'https://tiles.demo.test/', ...wish }), at).rejects.toMatchObject({
+        code: 'invalid-input',
+        issues: [{ at }],
+      });
+    }
+    expect(sent).toHaveLength(1);
   });
 
   it('without a demo no fault is switched, and nothing is left for hosts of one’s own', async () => {
