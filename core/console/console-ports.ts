@@ -9,8 +9,15 @@ import type { Diagnosis } from '../contract/diagnosis.ts';
 import type { ContractIssue } from '../contract/errors.ts';
 import type { ConnectionExplanation, ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HealthPicture } from '../contract/health.ts';
-import type { HistoryAlerts, HistoryEvents, HistorySeries, HistoryStatus } from '../contract/history.ts';
+import type {
+  HistoryAlerts,
+  HistoryEvents,
+  HistorySamples,
+  HistorySeries,
+  HistoryStatus,
+} from '../contract/history.ts';
 import type { HistoryChanges } from '../contract/history-changes.ts';
+import type { HistoryErrors } from '../contract/history-errors.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
 import type { HistoryMoment } from '../contract/history-moment.ts';
@@ -99,6 +106,8 @@ export interface RememberedPast {
   checks(wish: RequestParsed<'history.checks'>): Promise<HistoryChecks>;
   spans(wish: RequestParsed<'history.spans'>): Promise<HistorySpans>;
   cells(wish: RequestParsed<'history.cells'>): Promise<HistoryCells>;
+  errors(wish: RequestParsed<'history.errors'>): Promise<HistoryErrors>;
+  samples(wish: RequestParsed<'history.samples'>): Promise<HistorySamples>;
   warmUps(wish: RequestParsed<'history.warmUps'>): Promise<HistoryWarmUps>;
   warmUpCells(wish: RequestParsed<'history.warmUpCells'>): Promise<HistoryWarmUpCells>;
   changes(wish: RequestParsed<'history.changes'>): Promise<HistoryChanges>;

@@ -18,6 +18,8 @@ export function historyHandlers(history: RememberedPast): HistoryHandlers {
     'history.checks': (wish) => history.checks(wish),
     'history.spans': (wish) => history.spans(wish),
     'history.cells': (wish) => history.cells(wish),
+    'history.samples': (wish) => history.samples(wish),
+    'history.errors': (wish) => history.errors(wish),
     'history.warmUps': (wish) => history.warmUps(wish),
     'history.warmUpCells': (wish) => history.warmUpCells(wish),
     'history.moment': (wish) => history.moment(wish),

@@ -39,7 +39,7 @@ export const rememberedCheckSchema = z.object({
 export type RememberedCheck = z.infer<typeof rememberedCheckSchema>;
 
 /** Which addresses: all of a host, of a network (`10.0.0.0/24`, `2001:db8:1::/48`), or one. */
-const placeShape = {
+export const placeShape = {
   host: z.string().max(261).nullable().default(null),
   prefix: z.string().max(64).nullable().default(null),
   ip: z.string().max(64).nullable().default(null),

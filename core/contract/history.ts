@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { query } from './define.ts';
 import { engineEventSchema, eventLevelSchema } from './events.ts';
 import { historyChangesInputSchema, historyChangesSchema } from './history-changes.ts';
+import { historyErrorsInputSchema, historyErrorsSchema } from './history-errors.ts';
 import {
   historyCellsInputSchema,
   historyCellsSchema,
@@ -21,6 +22,7 @@ import {
   historyWarmUpsInputSchema,
   historyWarmUpsSchema,
 } from './history-warm-ups.ts';
+import { poolSampleSchema } from './statistics.ts';
 import { countSchema, durationMsSchema, epochMsSchema } from './vocabulary.ts';
 
 /** Measured each second, of the pool and of each host: a state of that second, or a count within it. */
@@ -93,6 +95,23 @@ export const historySeriesSchema = z.object({
   points: z.array(historyPointSchema),
 });
 export type HistorySeries = z.infer<typeof historySeriesSchema>;
+
+/** The curves of the overview as they were. */
+export const historySamplesInputSchema = rangeSchema.safeExtend({
+  /** At most so many. */
+  points: z.int().min(1).max(900).default(900),
+});
+
+export const historySamplesSchema = z.object({
+  /** The time of one sample. */
+  stepMs: durationMsSchema,
+  /**
+   * Oldest first; times of which nothing is known are left out. Where a sample is of more than one second, its requests and
+   * failures are means a second, and its percentiles are those of all that time.
+   */
+  samples: z.array(poolSampleSchema.extend({ requests: z.number().min(0), failures: z.number().min(0) })),
+});
+export type HistorySamples = z.infer<typeof historySamplesSchema>;
 
 export const historyEventsInputSchema = rangeSchema.safeExtend({
   /** Somewhere in text, kind or subject; upper and lower case alike. */
@@ -170,6 +189,7 @@ export type HistoryStatus = z.infer<typeof historyStatusSchema>;
 
 export const historyRequests = {
   'history.series': query(historySeriesInputSchema, historySeriesSchema),
+  'history.samples': query(historySamplesInputSchema, historySamplesSchema),
   'history.events': query(historyEventsInputSchema, historyEventsSchema),
   'history.lives': query(historyLivesInputSchema, historyLivesSchema),
   /** Of a connection that lives as well. Fails with `not-found` when nothing is remembered of it. */
@@ -181,6 +201,8 @@ export const historyRequests = {
   'history.spans': query(historySpansInputSchema, historySpansSchema),
   /** Addresses over time. */
   'history.cells': query(historyCellsInputSchema, historyCellsSchema),
+  /** What failed checks failed of, over time. */
+  'history.errors': query(historyErrorsInputSchema, historyErrorsSchema),
   /** Over restarts; those of the running engine and of the last ones are in the stream `warmUp` as well. */
   'history.warmUps': query(historyWarmUpsInputSchema, historyWarmUpsSchema),
   'history.warmUpCells': query(historyWarmUpCellsInputSchema, historyWarmUpCellsSchema),

@@ -4,7 +4,8 @@ import type { CellRow, HistoryCells, historyCellsInputSchema } from '../contract
 import { CellGrid, stateBits } from './cell-grid.ts';
 import type { CheckStore } from './check-store.ts';
 import type { EndpointIds, KnownEndpoint } from './endpoint-ids.ts';
-import { cellTiers, checksKeptS, type HistoryTier, stepBegin } from './history-tiers.ts';
+import { cellTiers, type HistoryTier } from './history-tiers.ts';
+import { type Columns, RolledTiers } from './rolled-tiers.ts';
 import type { SpanStore } from './span-store.ts';
 import type { Statements } from './statements.ts';
 
@@ -16,65 +17,40 @@ const at = { endpoint: 0, states: 4, checks: 5, failures: 7 } as const;
 
 /** A coarser tier is taken as long as its step is at most so many times the wanted one: fewer columns, and far less to read. */
 const coarsest = 5;
-/** No address is checked so often that finer cells would tell more. */
-const finestS = 5;
-
-/** Where columns lie in time. */
-interface Columns {
-  readonly fromS: number;
-  readonly toS: number;
-  readonly stepS: number;
-}
 
 export class CellStore {
   readonly #statements: Statements;
   readonly #endpoints: EndpointIds;
   readonly #checks: CheckStore;
   readonly #spans: SpanStore;
+  readonly #tiers: RolledTiers;
 
   constructor(statements: Statements, endpoints: EndpointIds, checks: CheckStore, spans: SpanStore) {
     this.#statements = statements;
     this.#endpoints = endpoints;
     this.#checks = checks;
     this.#spans = spans;
+    this.#tiers = new RolledTiers(statements, cellTiers, () => {
+      const oldestMs = Math.min(checks.oldestMs() ?? Infinity, spans.oldestMs() ?? Infinity);
+      return Number.isFinite(oldestMs) ? oldestMs : null;
+    });
   }
 
   /** Makes the rows of each tier whose time is over when second `atS` is written. Within the caller's transaction. */
   rollUp(atS: number): void {
-    for (const [index, tier] of cellTiers.entries()) {
-      const untilS = stepBegin(atS, tier.stepS);
-      const fromS = this.#rolledUntilS(tier) ?? this.#beginS(index);
-      if (fromS === null || fromS === untilS) {
-        continue;
-      }
-      if (fromS < untilS) {
-        for (let beganS = stepBegin(fromS, tier.stepS); beganS < untilS; beganS += tier.stepS) {
-          this.#rollUp(tier, index, beganS);
-        }
-      }
-      // A clock that was set back is followed: what comes now is told by the finer tiers until its turn.
-      this.#statements
-        .prepare('INSERT OR REPLACE INTO rolled_up (tier, until_s) VALUES (?, ?)')
-        .run(tier.table, untilS);
-    }
+    this.#tiers.rollUp(atS, (tier, finer, beganS) => this.#rollUp(tier, finer, beganS));
   }
 
   /** Deletes rows that are past their time, at most `rows` of each tier. Within the caller's transaction. */
   prune(nowS: number, rows: number): void {
-    for (const { table, keptS } of cellTiers) {
-      this.#statements
-        .prepare(`DELETE FROM ${table} WHERE at IN (SELECT at FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`)
-        .run(nowS - keptS, rows);
-    }
+    this.#tiers.prune(nowS, rows);
   }
 
   cells({ fromMs, toMs, by, columns, limit, offset, ...place }: CellsWish, nowMs: number): HistoryCells {
     const nowS = Math.floor(nowMs / 1_000);
     const range = { fromS: Math.floor(fromMs / 1_000), toS: Math.ceil(toMs / 1_000) };
-    const { tier, stepS } = chooseTier(range, columns, nowS);
-    const begin = stepBegin(range.fromS, stepS);
-    const lie: Columns = { fromS: begin, toS: Math.ceil(range.toS / stepS) * stepS, stepS };
-    const count = (lie.toS - lie.fromS) / stepS;
+    const { tier, columns: lie } = this.#tiers.choose(range, columns, nowS, coarsest);
+    const count = (lie.toS - lie.fromS) / lie.stepS;
     const groups = groupsOf(this.#endpoints.at(place, fromMs, toMs), by);
     const shown = groups.slice(offset, offset + limit);
     const grid = new CellGrid(count, shown.length * 2);
@@ -84,7 +60,7 @@ export class CellStore {
     this.#read(tier, lie, Math.min(lie.toS, nowS + 1), wanted, grid);
     return {
       fromMs: lie.fromS * 1_000,
-      stepMs: stepS * 1_000,
+      stepMs: lie.stepS * 1_000,
       columns: count,
       rows: shown.map(({ endpoints, ...row }) => ({
         ...row,
@@ -95,19 +71,21 @@ export class CellStore {
     };
   }
 
-  /** Into `grid`, from `lie.fromS` to `untilS`. A tier ends where its last whole step ended; from there on the finer ones tell. */
-  #read(tier: number, lie: Columns, untilS: number, wanted: ReadonlySet<number> | null, grid: CellGrid): void {
-    let fromS = lie.fromS;
-    for (let index = tier; index >= 0; index -= 1) {
-      const coarse = cellTiers[index];
-      const endS = coarse ? Math.min(untilS, this.#rolledUntilS(coarse) ?? fromS) : fromS;
-      if (coarse && endS > fromS) {
-        this.#readTier(coarse, { ...lie, fromS, toS: endS }, lie.fromS, wanted, grid);
-        fromS = endS;
+  /** Into `grid`, from `lie.fromS` to `untilS`. */
+  #read(
+    tier: HistoryTier | null,
+    lie: Columns,
+    untilS: number,
+    wanted: ReadonlySet<number> | null,
+    grid: CellGrid,
+  ): void {
+    for (const part of this.#tiers.parts(tier, lie.fromS, untilS)) {
+      const columns = { ...lie, fromS: part.fromS, toS: part.toS };
+      if (part.tier) {
+        this.#readTier(part.tier, columns, lie.fromS, wanted, grid);
+      } else {
+        this.#readChecks(columns, lie.fromS, wanted, grid);
       }
-    }
-    if (fromS < untilS) {
-      this.#readChecks({ ...lie, fromS, toS: untilS }, lie.fromS, wanted, grid);
     }
   }
 
@@ -158,10 +136,9 @@ export class CellStore {
     }
   }
 
-  #rollUp(tier: HistoryTier, index: number, beganS: number): void {
+  #rollUp(tier: HistoryTier, finer: HistoryTier | null, beganS: number): void {
     const lie = { fromS: beganS, toS: beganS + tier.stepS, stepS: tier.stepS };
     const grid = new CellGrid(1);
-    const finer = cellTiers[index - 1];
     if (finer) {
       this.#readTier(finer, lie, beganS, null, grid);
     } else {
@@ -188,22 +165,6 @@ export class CellStore {
     this.#statements
       .prepare(`INSERT OR REPLACE INTO ${tier.table} (at, data) VALUES (?, ?)`)
       .run(beganS, new Uint8Array(view.buffer));
-  }
-
-  /** Where the first tier begins: with the first check or state; every other one with the first row of the finer one. */
-  #beginS(index: number): number | null {
-    const finer = cellTiers[index - 1];
-    if (!finer) {
-      const oldestMs = Math.min(this.#checks.oldestMs() ?? Infinity, this.#spans.oldestMs() ?? Infinity);
-      return Number.isFinite(oldestMs) ? Math.floor(oldestMs / 1_000) : null;
-    }
-    const oldest = this.#statements.prepare(`SELECT min(at) AS at FROM ${finer.table}`).get()?.at;
-    return typeof oldest === 'number' ? oldest : null;
-  }
-
-  #rolledUntilS({ table }: HistoryTier): number | null {
-    const until = this.#statements.prepare('SELECT until_s FROM rolled_up WHERE tier = ?').get(table)?.until_s;
-    return typeof until === 'number' ? until : null;
   }
 }
 
@@ -236,24 +197,4 @@ function compareGroups(one: CellGroup, other: CellGroup): number {
 
 function compare(one = '', other = ''): number {
   return one < other ? -1 : Number(one > other);
-}
-
-/** The coarsest tier that is not much too coarse, or the finest that still has the beginning; -1: the checks themselves. */
-function chooseTier(
-  { fromS, toS }: { fromS: number; toS: number },
-  columns: number,
-  nowS: number,
-): { tier: number; stepS: number } {
-  const wantedS = Math.max(1, (toS - fromS) / columns);
-  const ageS = nowS - fromS;
-  const fit = cellTiers.findLastIndex(({ stepS }) => stepS <= wantedS * coarsest);
-  const isKept = (cellTiers[fit]?.keptS ?? checksKeptS) >= ageS;
-  const reaching = cellTiers.findIndex(({ keptS }, index) => index > fit && keptS >= ageS);
-  const tier = isKept ? fit : reaching === -1 ? cellTiers.length - 1 : reaching;
-  const tierStepS = cellTiers[tier]?.stepS ?? finestS;
-  let stepS = Math.max(1, Math.ceil(wantedS / tierStepS)) * tierStepS;
-  while (Math.ceil(toS / stepS) - Math.floor(fromS / stepS) > columns) {
-    stepS += tierStepS;
-  }
-  return { tier, stepS };
 }

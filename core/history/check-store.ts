@@ -27,6 +27,8 @@ const checksTable: TimedTable = { name: 'checks', time: 'at', key: 'row' };
 
 /** One check as cells count it. */
 export type TakeCheck = (atMs: number, endpoint: number, failed: boolean) => void;
+/** One that failed; the class by its word's number. */
+export type TakeFailure = (atMs: number, endpoint: number, errorClass: number) => void;
 
 export class CheckStore {
   readonly #statements: Statements;
@@ -152,18 +154,26 @@ export class CheckStore {
         .filter((errorClass) => errorTraits[errorClass].scope === 'local')
         .map((errorClass) => this.#words.idOfKnown(errorClass)),
     );
-    const chunks = this.#statements
-      .prepare('SELECT at, data FROM checks WHERE at >= ? AND at < ?')
-      .iterate(Math.floor(fromMs) - chunkMs, Math.ceil(toMs));
-    for (const { at, data } of chunks) {
-      const beganMs = Number(at);
-      const chunk = new CheckChunk(data instanceof Uint8Array ? data : new Uint8Array());
+    for (const { at, chunk } of this.#chunksOf(fromMs, toMs)) {
       for (let index = 0; index < chunk.count; index += 1) {
-        const atMs = beganMs + chunk.offsetMs(index);
+        const atMs = at + chunk.offsetMs(index);
         const errorClass = chunk.errorClass(index);
         // What this machine failed at says nothing about an address.
         if (atMs >= fromMs && atMs < toMs && (errorClass === 0 || !ours.has(errorClass))) {
           take(atMs, chunk.endpoint(index), chunk.outcome(index) !== good);
+        }
+      }
+    }
+  }
+
+  /** Each check of the range that failed, this machine's own failures among them, in no certain order. */
+  eachFailure(fromMs: number, toMs: number, take: TakeFailure): void {
+    for (const { at, chunk } of this.#chunksOf(fromMs, toMs)) {
+      for (let index = 0; index < chunk.count; index += 1) {
+        const errorClass = chunk.errorClass(index);
+        const atMs = errorClass === 0 ? 0 : at + chunk.offsetMs(index);
+        if (errorClass !== 0 && atMs >= fromMs && atMs < toMs) {
+          take(atMs, chunk.endpoint(index), errorClass);
         }
       }
     }
@@ -194,6 +204,16 @@ export class CheckStore {
       // Kept in four bytes, which have no more digits than these.
       ms: ms === null ? null : Math.round(ms * 1_000) / 1_000,
     });
+  }
+
+  /** In no certain order; what they hold may reach beyond both ends. */
+  *#chunksOf(fromMs: number, toMs: number): Iterable<{ at: number; chunk: CheckChunk }> {
+    const chunks = this.#statements
+      .prepare('SELECT at, data FROM checks WHERE at >= ? AND at < ?')
+      .iterate(Math.floor(fromMs) - chunkMs, Math.ceil(toMs));
+    for (const { at, data } of chunks) {
+      yield { at: Number(at), chunk: new CheckChunk(data instanceof Uint8Array ? data : new Uint8Array()) };
+    }
   }
 
   /** Newest first; a chunk may reach into the range from before it. */

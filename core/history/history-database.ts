@@ -6,6 +6,7 @@ import { CellStore } from './cell-store.ts';
 import { ChangeStore } from './change-store.ts';
 import { CheckStore } from './check-store.ts';
 import { EndpointIds } from './endpoint-ids.ts';
+import { ErrorStore } from './error-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import { companions } from './history-file.ts';
 import { migrate } from './history-schema.ts';
@@ -47,6 +48,7 @@ export class HistoryDatabase {
   readonly checks: CheckStore;
   readonly spans: SpanStore;
   readonly cells: CellStore;
+  readonly errors: ErrorStore;
   readonly warmUps: WarmUpStore;
   readonly changes: ChangeStore;
   readonly moments: MomentStore;
@@ -85,6 +87,7 @@ export class HistoryDatabase {
     this.checks = new CheckStore(statements, this.#endpoints, this.#words);
     this.spans = new SpanStore(statements, this.#endpoints);
     this.cells = new CellStore(statements, this.#endpoints, this.checks, this.spans);
+    this.errors = new ErrorStore(statements, this.#endpoints, this.#words, this.checks);
     this.warmUps = new WarmUpStore(statements);
     this.changes = new ChangeStore(statements);
     this.moments = new MomentStore(statements);
@@ -111,6 +114,7 @@ export class HistoryDatabase {
       if (newest) {
         this.samples.rollUp(newest.atS);
         this.cells.rollUp(newest.atS);
+        this.errors.rollUp(newest.atS);
         this.checks.join(newest.atS * 1_000);
       }
     });
@@ -127,6 +131,7 @@ export class HistoryDatabase {
       this.checks.prune(nowMs - checksKeptS * 1_000, prunedAtOnce);
       this.spans.prune(keptFromMs, prunedAtOnce);
       this.cells.prune(nowS, prunedAtOnce);
+      this.errors.prune(nowS, prunedAtOnce);
       this.warmUps.prune(keptFromMs, prunedAtOnce);
       this.patterns.prune(keptFromMs, prunedAtOnce);
       this.changes.prune(keptFromMs, prunedAtOnce);

@@ -20,6 +20,7 @@ const tidyEveryBatches = 15;
 
 const answerers: Answerers = {
   series: (database, wish, nowMs) => database.samples.series(wish, Math.floor(nowMs / 1_000)),
+  samples: (database, wish, nowMs) => database.samples.samples(wish, Math.floor(nowMs / 1_000)),
   events: (database, wish) => database.records.events(wish),
   lives: (database, wish) => database.records.lives(wish),
   life: (database, wish) => database.records.life(wish),
@@ -32,6 +33,7 @@ const answerers: Answerers = {
   changes: (database, wish) => database.changes.changes(wish),
   patterns: (database, wish) => database.patterns.counts(wish),
   cells: (database, wish, nowMs) => database.cells.cells(wish, nowMs),
+  errors: (database, wish, nowMs) => database.errors.errors(wish, nowMs),
 };
 
 export class HistoryKeeper {

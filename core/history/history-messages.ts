@@ -1,8 +1,9 @@
 /** What the engine's thread and the history's say to each other. */
 
 import type { PatternCounts } from '../contract/event-patterns.ts';
-import type { HistoryAlerts, HistoryEvents, HistorySeries } from '../contract/history.ts';
+import type { HistoryAlerts, HistoryEvents, HistorySamples, HistorySeries } from '../contract/history.ts';
 import type { HistoryChanges } from '../contract/history-changes.ts';
+import type { HistoryErrors } from '../contract/history-errors.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/history-health.ts';
 import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
 import type { HistoryMoment } from '../contract/history-moment.ts';
@@ -11,17 +12,19 @@ import type { AlertsWish } from './alert-store.ts';
 import type { CellsWish } from './cell-store.ts';
 import type { ChangesWish } from './change-store.ts';
 import type { ChecksWish } from './check-store.ts';
+import type { ErrorsWish } from './error-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import type { MomentWish } from './moment-store.ts';
 import type { PatternsWish } from './pattern-store.ts';
 import type { EventsWish, LifeWish, LivesWish } from './record-store.ts';
-import type { SeriesWish } from './sample-store.ts';
+import type { SamplesWish, SeriesWish } from './sample-store.ts';
 import type { SpansWish } from './span-store.ts';
 import type { WarmUpCellsWish, WarmUpsWish } from './warm-up-store.ts';
 
 /** Every question with its answer. */
 export interface HistoryAnswers {
   readonly series: { readonly wish: SeriesWish; readonly answer: HistorySeries };
+  readonly samples: { readonly wish: SamplesWish; readonly answer: HistorySamples };
   readonly events: { readonly wish: EventsWish; readonly answer: HistoryEvents };
   readonly lives: { readonly wish: LivesWish; readonly answer: HistoryLives };
   readonly life: { readonly wish: LifeWish; readonly answer: ConnectionLife | null };
@@ -29,6 +32,7 @@ export interface HistoryAnswers {
   readonly checks: { readonly wish: ChecksWish; readonly answer: HistoryChecks };
   readonly spans: { readonly wish: SpansWish; readonly answer: HistorySpans };
   readonly cells: { readonly wish: CellsWish; readonly answer: HistoryCells };
+  readonly errors: { readonly wish: ErrorsWish; readonly answer: HistoryErrors };
   readonly warmUps: { readonly wish: WarmUpsWish; readonly answer: HistoryWarmUps };
   readonly warmUpCells: { readonly wish: WarmUpCellsWish; readonly answer: HistoryWarmUpCells };
   readonly moment: { readonly wish: MomentWish; readonly answer: HistoryMoment };
@@ -37,6 +41,7 @@ export interface HistoryAnswers {
 }
 export const historyTopics = [
   'series',
+  'samples',
   'events',
   'lives',
   'life',
@@ -44,6 +49,7 @@ export const historyTopics = [
   'checks',
   'spans',
   'cells',
+  'errors',
   'warmUps',
   'warmUpCells',
   'changes',

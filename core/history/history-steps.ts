@@ -177,4 +177,8 @@ export const historySteps: readonly string[] = [
     count INTEGER NOT NULL,
     PRIMARY KEY (at, pattern)
   ) WITHOUT ROWID;`,
+  `
+  CREATE TABLE errors_1min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
+  CREATE TABLE errors_5min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
+  CREATE TABLE errors_30min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);`,
 ];

@@ -27,6 +27,13 @@ export const cellTiers: readonly HistoryTier[] = [
   { table: 'cells_30min', stepS: 1_800, keptS: 90 * dayS },
 ];
 
+/** Failures of each address by their class, made of checks, finest first. */
+export const errorTiers: readonly HistoryTier[] = [
+  { table: 'errors_1min', stepS: 60, keptS: 2 * dayS },
+  { table: 'errors_5min', stepS: 300, keptS: 7 * dayS },
+  { table: 'errors_30min', stepS: 1_800, keptS: 90 * dayS },
+];
+
 /** The time machine: second by second, and beyond one whole picture each ten minutes. */
 export const deltasKeptS = dayS;
 export const momentsKeptS = 7 * dayS;

@@ -10,11 +10,13 @@ import type { EngineEvent } from '../contract/events.ts';
 import type {
   HistoryAlerts,
   HistoryEvents,
+  HistorySamples,
   HistorySeries,
   HistoryStatus,
   RememberedAlert,
 } from '../contract/history.ts';
 import type { HistoryChanges, RememberedChange } from '../contract/history-changes.ts';
+import type { HistoryErrors } from '../contract/history-errors.ts';
 import type { HistoryCells, HistoryChecks, HistorySpans, RememberedCheck } from '../contract/history-health.ts';
 import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
 import type { HistoryMoment } from '../contract/history-moment.ts';
@@ -150,6 +152,10 @@ export class History {
     return this.#ask('series', (id, nowMs) => ({ kind: 'ask', topic: 'series', id, wish, nowMs }));
   }
 
+  samples(wish: HistoryAnswers['samples']['wish']): Promise<HistorySamples> {
+    return this.#ask('samples', (id, nowMs) => ({ kind: 'ask', topic: 'samples', id, wish, nowMs }));
+  }
+
   events(wish: HistoryAnswers['events']['wish']): Promise<HistoryEvents> {
     return this.#ask('events', (id, nowMs) => ({ kind: 'ask', topic: 'events', id, wish, nowMs }));
   }
@@ -176,6 +182,10 @@ export class History {
 
   cells(wish: HistoryAnswers['cells']['wish']): Promise<HistoryCells> {
     return this.#ask('cells', (id, nowMs) => ({ kind: 'ask', topic: 'cells', id, wish, nowMs }));
+  }
+
+  errors(wish: HistoryAnswers['errors']['wish']): Promise<HistoryErrors> {
+    return this.#ask('errors', (id, nowMs) => ({ kind: 'ask', topic: 'errors', id, wish, nowMs }));
   }
 
   warmUps(wish: HistoryAnswers['warmUps']['wish']): Promise<HistoryWarmUps> {

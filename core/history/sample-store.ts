@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import {
   type HistoryDistribution,
   type HistoryMetric,
-  type HistoryPoint,
   type HistoryQuantity,
+  type HistorySamples,
   type HistorySeries,
   historyDistributions,
   historyQuantities,
+  type historySamplesInputSchema,
   type historySeriesInputSchema,
 } from '../contract/history.ts';
 import type { SecondSample } from './history-batch.ts';
@@ -16,6 +17,7 @@ import { columnOf, isDistribution, isShare, SampleSum, type SqlRow, type SqlValu
 import type { Statements } from './statements.ts';
 
 export type SeriesWish = z.output<typeof historySeriesInputSchema>;
+export type SamplesWish = z.output<typeof historySamplesInputSchema>;
 
 interface NeededColumns {
   readonly quantities: readonly HistoryQuantity[];
@@ -23,6 +25,12 @@ interface NeededColumns {
 }
 
 const allColumns: NeededColumns = { quantities: historyQuantities, distributions: historyDistributions };
+
+/** What the overview's curves are made of. */
+const curveColumns: NeededColumns = {
+  quantities: ['requests', 'failures', 'total', 'active', 'healthy'],
+  distributions: ['response-ms'],
+};
 
 /** Named, for a later version of the file may have its columns in another order. */
 const named = [
@@ -101,14 +109,47 @@ export class SampleStore {
     return typeof newest === 'number' ? newest : null;
   }
 
-  series({ metric, host, fromMs, toMs, points }: SeriesWish, nowS: number): HistorySeries {
+  series({ metric, host, ...wish }: SeriesWish, nowS: number): HistorySeries {
+    const { stepS, sums } = this.#sums(host ?? '', wish, columnsOf(metric), nowS);
+    const points = sums.flatMap(([atS, sum]) => sum.toPoint(metric, atS * 1_000) ?? []);
+    return { stepMs: stepS * 1_000, points };
+  }
+
+  samples(wish: SamplesWish, nowS: number): HistorySamples {
+    const { stepS, sums } = this.#sums('', wish, curveColumns, nowS);
+    const samples = sums.map(([atS, sum]): HistorySamples['samples'][number] => {
+      const atMs = atS * 1_000;
+      const meanOf = (metric: HistoryQuantity): number => sum.toPoint(metric, atMs)?.mean ?? 0;
+      const response = sum.toPoint('response-ms', atMs);
+      return {
+        atMs,
+        requests: meanOf('requests'),
+        failures: meanOf('failures'),
+        responseP50Ms: response?.p50 ?? null,
+        responseP95Ms: response?.p95 ?? null,
+        responseP99Ms: response?.p99 ?? null,
+        // Connections are whole, however long they are looked at.
+        total: Math.round(meanOf('total')),
+        active: Math.round(meanOf('active')),
+        healthy: Math.round(meanOf('healthy')),
+      };
+    });
+    return { stepMs: stepS * 1_000, samples };
+  }
+
+  /** What is known of each step, oldest first. */
+  #sums(
+    host: string,
+    { fromMs, toMs, points }: Pick<SeriesWish, 'fromMs' | 'toMs' | 'points'>,
+    needed: NeededColumns,
+    nowS: number,
+  ): { readonly stepS: number; readonly sums: readonly (readonly [atS: number, sum: SampleSum])[] } {
     const fromS = Math.floor(fromMs / 1_000);
     const toS = Math.max(fromS + 1, Math.ceil(toMs / 1_000));
     const tierIndex = chooseTier(fromS, toS, points, nowS);
     const stepS = chooseStep(fromS, toS, points, historyTiers[tierIndex]?.stepS ?? 1);
-    const needed = columnsOf(metric);
     const sums = new Map<number, SampleSum>();
-    const scope = this.#knownScopeId(host ?? '');
+    const scope = this.#knownScopeId(host);
     if (scope !== null) {
       this.#read(tierIndex, scope, stepBegin(fromS, stepS), toS, needed, (row) => {
         const atS = stepBegin(Number(row.at), stepS);
@@ -117,14 +158,7 @@ export class SampleStore {
         sums.set(atS, sum);
       });
     }
-    const found: HistoryPoint[] = [];
-    for (const [atS, sum] of [...sums].sort(([a], [b]) => a - b)) {
-      const point = sum.toPoint(metric, atS * 1_000);
-      if (point) {
-        found.push(point);
-      }
-    }
-    return { stepMs: stepS * 1_000, points: found };
+    return { stepS, sums: [...sums].sort(([a], [b]) => a - b) };
   }
 
   /** A coarse tier ends where its last whole step ended; from there on the finer ones tell. */

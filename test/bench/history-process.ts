@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBus } from '../../core/base/event-bus.ts';
-import { historyEventsInputSchema, historySeriesInputSchema } from '../../core/contract/history.ts';
+import {
+  historyEventsInputSchema,
+  historySamplesInputSchema,
+  historySeriesInputSchema,
+} from '../../core/contract/history.ts';
+import { historyErrorsInputSchema } from '../../core/contract/history-errors.ts';
 import {
   historyCellsInputSchema,
   historyChecksInputSchema,
@@ -128,6 +133,9 @@ function questionsOf(): Record<string, (toMs: number) => Promise<unknown>> {
       history.cells(historyCellsInputSchema.parse({ limit: 2_000, ...range(toMs) }));
     questions[`cells of networks over ${name}`] = (toMs) =>
       history.cells(historyCellsInputSchema.parse({ by: 'prefix', ...range(toMs) }));
+    questions[`error classes over ${name}`] = (toMs) => history.errors(historyErrorsInputSchema.parse(range(toMs)));
+    questions[`the overview's curves over ${name}`] = (toMs) =>
+      history.samples(historySamplesInputSchema.parse(range(toMs)));
     questions[`checks of an IP over ${name}`] = (toMs) =>
       history.checks(historyChecksInputSchema.parse({ ip: '10.0.2.7', ...range(toMs) }));
     questions[`states of an IP over ${name}`] = (toMs) =>

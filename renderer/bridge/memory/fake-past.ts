@@ -1,4 +1,5 @@
 /** What the fake fleet's addresses went through: a check each half a minute, and now and then a trouble, the same each time. */
+import type { ErrorSeries } from '../../../core/contract/history-errors.ts';
 import {
   type CellRow,
   type CellState,
@@ -100,6 +101,27 @@ export class FakePast {
     const end = (cursor ?? 0) + limit;
     const page = wanted.sort((a, b) => b.atMs - a.atMs).slice(cursor ?? 0, end);
     return { checks: page, cursor: end < wanted.length ? end : null };
+  }
+
+  errors(wish: RequestParsed<'history.errors'>, now: number): RequestOutput<'history.errors'> {
+    const { fromMs, toMs, columns } = wish;
+    const stepMs = Math.ceil((toMs - fromMs) / columns);
+    const failed = this.checks({ ...wish, outcomes: ['blocked', 'broken'], limit: 100_000, cursor: null }, now).checks;
+    const classes = Map.groupBy(failed, ({ errorClass }) => errorClass);
+    const series = [...classes].flatMap(([errorClass, checks]): ErrorSeries[] => {
+      const [last] = checks;
+      if (errorClass === null || !last) {
+        return [];
+      }
+      const counts = new Array<number>(columns).fill(0);
+      for (const { atMs } of checks) {
+        const column = Math.floor((atMs - fromMs) / stepMs);
+        counts[column] = (counts[column] ?? 0) + 1;
+      }
+      const { host, ip, port, atMs } = last;
+      return [{ errorClass, count: checks.length, counts, last: { host, ip, port, atMs } }];
+    });
+    return { fromMs, stepMs, columns, classes: series.sort((a, b) => b.count - a.count) };
   }
 
   spans(wish: RequestParsed<'history.spans'>): RequestOutput<'history.spans'> {

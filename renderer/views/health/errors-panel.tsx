@@ -1,6 +1,6 @@
 /** What failed checks failed of, over the time that the strips show. */
-import { useCallback, useMemo } from 'react';
-import type { CheckOutcome, RememberedCheck } from '../../../core/contract/history-health.ts';
+import { useCallback } from 'react';
+import type { ErrorSeries, HistoryErrors } from '../../../core/contract/history-errors.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
@@ -9,52 +9,23 @@ import type { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useConsole } from '../../store/use-console.ts';
-import { usePolled } from '../../store/use-polled.ts';
+import { type Polled, usePolled } from '../../store/use-polled.ts';
 import { token } from '../../styles/theme.ts';
 import { count, timeOfDay } from '../../words/format.ts';
 import { errorClassWords } from '../../words/vocabulary.ts';
 import { CrossLine } from './cross-line.tsx';
-import { type ErrorGroup, groupErrors } from './error-classes.ts';
 import { againAfterMs, frameOf, type TimeFrame, useHealthRange } from './range-state.ts';
 import styles from './side.module.css';
 import { words } from './words.ts';
 
 const text = words.errors;
-const failing: readonly CheckOutcome[] = ['blocked', 'auth', 'busy', 'bad-status', 'broken'];
-const pageSize = 500;
-const mostFailures = 2_000;
-/** A page may be short or empty: so much was searched in one go. */
-const mostPages = 10;
-const pieces = 60;
 
-interface Failures {
-  readonly frame: TimeFrame;
-  /** Newest first. */
-  readonly checks: readonly RememberedCheck[];
-  /** The frame was not searched to its begin: there may be older ones. */
-  readonly cut: boolean;
-}
-
-function useFailures() {
+function useErrors(): Polled<HistoryErrors> {
   const { bridge, clock } = useConsole();
   const range = useHealthRange((state) => state.range);
-  const ask = useCallback(async (): Promise<Failures> => {
-    const frame = frameOf(range, clock.now());
-    const wish = { fromMs: frame.fromMs, toMs: frame.toMs, outcomes: [...failing], limit: pageSize };
-    const checks: RememberedCheck[] = [];
-    let cursor: number | null = null;
-    for (let page = 0; page < mostPages && checks.length < mostFailures; page += 1) {
-      const found: { checks: RememberedCheck[]; cursor: number | null } = await bridge.request('history.checks', {
-        ...wish,
-        cursor,
-      });
-      checks.push(...found.checks);
-      cursor = found.cursor;
-      if (cursor === null) {
-        break;
-      }
-    }
-    return { frame, checks, cut: cursor !== null };
+  const ask = useCallback(() => {
+    const { fromMs, toMs } = frameOf(range, clock.now());
+    return bridge.request('history.errors', { fromMs, toMs });
   }, [bridge, clock, range]);
   return usePolled(ask, 2 * againAfterMs(range));
 }
@@ -87,18 +58,18 @@ function Bars({
 }
 
 function ErrorRow({
-  group,
+  series,
   most,
   frame,
   crossHair,
 }: {
-  readonly group: ErrorGroup;
+  readonly series: ErrorSeries;
   readonly most: number;
   readonly frame: TimeFrame;
   readonly crossHair: CrossHair;
 }) {
   const inspect = useAction(inspectIp);
-  const { errorClass, counts, last } = group;
+  const { errorClass, counts, last } = series;
   const name = errorClassWords[errorClass];
   return (
     <tr>
@@ -109,7 +80,7 @@ function ErrorRow({
           <CrossLine frame={frame} crossHair={crossHair} />
         </div>
       </td>
-      <td className={styles.num}>{count(group.count)}</td>
+      <td className={styles.num}>{count(series.count)}</td>
       <td className={styles.soft}>
         <Button look="entry" className={styles.mono} onClick={() => void inspect(last.ip)}>
           {last.ip}
@@ -121,17 +92,14 @@ function ErrorRow({
 }
 
 export function ErrorsPanel({ crossHair }: { readonly crossHair: CrossHair }) {
-  const { value: failures, failure } = useFailures();
-  const groups = useMemo(() => (failures ? groupErrors(failures.checks, failures.frame, pieces) : []), [failures]);
-  const most = Math.max(1, ...groups.flatMap(({ counts }) => counts));
-  const oldest = failures?.checks.at(-1);
-  const aside = failure !== null ? text.failed(failure) : failures?.cut && oldest ? text.cut(oldest.atMs) : undefined;
+  const { value: errors, failure } = useErrors();
+  const most = Math.max(1, ...(errors?.classes.flatMap(({ counts }) => counts) ?? []));
   return (
-    <Panel title={text.title} aside={aside}>
-      {failures === null ? (
+    <Panel title={text.title} aside={failure === null ? undefined : text.failed(failure)}>
+      {errors === null ? (
         failure === null && <SkeletonLines count={3} />
-      ) : groups.length === 0 ? (
-        <p className={styles.quiet}>{failures.cut ? text.noneOfNewest : text.none}</p>
+      ) : errors.classes.length === 0 ? (
+        <p className={styles.quiet}>{text.none}</p>
       ) : (
         <table className={styles.table}>
           <thead>
@@ -145,8 +113,14 @@ export function ErrorsPanel({ crossHair }: { readonly crossHair: CrossHair }) {
             </tr>
           </thead>
           <tbody>
-            {groups.map((group) => (
-              <ErrorRow key={group.errorClass} group={group} most={most} frame={failures.frame} crossHair={crossHair} />
+            {errors.classes.map((series) => (
+              <ErrorRow
+                key={series.errorClass}
+                series={series}
+                most={most}
+                frame={{ fromMs: errors.fromMs, toMs: errors.fromMs + errors.columns * errors.stepMs }}
+                crossHair={crossHair}
+              />
             ))}
           </tbody>
         </table>

@@ -181,11 +181,8 @@ export const words = {
   errors: {
     title: 'Failed checks by cause',
     none: 'No check failed in this time.',
-    noneOfNewest:
-      'None of the newest checks failed. Those before were not searched: choose a shorter range, or draw one out.',
     columns: { what: 'Cause', when: 'When', count: 'Checks', last: 'Latest' },
     bars: (name: string) => `${name} over time`,
-    cut: (atMs: number) => `the newest ones, from ${timeOfDay(atMs)} on`,
     failed: (reason: string) => `Not read: ${reason}`,
   },
 };

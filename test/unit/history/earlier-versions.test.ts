@@ -10,6 +10,7 @@ import {
   historySeriesInputSchema,
 } from '../../../core/contract/history.ts';
 import { historyChangesInputSchema } from '../../../core/contract/history-changes.ts';
+import { historyErrorsInputSchema } from '../../../core/contract/history-errors.ts';
 import { historyCellsInputSchema, historyChecksInputSchema } from '../../../core/contract/history-health.ts';
 import { historyLivesInputSchema } from '../../../core/contract/history-lives.ts';
 import { emptyBatch } from '../../../core/history/history-batch.ts';
@@ -58,6 +59,11 @@ describe.each(Array.from({ length: historyVersion }, (_, at) => at + 1))('a file
       );
       const { rows } = history.cells.cells(historyCellsInputSchema.parse({ ...range, columns: 1 }), nowMs);
       expect(rows.map(({ states }) => states)).toEqual(version >= 3 ? ['e'] : []);
+      const { classes } = history.errors.errors(historyErrorsInputSchema.parse({ ...range, columns: 1 }), nowMs);
+      // Counted from the check, where the file of its time had no counts yet.
+      expect(classes.map(({ errorClass, count }) => [errorClass, count])).toEqual(
+        version >= 8 ? [['blocked', 3]] : version >= 3 ? [['blocked', 1]] : [],
+      );
       const { changes } = history.changes.changes(historyChangesInputSchema.parse(range));
       expect(changes.map(({ kind }) => kind)).toEqual(version >= 4 ? ['config'] : []);
       expect(history.patterns.counts(range).counts.removed).toBe(version >= 7 ? 4 : 0);

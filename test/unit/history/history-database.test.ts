@@ -9,6 +9,7 @@ import {
   type HistoryMetric,
   historyAlertsInputSchema,
   historyEventsInputSchema,
+  historySamplesInputSchema,
   historySeriesInputSchema,
   type RememberedAlert,
 } from '../../../core/contract/history.ts';
@@ -98,6 +99,25 @@ describe('a curve', () => {
     });
     expect(database.samples.series(wish, beganS).points).toMatchObject([{ mean: 3 }]);
     expect(database.samples.series({ ...wish, host: 'other.test' }, beganS).points).toEqual([]);
+  });
+
+  it('of the overview is told in seconds while they are kept, and then in means a second', () => {
+    const database = open();
+    const seconds = Array.from({ length: 20 }, (_, at) =>
+      second(beganS + at, { requests: at < 10 ? 1 : 4, failures: 1, total: 7, responses: at === 3 ? [100] : [] }),
+    );
+    record(database, seconds);
+    const wish = historySamplesInputSchema.parse({ fromMs: beganS * 1_000, toMs: (beganS + 20) * 1_000 });
+    const fresh = database.samples.samples(wish, beganS + 20);
+    expect(fresh.stepMs).toBe(1_000);
+    expect(fresh.samples).toHaveLength(20);
+    expect(fresh.samples[3]).toMatchObject({ requests: 1, failures: 1, total: 7, active: 0, responseP99Ms: 100 });
+    expect(fresh.samples[4]).toMatchObject({ responseP50Ms: null });
+    record(database, [second(beganS + 3 * 3_600, { total: 1 })]);
+    const old = database.samples.samples(wish, beganS + 3 * 3_600);
+    expect(old.stepMs).toBe(10_000);
+    expect(old.samples.map(({ requests }) => requests)).toEqual([1, 4]);
+    expect(old.samples[0]).toMatchObject({ atMs: beganS * 1_000, failures: 1, total: 7, responseP50Ms: 100 });
   });
 
   it('is the same as by adding up every second, whatever the range, the points and the tier', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CellRow, HistoryCells, RememberedCheck } from '../../../core/contract/history-health.ts';
+import type { CellRow, HistoryCells } from '../../../core/contract/history-health.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { makeScene } from '../../../renderer/bridge/memory/scenes.ts';
 import { HealthStore } from '../../../renderer/store/health-store.ts';
@@ -11,7 +11,6 @@ import {
 } from '../../../renderer/views/health/annotations.ts';
 import { afterKey } from '../../../renderer/views/health/cell-cursor.ts';
 import { cellOf, opensTo, pictureOf, rowKey, summaryOf } from '../../../renderer/views/health/cell-rows.ts';
-import { groupErrors } from '../../../renderer/views/health/error-classes.ts';
 import {
   frameOf,
   shortestMs,
@@ -181,36 +180,6 @@ describe('the range', () => {
     const ticks = ticksOf({ fromMs, toMs: fromMs + 900_000 }, 1_000);
     expect(ticks.length).toBeGreaterThan(4);
     expect(ticks.every((atMs) => atMs % 120_000 === 0 && atMs > fromMs)).toBe(true);
-  });
-});
-
-describe('failed checks', () => {
-  const failed = (atMs: number, errorClass: RememberedCheck['errorClass']): RememberedCheck => ({
-    host: 'edge.test',
-    ip: '10.0.0.1',
-    port: 443,
-    atMs,
-    kind: 'check',
-    outcome: 'broken',
-    errorClass,
-    status: null,
-    ms: null,
-  });
-
-  it('are grouped by their cause over the pieces of the time, the most frequent first', () => {
-    const checks = [
-      failed(99, 'reset'),
-      failed(60, 'refused'),
-      failed(20, 'refused'),
-      failed(100, 'refused'),
-      failed(5, null),
-    ];
-    const groups = groupErrors(checks, { fromMs: 0, toMs: 100 }, 4);
-    expect(groups.map(({ errorClass, count, counts }) => [errorClass, count, counts])).toEqual([
-      ['refused', 2, [1, 0, 1, 0]],
-      ['reset', 1, [0, 0, 0, 1]],
-    ]);
-    expect(groups[0]?.last.atMs).toBe(60);
   });
 });
 
