@@ -11,11 +11,11 @@ export const words: typeof en.words = {
   forSpan: (ms: number) => `已持续 ${span(ms)}`,
   localOutage: (reason: string) => `本机自身的问题：${reason}；不归咎于任何 IP`,
   panic: (host: string, available: number, ips: number) =>
-    `${host} 处于恐慌模式：${count(ips)} 个 IP 中只有 ${count(available)} 个可用，因此忽略弹出`,
+    `${host} 处于恐慌模式：${count(ips)} 个 IP 中只有 ${count(available)} 个可用，因此忽略剔除`,
   alert: { critical: '严重告警', warning: '警告', info: '提示' },
   more: (reasons: number) => `另有 ${reasons} 个原因`,
   unknown: '未知',
-  lastKnown: (verdict: string, ageMs: number) => `最后已知：${verdict}，${span(ageMs)} 前`,
+  lastKnown: (verdict: string, ageMs: number) => `最后已知：${verdict}，${span(ageMs)}前`,
   waitingForFigures: '正在等待第一批数据',
   mode: (session: ConsoleSession) => {
     const ips = session.hosts.reduce((sum, host) => sum + host.ips, 0);
@@ -37,8 +37,8 @@ export const words: typeof en.words = {
   otherLanguage: 'EN',
   lostTitle: '连不上引擎。',
   lostText: (ageMs: number | null) =>
-    ageMs === null ? '还没有收到任何数据。' : `您看到的是 ${span(ageMs)} 前的数据，不再变化。`,
-  lostNext: (ms: number) => `${span(ms)} 后再试。`,
+    ageMs === null ? '还没有收到任何数据。' : `您看到的是 ${span(ageMs)}前的数据，不再变化。`,
+  lostNext: (ms: number) => `${span(ms)}后再试。`,
   lostTrying: '正在重试…',
   fault: '引擎发来了本页面无法读取的内容。',
   configFaults: (faults: number) => `配置文件中有 ${count(faults)} 处错误`,

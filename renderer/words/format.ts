@@ -1,13 +1,31 @@
-/** Numbers, shares, times and sizes as an operator reads them. A narrow no-break space stands before a unit. */
+/** Numbers, shares, times and sizes as an operator reads them, in the language of the moment. */
+import { inLanguages } from './language.ts';
+import * as en from './units-en.ts';
+import * as zh from './units-zh.ts';
+
 const thin = '\u202f';
 export const none = '–';
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const twoDigits = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const units = inLanguages(en.units, zh.units);
+
+function figuresOf(locale: string) {
+  return {
+    whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+    oneDigit: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    twoDigits: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    compact: new Intl.NumberFormat(locale, { maximumSignificantDigits: 3, notation: 'compact' }),
+  };
+}
+
+const figures = inLanguages(figuresOf(en.units.locale), figuresOf(zh.units.locale));
 
 export function count(value: number | null): string {
-  return value === null ? none : whole.format(value);
+  return value === null ? none : figures.whole.format(value);
+}
+
+/** `1.2K`, `1.2万`: along an axis, where there is no room for more. */
+export function compact(value: number): string {
+  return figures.compact.format(value);
 }
 
 /** 0 to 1 as per cent, without the sign: `99.2`; whole at both ends. Never rounded up to 100. */
@@ -17,12 +35,12 @@ export function percentFigure(share: number | null): string {
   }
   const rounded = Math.round(share * 1_000) / 10;
   const percent = rounded === 100 && share < 1 ? 99.9 : rounded;
-  return percent === 100 || percent === 0 ? whole.format(percent) : oneDigit.format(percent);
+  return percent === 100 || percent === 0 ? figures.whole.format(percent) : figures.oneDigit.format(percent);
 }
 
-/** `71 %`, `99.2 %`: a share in a sentence. */
+/** `71 %`, `99.2 %` (`71%` in Chinese): a share in a sentence. */
 export function percent(share: number | null): string {
-  return share === null ? none : `${percentFigure(share).replace(/\.0$/, '')}${thin}%`;
+  return share === null ? none : units.percent(percentFigure(share).replace(/\.0$/, ''));
 }
 
 /** Milliseconds without the unit, with as many digits as say something. */
@@ -31,7 +49,7 @@ export function millisecondsFigure(ms: number | null): string {
     return none;
   }
   if (ms >= 100) {
-    return whole.format(ms);
+    return figures.whole.format(ms);
   }
   if (ms === 0) {
     return '0';
@@ -39,7 +57,7 @@ export function millisecondsFigure(ms: number | null): string {
   if (ms < 0.01) {
     return '<0.01';
   }
-  return ms >= 1 ? oneDigit.format(ms) : twoDigits.format(ms);
+  return ms >= 1 ? figures.oneDigit.format(ms) : figures.twoDigits.format(ms);
 }
 
 export function milliseconds(ms: number | null): string {
@@ -50,7 +68,9 @@ export function rate(perSecond: number | null): string {
   if (perSecond === null) {
     return none;
   }
-  return perSecond >= 100 || Number.isInteger(perSecond) ? whole.format(perSecond) : oneDigit.format(perSecond);
+  return perSecond >= 100 || Number.isInteger(perSecond)
+    ? figures.whole.format(perSecond)
+    : figures.oneDigit.format(perSecond);
 }
 
 const pad = (value: number): string => String(value).padStart(2, '0');
@@ -66,32 +86,40 @@ export function stopwatch(ms: number | null): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** `40 s`, `41 min`, `2 h 14 min`, `3 d 4 h`: a time span in a sentence. */
+/** `40 s`, `41 min`, `2 h 14 min`, `3 d 4 h` (`2 小时 14 分`): a time span in a sentence. */
 export function span(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 60) {
-    return `${seconds}${thin}s`;
-  }
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) {
-    return minutes < 3 && seconds % 60 > 0 ? `${minutes}${thin}min ${seconds % 60}${thin}s` : `${minutes}${thin}min`;
-  }
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) {
-    return minutes % 60 > 0 ? `${hours}${thin}h ${minutes % 60}${thin}min` : `${hours}${thin}h`;
+  if (minutes > 0 && minutes < 3 && seconds % 60 > 0) {
+    return units.minutesAndSeconds(count(minutes), count(seconds % 60));
   }
-  const days = Math.floor(hours / 24);
-  return hours % 24 > 0 ? `${days}${thin}d ${hours % 24}${thin}h` : `${days}${thin}d`;
+  if (hours > 0 && hours < 24 && minutes % 60 > 0) {
+    return units.hoursAndMinutes(count(hours), count(minutes % 60));
+  }
+  if (hours >= 24 && hours % 24 > 0) {
+    return units.daysAndHours(count(Math.floor(hours / 24)), count(hours % 24));
+  }
+  return coarseSpan(ms);
 }
 
 /** How long something took: with a tenth of a second while that says something. */
 export function took(ms: number): string {
-  return ms < 10_000 ? `${oneDigit.format(ms / 1_000)}${thin}s` : span(ms);
+  return ms < 10_000 ? units.seconds(figures.oneDigit.format(ms / 1_000)) : span(ms);
 }
 
 /** `40 s`, `41 min`, `19 h`, `3 d`: the largest unit alone, where a column is narrow. */
 export function coarseSpan(ms: number): string {
-  return span(ms).split(' ')[0] ?? '';
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 60) {
+    return units.seconds(count(seconds));
+  }
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) {
+    return units.minutes(count(minutes));
+  }
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? units.hours(count(hours)) : units.days(count(Math.floor(hours / 24)));
 }
 
 /** `14:31:07` by this machine's zone. */
@@ -114,7 +142,7 @@ export function bytes(value: number): string {
     size /= 1_000;
     unit += 1;
   }
-  const figure = unit === 0 || size >= 100 ? whole.format(size) : oneDigit.format(size);
+  const figure = unit === 0 || size >= 100 ? figures.whole.format(size) : figures.oneDigit.format(size);
   return `${figure}${thin}${sizes[unit] ?? 'B'}`;
 }
 

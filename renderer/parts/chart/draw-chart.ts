@@ -1,6 +1,6 @@
 /** Draws curves over time on a canvas: 300 points of three series take well under a millisecond. */
 import { token } from '../../styles/theme.ts';
-import { hourAndMinute, timeOfDay } from '../../words/format.ts';
+import { compact, hourAndMinute, timeOfDay } from '../../words/format.ts';
 import type { CanvasSize } from '../canvas/canvas.tsx';
 import { labelHeight, spreadLabels } from './labels.ts';
 import type { Curve, Point } from './series.ts';
@@ -18,9 +18,6 @@ export interface ChartFrame {
 }
 
 export const margin = { top: 8, right: 54, bottom: 18, left: 30 };
-
-/** Axis figures are round, so they need no unit and hardly a digit. */
-const axisFigure = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, notation: 'compact' });
 
 export function timeAt(x: number, size: CanvasSize, frame: Pick<ChartFrame, 'fromMs' | 'toMs'>): number {
   const width = size.width - margin.left - margin.right;
@@ -68,7 +65,8 @@ function drawGrid(context: CanvasRenderingContext2D, frame: ChartFrame, { right,
     context.fillStyle = token(share === 0 ? '--line' : '--line-soft');
     context.fillRect(margin.left, at, right - margin.left, 1);
     context.fillStyle = token('--text-3');
-    context.fillText(axisFigure.format(value), margin.left - 6, at);
+    // Axis figures are round, so they need no unit and hardly a digit.
+    context.fillText(compact(value), margin.left - 6, at);
   }
   context.textBaseline = 'top';
   context.textAlign = 'center';

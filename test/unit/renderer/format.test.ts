@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import * as format from '../../../renderer/words/format.ts';
+import { setLanguage } from '../../../renderer/words/language.ts';
 import { reasonSentence } from '../../../renderer/words/vocabulary.ts';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
@@ -41,7 +42,31 @@ describe('figures', () => {
   });
 });
 
+describe('figures in Chinese', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('time spans have Chinese units, the largest one alone where a column is narrow', () => {
+    setLanguage('zh');
+    expect(
+      [4_400, 61_000, 41 * 60_000, 8_040_000, 7_200_000, 273_600_000, 2_000 * 86_400_000].map(format.span).map(plain),
+    ).toEqual(['4 秒', '1 分 1 秒', '41 分钟', '2 小时 14 分', '2 小时', '3 天 4 小时', '2,000 天']);
+    expect(plain(format.coarseSpan(70_000_000))).toBe('19 小时');
+    expect(plain(format.took(240))).toBe('0.2 秒');
+  });
+
+  it('shares stand without a space, and only an axis counts in ten thousands', () => {
+    setLanguage('zh');
+    expect(format.percent(0.8)).toBe('80%');
+    expect(format.count(12_345)).toBe('12,345');
+    expect([800, 12_000, 1_200_000].map(format.compact)).toEqual(['800', '1.2万', '120万']);
+    setLanguage('en');
+    expect([800, 12_000, 1_200_000].map(format.compact)).toEqual(['800', '12K', '1.2M']);
+  });
+});
+
 describe('reasons', () => {
+  afterEach(() => setLanguage('en'));
+
   it('say figure and threshold', () => {
     const reason = {
       metric: 'success-rate',
@@ -61,5 +86,14 @@ describe('reasons', () => {
   it('say of a figure that is good again what it was', () => {
     const reason = { metric: 'success-rate', subject: 'pool', threshold: 0.8, sinceMs: 0, alertId: 1 } as const;
     expect(plain(reasonSentence({ ...reason, value: 0.91, clearing: true }))).toBe('success rate 91 %, was < 80 %');
+  });
+
+  it('are said in Chinese while that is the language', () => {
+    const reason = { metric: 'success-rate', subject: 'pool', threshold: 0.8, sinceMs: 0, alertId: 1 } as const;
+    setLanguage('zh');
+    expect(reasonSentence({ ...reason, value: 0.91, clearing: true })).toBe('成功率 91%，此前 < 80%');
+    expect(reasonSentence({ ...reason, metric: 'connections', value: 3, threshold: 10, clearing: false })).toBe(
+      '3 条连接 < 10',
+    );
   });
 });

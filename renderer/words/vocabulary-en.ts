@@ -1,0 +1,123 @@
+/** What the contract's closed lists are called on the screen, in English. */
+import type { AccessListName, AccessOrigin } from '../../core/contract/access.ts';
+import type { AlertRule } from '../../core/contract/alerts.ts';
+import type { Verdict } from '../../core/contract/statistics.ts';
+import type { CloseReason, ErrorClass } from '../../core/contract/vocabulary.ts';
+import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import type { IpFlag } from '../store/health-store.ts';
+import type { ShownState } from '../store/shown-state.ts';
+import * as format from './format.ts';
+
+export const words = {
+  states: {
+    dialing: 'dialing',
+    validating: 'validating',
+    idle: 'idle',
+    checking: 'checking',
+    leased: 'leased',
+    draining: 'draining',
+    closed: 'closed',
+    unhealthy: 'unhealthy',
+  } satisfies Readonly<Record<ShownState, string>>,
+  closeReasons: {
+    'idle-timeout': 'idle too long',
+    'max-lifetime': 'max lifetime',
+    replaced: 'replaced',
+    'server-idle-limit': 'server idle limit',
+    unhealthy: 'unhealthy',
+    blacklisted: 'IP blocked',
+    'not-allowed': 'IP not allowed',
+    'peer-closed': 'closed by server',
+    goaway: 'server said go away',
+    broken: 'broken',
+    'response-not-drained': 'answer left unread',
+    evicted: 'evicted',
+    operator: 'by operator',
+    'config-changed': 'config changed',
+    'dns-vanished': 'left DNS',
+    'pool-closed': 'pool closed',
+    'failed-dial': 'dial failed',
+    'failed-validation': 'validation failed',
+    aborted: 'aborted',
+  } satisfies Readonly<Record<CloseReason, string>>,
+  errorClasses: {
+    dns: 'DNS failed',
+    local: 'local fault',
+    refused: 'refused',
+    unreachable: 'unreachable',
+    'timeout-tcp': 'TCP timeout',
+    'timeout-tls': 'TLS timeout',
+    'timeout-response': 'no answer in time',
+    reset: 'reset',
+    'tls-protocol': 'TLS protocol',
+    'tls-certificate': 'bad certificate',
+    'tls-client-certificate': 'client certificate',
+    blocked: '403 blocked',
+    auth: 'not authorised',
+    busy: 'busy (429, 503)',
+    'bad-status': 'bad status',
+    'http-protocol': 'HTTP protocol',
+    'closed-by-peer': 'closed by server',
+    aborted: 'aborted',
+    internal: 'internal',
+  } satisfies Readonly<Record<ErrorClass, string>>,
+  ipFlags: {
+    ejected: { word: 'IP ejected', hint: 'This IP is kept out of use until its back-off ends' },
+    probing: { word: 'IP on trial', hint: 'This IP is tried again: one request at a time says whether it is well' },
+    blocked: { word: 'IP blocked', hint: 'A rule keeps this IP out of use' },
+    held: { word: 'IP held in use', hint: 'This IP deserves an ejection; max_ejected_share keeps it in use' },
+  } satisfies Readonly<Record<IpFlag, { readonly word: string; readonly hint: string }>>,
+  origins: {
+    operator: 'operator',
+    file: 'file',
+    config: 'config',
+    automatic: 'automatic',
+  } satisfies Readonly<Record<AccessOrigin, string>>,
+  lists: { white: 'White list', black: 'Black list' } satisfies Readonly<Record<AccessListName, string>>,
+  outcomes: {
+    ok: 'all ready',
+    'partly-failed': 'partly failed',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  } satisfies Readonly<Record<NonNullable<WarmUpRun['outcome']>, string>>,
+  verdicts: {
+    healthy: 'Healthy',
+    degraded: 'Degraded',
+    unhealthy: 'Unhealthy',
+    empty: 'Empty',
+  } satisfies Readonly<Record<Verdict['level'], string>>,
+  /** What a verdict says of a figure. */
+  figures: {
+    'success-rate': 'success rate',
+    'response-time': 'mean response',
+    'healthy-share': 'healthy',
+    'reuse-rate': 'reuse rate',
+    'wait-p95': 'wait p95',
+    'loop-delay': 'engine lag p99',
+    'disk-full': 'free on the disk',
+  } as Readonly<Partial<Record<AlertRule, string>>>,
+  alerts: {
+    /** `clearing`: good again, so the threshold is the one that it was against. */
+    against: (value: string, sign: '<' | '>', threshold: string, clearing: boolean) =>
+      `${value}${clearing ? ', was' : ''} ${sign} ${threshold}`,
+    figure: (name: string, against: string) => `${name} ${against}`,
+    warmUp: (host: string, against: string) => `warm-up of ${host} ${against}`,
+    leaks: (leases: number) => `${format.plural(leases, 'lease')} held too long`,
+    hostBlocksUs: (host: string) => `${host} blocks us: every IP in use refuses our requests`,
+    diskFull: 'nothing can be stored on the disk',
+    listsUnread: (faults: number) => `access lists: ${format.plural(faults, 'fault')} in the file`,
+    listsUnsaved: 'access lists cannot be saved',
+    recoveries: (ips: number) => `${format.plural(ips, 'IP')} back on the white list`,
+    noConnection: 'no connection yet',
+    fewConnections: (connections: number, wanted: number | null) =>
+      `${format.plural(connections, 'connection')} < ${format.count(wanted)}`,
+  },
+  wellAgain: {
+    leaks: 'no lease is held too long any more',
+    hostBlocksUs: (host: string) => `${host} no longer blocks us`,
+    diskFull: 'the disk takes what is stored again',
+    listsUnread: 'access lists: the file has no fault any more',
+    listsUnsaved: 'access lists are saved again',
+    recoveries: 'no IP has come back to the white list lately',
+  },
+};

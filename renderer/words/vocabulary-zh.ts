@@ -1,0 +1,113 @@
+/**
+ * 界面用语。同一个概念只用一个词：
+ *
+ * pool 连接池 · connection 连接（量词“条”）· host 主机 · endpoint 端点 · origin 源 · target 目标
+ * acquire 获取 · release 归还 · lease 租约（状态：已租出）· idle 空闲 · wait 等待
+ * dial 拨号 · handshake 握手 · warm up 预热 · refill 补足 · drain 排空 · close 关闭
+ * evict 驱逐（为别的连接腾位）· eject 剔除（IP 暂停使用）· back-off 退避 · on trial 试用 · panic 恐慌模式
+ * check 检查（连接）· probe 探测（IP）· validate 验证 · healthy 健康 · verdict 结论
+ * white list 白名单 · black list 黑名单 · block 拉黑 · entry 条目 · origin of an entry 来源
+ * alert 告警 · firing 触发 · acknowledge 确认 · mute 静音 · threshold 阈值
+ * finding 发现 · remedy 处置 · engine 引擎 · automaton 自动机制 · operator 操作员 · run 任务（一次预热）
+ *
+ * 协议、算法与配置键（TLS、HTTP/2、p95、max_idle_conns）不译。数字、拉丁字母与汉字之间空一格，句中用全角标点。
+ */
+import * as format from './format.ts';
+import type * as en from './vocabulary-en.ts';
+
+export const words: typeof en.words = {
+  states: {
+    dialing: '拨号中',
+    validating: '验证中',
+    idle: '空闲',
+    checking: '检查中',
+    leased: '已租出',
+    draining: '排空中',
+    closed: '已关闭',
+    unhealthy: '不健康',
+  },
+  closeReasons: {
+    'idle-timeout': '空闲过久',
+    'max-lifetime': '寿命到期',
+    replaced: '已被替换',
+    'server-idle-limit': '服务器空闲上限',
+    unhealthy: '不健康',
+    blacklisted: 'IP 已拉黑',
+    'not-allowed': 'IP 未获准',
+    'peer-closed': '服务器关闭',
+    goaway: '服务器要求离开',
+    broken: '已损坏',
+    'response-not-drained': '响应未读完',
+    evicted: '被驱逐',
+    operator: '操作员关闭',
+    'config-changed': '配置变更',
+    'dns-vanished': '已不在 DNS 中',
+    'pool-closed': '连接池关闭',
+    'failed-dial': '拨号失败',
+    'failed-validation': '验证失败',
+    aborted: '已中止',
+  },
+  errorClasses: {
+    dns: 'DNS 失败',
+    local: '本机故障',
+    refused: '拒绝连接',
+    unreachable: '不可达',
+    'timeout-tcp': 'TCP 超时',
+    'timeout-tls': 'TLS 超时',
+    'timeout-response': '响应超时',
+    reset: '连接重置',
+    'tls-protocol': 'TLS 协议错误',
+    'tls-certificate': '证书无效',
+    'tls-client-certificate': '客户端证书问题',
+    blocked: '403 被拦截',
+    auth: '未授权',
+    busy: '繁忙（429、503）',
+    'bad-status': '状态码异常',
+    'http-protocol': 'HTTP 协议错误',
+    'closed-by-peer': '服务器关闭',
+    aborted: '已中止',
+    internal: '内部错误',
+  },
+  ipFlags: {
+    ejected: { word: 'IP 已剔除', hint: '此 IP 暂停使用，直到退避结束' },
+    probing: { word: 'IP 试用中', hint: '正在重新尝试此 IP：一次一个请求，看它是否恢复' },
+    blocked: { word: 'IP 已拉黑', hint: '有规则禁止使用此 IP' },
+    held: { word: 'IP 暂留使用', hint: '此 IP 本应剔除；受 max_ejected_share 所限，继续使用' },
+  },
+  origins: { operator: '操作员', file: '文件', config: '配置', automatic: '自动' },
+  lists: { white: '白名单', black: '黑名单' },
+  outcomes: { ok: '全部就绪', 'partly-failed': '部分失败', failed: '失败', cancelled: '已取消' },
+  verdicts: { healthy: '健康', degraded: '降级', unhealthy: '不健康', empty: '空' },
+  figures: {
+    'success-rate': '成功率',
+    'response-time': '平均响应',
+    'healthy-share': '健康连接',
+    'reuse-rate': '复用率',
+    'wait-p95': '等待 p95',
+    'loop-delay': '引擎延迟 p99',
+    'disk-full': '磁盘剩余',
+  },
+  alerts: {
+    against: (value: string, sign: '<' | '>', threshold: string, clearing: boolean) =>
+      `${value}${clearing ? '，此前' : ''} ${sign} ${threshold}`,
+    figure: (name: string, against: string) => `${name} ${against}`,
+    warmUp: (host: string, against: string) => `${host} 的预热成功率 ${against}`,
+    leaks: (leases: number) => `${format.count(leases)} 份租约占用过久`,
+    hostBlocksUs: (host: string) => `${host} 拦截了我们：所有在用 IP 都拒绝请求`,
+    diskFull: '磁盘无法写入',
+    listsUnread: (faults: number) => `访问名单：文件中有 ${format.count(faults)} 处错误`,
+    listsUnsaved: '访问名单无法保存',
+    recoveries: (ips: number) => `${format.count(ips)} 个 IP 回到白名单`,
+    noConnection: '还没有连接',
+    fewConnections: (connections: number, wanted: number | null) =>
+      `${format.count(connections)} 条连接 < ${format.count(wanted)}`,
+  },
+  wellAgain: {
+    leaks: '不再有租约占用过久',
+    hostBlocksUs: (host: string) => `${host} 不再拦截我们`,
+    diskFull: '磁盘恢复写入',
+    listsUnread: '访问名单：文件中已无错误',
+    listsUnsaved: '访问名单恢复保存',
+    recoveries: '最近没有 IP 回到白名单',
+  },
+};
