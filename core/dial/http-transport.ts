@@ -18,7 +18,9 @@ import { endsAfterHead, readKeepAliveTimeout } from './keep-alive.ts';
 import { ProbeAnswer, readRetryAfter } from './probe-answer.ts';
 import { mostStreams, quietClient, type SocketTaker } from './quiet-client.ts';
 import type { ResponseHead } from './response-head.ts';
-import type { DialTimings, NamedServer, Probe, ProbeResult, Transport, TransportEnd } from './transport.ts';
+import { withServerName } from './server-name.ts';
+import type { DialTimings, Probe, ProbeResult, Transport, TransportEnd } from './transport.ts';
+import { destroyedError, goawayError } from './transport-errors.ts';
 import { type GiveUp, type Settle, withinDeadline } from './within-deadline.ts';
 
 export interface HttpTransportOptions {
@@ -374,35 +376,8 @@ export class HttpTransport implements Transport {
   }
 }
 
-/** Without the name, a request with a Host header of its own makes undici drop this connection and dial another. */
-function withServerName(
-  options: Dispatcher.DispatchOptions & Partial<NamedServer>,
-  servername: string,
-): Dispatcher.DispatchOptions {
-  // undici closes an HTTP/1.1 connection after a HEAD unless it is told not to.
-  const keeps = options.method !== 'HEAD' || options.reset !== undefined;
-  if (keeps && options.servername === servername) {
-    return options;
-  }
-  const sent: Dispatcher.DispatchOptions & NamedServer = { ...options, servername };
-  if (!keeps) {
-    sent.reset = false;
-  }
-  return sent;
-}
-
 function result(kind: 'ping' | 'readable', durationMs: number): ProbeResult {
   return { kind, status: null, durationMs, retryAfterMs: null, closing: false };
-}
-
-function destroyedError(): ClassifiedError {
-  return new ClassifiedError('aborted', 'DESTROYED', 'the connection was closed on this side');
-}
-
-function goawayError(code: number): Error {
-  return Object.assign(new Error(`the server sent GOAWAY with error code ${code}`), {
-    code: 'ERR_HTTP2_SESSION_ERROR',
-  });
 }
 
 function ignore(): void {}

@@ -6,18 +6,13 @@ import type { AutomaticLists } from '../access/access-policy.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { jittered, type Random } from '../base/random.ts';
-import type { HealthSettings } from '../config/settings.ts';
 import type { ErrorClass } from '../contract/vocabulary.ts';
+import type { EjectorSettings } from './ejector-settings.ts';
 import type { Standing } from './endpoint-health.ts';
 import { GroupStates } from './group-states.ts';
 import { type IpGroup, mostEjected } from './ip-group.ts';
 import type { Charge, IpRecord } from './ip-record.ts';
 import { OutOfUse } from './out-of-use.ts';
-
-export interface EjectorSettings
-  extends Pick<HealthSettings, 'ejectBaseMs' | 'ejectMaxMs' | 'maxEjectedShare' | 'panicShare'> {
-  readonly blacklistCheckIntervalMs: number;
-}
 
 export interface EjectorOptions {
   readonly clock: Clock;

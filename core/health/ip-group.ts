@@ -52,6 +52,13 @@ export class IpGroup {
   }
 }
 
+/** The host's group, begun when there is none. */
+export function groupOf(groups: Map<string, IpGroup>, host: string): IpGroup {
+  const known = groups.get(host) ?? new IpGroup(host);
+  groups.set(host, known);
+  return known;
+}
+
 /**
  * How many of `ips` may be out of use: the share, rounded down, so that a single IP is never taken. A hair is added
  * against shares like 0.29 of 100, which floating point makes 28.999….

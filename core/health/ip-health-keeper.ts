@@ -3,23 +3,22 @@ import type { AutomaticLists } from '../access/access-policy.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
-import type { EngineSettings } from '../config/settings.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 import { classify } from '../dial/error-classes.ts';
 import { errorTraits, hasConsequence } from '../dial/error-table.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
-import { Ejector, type EjectorSettings } from './ejector.ts';
+import { Ejector } from './ejector.ts';
+import { ejectorSettings, type IpHealthSettings } from './ejector-settings.ts';
 import type { EndpointHealth, EndpointHealthKeeper, Look, RequestResult } from './endpoint-health.ts';
-import { IpGroup } from './ip-group.ts';
+import { groupOf, type IpGroup } from './ip-group.ts';
 import { IpRecord, type Judge } from './ip-record.ts';
 import { isSilence, LocalOutage, outageWindowMs } from './local-outage.ts';
 import { LocalTrouble } from './local-trouble.ts';
 import { OutlierWatch } from './outlier-watch.ts';
+import { RecordIndex } from './record-index.ts';
 import { type ProbeTarget, RecoveryProber } from './recovery-prober.ts';
 import { statusError, statusVerdict } from './status-classes.ts';
-
-export type IpHealthSettings = Pick<EngineSettings, 'health' | 'pool'>;
 
 export interface IpHealthKeeperOptions {
   readonly settings: IpHealthSettings;
@@ -38,8 +37,7 @@ const mostNamed = 10_000;
 
 export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   readonly #options: IpHealthKeeperOptions;
-  readonly #records = new Map<string, IpRecord>();
-  readonly #byIp = new Map<string, Set<IpRecord>>();
+  readonly #records = new RecordIndex();
   /** The present addresses of each host. */
   readonly #hosts = new Map<string, IpGroup>();
   /** Addresses that a caller named, which no answer of DNS has. They have a share of their own. */
@@ -101,7 +99,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   }
 
   of(endpoint: Endpoint): EndpointHealth {
-    const known = this.#records.get(keyOf(endpoint));
+    const known = this.#records.of(endpoint);
     if (known) {
       return known;
     }
@@ -129,7 +127,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
 
   /** undefined when nothing is known of it. */
   record(host: string, ip: string, port: number): IpRecord | undefined {
-    return this.#records.get(`${host}|${ip}|${port}`);
+    return this.#records.get(host, ip, port);
   }
 
   /** The host's present addresses. What left is forgotten; a ban of an earlier run that still stands is taken over. */
@@ -139,7 +137,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     const present = new Set<IpRecord>();
     for (const { ip, port } of addresses) {
       const endpoint = { host, ip, port };
-      const record = this.#records.get(keyOf(endpoint)) ?? this.#add(endpoint, group);
+      const record = this.#records.of(endpoint) ?? this.#add(endpoint, group);
       this.#move(record, group);
       present.add(record);
     }
@@ -273,12 +271,12 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   }
 
   get records(): Iterable<IpRecord> {
-    return this.#records.values().filter(({ group }) => !group.retired);
+    return this.#records.all().filter(({ group }) => !group.retired);
   }
 
   /** Of one IP, whatever host it is known of. */
   recordsOf(ip: string): Iterable<IpRecord> {
-    return this.#byIp.get(ip) ?? [];
+    return this.#records.ofIp(ip);
   }
 
   get ejector(): Pick<Ejector, 'isPermitted' | 'mayEject' | 'permitted'> {
@@ -301,13 +299,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
 
   #add(endpoint: Endpoint, group: IpGroup): IpRecord {
     const record = new IpRecord(endpoint, group, this);
-    this.#records.set(keyOf(endpoint), record);
-    const sharing = this.#byIp.get(endpoint.ip);
-    if (sharing) {
-      sharing.add(record);
-    } else {
-      this.#byIp.set(endpoint.ip, new Set([record]));
-    }
+    this.#records.add(record);
     group.add(record);
     this.#ejector.adopt(record);
     this.moved(record);
@@ -341,13 +333,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     this.#outage.forget(record);
     record.group.delete(record);
     record.isForgotten = true;
-    this.#records.delete(keyOf(record.endpoint));
-    const { ip } = record.endpoint;
-    const sharing = this.#byIp.get(ip);
-    sharing?.delete(record);
-    if (sharing?.size === 0) {
-      this.#byIp.delete(ip);
-    }
+    this.#records.delete(record);
   }
 
   #answeredWell(record: IpRecord, responseMs: number): void {
@@ -414,20 +400,4 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       listener(endpoints);
     }
   }
-}
-
-function keyOf({ host, ip, port }: Endpoint): string {
-  return `${host.name}|${ip}|${port}`;
-}
-
-function groupOf(groups: Map<string, IpGroup>, host: string): IpGroup {
-  const known = groups.get(host) ?? new IpGroup(host);
-  groups.set(host, known);
-  return known;
-}
-
-function ejectorSettings({ health, pool }: IpHealthSettings): EjectorSettings {
-  const { ejectBaseMs, ejectMaxMs, maxEjectedShare, panicShare } = health;
-  const { blacklistCheckIntervalMs } = pool;
-  return { ejectBaseMs, ejectMaxMs, maxEjectedShare, panicShare, blacklistCheckIntervalMs };
 }

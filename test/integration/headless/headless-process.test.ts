@@ -236,6 +236,7 @@ describe('the end', () => {
   });
 });
 
+// npm runs scripts in sh on every system but Windows; cmd has no shell in between to be told.
 describe.skipIf(process.platform === 'win32')('npm, which runs the launcher in a shell', () => {
   /** As npm does it on Debian, whose sh stays between the two; stands for npm itself. */
   function runInShell(): HeadlessProcess {

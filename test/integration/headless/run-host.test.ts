@@ -15,7 +15,7 @@ async function runHost(program: string, ...args: string[]): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-// Side by side: each is a process of its own, and some of them wait for seconds.
+// Side by side: each is a process of its own, and some of them wait for seconds. Windows has no `sh` to play the host, and no signals.
 describe.skipIf(process.platform === 'win32').concurrent('a host', () => {
   it.each([
     ['exit 0', 0, false],

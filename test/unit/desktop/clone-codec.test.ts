@@ -39,7 +39,9 @@ test.each([[() => undefined], [Symbol('s')], [{ deep: [() => undefined] }], [Pro
 test('between worlds a function becomes one that calls across', () => {
   const calls: unknown[] = [];
   const text = encodeClone({ listener: () => undefined }, () => 'id-1');
-  const copy = decodeClone(text, (id) => (argument: unknown) => calls.push([id, argument]));
+  const copy = decodeClone(text, (id) => (argument: unknown) => calls.push([id, argument])) as {
+    listener: (argument: string) => void;
+  };
   copy.listener('hello');
   expect(calls).toEqual([['id-1', 'hello']]);
 });

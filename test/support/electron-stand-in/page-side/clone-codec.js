@@ -4,6 +4,15 @@
  */
 
 /**
+ * What JSON cannot hold, told apart by its mark.
+ * @typedef {{ readonly $: 'undefined' }
+ *   | { readonly $: 'number' | 'bigint' | 'error' | 'function', readonly of: string }
+ *   | { readonly $: 'date', readonly of: number }
+ *   | { readonly $: 'bytes', readonly of: readonly number[] }
+ *   | { readonly $: 'set', readonly of: readonly unknown[] }
+ *   | { readonly $: 'map' | 'object', readonly of: readonly (readonly [unknown, unknown])[] }} Mark
+ */
+/**
  * @param {unknown} value
  * @param {((callback: Function) => string) | undefined} [keepFunction] makes an id of a function; without it a function
  *   cannot be cloned, as over IPC
@@ -20,7 +29,7 @@ export function encodeClone(value, keepFunction) {
 /**
  * @param {string} text
  * @param {((id: string) => Function) | undefined} [reviveFunction]
- * @returns {any}
+ * @returns {unknown}
  */
 export function decodeClone(text, reviveFunction) {
   const [, kind, json = ''] = /^(plain|tagged):(.*)$/s.exec(text) ?? [];
@@ -45,7 +54,7 @@ function isPlain(value) {
   return Object.values(value).every(isPlain);
 }
 
-/** @param {any} value @param {((callback: Function) => string) | undefined} keepFunction @returns {any} */
+/** @param {unknown} value @param {((callback: Function) => string) | undefined} keepFunction @returns {unknown} */
 function tagValue(value, keepFunction) {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') {
     return value;
@@ -76,10 +85,10 @@ function tagValue(value, keepFunction) {
     return { $: 'date', of: value.getTime() };
   }
   if (value instanceof Map) {
-    return { $: 'map', of: inner([...value]) };
+    return { $: 'map', of: [...value].map(inner) };
   }
   if (value instanceof Set) {
-    return { $: 'set', of: inner([...value]) };
+    return { $: 'set', of: [...value].map(inner) };
   }
   if (value instanceof Error) {
     return { $: 'error', of: value.message };
@@ -91,7 +100,7 @@ function tagValue(value, keepFunction) {
   return Object.hasOwn(value, '$') ? { $: 'object', of: entries } : Object.fromEntries(entries);
 }
 
-/** @param {any} tagged @param {((id: string) => Function) | undefined} reviveFunction @returns {any} */
+/** @param {unknown} tagged @param {((id: string) => Function) | undefined} reviveFunction @returns {unknown} */
 function untagValue(tagged, reviveFunction) {
   if (tagged === null || typeof tagged !== 'object') {
     return tagged;
@@ -101,31 +110,33 @@ function untagValue(tagged, reviveFunction) {
   if (Array.isArray(tagged)) {
     return tagged.map(inner);
   }
-  switch (tagged.$) {
-    case undefined:
-      return Object.fromEntries(Object.entries(tagged).map(([key, part]) => [key, inner(part)]));
+  if (!('$' in tagged)) {
+    return Object.fromEntries(Object.entries(tagged).map(([key, part]) => [key, inner(part)]));
+  }
+  const mark = /** @type {Mark} */ (tagged);
+  switch (mark.$) {
     case 'undefined':
       return undefined;
     case 'number':
-      return Number(tagged.of);
+      return Number(mark.of);
     case 'bigint':
-      return BigInt(tagged.of);
+      return BigInt(mark.of);
     case 'date':
-      return new Date(tagged.of);
+      return new Date(mark.of);
     case 'map':
-      return new Map(inner(tagged.of));
+      return new Map(mark.of.map(([key, part]) => [inner(key), inner(part)]));
     case 'set':
-      return new Set(inner(tagged.of));
+      return new Set(mark.of.map(inner));
     case 'error':
-      return new Error(tagged.of);
+      return new Error(mark.of);
     case 'bytes':
-      return new Uint8Array(tagged.of);
+      return new Uint8Array(mark.of);
     case 'object':
-      return Object.fromEntries(tagged.of.map((/** @type {[string, unknown]} */ [key, part]) => [key, inner(part)]));
+      return Object.fromEntries(mark.of.map(([key, part]) => [String(key), inner(part)]));
     default:
-      if (tagged.$ === 'function' && reviveFunction) {
-        return reviveFunction(tagged.of);
+      if (mark.$ === 'function' && reviveFunction) {
+        return reviveFunction(mark.of);
       }
-      throw new Error(`Cannot decode ${tagged.$}`);
+      throw new Error(`Cannot decode ${mark.$}`);
   }
 }

@@ -2,16 +2,23 @@
    stand-ins that call across. Events of the shared document carry it, for they are synchronous and cross worlds. */
 
 /**
+ * @typedef {object} Messages
+ * @property {{ id: string, args: string }} call
+ * @property {string} return
+ * @property {{ promise: string, value: string, error?: string }} settled
+ */
+
+/**
  * @param {string} token known to both ends and to nothing else in the page
  * @param {'page' | 'preload'} here
  * @param {{ encodeClone: (value: unknown, keep: (callback: Function) => string) => string,
- *           decodeClone: (text: string, revive: (id: string) => Function) => any }} codec
+ *           decodeClone: (text: string, revive: (id: string) => Function) => unknown }} codec
  */
 export function createWorldBridge(token, here, codec) {
   const there = here === 'page' ? 'preload' : 'page';
   /** @type {Map<string, Function>} */
   const mine = new Map();
-  /** @type {Map<string, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+  /** @type {Map<string, { resolve: (value: unknown) => void, reject: (error: Error) => void }>} */
   const waiting = new Map();
   let last = 0;
   /** @type {string | null} */
@@ -34,14 +41,14 @@ export function createWorldBridge(token, here, codec) {
   const tell = (kind, detail) => {
     document.dispatchEvent(new CustomEvent(`${token}:${there}:${kind}`, { detail: JSON.stringify(detail) }));
   };
-  /** @param {string} kind @param {(detail: any) => void} listener */
+  /** @template {keyof Messages} Kind @param {Kind} kind @param {(detail: Messages[Kind]) => void} listener */
   const hear = (kind, listener) => {
     document.addEventListener(`${token}:${here}:${kind}`, (event) => {
       listener(JSON.parse(/** @type {CustomEvent<string>} */ (event).detail));
     });
   };
 
-  /** @param {string} id @param {unknown[]} args @returns {any} */
+  /** @param {string} id @param {unknown[]} args @returns {unknown} */
   function callThere(id, args) {
     returned = null;
     tell('call', { id, args: codec.encodeClone(args, keep) });
@@ -62,7 +69,7 @@ export function createWorldBridge(token, here, codec) {
     /** @param {unknown} answer */
     const answer = (answer) => tell('return', JSON.stringify(answer));
     try {
-      const value = mine.get(id)?.(...codec.decodeClone(args, revive));
+      const value = mine.get(id)?.(.../** @type {unknown[]} */ (codec.decodeClone(args, revive)));
       if (value instanceof Promise) {
         last += 1;
         const promise = `${here}-${last}`;

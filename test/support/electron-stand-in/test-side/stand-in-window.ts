@@ -156,7 +156,7 @@ export class StandInWindow {
     }
     // An empty frame has its parent's origin, which only its world knows.
     const frame: FrameInfo = { ...place, origin: electronOrigin(world.origin) };
-    const args: readonly unknown[] = decodeClone(message.args);
+    const args = decodeClone(message.args) as readonly unknown[];
     const call = { windowId: this.id, frame, channel: message.channel, args };
     if (message.kind === 'send') {
       this.#main.tell({ kind: 'sent', ...call });
