@@ -182,6 +182,8 @@ export const historyStatusSchema = z.object({
   sizeBytes: countSchema,
   /** Of the oldest second that is kept whole; null while there is none. */
   oldestAtMs: epochMsSchema.nullable(),
+  /** The first moment that `history.moment` can put together; null while there is none. */
+  firstMomentMs: epochMsSchema.nullable(),
   /** Seconds, events and lives that could not be stored, since the start. */
   lost: countSchema,
 });

@@ -64,6 +64,7 @@ export class HistoryKeeper {
       setAside,
       sizeBytes: database?.sizeBytes() ?? 0,
       oldestAtMs: database?.oldestAtMs() ?? null,
+      firstMomentMs: database?.moments.oldestMs() ?? null,
       hasGap: database?.moments.hasGap ?? false,
     };
   }

@@ -98,6 +98,7 @@ export interface HistoryCondition {
   readonly setAside: string | null;
   readonly sizeBytes: number;
   readonly oldestAtMs: number | null;
+  readonly firstMomentMs: number | null;
   /** A part of the time machine's moments is missing: they have to begin anew with a whole one. */
   readonly hasGap: boolean;
 }

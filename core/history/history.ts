@@ -72,7 +72,14 @@ export class History {
   #timer: Timer | null = null;
   /** The batch that the other thread has; null when it waits for one. */
   #underWay: HistoryBatch | null = null;
-  #condition: HistoryCondition = { fault: null, setAside: null, sizeBytes: 0, oldestAtMs: null, hasGap: false };
+  #condition: HistoryCondition = {
+    fault: null,
+    setAside: null,
+    sizeBytes: 0,
+    oldestAtMs: null,
+    firstMomentMs: null,
+    hasGap: false,
+  };
   readonly #gapListeners = new Set<() => void>();
   #lost = 0;
   #lastId = 0;
@@ -212,6 +219,7 @@ export class History {
       file: this.#options.file,
       sizeBytes: this.#condition.sizeBytes,
       oldestAtMs: this.#condition.oldestAtMs,
+      firstMomentMs: this.#condition.firstMomentMs,
       lost: this.#lost,
     };
   }

@@ -109,7 +109,7 @@ export class MomentStore {
     const before = since?.state ?? emptyState();
     const { rows, health, hosts, localOutage, statistics } = now.state;
     const reasons = since ? this.#reasonsBetween(since.atMs, now.atMs) : new Map<number, CloseReason>();
-    return historyMomentSchema.parse({
+    const moment = historyMomentSchema.safeParse({
       atMs: now.atMs,
       reset: since === null,
       statistics,
@@ -124,6 +124,12 @@ export class MomentStore {
       firstMs,
       lastMs,
     });
+    if (!moment.success) {
+      throw new Error(
+        'That moment was written down by another version of the program, whose figures this one cannot read.',
+      );
+    }
+    return moment.data;
   }
 
   oldestMs(): number | null {

@@ -31,7 +31,15 @@ export function fakeHistory(past: FakePast, now: () => number): AnswersOf<'histo
     }),
     'events.patterns': () => ({ counts: noPatterns() }),
     'events.countPatterns': () => ({ lines: 0, counts: noPatterns() }),
-    'history.status': () => ({ recording: true, fault: null, file: '', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
+    'history.status': () => ({
+      recording: true,
+      fault: null,
+      file: '',
+      sizeBytes: 0,
+      oldestAtMs: null,
+      firstMomentMs: null,
+      lost: 0,
+    }),
   };
 }
 

@@ -134,7 +134,15 @@ beforeEach(async () => {
       moment: async ({ atMs }) => ({ ...emptyMoment, atMs, statistics: pool.statistics() }),
       changes: async () => ({ changes: [], cursor: null }),
       patterns: async () => ({ counts: noPatterns() }),
-      status: () => ({ recording: true, fault: null, file: 'history', sizeBytes: 0, oldestAtMs: null, lost: 0 }),
+      status: () => ({
+        recording: true,
+        fault: null,
+        file: 'history',
+        sizeBytes: 0,
+        oldestAtMs: null,
+        firstMomentMs: null,
+        lost: 0,
+      }),
     },
     load: {
       start: (job) => loads.push(job),

@@ -7,6 +7,7 @@ import type { EngineEvent } from '../../../core/contract/events.ts';
 import { historyEventsInputSchema } from '../../../core/contract/history.ts';
 import { emptyBatch, type HistoryBatch } from '../../../core/history/history-batch.ts';
 import { HistoryKeeper } from '../../../core/history/history-keeper.ts';
+import { fakePool } from '../../support/fake-pool.ts';
 
 let folder: string;
 let file: string;
@@ -48,6 +49,14 @@ describe('a file', () => {
     const second = keeperOf();
     expect(second.write(batchOf('two'), 0).setAside).toBeNull();
     expect(textsIn(second)).toEqual(['two', 'one']);
+  });
+
+  it('tells from which moment on the pool can be put together again', () => {
+    const keeper = keeperOf();
+    expect(keeper.write(batchOf('one'), 0).firstMomentMs).toBeNull();
+    const statistics = { ...fakePool().pool.statistics(), atMs: 7_000 };
+    const moment = { seq: 1, reset: true, statistics, hosts: [], localOutage: null, born: [], moved: [], closed: [] };
+    expect(keeper.write({ ...emptyBatch(), moments: [moment] }, 0).firstMomentMs).toBe(7_000);
   });
 
   it('that is no history is put aside untouched, said once, and a new one begun', () => {

@@ -121,6 +121,12 @@ describe('a moment', () => {
     expect(() => ask(beganMs - 1)).toThrow('Nothing is remembered');
   });
 
+  it('of another version, with other figures, is told as such', () => {
+    const { waiting: _, ...earlier } = statistics;
+    tell(beganMs, { reset: true, statistics: { ...earlier, atMs: beganMs } as PoolStatistics });
+    expect(() => ask(beganMs)).toThrow('another version');
+  });
+
   it('after the end of an engine is its last, until the next one tells', () => {
     tell(beganMs, { reset: true, born: [rowOf({ id: 1 })] });
     database.close();
