@@ -1,5 +1,5 @@
 /** Requests and latency over the last 15 minutes, pointing at the same moment. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { type Curve, shownSpanMs } from '../../parts/chart/series.ts';
 import { TimeChart } from '../../parts/chart/time-chart.tsx';
@@ -9,7 +9,7 @@ import { millisecondsFigure, rate } from '../../words/format.ts';
 import styles from './overview.module.css';
 import { words } from './words.ts';
 
-const requestCurves: readonly Curve[] = [
+const requestCurves = (): readonly Curve[] => [
   { label: words.requests.finished, color: '--cool', look: 'area', fold: 'mean', value: (sample) => sample.requests },
   { label: words.requests.failed, color: '--bad', look: 'bars', fold: 'mean', value: (sample) => sample.failures },
 ];
@@ -23,6 +23,7 @@ const latencyCurves: readonly Curve[] = [
 
 export function Charts() {
   const samples = useSamples();
+  const curves = useMemo(requestCurves, []);
   const [crossHair] = useState(() => new CrossHair());
   const last = samples.at(-1);
   const spanMs = shownSpanMs(samples);
@@ -32,7 +33,7 @@ export function Charts() {
         <TimeChart
           label={words.requests.picture(last?.requests ?? 0, last?.failures ?? 0)}
           samples={samples}
-          curves={requestCurves}
+          curves={curves}
           spanMs={spanMs}
           format={rate}
           leastCeiling={10}

@@ -107,12 +107,12 @@ function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TilePro
   ];
 }
 
-const skeletonNames = [tiles.connections, tiles.inUse, tiles.success, tiles.latency, tiles.reuse, tiles.ips];
+const skeletonNames = ['connections', 'inUse', 'success', 'latency', 'reuse', 'ips'] as const;
 
 export function Tiles({ statistics }: { readonly statistics: PoolStatistics | null }) {
   const shown: TileProps[] = statistics
     ? [...poolTiles(statistics), ...rateTiles(statistics)]
-    : skeletonNames.map((name) => ({ name, figure: <Skeleton width="64px" />, note: '\u00a0' }));
+    : skeletonNames.map((name) => ({ name: tiles[name], figure: <Skeleton width="64px" />, note: '\u00a0' }));
   return (
     <dl className={styles.tiles}>
       {shown.map((tile) => (
