@@ -98,7 +98,7 @@ export const columnModel = helper.columns(
   connectionColumns.map((id) =>
     helper.accessor('id', {
       id,
-      header: words.columns[id].head,
+      header: () => words.columns[id].head,
       sortDescFirst: columnLooks[id].largestFirst,
       enableHiding: id !== 'state' && id !== 'ip',
     }),

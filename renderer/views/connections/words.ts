@@ -1,48 +1,5 @@
-/** Words of the connections table. */
-import type { ConnectionColumn } from '../../store/connection-order.ts';
-import { count, plural } from '../../words/format.ts';
+import { inLanguages } from '../../words/language.ts';
+import * as en from './words-en.ts';
+import * as zh from './words-zh.ts';
 
-export const words = {
-  grid: 'Connections',
-  columns: {
-    state: { head: 'State', hint: 'Unhealthy when its flag is down, else its state' },
-    ip: { head: 'IP', hint: 'Address it is connected to' },
-    host: { head: 'Host', hint: 'Host it was made for' },
-    protocol: { head: 'Proto', hint: 'Chosen in the handshake' },
-    profile: { head: 'TLS profile', hint: 'Set of TLS options it was dialled with' },
-    age: { head: 'Age', hint: 'Since it was made' },
-    idle: { head: 'Idle', hint: 'Since a request or a check last used it' },
-    requests: { head: 'Requests', hint: 'Finished on it' },
-    errors: { head: 'Errors', hint: 'Failed on it' },
-    tcp: { head: 'TCP ms', hint: 'TCP connect' },
-    tls: { head: 'TLS ms', hint: 'TLS handshake; “r” marks a resumed one, which checks no certificate' },
-    response: { head: 'Last ms', hint: 'Last response, request sent to headers' },
-  } satisfies Record<ConnectionColumn, { head: string; hint: string }>,
-  resumed: 'resumed handshake: no certificate was checked',
-  resumedMark: 'r',
-  filter: 'Filter connections',
-  filterPlaceholder: 'Filter: words, state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',
-  clearFilter: 'Clear filter',
-  quick: 'Quick filters',
-  quickAll: 'All',
-  quickLeased: 'Leased',
-  quickUnhealthy: 'Unhealthy',
-  quickH2: 'h2',
-  quickV6: 'IPv6',
-  shown: (matching: number, total: number) =>
-    matching === total ? plural(total, 'connection') : `${count(matching)} of ${plural(total, 'connection')}`,
-  frozen: 'order frozen',
-  arrivals: (arrivals: number) => `${count(arrivals)} new not shown`,
-  columnsMenu: 'Columns',
-  selected: (number: number) => `${count(number)} selected`,
-  clearSelection: 'Clear selection',
-  blockIps: (number: number) => (number === 1 ? 'Block IP…' : `Block ${count(number)} IPs…`),
-  copyIps: 'Copy IPs',
-  copied: (number: number) => `Copied ${plural(number, 'IP')}`,
-  rowActions: 'Actions for the selected connections',
-  empty: 'No connection is open',
-  emptyText: 'Warm up a host and every connection appears here as it is dialled.',
-  noneFit: 'No connection fits the filter',
-  noneFitText: (total: number) => `${plural(total, 'connection')} ${total === 1 ? 'is' : 'are'} open and hidden by it.`,
-  closed: (reason: string) => `closed: ${reason}`,
-};
+export const words = inLanguages(en.words, zh.words);

@@ -1,0 +1,48 @@
+/** 连接表的文字。 */
+import { count } from '../../words/format.ts';
+import type * as en from './words-en.ts';
+
+export const words: typeof en.words = {
+  grid: '连接',
+  columns: {
+    state: { head: '状态', hint: '健康标志落下时为不健康，否则为连接的状态' },
+    ip: { head: 'IP', hint: '所连的地址' },
+    host: { head: '主机', hint: '为哪台主机建立' },
+    protocol: { head: '协议', hint: '握手时选定' },
+    profile: { head: 'TLS 配置', hint: '拨号所用的一组 TLS 选项' },
+    age: { head: '存活', hint: '建立至今' },
+    idle: { head: '空闲', hint: '上次请求或检查至今' },
+    requests: { head: '请求', hint: '在其上完成的请求数' },
+    errors: { head: '错误', hint: '在其上失败的请求数' },
+    tcp: { head: 'TCP ms', hint: 'TCP 建连用时' },
+    tls: { head: 'TLS ms', hint: 'TLS 握手用时；“r”表示会话恢复，此时不检查证书' },
+    response: { head: '最近 ms', hint: '最近一次响应：从发出请求到收到响应头' },
+  },
+  resumed: '会话恢复的握手：未检查证书',
+  resumedMark: 'r',
+  filter: '筛选连接',
+  filterPlaceholder: '筛选：关键词，state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',
+  clearFilter: '清除筛选',
+  quick: '快捷筛选',
+  quickAll: '全部',
+  quickLeased: '已租出',
+  quickUnhealthy: '不健康',
+  quickH2: 'h2',
+  quickV6: 'IPv6',
+  shown: (matching: number, total: number) =>
+    matching === total ? `${count(total)} 条连接` : `${count(total)} 条连接中的 ${count(matching)} 条`,
+  frozen: '顺序已冻结',
+  arrivals: (arrivals: number) => `${count(arrivals)} 条新连接未显示`,
+  columnsMenu: '列',
+  selected: (number: number) => `已选 ${count(number)} 条`,
+  clearSelection: '清除选择',
+  blockIps: (number: number) => (number === 1 ? '拉黑 IP…' : `拉黑 ${count(number)} 个 IP…`),
+  copyIps: '复制 IP',
+  copied: (number: number) => `已复制 ${count(number)} 个 IP`,
+  rowActions: '对所选连接的操作',
+  empty: '没有打开的连接',
+  emptyText: '预热一台主机，每条连接一开始拨号就会显示在这里。',
+  noneFit: '没有符合筛选的连接',
+  noneFitText: (total: number) => `有 ${count(total)} 条连接打开着，但都被筛选隐藏了。`,
+  closed: (reason: string) => `已关闭：${reason}`,
+};
