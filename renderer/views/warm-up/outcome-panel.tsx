@@ -8,7 +8,7 @@ import { useConsole } from '../../store/use-console.ts';
 import { count, milliseconds, none } from '../../words/format.ts';
 import { errorClassWords } from '../../words/vocabulary.ts';
 import styles from './outcome.module.css';
-import { deviationText, words } from './words.ts';
+import { words } from './words.ts';
 
 const text = words.outcome;
 /** Half as slow again as usual is worth a colour. */
@@ -30,7 +30,7 @@ function HostRow({ host }: { readonly host: WarmUpHostRun }) {
         <td className={styles.num}>{milliseconds(firstByte?.meanMs ?? null)}</td>
         <td className={styles.num}>{milliseconds(host.baseline?.responseMs ?? null)}</td>
         <td className={cx(styles.num, slow && styles.slow)}>
-          {host.deviation === null ? none : deviationText(host.deviation)}
+          {host.deviation === null ? none : words.deviation(host.deviation)}
         </td>
       </tr>
       {host.error && (

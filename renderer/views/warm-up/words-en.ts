@@ -11,13 +11,12 @@ const limitNames = {
   'no-allowed-ip': 'the access lists',
 } as const;
 
-/** `+23 %`, `−4 %`, `as usual`: 0.23, -0.04, less than half a per cent. */
-export function deviationText(deviation: number): string {
-  const share = percent(Math.abs(Math.round(deviation * 100)) / 100);
-  return Math.abs(deviation) < 0.005 ? 'as usual' : `${deviation > 0 ? '+' : '−'}${share}`;
-}
-
 export const words = {
+  /** `+23 %`, `−4 %`, `as usual`: 0.23, -0.04, less than half a per cent. */
+  deviation: (deviation: number) => {
+    const share = percent(Math.abs(Math.round(deviation * 100)) / 100);
+    return Math.abs(deviation) < 0.005 ? 'as usual' : `${deviation > 0 ? '+' : '−'}${share}`;
+  },
   form: {
     title: 'New warm-up',
     hosts: 'Hosts',
@@ -29,7 +28,7 @@ export const words = {
     allIps: 'One per IP',
     byNumber: 'A number',
     byList: 'Listed IPs',
-    number: (hosts: number) => (hosts > 1 ? 'How many, to each host' : 'How many'),
+    number: (hosts: number): string => (hosts > 1 ? 'How many, to each host' : 'How many'),
     onlyCold: 'Leave warm IPs out',
     warm: (ips: number) => (ips === 0 ? 'none is warm' : `${count(ips)} warm`),
     paste: 'Paste or import…',
@@ -150,7 +149,7 @@ export const words = {
       healthy: (healthy: number, unhealthy: number) =>
         unhealthy === 0 ? `${count(healthy)} healthy` : `${count(healthy)} healthy, ${count(unhealthy)} no longer`,
       response: (ms: number) => `mean response ${milliseconds(ms)}`,
-      usual: (ms: number, deviation: number) => `usual ${milliseconds(ms)} (${deviationText(deviation)})`,
+      usual: (ms: number, deviation: number) => `usual ${milliseconds(ms)} (${words.deviation(deviation)})`,
       noBaseline: 'no quiet minute to compare with yet',
       elapsed: (ms: number) => `in ${took(ms)}`,
       errors: (classes: number) => (classes === 0 ? 'no error' : plural(classes, 'class of error', 'classes of error')),

@@ -19,7 +19,7 @@ import {
 } from '../../../renderer/views/warm-up/form-state.ts';
 import { faultsOf } from '../../../renderer/views/warm-up/list-faults.ts';
 import { hasFailures, headlineOf, leadText, runTitle } from '../../../renderer/views/warm-up/run-lead.ts';
-import { deviationText } from '../../../renderer/views/warm-up/words.ts';
+import { words } from '../../../renderer/views/warm-up/words.ts';
 import { cellOf, hostRunOf, runOf } from '../../support/warm-up-fixtures.ts';
 import { FakeVisibility, RecordingApi } from './fixtures.ts';
 
@@ -109,7 +109,7 @@ describe('the deviation from what is usual', () => {
     [0.004, 'as usual'],
     [2, '+200\u202f%'],
   ])('%d reads %s', (deviation, text) => {
-    expect(deviationText(deviation)).toBe(text);
+    expect(words.deviation(deviation)).toBe(text);
   });
 });
 
