@@ -24,7 +24,14 @@ export interface Bench {
   readonly name: string;
   /** One line: what it measures. */
   readonly about: string;
-  run(): Promise<readonly BenchCell[]>;
+  /** Knows `--minutes`. */
+  readonly takesMinutes?: true;
+  run(wish: BenchWish): Promise<readonly BenchCell[]>;
+}
+
+export interface BenchWish {
+  /** How long it looks, where it {@link Bench.takesMinutes takes} that; not said: its own default. */
+  readonly minutes?: number;
 }
 
 /** Larger is better, for `ratio` against the best of the peers. */

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--json]` runs one, `npm run bench` lists them. Prints a table; with `--json` one object as the
+ * `npm run bench -- NAME [--json] [--minutes N]` runs one, `npm run bench` lists them. Prints a table; with `--json` one object as the
  * last line. Exit 0 when every cell is met, 1 when not, 2 when it could not run.
  */
 import { parseArgs } from 'node:util';
@@ -9,9 +9,18 @@ import { type Bench, type BenchCell, machine } from './harness.ts';
 import { historyBench } from './history.ts';
 import { memoryBench } from './memory.ts';
 import { requestBench } from './request.ts';
+import { uiBench } from './ui.ts';
 import { warmUpBench } from './warmup.ts';
 
-const benches: readonly Bench[] = [acquireBench, requestBench, memoryBench, accessBench, historyBench, warmUpBench];
+const benches: readonly Bench[] = [
+  acquireBench,
+  requestBench,
+  memoryBench,
+  accessBench,
+  historyBench,
+  warmUpBench,
+  uiBench,
+];
 
 function formatted(figure: number | null): string {
   if (figure === null) {
@@ -44,8 +53,12 @@ function table(cells: readonly BenchCell[]): string {
     .join('\n');
 }
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, minutes: { type: 'string' } },
+  allowPositionals: true,
+});
 const [name] = positionals;
+const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
 const bench = benches.find((candidate) => candidate.name === name);
 
 if (name === undefined) {
@@ -53,9 +66,13 @@ if (name === undefined) {
 } else if (!bench) {
   process.stderr.write(`There is no benchmark "${name}": ${benches.map((candidate) => candidate.name).join(', ')}\n`);
   process.exitCode = 2;
+} else if (minutes !== undefined && !(bench.takesMinutes && minutes > 0)) {
+  const what = bench.takesMinutes ? 'needs a number above 0' : `says nothing to "${bench.name}"`;
+  process.stderr.write(`--minutes ${what}\n`);
+  process.exitCode = 2;
 } else {
   try {
-    const cells = await bench.run();
+    const cells = await bench.run(minutes === undefined ? {} : { minutes });
     process.stdout.write(`${table(cells)}\n`);
     if (values.json) {
       process.stdout.write(`${JSON.stringify({ bench: bench.name, ...machine(), cells })}\n`);
