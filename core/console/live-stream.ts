@@ -138,6 +138,15 @@ class ConnectionsCursor implements Cursor<ConnectionsFrame> {
     this.#lastFrameMs = this.#clock.monotonicMs();
     const seq = this.#seq;
     this.#seq += 1;
-    return { seq, atMs: this.#clock.epochMs(), reset: seq === 0, upserts, removes, counters: this.#counters() };
+    const { unfinished } = this;
+    return {
+      seq,
+      atMs: this.#clock.epochMs(),
+      reset: seq === 0,
+      unfinished,
+      upserts,
+      removes,
+      counters: this.#counters(),
+    };
   }
 }

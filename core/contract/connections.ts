@@ -46,12 +46,14 @@ export type ConnectionRow = z.infer<typeof connectionRowSchema>;
 
 /**
  * A frame of the live table. `reset` begins a new picture: forget every row known before. `seq` rises by one per frame
- * and subscription; on a gap the reader subscribes anew. A large picture comes as several frames in a row.
+ * and subscription; on a gap the reader subscribes anew. A large picture comes as several frames in a row, of which all but
+ * the last are `unfinished`: what they hold is true, but not all.
  */
 export const connectionsFrameSchema = z.object({
   seq: countSchema,
   atMs: epochMsSchema,
   reset: z.boolean(),
+  unfinished: z.boolean(),
   upserts: z.array(connectionRowSchema),
   removes: z.array(z.object({ id: connectionIdSchema, reason: closeReasonSchema })),
   counters: poolStatisticsSchema,

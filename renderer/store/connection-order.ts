@@ -107,7 +107,7 @@ export class ConnectionOrder {
   /** Follows the store until the returned function is called. */
   follow(): () => void {
     this.#end?.();
-    this.#end = this.#store.frames.subscribe(() => this.#pace.ask());
+    this.#end = this.#store.pace(this.#pace);
     this.#pace.now();
     return () => {
       this.#end?.();

@@ -4,6 +4,7 @@ import type { ConsoleApi } from '../../core/contract/index.ts';
 import type { CloseReason } from '../../core/contract/vocabulary.ts';
 import type { EngineClock } from './engine-clock.ts';
 import { Observable } from './observable.ts';
+import type { Paced } from './paced.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 /** A connection that is gone and still on the screen for a moment. */
@@ -24,13 +25,16 @@ const graceMs = 1_000;
 export class ConnectionsStore {
   /** Told on every frame. */
   readonly frames = new Observable();
-  readonly #rows = new Map<number, ConnectionRow>();
+  #rows = new Map<number, ConnectionRow>();
+  /** A new picture whose last frame has not come: until then the one before it stays on the screen, whole. */
+  #arriving: Map<number, ConnectionRow> | null = null;
   readonly #departed = new Map<number, Departed>();
   readonly #watchers = new Map<number, Set<() => void>>();
   readonly #stream: RetainedStream<'connections'>;
   readonly #clock: EngineClock;
   #nextSeq: number | null = null;
-  #loaded = false;
+  /** Whole ones that have come. */
+  #pictures = 0;
   #changes = 0;
   #held = false;
 
@@ -42,9 +46,9 @@ export class ConnectionsStore {
   /** Needs rows until the returned function is called. */
   readonly retain = (): (() => void) => this.#stream.retain();
 
-  /** False until the first picture has come. */
+  /** False until the first picture has come, whole. */
   get loaded(): boolean {
-    return this.#loaded;
+    return this.#pictures > 0;
   }
 
   /** Live ones only. */
@@ -79,6 +83,19 @@ export class ConnectionsStore {
     }
   }
 
+  /** Asks for the work at each frame, and has it done at once when a new picture is there; until the returned function is called. */
+  pace(work: Paced): () => void {
+    let seen = this.#pictures;
+    return this.frames.subscribe(() => {
+      if (seen === this.#pictures) {
+        work.ask();
+      } else {
+        seen = this.#pictures;
+        work.now();
+      }
+    });
+  }
+
   /** While held, rows that went stay on the screen: a frozen table does not lose lines under the operator's eyes. */
   holdDepartures(held: boolean): void {
     this.#held = held;
@@ -111,25 +128,47 @@ export class ConnectionsStore {
     }
     this.#nextSeq = frame.seq + 1;
     this.#clock.observe(frame.atMs);
-    const touched = new Set<number>();
     if (frame.reset) {
-      for (const id of this.#rows.keys()) {
-        touched.add(id);
-      }
-      this.#rows.clear();
-      this.#departed.clear();
+      this.#arriving = new Map();
     }
-    for (const row of frame.upserts) {
+    if (this.#arriving) {
+      this.#arrive(this.#arriving, frame);
+    } else {
+      this.#change(frame);
+    }
+  }
+
+  #arrive(arriving: Map<number, ConnectionRow>, { upserts, unfinished }: ConnectionsFrame): void {
+    for (const row of upserts) {
+      arriving.set(row.id, row);
+    }
+    if (unfinished) {
+      return;
+    }
+    const before = this.#rows;
+    this.#arriving = null;
+    this.#rows = arriving;
+    this.#departed.clear();
+    this.#pictures += 1;
+    this.#tell(new Set([...before.keys(), ...arriving.keys()]));
+  }
+
+  #change({ upserts, removes, atMs }: ConnectionsFrame): void {
+    const touched = new Set<number>();
+    for (const row of upserts) {
       this.#rows.set(row.id, row);
       this.#departed.delete(row.id);
       touched.add(row.id);
     }
-    for (const { id, reason } of frame.removes) {
-      this.#depart(id, reason, frame.atMs);
+    for (const { id, reason } of removes) {
+      this.#depart(id, reason, atMs);
       touched.add(id);
     }
-    this.#loaded = true;
-    this.#changes += frame.reset ? 0 : touched.size;
+    this.#changes += touched.size;
+    this.#tell(touched);
+  }
+
+  #tell(touched: ReadonlySet<number>): void {
     for (const id of touched) {
       this.#wake(id);
     }

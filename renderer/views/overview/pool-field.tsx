@@ -48,7 +48,7 @@ function useFieldPicture(): FieldPicture {
       setPicture({ ids: fieldOrder(connections.rows()), counts });
     });
     pace.now();
-    const end = connections.frames.subscribe(() => pace.ask());
+    const end = connections.pace(pace);
     return () => {
       end();
       pace.stop();

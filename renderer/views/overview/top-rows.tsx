@@ -35,7 +35,7 @@ function useTopRows(): TopRows | null {
       }
     });
     pace.now();
-    const end = connections.frames.subscribe(() => pace.ask());
+    const end = connections.pace(pace);
     return () => {
       end();
       pace.stop();

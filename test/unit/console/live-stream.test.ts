@@ -73,6 +73,7 @@ describe('the picture', () => {
     await clock.advance(0);
     expect(reader.frames.map(({ upserts }) => upserts.length)).toEqual([500, 500, 234]);
     expect(reader.frames.map(({ reset }) => reset)).toEqual([true, false, false]);
+    expect(reader.frames.map(({ unfinished }) => unfinished)).toEqual([true, true, false]);
     expect(reader.frames.map(({ seq }) => seq)).toEqual([0, 1, 2]);
     expect(reader.rows.size).toBe(1_234);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionsStore, departureMs } from '../../../renderer/store/connections-store.ts';
 import { EngineClock } from '../../../renderer/store/engine-clock.ts';
+import { Paced } from '../../../renderer/store/paced.ts';
 import { FakeVisibility, frame, RecordingApi, row } from './fixtures.ts';
 
 function setUp() {
@@ -21,7 +22,7 @@ describe('ConnectionsStore', () => {
   it('takes a picture in several frames, then changes', () => {
     const { api, store } = setUp();
     store.retain();
-    api.send('connections', frame(1, { reset: true, upserts: [row(1), row(2)] }));
+    api.send('connections', frame(1, { reset: true, unfinished: true, upserts: [row(1), row(2)] }));
     api.send('connections', frame(2, { upserts: [row(3)] }));
     api.send(
       'connections',
@@ -33,6 +34,38 @@ describe('ConnectionsStore', () => {
     ]);
     expect(store.size).toBe(2);
     expect(api.log).toEqual(['+connections']);
+  });
+
+  it('shows nothing of a picture before its last frame, and the one before it until then', () => {
+    const { api, store } = setUp();
+    store.retain();
+    let told = 0;
+    store.frames.subscribe(() => {
+      told += 1;
+    });
+    api.send('connections', frame(1, { reset: true, unfinished: true, upserts: [row(1)] }));
+    expect([store.loaded, store.size, told]).toEqual([false, 0, 0]);
+    api.send('connections', frame(2, { upserts: [row(2)] }));
+    expect([store.loaded, store.size, told]).toEqual([true, 2, 1]);
+    api.send('connections', frame(1, { reset: true, unfinished: true, upserts: [row(3)] }));
+    expect([...store.rows()].map((entry) => entry.id)).toEqual([1, 2]);
+    api.send('connections', frame(2, { unfinished: false, upserts: [row(4)] }));
+    expect([...store.rows()].map((entry) => entry.id)).toEqual([3, 4]);
+  });
+
+  it('has a new picture worked on at once, and what changes at its pace', () => {
+    const { api, store } = setUp();
+    store.retain();
+    const done: number[] = [];
+    const work = new Paced(500, () => done.push(store.size));
+    work.now();
+    store.pace(work);
+    api.send('connections', frame(1, { reset: true, upserts: [row(1)] }));
+    api.send('connections', frame(2, { upserts: [row(2)] }));
+    expect(done).toEqual([0, 1]);
+    vi.advanceTimersByTime(500);
+    expect(done).toEqual([0, 1, 2]);
+    work.stop();
   });
 
   it('forgets everything at a new picture', () => {

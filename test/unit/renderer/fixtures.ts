@@ -32,7 +32,7 @@ export function row(id: number, change: Partial<ConnectionRow> = {}): Connection
 const counters = await new MemoryBridge({ connections: 0 }).request('statistics.get', {});
 
 export function frame(seq: number, change: Partial<ConnectionsFrame> = {}): ConnectionsFrame {
-  return { seq, atMs: 1_060_000, reset: false, upserts: [], removes: [], counters, ...change };
+  return { seq, atMs: 1_060_000, reset: false, unfinished: false, upserts: [], removes: [], counters, ...change };
 }
 
 export function sample(atMs: number, change: Partial<PoolSample> = {}): PoolSample {
