@@ -13,8 +13,6 @@ import { type Expiry, expiresAt, expiries } from './expiry.ts';
 import { isOnList } from './lines.ts';
 import { words } from './words.ts';
 
-const expiryOptions = expiries.map((value) => ({ value, label: words.expiries[value] }));
-
 export function AddBox({ list, onPaste }: { readonly list: AccessListName; readonly onPaste: (text: string) => void }) {
   const { bridge, access, clock } = useConsole();
   const issueId = useId();
@@ -99,7 +97,7 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
           label={words.expires}
           hideLabel
           value={expiry}
-          options={expiryOptions}
+          options={expiries.map((value) => ({ value, label: words.expiries[value] }))}
           onChange={setExpiry}
           className={styles.expiry}
         />

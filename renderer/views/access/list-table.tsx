@@ -47,8 +47,15 @@ function lastHitText(lastHitAtMs: number | null, nowMs: number): string {
   return lastHitAtMs === null ? none : words.ago(Math.max(0, nowMs - lastHitAtMs));
 }
 
+function changeText(change: 'added' | 'removed'): string {
+  return change === 'added' ? words.toBeAdded : words.toBeRemoved;
+}
+
 function addedText({ change, entry }: ListLine): string | undefined {
-  return entry && change === 'none' ? words.addedAt(dateAndTime(entry.addedAtMs)) : changeWords[change];
+  if (change !== 'none') {
+    return changeText(change);
+  }
+  return entry ? words.addedAt(dateAndTime(entry.addedAtMs)) : undefined;
 }
 
 function LineTools({ line, list }: { readonly line: ListLine; readonly list: AccessListName }) {
@@ -116,7 +123,6 @@ function LineTools({ line, list }: { readonly line: ListLine; readonly list: Acc
 }
 
 const signs = { none: '', added: '+', removed: '−' } as const;
-const changeWords = { none: undefined, added: words.toBeAdded, removed: words.toBeRemoved } as const;
 
 interface LineProps {
   readonly line: ListLine;
@@ -156,7 +162,7 @@ const Line = memo(function Line(props: LineProps) {
           {signs[line.change]}
         </span>
         <span className={styles.value}>{line.value}</span>
-        {line.change !== 'none' && <span className={styles.unseen}>{changeWords[line.change]}</span>}
+        {line.change !== 'none' && <span className={styles.unseen}>{changeText(line.change)}</span>}
       </td>
       <td className={styles.cell}>
         <span className={styles.badge} data-origin={line.origin}>

@@ -1,0 +1,263 @@
+/** Words of the access lists. */
+import type {
+  AccessAuditedChange,
+  AccessAuditRecord,
+  AccessAuthor,
+  AccessFinding,
+  AccessImpact,
+  AccessListName,
+  AccessOrigin,
+  AccessUndoPreview,
+} from '../../../core/contract/access.ts';
+import { coarseSpan, count, plural } from '../../words/format.ts';
+
+const listNames: Readonly<Record<AccessListName, string>> = { white: 'white list', black: 'black list' };
+
+function impact({ closesConnections, ofThemLeased }: AccessImpact): string {
+  return closesConnections === 0
+    ? 'Closes no connection'
+    : `Closes ${plural(closesConnections, 'connection')}${ofThemLeased === 0 ? '' : `, ${count(ofThemLeased)} in use; ${ofThemLeased === 1 ? 'it finishes its' : 'they finish their'} request first`}`;
+}
+
+/** `blocked 31 IPs`, `allowed 127.0.3.44`, `changed 2, removed 1`: one record of the audit. */
+function what({ total, changes }: AccessAuditRecord): string {
+  const kinds = new Set(changes.map(kindOf));
+  const [kind = 'changed'] = kinds;
+  const verb = kinds.size === 1 ? kind : 'changed';
+  const [first] = changes;
+  const entry = first?.after ?? first?.before;
+  return total === 1 && entry ? `${verb} ${entry.value}` : `${verb} ${plural(total, 'entry', 'entries')}`;
+}
+
+function kindOf({ before, after }: AccessAuditedChange): string {
+  if (!after) {
+    return before?.list === 'black' ? 'unblocked' : 'took off the white list';
+  }
+  if (before?.list === after.list) {
+    return 'changed';
+  }
+  return after.list === 'black' ? 'blocked' : 'allowed';
+}
+
+export const words = {
+  order: 'operator › file › config › automatic; in each, black before white',
+  mode: {
+    prefer: 'unknown IPs are tried, allowed ones are preferred',
+    enforce: 'only allowed IPs are dialled',
+  },
+  search: 'Search both lists',
+  searchPlaceholder: 'Search entries and notes',
+  entries: (shown: number, total: number) =>
+    shown === total ? plural(total, 'entry', 'entries') : `${count(shown)} of ${plural(total, 'entry', 'entries')}`,
+  add: (list: AccessListName) => `Add to the ${listNames[list]}`,
+  addPlaceholder: '192.0.2.7, 2001:db8::/48 # note',
+  addNow: (list: AccessListName) => `Put on the ${listNames[list]}`,
+  addHint: 'Put it on the list (Enter)',
+  expires: 'Expires',
+  expiries: { never: 'no expiry', hour: 'for 1 h', day: 'for 24 h', week: 'for 7 d' },
+  paste: 'Paste many…',
+  pasteTo: (list: AccessListName) => `Paste many into the ${listNames[list]}`,
+  already: (value: string, list: AccessListName) => `${value} is on the ${listNames[list]} already`,
+  columns: {
+    entry: 'Entry',
+    source: 'Source',
+    note: 'Note',
+    hits: 'Hits',
+    lastHit: 'Last hit',
+    expires: 'Expires',
+    actions: 'Actions',
+  },
+  columnHints: {
+    entry: 'Order by address',
+    source: 'Order as entries decide',
+    note: '',
+    hits: 'How often it decided since the console was started. Order by it',
+    lastHit: 'When it decided last. Order by it',
+    expires: 'Order by what expires first',
+  },
+  addedAt: (time: string) => `added ${time}`,
+  ago: (ms: number) => `${coarseSpan(ms)} ago`,
+  loading: (total: number) => `reading ${plural(total, 'entry', 'entries')}…`,
+  selection: {
+    region: (list: AccessListName) => `Chosen on the ${listNames[list]}`,
+    choose: (value: string) => `Choose ${value}`,
+    chooseAll: (list: AccessListName) => `Choose all shown on the ${listNames[list]}`,
+    chosen: (entries: number) => `${plural(entries, 'entry', 'entries')} chosen`,
+    remove: 'Remove',
+    move: (to: AccessListName) => `Move to the ${listNames[to]}`,
+    clear: 'Clear',
+  },
+  files: {
+    import: 'Import…',
+    importHint: 'A text, CSV, JSON or TOML file; shown before anything is added',
+    importInto: (list: AccessListName) => `Import a file into the ${listNames[list]}`,
+    choose: (list: AccessListName) => `File for the ${listNames[list]}`,
+    export: 'Export…',
+    exportOf: (list: AccessListName) => `Export the ${listNames[list]}`,
+    formats: { text: 'Text', csv: 'CSV', json: 'JSON', toml: 'TOML' },
+    formatHints: {
+      text: 'one a line, with notes',
+      csv: 'all columns',
+      json: '{ ipv4: [], ipv6: [] }',
+      toml: 'as in access-lists.toml',
+    },
+  },
+  tools: {
+    region: 'Changes and checks',
+    log: 'Last changes',
+    test: 'Test an IP',
+    findings: (total: number) => (total === 0 ? 'Overlaps' : `Overlaps (${count(total)})`),
+  },
+  log: {
+    title: 'Last changes',
+    who: 'Changed by',
+    choices: {
+      all: 'by anybody',
+      people: 'by people',
+      operator: 'by the operator',
+      file: 'by hand in the file',
+      config: 'by the configuration',
+      automaton: 'by the automaton',
+    },
+    authors: {
+      operator: 'operator',
+      file: 'file',
+      config: 'config',
+      automaton: 'automaton',
+      clock: 'clock',
+    } satisfies Record<AccessAuthor, string>,
+    kept: 'kept over restarts, newest first',
+    reading: 'reading…',
+    none: 'Nothing has been changed yet.',
+    columns: ['When', 'Who', 'What', 'Why', 'Undo'],
+    what,
+    entries: ({ total, changes }: AccessAuditRecord) => {
+      const named = changes.map(({ before, after }) => (after ?? before)?.value).join('\n');
+      return total > changes.length ? `${named}\nand ${count(total - changes.length)} more` : named;
+    },
+    undo: 'Undo',
+    undoOf: (record: AccessAuditRecord) => `Undo: ${what(record)}`,
+    undone: 'taken back',
+    older: 'Older changes',
+  },
+  undoing: {
+    title: (done: string, at: string) => `Take back “${done}” of ${at}?`,
+    what,
+    impact: (preview: AccessUndoPreview) =>
+      preview.total === 0 ? 'There is nothing left to take back.' : impact(preview),
+    left: (entries: number) =>
+      `${plural(entries, 'entry', 'entries')} will stay as ${entries === 1 ? 'it is' : 'they are'}:`,
+    restored: 'as it was',
+    undo: 'Undo',
+    undoRest: (entries: number) => `Undo the other ${count(entries)}`,
+    cancel: 'Cancel',
+  },
+  test: {
+    field: 'IP or CIDR to test',
+    placeholder: '192.0.2.7 or 2001:db8::/48',
+    hint: 'says which rule decides, and which others have a say',
+    rules: (value: string) => `Rules about ${value}`,
+  },
+  findings: {
+    title: 'Overlaps and conflicts',
+    reading: 'looking…',
+    none: 'No value is on both lists, and no entry makes another one pointless.',
+    kinds: { 'both-lists': 'on both lists', covered: 'covered', overruled: 'never decides' } satisfies Record<
+      AccessFinding['kind'],
+      string
+    >,
+    because: ({ kind, entry, by }: AccessFinding) =>
+      kind === 'both-lists'
+        ? `${by.list} wins: the entry of the ${by.origin} on the ${listNames[by.list]} decides`
+        : kind === 'covered'
+          ? `${by.value} (${by.origin}) says the same about all of it`
+          : `${by.value} on the ${listNames[by.list]} (${by.origin}) goes before it on the ${listNames[entry.list]}`,
+    remove: 'Remove',
+    removeOf: (value: string, list: AccessListName) => `Remove ${value} from the ${listNames[list]}`,
+    inConfig: 'in the config',
+    more: (hidden: number) => `and ${count(hidden)} more`,
+  },
+  conflicts: {
+    found: (entries: number) =>
+      `${plural(entries, 'entry', 'entries')} of this change ${entries === 1 ? 'was' : 'were'} changed meanwhile`,
+    resolve: 'Resolve…',
+    title: (entries: number) => `${plural(entries, 'entry', 'entries')} changed meanwhile`,
+    text: 'Somebody else has changed what you are about to change. Nothing of yours or theirs is lost: choose for each.',
+    mine: 'Yours:',
+    theirs: (who: AccessAuthor, at: string) => `Now, by the ${who} at ${at}:`,
+    gone: 'on no list any more',
+    is: (list: AccessListName, origin: AccessOrigin, note: string) =>
+      `on the ${listNames[list]} (${origin})${note === '' ? '' : `, “${note}”`}`,
+    add: (list: AccessListName, note: string) => `on the ${listNames[list]}${note === '' ? '' : `, “${note}”`}`,
+    remove: (list: AccessListName) => `off the ${listNames[list]}`,
+    choices: { mine: 'Keep mine', theirs: 'Keep theirs', both: 'Merge' },
+    hints: {
+      mine: 'It becomes as you said; what they said against it goes',
+      theirs: 'What you said about it is dropped',
+      both: 'Theirs stays and yours is put beside it; notes are joined. Where they differ, black goes before white',
+    },
+    all: { mine: 'All mine', theirs: 'All theirs', both: 'Merge all' },
+    more: (hidden: number, choice: string) => `${plural(hidden, 'more entry', 'more entries')}: ${choice}`,
+    later: 'Later',
+    take: 'Go on',
+  },
+  never: 'never',
+  expired: 'expired',
+  inSpan: (ms: number) => `in ${coarseSpan(ms)}`,
+  toBeAdded: 'will be added',
+  toBeRemoved: 'will be removed',
+  remove: (value: string) => `Remove ${value}`,
+  move: (value: string, to: AccessListName) => `Move ${value} to the ${listNames[to]}`,
+  override: (value: string, to: AccessListName) => `Override ${value}: put it on the ${listNames[to]} as operator`,
+  overrideShort: 'Override',
+  configWhy: 'It stands in the configuration file and comes back at each start, so it cannot be removed here.',
+  undo: (value: string) => `Take back the change of ${value}`,
+  tableOf: { white: 'White list', black: 'Black list' } satisfies Record<AccessListName, string>,
+  emptyTitle: { white: 'Nobody is on the white list', black: 'Nobody is blocked' } satisfies Record<
+    AccessListName,
+    string
+  >,
+  emptyText: {
+    white: 'Add an IP or a CIDR above to prefer it. IPs that answer well come here by themselves.',
+    black: 'Add an IP or a CIDR above: it is never dialled, and what is open to it is closed.',
+  } satisfies Record<AccessListName, string>,
+  noneFit: 'No entry fits the search',
+  conflict: (value: string) => `${value} is on both lists after this change: black wins.`,
+  keepAllowed: 'Keep it allowed',
+  pending: {
+    region: 'Changes not applied',
+    title: (changes: number) => `${plural(changes, 'change')} not applied`,
+    impact,
+    reason: 'Why? (kept with the change)',
+    counting: 'Counting what it closes…',
+    diff: 'See diff',
+    discard: 'Discard',
+    apply: (changes: number) => `Apply ${plural(changes, 'change')}`,
+  },
+  diff: {
+    title: 'Changes to the lists',
+    close: 'Close',
+    added: (list: AccessListName) => `add to the ${listNames[list]}`,
+    removed: (list: AccessListName) => `remove from the ${listNames[list]}`,
+    more: (hidden: number) => `and ${count(hidden)} more`,
+  },
+  bulk: {
+    title: (list: AccessListName) => `Paste into the ${listNames[list]}`,
+    text: 'IPv4, IPv6 or CIDR, one or more a line, separated by commas or spaces. # begins a note. Or drop a text, CSV, JSON or TOML file here. Nothing is applied yet.',
+    field: 'Entries',
+    placeholder: '192.0.2.7\n2001:db8::/48, 198.51.100.0/24  # partner',
+    reading: 'reading…',
+    onLine: (line: number) => `line ${count(line)}:`,
+    good: (entries: number) => plural(entries, 'entry', 'entries'),
+    bad: (issues: number) => `${plural(issues, 'fault')}, marked on ${issues === 1 ? 'its line' : 'their lines'}`,
+    add: (entries: number) => `Add ${plural(entries, 'entry', 'entries')}`,
+    cancel: 'Cancel',
+    taken: (entries: number) => `${plural(entries, 'entry', 'entries')} read; what is left here cannot be read yet.`,
+    unlisted: (faults: number) => `${plural(faults, 'more fault')} not shown, left out`,
+    notRead: 'The text could not be read',
+    left: (issues: number) => `${plural(issues, 'line')} stayed here with what could not be read`,
+  },
+  fileIssues: (file: string, lines: number) => `${file} has ${plural(lines, 'line')} that cannot be read.`,
+  fileIssuesText: 'The good entries are in use, the file is left as it is, and changes are refused until it is mended.',
+  file: (file: string) => `kept in ${file}`,
+};

@@ -1,0 +1,258 @@
+/** 访问名单的文字。 */
+import type {
+  AccessAuditedChange,
+  AccessAuditRecord,
+  AccessAuthor,
+  AccessFinding,
+  AccessImpact,
+  AccessListName,
+  AccessOrigin,
+  AccessUndoPreview,
+} from '../../../core/contract/access.ts';
+import { coarseSpan, count } from '../../words/format.ts';
+import { listWords, originWords } from '../../words/vocabulary.ts';
+import type * as en from './words-en.ts';
+
+const authorNames: Readonly<Record<AccessAuthor, string>> = {
+  operator: '操作员',
+  file: '文件',
+  config: '配置',
+  automaton: '自动机制',
+  clock: '到期',
+};
+
+function impact({ closesConnections, ofThemLeased }: AccessImpact): string {
+  return closesConnections === 0
+    ? '不关闭任何连接'
+    : `将关闭 ${count(closesConnections)} 条连接${ofThemLeased === 0 ? '' : `，其中 ${count(ofThemLeased)} 条使用中，先完成当前请求`}`;
+}
+
+/** `拉黑 31 个条目`、`放行 127.0.3.44`：审计中的一条记录。 */
+function what({ total, changes }: AccessAuditRecord): string {
+  const kinds = new Set(changes.map(kindOf));
+  const [kind = '修改'] = kinds;
+  const verb = kinds.size === 1 ? kind : '修改';
+  const [first] = changes;
+  const entry = first?.after ?? first?.before;
+  return total === 1 && entry ? `${verb} ${entry.value}` : `${verb} ${count(total)} 个条目`;
+}
+
+function kindOf({ before, after }: AccessAuditedChange): string {
+  if (!after) {
+    return before?.list === 'black' ? '解除拉黑' : '移出白名单';
+  }
+  if (before?.list === after.list) {
+    return '修改';
+  }
+  return after.list === 'black' ? '拉黑' : '放行';
+}
+
+const noteOf = (note: string): string => (note === '' ? '' : `，“${note}”`);
+
+export const words: typeof en.words = {
+  order: '操作员 › 文件 › 配置 › 自动；同级中黑名单优先',
+  mode: {
+    prefer: '未知 IP 可以尝试，白名单优先',
+    enforce: '只拨号白名单中的 IP',
+  },
+  search: '搜索两个名单',
+  searchPlaceholder: '搜索条目与备注',
+  entries: (shown: number, total: number) =>
+    shown === total ? `${count(total)} 个条目` : `${count(total)} 个条目中的 ${count(shown)} 个`,
+  add: (list: AccessListName) => `添加到${listWords[list]}`,
+  addPlaceholder: '192.0.2.7, 2001:db8::/48 # 备注',
+  addNow: (list: AccessListName) => `放入${listWords[list]}`,
+  addHint: '放入名单（Enter）',
+  expires: '到期',
+  expiries: { never: '不过期', hour: '1 小时', day: '24 小时', week: '7 天' },
+  paste: '批量粘贴…',
+  pasteTo: (list: AccessListName) => `批量粘贴到${listWords[list]}`,
+  already: (value: string, list: AccessListName) => `${value} 已在${listWords[list]}中`,
+  columns: {
+    entry: '条目',
+    source: '来源',
+    note: '备注',
+    hits: '命中',
+    lastHit: '最近命中',
+    expires: '到期',
+    actions: '操作',
+  },
+  columnHints: {
+    entry: '按地址排序',
+    source: '按条目的优先级排序',
+    note: '',
+    hits: '控制台启动以来起决定作用的次数。点击按此排序',
+    lastHit: '最近一次起决定作用的时间。点击按此排序',
+    expires: '按到期先后排序',
+  },
+  addedAt: (time: string) => `添加于 ${time}`,
+  ago: (ms: number) => `${coarseSpan(ms)}前`,
+  loading: (total: number) => `正在读取 ${count(total)} 个条目…`,
+  selection: {
+    region: (list: AccessListName) => `${listWords[list]}中已选的条目`,
+    choose: (value: string) => `选择 ${value}`,
+    chooseAll: (list: AccessListName) => `选择${listWords[list]}中显示的全部条目`,
+    chosen: (entries: number) => `已选 ${count(entries)} 个条目`,
+    remove: '删除',
+    move: (to: AccessListName) => `移到${listWords[to]}`,
+    clear: '清除选择',
+  },
+  files: {
+    import: '导入…',
+    importHint: '文本、CSV、JSON 或 TOML 文件；添加前会先显示',
+    importInto: (list: AccessListName) => `导入文件到${listWords[list]}`,
+    choose: (list: AccessListName) => `${listWords[list]}的文件`,
+    export: '导出…',
+    exportOf: (list: AccessListName) => `导出${listWords[list]}`,
+    formats: { text: '文本', csv: 'CSV', json: 'JSON', toml: 'TOML' },
+    formatHints: {
+      text: '一行一个，带备注',
+      csv: '全部列',
+      json: '{ ipv4: [], ipv6: [] }',
+      toml: '与 access-lists.toml 相同',
+    },
+  },
+  tools: {
+    region: '变更与检查',
+    log: '最近变更',
+    test: '测试 IP',
+    findings: (total: number) => (total === 0 ? '重叠' : `重叠（${count(total)}）`),
+  },
+  log: {
+    title: '最近变更',
+    who: '变更者',
+    choices: {
+      all: '不限变更者',
+      people: '由人变更',
+      operator: '由操作员变更',
+      file: '在文件中手工变更',
+      config: '由配置变更',
+      automaton: '由自动机制变更',
+    },
+    authors: authorNames,
+    kept: '重启后保留，最新在前',
+    reading: '正在读取…',
+    none: '还没有任何变更。',
+    columns: ['时间', '变更者', '内容', '原因', '撤销'],
+    what,
+    entries: ({ total, changes }: AccessAuditRecord) => {
+      const named = changes.map(({ before, after }) => (after ?? before)?.value).join('\n');
+      return total > changes.length ? `${named}\n以及另外 ${count(total - changes.length)} 个` : named;
+    },
+    undo: '撤销',
+    undoOf: (record: AccessAuditRecord) => `撤销：${what(record)}`,
+    undone: '已撤回',
+    older: '更早的变更',
+  },
+  undoing: {
+    title: (done: string, at: string) => `撤回 ${at} 的“${done}”？`,
+    what,
+    impact: (preview: AccessUndoPreview) => (preview.total === 0 ? '已没有可撤回的内容。' : impact(preview)),
+    left: (entries: number) => `${count(entries)} 个条目保持现状：`,
+    restored: '恢复原状',
+    undo: '撤销',
+    undoRest: (entries: number) => `撤销其余 ${count(entries)} 个`,
+    cancel: '取消',
+  },
+  test: {
+    field: '要测试的 IP 或 CIDR',
+    placeholder: '192.0.2.7 或 2001:db8::/48',
+    hint: '显示由哪条规则决定，还有哪些规则涉及它',
+    rules: (value: string) => `与 ${value} 有关的规则`,
+  },
+  findings: {
+    title: '重叠与冲突',
+    reading: '正在检查…',
+    none: '没有同时在两个名单中的值，也没有让别的条目失去意义的条目。',
+    kinds: { 'both-lists': '同在两个名单', covered: '已被覆盖', overruled: '从不生效' },
+    because: ({ kind, entry, by }: AccessFinding) =>
+      kind === 'both-lists'
+        ? `${listWords[by.list]}优先：由${listWords[by.list]}中的${originWords[by.origin]}条目决定`
+        : kind === 'covered'
+          ? `${by.value}（${originWords[by.origin]}）对它的全部范围已有同样规定`
+          : `${listWords[by.list]}中的 ${by.value}（${originWords[by.origin]}）优先于${listWords[entry.list]}中的它`,
+    remove: '删除',
+    removeOf: (value: string, list: AccessListName) => `从${listWords[list]}删除 ${value}`,
+    inConfig: '在配置中',
+    more: (hidden: number) => `以及另外 ${count(hidden)} 个`,
+  },
+  conflicts: {
+    found: (entries: number) => `本次修改中有 ${count(entries)} 个条目已被他人改动`,
+    resolve: '处理…',
+    title: (entries: number) => `${count(entries)} 个条目已被他人改动`,
+    text: '您要修改的内容已被他人改动。双方的修改都不会丢失：请逐个选择。',
+    mine: '您的：',
+    theirs: (who: AccessAuthor, at: string) => `现在（${authorNames[who]}，${at}）：`,
+    gone: '已不在任何名单中',
+    is: (list: AccessListName, origin: AccessOrigin, note: string) =>
+      `在${listWords[list]}中（${originWords[origin]}）${noteOf(note)}`,
+    add: (list: AccessListName, note: string) => `放入${listWords[list]}${noteOf(note)}`,
+    remove: (list: AccessListName) => `移出${listWords[list]}`,
+    choices: { mine: '保留我的', theirs: '保留对方的', both: '合并' },
+    hints: {
+      mine: '按您的修改；对方与之相反的修改取消',
+      theirs: '放弃您对它的修改',
+      both: '对方的保留，您的并入其旁；备注合并。不一致时黑名单优先',
+    },
+    all: { mine: '全部用我的', theirs: '全部用对方的', both: '全部合并' },
+    more: (hidden: number, choice: string) => `另外 ${count(hidden)} 个条目：${choice}`,
+    later: '以后再说',
+    take: '继续',
+  },
+  never: '不过期',
+  expired: '已到期',
+  inSpan: (ms: number) => `${coarseSpan(ms)}后`,
+  toBeAdded: '将添加',
+  toBeRemoved: '将删除',
+  remove: (value: string) => `删除 ${value}`,
+  move: (value: string, to: AccessListName) => `把 ${value} 移到${listWords[to]}`,
+  override: (value: string, to: AccessListName) => `覆盖 ${value}：以操作员身份放入${listWords[to]}`,
+  overrideShort: '覆盖',
+  configWhy: '它写在配置文件中，每次启动都会回来，所以不能在这里删除。',
+  undo: (value: string) => `撤回对 ${value} 的修改`,
+  tableOf: { white: '白名单', black: '黑名单' },
+  emptyTitle: { white: '白名单为空', black: '没有拉黑任何 IP' },
+  emptyText: {
+    white: '在上方添加 IP 或 CIDR 即可优先使用。响应良好的 IP 会自动进入这里。',
+    black: '在上方添加 IP 或 CIDR：永不拨号，已打开的连接也会关闭。',
+  },
+  noneFit: '没有符合搜索的条目',
+  conflict: (value: string) => `修改后 ${value} 同在两个名单：黑名单优先。`,
+  keepAllowed: '保持放行',
+  pending: {
+    region: '未应用的修改',
+    title: (changes: number) => `${count(changes)} 项修改未应用`,
+    impact,
+    reason: '为什么？（随变更保存）',
+    counting: '正在统计会关闭什么…',
+    diff: '查看差异',
+    discard: '放弃',
+    apply: (changes: number) => `应用 ${count(changes)} 项修改`,
+  },
+  diff: {
+    title: '名单的变更',
+    close: '关闭',
+    added: (list: AccessListName) => `放入${listWords[list]}`,
+    removed: (list: AccessListName) => `移出${listWords[list]}`,
+    more: (hidden: number) => `以及另外 ${count(hidden)} 个`,
+  },
+  bulk: {
+    title: (list: AccessListName) => `粘贴到${listWords[list]}`,
+    text: 'IPv4、IPv6 或 CIDR，一行一个或多个，用逗号或空格分隔。# 之后为备注。也可以把文本、CSV、JSON 或 TOML 文件拖到这里。此时还不会生效。',
+    field: '条目',
+    placeholder: '192.0.2.7\n2001:db8::/48, 198.51.100.0/24  # 合作方',
+    reading: '正在读取…',
+    onLine: (line: number) => `第 ${count(line)} 行：`,
+    good: (entries: number) => `${count(entries)} 个条目`,
+    bad: (issues: number) => `${count(issues)} 处错误，已标在对应的行`,
+    add: (entries: number) => `添加 ${count(entries)} 个条目`,
+    cancel: '取消',
+    taken: (entries: number) => `已读取 ${count(entries)} 个条目；留在这里的还无法读取。`,
+    unlisted: (faults: number) => `另有 ${count(faults)} 处错误未显示，已略去`,
+    notRead: '无法读取这段文本',
+    left: (issues: number) => `无法读取的 ${count(issues)} 行留在这里`,
+  },
+  fileIssues: (file: string, lines: number) => `${file} 中有 ${count(lines)} 行无法读取。`,
+  fileIssuesText: '正确的条目照常生效，文件保持原样，修好之前不接受修改。',
+  file: (file: string) => `保存在 ${file}`,
+};
