@@ -1,39 +1,13 @@
 /** Is the server's certificate one for this host, and until when? */
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import tls, { type DetailedPeerCertificate, type PeerCertificate, TLSSocket } from 'node:tls';
+import tls, { type PeerCertificate, type TLSSocket } from 'node:tls';
 
 /** Node gives a socket's certificate as X.509 once: what is asked of it later is kept. */
 const refused = new WeakMap<TLSSocket, X509Certificate>();
 const endsMs = new WeakMap<TLSSocket, number>();
 
-/**
- * Before Node asks its `checkServerIdentity` it reads the whole chain of certificates into objects, which is a seventh of
- * what a handshake costs this process. Here that reading waits until the question has been asked: {@link identityFault}
- * asks OpenSSL instead, and reads only a certificate that does not fit.
- */
-class UnreadSocket extends TLSSocket {
-  /** Node's own, undocumented: true until the question has been asked. Without it the chain would be read, no more. */
-  declare readonly secureConnecting?: boolean;
-
-  override getPeerCertificate(detailed: true): DetailedPeerCertificate;
-  override getPeerCertificate(detailed?: false): PeerCertificate;
-  override getPeerCertificate(detailed = false): PeerCertificate | DetailedPeerCertificate {
-    return this.secureConnecting ? unread : detailed ? super.getPeerCertificate(true) : super.getPeerCertificate(false);
-  }
-}
-
-const unread = {} as DetailedPeerCertificate;
-
-/**
- * For a socket of `tls.connect` that has not connected yet. By its prototype: a property of its own, taken away again, would
- * leave each socket a slow dictionary of more than a kilobyte.
- */
-export function skipPeerReading(socket: TLSSocket): void {
-  Object.setPrototypeOf(socket, UnreadSocket.prototype);
-}
-
-/** For `checkServerIdentity` of a socket that {@link skipPeerReading} has prepared; undefined: it is the host's. */
+/** For `checkServerIdentity` of a `DialledSocket`; undefined: it is the host's. */
 export function identityFault(socket: TLSSocket, hostname: string): Error | undefined {
   const certificate = socket.getPeerX509Certificate();
   if (!certificate) {

@@ -30,14 +30,27 @@ export interface Ticket {
   readonly singleUse: boolean;
 }
 
+/**
+ * An open connection that may have been given tickets. To read one costs a thirtieth of a handshake, and most are never
+ * offered: so it is asked when a dial wants one, or when it ends, and gives the last.
+ */
+export interface TicketHolder {
+  /** Of its tickets: none of them may be offered from then on. */
+  readonly until: TicketEnd;
+  /** null: it has none that could be offered, or not yet. */
+  ticket(): Ticket | null;
+}
+
+type Source = Ticket | TicketHolder;
+
 /** Everything that has to be the same for a ticket to be offered; `credentials` is the digest of what was shown and trusted. */
 export function ticketKey(profile: string, endpoint: Endpoint, credentials: string): string {
   return `${profile}|${endpoint.ip}|${endpoint.port}|${endpoint.host.hostname}|${credentials}`;
 }
 
 export class SessionTickets {
-  /** The key used last is at the end. */
-  readonly #byKey = new Map<string, Ticket[]>();
+  /** The key used last is at the end. Of each the newest last: connections that hold theirs, tickets of those that have ended. */
+  readonly #byKey = new Map<string, Source[]>();
   readonly #clock: Clock;
   readonly #mostBytes: number;
   #bytes = 0;
@@ -62,22 +75,53 @@ export class SessionTickets {
       return null;
     }
     this.#dropEnded(key, tickets);
-    const newest = tickets.at(-1) ?? null;
-    if (newest?.singleUse) {
-      this.#drop(key, tickets, tickets.length - 1);
+    for (let at = tickets.length - 1; at >= 0; at -= 1) {
+      const ticket = ticketOf(tickets[at]);
+      if (ticket) {
+        if (ticket.singleUse) {
+          this.#drop(key, tickets, at);
+        }
+        return ticket;
+      }
     }
-    return newest;
+    return null;
   }
 
   add(key: string, ticket: Ticket): void {
-    this.#sweep();
     const tickets = this.#byKey.get(key) ?? [];
     // One of TLS 1.2 serves again and again: the newest is enough.
     while (tickets.length >= (ticket.singleUse ? ticketsPerKey : 1)) {
       this.#drop(key, tickets, 0);
     }
-    tickets.push(ticket);
-    this.#bytes += sizeOf(key, ticket);
+    this.#put(key, tickets, ticket);
+  }
+
+  /** Until {@link ended} is called, its tickets are among those that are offered. */
+  hold(key: string, holder: TicketHolder): void {
+    const tickets = this.#byKey.get(key) ?? [];
+    while (tickets.length >= ticketsPerKey) {
+      this.#drop(key, tickets, 0);
+    }
+    this.#put(key, tickets, holder);
+  }
+
+  /** The connection is about to end: what it has and nobody took is kept. */
+  ended(key: string, holder: TicketHolder): void {
+    const tickets = this.#byKey.get(key);
+    const at = tickets?.indexOf(holder) ?? -1;
+    if (tickets && at >= 0) {
+      const ticket = holder.ticket();
+      this.#drop(key, tickets, at);
+      if (ticket) {
+        this.add(key, ticket);
+      }
+    }
+  }
+
+  #put(key: string, tickets: Source[], one: Source): void {
+    this.#sweep();
+    tickets.push(one);
+    this.#bytes += sizeOf(key, one);
     this.#byKey.delete(key);
     this.#byKey.set(key, tickets);
     if (this.#bytes > this.#mostBytes) {
@@ -113,7 +157,7 @@ export class SessionTickets {
     }
   }
 
-  #dropEnded(key: string, tickets: Ticket[]): void {
+  #dropEnded(key: string, tickets: Source[]): void {
     for (let at = tickets.length - 1; at >= 0; at -= 1) {
       const until = tickets[at]?.until;
       if (until && (this.#clock.monotonicMs() >= until.monotonicMs || this.#clock.epochMs() >= until.epochMs)) {
@@ -122,7 +166,7 @@ export class SessionTickets {
     }
   }
 
-  #drop(key: string, tickets: Ticket[], at: number): void {
+  #drop(key: string, tickets: Source[], at: number): void {
     for (const dropped of tickets.splice(at, 1)) {
       this.#bytes -= sizeOf(key, dropped);
     }
@@ -132,6 +176,10 @@ export class SessionTickets {
   }
 }
 
-function sizeOf(key: string, ticket: Ticket): number {
-  return key.length + ticket.session.byteLength + entryBytes;
+function ticketOf(one: Source | undefined): Ticket | null {
+  return one && 'ticket' in one ? one.ticket() : (one ?? null);
+}
+
+function sizeOf(key: string, one: Source): number {
+  return key.length + ('session' in one ? one.session.byteLength : 0) + entryBytes;
 }

@@ -1,16 +1,19 @@
 /** The real dialer: one `tls.connect` to one address, the certificate verified, or a session resumed that was verified before. */
 import { isIP } from 'node:net';
-import tls, { type SecureContext, type TLSSocket } from 'node:tls';
+import tls, { type SecureContext } from 'node:tls';
 import type { Clock } from '../base/clock.ts';
 import { ClassifiedError } from './classified-error.ts';
+import { asDialled, type DialledSocket } from './dialled-socket.ts';
 import type { Endpoint, HostName } from './endpoint.ts';
 import { normalTlsCode } from './error-classes.ts';
+import { HeldTicket } from './held-ticket.ts';
 import { HttpTransport } from './http-transport.ts';
 import { type ReadyProfile, SecureContexts } from './secure-contexts.ts';
-import { certificateEndMs, identityFault, skipPeerReading } from './server-identity.ts';
+import { certificateEndMs, identityFault } from './server-identity.ts';
 import { SessionTickets, type Ticket, type TicketEnd, ticketKey, ticketLifetimeMs } from './session-tickets.ts';
 import type { TlsCredentials } from './tls-credentials.ts';
 import { tlsHandshake } from './tls-handshake.ts';
+import { isBoringSsl } from './tls-library.ts';
 import type { Dialer, DialRequest, Transport } from './transport.ts';
 
 export interface TlsDialerOptions {
@@ -19,6 +22,8 @@ export interface TlsDialerOptions {
   readonly extraCa?: readonly string[];
   /** Of the hosts that have some of their own; see {@link TlsDialer.configure}. */
   readonly credentials?: HostCredentials;
+  /** Tickets are kept as they come, not when they are wanted: for a TLS library that does not keep them itself. */
+  readonly keepsEachTicket?: boolean;
 }
 
 /** One forgotten costs one more handshake. */
@@ -30,6 +35,7 @@ export class TlsDialer implements Dialer {
   readonly #clock: Clock;
   readonly #contexts: SecureContexts;
   readonly #tickets: SessionTickets;
+  readonly #keepsEachTicket: boolean;
   readonly #credentials = new Map<string, TlsCredentials>();
   /** Keys, as of tickets, under which the last handshake was refused without a word: the next one's keys are watched. */
   readonly #refusals = new Set<string>();
@@ -38,6 +44,7 @@ export class TlsDialer implements Dialer {
     this.#clock = options.clock;
     this.#contexts = new SecureContexts(options.extraCa ?? []);
     this.#tickets = new SessionTickets(options.clock);
+    this.#keepsEachTicket = options.keepsEachTicket ?? isBoringSsl;
     this.configure(options.credentials ?? []);
   }
 
@@ -103,24 +110,37 @@ export class TlsDialer implements Dialer {
     watchKeys: boolean,
   ): Promise<Transport> {
     const { endpoint } = request;
-    const connect = (): TLSSocket => {
-      const socket = beginHandshake(endpoint, alpn, secureContext, ticket?.session);
-      if (profile.tickets) {
-        this.#keepTickets(socket, key, ticket?.until ?? null);
-      }
-      return socket;
-    };
     const clock = this.#clock;
+    const mayKeep = profile.tickets;
     return tlsHandshake(request, {
       clock,
-      connect,
+      connect: () => {
+        const socket = beginHandshake(endpoint, alpn, secureContext, ticket?.session);
+        if (mayKeep && this.#keepsEachTicket) {
+          this.#keepTickets(socket, key, ticket?.until ?? null);
+        }
+        return socket;
+      },
       watchKeys,
-      ready: (socket, timings) => new HttpTransport({ socket, host: endpoint.host, timings, clock }),
+      ready: (socket, timings) => {
+        const transport = new HttpTransport({ socket, host: endpoint.host, timings, clock });
+        if (mayKeep && !this.#keepsEachTicket) {
+          this.#holdTickets(socket, key, transport.resumed ? ticket : null);
+        }
+        return transport;
+      },
     });
   }
 
+  /** Left with the connection until a dial wants them, or it ends. */
+  #holdTickets(socket: DialledSocket, key: string, resumed: Ticket | null): void {
+    const held = new HeldTicket(socket, resumed?.until ?? this.#ticketEnd(socket), resumed?.session ?? null);
+    this.#tickets.hold(key, held);
+    socket.beforeEnd = () => this.#tickets.ended(key, held);
+  }
+
   /** Servers send them whenever they like, in TLS 1.3 after the handshake. */
-  #keepTickets(socket: TLSSocket, key: string, offeredUntil: TicketEnd | null): void {
+  #keepTickets(socket: DialledSocket, key: string, offeredUntil: TicketEnd | null): void {
     // Asked once: most servers send two.
     let kind: Pick<Ticket, 'until' | 'singleUse'> | null = null;
     socket.on('session', (session) => {
@@ -135,8 +155,8 @@ export class TlsDialer implements Dialer {
     });
   }
 
-  /** Of the first ticket after a full handshake: an hour from now, and never beyond the life of its certificate. */
-  #ticketEnd(socket: TLSSocket): TicketEnd {
+  /** Of what a full handshake brings: an hour from now, and never beyond the life of its certificate. */
+  #ticketEnd(socket: DialledSocket): TicketEnd {
     return {
       monotonicMs: this.#clock.monotonicMs() + ticketLifetimeMs,
       epochMs: Math.min(this.#clock.epochMs() + ticketLifetimeMs, certificateEndMs(socket)),
@@ -150,23 +170,22 @@ function beginHandshake(
   alpn: Uint8Array,
   secureContext: SecureContext,
   session: Buffer | undefined,
-): TLSSocket {
+): DialledSocket {
   const { hostname } = host;
-  const socket: TLSSocket = tls.connect({
+  const socket = tls.connect({
     host: ip,
     port,
     secureContext,
     ALPNProtocols: alpn,
     // An address is no server name (RFC 6066, section 3); the certificate is checked against it all the same.
     servername: isIP(hostname) === 0 ? hostname : '',
-    checkServerIdentity: () => identityFault(socket, hostname),
+    checkServerIdentity: (): Error | undefined => identityFault(socket, hostname),
     // The certificate is verified in any case; what has failed is refused by the handshake's end, which can then say of
     // which certificate it speaks: Node's own refusal closes the socket first, and forgets it.
     rejectUnauthorized: false,
     ...(session ? { session } : {}),
   });
-  skipPeerReading(socket);
-  return socket;
+  return asDialled(socket);
 }
 
 function isHandshakeFailure({ code }: ClassifiedError): boolean {

@@ -1,8 +1,8 @@
 /** Brings one socket up: TCP and TLS timed apart, each with its own deadline, the certificate verified. */
-import type { TLSSocket } from 'node:tls';
 import type { Clock, Timer } from '../base/clock.ts';
 import { certificateRefused, clientCertificateWords } from './certificate-words.ts';
 import { ClassifiedError } from './classified-error.ts';
+import type { DialledSocket } from './dialled-socket.ts';
 import { type Endpoint, endpointPlace } from './endpoint.ts';
 import { classify, normalTlsCode } from './error-classes.ts';
 import { refusedCertificate } from './server-identity.ts';
@@ -19,7 +19,7 @@ const tcpKeepAliveMs = 60_000;
 export interface HandshakeParts<Ready> {
   readonly clock: Clock;
   /** Begins the handshake; the socket is not to refuse a certificate by itself. */
-  readonly connect: () => TLSSocket;
+  readonly connect: () => DialledSocket;
   /**
    * Tells a missing client certificate from a refused profile, also in TLS 1.2: costs a tenth of a handshake's work, so it
    * is for a handshake that has been refused before.
@@ -29,7 +29,7 @@ export interface HandshakeParts<Ready> {
    * Takes the socket over, in the very turn in which it is up: the alert of a server that wants a certificate may be next
    * in line, and needs a listener.
    */
-  readonly ready: (socket: TLSSocket, timings: DialTimings) => Ready;
+  readonly ready: (socket: DialledSocket, timings: DialTimings) => Ready;
 }
 
 /**
@@ -47,7 +47,7 @@ export function tlsHandshake<Ready>(request: DialRequest, parts: HandshakeParts<
     let connectedMs: number | null = null;
     let keysAgreed = false;
     let deadline: Timer;
-    let socket: TLSSocket;
+    let socket: DialledSocket;
 
     const stopListening = (): void => {
       deadline.cancel();
@@ -115,7 +115,7 @@ export function tlsHandshake<Ready>(request: DialRequest, parts: HandshakeParts<
 }
 
 /** The code of what verification has found; types and documentation of Node differ on what this is. */
-function refusalCode(socket: TLSSocket): string {
+function refusalCode(socket: DialledSocket): string {
   const reason: unknown = socket.authorizationError;
   return reason instanceof Error && 'code' in reason ? String(reason.code) : String(reason);
 }

@@ -6,6 +6,7 @@
 import { constants } from 'node:crypto';
 import type { SecureContextOptions } from 'node:tls';
 import type { Protocol } from '../contract/vocabulary.ts';
+import { isBoringSsl } from './tls-library.ts';
 
 export interface TlsProfile {
   readonly name: TlsProfileName;
@@ -17,8 +18,6 @@ export interface TlsProfile {
   readonly tickets: boolean;
   readonly options: Readonly<SecureContextOptions>;
 }
-
-const boringSsl = 'openssl_is_boringssl' in process.features && process.features.openssl_is_boringssl === true;
 
 const tls13Suites = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'];
 const tls12Suites = [
@@ -45,7 +44,7 @@ const signatureAlgorithms = [
  * lacks it costs another round trip. BoringSSL knows no star and sends both by itself.
  */
 function groups(shared: readonly string[], others: readonly string[]): string {
-  return [...shared.map((group) => (boringSsl ? group : `*${group}`)), ...others].join(':');
+  return [...shared.map((group) => (isBoringSsl ? group : `*${group}`)), ...others].join(':');
 }
 
 /** Those that match go to the front, each part in its order. */

@@ -42,13 +42,40 @@ async function dial(origin: TlsOrigin, profile = 'modern-h2'): Promise<Transport
   return transport;
 }
 
+async function end(
+  transport: Transport,
+  origin: TlsOrigin,
+  by: 'by us' | 'by its server' | 'by a reset',
+): Promise<void> {
+  if (by === 'by us') {
+    transport.destroy();
+    return;
+  }
+  const ended = new Promise((resolve) => transport.onEnd(resolve));
+  if (by === 'by a reset') {
+    origin.resetAll();
+  } else {
+    origin.endAll();
+  }
+  await ended;
+}
+
 describe.each(['modern-h2', 'modern-h1', 'tls12-only'])('under %s', (profile) => {
   it('the second dial resumes the session of the first', async () => {
     await using origin = await startOrigin();
     expect((await dial(origin, profile)).resumed).toBe(false);
     expect((await dial(origin, profile)).resumed).toBe(true);
-    expect((await dial(origin, profile)).resumed).toBe(true);
   });
+
+  it.each(['by us', 'by its server', 'by a reset'] as const)(
+    'a connection that ends %s leaves its session',
+    async (by) => {
+      await using origin = await startOrigin();
+      const first = await dial(origin, profile);
+      await end(first, origin, by);
+      expect((await dial(origin, profile)).resumed).toBe(true);
+    },
+  );
 
   it('an hour after the last full handshake the next is a full one, though there are tickets left', async () => {
     await using origin = await startOrigin();
@@ -61,13 +88,32 @@ describe.each(['modern-h2', 'modern-h1', 'tls12-only'])('under %s', (profile) =>
   });
 });
 
-it('TLS 1.3: a ticket is used once; this server gives two with a full handshake, and none with a resumed one', async () => {
-  await using origin = await startOrigin();
-  const resumed: boolean[] = [];
-  for (let dials = 1; dials <= 6; dials += 1) {
-    resumed.push((await dial(origin)).resumed);
+describe('TLS 1.3: a ticket is used once; this server gives two with a full handshake, and none with a resumed one', () => {
+  async function sixDials(): Promise<boolean[]> {
+    await using origin = await startOrigin();
+    const resumed: boolean[] = [];
+    for (let dials = 1; dials <= 6; dials += 1) {
+      resumed.push((await dial(origin)).resumed);
+    }
+    return resumed;
   }
-  expect(resumed).toEqual([false, true, true, false, true, true]);
+
+  it('OpenSSL keeps the last that a connection was given', async () => {
+    expect(await sixDials()).toEqual([false, true, false, true, false, true]);
+  });
+
+  it('where the library keeps none, each is kept as it comes', async () => {
+    dialer = new TlsDialer({ clock, extraCa: [authority.certificatePem], keepsEachTicket: true });
+    expect(await sixDials()).toEqual([false, true, true, false, true, true]);
+  });
+});
+
+it('every connection that is open has one to give, up to four', async () => {
+  await using origin = await startOrigin();
+  const dialled = await Promise.all(Array.from({ length: 6 }, () => dial(origin)));
+  expect(dialled.map(({ resumed }) => resumed)).toEqual(Array(6).fill(false));
+  const again = await Promise.all(Array.from({ length: 6 }, () => dial(origin)));
+  expect(again.filter(({ resumed }) => resumed)).toHaveLength(4);
 });
 
 it('TLS 1.2: a ticket serves as often as it is needed', async () => {

@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseHostName } from '../../../core/dial/endpoint.ts';
-import { SessionTickets, type Ticket, ticketKey, ticketLifetimeMs } from '../../../core/dial/session-tickets.ts';
+import {
+  SessionTickets,
+  type Ticket,
+  type TicketHolder,
+  ticketKey,
+  ticketLifetimeMs,
+} from '../../../core/dial/session-tickets.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 let clock: ManualClock;
@@ -14,6 +20,22 @@ beforeEach(() => {
 function ticket(text: string, options: Partial<Ticket> = {}): Ticket {
   const until = { monotonicMs: clock.monotonicMs() + ticketLifetimeMs, epochMs: clock.epochMs() + ticketLifetimeMs };
   return { session: Buffer.from(text), until, singleUse: true, ...options };
+}
+
+/** An open connection with this ticket; null: it has none yet. */
+function held(
+  text: string | null,
+  options: Partial<Ticket> = {},
+): TicketHolder & { text: string | null; asked: number } {
+  return {
+    text,
+    asked: 0,
+    until: ticket('').until,
+    ticket() {
+      this.asked += 1;
+      return this.text === null ? null : ticket(this.text, options);
+    },
+  };
 }
 
 describe('session tickets', () => {
@@ -73,6 +95,60 @@ describe('session tickets', () => {
     await clock.advance(ticketLifetimeMs);
     tickets.add('a', ticket('one'));
     expect(tickets.bytes).toBeLessThan(300);
+  });
+
+  it('that an open connection holds are asked for when one is wanted, the newest connection first', () => {
+    const [one, two] = [held('one'), held('two')];
+    tickets.hold('a', one);
+    tickets.hold('a', two);
+    expect([one.asked, two.asked]).toEqual([0, 0]);
+    expect(tickets.take('a')?.session.toString()).toBe('two');
+    expect([one.asked, two.asked]).toEqual([0, 1]);
+    expect(tickets.take('a')?.session.toString()).toBe('one');
+    expect(tickets.take('a')).toBeNull();
+    expect(tickets.bytes).toBe(0);
+  });
+
+  it('of a connection that has got none yet are asked for again', () => {
+    const [one, two] = [held('one'), held(null)];
+    tickets.hold('a', one);
+    tickets.hold('a', two);
+    expect(tickets.take('a')?.session.toString()).toBe('one');
+    expect(tickets.take('a')).toBeNull();
+    two.text = 'two';
+    expect(tickets.take('a')?.session.toString()).toBe('two');
+  });
+
+  it('of a connection that ends are kept, unless they were taken, and once', () => {
+    const [one, two, none] = [held('one'), held('two'), held(null)];
+    for (const holder of [one, two, none]) {
+      tickets.hold('a', holder);
+    }
+    tickets.take('a');
+    for (const holder of [one, two, none, one]) {
+      tickets.ended('a', holder);
+    }
+    expect([one.asked, two.asked]).toEqual([1, 1]);
+    expect(tickets.take('a')?.session.toString()).toBe('one');
+    expect([tickets.take('a'), tickets.bytes]).toEqual([null, 0]);
+  });
+
+  it('of TLS 1.2 stay with the connection that has them', () => {
+    tickets.hold('a', held('one', { singleUse: false }));
+    expect(tickets.take('a')?.session.toString()).toBe('one');
+    expect(tickets.take('a')?.session.toString()).toBe('one');
+  });
+
+  it('of an open connection end an hour after its handshake, and only the four newest connections are asked', async () => {
+    const holders = ['1', '2', '3', '4', '5'].map((text) => held(text));
+    for (const holder of holders) {
+      tickets.hold('a', holder);
+    }
+    expect(['5', '4', '3', '2', undefined]).toEqual(holders.map(() => tickets.take('a')?.session.toString()));
+    const old = held('old');
+    tickets.hold('a', old);
+    await clock.advance(ticketLifetimeMs);
+    expect([tickets.take('a'), old.asked, tickets.bytes]).toEqual([null, 0, 0]);
   });
 
   it('are forgotten when one of them made a dial go wrong', () => {
