@@ -9,6 +9,7 @@ import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useConsole, useEngineSecond } from '../../store/use-console.ts';
 import { usePolled } from '../../store/use-polled.ts';
+import { currentLanguage } from '../../words/language.ts';
 import styles from './diagnosis.module.css';
 import { RemedyButton } from './remedy-button.tsx';
 import { RemedyDialog } from './remedy-dialog.tsx';
@@ -52,7 +53,7 @@ function FindingItem({
   const [open, setOpen] = useState(false);
   const id = useId();
   const { severity, subject, remedy, sinceMs, config, sources } = finding;
-  const said = findingText(finding, 'en');
+  const said = findingText(finding, currentLanguage());
   const about = subjectText(subject);
   return (
     <li className={styles.finding}>
