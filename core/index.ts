@@ -23,6 +23,7 @@ export { type PresetName, presets } from './config/presets.ts';
 export { programSettings as defaultSettings } from './config/program-settings.ts';
 export type { EngineSettings, TargetSettings } from './config/settings.ts';
 export type { Alert } from './contract/alerts.ts';
+export { eventSentence } from './contract/event-text.ts';
 export type { EngineEvent } from './contract/events.ts';
 export type { LoadJobInput, LoadRun } from './contract/load-run.ts';
 export type { PoolStatistics } from './contract/statistics.ts';

@@ -1,5 +1,4 @@
-/** Says who changed the lists, and how: one `access.changed` event per entry, one for all when they are many. */
-import { counted } from '../base/counted.ts';
+/** Says who changed the lists, and how: one event per entry, one for all when they are many. */
 import type { EventSink } from '../base/event-bus.ts';
 import type { AccessAuditedChange, AccessAuthor, AccessListName } from '../contract/access.ts';
 import type { ListedEntry } from './access-entry.ts';
@@ -34,15 +33,22 @@ export class AccessAudit {
     const unread: EntryChange[] = [];
     for (const change of changes) {
       const { before, after } = change;
-      const value = (after ?? before)?.range.text ?? '';
+      const entry = after ?? before;
+      if (!entry) {
+        continue;
+      }
       const level = isRoutine(change, author) ? 'debug' : 'info';
-      // A warm-up lists thousands: words that nobody reads are not worth a date each.
+      // A warm-up lists thousands: what nobody reads is not worth a date each.
       if (this.#events.wants?.(level) === false) {
         unread.push(change);
         continue;
       }
-      this.#events.emit(level, 'access.changed', value, sentence(change, value, reason), {
+      this.#events.emit(level, 'access.changed', entry.range.text, {
         who: author,
+        act: actOf(change),
+        list: entry.list,
+        origin: entry.origin,
+        from: before && before.list !== entry.list ? before.list : null,
         before: before && describe(before),
         after: after && describe(after),
         reason,
@@ -51,8 +57,8 @@ export class AccessAudit {
     }
     if (unread.length > 0) {
       // They are counted all the same.
-      const counts = { who: author, ...newlyListed(unread) };
-      this.#events.emit('debug', 'access.changed', '', 'routine changes of the lists', counts);
+      const counts = { who: author, changes: unread.length, ...newlyListed(unread) };
+      this.#events.emit('debug', 'access.changed-routine', '', counts);
     }
   }
 
@@ -60,11 +66,11 @@ export class AccessAudit {
     const added = changes.filter(({ after }) => after).length;
     const removed = changes.filter(({ after }) => !after).length;
     const named = changes.slice(0, namedInSummary).map(({ before, after }) => (after ?? before)?.range.text);
-    const text = `${counted(added, 'entry', 'entries')} added or changed, ${removed} removed: ${named.join(', ')}, …`;
-    this.#events.emit('info', 'access.changed', `${changes.length} entries`, text, {
+    this.#events.emit('info', 'access.changed-many', `${changes.length} entries`, {
       who: author,
-      before: removed,
-      after: added,
+      added,
+      removed,
+      named: named.join(', '),
       reason,
       ...newlyListed(changes),
     });
@@ -89,14 +95,12 @@ function describe(entry: ListedEntry): string {
   return `${entry.list} (${entry.origin})${until}${entry.note === '' ? '' : `: ${entry.note}`}`;
 }
 
-function sentence({ before, after }: EntryChange, value: string, reason: string): string {
-  const because = reason === '' ? '' : `: ${reason}`;
+function actOf({ before, after }: EntryChange): 'added' | 'moved' | 'edited' | 'removed' {
   if (!after) {
-    return `${value} leaves the ${before?.list ?? ''} list (${before?.origin ?? ''})${because}`;
+    return 'removed';
   }
-  if (before?.list === after.list) {
-    return `${value} on the ${after.list} list (${after.origin}) has a new note or expiry${because}`;
+  if (!before) {
+    return 'added';
   }
-  const from = before ? ` from the ${before.list} list` : '';
-  return `${value} joins the ${after.list} list (${after.origin})${from}${because}`;
+  return before.list === after.list ? 'edited' : 'moved';
 }

@@ -6,7 +6,6 @@
 
 import { z } from 'zod';
 import type { Clock, Timer } from '../base/clock.ts';
-import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import {
   type AccessAuditedChange,
@@ -92,13 +91,11 @@ export class AccessJournal {
         opened.#takeLine(value, place);
       }
       if (bad > 0) {
-        const text = `${journalFileName} has ${counted(bad, 'line that cannot be read and is left out', 'lines that cannot be read and are left out')}`;
-        options.events.emit('warn', 'access.audit-bad', journal.file, text, { lines: bad });
+        options.events.emit('warn', 'access.audit-bad', journal.file, { lines: bad });
       }
       return opened;
     } catch (error) {
-      const text = `${journalFileName} cannot be opened, so the audit is not kept: ${reasonOf(error)}`;
-      options.events.emit('error', 'access.audit-failed', options.folder, text);
+      options.events.emit('error', 'access.audit-failed', options.folder, { step: 'open', message: reasonOf(error) });
       return new AccessJournal(options, null);
     }
   }
@@ -253,8 +250,8 @@ export class AccessJournal {
         kept.changes = place ? null : kept.changes;
       },
       (error: unknown) => {
-        const text = `The audit could not be written to ${journalFileName}: ${reasonOf(error)}`;
-        this.#events.emit('error', 'access.audit-failed', this.#file?.file ?? '', text);
+        const data = { step: 'write', message: reasonOf(error) } as const;
+        this.#events.emit('error', 'access.audit-failed', this.#file?.file ?? '', data);
       },
     );
   }

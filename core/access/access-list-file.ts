@@ -211,7 +211,7 @@ export class AccessListFile implements AccessStore {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#saveFault = reason;
-      this.#events.emit('error', 'access.save-failed', this.file, `The lists could not be saved: ${reason}`);
+      this.#events.emit('error', 'access.save-failed', this.file, { message: reason });
       throw new ContractError('refused', `Nothing was changed: ${this.file} could not be saved. ${reason}`);
     }
     this.#known = records;
@@ -227,8 +227,7 @@ export class AccessListFile implements AccessStore {
     }
     if (fingerprint === null) {
       this.#fingerprint = null;
-      const text = `${accessListFileName} is gone; the lists stay as they are and are written anew with the next change`;
-      this.#events.emit('warn', 'access.file-gone', this.file, text);
+      this.#events.emit('warn', 'access.file-gone', this.file, {});
       if (this.#issues.length > 0) {
         this.#issues = [];
         this.#owner?.issuesChanged();
@@ -303,11 +302,9 @@ export class AccessListFile implements AccessStore {
   #report(issues: readonly ContractIssue[]): void {
     const [first] = issues;
     if (first) {
-      const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-      const text = `${accessListFileName}, ${first.at}: ${first.message}${more}. The good entries are used; the file is left as it is until it is mended`;
-      this.#events.emit('error', 'access.file-bad', this.file, text, { issues: issues.length });
+      this.#events.emit('error', 'access.file-bad', this.file, { ...first, issues: issues.length });
     } else if (this.#issues.length > 0) {
-      this.#events.emit('info', 'access.file-good', this.file, `${accessListFileName} is in order again`);
+      this.#events.emit('info', 'access.file-good', this.file, {});
     }
     this.#issues = issues;
   }

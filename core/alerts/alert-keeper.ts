@@ -8,12 +8,12 @@ import type { EventSink } from '../base/event-bus.ts';
 import type { AlertSettings } from '../config/settings.ts';
 import { type Alert, type AlertList, type AlertWatch, alertRuleFacts } from '../contract/alerts.ts';
 import { ContractError } from '../contract/errors.ts';
+import type { EventDataOf, EventKind } from '../contract/event-kinds.ts';
 import type { EventLevel } from '../contract/events.ts';
 import type { AlertTimes, Turn } from './alert-machine.ts';
 import { type AlertObserver, AlertObservers } from './alert-observers.ts';
 import type { AlertReading, AlertSource } from './alert-reading.ts';
 import { AlertRecord, type Moment } from './alert-record.ts';
-import { alertSentence } from './alert-words.ts';
 import { ResolvedAlerts } from './resolved-alerts.ts';
 import { WatchedSubject } from './watched-subject.ts';
 
@@ -23,6 +23,8 @@ export interface AlertKeeperOptions {
   /** Of this moment, so that a change of a threshold or a time holds at once. */
   readonly settings: () => Pick<AlertSettings, 'holdMs' | 'clearHoldMs' | 'reopenWithinMs'>;
 }
+
+type AlertEvent = Extract<EventKind, `alert.${string}`>;
 
 const windowMs = 60_000;
 const levels: Readonly<Record<Alert['severity'], EventLevel>> = { critical: 'error', warning: 'warn', info: 'info' };
@@ -134,7 +136,7 @@ export class AlertKeeper {
     }
     record.acknowledged = { by, reason, atMs: this.#options.clock.epochMs() };
     record.isTold = true;
-    return this.#said(key, record, 'alert.acknowledged', `${by} knows of it: ${reason}`, { by, reason });
+    return this.#said(key, record, 'alert.acknowledged', { ...toldOf(record), by, reason });
   }
 
   /** @throws ContractError `not-found`, `conflict` when it is resolved */
@@ -146,7 +148,7 @@ export class AlertKeeper {
     this.#mutes.set(key, this.#options.clock.epochMs() + minutes * 60_000);
     // When the time is over, an alert that still fires and that nobody has acknowledged is told like a new one.
     record.isTold = record.acknowledged !== null;
-    return this.#said(key, record, 'alert.muted', `nobody is told of it for ${minutes} min`, { minutes });
+    return this.#said(key, record, 'alert.muted', { ...toldOf(record), minutes });
   }
 
   /** @throws ContractError `not-found` */
@@ -159,7 +161,7 @@ export class AlertKeeper {
     if (found) {
       const [key, record] = found;
       this.#mutes.delete(key);
-      return this.#said(key, record, 'alert.unmuted', 'it is told again', {});
+      return this.#said(key, record, 'alert.unmuted', toldOf(record));
     }
     if (!over) {
       throw notFound(id);
@@ -203,8 +205,9 @@ export class AlertKeeper {
           record.resolvedMs = nowMs;
           record.clearSinceMs = null;
           this.#resolved.keep(this.#changed(key, record));
-          const text = `over after ${Math.round((nowMs - record.sinceMs) / 1_000)} s: ${alertSentence(this.#worstOf(record))}`;
-          this.#emit(record.firings > 1 ? 'debug' : 'info', 'alert.resolved', record, text);
+          const seconds = Math.round((nowMs - record.sinceMs) / 1_000);
+          const told = { ...toldOf({ ...record, reading: this.#worstOf(record) }), seconds };
+          this.#emit(record.firings > 1 ? 'debug' : 'info', 'alert.resolved', record, told);
         }
     }
   }
@@ -216,7 +219,7 @@ export class AlertKeeper {
     record.firings += 1;
     this.#resolved.drop(record.id);
     const level = again ? 'debug' : levels[alertRuleFacts[record.reading.rule].severity];
-    this.#emit(level, again ? 'alert.reopened' : 'alert.firing', record, alertSentence(record.reading));
+    this.#emit(level, again ? 'alert.reopened' : 'alert.firing', record, toldOf(record));
     this.#changed(key, record);
   }
 
@@ -253,19 +256,18 @@ export class AlertKeeper {
   }
 
   /** What a person has said. */
-  #said(key: string, record: AlertRecord, kind: string, text: string, data: Record<string, string | number>): Alert {
-    this.#emit('info', kind, record, `${alertSentence(record.reading)}: ${text}`, data);
+  #said<Kind extends AlertEvent>(key: string, record: AlertRecord, kind: Kind, data: EventDataOf<Kind>): Alert {
+    this.#emit('info', kind, record, data);
     return this.#changed(key, record);
   }
 
-  #emit(
+  #emit<Kind extends AlertEvent>(
     level: EventLevel,
-    kind: string,
-    { id, reading: { rule, subject, value, threshold } }: AlertRecord,
-    text: string,
-    data: Record<string, string | number> = {},
+    kind: Kind,
+    { reading }: AlertRecord,
+    data: EventDataOf<Kind>,
   ): void {
-    this.#options.events.emit(level, kind, subject, text, { alertId: id, rule, value, threshold, ...data });
+    this.#options.events.emit(level, kind, reading.subject, data);
   }
 
   #changed(key: string, record: AlertRecord): Alert {
@@ -320,6 +322,12 @@ export class AlertKeeper {
     const { clock } = this.#options;
     return clock.epochMs() - clock.monotonicMs();
   }
+}
+
+/** What each event of an alert says of it. */
+function toldOf({ id, reading }: Pick<AlertRecord, 'id' | 'reading'>): EventDataOf<'alert.firing'> {
+  const { rule, value, threshold, detail } = reading;
+  return { alertId: id, rule, value, threshold, detail };
 }
 
 function notFound(id: number): ContractError {

@@ -8,8 +8,9 @@ import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { jittered, type Random } from '../base/random.ts';
 import type { AlertSettings } from '../config/settings.ts';
+import { alertSentence, type ToldAlert } from '../contract/alert-text.ts';
+import type { EventDataOf } from '../contract/event-kinds.ts';
 import type { AlertNotice } from './alert-observers.ts';
-import { alertSentence } from './alert-words.ts';
 
 /** Resolves with the status of the answer. @throws when none came. */
 export type Post = (
@@ -32,7 +33,7 @@ interface Delivery {
   /** The same at each try, so that a receiver knows what it has had already. */
   readonly id: string;
   readonly body: string;
-  readonly text: string;
+  readonly told: ToldAlert;
 }
 
 /** Older ones are given up beyond. */
@@ -47,11 +48,12 @@ const answerMs = 10_000;
 /** Of those that say no: later they may say yes. */
 const temporary: ReadonlySet<number> = new Set([408, 425, 429]);
 
-/** What a try came to; null: it went through. */
-interface Failure {
-  readonly reason: string;
-  readonly isFinal: boolean;
-}
+type GivenUp = Pick<EventDataOf<'alert.webhook-gave-up'>, 'why' | 'status' | 'message'>;
+
+/** What a try came to; null: it went through. `temporary`: the next one may do better. */
+type Failure =
+  | { readonly temporary: true; readonly what: GivenUp & Pick<EventDataOf<'alert.webhook-failed'>, 'why'> }
+  | { readonly temporary: false; readonly what: GivenUp };
 
 export class Webhook {
   readonly #options: WebhookOptions;
@@ -71,16 +73,19 @@ export class Webhook {
       return;
     }
     this.#lastId += 1;
-    const text = alertSentence({ ...alert, value: kind === 'resolved' ? alert.worst : alert.value });
+    const told = { ...alert, value: kind === 'resolved' ? alert.worst : alert.value };
+    const text = alertSentence(told, 'en');
     this.#waiting.push({
       id: `${alert.id}-${kind}-${this.#lastId}`,
       body: JSON.stringify({ event: `alert.${kind}`, atMs: clock.epochMs(), text, alert }),
-      text,
+      told,
     });
     if (this.#waiting.length > mostWaiting) {
       // The one at the head may be under way.
       const [lost] = this.#waiting.splice(1, 1);
-      this.#emit('error', 'alert.webhook-gave-up', `too many wait; given up: ${lost?.text}`);
+      if (lost) {
+        this.#gaveUp(lost, { why: 'too-many', status: null, message: null }, 0);
+      }
     }
     if (!this.#isSending) {
       void this.#send();
@@ -111,12 +116,16 @@ export class Webhook {
       if (failure === null || signal.aborted) {
         return;
       }
-      if (failure.isFinal || tries === mostTries) {
-        this.#emit('error', 'alert.webhook-gave-up', `${failure.reason}; given up: ${delivery.text}`, tries);
+      if (!failure.temporary || tries === mostTries) {
+        this.#gaveUp(delivery, failure.what, tries);
         return;
       }
       if (tries === 1) {
-        this.#emit('warn', 'alert.webhook-failed', `${failure.reason}; it is tried again: ${delivery.text}`, tries);
+        this.#options.events.emit('warn', 'alert.webhook-failed', this.#place, {
+          ...toldOf(delivery),
+          ...failure.what,
+          tries,
+        });
       }
       const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1));
       await sleep(clock, jittered(random, pauseMs, jitter), signal).catch(() => undefined);
@@ -127,7 +136,7 @@ export class Webhook {
     const { settings, clock, post } = this.#options;
     const { webhookUrl, webhookSecretFile } = settings();
     if (webhookUrl === '') {
-      return { reason: 'the webhook was taken out of the configuration', isFinal: true };
+      return { temporary: false, what: { why: 'removed', status: null, message: null } };
     }
     const patience = new AbortController();
     const timer = clock.after(answerMs, () => patience.abort(new Error(`no answer in ${answerMs / 1_000} s`)));
@@ -148,18 +157,27 @@ export class Webhook {
       if (status >= 200 && status < 300) {
         return null;
       }
-      return { reason: `it answers ${status}`, isFinal: status < 500 && !temporary.has(status) };
+      return { temporary: status >= 500 || temporary.has(status), what: { why: 'status', status, message: null } };
     } catch (error) {
-      return { reason: error instanceof Error ? error.message : String(error), isFinal: false };
+      const message = error instanceof Error ? error.message : String(error);
+      return { temporary: true, what: { why: 'no-answer', status: null, message } };
     } finally {
       timer.cancel();
     }
   }
 
-  #emit(level: 'warn' | 'error', kind: string, text: string, tries = 0): void {
-    const { events, settings } = this.#options;
-    events.emit(level, kind, placeOf(settings().webhookUrl), `the webhook: ${text}`, { tries });
+  #gaveUp(delivery: Delivery, failure: GivenUp, tries: number): void {
+    const told = { ...toldOf(delivery), ...failure, tries };
+    this.#options.events.emit('error', 'alert.webhook-gave-up', this.#place, told);
   }
+
+  get #place(): string {
+    return placeOf(this.#options.settings().webhookUrl);
+  }
+}
+
+function toldOf({ told: { rule, subject, value, threshold, detail } }: Delivery) {
+  return { rule, about: subject, value, threshold, detail };
 }
 
 /** `t=1767225600,v1=9f86…`: over the time as well, so that what was overheard cannot be sent again for ever. */

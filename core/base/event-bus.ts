@@ -1,23 +1,25 @@
 /** The engine's one stream of typed events. Nothing in the engine prints; a logger listens here. */
+import type { EventDataOf, EventKind } from '../contract/event-kinds.ts';
 import type { EngineEvent, EventLevel } from '../contract/events.ts';
 import type { Clock } from './clock.ts';
 
-export type EventData = EngineEvent['data'];
-
 export interface EventSink {
   /**
-   * Whether anybody listens to this level, whatever the kind: the words of an event that nobody hears need not be found.
+   * Whether anybody listens to this level, whatever the kind: the data of an event that nobody hears need not be found.
    * Not there: somebody does.
    */
   wants?(level: EventLevel): boolean;
-  /** `kind` is a dotted word, `subject` what it is about, `text` one sentence in English. */
-  emit(level: EventLevel, kind: string, subject: string, text: string, data?: EventData): void;
+  /**
+   * `kind` is one of `eventKinds`, which says what its data is; `subject` what it is about. Its sentence is made where it
+   * is read, by the words of its kind in each language.
+   */
+  emit<Kind extends EventKind>(level: EventLevel, kind: Kind, subject: string, data: EventDataOf<Kind>): void;
 }
 
 export type EventListener = (event: EngineEvent) => void;
 
 /** Of events of this level and kind; a kind of its own, '', stands for any. */
-export type EventWish = (level: EventLevel, kind: string) => boolean;
+export type EventWish = (level: EventLevel, kind: EventKind | '') => boolean;
 
 /** Every level. */
 const any: EventWish = () => true;
@@ -34,9 +36,10 @@ export class EventBus implements EventSink {
     this.#clock = clock;
   }
 
-  emit(level: EventLevel, kind: string, subject: string, text: string, data: EventData = {}): void {
+  emit<Kind extends EventKind>(level: EventLevel, kind: Kind, subject: string, data: EventDataOf<Kind>): void {
     this.#seq += 1;
-    const event: EngineEvent = { seq: this.#seq, atMs: this.#clock.epochMs(), level, kind, subject, text, data };
+    // The compiler does not see that a kind and its own data are one of the pairs.
+    const event = { seq: this.#seq, atMs: this.#clock.epochMs(), level, kind, subject, data } as EngineEvent;
     for (const [listener, isWanted] of this.#listeners) {
       if (!isWanted(level, kind)) {
         continue;

@@ -11,18 +11,6 @@ import { parseConfig } from './load-config.ts';
 
 export type VersionSource = ConfigVersion['by'];
 
-/** Who changed the running configuration; completes "… max_connections 100 → 200". */
-export function whoChanged(by: VersionSource, fileName: string): string {
-  switch (by) {
-    case 'file':
-      return `${fileName} was edited:`;
-    case 'revert':
-      return 'the operator went back to an earlier configuration:';
-    default:
-      return 'the operator changed';
-  }
-}
-
 export interface KeptVersion {
   readonly id: string;
   readonly savedAtMs: number;

@@ -1,6 +1,6 @@
 /** The engine's events for the console: the latest ones first, then each as it happens, debug left out. */
 import { aboveDebug, type EventBus } from '../base/event-bus.ts';
-import type { EngineEvent } from '../contract/events.ts';
+import type { ToldEvent } from '../contract/events.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 /** A new reader sees so many of the past. */
@@ -10,12 +10,12 @@ const keptEvents = 1_000;
 
 interface EventsFrame {
   reset: boolean;
-  events: EngineEvent[];
+  events: ToldEvent[];
 }
 
 /** Listens from its making, so that the first reader hears of what happened before it came. */
 export class LiveEvents implements LiveSource<EventsFrame> {
-  readonly #kept: EngineEvent[] = [];
+  readonly #kept: ToldEvent[] = [];
   /** How many events there have been; the newest one's number. */
   #count = 0;
   #wake: () => void = () => {};
@@ -49,7 +49,7 @@ export class LiveEvents implements LiveSource<EventsFrame> {
     };
   }
 
-  #keep(event: EngineEvent): void {
+  #keep(event: ToldEvent): void {
     this.#count += 1;
     this.#kept.push(event);
     // In strides, so that keeping costs nothing per event.

@@ -83,7 +83,7 @@ export class MessageGate {
       } catch (error) {
         // A wire that cannot carry is a client that is gone; other clients and the engine go on.
         close();
-        this.#events.emit('debug', 'console.client-lost', '', `A console client is gone: ${describe(error)}`);
+        this.#events.emit('debug', 'console.client-lost', '', { message: describe(error) });
       }
     };
     const refuse = (id: number | null, error: ContractError): void => {
@@ -170,10 +170,10 @@ export class MessageGate {
     if (error instanceof ContractError) {
       return error;
     }
-    this.#events.emit('error', 'console.internal-error', name, `${name} failed unexpectedly: ${describe(error)}`);
+    this.#events.emit('error', 'console.internal-error', name, { message: describe(error) });
     if (error instanceof Error && error.stack) {
       // The stack is for the log at debug level; the console's stream of events leaves that level out.
-      this.#events.emit('debug', 'console.internal-error-stack', name, error.stack);
+      this.#events.emit('debug', 'console.internal-error-stack', name, { stack: error.stack });
     }
     return new ContractError('internal', `${name} failed inside the engine; the log says more.`);
   }

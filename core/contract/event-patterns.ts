@@ -1,7 +1,8 @@
 /** The log patterns of document 004: six things whose number tells how a pool is. */
 import { z } from 'zod';
 import { query } from './define.ts';
-import { type EngineEvent, engineEventSchema } from './events.ts';
+import type { EventKind } from './event-kinds.ts';
+import { type ToldEvent, toldEventSchema } from './events.ts';
 import { rangeSchema } from './history-range.ts';
 import { countSchema } from './vocabulary.ts';
 
@@ -33,7 +34,7 @@ export const patternPhrases: Readonly<Record<EventPattern, string>> = {
 };
 
 /** What a line of our log has of an event. */
-export const loggedEventSchema = engineEventSchema.pick({ kind: true, data: true });
+export const loggedEventSchema = toldEventSchema.pick({ kind: true, data: true });
 
 export const patternCountsSchema = z.record(eventPatternSchema, countSchema);
 export type PatternCounts = z.infer<typeof patternCountsSchema>;
@@ -42,8 +43,10 @@ export function noPatterns(): PatternCounts {
   return Object.fromEntries(eventPatterns.map((pattern) => [pattern, 0])) as PatternCounts;
 }
 
-const patternKinds: ReadonlySet<string> = new Set([
+const patternKinds: ReadonlySet<string> = new Set<EventKind>([
   'access.changed',
+  'access.changed-many',
+  'access.changed-routine',
   'connection.unhealthy',
   'connection.closed',
   'warm-up.failed',
@@ -56,9 +59,11 @@ export function mayHavePattern(kind: string): boolean {
 }
 
 /** How often each pattern is in one event: once, but for a change of many list entries, which is one event. */
-export function patternsOf({ kind, data }: Pick<EngineEvent, 'kind' | 'data'>): readonly [EventPattern, number][] {
+export function patternsOf({ kind, data }: Pick<ToldEvent, 'kind' | 'data'>): readonly [EventPattern, number][] {
   switch (kind) {
     case 'access.changed':
+    case 'access.changed-many':
+    case 'access.changed-routine':
       return [...times('whitelisted', data.whitelisted), ...times('blacklisted', data.blacklisted)];
     case 'connection.unhealthy':
       return [['unhealthy', 1]];
@@ -78,7 +83,7 @@ export function patternsOf({ kind, data }: Pick<EngineEvent, 'kind' | 'data'>): 
   }
 }
 
-function times(pattern: EventPattern, count: EngineEvent['data'][string] | undefined): [EventPattern, number][] {
+function times(pattern: EventPattern, count: ToldEvent['data'][string] | undefined): [EventPattern, number][] {
   return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? [[pattern, count]] : [];
 }
 

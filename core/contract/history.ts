@@ -1,7 +1,7 @@
 /** What the pool remembers, over restarts: curves, events, and the lives of connections that are gone. */
 import { z } from 'zod';
 import { query } from './define.ts';
-import { engineEventSchema, eventLevelSchema } from './events.ts';
+import { eventLevelSchema, toldEventSchema } from './events.ts';
 import { historyChangesInputSchema, historyChangesSchema } from './history-changes.ts';
 import { historyErrorsInputSchema, historyErrorsSchema } from './history-errors.ts';
 import {
@@ -114,7 +114,7 @@ export const historySamplesSchema = z.object({
 export type HistorySamples = z.infer<typeof historySamplesSchema>;
 
 export const historyEventsInputSchema = rangeSchema.safeExtend({
-  /** Somewhere in text, kind or subject; upper and lower case alike. */
+  /** Somewhere in the sentence, of whichever language, in kind or subject; upper and lower case alike. */
   text: z.string().trim().max(200).default(''),
   /** None: every level. */
   levels: z.array(eventLevelSchema).default([]),
@@ -127,8 +127,12 @@ export const historyEventsInputSchema = rangeSchema.safeExtend({
   cursor: z.int().min(1).nullable().default(null),
 });
 
-/** An event as it is remembered: `id` is its own over restarts, where `seq` begins anew. */
-export const rememberedEventSchema = engineEventSchema.extend({ id: z.int().min(1) });
+export const rememberedEventSchema = toldEventSchema.extend({
+  /** Its own over restarts, where `seq` begins anew. */
+  id: z.int().min(1),
+  /** Its sentence in English as it was stored: of an event of another version all that there is. */
+  text: z.string(),
+});
 export type RememberedEvent = z.infer<typeof rememberedEventSchema>;
 
 export const historyEventsSchema = z.object({

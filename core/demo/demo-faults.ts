@@ -50,9 +50,8 @@ export class DemoFaults {
       const reason = error instanceof Error ? error.message : String(error);
       throw new ContractError('conflict', `The fault could not be switched at every endpoint: ${reason}.`);
     }
-    const where = `${chosen.length} of ${fleet.endpoints.length} endpoints`;
-    const text = fault === null ? `faults are off at ${where}` : `${fault} is on at ${where}`;
-    events.emit('info', 'demo.fault', host ?? 'demo', text, { fault: fault ?? 'none', endpoints: chosen.length });
+    const told = { fault, endpoints: chosen.length, of: fleet.endpoints.length };
+    events.emit('info', 'demo.fault', host ?? 'demo', told);
     return chosen.length;
   }
 

@@ -252,12 +252,9 @@ export class RefreshingHostDirectory implements HostDirectory {
   #keptOld(entry: HostEntry, error: Error): void {
     if (this.#isKept(entry) && !entry.unanswered) {
       entry.unanswered = true;
-      this.#events.emit(
-        'warn',
-        'dns.refresh-failed',
-        entry.host.name,
-        `the addresses of ${entry.host.name} could not be refreshed; the ${entry.addresses.length} known ones stay: ${error.message}`,
-      );
+      const { host, addresses } = entry;
+      const told = { host: host.name, addresses: addresses.length, message: error.message };
+      this.#events.emit('warn', 'dns.refresh-failed', host.name, told);
     }
   }
 
@@ -275,7 +272,7 @@ export class RefreshingHostDirectory implements HostDirectory {
     }
     if (entry.unanswered) {
       entry.unanswered = false;
-      this.#events.emit('info', 'dns.recovered', entry.host.name, `${entry.host.name} is resolved again`);
+      this.#events.emit('info', 'dns.recovered', entry.host.name, { host: entry.host.name });
     }
     const nowMs = this.#clock.monotonicMs();
     const answered = new Set(answer.map(keyOf));
@@ -319,13 +316,8 @@ export class RefreshingHostDirectory implements HostDirectory {
       // The first set goes to those who asked for it.
       return;
     }
-    this.#events.emit(
-      'info',
-      'dns.changed',
-      entry.host.name,
-      `${entry.host.name} has ${entry.addresses.length} addresses: ${added.length} new, ${vanished} gone`,
-      { addresses: entry.addresses.length, added: added.length, vanished },
-    );
+    const told = { host: entry.host.name, addresses: entry.addresses.length, added: added.length, vanished };
+    this.#events.emit('info', 'dns.changed', entry.host.name, told);
     for (const listener of this.#listeners) {
       listener(entry.host, entry.addresses, added);
     }

@@ -1,5 +1,4 @@
 /** The texts that the configuration's file has had: kept, told and found again. */
-import { basename } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { ConfigFile } from '../config/config-file.ts';
@@ -27,9 +26,8 @@ export class ConfigHistory {
     try {
       await versions.keep(text, by, clock.epochMs());
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const words = `this version of ${basename(file.path)} could not be kept: ${reason}`;
-      events.emit('warn', 'config.version-lost', file.path, words);
+      const message = error instanceof Error ? error.message : String(error);
+      events.emit('warn', 'config.version-lost', file.path, { message });
     }
   }
 

@@ -240,14 +240,14 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     for (const { id } of pool.warmUps.runs()) {
       pool.warmUps.cancel(id);
     }
-    events.emit('info', 'demo.left', 'pool', "the demo ends: from now on the operator's own hosts are watched");
+    events.emit('info', 'demo.left', 'pool', {});
   }
   for (const warning of config.warnings) {
-    events.emit('warn', 'config.warning', world.config.file ?? 'pool', warning);
+    events.emit('warn', 'config.warning', world.config.file ?? 'pool', { message: warning });
   }
   config.start();
   const watched = settings.targets.map(({ host }) => host.name).join(', ');
-  events.emit('info', 'engine.started', 'pool', `watching ${watched || 'no host yet'}`, { mode: chosen.mode });
+  events.emit('info', 'engine.started', 'pool', { mode: chosen.mode, hosts: watched });
   assembly.warmTargets();
 
   const opened = opening.move();

@@ -7,7 +7,7 @@ import { changeConfig, diffConfig } from '../config/change-config.ts';
 import { configEffects, type OpenConnection } from '../config/config-effects.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { type ConfigFile, revisionOf } from '../config/config-file.ts';
-import { type VersionSource, whoChanged } from '../config/config-versions.ts';
+import type { VersionSource } from '../config/config-versions.ts';
 import { type LoadedConfig, parseConfig } from '../config/load-config.ts';
 import { PresetAdvice } from '../config/preset-advice.ts';
 import { presetList } from '../config/presets.ts';
@@ -276,7 +276,7 @@ export class LiveConfig implements RunningConfig {
     }
     await file.write(text, known);
     await this.#history.keep(text, by);
-    this.#options.events.emit('info', 'config.saved', file.path, `${basename(file.path)} was saved for the next start`);
+    this.#options.events.emit('info', 'config.saved', file.path, {});
     return { diff: [], warnings: [], effects: [], revision: revisionOf(text), file: file.path, applied: false };
   }
 
@@ -319,15 +319,12 @@ export class LiveConfig implements RunningConfig {
     if (diff.length > 0) {
       this.#changes += 1;
       this.#options.apply(next, diff, by);
-      this.#options.events.emit(
-        'info',
-        'config.changed',
-        'pool',
-        `${whoChanged(by, basename(this.#options.file.path))} ${showDifference(diff)}`,
-        {
-          keys: diff.length,
-        },
-      );
+      this.#options.events.emit('info', 'config.changed', 'pool', {
+        by,
+        file: basename(this.#options.file.path),
+        keys: diff.length,
+        changes: showDifference(diff),
+      });
     }
     this.#tell();
   }
@@ -350,8 +347,7 @@ export class LiveConfig implements RunningConfig {
     this.#unreadable = false;
     this.#seen = text;
     if (text === null) {
-      const kept = 'the running configuration stays and is written anew with the next change';
-      events.emit('warn', 'config.file-gone', file.path, `${file.path} is gone; ${kept}`);
+      events.emit('warn', 'config.file-gone', file.path, {});
       this.#fault = null;
       this.#tell();
       return;
@@ -367,7 +363,7 @@ export class LiveConfig implements RunningConfig {
       return;
     }
     if (this.#fault) {
-      events.emit('info', 'config.mended', file.path, `${basename(file.path)} is in order again`);
+      events.emit('info', 'config.mended', file.path, {});
     }
     await this.#history.keep(text, 'file');
     this.#take(next, diffConfig(this.#config, next), 'file');
@@ -378,8 +374,7 @@ export class LiveConfig implements RunningConfig {
     const known = this.#fault;
     this.#fault = { faults, atMs: clock.epochMs() };
     if (JSON.stringify(known?.faults) !== JSON.stringify(faults)) {
-      const text = `${message}. The running configuration stays until the file is mended`;
-      events.emit('error', 'config.refused', file.path, text, { faults: faults.length });
+      events.emit('error', 'config.refused', file.path, { faults: faults.length, message });
     }
     this.#tell();
   }

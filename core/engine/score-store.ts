@@ -103,26 +103,18 @@ export class ScoreStore {
     } catch (error) {
       if (!this.#failing) {
         this.#failing = true;
-        this.#warn('scores.not-saved', `the scores of IPs could not be saved: ${messageOf(error)}`);
+        this.#options.events.emit('warn', 'scores.not-saved', this.#file, { message: messageOf(error) });
       }
     }
   }
 
   async #setAside(error: unknown): Promise<void> {
     const aside = `${this.#file}.damaged`;
-    const moved = await rename(this.#file, aside).then(
-      () => true,
-      () => false,
+    const keptAs = await rename(this.#file, aside).then(
+      () => aside,
+      () => null,
     );
-    const where = moved ? `; it is kept as ${aside}` : '';
-    this.#warn(
-      'scores.not-read',
-      `the scores of IPs could not be read and are learned anew${where}: ${messageOf(error)}`,
-    );
-  }
-
-  #warn(kind: string, text: string): void {
-    this.#options.events.emit('warn', kind, this.#file, text);
+    this.#options.events.emit('warn', 'scores.not-read', this.#file, { keptAs, message: messageOf(error) });
   }
 }
 

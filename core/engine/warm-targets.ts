@@ -4,9 +4,9 @@
  */
 
 import type { Clock, Timer } from '../base/clock.ts';
-import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { TargetSettings } from '../config/settings.ts';
+import type { EventDataOf } from '../contract/event-kinds.ts';
 import { type WarmUpJob, warmUpJobSchema } from '../contract/warm-up.ts';
 import type { WarmUp } from '../warm-up/warm-up.ts';
 
@@ -19,6 +19,7 @@ export interface WarmTargetsParts {
 }
 
 type Warm = NonNullable<TargetSettings['warm']>;
+type Asked = Pick<EventDataOf<'warm-up.by-target'>, 'connections' | 'lost'>;
 
 interface WarmTarget {
   readonly host: string;
@@ -74,8 +75,7 @@ export class WarmTargets {
     const nextLookMs = clock.monotonicMs() + firstPauseMs;
     const target: WarmTarget = { host, warm, pauseMs: firstPauseMs, nextLookMs, busy: true };
     const job = warmUpJobSchema.parse({ hosts: [host], connections: warm, onlyCold: true });
-    const what = warm === 'all-ips' ? 'a connection to each of its IPs' : counted(warm, 'connection');
-    void this.#run(target, job, `its target asks for ${what}`);
+    void this.#run(target, job, { connections: warm === 'all-ips' ? null : warm, lost: false });
     return target;
   }
 
@@ -107,8 +107,7 @@ export class WarmTargets {
       return;
     }
     if (plan && plan.fits > 0 && this.#targets.get(target.host) === target) {
-      const missing = counted(plan.fits, 'connection that was lost', 'connections that were lost');
-      await this.#run(target, job, `its target asks for ${missing}`);
+      await this.#run(target, job, { connections: plan.fits, lost: true });
     }
     target.nextLookMs = clock.monotonicMs() + target.pauseMs;
     target.pauseMs = Math.min(2 * target.pauseMs, longestPauseMs);
@@ -123,10 +122,10 @@ export class WarmTargets {
     return missing > 0 ? warmUpJobSchema.parse({ hosts: [host], connections: missing, retries: 0 }) : null;
   }
 
-  async #run(target: WarmTarget, job: WarmUpJob, why: string): Promise<void> {
+  async #run(target: WarmTarget, job: WarmUpJob, asked: Asked): Promise<void> {
     const { warmUps, events } = this.#parts;
     const runId = warmUps.start(job, 'target');
-    events.emit('info', 'warm-up.by-target', target.host, why, { runId });
+    events.emit('info', 'warm-up.by-target', target.host, { runId, host: target.host, ...asked });
     await warmUps.finished(runId);
     target.busy = false;
   }

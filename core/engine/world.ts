@@ -117,7 +117,7 @@ async function openDemo(wanted: number | null, parts: WorldParts): Promise<World
   });
   void fleet.ended.then((failure) => {
     if (failure) {
-      events.emit('error', 'demo.failed', 'demo', `the demo fleet has ended: ${failure.message}`);
+      events.emit('error', 'demo.failed', 'demo', { message: failure.message });
     }
   });
   const config = makeConfig({ file: null, given: demoSettings(endpoints), targets: fleet.hosts });

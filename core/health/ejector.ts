@@ -6,12 +6,14 @@ import type { AutomaticLists } from '../access/access-policy.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { jittered, type Random } from '../base/random.ts';
+import type { Charge, EventDataOf } from '../contract/event-kinds.ts';
 import type { ErrorClass } from '../contract/vocabulary.ts';
+import { storedBan } from './charges.ts';
 import type { EjectorSettings } from './ejector-settings.ts';
 import type { Standing } from './endpoint-health.ts';
 import { GroupStates } from './group-states.ts';
 import { type IpGroup, mostEjected } from './ip-group.ts';
-import type { Charge, IpRecord } from './ip-record.ts';
+import type { IpRecord } from './ip-record.ts';
 import { OutOfUse } from './out-of-use.ts';
 
 export interface EjectorOptions {
@@ -26,7 +28,10 @@ export interface EjectorOptions {
   readonly onProbe: (record: IpRecord, atMs: number | null) => void;
 }
 
-export interface EjectionCause extends Charge {
+type ReleaseReason = EventDataOf<'health.released'>['why'];
+
+export interface EjectionCause {
+  readonly charge: Charge;
   readonly failure: ErrorClass | 'outlier';
   /** What a busy server asked for. */
   readonly retryAfterMs: number | null;
@@ -122,7 +127,7 @@ export class Ejector {
     }
     const nowMs = this.#nowMs();
     record.ejections = 1;
-    record.charge = { reason: 'stored-ban', failure: null, text: ban.note };
+    record.charge = storedBan(ban.note);
     record.chargeBeforeTrial = null;
     record.ejectedAtMs = nowMs;
     record.ejectedUntilMs = nowMs + Math.max(0, ban.expiresAtMs - trialMs - clock.epochMs());
@@ -162,26 +167,26 @@ export class Ejector {
     } else {
       lists.readmit(ip);
     }
-    events.emit('info', 'health.recovered', ip, `${ip} of ${host.name} is well again`, { host: host.name, ip });
+    events.emit('info', 'health.recovered', ip, { host: host.name, ip });
     this.#settle([record]);
   }
 
-  /** It is in use again without a trial: its ejection is void. `why` completes "is no longer ejected: ". */
-  release(record: IpRecord, why: string): void {
+  /** It is in use again without a trial: its ejection is void. */
+  release(record: IpRecord, why: ReleaseReason): void {
     const { events } = this.#options;
     const { host, ip } = record.endpoint;
     record.ejections = Math.max(0, record.ejections - 1);
     this.#bringBack(record);
     this.#out.unlist(ip);
-    const text = `${ip} of ${host.name} is no longer ejected: ${why}`;
-    events.emit('info', 'health.released', ip, text, { host: host.name, ip });
+    const told = { host: host.name, ip, why, mayEject: this.mayEject(record.group) };
+    events.emit('info', 'health.released', ip, told);
     this.#settle([record]);
   }
 
-  /** Its last failure was not its own: an ejection for it is void, a trial that failed by it is had again. */
-  exonerate(record: IpRecord, why: string): void {
+  /** Its last failure was that of this machine: an ejection for it is void, a trial that failed by it is had again. */
+  exonerate(record: IpRecord): void {
     if (record.chargeBeforeTrial === null) {
-      this.release(record, why);
+      this.release(record, 'local-outage');
       return;
     }
     const nowMs = this.#nowMs();
@@ -192,8 +197,7 @@ export class Ejector {
     record.ejectedUntilMs = Math.min(record.ejectedUntilMs, nowMs + this.#settings.ejectBaseMs);
     this.#out.list(ip);
     this.#planProbe(record, nowMs);
-    const text = `${ip} of ${host.name} stays ejected (${record.charge.text}), and its trial does not count: ${why}`;
-    this.#options.events.emit('info', 'health.trial-void', ip, text, { host: host.name, ip });
+    this.#options.events.emit('info', 'health.trial-void', ip, { host: host.name, ip, ...record.charge });
   }
 
   /** Its host no longer has it. Its entry of the list runs out by itself. */
@@ -210,7 +214,7 @@ export class Ejector {
     if (record.phase === 'in-use') {
       this.forget(record);
     } else {
-      this.release(record, 'its host is not watched any more');
+      this.release(record, 'not-watched');
     }
   }
 
@@ -234,10 +238,10 @@ export class Ejector {
     for (const record of [...this.outOfUse()]) {
       const { ip } = record.endpoint;
       if (this.#isDecided(ip)) {
-        this.release(record, "a person's rule decides about it");
+        this.release(record, 'rule');
       } else if (record.banEndsAtMs > nowMs && !lists.automaticBan(ip)) {
         record.ejections = 0;
-        this.release(record, 'its ban was lifted by hand');
+        this.release(record, 'unbanned');
       }
     }
   }
@@ -248,7 +252,7 @@ export class Ejector {
     const away = [...group.members].filter(({ phase }) => phase !== 'in-use');
     away.sort((one, other) => one.ejectedUntilMs - other.ejectedUntilMs);
     for (const record of away.slice(0, Math.max(0, away.length - most))) {
-      this.release(record, `at most ${most} of ${group.host} may be ejected`);
+      this.release(record, 'share');
     }
     this.#settle([...group.members]);
   }
@@ -264,10 +268,10 @@ export class Ejector {
     return rule !== null && rule.origin !== 'automatic';
   }
 
-  #hold(record: IpRecord, { failure, text }: EjectionCause): void {
+  #hold(record: IpRecord, { charge, failure }: EjectionCause): void {
     const { group, endpoint } = record;
     record.heldFor = failure;
-    this.#states.full(group, endpoint.ip, text, this.mayEject(group));
+    this.#states.full(group, endpoint.ip, charge, this.mayEject(group));
     this.#planProbe(record, this.#nowMs());
     this.reviewBlock(group);
   }
@@ -280,7 +284,7 @@ export class Ejector {
     this.reviewBlock(record.group);
   }
 
-  #putOut(record: IpRecord, { reason, failure, text, retryAfterMs }: EjectionCause, nowMs: number): void {
+  #putOut(record: IpRecord, { charge, retryAfterMs }: EjectionCause, nowMs: number): void {
     const { clock, events, random } = this.#options;
     const { ejectBaseMs, ejectMaxMs } = this.#settings;
     const { host, ip } = record.endpoint;
@@ -289,7 +293,7 @@ export class Ejector {
     const lengthMs = Math.min(ejectMaxMs, Math.max(backOffMs, retryAfterMs ?? 0));
     record.ejections += 1;
     record.chargeBeforeTrial = record.charge;
-    record.charge = { reason, failure, text };
+    record.charge = charge;
     record.ejectedAtMs = nowMs;
     record.ejectedUntilMs = nowMs + lengthMs;
     record.lastEjectionMs = lengthMs;
@@ -297,13 +301,8 @@ export class Ejector {
     this.#out.add(record);
     this.#out.list(ip);
     const seconds = Math.round(lengthMs / 1_000);
-    events.emit('warn', 'health.ejected', ip, `${ip} of ${host.name} is ejected for ${seconds} s: ${text}`, {
-      host: host.name,
-      ip,
-      reason,
-      seconds,
-      ejections: record.ejections,
-    });
+    const told = { host: host.name, ip, ...charge, seconds, ejections: record.ejections };
+    events.emit('warn', 'health.ejected', ip, told);
     this.#takeOut(record, nowMs);
   }
 

@@ -1,6 +1,6 @@
 /** What is said of a host as a whole: the share is full, ejections are ignored, it blocks us. Each once, and its end. */
-import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import type { Charge } from '../contract/event-kinds.ts';
 import { type IpGroup, isPanic } from './ip-group.ts';
 
 export class GroupStates {
@@ -10,12 +10,11 @@ export class GroupStates {
     this.#events = events;
   }
 
-  /** `why` an IP deserves an ejection that it does not get. */
-  full(group: IpGroup, ip: string, why: string, mayEject: number): void {
+  /** For `charge` an IP deserves an ejection that it does not get. */
+  full(group: IpGroup, ip: string, charge: Charge, mayEject: number): void {
     if (!group.isFull) {
       group.isFull = true;
-      const text = `${ip} of ${group.host} stays in use (${why}): at most ${mayEject} of its IPs may be ejected`;
-      this.#events.emit('warn', 'health.share-full', group.host, text, { ip, mayEject });
+      this.#events.emit('warn', 'health.share-full', group.host, { host: group.host, ip, ...charge, mayEject });
     }
   }
 
@@ -28,11 +27,8 @@ export class GroupStates {
       return false;
     }
     group.panic = panic;
-    const text = panic
-      ? `only ${available} of ${counted(permitted, 'IP')} of ${group.host} available: ejections are ignored`
-      : `enough IPs of ${group.host} are available again: ejections hold`;
-    const kind = panic ? 'health.panic' : 'health.panic-over';
-    this.#events.emit(panic ? 'warn' : 'info', kind, group.host, text, { available, permitted });
+    const told = { host: group.host, available, permitted };
+    this.#events.emit(panic ? 'warn' : 'info', panic ? 'health.panic' : 'health.panic-over', group.host, told);
     return true;
   }
 
@@ -51,13 +47,8 @@ export class GroupStates {
       return;
     }
     group.blocksUs = blocksUs;
-    const ips = group.members.size;
-    if (blocksUs) {
-      const text = `${group.host} blocks us: all its IPs answer so; ${inUse} of ${ips} stay in use`;
-      this.#events.emit('error', 'health.host-blocks-us', group.host, text, { inUse, ips });
-    } else {
-      const text = `${group.host} no longer blocks us on every IP`;
-      this.#events.emit('info', 'health.host-unblocks-us', group.host, text, { inUse, ips });
-    }
+    const told = { host: group.host, inUse, ips: group.members.size };
+    const kind = blocksUs ? 'health.host-blocks-us' : 'health.host-unblocks-us';
+    this.#events.emit(blocksUs ? 'error' : 'info', kind, group.host, told);
   }
 }

@@ -75,8 +75,7 @@ export class HealthChecker {
   cleanUpUnhealthy(): number {
     const closed = this.#options.connections.closeUnhealthy();
     if (closed > 0) {
-      const text = `${closed} unhealthy ${closed === 1 ? 'connection' : 'connections'} closed`;
-      this.#options.events.emit('info', 'health.cleaned-up', 'pool', text, { closed });
+      this.#options.events.emit('info', 'health.cleaned-up', 'pool', { closed });
     }
     return closed;
   }
@@ -135,7 +134,7 @@ export class HealthChecker {
       return await this.#options.connections.check(connectionId);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#options.events.emit('error', 'health.check-broken', String(connectionId), `the check broke: ${message}`);
+      this.#options.events.emit('error', 'health.check-broken', String(connectionId), { message });
       return null;
     }
   }

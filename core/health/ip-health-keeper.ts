@@ -8,6 +8,7 @@ import type { Endpoint } from '../dial/endpoint.ts';
 import { classify } from '../dial/error-classes.ts';
 import { errorTraits, hasConsequence } from '../dial/error-table.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
+import { failing } from './charges.ts';
 import { Ejector } from './ejector.ts';
 import { ejectorSettings, type IpHealthSettings } from './ejector-settings.ts';
 import type { EndpointHealth, EndpointHealthKeeper, Look, RequestResult } from './endpoint-health.ts';
@@ -194,7 +195,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   failed(record: IpRecord, error: ClassifiedError): void {
     const { errorClass, code, retryAfterMs } = error;
     const { scope, follows } = errorTraits[errorClass];
-    const { host, ip } = record.endpoint;
+    const { ip } = record.endpoint;
     if (scope === 'local') {
       this.#trouble.met(error, ip);
       return;
@@ -206,13 +207,13 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     }
     record.outcomes.add(false, this.#options.clock.monotonicMs());
     record.consecutiveFailures += 1;
-    const cause = { failure: errorClass, text: `${host.name}: ${errorClass}: ${code}`, retryAfterMs };
     const isPermanent = hasConsequence(errorClass, 'list');
     const reason = isPermanent ? 'permanent-failure' : 'failures-in-a-row';
+    const cause = { charge: failing(reason, errorClass, code), failure: errorClass, retryAfterMs };
     if (record.phase === 'probing') {
-      this.#ejector.failTrial(record, { ...cause, reason });
+      this.#ejector.failTrial(record, cause);
     } else if (isPermanent || record.consecutiveFailures >= this.#settings.health.unhealthyAfter) {
-      this.#ejector.eject(record, { ...cause, reason });
+      this.#ejector.eject(record, cause);
     }
   }
 
@@ -353,11 +354,9 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     const change = this.#outage.heard(record, well, clock.monotonicMs());
     if (change === 'begins') {
       this.#undoLately();
-      const text =
-        'more than half of all IPs of several hosts failed within 5 s: this machine is cut off, no IP is blamed';
-      events.emit('error', 'health.local-outage', 'pool', text);
+      events.emit('error', 'health.local-outage', 'pool', {});
     } else if (change === 'ends') {
-      events.emit('info', 'health.local-outage-over', 'pool', 'this machine gets answers again');
+      events.emit('info', 'health.local-outage-over', 'pool', {});
     }
   }
 
@@ -374,7 +373,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       const { charge, ejectedAtMs } = record;
       const isOfOutage = charge?.reason === 'failures-in-a-row' && charge.failure !== null && isSilence(charge.failure);
       if (isOfOutage && ejectedAtMs >= sinceMs) {
-        this.#ejector.exonerate(record, 'this machine was cut off, not the IP');
+        this.#ejector.exonerate(record);
       }
     }
   }

@@ -1,5 +1,5 @@
 /** What is known of the health of one endpoint. It only remembers; `IpHealthKeeper` judges. */
-import type { EjectionReason } from '../contract/health.ts';
+import type { Charge } from '../contract/event-kinds.ts';
 import type { ErrorClass } from '../contract/vocabulary.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
@@ -17,15 +17,6 @@ export interface Judge {
 }
 
 export type IpPhase = 'in-use' | 'ejected' | 'probing';
-
-/** For what an IP is out of use. */
-export interface Charge {
-  readonly reason: EjectionReason;
-  /** What failed; `outlier` where nothing did that others do not, null where an earlier run knew it. */
-  readonly failure: ErrorClass | 'outlier' | null;
-  /** For the list's note and the event. */
-  readonly text: string;
-}
 
 /** Weight of the newest response in the moving average. */
 const newestWeight = 0.3;

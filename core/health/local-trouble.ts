@@ -1,6 +1,7 @@
 /** What this machine itself could not do: said once, blamed on no IP. */
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { localTrouble } from '../contract/event-words-en.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 
 /** Without another one for so long it is over; the next is said again. */
@@ -11,16 +12,6 @@ const shownMs = 10_000;
 const familyCodes: ReadonlySet<string> = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 /** Limits and rules of our own are no trouble of the machine's. */
 const isOwnWord = (code: string): boolean => !/^E[A-Z]+$/.test(code) && !code.startsWith('EAI_');
-
-/** What an operator can do something about, in words. */
-const sentences: Readonly<Record<string, string>> = {
-  EMFILE: 'this process has too many files open; raise its limit (ulimit -n) or lower max_connections',
-  ENFILE: 'this machine has too many files open',
-  ENETUNREACH: 'this machine has no way into the network',
-  ENETDOWN: 'the network of this machine is down',
-  EADDRNOTAVAIL: 'this machine has no free port or no address to dial from',
-  EAI_AGAIN: 'no resolver of DNS answers',
-};
 
 export class LocalTrouble {
   readonly #clock: Clock;
@@ -41,7 +32,7 @@ export class LocalTrouble {
         latest = { sinceMs, lastMs, reason };
       }
     }
-    return latest && { sinceMs: latest.sinceMs, reason: inWords(latest.reason, latest.reason) };
+    return latest && { sinceMs: latest.sinceMs, reason: localTrouble(latest.reason, latest.reason) };
   }
 
   met({ code, message }: ClassifiedError, ip: string): void {
@@ -57,12 +48,6 @@ export class LocalTrouble {
       return;
     }
     this.#met.set(key, { sinceMs: nowMs, lastMs: nowMs, isOfFamily });
-    const text = `${inWords(code, message)}; no IP is blamed (first met on ${ip})`;
-    this.#events.emit(isOfFamily ? 'info' : 'error', 'health.local-trouble', ip, text, { code });
+    this.#events.emit(isOfFamily ? 'info' : 'error', 'health.local-trouble', ip, { ip, code, message });
   }
-}
-
-function inWords(code: string, otherwise: string): string {
-  const sentence = sentences[code];
-  return sentence === undefined ? `this machine fails: ${otherwise}` : `${sentence} (${code})`;
 }

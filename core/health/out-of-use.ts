@@ -1,5 +1,6 @@
 /** Who is out of use, by IP: one IP may serve several hosts, and they share its entry of the automatic black list. */
 import type { AutomaticLists } from '../access/access-policy.ts';
+import { chargeText } from '../contract/event-words-en.ts';
 import type { IpRecord } from './ip-record.ts';
 
 export class OutOfUse {
@@ -42,7 +43,8 @@ export class OutOfUse {
   /** Its entry is for all who share the IP: until the latest end, with the note of the latest ejection. */
   list(ip: string): void {
     const records = [...(this.#byIp.get(ip) ?? [])].sort((one, other) => other.ejectedAtMs - one.ejectedAtMs);
-    const note = records[0]?.charge?.text ?? '';
+    const [latest] = records;
+    const note = latest?.charge ? chargeText(latest.endpoint.host.name, latest.charge) : '';
     const endsAtMs = Math.max(...records.map(({ banEndsAtMs }) => banEndsAtMs));
     this.#lists.ban(ip, note, endsAtMs, [...new Set(records.map(({ endpoint }) => endpoint.host.name))]);
   }

@@ -1,6 +1,7 @@
 /** Compares the IPs of each host with each other, every ten seconds. */
 import type { Clock, Timer } from '../base/clock.ts';
 import { jittered, type Random } from '../base/random.ts';
+import { outlying } from './charges.ts';
 import type { EjectionCause } from './ejector.ts';
 import type { IpGroup } from './ip-group.ts';
 import type { IpRecord } from './ip-record.ts';
@@ -50,16 +51,16 @@ export class OutlierWatch {
       const record = inUse[index];
       const figure = figures[index];
       if (record && figure) {
-        this.#options.onOutlier(record, causeOf(record, reason, figure));
+        this.#options.onOutlier(record, causeOf(reason, figure));
       }
     }
   }
 }
 
-function causeOf({ endpoint }: IpRecord, reason: Outlier, { good, bad, latencyMs }: OutlierFigures): EjectionCause {
-  const words =
-    reason === 'success-outlier'
-      ? `only ${good} of ${good + bad} went well in a minute, fewer than on the host's other IPs`
-      : `answers in ${Math.round(latencyMs ?? 0)} ms, much slower than the host's other IPs`;
-  return { reason, failure: 'outlier', text: `${endpoint.host.name}: ${words}`, retryAfterMs: null };
+function causeOf(reason: Outlier, { good, bad, latencyMs }: OutlierFigures): EjectionCause {
+  return {
+    failure: 'outlier',
+    charge: outlying(reason, { good, looked: good + bad, responseMs: latencyMs }),
+    retryAfterMs: null,
+  };
 }

@@ -181,4 +181,6 @@ export const historySteps: readonly string[] = [
   CREATE TABLE errors_1min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
   CREATE TABLE errors_5min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
   CREATE TABLE errors_30min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);`,
+  // The sentence of an event in Chinese, beside the English one; of events from before there is none.
+  "ALTER TABLE events ADD COLUMN text_zh TEXT NOT NULL DEFAULT '';",
 ];

@@ -319,7 +319,7 @@ export class History {
     this.#underWay = null;
     this.#condition = condition;
     if (condition.setAside !== null) {
-      events.emit('warn', 'history.put-aside', file, condition.setAside);
+      events.emit('warn', 'history.put-aside', file, { message: condition.setAside });
     }
     if (condition.hasGap) {
       for (const listener of this.#gapListeners) {
@@ -330,12 +330,10 @@ export class History {
       this.#lost += batch ? sizeOf(batch) : 0;
     }
     if (condition.fault !== null && before === null) {
-      events.emit('error', 'history.stopped', file, `Nothing is recorded any more: ${condition.fault}`);
+      events.emit('error', 'history.stopped', file, { message: condition.fault });
     }
     if (condition.fault === null && before !== null) {
-      events.emit('info', 'history.resumed', file, `Recording goes on; ${this.#lost} things were lost.`, {
-        lost: this.#lost,
-      });
+      events.emit('info', 'history.resumed', file, { lost: this.#lost });
     }
   }
 
@@ -343,7 +341,7 @@ export class History {
     this.#ended = `The history's thread has ended: ${why}`;
     this.#lastWords.resolve();
     if (!this.#closed) {
-      this.#options.events.emit('error', 'history.stopped', this.#options.file, this.#ended);
+      this.#options.events.emit('error', 'history.stopped', this.#options.file, { message: this.#ended });
     }
     this.#questions.rejectAll(this.#ended);
   }

@@ -1,7 +1,13 @@
 /** Events and the lives of connections, by time, in pages. Synchronous: it lives in a thread of its own. */
 import type { z } from 'zod';
-import { type EngineEvent, engineEventSchema } from '../contract/events.ts';
-import type { HistoryEvents, historyEventsInputSchema, RememberedEvent } from '../contract/history.ts';
+import { eventSentence } from '../contract/event-text.ts';
+import type { EngineEvent, ToldEvent } from '../contract/events.ts';
+import {
+  type HistoryEvents,
+  type historyEventsInputSchema,
+  type RememberedEvent,
+  rememberedEventSchema,
+} from '../contract/history.ts';
 import {
   type ConnectionLife,
   connectionLifeSchema,
@@ -30,15 +36,28 @@ export class RecordStore {
     this.#statements = statements;
   }
 
-  /** Within the caller's transaction. */
+  /** With their sentences in every language, so that each can be searched. Within the caller's transaction. */
   writeEvents(events: readonly EngineEvent[]): void {
     const insert = this.#statements.prepare(
-      'INSERT INTO events (at, seq, level, kind, subject, text, data, host, ip) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO events (at, seq, level, kind, subject, text, text_zh, data, host, ip)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    for (const { atMs, seq, level, kind, subject, text, data } of events) {
-      const { host, ip } = data;
-      const named = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-      insert.run(Math.floor(atMs), seq, level, kind, subject, text, JSON.stringify(data), named(host), named(ip));
+    const named = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+    for (const event of events) {
+      const { atMs, seq, level, kind, subject } = event;
+      const data: ToldEvent['data'] = event.data;
+      insert.run(
+        Math.floor(atMs),
+        seq,
+        level,
+        kind,
+        subject,
+        eventSentence(event, 'en'),
+        eventSentence(event, 'zh'),
+        JSON.stringify(data),
+        named(data.host),
+        named(data.ip),
+      );
     }
   }
 
@@ -81,7 +100,7 @@ export class RecordStore {
     ];
     if (text !== '') {
       const like = `%${literal(text)}%`;
-      const columns = ['text', 'kind', 'subject'].map((column) => `${column} LIKE ? ESCAPE '\\'`);
+      const columns = ['text', 'text_zh', 'kind', 'subject'].map((column) => `${column} LIKE ? ESCAPE '\\'`);
       conditions.push({ sql: `(${columns.join(' OR ')})`, values: columns.map(() => like) });
     }
     const { rows, cursor } = readPage(
@@ -125,8 +144,16 @@ export class RecordStore {
 }
 
 function toEvent({ id, at, seq, level, kind, subject, text, data }: SqlRow): RememberedEvent {
-  const event = engineEventSchema.parse({ seq, atMs: at, level, kind, subject, text, data: JSON.parse(String(data)) });
-  return { ...event, id: Number(id) };
+  return rememberedEventSchema.parse({
+    id,
+    seq,
+    atMs: at,
+    level,
+    kind,
+    subject,
+    text,
+    data: JSON.parse(String(data)),
+  });
 }
 
 function toLife(row: SqlRow): ConnectionLife {

@@ -50,11 +50,11 @@ export class LoadRunStore {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
         const aside = `${this.#file}.damaged`;
-        const where = await rename(this.#file, aside).then(
-          () => `; the file is kept as ${aside}`,
-          () => '',
+        const keptAs = await rename(this.#file, aside).then(
+          () => aside,
+          () => null,
         );
-        this.#warn('load.not-read', `earlier load runs could not be read${where}`);
+        this.#events.emit('warn', 'load.not-read', this.#file, { keptAs, message: messageOf(error) });
       }
       return [];
     }
@@ -64,12 +64,16 @@ export class LoadRunStore {
     try {
       await writeAtomically(this.#file, text);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#warn('load.not-saved', `the load run could not be saved: ${reason}`);
+      this.#events.emit('warn', 'load.not-saved', this.#file, { message: messageOf(error) });
     }
   }
+}
 
-  #warn(kind: string, text: string): void {
-    this.#events.emit('warn', kind, this.#file, text, {});
+/** Of zod's many lines the first. */
+function messageOf(error: unknown): string {
+  const [issue] = error instanceof z.ZodError ? error.issues : [];
+  if (issue) {
+    return `${issue.path.join('.')}: ${issue.message}`;
   }
+  return error instanceof Error ? error.message : String(error);
 }

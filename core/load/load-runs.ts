@@ -1,7 +1,6 @@
 /** Load runs: one at a time, the last ones remembered. */
 
 import type { Clock } from '../base/clock.ts';
-import { counted } from '../base/counted.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { HealthSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
@@ -62,17 +61,7 @@ export class LoadRuns {
     this.#running = runner;
     const { durationMs, concurrency } = job;
     const hosts = [...new Set(targets.map(({ host }) => host.name))].join(', ');
-    events.emit(
-      'info',
-      'load.started',
-      hosts,
-      `load run ${runner.id}: ${concurrency} at once, for ${durationMs / 1_000} s`,
-      {
-        runId: runner.id,
-        concurrency,
-        durationMs,
-      },
-    );
+    events.emit('info', 'load.started', hosts, { runId: runner.id, concurrency, durationMs });
     this.#tell(runner.read());
     void runner.done.then(() => this.#ends(runner, hosts));
     return runner.id;
@@ -128,14 +117,8 @@ export class LoadRuns {
     this.#running = null;
     this.#ended = [...this.#ended, run].slice(-keptLoadRuns);
     const { requests, failures, successRate, requestsPerSecond, state } = run;
-    const success = successRate === null ? 'no request' : `${(successRate * 100).toFixed(1)} % success`;
-    this.#options.events.emit(
-      'info',
-      'load.finished',
-      hosts,
-      `load run ${run.id} ${state}: ${counted(requests, 'request')}, ${requestsPerSecond.toFixed(1)} a second, ${success}`,
-      { runId: run.id, state, requests, failures, successRate, requestsPerSecond },
-    );
+    const told = { runId: run.id, state, requests, failures, successRate, requestsPerSecond };
+    this.#options.events.emit('info', 'load.finished', hosts, told);
     this.#tell(run);
   }
 

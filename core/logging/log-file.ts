@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 import type { EventBus } from '../base/event-bus.ts';
+import { eventSentence } from '../contract/event-text.ts';
 import type { EngineEvent, EventLevel } from '../contract/events.ts';
 import { isLogged } from './log-level.ts';
 
@@ -103,20 +104,21 @@ export class LogFile {
     }
     this.#refusal = { triedAtMs: atMs, lostLines };
     const { events, folder } = this.#options;
-    events.emit('error', 'log.not-written', folder, `the log file cannot be written: ${error.message}`);
+    events.emit('error', 'log.not-written', folder, { message: error.message });
   }
 
   #written(): void {
     if (this.#refusal) {
       const { lostLines } = this.#refusal;
       this.#refusal = null;
-      const text = `the log file is written again; ${lostLines} ${lostLines === 1 ? 'line is' : 'lines are'} missing in it`;
-      this.#options.events.emit('info', 'log.written-again', this.#options.folder, text, { lostLines });
+      this.#options.events.emit('info', 'log.written-again', this.#options.folder, { lostLines });
     }
   }
 }
 
 /** Its own words first; `data` may not take their place. */
-function toJsonLine({ atMs, level, kind, subject, text, seq, data }: EngineEvent): string {
+function toJsonLine(event: EngineEvent): string {
+  const { atMs, level, kind, subject, seq, data } = event;
+  const text = eventSentence(event, 'en');
   return JSON.stringify({ time: new Date(atMs).toISOString(), level, kind, subject, text, seq, data });
 }

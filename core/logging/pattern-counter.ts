@@ -8,7 +8,7 @@ import {
   patternPhrases,
   patternsOf,
 } from '../contract/event-patterns.ts';
-import type { EngineEvent } from '../contract/events.ts';
+import type { ToldEvent } from '../contract/events.ts';
 
 /** A longer line is nobody's event, and is searched in pieces. */
 const longestLine = 65_536;
@@ -72,7 +72,7 @@ export class PatternCounter {
 }
 
 /** null for what is no line of ours. */
-function eventOf(line: string): Pick<EngineEvent, 'kind' | 'data'> | null {
+function eventOf(line: string): Pick<ToldEvent, 'kind' | 'data'> | null {
   if (!line.startsWith('{')) {
     return null;
   }

@@ -85,16 +85,16 @@ export class MetricsListener {
     server.listen(port, address, () => resolve(null));
     const failure = await promise;
     if (failure) {
-      events.emit('error', 'metrics.not-listening', place, `metrics cannot be had at ${place}: ${failure.message}`);
+      events.emit('error', 'metrics.not-listening', place, { message: failure.message });
       return;
     }
     // An accept that the system refuses must not end the process.
     server.on('error', ({ message }) => {
-      events.emit('error', 'metrics.accept-failed', place, `metrics could not be read: ${message}`);
+      events.emit('error', 'metrics.accept-failed', place, { message });
     });
     server.unref();
     this.#server = server;
-    events.emit('info', 'metrics.listening', place, `metrics are at ${place}`);
+    events.emit('info', 'metrics.listening', place, {});
   }
 
   async #leave(): Promise<void> {

@@ -53,13 +53,8 @@ export class ConnectionCloser {
       transport.destroy();
     }
     const { host, ip } = connection.upstream.endpoint;
-    this.#context.events.emit(
-      level[reason] ?? 'debug',
-      'connection.closed',
-      String(connection.id),
-      `connection ${connection.id} to ${host.name} (${ip}) closed: ${reason}`,
-      { host: host.name, ip, reason, leases: connection.leases, errors: connection.errors },
-    );
+    const told = { host: host.name, ip, reason, leases: connection.leases, errors: connection.errors };
+    this.#context.events.emit(level[reason] ?? 'debug', 'connection.closed', String(connection.id), told);
     this.#context.closed(connection, reason);
     this.#onClosed(connection, reason);
   }

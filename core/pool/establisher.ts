@@ -239,13 +239,8 @@ export class Establisher {
     }
     this.#context.health(upstream).succeeded('validation', validation.durationMs);
     if (this.#context.events.wants?.('debug') !== false) {
-      this.#context.events.emit(
-        'debug',
-        'connection.ready',
-        String(connection.id),
-        `connection ${connection.id} to ${host.host.name} (${upstream.endpoint.ip}) is ready`,
-        { host: host.host.name, ip: upstream.endpoint.ip, protocol: transport.protocol, tcpMs, tlsMs },
-      );
+      const told = { host: host.host.name, ip: upstream.endpoint.ip, protocol: transport.protocol, tcpMs, tlsMs };
+      this.#context.events.emit('debug', 'connection.ready', String(connection.id), told);
     }
     const opened = { id: connection.id, tcpMs, tlsMs, resumed: transport.resumed, firstByteMs: validation.durationMs };
     // What has been told may have changed who is used, and with that closed this very connection.
@@ -317,13 +312,13 @@ export class Establisher {
     if (error.code !== closesAfterAnswer) {
       this.#context.health(upstream).failed(error);
     }
-    events.emit(
-      'warn',
-      'connection.dial-failed',
-      host.host.name,
-      `${host.host.name} (${upstream.endpoint.ip}) could not be connected: ${error.message}`,
-      { host: host.host.name, ip: upstream.endpoint.ip, class: error.errorClass, code: error.code },
-    );
+    events.emit('warn', 'connection.dial-failed', host.host.name, {
+      host: host.host.name,
+      ip: upstream.endpoint.ip,
+      class: error.errorClass,
+      code: error.code,
+      message: error.message,
+    });
   }
 }
 

@@ -1,10 +1,13 @@
 /** The words of an explanation: what an operator reads first, before the data. */
 
 import type { AccessVerdict } from '../access/access-policy.ts';
+import { duration } from '../contract/event-figures.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import type { ConnectionLimit } from '../contract/warm-up.ts';
 import type { Ejection } from '../health/endpoint-health.ts';
 import type { FailureRecord } from './history-ring.ts';
+
+export { duration };
 
 /** Follows "closed … ago: ". */
 export const closeReasonWords: Readonly<Record<CloseReason, string>> = {
@@ -28,21 +31,6 @@ export const closeReasonWords: Readonly<Record<CloseReason, string>> = {
   'failed-validation': 'its first answer was not good',
   aborted: 'it was no longer wanted while it was being made',
 };
-
-/** `350 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`. */
-export function duration(ms: number): string {
-  if (ms < 1_000) {
-    return `${Math.max(0, Math.round(ms))} ms`;
-  }
-  if (ms < 60_000) {
-    return `${Number((Math.floor(ms / 100) / 10).toFixed(1))} s`;
-  }
-  const minutes = Math.floor(ms / 60_000);
-  if (minutes < 60) {
-    return `${minutes} min ${Math.floor((ms % 60_000) / 1_000)} s`;
-  }
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
 
 /** `1 lease`, `2 leases`, `no lease`. */
 export function count(number: number, one: string, many = `${one}s`): string {

@@ -16,7 +16,13 @@ import { LeaseDesk } from './lease-desk.ts';
 import { LeaseRecycler } from './lease-recycler.ts';
 import { PathServer, rejection } from './path-server.ts';
 import type { PoolContext } from './pool-context.ts';
-import { AcquireTimeoutError, NoAllowedEndpointError, PoolClosedError, UrlRejectedError } from './pool-errors.ts';
+import {
+  AcquireTimeoutError,
+  NoAllowedEndpointError,
+  PoolClosedError,
+  timeoutData,
+  UrlRejectedError,
+} from './pool-errors.ts';
 import type { Upstream } from './upstream.ts';
 import { type AcquirePriority, acquirePriorities, Waiter } from './waiter-queue.ts';
 
@@ -296,7 +302,7 @@ export class HandOff {
     };
     const error = new AcquireTimeoutError(pressure, early);
     host.history.record('timed-out', early ? 'early' : 'late', this.#context.nowMs());
-    this.#context.events.emit('warn', 'acquire.timeout', host.host.name, error.message, { waitedMs, early });
+    this.#context.events.emit('warn', 'acquire.timeout', host.host.name, timeoutData(pressure, early));
     return error;
   }
 }

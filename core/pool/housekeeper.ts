@@ -87,8 +87,7 @@ export class Housekeeper {
     if (aheadMs > sleptMs) {
       this.#context.wokeMs = Math.floor(nowMs);
       const seconds = Math.round(aheadMs / 1_000);
-      const text = `this machine slept for ${seconds} s, or its clock was set: what lay idle is checked before it serves`;
-      this.#context.events.emit('info', 'pool.woke', 'pool', text, { seconds });
+      this.#context.events.emit('info', 'pool.woke', 'pool', { seconds });
     }
   }
 

@@ -88,8 +88,7 @@ export class Inspector {
   suspect(connection: HotConnection): void {
     connection.note('flag-down', 'status', this.#context.nowMs());
     const { host, ip } = connection.upstream.endpoint;
-    const text = `connection ${connection.id} to ${host.name} (${ip}) is unhealthy: it is looked at again`;
-    this.#context.events.emit('debug', 'connection.unhealthy', String(connection.id), text, { host: host.name, ip });
+    this.#context.events.emit('debug', 'connection.unhealthy', String(connection.id), { host: host.name, ip });
     this.#context.manager.setHealthy(connection, false);
     this.#context.changed(connection);
     this.lookAgain(connection);
@@ -160,12 +159,12 @@ export class Inspector {
     });
     if (error) {
       const { host, ip } = connection.upstream.endpoint;
-      const text = `the check of connection ${connection.id} to ${host.name} (${ip}) failed: ${error.message}`;
-      this.#context.events.emit('debug', 'health.check-failed', String(connection.id), text, {
+      this.#context.events.emit('debug', 'health.check-failed', String(connection.id), {
         host: host.name,
         ip,
         class: error.errorClass,
         code: error.code,
+        message: error.message,
       });
       connection.failed(error, nowMs);
       connection.upstream.record.record(error, nowMs);

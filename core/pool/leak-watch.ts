@@ -72,15 +72,7 @@ export class LeakWatch {
     if (!place) {
       this.#onPlaceUnknown();
     }
-    this.#context.events.emit(
-      'warn',
-      'lease.leaked',
-      String(lease.connectionId),
-      `connection ${lease.connectionId} to ${lease.host} has been leased for more than ${thresholdMs} ms` +
-        (place
-          ? `, acquired at ${place}`
-          : '; the place of its acquire was not sampled, those of the next ten minutes are'),
-      { host: lease.host, ip: lease.ip, acquiredAt: place },
-    );
+    const told = { host: lease.host, ip: lease.ip, thresholdMs, acquiredAt: place };
+    this.#context.events.emit('warn', 'lease.leaked', String(lease.connectionId), told);
   }
 }

@@ -62,7 +62,7 @@ export class PoolClosing {
     }
     await stopped;
     const statistics = this.#parts.last();
-    events.emit('info', 'pool.closed', 'pool', 'the pool is closed', {
+    events.emit('info', 'pool.closed', 'pool', {
       leases: statistics.sinceStart.leases,
       requests: statistics.sinceStart.totalRequests,
     });

@@ -1,7 +1,8 @@
 /** What the pool says when it cannot serve. Failures of the network are `ClassifiedError`s and pass through unchanged. */
 import type { AccessVerdict } from '../access/access-policy.ts';
+import type { EventDataOf } from '../contract/event-kinds.ts';
+import { eventWordsEn } from '../contract/event-words-en.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
-import { restWords } from './explain-words.ts';
 
 /** The pool broke a rule of its own: a bug, to be reported. */
 export class PoolInvariantError extends Error {
@@ -31,6 +32,13 @@ export interface PoolPressure {
   readonly restMs: number;
 }
 
+export function timeoutData(
+  { lastDialError, ...pressure }: PoolPressure,
+  early: boolean,
+): EventDataOf<'acquire.timeout'> {
+  return { ...pressure, early, lastDial: lastDialError?.message ?? null };
+}
+
 /** Not served before its deadline; `early` when it was told at once that it could not be. */
 export class AcquireTimeoutError extends Error {
   override readonly name = 'AcquireTimeoutError';
@@ -38,14 +46,9 @@ export class AcquireTimeoutError extends Error {
   readonly early: boolean;
 
   constructor(pressure: PoolPressure, early: boolean) {
-    const { host, waitedMs, total, leased, idle, waiting, dialing, lastDialError, restMs } = pressure;
-    const what = early
-      ? `no connection to ${host} can be free before the deadline at the present rate`
-      : `no connection to ${host} within ${Math.round(waitedMs)} ms`;
-    const dial = lastDialError ? `; last dial: ${lastDialError.message}` : '';
-    const rest = restMs > 0 ? `; ${restWords(restMs)}` : '';
-    const counts = `${total} in all, ${leased} leased, ${idle} idle, ${waiting} waiting, ${dialing} dialing`;
-    super(`${what}: ${counts}${rest}${dial}`, lastDialError ? { cause: lastDialError } : {});
+    const { lastDialError } = pressure;
+    const words = eventWordsEn['acquire.timeout'](timeoutData(pressure, early), pressure.host);
+    super(words, lastDialError ? { cause: lastDialError } : {});
     this.pressure = pressure;
     this.early = early;
   }

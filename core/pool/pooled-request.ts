@@ -199,7 +199,8 @@ export class PooledRequest implements Dispatcher.DispatchHandler, Dispatcher.Dis
 
   async #sendAgain(cause: Error, delayMs: number): Promise<void> {
     const { clock, closing, events, hold, host } = this.#context;
-    events.emit('debug', 'request.retried', host, `attempt ${this.#attempt} failed: ${cause.message}`, { delayMs });
+    const told = { host, attempt: this.#attempt, delayMs, message: cause.message };
+    events.emit('debug', 'request.retried', host, told);
     this.#attempt += 1;
     hold.take();
     try {

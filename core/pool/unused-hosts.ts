@@ -48,8 +48,7 @@ export class UnusedHosts {
     const { manager, parts, events } = this.#context;
     manager.removeHost(host);
     parts.hosts.forget(host.host);
-    const text = `nobody has used ${host.host.name} for long: what was known of it is forgotten`;
-    events.emit('debug', 'host.forgotten', host.host.name, text);
+    events.emit('debug', 'host.forgotten', host.host.name, { host: host.host.name });
   }
 }
 

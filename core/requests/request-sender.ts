@@ -91,13 +91,15 @@ export class RequestSender {
 function tell(events: EventSink, { method }: RequestWish, { host, path }: HttpsUrl, sent: SentRequest): void {
   const { connection, answer, failure, times } = sent;
   const [place = path] = path.split('?');
-  const outcome = failure ? failure.message : `${answer?.status} in ${times.totalMs.toFixed(1)} ms`;
-  events.emit('info', 'request.sent', host.name, `${method} https://${host.name}${place}: ${outcome}`, {
+  events.emit('info', 'request.sent', host.name, {
     host: host.name,
+    ip: connection?.ip ?? null,
+    connectionId: connection?.id ?? null,
     method,
+    url: `https://${host.name}${place}`,
     status: answer?.status ?? null,
     totalMs: times.totalMs,
-    ...(connection && { ip: connection.ip, connectionId: connection.id }),
-    ...(failure && { failure: failure.kind }),
+    failure: failure?.kind ?? null,
+    message: failure?.message ?? null,
   });
 }

@@ -261,13 +261,14 @@ export class WarmUpRunner {
       return;
     }
     this.#tally.gaveUp(index, error);
-    events.emit(
-      'debug',
-      'warm-up.failed',
-      endpoint.ip,
-      `warm-up of ${endpoint.host.name} failed at ${endpoint.ip}: ${error.message}`,
-      { runId: this.#options.id, host: endpoint.host.name, class: error.errorClass, code: error.code },
-    );
+    events.emit('debug', 'warm-up.failed', endpoint.ip, {
+      runId: this.#options.id,
+      host: endpoint.host.name,
+      ip: endpoint.ip,
+      class: error.errorClass,
+      code: error.code,
+      message: error.message,
+    });
     this.#progressed();
   }
 
@@ -279,7 +280,7 @@ export class WarmUpRunner {
     const { events, id } = this.#options;
     const { done, total, hosts } = this.#tally;
     const names = hosts.map(({ host }) => host.name).join(', ');
-    events.emit('info', `warm-up.${what}`, names, `the warm-up is ${what} at ${done} of ${total}`, { runId: id });
+    events.emit('info', `warm-up.${what}`, names, { runId: id, done, total });
     this.#options.changed(null);
   }
 

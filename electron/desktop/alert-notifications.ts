@@ -1,7 +1,7 @@
 /** Alerts as the operating system's notifications, for an operator who looks at something else. */
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { AlertKeeper } from '../../core/alerts/alert-keeper.ts';
-import { alertSentence } from '../../core/alerts/alert-words.ts';
+import { alertSentence } from '../../core/contract/alert-text.ts';
 import type { AlertSeverity } from '../../core/contract/alerts.ts';
 
 export interface AlertNotificationOptions {
@@ -36,7 +36,7 @@ export function showAlertNotifications({ alerts, isWanted, make, open }: AlertNo
       }
       const notification = make({
         title: titles[alert.severity],
-        body: alertSentence(alert),
+        body: alertSentence(alert, 'en'),
         urgency: alert.severity === 'critical' ? 'critical' : 'normal',
       });
       notification.on('click', () => open(alert.id));

@@ -119,7 +119,7 @@ export async function startConsoleServer({ events, files, token, port }: Console
       await answerStatic(path, request, response);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      events.emit('error', 'headless.answer-failed', request.method ?? '', `a page could not be answered: ${message}`);
+      events.emit('error', 'headless.answer-failed', request.method ?? '', { message });
       if (!response.headersSent) {
         refuse(response, 500, 'internal', 'The console could not answer; the log says more.');
       } else {
@@ -256,7 +256,7 @@ export async function startConsoleServer({ events, files, token, port }: Console
       server.off('error', reject);
       // An accept that the system refuses, for want of file descriptors for instance, must not end the process.
       server.on('error', ({ message }) => {
-        events.emit('error', 'headless.accept-failed', 'headless', `a page could not connect: ${message}`);
+        events.emit('error', 'headless.accept-failed', 'headless', { message });
       });
       resolve();
     });

@@ -5,7 +5,7 @@
 
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { counted } from '../../core/base/counted.ts';
+import { counted } from '../../core/contract/counted.ts';
 import { eventPatterns, patternPhrases } from '../../core/contract/event-patterns.ts';
 import { PatternCounter } from '../../core/logging/pattern-counter.ts';
 

@@ -100,9 +100,8 @@ export async function reserveStart(options: ConsoleHostOptions): Promise<Reserve
 function sayWhatItWaitsFor({ pool, events, settings }: HotpoolEngine): void {
   const { activeConnections, drainingConnections } = pool.stats();
   const atWork = activeConnections + drainingConnections;
-  const most = settings().pool.drainTimeoutMs / 1_000;
-  const text = `still waiting for ${atWork} ${atWork === 1 ? 'lease' : 'leases'}, ${most} s at most; ask again to close at once`;
-  events.emit('info', 'pool.closing', 'pool', text, { leases: atWork });
+  const { drainTimeoutMs } = settings().pool;
+  events.emit('info', 'pool.closing', 'pool', { leases: atWork, drainTimeoutMs });
 }
 
 /** @throws StartError; what was opened by then is closed again. */

@@ -111,7 +111,8 @@ export class MadePool {
     }
     for (const host of madeHosts.slice(0, 2)) {
       const ip = ipOf(number);
-      this.#events.emit('info', 'access.changed', ip, `${ip} of ${host} was banned for a while`, { host, ip });
+      const [message, code] = [`connect ECONNREFUSED ${ip}:443`, 'ECONNREFUSED'];
+      this.#events.emit('warn', 'connection.dial-failed', host, { host, ip, class: 'refused', code, message });
     }
     const moved = number % ips;
     const atMs = this.#clock.epochMs();

@@ -9,7 +9,9 @@ import type { Clock, Timer } from '../../core/base/clock.ts';
 import type { EventSink } from '../../core/base/event-bus.ts';
 import { defaultSettings } from '../../core/config/engine-settings.ts';
 import type { ChoiceSettings, EngineSettings, PoolSettings, TargetTls } from '../../core/config/settings.ts';
-import type { EngineEvent } from '../../core/contract/events.ts';
+import type { EventDataOf, EventKind } from '../../core/contract/event-kinds.ts';
+import { eventText } from '../../core/contract/event-text.ts';
+import type { EventLevel, ToldEvent } from '../../core/contract/events.ts';
 import type { ErrorClass, Protocol } from '../../core/contract/vocabulary.ts';
 import { ClassifiedError } from '../../core/dial/classified-error.ts';
 import type { DialBudget, DialPermit, DialPriority } from '../../core/dial/dial-budget.ts';
@@ -40,6 +42,7 @@ import {
   type ValidationVerdict,
 } from '../../core/health/validation.ts';
 import type { HostDirectory } from '../../core/pool/pool-ports.ts';
+import { checkData } from './event-words.ts';
 
 export interface FakeTransportOptions {
   readonly protocol?: Protocol;
@@ -560,14 +563,18 @@ export class FakeHealth implements EndpointHealthKeeper {
   }
 }
 
-export class RecordingEvents implements EventSink {
-  readonly events: Omit<EngineEvent, 'seq' | 'atMs'>[] = [];
+/** Of any kind; its text in English. */
+export type RecordedEvent = Pick<ToldEvent, 'level' | 'kind' | 'subject' | 'data'> & { readonly text: string };
 
-  emit(level: EngineEvent['level'], kind: string, subject: string, text: string, data: EngineEvent['data'] = {}): void {
-    this.events.push({ level, kind, subject, text, data });
+export class RecordingEvents implements EventSink {
+  readonly events: RecordedEvent[] = [];
+
+  emit<Kind extends EventKind>(level: EventLevel, kind: Kind, subject: string, data: EventDataOf<Kind>): void {
+    checkData(kind, data);
+    this.events.push({ level, kind, subject, data, text: eventText({ kind, subject, data }, 'en') });
   }
 
-  ofKind(kind: string): readonly Omit<EngineEvent, 'seq' | 'atMs'>[] {
+  ofKind(kind: EventKind): readonly RecordedEvent[] {
     return this.events.filter((event) => event.kind === kind);
   }
 }

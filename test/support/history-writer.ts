@@ -22,7 +22,6 @@ const clock: Clock = {
 const file = join(folder, 'history.sqlite');
 const thread = startHistoryThread(new URL('../../core/history/history-worker.ts', import.meta.url), file);
 const events = new EventBus(clock);
-let lastSeq = 0;
 let lastSent = 0;
 const watched: HistoryThread = {
   ...thread,
@@ -51,8 +50,7 @@ setInterval(() => {
   ticks += 1;
   tellEach(ticks);
   for (let count = 0; count < 20; count += 1) {
-    lastSeq += 1;
-    events.emit('info', 'test.made', 'pool', 'x'.repeat(200), { number: lastSeq });
+    events.emit('info', 'config.warning', 'pool', { message: 'x'.repeat(200) });
   }
   const atS = Math.floor(clock.epochMs() / 1_000);
   history.recordSecond([{ scope: '', atS, quantities: { total: 1 }, distributions: {} }]);

@@ -1,5 +1,5 @@
 /** One event in full, and where to go from it. */
-import type { EngineEvent } from '../../../core/contract/events.ts';
+
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp, viewActions } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
@@ -11,11 +11,12 @@ import type { EventFilter } from './event-filter.ts';
 import styles from './events.module.css';
 import { lineOf } from './export-events.ts';
 import { LevelMark } from './level-mark.tsx';
+import { type ShownEvent, sentenceOf } from './shown-event.ts';
 import { words } from './words.ts';
 
 const text = words.drawer;
 
-function copy(event: EngineEvent): void {
+function copy(event: ShownEvent): void {
   navigator.clipboard.writeText(JSON.stringify(lineOf(event), null, 2)).then(
     () => tell('good', text.copied),
     () => tell('bad', text.notCopied),
@@ -23,7 +24,7 @@ function copy(event: EngineEvent): void {
 }
 
 export interface EventDrawerProps {
-  readonly event: EngineEvent | null;
+  readonly event: ShownEvent | null;
   readonly onClose: () => void;
   readonly onNarrow: (change: Partial<EventFilter>) => void;
 }
@@ -56,7 +57,7 @@ function EventFacts({
   event,
   onNarrow,
 }: {
-  readonly event: EngineEvent;
+  readonly event: ShownEvent;
   readonly onNarrow: (change: Partial<EventFilter>) => void;
 }) {
   const { atMs, level, kind, subject, data } = event;
@@ -68,7 +69,7 @@ function EventFacts({
         <LevelMark level={level} /> {dateAndTime(atMs)}:{timeOfDay(atMs).slice(-2)}
         {subject !== '' && ` · ${subject}`}
       </p>
-      <p className={styles.sentence}>{event.text}</p>
+      <p className={styles.sentence}>{sentenceOf(event)}</p>
       <div className={styles.ways}>
         {typeof ip === 'string' && <ActionButton action={inspectIp} input={ip} label={text.ip(ip)} small />}
         {kind.startsWith('connection.') && (

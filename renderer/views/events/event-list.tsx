@@ -1,13 +1,13 @@
 /** The virtual log: only the lines in sight exist, the keyboard walks through all of them. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
-import type { EngineEvent } from '../../../core/contract/events.ts';
 import { cx } from '../../parts/class-names.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { timeOfDay } from '../../words/format.ts';
 import { keyOf } from './event-filter.ts';
 import styles from './events.module.css';
 import { LevelMark } from './level-mark.tsx';
+import { type ShownEvent, sentenceOf } from './shown-event.ts';
 import { words } from './words.ts';
 
 const rowHeight = 26;
@@ -17,9 +17,9 @@ const readAheadRows = 40;
 const columns = ['time', 'level', 'kind', 'subject', 'text'] as const;
 
 export interface EventListProps {
-  readonly events: readonly EngineEvent[];
+  readonly events: readonly ShownEvent[];
   readonly nowMs: number;
-  readonly onOpen: (event: EngineEvent) => void;
+  readonly onOpen: (event: ShownEvent) => void;
   readonly onNearEnd: () => void;
 }
 
@@ -121,7 +121,7 @@ export function EventList({ events, nowMs, onOpen, onNearEnd }: EventListProps) 
 }
 
 interface EventRowProps {
-  readonly event: EngineEvent;
+  readonly event: ShownEvent;
   readonly index: number;
   readonly top: number;
   readonly nowMs: number;
@@ -129,7 +129,8 @@ interface EventRowProps {
 }
 
 function EventRow({ event, index, top, nowMs, active }: EventRowProps) {
-  const { atMs, level, kind, subject, text } = event;
+  const { atMs, level, kind, subject } = event;
+  const text = sentenceOf(event);
   const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
   return (
     <tr

@@ -3,7 +3,7 @@ import Download from 'lucide-react/icons/download';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import { useCallback, useRef, useState } from 'react';
-import { type EngineEvent, type EventLevel, eventLevels } from '../../../core/contract/events.ts';
+import { type EventLevel, eventLevels } from '../../../core/contract/events.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Banner, Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
@@ -18,6 +18,7 @@ import { EventList } from './event-list.tsx';
 import styles from './events.module.css';
 import { exportFormats, printEvents } from './export-events.ts';
 import { PatternsPanel } from './patterns-panel.tsx';
+import type { ShownEvent } from './shown-event.ts';
 import { type RangeName, ranges, useEventLog } from './use-event-log.ts';
 import { levelWords, words } from './words.ts';
 
@@ -126,9 +127,9 @@ function FilterBar({ filter, range, onFilter, onRange }: FilterBarProps) {
 export function EventsView() {
   const [filter, setFilter] = useState(everything);
   const [range, setRange] = useState<RangeName>('hour');
-  const [opened, setOpened] = useState<EngineEvent | null>(null);
+  const [opened, setOpened] = useState<ShownEvent | null>(null);
   /** What was shown when it was paused; null: it follows. */
-  const [held, setHeld] = useState<readonly EngineEvent[] | null>(null);
+  const [held, setHeld] = useState<readonly ShownEvent[] | null>(null);
   const log = useEventLog(filter, range);
   const now = useEngineSecond();
   const session = useSession();

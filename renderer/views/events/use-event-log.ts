@@ -1,9 +1,9 @@
 /** The events that fit: read from the history page by page, and joined by what happens now. */
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { EngineEvent } from '../../../core/contract/events.ts';
 import { failureText } from '../../actions/action.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { type EventFilter, fits, mergeEvents } from './event-filter.ts';
+import type { ShownEvent } from './shown-event.ts';
 
 export const ranges = {
   quarter: 900_000,
@@ -22,13 +22,13 @@ const aheadMs = 5_000;
 
 interface Remembered {
   readonly fromMs: number;
-  readonly events: readonly EngineEvent[];
+  readonly events: readonly ShownEvent[];
   readonly cursor: number | null;
 }
 
 export interface EventLog {
   /** Newest first. */
-  readonly events: readonly EngineEvent[];
+  readonly events: readonly ShownEvent[];
   /** There are older ones in the range. */
   readonly hasOlder: boolean;
   readonly isReading: boolean;

@@ -399,7 +399,7 @@ describe('a file with faults', () => {
     expect(rules(lists)).toEqual(['file black 192.0.2.1', 'file white 192.0.2.2']);
     expect(lists.frame().fileIssues).toEqual([{ at: 'line 5', message: '300 is not 0 to 255' }]);
     expect(events).toMatchObject([
-      { level: 'error', kind: 'access.file-bad', text: expect.stringContaining('line 5') },
+      { level: 'error', kind: 'access.file-bad', data: { at: expect.stringContaining('line 5') } },
     ]);
     await expect(lists.apply(adding('black', '192.0.2.9'))).rejects.toMatchObject({
       code: 'refused',

@@ -1,4 +1,4 @@
-import { loadConfig, openPool } from '../../../core/index.ts';
+import { eventSentence, loadConfig, openPool } from '../../../core/index.ts';
 
 const [file = 'hotpool.toml', url = 'https://example.com/'] = process.argv.slice(2);
 const config = await loadConfig(file);
@@ -7,7 +7,7 @@ await using hot = openPool({
   allowedIps: config.whitelist,
   blockedIps: config.blacklist,
 });
-hot.events.subscribe(({ level, text }) => level === 'warn' && process.stderr.write(`${text}\n`));
+hot.events.subscribe((event) => event.level === 'warn' && process.stderr.write(`${eventSentence(event, 'en')}\n`));
 
 const { outcome } = await hot.warmUp({ hosts: [new URL(url).host], connections: 10 });
 process.stdout.write(`warm-up: ${outcome}\n`);

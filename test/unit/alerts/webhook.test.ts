@@ -7,6 +7,7 @@ import { EventBus } from '../../../core/base/event-bus.ts';
 import { seededRandom } from '../../../core/base/random.ts';
 import type { Alert } from '../../../core/contract/alerts.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
+import { textOf } from '../../support/event-words.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
 
 const alert: Alert = {
@@ -97,7 +98,7 @@ describe('the webhook', () => {
     settings = { ...settings, webhookSecretFile: join(folder, 'none') };
     webhook.tell({ kind: 'fired', alert });
     await expect.poll(kinds).toEqual(['alert.webhook-failed']);
-    expect(events[0]?.text).toContain(settings.webhookSecretFile);
+    expect(textOf(events[0])).toContain(settings.webhookSecretFile);
     expect(posts).toEqual([]);
   });
 

@@ -13,11 +13,18 @@ describe('the event bus', () => {
       ({ kind }) => heard.push(`chosen ${kind}`),
       (its) => its === level,
     );
-    bus.emit('debug', 'one', '', '');
-    bus.emit('info', 'two', '', '');
+    bus.emit('debug', 'metrics.listening', '', {});
+    bus.emit('info', 'access.file-gone', '', {});
     level = 'info';
-    bus.emit('info', 'three', '', '');
-    expect(heard).toEqual(['all one', 'all two', 'above two', 'all three', 'above three', 'chosen three']);
+    bus.emit('info', 'config.saved', '', {});
+    expect(heard).toEqual([
+      'all metrics.listening',
+      'all access.file-gone',
+      'above access.file-gone',
+      'all config.saved',
+      'above config.saved',
+      'chosen config.saved',
+    ]);
   });
 
   it('knows whether anybody wants a level, so that nobody writes what nobody reads', () => {

@@ -11,6 +11,7 @@ import { ContractError } from '../../../core/contract/errors.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
 import type { RequestName, StreamName } from '../../../core/contract/index.ts';
 import { type HostMessage, hostMessageSchema } from '../../../core/contract/messages.ts';
+import { textOf } from '../../support/event-words.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
 
 /** Stands for the engine: whatever reaches it is written down. */
@@ -170,7 +171,7 @@ describe('requests', () => {
     expect(sent).toEqual([{ type: 'error', id: 1, error: expect.objectContaining({ code: 'internal' }) }]);
     expect(JSON.stringify(sent)).not.toMatch(/secret|\.ts|at /);
     expect(heard).toContainEqual(expect.objectContaining({ level: 'error', kind: 'console.internal-error' }));
-    const stacks = heard.filter(({ text }) => text.includes('\n'));
+    const stacks = heard.filter((event) => textOf(event).includes('\n'));
     expect(stacks.map(({ level }) => level)).toEqual(['debug']);
   });
 

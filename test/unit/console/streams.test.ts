@@ -1,4 +1,5 @@
 /** The streams beside the connections': statistics, events, access lists, warm-ups. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import { LiveAccess } from '../../../core/console/access-stream.ts';
@@ -7,6 +8,7 @@ import { LiveStatistics, sharedReading } from '../../../core/console/statistics-
 import { type LiveSource, StreamPump } from '../../../core/console/stream-pump.ts';
 import { LiveWarmUps } from '../../../core/console/warm-up-stream.ts';
 import { type AccessFrame, accessKey } from '../../../core/contract/access.ts';
+import type { ToldEvent } from '../../../core/contract/events.ts';
 import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { accessFixture, adding, removing } from '../../support/access-fixtures.ts';
 import { FakePoolView, newSample } from '../../support/console/fake-pool-view.ts';
@@ -74,26 +76,26 @@ describe('statistics', () => {
 });
 
 describe('events', () => {
-  const texts = (frame: { events: { text: string }[] } | undefined): string[] =>
-    frame?.events.map(({ text }) => text) ?? [];
+  const texts = (frame: { events: ToldEvent[] } | undefined): unknown[] =>
+    frame?.events.map(({ data }) => data.message) ?? [];
 
   it('of the past come first, at most 200, debug left out, then each as it happens', async () => {
     const bus = new EventBus(clock);
     const source = new LiveEvents(bus);
     for (let index = 1; index <= 300; index += 1) {
-      bus.emit(index % 2 === 0 ? 'info' : 'debug', 'test', '', `${index}`);
+      bus.emit(index % 2 === 0 ? 'info' : 'debug', 'config.warning', '', { message: `${index}` });
     }
     for (let index = 301; index <= 400; index += 1) {
-      bus.emit('warn', 'test', '', `${index}`);
+      bus.emit('warn', 'config.warning', '', { message: `${index}` });
     }
     const { frames } = follow(source);
     await clock.advance(0);
     expect(frames[0]?.reset).toBe(true);
     expect(texts(frames[0])).toHaveLength(200);
     expect([texts(frames[0])[0], texts(frames[0]).at(-1)]).toEqual(['102', '400']);
-    bus.emit('info', 'test', '', 'a');
-    bus.emit('debug', 'test', '', 'b');
-    bus.emit('error', 'test', '', 'c');
+    bus.emit('info', 'config.warning', '', { message: 'a' });
+    bus.emit('debug', 'config.warning', '', { message: 'b' });
+    bus.emit('error', 'config.warning', '', { message: 'c' });
     await clock.advance(100);
     expect(frames[1]).toMatchObject({ reset: false });
     expect(texts(frames[1])).toEqual(['a', 'c']);
@@ -112,7 +114,7 @@ describe('events', () => {
     await clock.advance(0);
     ready = false;
     for (let index = 1; index <= 50_000; index += 1) {
-      bus.emit('info', 'test', '', `${index}`);
+      bus.emit('info', 'config.warning', '', { message: `${index}` });
     }
     await clock.advance(1_000);
     ready = true;
@@ -130,7 +132,7 @@ describe('events', () => {
     await clock.advance(0);
     ready = false;
     for (let index = 1; index <= 600; index += 1) {
-      bus.emit('info', 'test', '', `${index}`);
+      bus.emit('info', 'config.warning', '', { message: `${index}` });
     }
     await clock.advance(200);
     ready = true;

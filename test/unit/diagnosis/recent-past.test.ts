@@ -42,7 +42,9 @@ it('counts what happened in the last five minutes, and forgets the rest', async 
   const { clock, events, watch, second, close } = watched();
   close(1);
   second(3);
-  events.emit('warn', 'acquire.timeout', 'a.test', 'waited for too long');
+  const counts = { total: 1, leased: 1, idle: 0, waiting: 1, dialing: 0 };
+  const timeout = { host: 'a.test', waitedMs: 30_000, early: false, ...counts, restMs: 0, lastDial: null };
+  events.emit('warn', 'acquire.timeout', 'a.test', timeout);
   await clock.advance(200_000);
   close(2);
   expect(watch.read()).toMatchObject({ spanMs: 200_000, closes: { 'idle-timeout': 2 }, dials: 3, acquireTimeouts: 1 });
@@ -64,7 +66,7 @@ it('says how memory goes once there are ten minutes of it', async () => {
 it('knows when the settings were changed, and stops listening at its end', () => {
   const { clock, events, watch, left } = watched();
   expect(watch.limitsChangedAtMs).toBeNull();
-  events.emit('info', 'config.changed', 'pool', 'changed');
+  events.emit('info', 'config.changed', 'pool', { by: 'console', file: 'hotpool.toml', keys: 1, changes: '' });
   expect(watch.limitsChangedAtMs).toBe(clock.epochMs());
   watch.close();
   expect(left()).toBe(2);

@@ -11,6 +11,7 @@ import type { EngineEvent } from '../../../core/contract/events.ts';
 import { requests } from '../../../core/contract/index.ts';
 import type { PoolSample } from '../../../core/contract/statistics.ts';
 import { LiveConfig } from '../../../core/engine/live-config.ts';
+import { textOf } from '../../support/event-words.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const own = `# mine
@@ -107,7 +108,7 @@ function liveValue(path: string): unknown {
 }
 
 function told(kind: string): string[] {
-  return heard.filter((event) => event.kind === kind).map(({ text }) => text);
+  return heard.filter((event) => event.kind === kind).map(textOf);
 }
 
 describe('from the demo to a host of one’s own', () => {

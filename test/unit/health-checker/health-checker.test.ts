@@ -4,6 +4,7 @@ import type { EngineEvent } from '../../../core/contract/events.ts';
 import { HealthChecker } from '../../../core/health/health-checker.ts';
 import type { Validation, ValidationVerdict } from '../../../core/health/validation.ts';
 import type { CheckableConnections } from '../../../core/pool/pool-ports.ts';
+import { textOf } from '../../support/event-words.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
@@ -276,7 +277,7 @@ describe('checks that are asked for', () => {
     const checker = checkerWith();
     expect(checker.cleanUpUnhealthy()).toBe(1);
     expect(checker.cleanUpUnhealthy()).toBe(0);
-    expect(events.map((event) => event.text)).toEqual(['1 unhealthy connection closed']);
+    expect(events.map(textOf)).toEqual(['1 unhealthy connection closed']);
     checker.close();
   });
 });

@@ -203,7 +203,7 @@ describe('what is past its time', () => {
 
   it('makes room when the file is too large, oldest first', () => {
     const database = open({ largestBytes: 100_000 });
-    const events = Array.from({ length: 5_000 }, (_, at) => event({ atMs: at, text: 'x'.repeat(200) }));
+    const events = Array.from({ length: 5_000 }, (_, at) => event({ atMs: at, data: { message: 'x'.repeat(200) } }));
     database.write({ ...emptyBatch(), events });
     database.tidy(5_000);
     const left = database.records.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 10_000, limit: 500 }));
@@ -229,16 +229,16 @@ describe('a clock that was set back', () => {
 describe('events', () => {
   it('are found by level, kind, host, IP and any word, newest first', () => {
     const database = open();
+    const failure = { host: 'a.test', ip: '10.0.0.1', class: 'refused', code: 'ECONNREFUSED' } as const;
     const events = [
       event({
         atMs: 1,
         level: 'warn',
-        kind: 'connection.closed',
-        text: 'to 100%_sure',
-        data: { host: 'a.test', ip: '10.0.0.1' },
+        kind: 'connection.dial-failed',
+        data: { ...failure, message: 'to 100%_sure' },
       }),
-      event({ atMs: 2, kind: 'connections.checked', data: { host: 'a.test' } }),
-      event({ atMs: 3, kind: 'dns.changed', subject: 'B.test', data: { host: 'b.test' } }),
+      event({ atMs: 2, kind: 'dns.recovered', subject: 'a.test', data: { host: 'a.test' } }),
+      event({ atMs: 3, kind: 'host.forgotten', subject: 'B.test', data: { host: 'b.test' } }),
     ];
     database.write({ ...emptyBatch(), events });
     const found = (wish: object): number[] =>
@@ -253,6 +253,9 @@ describe('events', () => {
     expect(found({ text: 'b.TEST' })).toEqual([3]);
     expect(found({ text: '0%_s' })).toEqual([1]);
     expect(found({ text: '%' })).toEqual([1]);
+    expect(found({ text: 'could not be connected' })).toEqual([1]);
+    expect(found({ text: '连接被拒绝' })).toEqual([1]);
+    expect(found({ text: '恢复解析' })).toEqual([2]);
     expect(found({ toMs: 3, fromMs: 2 })).toEqual([2]);
   });
 
@@ -272,7 +275,10 @@ describe('events', () => {
 
   it('that are rare among many are found over pages that may be empty', () => {
     const database = open();
-    const events = [event({ atMs: 0, text: 'needle' }), ...Array.from({ length: 30_000 }, () => event({ atMs: 1 }))];
+    const events = [
+      event({ atMs: 0, data: { message: 'needle' } }),
+      ...Array.from({ length: 30_000 }, () => event({ atMs: 1 })),
+    ];
     database.write({ ...emptyBatch(), events });
     const wish = historyEventsInputSchema.parse({ fromMs: 0, toMs: 100, text: 'needle' });
     const first = database.records.events(wish);
@@ -349,8 +355,11 @@ describe('the file', () => {
   });
 });
 
-function event(given: Partial<EngineEvent>): EngineEvent {
-  return { seq: 1, atMs: 0, level: 'info', kind: 'test.made', subject: 'pool', text: 'made', data: {}, ...given };
+type Made = Partial<EngineEvent> | (Partial<EngineEvent> & Pick<EngineEvent, 'kind' | 'data'>);
+
+function event(given: Made): EngineEvent {
+  const made = { seq: 1, atMs: 0, level: 'info', kind: 'config.warning', subject: 'pool', data: { message: 'made' } };
+  return { ...made, ...given } as EngineEvent;
 }
 
 function alert(given: Partial<RememberedAlert>): RememberedAlert {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineEvent } from '../../../core/contract/events.ts';
 import { historyEventsInputSchema } from '../../../core/contract/history.ts';
 import { emptyBatch, type HistoryBatch } from '../../../core/history/history-batch.ts';
 import { HistoryKeeper } from '../../../core/history/history-keeper.ts';
@@ -32,7 +31,14 @@ function keeperOf(): HistoryKeeper {
 }
 
 function batchOf(text: string): HistoryBatch {
-  const event: EngineEvent = { seq: 1, atMs: 1, level: 'info', kind: 'test.made', subject: '', text, data: {} };
+  const event = {
+    seq: 1,
+    atMs: 1,
+    level: 'info',
+    kind: 'config.warning',
+    subject: '',
+    data: { message: text },
+  } as const;
   return { ...emptyBatch(), events: [event] };
 }
 

@@ -48,8 +48,8 @@ function secondAt(atMs: number, total: number): SecondSample {
 describe('history', () => {
   it('stores what it is told within a second, debug left out', async () => {
     const { clock, events, history, everything } = begin();
-    events.emit('info', 'test.made', 'pool', 'worth keeping');
-    events.emit('debug', 'test.made', 'pool', 'not worth it');
+    events.emit('info', 'config.warning', 'pool', { message: 'worth keeping' });
+    events.emit('debug', 'config.warning', 'pool', { message: 'not worth it' });
     history.recordSecond([secondAt(clock.epochMs(), 7)]);
     await clock.advance(1_000);
     expect((await history.events(everything)).events.map(({ text }) => text)).toEqual(['worth keeping']);
@@ -61,10 +61,17 @@ describe('history', () => {
   it('counts the log patterns of every event, debug included, over any range and over restarts', async () => {
     const { clock, events, history, file } = begin();
     const fromMs = clock.epochMs();
+    const [host, ip] = ['a.test', '10.0.0.1'];
     for (let second = 0; second < 30; second += 1) {
-      events.emit('debug', 'connection.closed', '1', 'closed', { reason: second % 3 === 0 ? 'unhealthy' : 'operator' });
-      events.emit('debug', 'health.check-failed', '1', 'failed');
-      events.emit('info', 'access.changed', '200 entries', 'many', { whitelisted: 4, blacklisted: 0 });
+      const reason = second % 3 === 0 ? 'unhealthy' : 'operator';
+      events.emit('debug', 'connection.closed', '1', { host, ip, reason, leases: 0, errors: 0 });
+      events.emit('debug', 'health.check-failed', '1', { host, ip, class: 'reset', code: 'ECONNRESET', message: '' });
+      events.emit('debug', 'access.changed-routine', '', {
+        who: 'automaton',
+        changes: 4,
+        whitelisted: 4,
+        blacklisted: 0,
+      });
       await clock.advance(1_000);
     }
     const all = {
@@ -124,7 +131,7 @@ describe('history', () => {
     const { file, clock, events, heard, history } = begin();
     rmSync(folder, { recursive: true });
     for (let times = 0; times < 3; times += 1) {
-      events.emit('info', 'test.made', 'pool', 'lost');
+      events.emit('info', 'config.warning', 'pool', { message: 'lost' });
       await clock.advance(1_000);
     }
     expect(history.status()).toMatchObject({
@@ -140,14 +147,14 @@ describe('history', () => {
   it('tells of a file that it had to put aside', async () => {
     const { file, clock, events, heard } = begin();
     writeFileSync(file, 'no history at all, but long enough to be read as one'.repeat(20));
-    events.emit('info', 'test.made', 'pool', 'first');
+    events.emit('info', 'config.warning', 'pool', { message: 'first' });
     await clock.advance(1_000);
     expect(heard.find(({ kind }) => kind === 'history.put-aside')?.level).toBe('warn');
   });
 
   it('stores what is gathered when it closes, and refuses questions afterwards', async () => {
     const { events, history, everything, file, thread } = begin();
-    events.emit('info', 'test.made', 'pool', 'the last word');
+    events.emit('info', 'config.warning', 'pool', { message: 'the last word' });
     await history.close();
     expect(thread.ended).toBe(true);
     await expect(history.events(everything)).rejects.toMatchObject({ code: 'closed' });
@@ -160,7 +167,7 @@ describe('history', () => {
   it('waits at its close for a slow disk a second, not longer', async () => {
     const { clock, events, history, thread } = begin();
     thread.slow = true;
-    events.emit('info', 'test.made', 'pool', 'stuck');
+    events.emit('info', 'config.warning', 'pool', { message: 'stuck' });
     let closed = false;
     const closing = history.close().then(() => {
       closed = true;

@@ -14,11 +14,11 @@ function log(): { bus: EventBus; lines: string[]; set: (level: EventLevel) => vo
 
 it('writes one line for each event: when, how grave, what, about what, and the sentence', () => {
   const { bus, lines } = log();
-  bus.emit('warn', 'dns.failed', 'a.test', 'a.test could not be resolved');
-  bus.emit('info', 'pool.closed', '', 'the pool is closed');
+  bus.emit('info', 'dns.recovered', 'a.test', { host: 'a.test' });
+  bus.emit('warn', 'pool.closed', '', { leases: 0, requests: 0 });
   expect(lines).toEqual([
-    '2026-01-02T03:04:05.006Z warn  dns.failed [a.test] a.test could not be resolved',
-    '2026-01-02T03:04:05.006Z info  pool.closed the pool is closed',
+    '2026-01-02T03:04:05.006Z info  dns.recovered [a.test] a.test is resolved again',
+    '2026-01-02T03:04:05.006Z warn  pool.closed the pool is closed',
   ]);
 });
 
@@ -26,7 +26,7 @@ it('leaves out what is below the level, and follows a change of the level at onc
   const { bus, lines, set, stop } = log();
   const emitAll = (): void => {
     for (const level of ['debug', 'info', 'warn', 'error'] as const) {
-      bus.emit(level, 'test', '', level);
+      bus.emit(level, 'config.warning', '', { message: level });
     }
   };
   emitAll();
@@ -44,7 +44,7 @@ it('leaves out what is below the level, and follows a change of the level at onc
 
 it('lets nothing from a peer forge a line or steer the terminal', () => {
   const { bus, lines } = log();
-  bus.emit('info', 'test', 'a\r\nb', 'bad status\n2026 error forged\u001b[2J\u0000end\u0085');
+  bus.emit('info', 'config.warning', 'a\r\nb', { message: 'bad status\n2026 error forged\u001b[2J\u0000end\u0085' });
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toMatch(/\p{Cc}/u);
   expect(lines[0]).toContain('bad status 2026 error forged [2J end');

@@ -31,21 +31,22 @@ describe('the log file', () => {
   it('has each event of the level and above as one line of JSON', async () => {
     let level: EventLevel = 'info';
     const log = new LogFile({ folder, events, level: () => level });
-    events.emit('debug', 'test.made', 'pool', 'too small');
-    events.emit('warn', 'test.made', '10.0.0.1', 'two\nlines', { host: 'a.test', left: 3 });
+    events.emit('debug', 'config.warning', 'pool', { message: 'too small' });
+    const data = { host: 'a.test', addresses: 3, message: 'two\nlines' };
+    events.emit('warn', 'dns.refresh-failed', 'a.test', data);
     level = 'error';
-    events.emit('warn', 'test.made', 'pool', 'too small by now');
+    events.emit('warn', 'config.warning', 'pool', { message: 'too small by now' });
     await log.close();
-    events.emit('error', 'test.made', 'pool', 'too late');
+    events.emit('error', 'config.warning', 'pool', { message: 'too late' });
     expect(linesOf()).toEqual([
       {
         time: '2026-01-01T00:00:00.000Z',
         level: 'warn',
-        kind: 'test.made',
-        subject: '10.0.0.1',
-        text: 'two\nlines',
+        kind: 'dns.refresh-failed',
+        subject: 'a.test',
+        text: 'the addresses of a.test could not be refreshed; the 3 known ones stay: two\nlines',
         seq: 2,
-        data: { host: 'a.test', left: 3 },
+        data,
       },
     ]);
   });
@@ -53,7 +54,7 @@ describe('the log file', () => {
   it('goes on where it ended, and is for its owner alone', async () => {
     for (const text of ['first start', 'second start']) {
       const log = new LogFile({ folder, events, level: () => 'info' });
-      events.emit('info', 'test.made', 'pool', text);
+      events.emit('info', 'config.warning', 'pool', { message: text });
       await log.close();
     }
     expect(linesOf().map(({ text }) => text)).toEqual(['first start', 'second start']);
@@ -63,7 +64,7 @@ describe('the log file', () => {
   it('is followed by a new one when it is full; five older ones are kept', async () => {
     const log = new LogFile({ folder, events, level: () => 'info', fileBytes: 1_000 });
     for (let count = 0; count < 100; count += 1) {
-      events.emit('info', 'test.made', 'pool', 'x'.repeat(100));
+      events.emit('info', 'config.warning', 'pool', { message: 'x'.repeat(100) });
     }
     await log.close();
     const names = readdirSync(join(folder, 'logs')).sort();
@@ -76,9 +77,9 @@ describe('the log file', () => {
     const told: string[] = [];
     events.subscribe(({ kind }) => told.push(kind));
     const log = new LogFile({ folder, events, level: () => 'info' });
-    events.emit('info', 'test.made', 'pool', 'lost');
+    events.emit('info', 'config.warning', 'pool', { message: 'lost' });
     await expect.poll(() => told.filter((kind) => kind === 'log.not-written')).toHaveLength(1);
-    events.emit('info', 'test.made', 'pool', 'lost as well');
+    events.emit('info', 'config.warning', 'pool', { message: 'lost as well' });
     await log.close();
     expect(told.filter((kind) => kind === 'log.not-written')).toHaveLength(1);
   });
@@ -89,12 +90,12 @@ describe('the log file', () => {
     const told: string[] = [];
     events.subscribe(({ kind }) => told.push(kind));
     const log = new LogFile({ folder, events, level: () => 'info' });
-    events.emit('info', 'test.made', 'pool', 'lost');
+    events.emit('info', 'config.warning', 'pool', { message: 'lost' });
     await expect.poll(() => told).toContain('log.not-written');
     rmSync(place);
-    events.emit('info', 'test.made', 'pool', 'too soon for another try');
+    events.emit('info', 'config.warning', 'pool', { message: 'too soon for another try' });
     await clock.advance(10_000);
-    events.emit('info', 'test.made', 'pool', 'kept');
+    events.emit('info', 'config.warning', 'pool', { message: 'kept' });
     await expect.poll(() => told).toContain('log.written-again');
     await log.close();
     const lines = linesOf().map(({ text }) => text);

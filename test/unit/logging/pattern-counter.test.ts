@@ -5,7 +5,7 @@ import {
   type PatternCounts,
   patternPhrases,
 } from '../../../core/contract/event-patterns.ts';
-import type { EngineEvent } from '../../../core/contract/events.ts';
+import type { ToldEvent } from '../../../core/contract/events.ts';
 import { PatternCounter } from '../../../core/logging/pattern-counter.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
@@ -18,7 +18,7 @@ function counted(...pieces: readonly string[]): { lines: number; counts: Pattern
   return { lines: counter.lines, counts: counter.counts };
 }
 
-function ours(kind: string, data: EngineEvent['data'] = {}): string {
+function ours(kind: string, data: ToldEvent['data'] = {}): string {
   return `${JSON.stringify({ time: '2026-01-01T00:00:00.000Z', level: 'debug', kind, subject: '', text: '连接不健康', seq: 1, data })}\n`;
 }
 
@@ -38,7 +38,8 @@ describe('patterns in a log', () => {
       ours('warm-up.failed'),
       ours('health.check-failed'),
       ours('access.changed', { whitelisted: 0, blacklisted: 1 }),
-      ours('access.changed', { whitelisted: 300, blacklisted: 2 }),
+      ours('access.changed-many', { whitelisted: 299, blacklisted: 2 }),
+      ours('access.changed-routine', { whitelisted: 1, blacklisted: 0 }),
       ours('engine.started'),
     );
     expect(counts).toEqual({

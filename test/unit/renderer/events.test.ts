@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineEvent } from '../../../core/contract/events.ts';
 import { EventsStore } from '../../../renderer/store/events-store.ts';
 import { everything, fits, isEverything, mergeEvents } from '../../../renderer/views/events/event-filter.ts';
 import { printEvents } from '../../../renderer/views/events/export-events.ts';
+import type { ShownEvent } from '../../../renderer/views/events/shown-event.ts';
 
-function event(seq: number, change: Partial<EngineEvent> = {}): EngineEvent {
+function event(seq: number, change: Partial<ShownEvent> = {}): ShownEvent {
   return {
     seq,
     atMs: 1_000 * seq,

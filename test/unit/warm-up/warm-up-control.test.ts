@@ -1,4 +1,5 @@
 /** Several hosts in one run; lists of IPs; pause, resume, retry, rest, alert. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';
+import { textOf } from '../../support/event-words.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
 import { FakeOpener } from './fake-opener.ts';
 
@@ -119,7 +121,7 @@ describe('a list of IPs', () => {
     await settle();
     expect(opener.opened).toEqual(['198.51.100.9']);
     expect(runOf(id)).toMatchObject({ outcome: 'ok', total: 1, hosts: [{ forbidden: { count: 1 } }] });
-    expect(ofKind('warm-up.forbidden')[0]?.text).toContain('198.51.100.2 is not dialled; the operator entry');
+    expect(textOf(ofKind('warm-up.forbidden')[0])).toContain('198.51.100.2 is not dialled; the operator entry');
   });
 
   it('is refused with the place of each fault', () => {
@@ -304,7 +306,7 @@ describe('the alert', () => {
     start();
     await settle();
     expect(ofKind('warm-up.low-success')).toMatchObject([
-      { level: 'warn', subject: 'a.test', data: { threshold: 0.8 }, text: expect.stringContaining('blocked') },
+      { level: 'warn', subject: 'a.test', data: { threshold: 0.8, 'error.blocked': 6 } },
     ]);
     expect(events.findIndex(({ kind }) => kind === 'warm-up.low-success')).toBeLessThan(
       events.findIndex(({ kind }) => kind === 'warm-up.finished'),

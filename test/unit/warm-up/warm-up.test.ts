@@ -10,6 +10,7 @@ import {
 } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';
+import { textOf } from '../../support/event-words.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
 import { FakeOpener, noRest } from './fake-opener.ts';
 
@@ -170,7 +171,7 @@ describe('dialing', () => {
     });
     const clipped = events.find((event) => event.kind === 'warm-up.clipped');
     expect(clipped?.level).toBe('warn');
-    expect(clipped?.text).toContain('max_idle_conns is 20 and 17 are in use');
+    expect(textOf(clipped)).toContain('max_idle_conns is 20 and 17 are in use');
   });
 
   it('has failed when there was room for nothing', async () => {
@@ -324,14 +325,14 @@ describe('what is told', () => {
     ]);
     const milestones = events.filter((event) => event.kind === 'warm-up.milestone');
     expect(milestones.map((event) => event.data.percent)).toEqual([25, 50, 75, 90, 100]);
-    expect(milestones[1]?.text).toContain('[##########··········] 50 % · 120 of 240 · 119 ready, 1 failed');
+    expect(textOf(milestones[1])).toContain('[##########··········] 50 % · 120 of 240 · 119 ready, 1 failed');
     expect(events.filter((event) => event.kind === 'warm-up.progress').map((event) => event.data.done)).toEqual([
       100, 200,
     ]);
     const report = events.at(-1);
     expect(report).toMatchObject({ level: 'warn', subject: 'tiles.test' });
-    expect(report?.text).toContain('239 of 240 connections ready');
-    expect(report?.text).toContain('239 healthy, 0 not; mean response 3.0 ms; errors: blocked 1');
+    expect(textOf(report)).toContain('239 of 240 connections ready');
+    expect(textOf(report)).toContain('239 healthy, 0 not; mean response 3.0 ms; errors: blocked 1');
     expect(report?.data).toMatchObject({ outcome: 'partly-failed', 'error.blocked': 1, meanResponseMs: 3 });
   });
 

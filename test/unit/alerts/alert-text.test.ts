@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { figureReading, stateReading } from '../../../core/alerts/alert-reading.ts';
-import { alertSentence } from '../../../core/alerts/alert-words.ts';
+import { alertSentence } from '../../../core/contract/alert-text.ts';
 
 test.each([
   [figureReading('success-rate', 'pool', 0.7123, 0.8, 0.1), 'success rate of the last minute 71.2 % < 80 %'],
@@ -19,5 +19,5 @@ test.each([
     'the file of the access lists has no fault any more: /data/l',
   ],
 ])('an alert is a sentence: %#', (reading, sentence) => {
-  expect(alertSentence(reading)).toBe(sentence);
+  expect(alertSentence(reading, 'en')).toBe(sentence);
 });

@@ -1,0 +1,57 @@
+/** Figures as the sentences of events write them, the same in every language but for the words around them. */
+import { whole } from './counted.ts';
+import { type ErrorClass, errorClasses } from './vocabulary.ts';
+
+/** `71 %`; never rounded up to what it has not reached. */
+export function percent(share: number): string {
+  return `${Math.floor(share * 100 + 1e-9)} %`;
+}
+
+/** A second. */
+export function rate(perSecond: number): string {
+  return perSecond < 10 ? perSecond.toFixed(1) : whole(perSecond);
+}
+
+/** The last part of a path, of whatever system. */
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) || path;
+}
+
+interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+const barCells = 20;
+
+/** `[##########··········] 50 %`. */
+export function progressBar({ done, total }: Progress): string {
+  const share = total === 0 ? 1 : done / total;
+  const filled = Math.floor(share * barCells);
+  return `[${'#'.repeat(filled)}${'·'.repeat(barCells - filled)}] ${Math.floor(share * 100)} %`;
+}
+
+export type ErrorCountsData = { readonly [Class in ErrorClass as `error.${Class}`]?: number };
+
+/** The classes that came, those with the most failures first. */
+export function errorsOf(data: ErrorCountsData): readonly (readonly [ErrorClass, number])[] {
+  return errorClasses
+    .map((name) => [name, data[`error.${name}`] ?? 0] as const)
+    .filter(([, failures]) => failures > 0)
+    .sort(([, one], [, other]) => other - one);
+}
+
+/** `350 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`. */
+export function duration(ms: number): string {
+  if (ms < 1_000) {
+    return `${Math.max(0, Math.round(ms))} ms`;
+  }
+  if (ms < 60_000) {
+    return `${Number((Math.floor(ms / 100) / 10).toFixed(1))} s`;
+  }
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) {
+    return `${minutes} min ${Math.floor((ms % 60_000) / 1_000)} s`;
+  }
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

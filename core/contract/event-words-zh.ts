@@ -1,0 +1,329 @@
+/** What each event says, in Chinese. What the system or a peer said stays as it came. */
+import type { AccessListName, AccessOrigin } from './access.ts';
+import { alertSentence } from './alert-text.ts';
+import { whole } from './counted.ts';
+import { duration, errorsOf, fileName, percent, progressBar, rate } from './event-figures.ts';
+import type { Charge, EventDataOf } from './event-kinds.ts';
+import type { EventWords } from './event-text.ts';
+import type { CloseReason, ErrorClass } from './vocabulary.ts';
+
+const because = (reason: string): string => (reason === '' ? '' : `：${reason}`);
+const alert = (data: EventDataOf<'alert.firing'>, subject: string): string => alertSentence({ ...data, subject }, 'zh');
+
+const lists: Readonly<Record<AccessListName, string>> = { white: '白名单', black: '黑名单' };
+const origins: Readonly<Record<AccessOrigin, string>> = {
+  operator: '操作员',
+  file: '文件',
+  config: '配置',
+  automatic: '自动',
+};
+
+const errorClasses: Readonly<Record<ErrorClass, string>> = {
+  dns: 'DNS 解析失败',
+  local: '本机故障',
+  refused: '连接被拒绝',
+  unreachable: '网络不可达',
+  'timeout-tcp': 'TCP 连接超时',
+  'timeout-tls': 'TLS 握手超时',
+  'timeout-response': '响应超时',
+  reset: '连接被重置',
+  'tls-protocol': 'TLS 协议错误',
+  'tls-certificate': '证书无效',
+  'tls-client-certificate': '客户端证书被拒',
+  blocked: '被屏蔽 (403)',
+  auth: '未授权',
+  busy: '服务器繁忙 (429, 503)',
+  'bad-status': '状态码异常',
+  'http-protocol': 'HTTP 协议错误',
+  'closed-by-peer': '被对端关闭',
+  aborted: '已中止',
+  internal: '内部错误',
+};
+
+const closeReasons: Readonly<Record<CloseReason, string>> = {
+  'idle-timeout': '空闲超时',
+  'max-lifetime': '到达最大生命周期',
+  replaced: '已被接替',
+  'server-idle-limit': '服务器空闲时限将到',
+  unhealthy: '不健康',
+  blacklisted: 'IP 在黑名单中',
+  'not-allowed': 'IP 不在白名单中',
+  'peer-closed': '被服务器关闭',
+  goaway: '服务器发出 GOAWAY',
+  broken: '连接中断',
+  'response-not-drained': '响应未读完',
+  evicted: '被逐出',
+  operator: '操作员关闭',
+  'config-changed': '配置变更',
+  'dns-vanished': 'DNS 中已无此地址',
+  'pool-closed': '连接池关闭',
+  'failed-dial': '拨号失败',
+  'failed-validation': '验证失败',
+  aborted: '已中止',
+};
+
+const failure = (errorClass: ErrorClass, message: string): string => `${errorClasses[errorClass]}（${message}）`;
+const errors = (data: Parameters<typeof errorsOf>[0]): string =>
+  errorsOf(data)
+    .map(([name, failures]) => `${errorClasses[name]} ${whole(failures)}`)
+    .join('、');
+
+function chargeText({ reason, failure: failed, code, good, looked, responseMs, note }: Charge): string {
+  switch (reason) {
+    case 'stored-ban':
+      return note ?? '';
+    case 'success-outlier':
+      return `一分钟内 ${looked} 次中仅 ${good} 次成功，少于该主机的其他 IP`;
+    case 'latency-outlier':
+      return `响应时间 ${Math.round(responseMs ?? 0)} ms，远慢于该主机的其他 IP`;
+    default:
+      return failed === null || failed === 'outlier' ? `${code}` : failure(failed, `${code}`);
+  }
+}
+
+/** What an operator can do something about, by the system's code. */
+const localTroubles: Readonly<Record<string, string>> = {
+  EMFILE: '本进程打开的文件过多；请提高上限 (ulimit -n) 或降低 max_connections',
+  ENFILE: '本机打开的文件过多',
+  ENETUNREACH: '本机没有可用的网络路由',
+  ENETDOWN: '本机网络已断开',
+  EADDRNOTAVAIL: '本机没有可用于拨号的端口或地址',
+  EAI_AGAIN: '没有 DNS 服务器应答',
+};
+
+const releases: Readonly<Record<EventDataOf<'health.released'>['why'], (most: number, host: string) => string>> = {
+  'not-watched': () => '其主机已不再被监视',
+  rule: () => '已由人工规则决定',
+  unbanned: () => '封禁已被人工解除',
+  share: (most, host) => `${host} 最多可弹出 ${most} 个 IP`,
+  'local-outage': () => '是本机断网，不是该 IP 的问题',
+};
+
+const changedBy: Readonly<Record<EventDataOf<'config.changed'>['by'], (file: string) => string>> = {
+  file: (file) => `${file} 被编辑：`,
+  revert: () => '操作员恢复了较早的配置：',
+  console: () => '操作员修改了',
+  start: () => '操作员修改了',
+};
+
+const outcomes: Readonly<Record<EventDataOf<'warm-up.finished'>['outcome'], string>> = {
+  ok: '完成',
+  'partly-failed': '部分失败',
+  failed: '失败',
+  cancelled: '已取消',
+};
+
+const loadStates: Readonly<Record<EventDataOf<'load.finished'>['state'], string>> = {
+  running: '进行中',
+  ending: '即将结束',
+  finished: '完成',
+  cancelled: '已取消',
+};
+
+function undelivered({ why, status, message }: Omit<EventDataOf<'alert.webhook-gave-up'>, 'rule'>): string {
+  switch (why) {
+    case 'status':
+      return `应答 ${status}`;
+    case 'no-answer':
+      return message ?? '没有应答';
+    case 'too-many':
+      return '等待发送的过多';
+    case 'removed':
+      return '配置中已没有 webhook';
+  }
+}
+
+/** `[##########··········] 50 % · 816 / 1,631 · 就绪 810，失败 6 · 75/s · 剩余 11 s` */
+function progress(data: EventDataOf<'warm-up.progress'>): string {
+  const { done, total, ready, failed, ratePerSecond, leftMs } = data;
+  const left = leftMs === null ? '' : ` · 剩余 ${duration(leftMs)}`;
+  const counts = `${whole(done)} / ${whole(total)} · 就绪 ${whole(ready)}，失败 ${whole(failed)}`;
+  return `${progressBar(data)} · ${counts} · ${rate(ratePerSecond)}/s${left}`;
+}
+
+function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
+  const { outcome, ready, total, elapsedMs, ratePerSecond, healthy, unhealthy, meanResponseMs, baselineMs } = data;
+  const usual = baselineMs === null ? '' : `（通常 ${baselineMs.toFixed(1)} ms）`;
+  const failures = errors(data);
+  return [
+    `预热${outcomes[outcome]}：${duration(elapsedMs)} 内 ${whole(total)} 个连接中有 ${whole(ready)} 个就绪，${rate(ratePerSecond)}/s`,
+    `健康 ${whole(healthy)}，不健康 ${whole(unhealthy)}`,
+    ...(meanResponseMs === null ? [] : [`平均响应 ${meanResponseMs.toFixed(1)} ms${usual}`]),
+    ...(failures === '' ? [] : [`错误：${failures}`]),
+    ...(data.cancelled > 0 ? [`${whole(data.cancelled)} 个未拨号`] : []),
+  ].join('；');
+}
+
+function clipped({ fits, wanted, key, limit, inUse, wouldFit, changes }: EventDataOf<'warm-up.clipped'>): string {
+  const why =
+    key === 'no-allowed-ip'
+      ? '黑白名单没有留下可拨号的 IP'
+      : `${key} 为 ${whole(limit)}，已用 ${whole(inUse)}；改为 ${changes} 后可容纳 ${whole(wouldFit)} 个`;
+  return `${whole(wanted)} 个连接中将预热 ${whole(fits)} 个：${why}`;
+}
+
+export const eventWordsZh: EventWords = {
+  'access.changed': ({ act, list, origin, from, reason }, value) => {
+    switch (act) {
+      case 'removed':
+        return `${value} 已移出${lists[list]}（${origins[origin]}）${because(reason)}`;
+      case 'edited':
+        return `${value} 在${lists[list]}（${origins[origin]}）中的备注或有效期已更改${because(reason)}`;
+      default:
+        return `${value} 已${from === null ? '' : `从${lists[from]}`}加入${lists[list]}（${origins[origin]}）${because(reason)}`;
+    }
+  },
+  'access.changed-many': ({ added, removed, named }) => `新增或更改 ${added} 条，移除 ${removed} 条：${named}…`,
+  'access.changed-routine': ({ changes }) => `名单例行变更 ${whole(changes)} 条`,
+  'access.save-failed': ({ message }) => `黑白名单无法保存：${message}`,
+  'access.file-gone': (_, file) => `${fileName(file)} 已不存在；名单保持不变，下次更改时重新写入`,
+  'access.file-bad': ({ at, message, issues }, file) =>
+    `${fileName(file)}，${at}：${message}${issues > 1 ? `（另有 ${issues - 1} 处）` : ''}。正确的条目照常生效；在修正之前不改动该文件`,
+  'access.file-good': (_, file) => `${fileName(file)} 已恢复正常`,
+  'access.audit-bad': ({ lines }, file) => `${fileName(file)} 有 ${whole(lines)} 行无法读取，已略过`,
+  'access.audit-failed': ({ step, message }) =>
+    step === 'open' ? `名单的审计日志无法打开，审计不会保存：${message}` : `名单的审计无法写入：${message}`,
+
+  'acquire.timeout': ({ host, waitedMs, early, total, leased, idle, waiting, dialing, restMs, lastDial }) => {
+    const what = early
+      ? `按目前速度，期限之前不会有到 ${host} 的空闲连接`
+      : `${Math.round(waitedMs)} ms 内没有获取到 ${host} 的连接`;
+    const rest = restMs > 0 ? `；服务器要求再等 ${duration(restMs)}（Retry-After）` : '';
+    const dial = lastDial === null ? '' : `；最近一次拨号：${lastDial}`;
+    return `${what}：共 ${total}，租出 ${leased}，空闲 ${idle}，等待 ${waiting}，拨号中 ${dialing}${rest}${dial}`;
+  },
+
+  'alert.firing': alert,
+  'alert.reopened': alert,
+  'alert.resolved': (data, subject) => `持续 ${data.seconds} s 后恢复：${alert(data, subject)}`,
+  'alert.acknowledged': (data, subject) => `${alert(data, subject)}：${data.by} 已确认：${data.reason}`,
+  'alert.muted': (data, subject) => `${alert(data, subject)}：静音 ${data.minutes} 分钟`,
+  'alert.unmuted': (data, subject) => `${alert(data, subject)}：已取消静音`,
+  'alert.webhook-failed': (data) =>
+    `webhook：${undelivered(data)}；稍后重试：${alertSentence({ ...data, subject: data.about }, 'zh')}`,
+  'alert.webhook-gave-up': (data) =>
+    `webhook：${undelivered(data)}；已放弃：${alertSentence({ ...data, subject: data.about }, 'zh')}`,
+
+  'config.saved': (_, file) => `${fileName(file)} 已保存，下次启动时生效`,
+  'config.changed': ({ by, file, changes }) => `${changedBy[by](file)} ${changes}`,
+  'config.file-gone': (_, file) => `${file} 已不存在；运行中的配置保持不变，下次更改时重新写入`,
+  'config.mended': (_, file) => `${fileName(file)} 已恢复正常`,
+  'config.refused': ({ message }) => `${message}。在文件修正之前沿用运行中的配置`,
+  'config.warning': ({ message }) => message,
+  'config.version-lost': ({ message }, file) => `${fileName(file)} 的这个版本无法保留：${message}`,
+
+  'connection.ready': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 已就绪`,
+  'connection.closed': ({ host, ip, reason }, id) =>
+    `到 ${host} (${ip}) 的连接 ${id} 已关闭：${closeReasons[reason]} (${reason})`,
+  'connection.dial-failed': ({ host, ip, class: errorClass, message }) =>
+    `无法连接 ${host} (${ip})：${failure(errorClass, message)}`,
+  'connection.unhealthy': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 不健康：将再次检查`,
+
+  'console.client-lost': ({ message }) => `一个控制台客户端已断开：${message}`,
+  'console.internal-error': ({ message }, name) => `${name} 意外失败：${message}`,
+  'console.internal-error-stack': ({ stack }) => stack,
+
+  'demo.failed': ({ message }) => `演示集群已终止：${message}`,
+  'demo.fault': ({ fault, endpoints, of }) =>
+    fault === null
+      ? `${of} 个端点中的 ${endpoints} 个已关闭故障`
+      : `${of} 个端点中的 ${endpoints} 个已开启故障 ${fault}`,
+  'demo.left': () => '演示结束：从现在起监视操作员自己的主机',
+
+  'dns.changed': ({ host, addresses, added, vanished }) =>
+    `${host} 有 ${addresses} 个地址：新增 ${added}，消失 ${vanished}`,
+  'dns.recovered': ({ host }) => `${host} 已恢复解析`,
+  'dns.refresh-failed': ({ host, addresses, message }) =>
+    `${host} 的地址无法刷新；继续使用已知的 ${addresses} 个：${message}`,
+
+  'engine.started': ({ hosts }) => (hosts === '' ? '已启动，尚无监视的主机' : `正在监视 ${hosts}`),
+
+  'headless.accept-failed': ({ message }) => `页面无法连接：${message}`,
+  'headless.answer-failed': ({ message }) => `无法应答页面：${message}`,
+
+  'health.check-broken': ({ message }) => `健康检查出错中断：${message}`,
+  'health.check-failed': ({ host, ip, class: errorClass, message }, id) =>
+    `到 ${host} (${ip}) 的连接 ${id} 健康检查失败：${failure(errorClass, message)}`,
+  'health.cleaned-up': ({ closed }) => `已清理 ${whole(closed)} 个不健康的连接`,
+  'health.ejected': (data) => `${data.host} 的 ${data.ip} 被弹出 ${data.seconds} s：${chargeText(data)}`,
+  'health.host-blocks-us': ({ host, inUse, ips }) =>
+    `${host} 屏蔽了我们：所有 IP 都这样应答；${ips} 个中保留 ${inUse} 个在用`,
+  'health.host-unblocks-us': ({ host }) => `${host} 不再在所有 IP 上屏蔽我们`,
+  'health.local-outage': () => '5 s 内多个主机超过一半的 IP 失败：本机断网，不归咎于任何 IP',
+  'health.local-outage-over': () => '本机又能收到应答',
+  'health.local-trouble': ({ ip, code, message }) => {
+    const sentence = localTroubles[code];
+    return `${sentence === undefined ? `本机故障：${message}` : `${sentence} (${code})`}；不归咎于任何 IP（首次出现于 ${ip}）`;
+  },
+  'health.panic': ({ host, available, permitted }) =>
+    `${host} 的 ${permitted} 个 IP 中仅 ${available} 个可用：忽略弹出`,
+  'health.panic-over': ({ host }) => `${host} 可用的 IP 已足够：弹出恢复生效`,
+  'health.recovered': ({ host, ip }) => `${host} 的 ${ip} 已恢复`,
+  'health.released': ({ host, ip, why, mayEject }) => `${host} 的 ${ip} 不再被弹出：${releases[why](mayEject, host)}`,
+  'health.share-full': (data) =>
+    `${data.host} 的 ${data.ip} 继续使用（${chargeText(data)}）：最多可弹出 ${data.mayEject} 个 IP`,
+  'health.trial-void': (data) =>
+    `${data.host} 的 ${data.ip} 仍被弹出（${chargeText(data)}），本次试用不计：是本机断网，不是该 IP 的问题`,
+
+  'history.put-aside': ({ message }) => `历史文件已另存，重新开始记录：${message}`,
+  'history.resumed': ({ lost }) => `恢复记录；丢失 ${whole(lost)} 项`,
+  'history.stopped': ({ message }) => `历史记录已停止：${message}`,
+
+  'host.forgotten': ({ host }) => `${host} 长期无人使用：已忘记其全部信息`,
+
+  'lease.leaked': ({ host, thresholdMs, acquiredAt }, id) => {
+    const place = acquiredAt === null ? '；其获取位置未被采样，此后十分钟内的会被采样' : `，获取于 ${acquiredAt}`;
+    return `到 ${host} 的连接 ${id} 租出已超过 ${thresholdMs} ms${place}`;
+  },
+
+  'load.started': ({ runId, concurrency, durationMs }) =>
+    `压测 ${runId}：并发 ${concurrency}，持续 ${durationMs / 1_000} s`,
+  'load.finished': ({ runId, state, requests, requestsPerSecond, successRate }) => {
+    const success = successRate === null ? '没有请求' : `成功率 ${(successRate * 100).toFixed(1)} %`;
+    return `压测 ${runId} ${loadStates[state]}：${requests} 个请求，每秒 ${requestsPerSecond.toFixed(1)} 个，${success}`;
+  },
+  'load.not-read': ({ keptAs, message }) =>
+    `较早的压测结果无法读取${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${message}`,
+  'load.not-saved': ({ message }) => `压测结果无法保存：${message}`,
+
+  'log.not-written': ({ message }) => `日志文件无法写入：${message}`,
+  'log.written-again': ({ lostLines }) => `日志文件恢复写入；其中缺少 ${whole(lostLines)} 行`,
+
+  'metrics.accept-failed': ({ message }) => `无法读取指标：${message}`,
+  'metrics.listening': (_, place) => `指标位于 ${place}`,
+  'metrics.not-listening': ({ message }, place) => `${place} 无法提供指标：${message}`,
+
+  'pool.closed': () => '连接池已关闭',
+  'pool.closing': ({ leases, drainTimeoutMs }) =>
+    `仍在等待 ${whole(leases)} 个租约，最多 ${drainTimeoutMs / 1_000} s；再次要求则立即关闭`,
+  'pool.woke': ({ seconds }) => `本机休眠了 ${seconds} s，或时钟被调整：空闲的连接在使用前先检查`,
+
+  'request.sent': ({ method, url, status, totalMs, message }) =>
+    `${method} ${url}：${message === null ? `${totalMs.toFixed(1)} ms 内应答 ${status}` : `失败：${message}`}`,
+  'request.retried': ({ attempt, message }) => `第 ${attempt} 次尝试失败：${message}`,
+
+  'scores.not-read': ({ keptAs, message }) =>
+    `IP 评分无法读取，将重新学习${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${message}`,
+  'scores.not-saved': ({ message }) => `IP 评分无法保存：${message}`,
+
+  'warm-up.by-target': ({ connections, lost }) =>
+    connections === null
+      ? '目标要求每个 IP 各一个连接'
+      : `目标要求 ${whole(connections)} 个${lost ? '已失去的' : ''}连接`,
+  'warm-up.started': ({ total, ips, hosts, concurrency }) =>
+    `预热 ${whole(total)} 个连接，分布在${hosts === 1 ? '' : ` ${whole(hosts)} 个主机的`} ${whole(ips)} 个 IP，并发 ${concurrency}`,
+  'warm-up.milestone': progress,
+  'warm-up.progress': progress,
+  'warm-up.paused': ({ done, total }) => `预热已暂停：${done} / ${total}`,
+  'warm-up.resumed': ({ done, total }) => `预热已继续：${done} / ${total}`,
+  'warm-up.low-success': (data) =>
+    `本次预热仅 ${percent(data.successRate)} 成功，低于 ${percent(data.threshold)}：${errors(data)}`,
+  'warm-up.clipped': clipped,
+  'warm-up.forbidden': ({ forbidden, ip, why }) =>
+    forbidden === 1 ? `${ip} 未拨号：${why}` : `${whole(forbidden)} 个 IP 未拨号；例如 ${ip}：${why}`,
+  'warm-up.failed': ({ host, ip, class: errorClass, message }) =>
+    `预热 ${host} 在 ${ip} 失败：${failure(errorClass, message)}`,
+  'warm-up.host-failed': ({ ready, total, class: errorClass, message }) =>
+    `${whole(total)} 个连接中有 ${whole(ready)} 个就绪；${failure(errorClass, message)}`,
+  'warm-up.finished': warmUpEnd,
+};
