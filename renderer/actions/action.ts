@@ -1,6 +1,6 @@
 /**
- * What an operator can do, each thing once. Buttons, menus and keys (and later the palette) are made from these, so that
- * a thing has the same name, key and effect everywhere.
+ * What an operator can do, each thing once. Buttons, menus, keys and the palette are made from these, so that a thing has
+ * the same name, key and effect everywhere.
  */
 import type { LucideIcon } from 'lucide-react';
 import { ContractError } from '../../core/contract/errors.ts';
@@ -14,11 +14,13 @@ export interface Action<Input = void> {
   readonly id: string;
   /** What it is called, and what it does in a few words; in the language of the moment they are read. */
   readonly words: { readonly label: string; readonly hint: string };
-  /** As tinykeys writes it; null when there is none. */
+  /** Those it comes with, as tinykeys writes them; null when there are none. The operator may bind others. */
   readonly keys: string | null;
   readonly icon: LucideIcon;
   /** It asks the engine for something, so it cannot be done while the engine is lost. */
   readonly needsEngine?: boolean;
+  /** Why it would change nothing that can be seen just now; null when it would. */
+  readonly pointless?: (stores: ConsoleStores) => string | null;
   readonly run: (stores: ConsoleStores, input: Input) => void | Promise<void>;
 }
 
@@ -29,6 +31,11 @@ export function failureText(error: unknown): string {
 /** Why the action cannot be done now, in words; null when it can. A link that still begins holds requests until it is there. */
 export function obstacleTo(action: Pick<Action, 'needsEngine'>, { phase }: LinkState): string | null {
   return action.needsEngine === true && (phase === 'lost' || phase === 'unauthorised') ? words.noEngine : null;
+}
+
+/** Why a global action cannot be done now, or would do nothing; null when it can. */
+export function reasonAgainst(action: Action, stores: ConsoleStores): string | null {
+  return obstacleTo(action, stores.bridge.link()) ?? action.pointless?.(stores) ?? null;
 }
 
 /** Runs an action; a failure is told to the operator in the engine's own words. Resolves whether it went through. */

@@ -1,8 +1,10 @@
 /** The configuration: changed by form, by text, by version. */
 import History from 'lucide-react/icons/history';
 import Scale from 'lucide-react/icons/scale';
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
 import type { ConfigValue } from '../../core/contract/config.ts';
 import { tell } from '../parts/toast/toasts.ts';
+import { goTo } from '../store/view-route.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
 
@@ -44,6 +46,15 @@ export const saveConfigText: Action<{ readonly text: string; readonly revision: 
     const { diff, applied, file } = await bridge.request('config.saveText', text);
     tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
   },
+};
+
+/** The form of the settings, at this key. */
+export const showConfigKey: Action<string> = {
+  id: 'config.show-key',
+  words: words.showConfigKey,
+  keys: null,
+  icon: SlidersHorizontal,
+  run: (_stores, path) => goTo('settings', path),
 };
 
 /** Puts an earlier version's text where it can be looked at. */

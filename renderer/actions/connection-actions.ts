@@ -8,7 +8,7 @@ import { tell } from '../parts/toast/toasts.ts';
 import { changeDraft, withAdditions } from '../store/access-draft.ts';
 import { changePreferences } from '../store/preferences.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
-import { goTo } from '../store/view-route.ts';
+import { goTo, viewOf } from '../store/view-route.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
 
@@ -64,10 +64,28 @@ export const showConnections: Action<string> = {
   },
 };
 
+/** One connection by its number, when anything is remembered of it. */
+export const showConnection: Action<number> = {
+  id: 'connections.show-one',
+  words: words.showConnection,
+  keys: null,
+  icon: Cable,
+  needsEngine: true,
+  run: async (stores, id) => {
+    const found = await stores.bridge.request('pool.explain', { connectionId: id });
+    if (found.subject === 'connection' && found.closed !== null) {
+      tell('info', found.sentence);
+      return;
+    }
+    await showConnections.run(stores, `id:${id}`);
+  },
+};
+
 export const freezeConnections: Action = {
   id: 'connections.freeze',
   words: words.freeze,
   keys: 'f',
   icon: Snowflake,
+  pointless: () => (viewOf(location.hash) === 'connections' ? null : words.onlyInConnections),
   run: () => changeScreen({ frozen: !useScreen.getState().frozen }),
 };

@@ -3,15 +3,21 @@ import Bug from 'lucide-react/icons/bug';
 import Server from 'lucide-react/icons/server';
 import type { RequestInput } from '../../core/contract/index.ts';
 import { tell } from '../parts/toast/toasts.ts';
+import type { ConsoleStores } from '../store/console-stores.ts';
 import { changeScreen } from '../store/screen.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
+
+function onlyInDemo({ session }: ConsoleStores): string | null {
+  return session.current()?.mode === 'config' ? words.onlyInDemo : null;
+}
 
 export const openDemoFaults: Action = {
   id: 'demo.faults',
   words: words.openDemoFaults,
   keys: 'd',
   icon: Bug,
+  pointless: onlyInDemo,
   run: () => changeScreen({ demoDialog: 'faults' }),
 };
 
@@ -32,6 +38,7 @@ export const openOwnHost: Action = {
   words: words.openOwnHost,
   keys: null,
   icon: Server,
+  pointless: onlyInDemo,
   run: () => changeScreen({ demoDialog: 'own-host' }),
 };
 

@@ -1,34 +1,66 @@
 /** Keys of the global actions. Plain keys mean nothing while the operator types, or while a dialog or menu is open. */
 import { tinykeys } from 'tinykeys';
+import { tell } from '../parts/toast/toasts.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
-import { type Action, runAction } from './action.ts';
-
-/** How a key is written on the screen. */
-export function keyLabel(keys: string | null): string | null {
-  return keys === null ? null : keys.replace('$mod', 'Ctrl').replace(/\b[a-z]\b/g, (key) => key.toUpperCase());
-}
+import { usePreferences } from '../store/preferences.ts';
+import { type Action, reasonAgainst, runAction } from './action.ts';
+import { keysOf } from './bindings.ts';
 
 /** Inputs that take no text: a letter or a digit means nothing to them, so it stays free for the actions. */
 const withoutText = ['radio', 'checkbox', 'button', 'submit', 'reset'].map((type) => `:not([type="${type}"])`).join('');
-const typing = `input${withoutText}, textarea, select, [role="combobox"], [role="dialog"], [role="menu"]`;
+const typing = `input${withoutText}, textarea, select, [role="combobox"]`;
+/** What has to be answered or left first. */
+const modal = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** Dialogs that are no question: they stand beside the view. */
+const beside = '[data-lets-keys-through]';
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest(typing) !== null);
+function isTyping(target: HTMLElement): boolean {
+  return target.isContentEditable || target.closest(typing) !== null;
 }
 
-/** Binds the actions' keys to the page; returns the function that unbinds them. */
-export function bindKeys(actions: readonly Action[], stores: ConsoleStores): () => void {
-  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
-  for (const action of actions) {
-    if (action.keys !== null) {
-      bindings[action.keys] = (event) => {
-        event.preventDefault();
-        void runAction(action, stores, undefined);
-      };
-    }
+/**
+ * Whether the keys are another's. With Ctrl, Alt or ⌘ they write nothing, so they are ours while the operator types too;
+ * and in a drawer or the palette.
+ */
+function isTaken({ target, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) {
+    return false;
   }
-  // Its own rule would leave the keys to every input, the theme's radio buttons too.
-  return tinykeys(window, bindings, {
-    ignore: (event) => event.repeat || event.isComposing || isTyping(event.target),
+  const modified = ctrlKey || altKey || metaKey;
+  const question = target.closest(modal);
+  return question === null ? isTyping(target) && !modified : !(modified && question.matches(beside));
+}
+
+/** Binds the actions' keys to the page, and others as soon as the operator gives others; returns what unbinds them. */
+export function bindKeys(actions: readonly Action[], stores: ConsoleStores): () => void {
+  const bind = (): (() => void) => {
+    const handlers: Record<string, (event: KeyboardEvent) => void> = {};
+    for (const action of actions) {
+      const keys = keysOf(action);
+      if (keys !== null) {
+        handlers[keys] = (event) => {
+          event.preventDefault();
+          const reason = reasonAgainst(action, stores);
+          if (reason === null) {
+            void runAction(action, stores, undefined);
+          } else {
+            tell('info', action.words.label, reason);
+          }
+        };
+      }
+    }
+    // Its own rule would leave the keys to every input, the theme's radio buttons too.
+    return tinykeys(window, handlers, { ignore: (event) => event.repeat || event.isComposing || isTaken(event) });
+  };
+  let unbind = bind();
+  const unfollow = usePreferences.subscribe((now, before) => {
+    if (now.bindings !== before.bindings) {
+      unbind();
+      unbind = bind();
+    }
   });
+  return () => {
+    unfollow();
+    unbind();
+  };
 }

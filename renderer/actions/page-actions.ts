@@ -1,18 +1,30 @@
 /** The page itself. */
+import Command from 'lucide-react/icons/command';
 import Contrast from 'lucide-react/icons/contrast';
 import Languages from 'lucide-react/icons/languages';
 import PlugZap from 'lucide-react/icons/plug-zap';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import { changePreferences, themes, usePreferences } from '../store/preferences.ts';
+import { changeScreen, useScreen } from '../store/screen.ts';
 import { currentLanguage } from '../words/language.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
+
+/** Opens the palette, or closes it. */
+export const openPalette: Action = {
+  id: 'palette.open',
+  words: words.openPalette,
+  keys: '$mod+k',
+  icon: Command,
+  run: () => changeScreen({ paletteOpen: !useScreen.getState().paletteOpen }),
+};
 
 export const reconnect: Action = {
   id: 'link.retry',
   words: words.reconnect,
   keys: null,
   icon: RotateCw,
+  pointless: ({ bridge }) => (bridge.link().phase === 'lost' ? null : words.notLost),
   run: ({ bridge }) => bridge.retryNow(),
 };
 

@@ -1,13 +1,14 @@
-/** The actions that need nothing to be chosen first: they have keys, and a palette can list them. */
+/** The actions that need nothing to be chosen first: they have keys, and the palette lists them. */
 import type { Action } from './action.ts';
 import { freezeConnections } from './connection-actions.ts';
 import { openDemoFaults, openOwnHost } from './demo-actions.ts';
 import { checkAll, cleanUpUnhealthy } from './health-actions.ts';
-import { nextLanguage, nextTheme } from './page-actions.ts';
+import { nextLanguage, nextTheme, openPalette, reconnect, reload } from './page-actions.ts';
 import { focusFilter, viewActions } from './view-actions.ts';
 import { openWarmUp } from './warm-up-actions.ts';
 
 export const globalActions: readonly Action[] = [
+  openPalette,
   ...Object.values(viewActions),
   openWarmUp,
   checkAll,
@@ -18,4 +19,6 @@ export const globalActions: readonly Action[] = [
   openOwnHost,
   nextTheme,
   nextLanguage,
+  reconnect,
+  reload,
 ];

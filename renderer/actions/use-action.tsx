@@ -4,7 +4,7 @@ import { Button, type ButtonProps } from '../parts/button/button.tsx';
 import { Hint } from '../parts/tooltip/tooltip.tsx';
 import { useConsole, useLink } from '../store/use-console.ts';
 import { type Action, obstacleTo, runAction } from './action.ts';
-import { keyLabel } from './keyboard.ts';
+import { useKeyLabel } from './bindings.ts';
 
 /** Runs the action; resolves whether it went through. */
 export function useAction<Input>(action: Action<Input>): (input: Input) => Promise<boolean> {
@@ -33,9 +33,10 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
   const run = useAction(action);
   const [busy, setBusy] = useState(false);
   const obstacle = useObstacle(action);
+  const keys = useKeyLabel(action);
   const Icon = action.icon;
   return (
-    <Hint text={obstacle ?? action.words.hint} keys={obstacle === null ? keyLabel(action.keys) : null}>
+    <Hint text={obstacle ?? action.words.hint} keys={obstacle === null ? keys : null}>
       <Button
         {...rest}
         icon={showIcon ? <Icon aria-hidden="true" /> : undefined}

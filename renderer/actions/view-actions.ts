@@ -30,12 +30,17 @@ export const viewActions = {
   settings: viewAction('settings', ',', Settings),
 } as const satisfies Record<ViewName, Action>;
 
+function filterField(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>('[data-filter]');
+}
+
 export const focusFilter: Action = {
   id: 'view.filter',
   words: words.focusFilter,
   keys: '/',
   icon: Search,
-  run: () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+  pointless: () => (filterField() === null ? words.noFilterHere : null),
+  run: () => filterField()?.focus(),
 };
 
 /** Everything about one IP, in a drawer beside whatever is shown. */

@@ -5,6 +5,10 @@ import { count, plural, span } from '../words/format.ts';
 export const words = {
   notDone: (label: string) => `${label}: not done`,
   noEngine: 'Not possible now: the engine cannot be reached',
+  onlyInConnections: 'Only in Connections',
+  onlyInDemo: 'Only with the demo fleet',
+  noFilterHere: 'This view has no filter',
+  notLost: 'The engine is there',
   views: {
     overview: { label: 'Overview', hint: 'How the pool is, and why' },
     connections: { label: 'Connections', hint: 'Every live connection' },
@@ -46,6 +50,7 @@ export const words = {
   probed: (ip: string, started: boolean) =>
     started ? `${ip} is probed` : `${ip} is not ejected any more, or is probed already`,
   showConnections: { label: 'Show in Connections', hint: 'Open the table with these' },
+  showConnection: { label: 'Show this connection', hint: 'Open the table with it' },
   freeze: { label: 'Freeze', hint: 'Hold the order still; values go on changing' },
   focusFilter: { label: 'Filter', hint: 'Go to the filter of this view' },
   applyAccess: { label: 'Apply', hint: 'Apply these changes; on disk before it is confirmed' },
@@ -86,6 +91,8 @@ export const words = {
   saveTarget: { label: 'Apply', hint: 'Written to the file and in force at once' },
   removeTarget: { label: 'Stop watching', hint: 'Its connections drain; leased ones finish first' },
   openConfigVersion: { label: 'Look at it', hint: 'Put this version into the editor' },
+  openPalette: { label: 'Command palette', hint: 'Find an action, a host, an IP, a setting' },
+  showConfigKey: { label: 'Show in Settings', hint: 'Go to this key' },
   reconnect: { label: 'Try now', hint: 'Connect to the engine now' },
   nextTheme: { label: 'Next theme', hint: 'Dark, light, system' },
   nextLanguage: { label: '切换到简体中文', hint: 'Language of the screen: English, 简体中文' },

@@ -13,6 +13,10 @@ function entries(added: number, removed: number): string {
 export const words: typeof en.words = {
   notDone: (label: string) => `${label}：未完成`,
   noEngine: '现在无法执行：连不上引擎',
+  onlyInConnections: '仅在“连接”视图中可用',
+  onlyInDemo: '仅用于演示集群',
+  noFilterHere: '此视图没有筛选框',
+  notLost: '引擎连接正常',
   views: {
     overview: { label: '总览', hint: '连接池现在怎样，为什么' },
     connections: { label: '连接', hint: '每一条活动连接' },
@@ -48,6 +52,7 @@ export const words: typeof en.words = {
   probeIp: { label: '立即探测', hint: '现在就重试，不等退避结束' },
   probed: (ip: string, started: boolean) => (started ? `正在探测 ${ip}` : `${ip} 已不在剔除状态，或正在探测中`),
   showConnections: { label: '在连接表中查看', hint: '打开只含这些连接的表' },
+  showConnection: { label: '查看此连接', hint: '打开只含它的表' },
   freeze: { label: '冻结', hint: '保持行的顺序不动；数值照常更新' },
   focusFilter: { label: '筛选', hint: '转到本视图的筛选框' },
   applyAccess: { label: '应用', hint: '应用这些修改；先写入磁盘再确认' },
@@ -84,6 +89,8 @@ export const words: typeof en.words = {
   saveTarget: { label: '应用', hint: '写入文件，立即生效' },
   removeTarget: { label: '停止监看', hint: '它的连接会排空；租出的先完成' },
   openConfigVersion: { label: '查看', hint: '把这个版本放进编辑器' },
+  openPalette: { label: '命令面板', hint: '查找操作、主机、IP 或设置项' },
+  showConfigKey: { label: '在设置中查看', hint: '转到这个键' },
   reconnect: { label: '立即重试', hint: '现在就连接引擎' },
   nextTheme: { label: '切换主题', hint: '深色、浅色、跟随系统' },
   nextLanguage: { label: 'Switch to English', hint: '界面语言：English、简体中文' },

@@ -1,9 +1,9 @@
 /** The views that are there, by number. */
-
-import { keyLabel } from '../actions/keyboard.ts';
+import { useKeyLabel } from '../actions/bindings.ts';
 import { viewActions } from '../actions/view-actions.ts';
 import { cx } from '../parts/class-names.ts';
 import { Ember } from '../parts/ember/ember.tsx';
+import { KeyCap } from '../parts/key-cap/key-cap.tsx';
 import { useDraftSize } from '../store/use-access-draft.ts';
 import { useAlerts, useView, useWarmUpRuns } from '../store/use-console.ts';
 import { type ViewName, viewNames } from '../store/view-route.ts';
@@ -15,6 +15,15 @@ function useBadges(): Partial<Record<ViewName, number>> {
   const running = useWarmUpRuns().filter((run) => run.state === 'running').length;
   const firing = useAlerts().active.filter(({ state }) => state === 'firing').length;
   return { 'warm-up': running, access: useDraftSize(), alerts: firing };
+}
+
+function ViewKey({ view }: { readonly view: ViewName }) {
+  const keys = useKeyLabel(viewActions[view]);
+  return (
+    <span className={styles.key} aria-hidden="true">
+      <KeyCap label={keys} />
+    </span>
+  );
 }
 
 export function Navigation() {
@@ -30,7 +39,6 @@ export function Navigation() {
         {viewNames.map((name) => {
           const {
             words: { label, hint },
-            keys,
             icon: Icon,
           } = viewActions[name];
           const badge = badges[name] ?? 0;
@@ -49,9 +57,7 @@ export function Navigation() {
                     {badge}
                   </span>
                 )}
-                <span className={styles.key} aria-hidden="true">
-                  {keyLabel(keys)}
-                </span>
+                <ViewKey view={name} />
               </a>
             </li>
           );

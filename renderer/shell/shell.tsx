@@ -1,5 +1,5 @@
 /** The frame: navigation, head with the verdict, the view, the status bar. */
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { checkAll } from '../actions/health-actions.ts';
 import { bindKeys } from '../actions/keyboard.ts';
 import { globalActions } from '../actions/registry.ts';
@@ -9,8 +9,10 @@ import { openWarmUp } from '../actions/warm-up-actions.ts';
 import { DemoBar } from '../demo/demo-bar.tsx';
 import { DemoDialogs } from '../demo/demo-dialogs.tsx';
 import { IpDrawer } from '../ip-drawer/ip-drawer.tsx';
+import { Palette, PaletteButton } from '../palette/palette.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
+import { changeScreen } from '../store/screen.ts';
 import { useConsole, useLink, useView } from '../store/use-console.ts';
 import type { ViewName } from '../store/view-route.ts';
 import { announceAlert } from './announce-alert.ts';
@@ -22,6 +24,20 @@ import { StatusBar } from './status-bar.tsx';
 import { VerdictLine } from './verdict-line.tsx';
 import { words } from './words.ts';
 
+/** In another view the drawer of the one before goes, and a focus that went with that one begins here. */
+function useFreshView(view: ViewName): void {
+  const shownRef = useRef(view);
+  useEffect(() => {
+    if (shownRef.current !== view) {
+      shownRef.current = view;
+      changeScreen({ inspectedIp: null });
+      if (document.activeElement === document.body) {
+        document.getElementById('view')?.focus();
+      }
+    }
+  }, [view]);
+}
+
 export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () => ReactNode>> }) {
   const stores = useConsole();
   const view = useView();
@@ -29,6 +45,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
   const { label } = viewActions[view].words;
   const View = views[view];
 
+  useFreshView(view);
   useEffect(() => bindKeys(globalActions, stores), [stores]);
   useEffect(() => stores.warmUp.retain(), [stores]);
   useEffect(() => stores.health.retain(), [stores]);
@@ -50,6 +67,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
         <h1 className={styles.title}>{label}</h1>
         <VerdictLine />
         <div className={styles.actions}>
+          <PaletteButton />
           <ActionButton action={checkAll} input={undefined} showIcon />
           {view !== 'warm-up' && <ActionButton action={openWarmUp} input={undefined} look="primary" showIcon />}
         </div>
@@ -65,6 +83,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
       </main>
       <IpDrawer />
       <DemoDialogs />
+      <Palette />
       <StatusBar />
     </div>
   );

@@ -56,6 +56,11 @@ export class HealthStore {
   /** This machine's own trouble: while it lasts no IP is blamed. */
   readonly localOutage = (): LocalOutage | null => this.#localOutage;
 
+  /** Every address of every host. */
+  all(): IterableIterator<IpHealth> {
+    return this.#ips.values();
+  }
+
   /** One address of one host. */
   of(endpoint: Endpoint): IpHealth | undefined {
     return this.#ips.get(keyOf(endpoint));

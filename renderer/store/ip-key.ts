@@ -5,6 +5,11 @@ export interface IpRange {
   readonly contains: (ip: string) => boolean;
 }
 
+/** Whole and as addresses are written: `10.1` is none, though old programs take it for one. */
+export function isIp(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+}
+
 const keys = new Map<string, string>();
 const mostKeys = 50_000;
 

@@ -22,6 +22,10 @@ export interface Preferences {
   readonly operatorName: string;
   /** This browser shows alerts outside of the page while it is not looked at. */
   readonly browserNotifications: boolean;
+  /** Keys by the action's id, where they are not those it comes with; null: none. */
+  readonly bindings: Readonly<Record<string, string | null>>;
+  /** What was chosen in the palette lately, newest first. */
+  readonly recentCommands: readonly string[];
 }
 
 const initial: Preferences = {
@@ -32,6 +36,8 @@ const initial: Preferences = {
   hiddenColumns: [],
   operatorName: '',
   browserNotifications: false,
+  bindings: {},
+  recentCommands: [],
 };
 
 export const usePreferences = create<Preferences>()(

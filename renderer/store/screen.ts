@@ -19,6 +19,7 @@ export interface Screen {
   /** The IP whose drawer is open. */
   readonly inspectedIp: string | null;
   readonly demoDialog: 'faults' | 'own-host' | null;
+  readonly paletteOpen: boolean;
   /** What is open below the lists. */
   readonly accessTool: 'log' | 'test' | 'findings' | null;
 }
@@ -32,6 +33,7 @@ export const useScreen = create<Screen>()(() => ({
   accessSearch: '',
   inspectedIp: null,
   demoDialog: null,
+  paletteOpen: false,
   accessTool: 'log',
 }));
 

@@ -17,6 +17,19 @@ export function setLanguage(language: Language): void {
   current = language;
 }
 
+/** What `read` gives in each language: for searching, where a name counts whatever language is shown. */
+export function inEachLanguage<Value>(read: () => Value): Value[] {
+  const shown = current;
+  try {
+    return languages.map((language) => {
+      current = language;
+      return read();
+    });
+  } finally {
+    current = shown;
+  }
+}
+
 /** What a browser or desktop asks for (`zh-CN`, `de`), as the nearest language there is. */
 export function nearestLanguage(tags: readonly string[]): Language {
   for (const tag of tags) {

@@ -1,4 +1,5 @@
 /** Every key as a line of a form: what it means, its value, what is allowed, its default. */
+import { type RefObject, useEffect, useRef } from 'react';
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { typedOf } from '../../config-edit/field-value.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
@@ -10,13 +11,32 @@ import { typeValue, useSettingsDraft } from './draft.ts';
 import styles from './settings.module.css';
 import { words } from './words.ts';
 
-function KeyRow({ config, fault }: { readonly config: ConfigKey; readonly fault: string | undefined }) {
+/** The line of a key that was asked for is brought into sight, with the focus in its field. */
+function useAsked(asked: boolean): RefObject<HTMLTableRowElement | null> {
+  const rowRef = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (asked) {
+      rowRef.current?.scrollIntoView({ block: 'center' });
+      rowRef.current?.querySelector<HTMLElement>('td :is(input, button)')?.focus({ preventScroll: true });
+    }
+  }, [asked]);
+  return rowRef;
+}
+
+interface KeyRowProps {
+  readonly config: ConfigKey;
+  readonly asked: boolean;
+  readonly fault: string | undefined;
+}
+
+function KeyRow({ config, asked, fault }: KeyRowProps) {
+  const rowRef = useAsked(asked);
   const text = useSettingsDraft((draft) => draft.typed[config.path]);
   const typed = text === undefined ? typedOf(config.value) : (text ?? typedOf(config.default));
   const changed = typed !== typedOf(config.value);
   const { recommended } = config;
   return (
-    <tr className={cx(changed && styles.changed)}>
+    <tr ref={rowRef} className={cx(changed && styles.changed, asked && styles.asked)}>
       <th scope="row">
         <span className={styles.name}>{config.path.slice(config.path.indexOf('.') + 1)}</span>
         <span className={styles.meaning}>
@@ -56,9 +76,12 @@ function sections(keys: readonly ConfigKey[]): ReadonlyMap<string, readonly Conf
 
 export function KeyTable({
   keys,
+  asked,
   faults,
 }: {
   readonly keys: readonly ConfigKey[];
+  /** The path of the key that is to be shown; null: none. */
+  readonly asked: string | null;
   readonly faults: readonly ConfigFault[];
 }) {
   const search = useSettingsDraft((draft) => draft.search).toLowerCase();
@@ -85,7 +108,7 @@ export function KeyTable({
             </th>
           </tr>
           {ofSection.map((config) => (
-            <KeyRow key={config.path} config={config} fault={faultOf.get(config.path)} />
+            <KeyRow key={config.path} config={config} asked={config.path === asked} fault={faultOf.get(config.path)} />
           ))}
         </tbody>
       ))}

@@ -1,5 +1,5 @@
 /** The configuration: every key as a form, or the file's own text; a change is shown before it is made. */
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { saveConfigText, saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
@@ -12,7 +12,7 @@ import { Chips } from '../../parts/fields/chips.tsx';
 import fields from '../../parts/fields/fields.module.css';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
-import { useConfig } from '../../store/use-console.ts';
+import { useConfig, useViewPart } from '../../store/use-console.ts';
 import { changeSettings, useSettingsDraft } from './draft.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { Hosts } from './hosts.tsx';
@@ -37,6 +37,7 @@ function Side({ config, panel }: { readonly config: RunningConfig; readonly pane
 }
 
 function SettingsForm({ config }: { readonly config: RunningConfig }) {
+  const asked = useViewPart();
   const typed = useSettingsDraft((draft) => draft.typed);
   const changes = useMemo(() => changesOf(config.keys, typed), [config.keys, typed]);
   const state = usePreview(Object.keys(changes).length === 0 ? null : { changes }, config.revision);
@@ -45,7 +46,7 @@ function SettingsForm({ config }: { readonly config: RunningConfig }) {
   return (
     <>
       <div className={styles.main}>
-        <KeyTable keys={config.keys} faults={state?.kind === 'preview' ? state.preview.faults : []} />
+        <KeyTable keys={config.keys} asked={asked} faults={state?.kind === 'preview' ? state.preview.faults : []} />
       </div>
       <Side
         config={config}
@@ -150,6 +151,12 @@ export function SettingsView() {
   const config = useConfig();
   const tab = useSettingsDraft((draft) => draft.tab);
   const search = useSettingsDraft((draft) => draft.search);
+  const part = useViewPart();
+  useEffect(() => {
+    if (part !== null) {
+      changeSettings({ tab: 'form', search: '' });
+    }
+  }, [part]);
   if (config === null) {
     return (
       <div className={styles.loading}>

@@ -1,0 +1,150 @@
+/** What can be done: the global actions, and those for what is chosen or going on just now. */
+import type { AlertList } from '../../core/contract/alerts.ts';
+import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import { type Action, obstacleTo, reasonAgainst, runAction } from '../actions/action.ts';
+import { showAlert } from '../actions/alert-actions.ts';
+import { keysOf } from '../actions/bindings.ts';
+import { blockIps, checkConnections, closeConnections, showConnections } from '../actions/connection-actions.ts';
+import { probeIp } from '../actions/health-actions.ts';
+import { openPalette } from '../actions/page-actions.ts';
+import { globalActions } from '../actions/registry.ts';
+import { inspectIp, viewActions } from '../actions/view-actions.ts';
+import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp } from '../actions/warm-up-actions.ts';
+import type { ConsoleStores } from '../store/console-stores.ts';
+import { useScreen } from '../store/screen.ts';
+import { inEachLanguage } from '../words/language.ts';
+import { alertSentence } from '../words/vocabulary.ts';
+import type { EntryKind, PaletteEntry } from './entry.ts';
+import { words } from './words.ts';
+
+const viewIds: ReadonlySet<string> = new Set(Object.values(viewActions).map(({ id }) => id));
+
+export function globalEntries(stores: ConsoleStores): PaletteEntry[] {
+  return globalActions
+    .filter((action) => action !== openPalette)
+    .map((action) => ({
+      id: action.id,
+      kind: viewIds.has(action.id) ? 'view' : 'action',
+      ...action.words,
+      terms: inEachLanguage(() => action.words.label),
+      icon: action.icon,
+      keys: keysOf(action),
+      obstacle: reasonAgainst(action, stores),
+      run: () => void runAction(action, stores, undefined),
+    }));
+}
+
+/** An action with what it acts on: `label` is read in each language, so that both names find it. */
+export function entryOf<Input>(
+  stores: ConsoleStores,
+  action: Action<Input>,
+  input: Input,
+  shown: {
+    readonly kind: EntryKind;
+    readonly id: string | number;
+    readonly label: () => string;
+    readonly hint?: string;
+  },
+): PaletteEntry {
+  return {
+    id: `${action.id} ${shown.id}`,
+    kind: shown.kind,
+    label: shown.label(),
+    hint: shown.hint ?? action.words.hint,
+    terms: inEachLanguage(shown.label),
+    icon: action.icon,
+    keys: null,
+    obstacle: obstacleTo(action, stores.bridge.link()),
+    run: () => void runAction(action, stores, input),
+  };
+}
+
+/** The lines that are chosen in the connections' table. */
+function chosenEntries(stores: ConsoleStores): PaletteEntry[] {
+  const rows = [...useScreen.getState().selected].flatMap((id) => stores.connections.row(id) ?? []);
+  if (rows.length === 0) {
+    return [];
+  }
+  const ids = rows.map(({ id }) => id);
+  const ips = [...new Set(rows.map(({ ip }) => ip))];
+  const [ip] = ips;
+  const shown = { kind: 'here', id: 'chosen' } as const;
+  return [
+    ...(ip !== undefined && ips.length === 1
+      ? [entryOf(stores, inspectIp, ip, { ...shown, label: () => `${inspectIp.words.label} ${ip}` })]
+      : []),
+    entryOf(stores, checkConnections, ids, {
+      ...shown,
+      label: () => words.ofChosen(checkConnections.words.label, ids.length),
+    }),
+    entryOf(stores, closeConnections, ids, {
+      ...shown,
+      label: () => words.ofChosen(closeConnections.words.label, ids.length),
+    }),
+    entryOf(stores, blockIps, ips, { ...shown, label: () => words.block(ips) }),
+  ];
+}
+
+/** What can be done about one IP. */
+export function ipEntries(stores: ConsoleStores, ip: string, kind: 'here' | 'ip'): PaletteEntry[] {
+  const shown = { kind, id: ip } as const;
+  const ejected = [...stores.health.all()].filter((health) => health.ip === ip && health.state === 'ejected');
+  return [
+    entryOf(stores, showConnections, `ip:${ip}`, { ...shown, label: () => words.connectionsOf(ip) }),
+    entryOf(stores, blockIps, [ip], { ...shown, label: () => words.block([ip]) }),
+    ...ejected.map(({ host, port }) =>
+      entryOf(
+        stores,
+        probeIp,
+        { host, ip, port },
+        { ...shown, id: `${host} ${ip}`, label: () => words.probe(ip, host) },
+      ),
+    ),
+  ];
+}
+
+function warmUpEntries(stores: ConsoleStores, run: WarmUpRun): PaletteEntry[] {
+  const hosts = run.job.hosts.join(', ');
+  const entry = (action: Action<number>): PaletteEntry =>
+    entryOf(stores, action, run.id, {
+      kind: 'here',
+      id: run.id,
+      label: () => words.ofWarmUp(action.words.label, hosts),
+    });
+  switch (run.state) {
+    case 'running':
+      return [entry(pauseWarmUp), entry(cancelWarmUp)];
+    case 'paused':
+      return [entry(resumeWarmUp), entry(cancelWarmUp)];
+    default:
+      return run.failed > 0 ? [entry(retryWarmUp)] : [];
+  }
+}
+
+/** Runs that go on, and the last one where something failed in it. */
+function runsAtHand(runs: readonly WarmUpRun[]): readonly WarmUpRun[] {
+  const going = runs.filter(({ state }) => state !== 'finished');
+  return going.length > 0 ? going : runs.slice(0, 1);
+}
+
+export function hereEntries(stores: ConsoleStores): PaletteEntry[] {
+  const { inspectedIp } = useScreen.getState();
+  return [
+    ...(inspectedIp === null ? [] : ipEntries(stores, inspectedIp, 'here')),
+    ...chosenEntries(stores),
+    ...runsAtHand(stores.warmUp.runs()).flatMap((run) => warmUpEntries(stores, run)),
+  ];
+}
+
+export function alertEntries(stores: ConsoleStores, { active }: AlertList = stores.alerts.list()): PaletteEntry[] {
+  return active
+    .filter(({ state }) => state !== 'pending')
+    .map((alert) =>
+      entryOf(stores, showAlert, alert.id, {
+        kind: 'alert',
+        id: alert.id,
+        label: () => alertSentence(alert.rule, alert),
+        hint: showAlert.words.hint,
+      }),
+    );
+}

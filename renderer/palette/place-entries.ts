@@ -1,0 +1,108 @@
+/** Where one can go: a host, an IP, a connection, a key of the configuration. */
+import Network from 'lucide-react/icons/network';
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
+import type { IpHealth } from '../../core/contract/health.ts';
+import { runAction } from '../actions/action.ts';
+import { showConfigKey } from '../actions/config-actions.ts';
+import { showConnection, showConnections } from '../actions/connection-actions.ts';
+import { inspectIp } from '../actions/view-actions.ts';
+import { prepareWarmUp } from '../actions/warm-up-actions.ts';
+import type { ConsoleStores } from '../store/console-stores.ts';
+import { flagOf } from '../store/health-store.ts';
+import { ipSortKey, isIp } from '../store/ip-key.ts';
+import { ipFlagWords } from '../words/vocabulary.ts';
+import { entryOf, ipEntries } from './action-entries.ts';
+import type { PaletteEntry } from './entry.ts';
+import { words } from './words.ts';
+
+export function hostEntries(stores: ConsoleStores): PaletteEntry[] {
+  return (stores.session.current()?.hosts ?? []).flatMap(({ host, ips }) => [
+    {
+      ...entryOf(stores, showConnections, `host:${host}`, {
+        kind: 'host',
+        id: host,
+        label: () => host,
+        hint: words.hostHint(ips),
+      }),
+      icon: Network,
+    },
+    entryOf(
+      stores,
+      prepareWarmUp,
+      { host, scenario: null },
+      {
+        kind: 'host',
+        id: host,
+        label: () => words.warmUp(host),
+      },
+    ),
+  ]);
+}
+
+export function settingEntries(stores: ConsoleStores): PaletteEntry[] {
+  return (stores.config.current()?.keys ?? []).map(({ path, meaning }) => ({
+    id: `${showConfigKey.id} ${path}`,
+    kind: 'setting',
+    label: path,
+    hint: meaning,
+    // `max connections` finds `pool.max_connections`.
+    terms: [path.replaceAll(/[._]/g, ' ')],
+    icon: SlidersHorizontal,
+    keys: null,
+    obstacle: null,
+    run: () => void runAction(showConfigKey, stores, path),
+  }));
+}
+
+/** Listed at most: who looks for one IP among thousands types on. */
+const mostIps = 12;
+
+/** What looks like a part of an IP address; a number of one digit would be found in all of them. */
+const ipPart = /^(?=.*[\d:])[\da-f.:]{2,}$/i;
+
+/** The IPs that begin with what was typed, then those that hold it; an address that nobody knows can be asked about too. */
+export function typedIpEntries(stores: ConsoleStores, query: string): PaletteEntry[] {
+  const typed = query.trim().toLowerCase();
+  if (!ipPart.test(typed)) {
+    return [];
+  }
+  const known = new Map<string, IpHealth[]>();
+  for (const health of stores.health.all()) {
+    if (health.ip.includes(typed)) {
+      known.set(health.ip, [...(known.get(health.ip) ?? []), health]);
+    }
+  }
+  const place = (ip: string): string => `${ip.startsWith(typed) ? 0 : 1}${ipSortKey(ip)}`;
+  const ips = [...known.keys()].sort((one, other) => (place(one) < place(other) ? -1 : 1)).slice(0, mostIps);
+  const whole = isIp(typed);
+  return [
+    ...(whole && !known.has(typed) ? [ipEntry(stores, typed, [])] : []),
+    ...ips.map((ip) => ipEntry(stores, ip, known.get(ip) ?? [])),
+    ...(whole ? ipEntries(stores, typed, 'ip') : []),
+  ];
+}
+
+function ipEntry(stores: ConsoleStores, ip: string, known: readonly IpHealth[]): PaletteEntry {
+  const flags = new Set(known.flatMap((health) => flagOf(health) ?? []).map((flag) => ipFlagWords[flag].word));
+  const hosts = known.map(({ host }) => host);
+  return entryOf(stores, inspectIp, ip, {
+    kind: 'ip',
+    id: ip,
+    label: () => ip,
+    hint: [hosts.length === 0 ? words.unknownIp : hosts.join(', '), ...flags].join(' · '),
+  });
+}
+
+/** `#123` or `123`: the connection of that number. */
+export function typedConnectionEntries(stores: ConsoleStores, query: string): PaletteEntry[] {
+  const typed = /^#?(\d{1,9})$/.exec(query.trim());
+  const id = Number(typed?.[1] ?? 0);
+  return id === 0
+    ? []
+    : [
+        {
+          ...entryOf(stores, showConnection, id, { kind: 'connection', id, label: () => words.connection(id) }),
+          terms: [String(id), `#${id}`],
+        },
+      ];
+}

@@ -1,0 +1,39 @@
+/** The command palette, by keys alone. */
+import type { Locator, Page } from '@playwright/test';
+
+export class Palette {
+  readonly page: Page;
+  readonly dialog: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.dialog = page.getByRole('dialog', { name: 'Command palette' });
+  }
+
+  get field(): Locator {
+    return this.dialog.getByRole('combobox');
+  }
+
+  /** The line that Enter takes. */
+  get best(): Locator {
+    return this.dialog.locator('[role="option"][data-highlighted]');
+  }
+
+  option(name: string | RegExp): Locator {
+    return this.dialog.getByRole('option', { name });
+  }
+
+  async open(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k');
+    await this.field.waitFor();
+  }
+
+  /** Types, waits until the best line is this one, and takes it. */
+  async take(query: string, best: string | RegExp): Promise<void> {
+    await this.open();
+    await this.page.keyboard.type(query);
+    await this.best.filter({ hasText: best }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+}

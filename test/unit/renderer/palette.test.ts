@@ -1,0 +1,190 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
+import { globalEntries } from '../../../renderer/palette/action-entries.ts';
+import type { PaletteEntry } from '../../../renderer/palette/entry.ts';
+import { fitOf, queryWords } from '../../../renderer/palette/fuzzy.ts';
+import {
+  hostEntries,
+  settingEntries,
+  typedConnectionEntries,
+  typedIpEntries,
+} from '../../../renderer/palette/place-entries.ts';
+import { rankEntries } from '../../../renderer/palette/rank.ts';
+import { createConsoleStores } from '../../../renderer/store/console-stores.ts';
+import { setLanguage } from '../../../renderer/words/language.ts';
+import { FakeVisibility } from './fixtures.ts';
+
+afterEach(() => {
+  setLanguage('en');
+  vi.unstubAllGlobals();
+});
+
+const score = (query: string, text: string): number | null => fitOf(queryWords(query), text)?.score ?? null;
+
+/** As the ranges mark it: `[Check] all`. */
+function marked(query: string, text: string): string {
+  const ranges = fitOf(queryWords(query), text)?.ranges ?? [];
+  return ranges.reduceRight(
+    (line, [from, to]) => `${line.slice(0, from)}[${line.slice(from, to)}]${line.slice(to)}`,
+    text,
+  );
+}
+
+describe('how well a text fits', () => {
+  it.each([
+    // best to worst
+    ['check', ['Check', 'Check all', 'Recheck', 'Clean the hot ember sick']],
+    ['ca', ['Cable', 'Check all', 'Vacate']],
+    ['max conn', ['max connections', 'conn max', 'max idle connections']],
+  ])('%j: %j', (query, texts) => {
+    const scores = texts.map((text) => score(query, text) ?? Number.NEGATIVE_INFINITY);
+    expect(scores).toEqual([...scores].sort((one, other) => other - one));
+    expect(new Set(scores).size).toBe(scores.length);
+  });
+
+  it('marks what made it fit', () => {
+    expect(marked('all che', 'Check all')).toBe('[Che]ck [all]');
+    expect(marked('chk', 'Check all')).toBe('[Ch]ec[k] all');
+    expect(marked('ALL', 'Check all')).toBe('Check [all]');
+    expect(marked('检查', '全部检查')).toBe('全部[检查]');
+  });
+
+  it('wants each word that was typed, and no letters that are far apart by chance', () => {
+    expect(score('check foo', 'Check all')).toBeNull();
+    expect(score('cz', 'Clean up what is too lazy')).toBeNull();
+    expect(score('xheck', 'Check all')).toBeNull();
+  });
+});
+
+function entry(label: string, change: Partial<PaletteEntry> = {}): PaletteEntry {
+  const icon = (): null => null;
+  return {
+    id: label,
+    kind: 'action',
+    label,
+    hint: '',
+    terms: [],
+    // Never drawn here.
+    icon: icon as unknown as PaletteEntry['icon'],
+    keys: null,
+    obstacle: null,
+    run: () => undefined,
+    ...change,
+  };
+}
+
+const labels = (entries: readonly PaletteEntry[], query: string, recent: readonly string[] = []): string[] =>
+  rankEntries(entries, query, recent).flatMap(({ items }) => items.map((item) => item.entry.label));
+
+describe('the order of the lines', () => {
+  it('with nothing typed: what is at hand, what was chosen lately, then by kind; thousands stay away', () => {
+    const groups = rankEntries(
+      [
+        entry('Check all'),
+        entry('Reload'),
+        entry('10.0.0.1', { kind: 'ip' }),
+        entry('Overview', { kind: 'view' }),
+        entry('Close 3', { kind: 'here' }),
+        entry('pool.max_connections', { kind: 'setting' }),
+      ],
+      ' ',
+      ['gone since', 'Reload'],
+    );
+    expect(groups.map(({ kind, items }) => [kind, items.map((item) => item.entry.label)])).toEqual([
+      ['here', ['Close 3']],
+      ['recent', ['Reload']],
+      ['view', ['Overview']],
+      ['action', ['Check all']],
+    ]);
+  });
+
+  it('begins with the best line, whatever its kind', () => {
+    const entries = [
+      entry('Alerts', { kind: 'view' }),
+      entry('Warm up…'),
+      entry('health.alert_hold', { kind: 'setting', terms: ['health alert hold'] }),
+    ];
+    expect(labels(entries, 'alert')[0]).toBe('Alerts');
+    expect(labels(entries, 'health alert')[0]).toBe('health.alert_hold');
+  });
+
+  it('puts what was chosen lately before its like, and what cannot be done behind it', () => {
+    const entries = [entry('Close one'), entry('Close two'), entry('Close now', { obstacle: 'no engine' })];
+    expect(labels(entries, 'close')).toEqual(['Close one', 'Close two', 'Close now']);
+    expect(labels(entries, 'close', ['Close two'])).toEqual(['Close two', 'Close one', 'Close now']);
+  });
+
+  it('finds an entry by its hint, behind those that bear the name', () => {
+    const entries = [entry('Health', { hint: 'What would help' }), entry('Help')];
+    expect(labels(entries, 'help')).toEqual(['Help', 'Health']);
+  });
+});
+
+describe('what is listed', () => {
+  function stores(bridge = new MemoryBridge()) {
+    vi.stubGlobal('location', { hash: '#/overview' });
+    vi.stubGlobal('document', { querySelector: () => null });
+    const made = createConsoleStores(bridge, new FakeVisibility());
+    made.health.retain();
+    made.config.retain();
+    return made;
+  }
+
+  it('names an action in the language of the screen and finds it in both', () => {
+    const all = stores();
+    expect(labels(globalEntries(all), 'check all')[0]).toBe('Check all');
+    expect(labels(globalEntries(all), '全部检查')[0]).toBe('Check all');
+    setLanguage('zh');
+    expect(labels(globalEntries(all), 'check all')[0]).toBe('全部检查');
+  });
+
+  it('shows what cannot be done with its reason', () => {
+    const bridge = new MemoryBridge();
+    const all = stores(bridge);
+    const obstacle = (id: string): string | null | undefined =>
+      globalEntries(all).find((found) => found.id === id)?.obstacle;
+    expect(obstacle('connections.freeze')).toBe('Only in Connections');
+    expect(obstacle('view.filter')).toBe('This view has no filter');
+    expect(obstacle('health.check-all')).toBeNull();
+    bridge.setLink({ phase: 'lost' });
+    expect(obstacle('health.check-all')).toBe('Not possible now: the engine cannot be reached');
+    expect(obstacle('link.retry')).toBeNull();
+  });
+
+  it('goes to each host, and to each key of the configuration', async () => {
+    const all = stores();
+    await vi.waitFor(() => expect(all.config.current()).not.toBeNull());
+    await vi.waitFor(() => expect(all.session.current()).not.toBeNull());
+    expect(labels(hostEntries(all), 'tiles')[0]).toBe('tiles.demo.test');
+    expect(labels(settingEntries(all), 'max connections')[0]).toBe('pool.max_connections');
+    expect(labels(settingEntries(all), 'pool.max_c')[0]).toBe('pool.max_connections');
+  });
+
+  it('lists IPs that begin with what was typed first, and asks about an address that nobody knows', async () => {
+    const all = stores();
+    await vi.waitFor(() => expect([...all.health.all()]).not.toEqual([]));
+    const known = [...all.health.all()].map(({ ip }) => ip);
+    const [ip = ''] = known;
+    expect(labels(typedIpEntries(all, ip), ip)[0]).toBe(ip);
+    const part = ip.slice(0, -1);
+    const found = typedIpEntries(all, part);
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.length).toBeLessThanOrEqual(12);
+    expect(found.every(({ label }) => label.startsWith(part))).toBe(true);
+    expect(labels(typedIpEntries(all, '192.0.2.7'), '192.0.2.7')).toEqual([
+      '192.0.2.7',
+      'Connections of 192.0.2.7',
+      'Block 192.0.2.7…',
+    ]);
+    expect(typedIpEntries(all, 'warm')).toEqual([]);
+    expect(typedIpEntries(all, '7')).toEqual([]);
+  });
+
+  it('takes a number for a connection’s', () => {
+    const all = stores();
+    for (const query of ['#12', '12']) {
+      expect(labels(typedConnectionEntries(all, query), query)).toEqual(['Connection #12']);
+    }
+    expect(typedConnectionEntries(all, '12.3')).toEqual([]);
+  });
+});
