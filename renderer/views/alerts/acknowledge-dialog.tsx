@@ -23,7 +23,7 @@ export function AcknowledgeDialog({ alert, onClose }: { readonly alert: Alert; r
       open
       onClose={onClose}
       title={text.title}
-      description={`${alertSentence(alert.rule, alert)}. ${text.text}`}
+      description={text.text(alertSentence(alert.rule, alert))}
       footer={
         <>
           <Button onClick={onClose}>{text.cancel}</Button>
@@ -59,7 +59,7 @@ export function AcknowledgeDialog({ alert, onClose }: { readonly alert: Alert; r
           <input
             id={byId}
             className={fields.input}
-            placeholder="operator"
+            placeholder={text.byDefault}
             maxLength={80}
             value={by}
             onChange={(event) => changePreferences({ operatorName: event.target.value })}

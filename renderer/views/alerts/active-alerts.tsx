@@ -123,7 +123,7 @@ function AlertCard({ alert, watch, now, isShown, onAcknowledge }: AlertCardProps
         )}
         {state !== 'pending' && (
           <Button small look={state === 'firing' ? 'primary' : 'plain'} onClick={onAcknowledge}>
-            {words.acknowledge.title}…
+            {words.acknowledge.open}
           </Button>
         )}
       </div>
@@ -143,7 +143,7 @@ export function ActiveAlerts({ watches }: { readonly watches: readonly AlertWatc
     <Panel title={text.title} aside={alerts.length > 0 && text.count(firing, alerts.length - firing)} flush>
       {alerts.length === 0 ? (
         <p className={styles.allWell}>
-          <strong>{text.none}.</strong> {watches !== null && text.watching(watches.length)}
+          <strong>{text.none}</strong> {watches !== null && text.watching(watches.length)}
         </p>
       ) : (
         <ul className={styles.alerts}>

@@ -3,6 +3,7 @@ import type { Alert, AlertRule } from '../../../core/contract/alerts.ts';
 import type { Action } from '../../actions/action.ts';
 import { showConnections } from '../../actions/connection-actions.ts';
 import { viewActions } from '../../actions/view-actions.ts';
+import { words } from './words.ts';
 
 export interface Cause {
   readonly action: Action<string>;
@@ -10,18 +11,7 @@ export interface Cause {
   readonly label: string;
 }
 
-const labels = {
-  errors: 'Connections with errors',
-  slow: 'Slow connections',
-  unhealthy: 'Unhealthy connections',
-  leased: 'Leased connections',
-  ofHost: (host: string) => `Connections to ${host}`,
-  all: 'Connections',
-  warmUp: 'Its warm-up',
-  lists: 'Access lists',
-  overview: 'Engine figures',
-  settings: 'Settings',
-};
+const labels = words.causes;
 
 const toView = (view: keyof typeof viewActions, label: string): Cause => {
   const action = viewActions[view];

@@ -118,7 +118,7 @@ export function DiagnosisPanel() {
         <div className={styles.loading}>{failure === null && <SkeletonLines count={6} />}</div>
       ) : findings.length === 0 ? (
         <p className={styles.well}>
-          <strong>{text.none(diagnosis.rules)}.</strong> {text.noneText}
+          <strong>{text.none(diagnosis.rules)}</strong> {text.noneText}
         </p>
       ) : (
         <ul className={styles.findings}>

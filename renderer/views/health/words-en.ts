@@ -78,7 +78,7 @@ export const words = {
   diagnosis: {
     title: 'Diagnosis',
     found: (findings: number, rules: number) => `${plural(findings, 'finding')} · ${plural(rules, 'rule')} asked`,
-    none: (rules: number) => `${plural(rules, 'rule')} asked, nothing found`,
+    none: (rules: number) => `${plural(rules, 'rule')} asked, nothing found.`,
     noneText: 'They are asked again every five seconds while this is open.',
     failed: (reason: string) => `Not asked: ${reason}`,
     since: (ms: number) => (ms < 1_000 ? 'just now' : `for ${span(ms)}`),

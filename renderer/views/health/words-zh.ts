@@ -77,7 +77,7 @@ export const words: typeof en.words = {
   diagnosis: {
     title: '诊断',
     found: (findings: number, rules: number) => `${count(findings)} 项发现 · 共查 ${count(rules)} 条规则`,
-    none: (rules: number) => `已查 ${count(rules)} 条规则，没有发现问题`,
+    none: (rules: number) => `已查 ${count(rules)} 条规则，没有发现问题。`,
     noneText: '打开本视图时，每五秒重查一次。',
     failed: (reason: string) => `未能诊断：${reason}`,
     since: (ms: number) => (ms < 1_000 ? '刚刚' : `已持续 ${span(ms)}`),

@@ -1,0 +1,139 @@
+/** Words of the alerts. */
+import type { Alert, AlertRule, AlertSeverity, AlertState } from '../../../core/contract/alerts.ts';
+import { count, plural, span } from '../../words/format.ts';
+import { alertAmount } from '../../words/vocabulary.ts';
+
+export const severityWords: Readonly<Record<AlertSeverity, string>> = {
+  critical: 'critical',
+  warning: 'warning',
+  info: 'info',
+};
+
+export const stateWords: Readonly<Record<AlertState, string>> = {
+  pending: 'pending',
+  firing: 'firing',
+  acknowledged: 'acknowledged',
+  muted: 'muted',
+  resolved: 'resolved',
+};
+
+export const ruleWords: Readonly<Record<AlertRule, { readonly name: string; readonly watches: string }>> = {
+  'success-rate': { name: 'Success rate', watches: 'Requests of the last minute that succeed' },
+  'response-time': { name: 'Mean response', watches: 'Mean response time of the last minute' },
+  'healthy-share': { name: 'Healthy', watches: 'Connections whose health flag is up' },
+  'reuse-rate': { name: 'Reuse', watches: 'Leases of the last minute on a used connection, from a hundred on' },
+  'warm-up-success': { name: 'Warm-up', watches: 'The latest warm-up of each host, for ten minutes' },
+  'wait-p95': { name: 'Wait p95', watches: 'One acquire in twenty of the last minute waits longer' },
+  'loop-delay': { name: 'Engine lag p99', watches: 'Delay of the engine’s event loop in the last second' },
+  leak: { name: 'Leaks', watches: 'Leases held for longer than leak_threshold' },
+  'host-blocks-us': { name: 'Host blocks us', watches: 'Every IP in use answers with a status that blocks us' },
+  'disk-full': { name: 'Disk', watches: 'Free space of the data folder, and whether the history can be stored' },
+  'lists-unread': { name: 'Lists read', watches: 'Faults in the file of the access lists' },
+  'lists-unsaved': { name: 'Lists saved', watches: 'Whether the access lists can be written' },
+  'list-recovery': { name: 'Recoveries', watches: 'IPs that came back to the white list in the last minute' },
+};
+
+export const words = {
+  active: {
+    title: 'Active',
+    count: (firing: number, others: number) =>
+      [firing > 0 && `${count(firing)} firing`, others > 0 && `${count(others)} known or waiting`]
+        .filter(Boolean)
+        .join(', '),
+    none: 'Nothing is wrong.',
+    watching: (figures: number) => `${plural(figures, 'figure')} and states are watched, each second:`,
+    since: (ms: number) => `for ${span(ms)}`,
+    again: (firings: number) => `came back ${count(firings - 1)}×`,
+    worst: (worst: string) => `worst ${worst}`,
+    pending: (leftMs: number) => `fires in ${span(leftMs)}`,
+    clearing: (leftMs: number) => `good again, over in ${span(leftMs)}`,
+    clearsAt: (rule: AlertRule, bad: 'below' | 'above', clearAt: number) =>
+      `over ${bad === 'below' ? 'from' : 'at'} ${alertAmount(rule, clearAt)}${bad === 'below' ? ' on' : ' or less'}`,
+    held: 'Held for as long as it takes to fire',
+    cleared: 'Good for as long as it takes to be over',
+    known: ({ by, reason }: NonNullable<Alert['acknowledged']>, at: string) => `${by}, ${at}: ${reason}`,
+    muted: (until: string) => `nobody is told until ${until}`,
+    trail: (rule: string) => `${rule}: the last ten minutes`,
+  },
+  acknowledge: {
+    title: 'Acknowledge',
+    text: (sentence: string) => `${sentence}. It stays on the screen until it is over, and tells nobody again.`,
+    open: 'Acknowledge…',
+    reason: 'Reason',
+    reasonHint: 'What is known, and who does what about it',
+    by: 'Your name',
+    byDefault: 'operator',
+    submit: 'Acknowledge',
+    cancel: 'Cancel',
+  },
+  mute: {
+    label: 'Mute',
+    of: (sentence: string) => `Mute: ${sentence}`,
+    choices: [
+      { minutes: 15, label: '15 minutes' },
+      { minutes: 60, label: '1 hour' },
+      { minutes: 240, label: '4 hours' },
+      { minutes: 1_440, label: '1 day' },
+      { minutes: 10_080, label: '7 days' },
+    ],
+    hint: 'Tells nobody of this rule on this subject, this alert or those after it',
+  },
+  causes: {
+    errors: 'Connections with errors',
+    slow: 'Slow connections',
+    unhealthy: 'Unhealthy connections',
+    leased: 'Leased connections',
+    ofHost: (host: string) => `Connections to ${host}`,
+    all: 'Connections',
+    warmUp: 'Its warm-up',
+    lists: 'Access lists',
+    overview: 'Engine figures',
+    settings: 'Settings',
+  },
+  watched: {
+    title: 'What is watched',
+    columns: { rule: 'Rule', now: 'Now', trail: 'Last 10 min', threshold: 'Fires at', state: 'State' },
+    well: 'well',
+    untold: 'nothing to judge by',
+    none: 'Nothing is measured yet.',
+    others: (subjects: number) => plural(subjects, 'other'),
+    of: (subject: string) => `of ${subject}`,
+    sign: (bad: 'below' | 'above'): '<' | '>' => (bad === 'below' ? '<' : '>'),
+    always: 'at once',
+    states: { holds: 'in trouble', holdsNot: 'fine' },
+  },
+  times: {
+    title: 'When, and who is told',
+    names: {
+      'alerts.hold': 'Fires when held for',
+      'alerts.clear_hold': 'Over when good for',
+      'alerts.clear_margin': 'Good again margin',
+      'alerts.reopen_within': 'Goes on within',
+      'alerts.notifications': 'Desktop notifications',
+      'alerts.webhook_url': 'Webhook',
+      'alerts.webhook_secret_file': 'Webhook’s secret',
+    } as Readonly<Record<string, string>>,
+  },
+  notices: {
+    browser: 'Notifications of this browser',
+    denied: 'refused in the browser’s settings',
+  },
+  past: {
+    title: 'History',
+    columns: ['Began', 'Lasted', 'Alert', 'Worst', 'What was said'],
+    rule: 'Rule',
+    allRules: 'All rules',
+    severity: 'Severity',
+    all: 'All',
+    range: 'Range',
+    ranges: { day: '24 h', week: '7 d', quarter: '90 d' },
+    none: 'No alert in this time',
+    noneText: 'Alerts are kept over restarts; a longer range may hold some.',
+    older: 'Older',
+    reading: 'Reading the history…',
+    still: 'still active',
+    of: (rule: string, subject: string) => (subject === 'pool' ? rule : `${rule} · ${subject}`),
+    silent: 'nothing',
+    filter: 'Find in subject and reason',
+  },
+};
