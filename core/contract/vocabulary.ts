@@ -53,6 +53,7 @@ export const errorClasses = [
   'bad-status',
   'http-protocol',
   'closed-by-peer',
+  'not-allowed',
   'aborted',
   'internal',
 ] as const;

@@ -61,9 +61,15 @@ export const errorTraits: Readonly<Record<ErrorClass, ErrorTraits>> = {
   'bad-status': { ...answer, follows: ['nothing'] },
   'http-protocol': { ...network, kind: 'application' },
   'closed-by-peer': network,
+  'not-allowed': ourselves,
   aborted: ourselves,
   internal: ourselves,
 };
+
+/** We ended it, or did not begin it: nothing failed over there, and nothing of the kind is told of the IP. */
+export function isOurOwnEnd(errorClass: ErrorClass): boolean {
+  return errorClass === 'aborted' || errorClass === 'not-allowed';
+}
 
 export function hasConsequence(errorClass: ErrorClass, consequence: Consequence): boolean {
   return errorTraits[errorClass].follows.includes(consequence);

@@ -3,11 +3,13 @@ import { onAbort } from '../base/abort-watch.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
+import { isOurOwnEnd } from '../dial/error-classes.ts';
 import { defaultTlsProfile, type TlsProfileName } from '../dial/tls-profiles.ts';
 import type { Transport, TransportEnd } from '../dial/transport.ts';
 import type { Validation } from '../health/validation.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import { DialTurn } from './dial-turn.ts';
+import { refusal } from './explain-words.ts';
 import type { HotConnection } from './hot-connection.ts';
 import { offerProfiles } from './offer-profiles.ts';
 import { judgedForHost } from './own-path.ts';
@@ -55,7 +57,8 @@ export class Establisher {
   /**
    * One attempt. The place in the pool is taken before this returns its promise, so limits count it from then on. The
    * connection is with the first waiter, or idle, when the promise resolves.
-   * @throws ClassifiedError; of class `local` when a limit is full, `aborted` when it was ended from outside.
+   * @throws ClassifiedError; of class `local` when a limit is full, `not-allowed` when its address was blocked or ejected
+   * meanwhile, `aborted` when it was ended from outside.
    */
   async establish(upstream: Upstream, options: Establishing): Promise<OpenedConnection> {
     const { manager } = this.#context;
@@ -98,7 +101,7 @@ export class Establisher {
     try {
       await turn.next();
     } catch (error) {
-      this.#fail(connection, 'aborted', asClassified(error, connection));
+      this.#fail(connection, 'aborted', this.#classified(error, connection));
     }
     const beganMs = this.#context.nowMs();
     connection.dialBeganMs = Math.floor(beganMs);
@@ -116,7 +119,7 @@ export class Establisher {
       return this.#admit(connection, transport, validation, options);
     } catch (error) {
       const failure: unknown = late ?? error;
-      if (failure instanceof ClassifiedError && failure.errorClass !== 'aborted') {
+      if (failure instanceof ClassifiedError && !isOurOwnEnd(failure.errorClass)) {
         this.#looked(connection, options, { ...answerOf(failure), durationMs: this.#context.nowMs() - beganMs });
       }
       throw failure;
@@ -139,12 +142,12 @@ export class Establisher {
       const withinMs = timeoutMs === null ? connTimeoutMs : Math.min(timeoutMs, connTimeoutMs);
       transport = await offerProfiles(this.#context, connection, profiles, { turn, signal, withinMs });
     } catch (error) {
-      return this.#fail(connection, 'failed-dial', asClassified(error, connection));
+      return this.#fail(connection, 'failed-dial', this.#classified(error, connection));
     }
     // Look again: while it dialled, it may have been aborted, blocked, or its pool closed.
     if (connection.state !== 'dialing') {
       transport.destroy();
-      throw abortedError(connection);
+      throw this.#ended(connection);
     }
     transport.onEnd((end) => {
       if (connection.state === 'validating') {
@@ -166,12 +169,12 @@ export class Establisher {
   async #validate(connection: HotConnection, transport: Transport, signal: AbortSignal): Promise<Validation> {
     // Look again: it may have been ended in the very moment in which its handshake was done.
     if (connection.state !== 'validating') {
-      throw abortedError(connection);
+      throw this.#ended(connection);
     }
     const { path } = connection.host;
     const answer = await this.#context.parts.validator.validate(transport, path, signal);
     if (connection.state !== 'validating') {
-      throw abortedError(connection);
+      throw this.#ended(connection);
     }
     if (answer.verdict !== 'broken') {
       connection.upstream.keepPathVerdict(path, answer, this.#context.nowMs());
@@ -253,7 +256,7 @@ export class Establisher {
   /** Closes the connection, blames whom it concerns, and throws. */
   #fail(connection: HotConnection, reason: CloseReason, error: ClassifiedError): never {
     if (connection.state === 'closed') {
-      throw abortedError(connection);
+      throw this.#ended(connection);
     }
     if (error.errorClass === 'aborted') {
       this.#closer.close(connection, 'aborted');
@@ -263,6 +266,30 @@ export class Establisher {
     this.#blame(connection, error);
     this.#closer.close(connection, reason);
     throw error;
+  }
+
+  /** The dialer and the budget throw classified errors, or the reason of the signal that we aborted. */
+  #classified(error: unknown, connection: HotConnection): ClassifiedError {
+    if (error instanceof ClassifiedError) {
+      return error;
+    }
+    if (connection.work === null || connection.work.signal.aborted) {
+      return this.#ended(connection);
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return new ClassifiedError('internal', 'UNEXPECTED', message, { cause: error });
+  }
+
+  /** Somebody else closed it while it was made. */
+  #ended({ id, closeReason, upstream }: HotConnection): ClassifiedError {
+    const reason = closeReason ?? 'aborted';
+    if (reason === 'blacklisted' || reason === 'not-allowed') {
+      const verdict = this.#context.verdict(upstream);
+      const why = verdict.allowed ? 'the access lists refused it for a moment' : refusal(verdict);
+      const message = `${upstream.endpoint.ip} may not be dialled any more: ${why}`;
+      return new ClassifiedError('not-allowed', 'NOT_ALLOWED', message);
+    }
+    return new ClassifiedError('aborted', reason, `connection ${id} was ended while it was made: ${reason}`);
   }
 
   /** The attempt has used up its time: whatever it is at, it ends here. */
@@ -333,21 +360,4 @@ function answerOf({ errorClass, code }: ClassifiedError): Pick<EndpointLook, 'ou
     default:
       return { outcome: 'broken', errorClass, status: null };
   }
-}
-
-function abortedError(connection: HotConnection): ClassifiedError {
-  const reason = connection.closeReason ?? 'aborted';
-  return new ClassifiedError('aborted', reason, `connection ${connection.id} was ended while it was made: ${reason}`);
-}
-
-/** The dialer and the budget throw classified errors, or the reason of the signal that we aborted. */
-function asClassified(error: unknown, connection: HotConnection): ClassifiedError {
-  if (error instanceof ClassifiedError) {
-    return error;
-  }
-  if (connection.work === null || connection.work.signal.aborted) {
-    return abortedError(connection);
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return new ClassifiedError('internal', 'UNEXPECTED', message, { cause: error });
 }

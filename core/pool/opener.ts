@@ -108,13 +108,11 @@ export class Opener implements ConnectionOpener {
     if (upstream.vanished) {
       throw new ClassifiedError('dns', 'VANISHED', `${endpoint.ip} is no longer an address of ${endpoint.host.name}`);
     }
-    if (!this.#context.verdict(upstream).allowed) {
+    const verdict = this.#context.verdict(upstream);
+    if (!verdict.allowed) {
       this.#context.parts.access.recordHit(endpoint.ip);
-      throw new ClassifiedError(
-        'local',
-        'NOT_ALLOWED',
-        `${endpoint.ip} may not be dialled: the access lists refuse it`,
-      );
+      const message = `${endpoint.ip} may not be dialled: ${refusal(verdict)}`;
+      throw new ClassifiedError('not-allowed', 'NOT_ALLOWED', message);
     }
     const retryAfterMs = upstream.restUntilMs - this.#context.nowMs();
     if (retryAfterMs > 0) {

@@ -3,6 +3,7 @@ import { sleep } from '../base/clock.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
+import { isOurOwnEnd } from '../dial/error-classes.ts';
 import { chooseForDial, isDialable } from './choice.ts';
 import type { Establisher } from './establisher.ts';
 import type { HostPool } from './host-pool.ts';
@@ -152,7 +153,7 @@ export class Replenisher {
       return 'ready';
     } catch (error) {
       // The establisher has reported it.
-      return error instanceof ClassifiedError && error.errorClass === 'aborted' ? 'not made' : 'failed';
+      return error instanceof ClassifiedError && isOurOwnEnd(error.errorClass) ? 'not made' : 'failed';
     } finally {
       this.#context.manager.opening -= 1;
     }

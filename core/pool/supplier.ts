@@ -6,6 +6,7 @@
  */
 import { sleep } from '../base/clock.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
+import { isOurOwnEnd } from '../dial/error-classes.ts';
 import { anyNotTo, chooseForDial, isDialable, isStale, pickAvailable, pickAvailableTo } from './choice.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
 import type { Establisher } from './establisher.ts';
@@ -228,7 +229,7 @@ export class Supplier {
         await this.#parts.establisher.establish(upstream, { priority: 'acquire', timeoutMs: null });
         return;
       } catch (error) {
-        if (error instanceof ClassifiedError && error.errorClass === 'aborted') {
+        if (error instanceof ClassifiedError && isOurOwnEnd(error.errorClass)) {
           // Ended by us, because its address was blocked or has gone: nothing failed, so there is nothing to wait for.
           continue;
         }

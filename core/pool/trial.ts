@@ -56,7 +56,7 @@ export class Trial {
     }
     if (!this.#context.verdict(upstream).allowed) {
       // In a panic it is as if it had not been ejected, and the lists alone decide.
-      throw new ClassifiedError('local', 'NOT_ALLOWED', `${ip} is not probed: the access lists refuse it`);
+      throw new ClassifiedError('not-allowed', 'NOT_ALLOWED', `${ip} is not probed: the access lists refuse it`);
     }
     this.#makeRoom(host, upstream);
     await this.#parts.establisher.establish(upstream, { priority: 'recovery', timeoutMs: null, signal });

@@ -1,4 +1,5 @@
 /** What of a run is still to be dialled: one lane for each host, served in turn, so that hosts are warmed side by side. */
+import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 
 export interface Attempt {
@@ -8,6 +9,8 @@ export interface Attempt {
   readonly lane: number;
   readonly endpoint: Endpoint;
   retriesLeft: number;
+  /** Of the attempt before; null: this is the first. */
+  lastError: ClassifiedError | null;
 }
 
 interface Lane {

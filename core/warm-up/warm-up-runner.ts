@@ -186,7 +186,7 @@ export class WarmUpRunner {
         const dealt = spreadOver(outlook.endpoints, hostPlan.fits);
         const first = this.#tally.planned(index, hostPlan, dealt);
         for (const [offset, endpoint] of dealt.entries()) {
-          this.#lanes.add({ index: first + offset, lane: index, endpoint, retriesLeft: job.retries });
+          this.#lanes.add({ index: first + offset, lane: index, endpoint, retriesLeft: job.retries, lastError: null });
         }
         reportForbidden(events, this.#options.id, hostPlan);
       }
@@ -239,7 +239,7 @@ export class WarmUpRunner {
       this.#tally.succeeded(index, opened);
       this.#progressed();
     } catch (error) {
-      this.#failed(attempt, classified(error));
+      this.#failed(attempt, blamed(classified(error), attempt.lastError));
     }
     this.#pump();
   }
@@ -253,6 +253,7 @@ export class WarmUpRunner {
     }
     if (attempt.retriesLeft > 0 && isWorthRetrying(error, job.timeoutMs)) {
       attempt.retriesLeft -= 1;
+      attempt.lastError = error;
       this.#tally.retryLater(index, error);
       this.#after(retryDelayMs(error), () => {
         this.#lanes.again(attempt);
@@ -319,6 +320,13 @@ export class WarmUpRunner {
     timer.cancel();
     this.#timers.delete(timer);
   }
+}
+
+/** Where its own failures had its IP ejected before it was tried again, they are what failed. */
+function blamed(error: ClassifiedError, before: ClassifiedError | null): ClassifiedError {
+  return error.errorClass === 'not-allowed' && before
+    ? new ClassifiedError(before.errorClass, before.code, `${before.message}; not tried again: ${error.message}`)
+    : error;
 }
 
 function classified(error: unknown): ClassifiedError {

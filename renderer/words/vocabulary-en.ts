@@ -58,6 +58,7 @@ export const words = {
     'bad-status': 'bad status',
     'http-protocol': 'HTTP protocol',
     'closed-by-peer': 'closed by server',
+    'not-allowed': 'blocked or ejected',
     aborted: 'aborted',
     internal: 'internal',
   } satisfies Readonly<Record<ErrorClass, string>>,

@@ -76,6 +76,31 @@ describe('open', () => {
     expect(fake.budget.inFlight).toBe(0);
   });
 
+  it.each(['ban', 'ejection'] as const)(
+    'fails as not allowed, and blames nobody, by a %s while it dials',
+    async (what) => {
+      const fake = fakePool();
+      fake.network.dials.set('*', 'hang');
+      const [endpoint] = await fake.pool.endpointsOf(host);
+      if (!endpoint) {
+        throw new Error('no endpoint');
+      }
+      const options = { timeoutMs: 5_000, priority: 'warm-up', signal: never } as const;
+      const opening = fake.pool.open(endpoint, options).catch((error: unknown) => error);
+      await settle();
+      if (what === 'ban') {
+        fake.access.list('black', endpoint.ip);
+      } else {
+        fake.health.set('barred', endpoint);
+      }
+      const message = expect.stringMatching(new RegExp(`^${endpoint.ip} may not be dialled any more: .*black list`));
+      expect(await opening).toMatchObject({ errorClass: 'not-allowed', code: 'NOT_ALLOWED', message });
+      await expect(fake.pool.open(endpoint, options)).rejects.toMatchObject({ errorClass: 'not-allowed' });
+      expect(fake.health.failures).toEqual([]);
+      expect(fake.pool.stats().totalConnections).toBe(0);
+    },
+  );
+
   it('gives its connection to who waits', async () => {
     const fake = fakePool({ pool: { maxConnectionsPerHost: 2 } });
     await fake.pool.acquire('example.test');

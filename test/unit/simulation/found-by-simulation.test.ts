@@ -358,7 +358,7 @@ describe('a probe of an address on trial', () => {
     access.announce();
     health.set('open', endpoint);
     const probed = pool.probe(endpoint, new AbortController().signal);
-    await expect(probed).rejects.toMatchObject({ errorClass: 'local', code: 'NOT_ALLOWED' });
+    await expect(probed).rejects.toMatchObject({ errorClass: 'not-allowed', code: 'NOT_ALLOWED' });
     expect(network.dialled).toEqual([]);
     health.set('trial', endpoint);
     expect(await pool.probe(endpoint, new AbortController().signal)).toBe(true);

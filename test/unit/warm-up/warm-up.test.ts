@@ -234,6 +234,18 @@ describe('retrying', () => {
     },
   );
 
+  it('of an IP that is ejected in the middle blames what had failed; one that it never dialled, the ejection', async () => {
+    opener.rule = (ip, attempt) =>
+      ip === '192.0.2.1' ? (attempt === 1 ? 'refused' : 'not-allowed') : ip === '192.0.2.2' ? 'not-allowed' : 'ok';
+    const id = start({ retries: 3 });
+    await clock.advance(1_000);
+    expect(runOf(id)).toMatchObject({ outcome: 'partly-failed', ready: 2, failed: 2 });
+    expect(warmUp.cells(id).slice(0, 2)).toMatchObject([
+      { attempts: 2, error: 'refused', message: 'refused at 192.0.2.1; not tried again: not-allowed at 192.0.2.1' },
+      { attempts: 1, error: 'not-allowed' },
+    ]);
+  });
+
   it('waits as long as a busy server asks for, but not beyond what an attempt may take', async () => {
     const id = start({ connections: 2, timeoutMs: 5_000, retries: 1 });
     await settle();
