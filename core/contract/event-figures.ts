@@ -17,6 +17,9 @@ export function fileName(path: string): string {
   return path.split(/[/\\]/).at(-1) || path;
 }
 
+/** Of the addresses that a warm-up has lost, so many are named in its event; its run has more of them. */
+export const lostNamed = 5;
+
 interface Progress {
   readonly done: number;
   readonly total: number;

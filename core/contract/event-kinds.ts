@@ -340,6 +340,9 @@ export const eventKinds = {
     elapsedMs: durationMsSchema,
     healthy: countSchema,
     unhealthy: countSchema,
+    /** Addresses with fewer healthy connections than it had made ready, and the first of them with why. */
+    lostIps: countSchema,
+    lost: z.string(),
     meanResponseMs: durationMsSchema.nullable(),
     baselineMs: durationMsSchema.nullable(),
     ...errorCounts,

@@ -1,7 +1,7 @@
 /** What each event says, in English. These are the words of the log file as well. */
 import { alertSentence } from './alert-text.ts';
 import { counted, whole } from './counted.ts';
-import { duration, errorsOf, fileName, percent, progressBar, rate } from './event-figures.ts';
+import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
 
@@ -87,11 +87,12 @@ function progress(data: EventDataOf<'warm-up.progress'>): string {
 
 function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const { outcome, ready, total, elapsedMs, ratePerSecond, healthy, unhealthy, meanResponseMs, baselineMs } = data;
-  const usual = baselineMs === null ? '' : ` (usually ${baselineMs.toFixed(1)} ms)`;
+  const usual = baselineMs === null ? '' : ` (usually ${baselineMs.toFixed(1)} ms under such load)`;
+  const more = data.lostIps > lostNamed ? `, and ${counted(data.lostIps - lostNamed, 'IP')} more` : '';
   const failures = errors(data);
   return [
     `warm-up ${outcomes[outcome]}: ${whole(ready)} of ${counted(total, 'connection')} ready in ${duration(elapsedMs)}, ${rate(ratePerSecond)}/s`,
-    `${whole(healthy)} healthy, ${whole(unhealthy)} not`,
+    `${whole(healthy)} healthy, ${whole(unhealthy)} not${data.lost === '' ? '' : `: ${data.lost}${more}`}`,
     ...(meanResponseMs === null ? [] : [`mean response ${meanResponseMs.toFixed(1)} ms${usual}`]),
     ...(failures === '' ? [] : [`errors: ${failures}`]),
     ...(data.cancelled > 0 ? [`${whole(data.cancelled)} not dialled`] : []),

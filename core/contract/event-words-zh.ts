@@ -2,7 +2,7 @@
 import type { AccessListName, AccessOrigin } from './access.ts';
 import { alertSentence } from './alert-text.ts';
 import { whole } from './counted.ts';
-import { duration, errorsOf, fileName, percent, progressBar, rate } from './event-figures.ts';
+import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
 import type { CloseReason, ErrorClass } from './vocabulary.ts';
@@ -36,6 +36,7 @@ const errorClasses: Readonly<Record<ErrorClass, string>> = {
   'bad-status': '状态码异常',
   'http-protocol': 'HTTP 协议错误',
   'closed-by-peer': '被对端关闭',
+  'not-allowed': '不允许拨号',
   aborted: '已中止',
   internal: '内部错误',
 };
@@ -143,11 +144,12 @@ function progress(data: EventDataOf<'warm-up.progress'>): string {
 
 function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const { outcome, ready, total, elapsedMs, ratePerSecond, healthy, unhealthy, meanResponseMs, baselineMs } = data;
-  const usual = baselineMs === null ? '' : `（通常 ${baselineMs.toFixed(1)} ms）`;
+  const usual = baselineMs === null ? '' : `（这样的负载下通常 ${baselineMs.toFixed(1)} ms）`;
+  const more = data.lostIps > lostNamed ? `，以及另外 ${whole(data.lostIps - lostNamed)} 个 IP` : '';
   const failures = errors(data);
   return [
     `预热${outcomes[outcome]}：${duration(elapsedMs)} 内 ${whole(total)} 个连接中有 ${whole(ready)} 个就绪，${rate(ratePerSecond)}/s`,
-    `健康 ${whole(healthy)}，不健康 ${whole(unhealthy)}`,
+    `健康 ${whole(healthy)}，不健康 ${whole(unhealthy)}${data.lost === '' ? '' : `：${data.lost}${more}`}`,
     ...(meanResponseMs === null ? [] : [`平均响应 ${meanResponseMs.toFixed(1)} ms${usual}`]),
     ...(failures === '' ? [] : [`错误：${failures}`]),
     ...(data.cancelled > 0 ? [`${whole(data.cancelled)} 个未拨号`] : []),

@@ -142,16 +142,58 @@ export const warmUpPartsSchema = z.object({
 });
 export type WarmUpParts = z.infer<typeof warmUpPartsSchema>;
 
-/** What is usual for a host: means over its quiet minutes, kept over a restart. */
+/** What is usual for new connections to a host under one band of load: means over quiet minutes, kept over a restart. */
+export const usualTimesSchema = z.object({
+  /** The most dials and validations under way of the band: 1, 4, 16, 64 … */
+  load: z.int().min(1),
+  /** Of the request that validates a connection. */
+  responseMs: durationMsSchema,
+  tcpMs: durationMsSchema,
+  /** Of full handshakes; null where there was none. */
+  tlsMs: durationMsSchema.nullable(),
+  /** That it stands on. */
+  connections: z.int().min(1),
+});
+export type UsualTimes = z.infer<typeof usualTimesSchema>;
+
+/**
+ * What is usual for the connections of a run: each of them is held against what its host needs under the load that there
+ * was when it was dialled.
+ */
 export const responseBaselineSchema = z.object({
   responseMs: durationMsSchema,
-  /** Of new connections; null when none was made in a quiet minute. */
   tcpMs: durationMsSchema.nullable(),
   tlsMs: durationMsSchema.nullable(),
-  /** How many quiet minutes it stands on. */
-  minutes: z.int().min(1),
+  /** Connections of the run that could be compared; 0: an older version has stored it, which did not count them. */
+  compared: countSchema.default(0),
 });
 export type ResponseBaseline = z.infer<typeof responseBaselineSchema>;
+
+/** An address at which fewer connections are healthy than the run had made ready. */
+export const lostConnectionsSchema = z.object({
+  host: z.string(),
+  ip: z.string(),
+  /** That the run had made ready, and that have no healthy one in their place. */
+  connections: z.int().min(1),
+  /** In words; it may stand alone. */
+  why: z.string(),
+  /** null when it is not known. */
+  sinceMs: epochMsSchema.nullable(),
+});
+export type LostConnections = z.infer<typeof lostConnectionsSchema>;
+
+/** How many examples of them are told. */
+export const mostLostTold = 50;
+
+export const lostListSchema = z.object({
+  /** Addresses. */
+  count: countSchema,
+  /** The first of them, at most {@link mostLostTold}, those that lost most before the others. */
+  examples: z.array(lostConnectionsSchema),
+});
+export type LostList = z.infer<typeof lostListSchema>;
+
+const nothingLost: LostList = { count: 0, examples: [] };
 
 export const warmUpErrorGroupSchema = z.object({
   class: errorClassSchema,
@@ -174,12 +216,23 @@ export const warmUpHostRunSchema = z.object({
   /** One for each host that has failures: that its name does not resolve, else the failure that is most frequent. */
   error: warmUpHostErrorSchema.nullable(),
   times: warmUpPartsSchema,
-  /** null while there was no quiet minute. */
+  /** null while too little is known of such connections under such load. */
   baseline: responseBaselineSchema.nullable(),
-  /** The run's mean response time against the baseline's: 0.5 is half as slow again. null while either is unknown. */
+  /**
+   * Mean response time of those connections that could be compared against what is usual for them: 0.5 is half as slow
+   * again. null while these are less than half of the host's.
+   */
   deviation: z.number().min(-1).nullable(),
 });
 export type WarmUpHostRun = z.infer<typeof warmUpHostRunSchema>;
+
+const slowerFrom = 0.5;
+const slowerByMs = 5;
+
+/** Half as slow again as usual, and by so much that it is no chance of a few milliseconds. */
+export function isSlowerThanUsual({ deviation, baseline }: Pick<WarmUpHostRun, 'deviation' | 'baseline'>): boolean {
+  return deviation !== null && deviation > slowerFrom && deviation * (baseline?.responseMs ?? 0) >= slowerByMs;
+}
 
 /** What a run has left behind, at the moment it ended. */
 export const warmUpReportSchema = z.object({
@@ -187,9 +240,13 @@ export const warmUpReportSchema = z.object({
   /** Ready in this run, and no longer good at its end. */
   unhealthy: countSchema,
   errors: z.array(warmUpErrorGroupSchema),
-  /** Mean response time of the run, and of the quiet minutes of its hosts; null while unknown. */
+  /** Those that were no longer good at its end. */
+  lost: lostListSchema.default(nothingLost),
+  /** Mean response time of the run, and what is usual for it; null while unknown. */
   responseMs: durationMsSchema.nullable(),
   baselineMs: durationMsSchema.nullable(),
+  /** As of the hosts, all together. */
+  deviation: z.number().min(-1).nullable().default(null),
   elapsedMs: durationMsSchema,
 });
 export type WarmUpReport = z.infer<typeof warmUpReportSchema>;
@@ -220,6 +277,8 @@ export const warmUpRunSchema = z.object({
   dialing: countSchema,
   /** Of the ready ones: healthy in the pool at this moment, they themselves or what has replaced them. */
   healthyNow: countSchema,
+  /** Which of the ready ones are not, at this moment. */
+  lost: lostListSchema.default(nothingLost),
   /** The job's ceiling of dials in flight. */
   concurrency: z.int().min(1),
   /** The ceiling of all the engine's dials at this moment, which the adaptive pace moves. */

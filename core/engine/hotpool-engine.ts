@@ -121,6 +121,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   const scores = new ScoreStore({ folder: dataFolder, clock, events });
   pool.restoreScores(await scores.load());
   scores.keep(() => pool.scores());
+  hosts.learn(settings.targets.map(({ host }) => host));
   opening.defer(() => scores.close(pool.scores()));
   const hurry = new AbortController();
   opening.defer(async () => {
@@ -177,6 +178,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
           moved: hostsWithOther('ips', diff),
           rereads: diff.some(({ path }) => path === 'dns.resolvers'),
         });
+        hosts.learn(wanted.targets.map(({ host }) => host));
         void metricsListener.update(wanted.metrics);
         access.setConfigEntries(white, black);
         access.setWhitelistMode(wanted.whitelistMode);

@@ -1,4 +1,7 @@
-/** The directory as the pool sees it: the keeper of the IPs' health hears of each new answer first. */
+/**
+ * The directory as the pool sees it: the keeper of the IPs' health hears of each new answer first, then the pool, whoever
+ * has asked.
+ */
 import type { Clock } from '../base/clock.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
@@ -16,6 +19,7 @@ export class JudgedAddresses implements HostDirectory {
   readonly #directory: HostDirectory;
   readonly #judge: AddressJudge;
   readonly #answers = new Map<string, readonly ResolvedAddress[]>();
+  readonly #listeners = new Set<ChangeListener>();
 
   constructor(directory: HostDirectory, judge: AddressJudge) {
     this.#directory = directory;
@@ -26,6 +30,14 @@ export class JudgedAddresses implements HostDirectory {
     const addresses = await this.#directory.addresses(host, signal);
     this.#hear(host, addresses);
     return addresses;
+  }
+
+  /** Asks about these, so that their addresses are known and shown before somebody wants a connection. */
+  learn(hosts: Iterable<HostName>): void {
+    for (const host of hosts) {
+      // Whoever wants a connection is told why there is no address.
+      this.addresses(host).catch(() => undefined);
+    }
   }
 
   /** What is known within this time; nothing when DNS takes longer, or fails. */
@@ -42,10 +54,12 @@ export class JudgedAddresses implements HostDirectory {
   }
 
   onChange(listener: ChangeListener): () => void {
-    return this.#directory.onChange((host, addresses) => {
-      this.#hear(host, addresses);
-      listener(host, addresses);
-    });
+    const stop = this.#directory.onChange((host, addresses) => this.#hear(host, addresses));
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      stop();
+    };
   }
 
   /** It is no target any more: the next answer about it counts as a new one. */
@@ -68,6 +82,9 @@ export class JudgedAddresses implements HostDirectory {
     if (this.#answers.get(host.name) !== addresses) {
       this.#answers.set(host.name, addresses);
       this.#judge.resolved(host, addresses);
+      for (const listener of [...this.#listeners]) {
+        listener(host, addresses);
+      }
     }
   }
 }

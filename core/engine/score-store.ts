@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readVersion, writeAtomically } from '../access/atomic-file.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import { responseBaselineSchema } from '../contract/warm-up.ts';
+import { usualTimesSchema } from '../contract/warm-up.ts';
 import type { HostScore } from '../pool/host-scores.ts';
 
 export const scoreFileName = 'ip-scores.json';
@@ -20,7 +20,7 @@ const scoreFileSchema = z.object({
   hosts: z.array(
     z.object({
       host: z.string(),
-      baseline: responseBaselineSchema.nullable(),
+      usual: z.array(usualTimesSchema).default([]),
       endpoints: z.array(
         z.object({
           ip: z.string(),

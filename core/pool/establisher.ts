@@ -104,6 +104,7 @@ export class Establisher {
       this.#fail(connection, 'aborted', this.#classified(error, connection));
     }
     const beganMs = this.#context.nowMs();
+    const beganBeside = this.#making();
     connection.dialBeganMs = Math.floor(beganMs);
     this.#context.parts.access.recordHit(endpoint.ip);
     try {
@@ -113,10 +114,11 @@ export class Establisher {
       } finally {
         turn.release(connection.state === 'validating');
       }
+      const inFlight = Math.max(beganBeside, this.#making());
       const validation = await this.#validate(connection, transport, signal);
       const { status, durationMs } = validation;
       this.#looked(connection, options, { outcome: 'good', errorClass: null, status, durationMs });
-      return this.#admit(connection, transport, validation, options);
+      return this.#admit(connection, transport, validation, { ...options, inFlight });
     } catch (error) {
       const failure: unknown = late ?? error;
       if (failure instanceof ClassifiedError && !isOurOwnEnd(failure.errorClass)) {
@@ -204,7 +206,7 @@ export class Establisher {
     connection: HotConnection,
     transport: Transport,
     validation: Validation,
-    options: Establishing,
+    { replaces, inFlight }: Pick<Establishing, 'replaces'> & { readonly inFlight: number },
   ): OpenedConnection {
     const { manager, recorder } = this.#context;
     const nowMs = this.#context.nowMs();
@@ -218,14 +220,8 @@ export class Establisher {
     upstream.succeeded(nowMs);
     this.#context.families.succeeded(upstream);
     upstream.responded(validation.durationMs);
-    if (options.priority === 'warm-up') {
-      host.usual.disturbed(nowMs);
-    } else {
-      host.usual.responded(validation.durationMs, nowMs);
-      if (!transport.resumed) {
-        host.usual.dialled(transport.timings, nowMs);
-      }
-    }
+    const usually = { tcpMs, tlsMs: transport.resumed ? null : tlsMs, responseMs: validation.durationMs };
+    host.usual.connected(usually, inFlight, nowMs);
     host.lastDialError = null;
     if (transport.serverIdleLimitMs !== null) {
       host.idleLimit.told(transport.serverIdleLimitMs);
@@ -237,15 +233,16 @@ export class Establisher {
     host.second.dial(true);
     recorder.connected({ resumed: transport.resumed, tlsMs, totalMs: tcpMs + tlsMs + validation.durationMs });
     manager.setHealthy(connection, true);
-    if (options.replaces) {
-      this.#closer.retire(options.replaces, 'replaced');
+    if (replaces) {
+      this.#closer.retire(replaces, 'replaced');
     }
     this.#context.health(upstream).succeeded('validation', validation.durationMs);
     if (this.#context.events.wants?.('debug') !== false) {
       const told = { host: host.host.name, ip: upstream.endpoint.ip, protocol: transport.protocol, tcpMs, tlsMs };
       this.#context.events.emit('debug', 'connection.ready', String(connection.id), told);
     }
-    const opened = { id: connection.id, tcpMs, tlsMs, resumed: transport.resumed, firstByteMs: validation.durationMs };
+    const { id } = connection;
+    const opened = { id, tcpMs, tlsMs, resumed: transport.resumed, firstByteMs: validation.durationMs, inFlight };
     // What has been told may have changed who is used, and with that closed this very connection.
     if (connection.state === 'validating') {
       this.#onUsable(connection);
@@ -304,6 +301,12 @@ export class Establisher {
     this.#blame(connection, error);
     this.#closer.close(connection, connection.failing);
     return error;
+  }
+
+  /** Connections of the whole pool that are being dialled or validated. */
+  #making(): number {
+    const { parts, manager } = this.#context;
+    return parts.budget.inFlight + manager.counts.validating;
   }
 
   #looked(

@@ -56,6 +56,17 @@ export class HistoryRing {
     oldest.count = 1;
   }
 
+  /** The newest of these kinds; null when none is remembered. */
+  latestOf(kinds: ReadonlySet<HistoryKind>): Readonly<Entry> | null {
+    for (let back = 0; back < this.#entries.length; back += 1) {
+      const entry = this.#entries[(this.#newest - back + this.#entries.length) % this.#entries.length];
+      if (entry && kinds.has(entry.kind)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
   /** Oldest first. `epochOffsetMs` is what to add to a monotonic time to get the epoch's. */
   toEvents(epochOffsetMs: number): HistoryEvent[] {
     const inOrder = [...this.#entries.slice(this.#newest + 1), ...this.#entries.slice(0, this.#newest + 1)];

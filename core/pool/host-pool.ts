@@ -2,7 +2,7 @@
 import { type HostName, hostUrl } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
 import { HostSecond } from '../statistics/host-second.ts';
-import { QuietMinutes } from '../statistics/quiet-minutes.ts';
+import { UsualTimesKeeper } from '../statistics/usual-times.ts';
 import { AvailableSet } from './available-set.ts';
 import { FailureRecord, HistoryRing } from './history-ring.ts';
 import { IdleLimit } from './idle-limit.ts';
@@ -51,7 +51,7 @@ export class HostPool {
   /** The family that was dialled last for who waits; the other is next, IPv6 first (RFC 8305, section 4). */
   dialledIPv6 = false;
   /** How fast it is when nothing is wrong. */
-  readonly usual = new QuietMinutes();
+  readonly usual = new UsualTimesKeeper();
   /** For who asks why. */
   readonly history = new HistoryRing(keptEvents);
   readonly record = new FailureRecord();
@@ -143,7 +143,10 @@ export class HostPool {
   }
 
   /** Takes the host's present set of addresses and gives back those that have gone. */
-  resolvedTo(addresses: readonly ResolvedAddress[]): readonly Upstream[] {
+  resolvedTo(addresses: readonly ResolvedAddress[], nowMs: number): readonly Upstream[] {
+    if (!this.#resolved) {
+      this.history.record('resolved', '', nowMs);
+    }
     const present = new Set<Upstream>();
     for (const { ip, port } of addresses) {
       const key = upstreamKey(ip, port);

@@ -1,12 +1,13 @@
 /** What the pool has learned of its hosts and their endpoints, in a form that outlives it. */
-import type { ResponseBaseline } from '../contract/warm-up.ts';
+import type { UsualTimes } from '../contract/warm-up.ts';
 import { type HostPool, readUpstreamKey, upstreamKey } from './host-pool.ts';
 import type { PoolContext } from './pool-context.ts';
 
 export interface HostScore {
   /** Canonical. */
   readonly host: string;
-  readonly baseline: ResponseBaseline | null;
+  /** By load. */
+  readonly usual: readonly UsualTimes[];
   readonly endpoints: readonly {
     readonly ip: string;
     readonly port: number;
@@ -35,8 +36,8 @@ export class HostScores {
         const { ip, port } = readUpstreamKey(key);
         return { ip, port, responseMs, successShare, atMs: Math.round(scoredMs + offsetMs) };
       });
-      const baseline = host.usual.baseline(this.#context.nowMs());
-      return endpoints.length > 0 || baseline ? [{ host: host.host.name, baseline, endpoints }] : [];
+      const usual = host.usual.read(this.#context.nowMs());
+      return endpoints.length > 0 || usual.length > 0 ? [{ host: host.host.name, usual, endpoints }] : [];
     });
     return [...met, ...this.#strangers.values()];
   }
@@ -60,9 +61,7 @@ export class HostScores {
     }
     this.#strangers.delete(host.host.name);
     const offsetMs = this.#context.epochOffsetMs();
-    if (score.baseline) {
-      host.usual.restore(score.baseline);
-    }
+    host.usual.restore(score.usual);
     host.remember(
       new Map(
         score.endpoints.map(({ ip, port, responseMs, successShare, atMs }) => [

@@ -224,7 +224,6 @@ export class Inspector {
     connection.faults = 0;
     if (validation.status !== null) {
       connection.upstream.responded(validation.durationMs);
-      connection.host.usual.responded(validation.durationMs, this.#context.nowMs());
     }
     if (!connection.healthy) {
       connection.note('flag-up', '', this.#context.nowMs());

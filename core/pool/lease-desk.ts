@@ -105,7 +105,6 @@ export class LeaseDesk implements LeaseKeeper {
     } else {
       connection.lastResponseMs = responseMs;
       connection.upstream.responded(responseMs);
-      connection.host.usual.responded(responseMs, this.#context.nowMs());
     }
     if (end !== 'good') {
       connection.errors += 1;

@@ -96,7 +96,7 @@ export class Membership {
   #onAddresses(name: HostName, addresses: readonly ResolvedAddress[]): void {
     const host = this.#context.manager.host(name.name);
     if (host) {
-      for (const gone of host.resolvedTo(addresses)) {
+      for (const gone of host.resolvedTo(addresses, this.#context.nowMs())) {
         this.#retireAll(gone.connections, 'dns-vanished');
       }
       this.#wake(host);

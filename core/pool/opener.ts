@@ -1,5 +1,5 @@
 /** Connections made ahead of demand: the pool as a warm-up sees it. */
-import type { ConnectionLimit, ResponseBaseline } from '../contract/warm-up.ts';
+import type { ConnectionLimit, UsualTimes } from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
@@ -12,6 +12,7 @@ import { PoolClosedError } from './pool-errors.ts';
 import type { ConnectionOpener, ForbiddenIp, OpenedConnection, WarmUpAddresses } from './pool-ports.ts';
 import type { Supplier } from './supplier.ts';
 import type { Upstream } from './upstream.ts';
+import { whyLost } from './why-lost.ts';
 
 export class Opener implements ConnectionOpener {
   readonly #context: PoolContext;
@@ -88,8 +89,8 @@ export class Opener implements ConnectionOpener {
     return manager.limits(manager.host(host.name));
   }
 
-  baseline(host: HostName): ResponseBaseline | null {
-    return this.#context.manager.host(host.name)?.usual.baseline(this.#context.nowMs()) ?? null;
+  usual(host: HostName): ReadonlyMap<number, UsualTimes> {
+    return this.#context.manager.host(host.name)?.usual.telling(this.#context.nowMs()) ?? new Map();
   }
 
   async open(
@@ -143,5 +144,10 @@ export class Opener implements ConnectionOpener {
       healthy += connection.established && connection.healthy ? 1 : 0;
     }
     return healthy;
+  }
+
+  lostAt({ host, ip, port }: Endpoint): ReturnType<ConnectionOpener['lostAt']> {
+    const upstream = this.#context.manager.host(host.name)?.known(ip, port);
+    return upstream ? whyLost(this.#context, upstream) : { why: 'the pool has forgotten the host', sinceMs: null };
   }
 }

@@ -3,7 +3,7 @@ import type { ConnectionRow } from '../contract/connections.ts';
 import type { CheckKind } from '../contract/history-health.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason, ErrorClass } from '../contract/vocabulary.ts';
-import type { ConnectionLimit, ResponseBaseline } from '../contract/warm-up.ts';
+import type { ConnectionLimit, UsualTimes } from '../contract/warm-up.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
@@ -44,6 +44,8 @@ export interface OpenedConnection {
   readonly resumed: boolean;
   /** From the validating request to its answer. */
   readonly firstByteMs: number;
+  /** The most of the whole pool's dials and validations that were under way beside it, itself among them. */
+  readonly inFlight: number;
 }
 
 /** Where a warm-up may go, and where it may not. */
@@ -74,8 +76,8 @@ export interface ConnectionOpener {
   isWarm(endpoint: Endpoint): boolean;
   /** Every limit that one more idle connection to this host would count against. */
   limits(host: HostName): readonly ConnectionLimit[];
-  /** What is usual for the host; null while it is not known. */
-  baseline(host: HostName): ResponseBaseline | null;
+  /** What is usual for new connections to the host, by the band of load; bands of which too little is known are left out. */
+  usual(host: HostName): ReadonlyMap<number, UsualTimes>;
   /** The ceiling of all dials at this moment. */
   readonly paceConcurrency: number;
   /**
@@ -89,6 +91,8 @@ export interface ConnectionOpener {
   ): Promise<OpenedConnection>;
   /** Connections to it that are established and whose healthy flag is up. */
   healthyTo(endpoint: Endpoint): number;
+  /** What has left it with fewer healthy connections than it had, and since when (epoch; null: not known). */
+  lostAt(endpoint: Endpoint): { readonly why: string; readonly sinceMs: number | null };
 }
 
 /** For the health checker: connections are reserved (`checking`) before anything touches their socket. */

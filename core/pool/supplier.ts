@@ -266,8 +266,7 @@ export class Supplier {
       try {
         const addresses = await this.#context.parts.hosts.addresses(host.host, signal);
         if (!host.resolved) {
-          host.resolvedTo(addresses);
-          host.history.record('resolved', '', this.#context.nowMs());
+          host.resolvedTo(addresses, this.#context.nowMs());
         }
       } catch (error) {
         if (!signal?.aborted) {

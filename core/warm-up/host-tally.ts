@@ -1,11 +1,12 @@
 /** What is known of one host of a run. */
-import type { ResponseBaseline, WarmUpHostPlan, WarmUpHostRun } from '../contract/warm-up.ts';
+import type { LostConnections, UsualTimes, WarmUpHostPlan, WarmUpHostRun } from '../contract/warm-up.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { OpenedConnection } from '../pool/pool-ports.ts';
 import { ErrorGroups } from './error-groups.ts';
 import { forbiddenIps } from './host-outlook.ts';
 import { PartTimes } from './part-times.ts';
+import { deviationOf, UsualComparison } from './usual-comparison.ts';
 
 export class HostTally {
   readonly host: HostName;
@@ -16,7 +17,7 @@ export class HostTally {
   #ready = 0;
   /** null until it has been planned. */
   #plan: WarmUpHostPlan | null = null;
-  #baseline: ResponseBaseline | null = null;
+  #comparison: UsualComparison = new UsualComparison(new Map());
   dialing = 0;
   #failed = 0;
   #cancelled = 0;
@@ -51,13 +52,15 @@ export class HostTally {
     return this.total - this.ready - this.#failed - this.#cancelled - this.dialing;
   }
 
-  get baseline(): ResponseBaseline | null {
-    return this.#baseline;
+  /** Of its ready connections, those that could be held against what is usual. */
+  get comparison(): UsualComparison {
+    return this.#comparison;
   }
 
-  planned(plan: WarmUpHostPlan, baseline: ResponseBaseline | null): void {
+  /** `usual`: at this moment, so that the run is not compared with itself. */
+  planned(plan: WarmUpHostPlan, usual: ReadonlyMap<number, UsualTimes>): void {
     this.#plan = plan;
-    this.#baseline = baseline;
+    this.#comparison = new UsualComparison(usual);
   }
 
   succeeded(endpoint: Endpoint, opened: OpenedConnection): void {
@@ -70,6 +73,7 @@ export class HostTally {
     }
     this.#ready += 1;
     this.#times.record(opened);
+    this.#comparison.add(opened);
   }
 
   failed(error: ClassifiedError): void {
@@ -88,10 +92,27 @@ export class HostTally {
       .reduce((healthy, { endpoint, count }) => healthy + Math.min(count, healthyTo(endpoint)), 0);
   }
 
+  /** Places that were warmed and are not warm, by address. `lostAt` says why, of the first `most` of them. */
+  lost(
+    healthyTo: (endpoint: Endpoint) => number,
+    lostAt: (endpoint: Endpoint) => Pick<LostConnections, 'why' | 'sinceMs'>,
+    most: number,
+  ): { readonly count: number; readonly examples: LostConnections[] } {
+    const lost = [...this.#readyAt.values()]
+      .map(({ endpoint, count }) => ({ endpoint, connections: count - Math.min(count, healthyTo(endpoint)) }))
+      .filter(({ connections }) => connections > 0)
+      .sort((one, other) => other.connections - one.connections);
+    const examples = lost.slice(0, most).map(({ endpoint, connections }) => ({
+      host: this.host.name,
+      ip: endpoint.ip,
+      connections,
+      ...lostAt(endpoint),
+    }));
+    return { count: lost.length, examples };
+  }
+
   toRun(healthyNow: number): WarmUpHostRun {
     const [worst] = this.#errors.toGroups();
-    const meanMs = this.#times.meanResponseMs;
-    const baseline = this.#baseline;
     return {
       host: this.host.name,
       total: this.total,
@@ -103,8 +124,8 @@ export class HostTally {
       forbidden: this.#plan?.forbidden ?? forbiddenIps([]),
       error: this.#plan?.error ?? (worst ? { class: worst.class, message: worst.example } : null),
       times: this.#times.toParts(),
-      baseline,
-      deviation: meanMs === null || !baseline || baseline.responseMs === 0 ? null : meanMs / baseline.responseMs - 1,
+      baseline: this.#comparison.baseline,
+      deviation: deviationOf([this.#comparison], this.ready),
     };
   }
 }

@@ -1,8 +1,8 @@
 /** What a run says in the log: milestones, a line per hundred results, and the health report at its end. */
 import type { EventSink } from '../base/event-bus.ts';
-import type { ErrorCountsData } from '../contract/event-figures.ts';
+import { type ErrorCountsData, lostNamed } from '../contract/event-figures.ts';
 import type { EventLevel } from '../contract/events.ts';
-import type { WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import type { LostConnections, WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
 const milestones = [25, 50, 75, 90, 100] as const;
 const resultsPerLine = 100;
@@ -111,6 +111,8 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
     elapsedMs: run.activeMs,
     healthy: report?.healthy ?? 0,
     unhealthy: report?.unhealthy ?? 0,
+    lostIps: report?.lost.count ?? 0,
+    lost: namesOf(report?.lost.examples ?? []),
     meanResponseMs: report?.responseMs ?? null,
     baselineMs: report?.baselineMs ?? null,
     ...errorsOf(run),
@@ -124,6 +126,17 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
       }
     }
   }
+}
+
+/** `192.0.2.1 of a.test (closed: its server has closed it)`, of the first of them. */
+function namesOf(lost: readonly LostConnections[]): string {
+  return lost
+    .slice(0, lostNamed)
+    .map(({ ip, host, connections, why }) => {
+      const times = connections === 1 ? '' : `${connections} times `;
+      return `${times}${ip} of ${host} (${why})`;
+    })
+    .join(', ');
 }
 
 function errorsOf({ errors }: WarmUpRun): ErrorCountsData {

@@ -239,7 +239,7 @@ export class WarmUpRunner {
       this.#tally.succeeded(index, opened);
       this.#progressed();
     } catch (error) {
-      this.#failed(attempt, blamed(classified(error), attempt.lastError));
+      this.#failed(attempt, classified(error));
     }
     this.#pump();
   }
@@ -261,14 +261,15 @@ export class WarmUpRunner {
       });
       return;
     }
-    this.#tally.gaveUp(index, error);
+    const blamed = blamedError(error, attempt.lastError);
+    this.#tally.gaveUp(index, blamed);
     events.emit('debug', 'warm-up.failed', endpoint.ip, {
       runId: this.#options.id,
       host: endpoint.host.name,
       ip: endpoint.ip,
-      class: error.errorClass,
-      code: error.code,
-      message: error.message,
+      class: blamed.errorClass,
+      code: blamed.code,
+      message: blamed.message,
     });
     this.#progressed();
   }
@@ -323,7 +324,7 @@ export class WarmUpRunner {
 }
 
 /** Where its own failures had its IP ejected before it was tried again, they are what failed. */
-function blamed(error: ClassifiedError, before: ClassifiedError | null): ClassifiedError {
+function blamedError(error: ClassifiedError, before: ClassifiedError | null): ClassifiedError {
   return error.errorClass === 'not-allowed' && before
     ? new ClassifiedError(before.errorClass, before.code, `${before.message}; not tried again: ${error.message}`)
     : error;

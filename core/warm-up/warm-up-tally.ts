@@ -1,12 +1,14 @@
 /** What is known of one run: its cells, its counts, its times, its errors, and the contract's picture of them. */
 import type { Clock } from '../base/clock.ts';
-import type {
-  ConnectionLimit,
-  WarmUpCause,
-  WarmUpCell,
-  WarmUpHostPlan,
-  WarmUpJob,
-  WarmUpRun,
+import {
+  type ConnectionLimit,
+  type LostList,
+  mostLostTold,
+  type WarmUpCause,
+  type WarmUpCell,
+  type WarmUpHostPlan,
+  type WarmUpJob,
+  type WarmUpRun,
 } from '../contract/warm-up.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
@@ -14,6 +16,7 @@ import type { ConnectionOpener, OpenedConnection } from '../pool/pool-ports.ts';
 import { ErrorGroups } from './error-groups.ts';
 import { HostTally } from './host-tally.ts';
 import { PartTimes } from './part-times.ts';
+import { deviationOf } from './usual-comparison.ts';
 import { WarmUpPace } from './warm-up-pace.ts';
 
 export interface WarmUpTallyOptions {
@@ -24,7 +27,7 @@ export interface WarmUpTallyOptions {
   readonly hosts: readonly HostName[];
   readonly concurrency: number;
   readonly clock: Clock;
-  readonly opener: Pick<ConnectionOpener, 'healthyTo' | 'baseline' | 'paceConcurrency'>;
+  readonly opener: Pick<ConnectionOpener, 'healthyTo' | 'lostAt' | 'usual' | 'paceConcurrency'>;
   readonly cellChanged: (index: number) => void;
 }
 
@@ -34,6 +37,7 @@ const recountMs = 1_000;
 interface Counted {
   readonly atMs: number;
   readonly byHost: readonly { readonly ready: number; readonly healthy: number }[];
+  readonly lost: LostList;
 }
 
 export class WarmUpTally {
@@ -124,7 +128,7 @@ export class WarmUpTally {
   planned(host: number, plan: WarmUpHostPlan, endpoints: readonly Endpoint[]): number {
     const first = this.#cells.length;
     const tally = this.#host(host);
-    tally.planned(plan, this.#options.opener.baseline(tally.host));
+    tally.planned(plan, this.#options.opener.usual(tally.host));
     if (plan.error) {
       this.#errors.add(plan.error.class, plan.error.message);
     }
@@ -213,13 +217,16 @@ export class WarmUpTally {
     this.#outcome = outcome;
     this.#endedAtMs = this.#options.clock.epochMs();
     this.#pace.end();
-    const healthy = this.#healthyByHost().reduce((total, count) => total + count, 0);
+    const counted = this.#count();
+    const healthy = this.#healthyByHost(counted).reduce((total, count) => total + count, 0);
     this.#report = {
       healthy,
       unhealthy: this.#ready - healthy,
+      lost: counted.lost,
       errors: this.#errors.toGroups(),
       responseMs: this.#times.meanResponseMs,
       baselineMs: this.#usualResponseMs(),
+      deviation: this.#deviation(),
       elapsedMs: this.activeMs,
     };
   }
@@ -227,7 +234,9 @@ export class WarmUpTally {
   toRun(): WarmUpRun {
     const { id, job, cause, retryOf, concurrency, opener } = this.#options;
     const done = this.done;
-    const healthy = this.#healthyByHost();
+    const counted = this.#count();
+    const healthy = this.#healthyByHost(counted);
+    const healthyNow = healthy.reduce((total, count) => total + count, 0);
     return {
       id,
       job: { ...job, ips: job.ips?.length ?? null },
@@ -246,7 +255,8 @@ export class WarmUpTally {
       failed: this.#failed,
       cancelled: this.#cancelled,
       dialing: this.#dialing,
-      healthyNow: healthy.reduce((total, count) => total + count, 0),
+      healthyNow,
+      lost: counted.lost,
       concurrency,
       paceConcurrency: opener.paceConcurrency,
       successRate: done === 0 ? 1 : this.#ready / done,
@@ -263,32 +273,59 @@ export class WarmUpTally {
     return this.hosts.find(({ plan }) => plan?.clippedBy)?.plan?.clippedBy ?? null;
   }
 
-  /** Of this moment once it has ended; while it runs, of the last second, with what has become ready since. */
-  #healthyByHost(): number[] {
+  /** Of this moment once it has ended; while it runs, of the last second at the earliest. */
+  #count(): Counted {
     const { opener, clock } = this.#options;
     const nowMs = clock.monotonicMs();
-    let counted = this.finished ? null : this.#counted;
-    if (!counted || nowMs - counted.atMs >= recountMs) {
-      const byHost = this.hosts.map((host) => ({
-        ready: host.ready,
-        healthy: host.healthyNow((endpoint) => opener.healthyTo(endpoint)),
-      }));
-      counted = { atMs: nowMs, byHost };
-      this.#counted = counted;
+    const last = this.finished ? null : this.#counted;
+    if (last && nowMs - last.atMs < recountMs) {
+      return last;
     }
-    const { byHost } = counted;
+    const byHost = this.hosts.map((host) => ({
+      ready: host.ready,
+      healthy: host.healthyNow((endpoint) => opener.healthyTo(endpoint)),
+    }));
+    const healthy = byHost.reduce((total, each) => total + each.healthy, 0);
+    this.#counted = { atMs: nowMs, byHost, lost: this.#lost(healthy) };
+    return this.#counted;
+  }
+
+  /** With what has become ready since it was counted. */
+  #healthyByHost({ byHost }: Counted): number[] {
     return this.hosts.map(({ ready }, index) => ready + (byHost[index]?.healthy ?? 0) - (byHost[index]?.ready ?? 0));
   }
 
-  /** The baselines of the hosts, weighted by what each has ready; null while none is known. */
-  #usualResponseMs(): number | null {
-    let weight = 0;
-    let sumMs = 0;
-    for (const { baseline, ready } of this.hosts) {
-      weight += baseline ? ready : 0;
-      sumMs += (baseline?.responseMs ?? 0) * ready;
+  /** Which of the ready ones are not healthy at this moment. */
+  #lost(healthy: number): LostList {
+    if (healthy >= this.#ready) {
+      return { count: 0, examples: [] };
     }
-    return weight === 0 ? null : sumMs / weight;
+    const { opener } = this.#options;
+    const byHost = this.hosts.map((host) =>
+      host.lost(
+        (endpoint) => opener.healthyTo(endpoint),
+        (endpoint) => opener.lostAt(endpoint),
+        mostLostTold,
+      ),
+    );
+    return {
+      count: byHost.reduce((total, { count }) => total + count, 0),
+      examples: byHost.flatMap(({ examples }) => examples).slice(0, mostLostTold),
+    };
+  }
+
+  /** Over the connections that could be compared; null while none could, or too few. */
+  #usualResponseMs(): number | null {
+    const compared = this.hosts.reduce((total, { comparison }) => total + comparison.compared, 0);
+    const usualMs = this.hosts.reduce((total, { comparison }) => total + comparison.usualMs, 0);
+    return this.#deviation() === null ? null : usualMs / compared;
+  }
+
+  #deviation(): number | null {
+    return deviationOf(
+      this.hosts.map(({ comparison }) => comparison),
+      this.#ready,
+    );
   }
 
   #dialEnded(index: number): void {

@@ -45,6 +45,7 @@ export function runOf(change: Partial<WarmUpRun> = {}): WarmUpRun {
     cancelled: 0,
     dialing: 0,
     healthyNow: 0,
+    lost: { count: 0, examples: [] },
     concurrency: 10,
     paceConcurrency: 32,
     successRate: 1,

@@ -1,13 +1,11 @@
 /** Warm-ups that fail, take long, or are not done at all. */
-import type { WarmUpRun } from '../../contract/warm-up.ts';
-import { warmUpScenarios } from '../../contract/warm-up.ts';
+import { isSlowerThanUsual, type WarmUpRun, warmUpScenarios } from '../../contract/warm-up.ts';
 import { type DiagnosisRule, established, lastWarmUp, rule, setting } from '../rule.ts';
 
 const timedOutShare = 0.1;
 const goodShare = 0.8;
 const slowMs = 30_000;
 const restShare = 0.3;
-const slower = 0.5;
 /** So many leases on a connection made for them. */
 const coldShare = 0.2;
 const tellingLeases = 20;
@@ -116,7 +114,7 @@ export const warmUpRules: readonly DiagnosisRule[] = [
     find(facts) {
       const run = lastWarmUp(facts);
       return (run?.hosts ?? []).flatMap(({ host, deviation, baseline }) =>
-        deviation === null || deviation <= slower
+        deviation === null || !isSlowerThanUsual({ deviation, baseline })
           ? []
           : [
               {

@@ -145,6 +145,7 @@ export class FakeWarmUps {
       cancelled: 0,
       dialing: 0,
       healthyNow: 0,
+      lost: { count: 0, examples: [] },
       successRate: 1,
       ratePerSecond: 0,
       etaMs: null,
@@ -163,7 +164,12 @@ export class FakeWarmUps {
         forbidden: { count: 0, examples: [] },
         error: null,
         times: { tcp: null, tls: null, firstByte: null },
-        baseline: { responseMs: 5.6, tcpMs: 0.7, tlsMs: 4.4, minutes: 42 },
+        baseline: {
+          responseMs: 5.6,
+          tcpMs: 0.7,
+          tlsMs: 4.4,
+          compared: cells.filter((cell) => cell.host === index).length,
+        },
         deviation: null,
       })),
       report: null,
@@ -296,9 +302,11 @@ export class FakeWarmUps {
       report: {
         healthy: job.run.ready,
         unhealthy: 0,
+        lost: { count: 0, examples: [] },
         errors: job.run.errors,
         responseMs: job.run.firstByte?.meanMs ?? null,
         baselineMs: 5.6,
+        deviation: 0.23,
         elapsedMs: seconds * 1_000,
       },
     };

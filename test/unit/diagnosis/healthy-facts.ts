@@ -131,6 +131,7 @@ const run: WarmUpRun = {
   cancelled: 0,
   dialing: 0,
   healthyNow: 100,
+  lost: { count: 0, examples: [] },
   concurrency: 75,
   paceConcurrency: 75,
   successRate: 1,

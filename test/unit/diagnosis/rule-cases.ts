@@ -256,7 +256,7 @@ function hostRun(deviation: number): NonNullable<NonNullable<Change['run']>['hos
     forbidden: { count: 0, examples: [] },
     error: null,
     times: { tcp: null, tls: null, firstByte: null },
-    baseline: { responseMs: 20, tcpMs: 1, tlsMs: 5, minutes: 10 },
+    baseline: { responseMs: 20, tcpMs: 1, tlsMs: 5, compared: 10 },
     deviation,
   };
 }

@@ -28,7 +28,7 @@ function scores(ageMs = 0, responseMs = 12): HostScore[] {
   return [
     {
       host: 'edge.test',
-      baseline: { responseMs: 9, tcpMs: 1, tlsMs: null, minutes: 4 },
+      usual: [{ load: 4, responseMs: 9, tcpMs: 1, tlsMs: null, connections: 40 }],
       endpoints: [{ ip: '192.0.2.1', port: 443, responseMs, successShare: 0.9, atMs }],
     },
   ];

@@ -153,7 +153,7 @@ describe('what is learned of IPs', () => {
     const scores = [
       {
         host: 'later.test',
-        baseline: null,
+        usual: [],
         endpoints: [{ ip: '192.0.2.1', port: 443, responseMs: 5, successShare: 1, atMs: 1_700_000_000_000 }],
       },
     ];
@@ -163,24 +163,18 @@ describe('what is learned of IPs', () => {
 });
 
 describe('the baseline', () => {
-  it('comes from checks of quiet minutes, and a run is held against it', async () => {
+  it('is of new connections of quiet minutes, dialled under the same load, and a run is held against it', async () => {
     const { pool, network, clock } = warmPool({ pool: { ...roomy.pool, idleTimeoutMs: 3_600_000 } });
     network.probeMs = 20;
-    const first = pool.warmUp('example.test', { connections: 6 });
-    await clock.advance(1_000);
-    expect((await first).hosts[0]).toMatchObject({ baseline: null, deviation: null });
-    await clock.advance(60_000);
-    for (let round = 0; round < 3; round += 1) {
-      const checks = pool.idleFor(0).map((id) => pool.check(id));
-      await clock.advance(1_000);
-      await Promise.all(checks);
-    }
+    const first = pool.warmUp('example.test', { connections: 60, concurrency: 3 });
+    await clock.advance(10_000);
+    expect((await first).hosts[0]).toMatchObject({ ready: 60, baseline: null, deviation: null });
     await clock.advance(60_000);
     network.probeMs = 30;
-    const second = pool.warmUp('example.test');
+    const second = pool.warmUp('example.test', { connections: 3, concurrency: 3 });
     await clock.advance(1_000);
     const [host] = (await second).hosts;
-    expect(host?.baseline).toMatchObject({ responseMs: 20, minutes: 1 });
+    expect(host?.baseline).toMatchObject({ responseMs: 20 });
     expect(host?.deviation).toBeCloseTo(0.5, 5);
     expect((await second).report).toMatchObject({ responseMs: 30, baselineMs: 20 });
   });

@@ -1,6 +1,6 @@
 /** A pool for warm-ups: each open is held until the test decides it, unless a rule answers at once. */
 import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
-import type { ConnectionLimit, ResponseBaseline } from '../../../core/contract/warm-up.ts';
+import type { ConnectionLimit, UsualTimes } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import type { Endpoint, HostName } from '../../../core/dial/endpoint.ts';
 import type { ConnectionOpener, OpenedConnection, WarmUpAddresses } from '../../../core/pool/pool-ports.ts';
@@ -29,7 +29,8 @@ export class FakeOpener implements ConnectionOpener {
   /** IPs that may not be dialled, alone or as `host ip`, and why. */
   readonly forbidden = new Map<string, string>();
   readonly warm = new Set<string>();
-  readonly baselines = new Map<string, ResponseBaseline>();
+  /** What is usual for a host's connections, by its name. */
+  readonly usually = new Map<string, readonly UsualTimes[]>();
   /** When set, decides each open at once. */
   rule: ((ip: string, attempt: number) => ErrorClass | 'ok') | null = null;
   /** Opens that nobody has decided, oldest first. */
@@ -76,8 +77,12 @@ export class FakeOpener implements ConnectionOpener {
     return this.limited;
   }
 
-  baseline(host: HostName): ResponseBaseline | null {
-    return this.baselines.get(host.name) ?? null;
+  usual(host: HostName): ReadonlyMap<number, UsualTimes> {
+    return new Map(this.usually.get(host.name)?.map((usual) => [usual.load, usual]));
+  }
+
+  lostAt({ ip }: Endpoint): { readonly why: string; readonly sinceMs: number } {
+    return { why: `lost ${ip}`, sinceMs: 1 };
   }
 
   healthyTo({ host, ip }: Endpoint): number {
@@ -112,7 +117,7 @@ export class FakeOpener implements ConnectionOpener {
         this.#lastId += 1;
         const at = `${endpoint.host.name} ${ip}`;
         this.#idsAt.set(at, [...(this.#idsAt.get(at) ?? []), this.#lastId]);
-        result.resolve({ id: this.#lastId, tcpMs: 1, tlsMs: 2, resumed: false, firstByteMs: 3, ...parts });
+        result.resolve({ id: this.#lastId, tcpMs: 1, tlsMs: 2, resumed: false, firstByteMs: 3, inFlight: 1, ...parts });
       },
       fail: (errorClass, { message = `${errorClass} at ${ip}`, retryAfterMs } = {}) => {
         settleHeld();

@@ -327,19 +327,55 @@ describe('the alert', () => {
 });
 
 describe('what a run shows', () => {
-  it('holds each host against its baseline', async () => {
+  it('holds each connection against what is usual for its host under such load', async () => {
     opener.rule = null;
-    opener.baselines.set('a.test', { responseMs: 20, tcpMs: 1, tlsMs: 4, minutes: 9 });
-    const id = start({ hosts: ['a.test', 'b.test'], connections: 1 });
+    const parts = { tcpMs: 1, tlsMs: 4, connections: 90 };
+    opener.usually.set('a.test', [
+      { load: 1, responseMs: 20, ...parts },
+      { load: 16, responseMs: 60, ...parts },
+    ]);
+    const id = start({ hosts: ['a.test', 'b.test'], connections: 2 });
     await settle();
-    opener.held[0]?.succeed({ firstByteMs: 30 });
+    opener.held[0]?.succeed({ firstByteMs: 30, inFlight: 1 });
+    opener.held[0]?.succeed({ firstByteMs: 50 });
+    opener.held[0]?.succeed({ firstByteMs: 90, inFlight: 12 });
     opener.held[0]?.succeed({ firstByteMs: 50 });
     await settle();
-    expect(runOf(id).hosts.map(({ deviation, baseline }) => [deviation, baseline?.responseMs])).toEqual([
-      [0.5, 20],
-      [null, undefined],
+    expect(runOf(id).hosts).toMatchObject([
+      { baseline: { responseMs: 40, compared: 2 }, deviation: 0.5 },
+      { baseline: null, deviation: null },
     ]);
-    expect(runOf(id).report).toMatchObject({ healthy: 2, unhealthy: 0, responseMs: 40, baselineMs: 20 });
+    expect(runOf(id).report).toMatchObject({ healthy: 4, responseMs: 55, baselineMs: 40, deviation: 0.5 });
+  });
+
+  it('compares with nothing where most connections were dialled under a load of which nothing is known', async () => {
+    opener.rule = null;
+    const usual = { load: 1, responseMs: 20, tcpMs: 1, tlsMs: 4, connections: 90 };
+    opener.usually.set('a.test', [usual]);
+    const id = start({ connections: 3 });
+    await settle();
+    opener.held[0]?.succeed({ firstByteMs: 30, inFlight: 1 });
+    opener.held[0]?.succeed({ firstByteMs: 300, inFlight: 2 });
+    opener.held[0]?.succeed({ firstByteMs: 300, inFlight: 3 });
+    await settle();
+    expect(runOf(id).hosts).toMatchObject([{ baseline: { compared: 1 }, deviation: null }]);
+    expect(runOf(id).report).toMatchObject({ baselineMs: null, deviation: null });
+  });
+
+  it('names what is not healthy any more, at its end and now, those that lost most first', async () => {
+    opener.rule = null;
+    const id = start({ connections: 6 });
+    await settle();
+    for (let opened = 0; opened < 6; opened += 1) {
+      opener.held[0]?.succeed();
+    }
+    opener.unhealthy.add(2);
+    await settle();
+    const ofTwo = { host: 'a.test', ip: '192.0.2.2', connections: 1, why: 'lost 192.0.2.2', sinceMs: 1 };
+    expect(runOf(id)).toMatchObject({ healthyNow: 5, lost: { count: 1, examples: [ofTwo] } });
+    opener.unhealthy.add(1).add(5);
+    expect(runOf(id).lost).toMatchObject({ count: 2, examples: [{ ip: '192.0.2.1', connections: 2 }, ofTwo] });
+    expect(runOf(id).report?.lost).toEqual({ count: 1, examples: [ofTwo] });
   });
 
   it('keeps the report of its end, whatever happens to its connections later', async () => {

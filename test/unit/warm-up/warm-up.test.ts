@@ -238,6 +238,7 @@ describe('retrying', () => {
     opener.rule = (ip, attempt) =>
       ip === '192.0.2.1' ? (attempt === 1 ? 'refused' : 'not-allowed') : ip === '192.0.2.2' ? 'not-allowed' : 'ok';
     const id = start({ retries: 3 });
+    await settle();
     await clock.advance(1_000);
     expect(runOf(id)).toMatchObject({ outcome: 'partly-failed', ready: 2, failed: 2 });
     expect(warmUp.cells(id).slice(0, 2)).toMatchObject([
