@@ -65,7 +65,7 @@ export const words: typeof en.words = {
     'bad-status': '状态码异常',
     'http-protocol': 'HTTP 协议错误',
     'closed-by-peer': '服务器关闭',
-    'not-allowed': '被禁止或已驱逐',
+    'not-allowed': '被禁止或已剔除',
     aborted: '已中止',
     internal: '内部错误',
   },

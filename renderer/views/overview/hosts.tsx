@@ -38,6 +38,13 @@ function Occupancy({ host, most }: { readonly host: HostStatistics; readonly mos
 /** A host without an address, or with nothing open, is said to be so: a zero among zeros is read over. */
 function HostFigure({ host, column }: { readonly host: HostStatistics; readonly column: (typeof columns)[number] }) {
   const value = host[column];
+  if (column === 'ips' && value === 0 && host.total > 0) {
+    return (
+      <td className={cx(styles.num, styles.dim)} title={words.hosts.namedIpsHint}>
+        {words.hosts.namedIps}
+      </td>
+    );
+  }
   if (value === 0 && (column === 'ips' || column === 'total')) {
     return (
       <td className={cx(styles.num, styles.toneBad)}>

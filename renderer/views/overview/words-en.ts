@@ -83,6 +83,8 @@ export const words = {
     ejectedHint: (mayEject: number) =>
       `At most ${plural(mayEject, 'IP')} of it may be ejected; what else fails stays in use`,
     noAddress: 'no address',
+    namedIps: 'named',
+    namedIpsHint: 'DNS gives the name no address; the connections are to IPs that somebody has named',
     noneOpen: 'none open',
     empty: 'No host is watched',
     emptyText: 'Name one as [[targets]] in the configuration file and start again.',

@@ -81,6 +81,8 @@ export const words: typeof en.words = {
       [ejected > 0 && `${count(ejected)} 个已剔除`, held > 0 && `${count(held)} 个失败中`].filter(Boolean).join('，'),
     ejectedHint: (mayEject: number) => `最多可剔除它的 ${count(mayEject)} 个 IP；其余失败的继续使用`,
     noAddress: '没有地址',
+    namedIps: '指定',
+    namedIpsHint: 'DNS 没有该名称的地址；这些连接通往人工指定的 IP',
     noneOpen: '没有打开的连接',
     empty: '没有监看任何主机',
     emptyText: '在配置文件中用 [[targets]] 写上一台，然后重新启动。',

@@ -1,23 +1,27 @@
 /** How a run goes for each of its hosts, against what is usual for it; and why connections failed. */
 import { useState, useSyncExternalStore } from 'react';
-import type { WarmUpCell, WarmUpHostRun, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import {
+  isSlowerThanUsual,
+  type WarmUpCell,
+  type WarmUpHostRun,
+  type WarmUpRun,
+} from '../../../core/contract/warm-up.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useConsole } from '../../store/use-console.ts';
-import { count, milliseconds, none } from '../../words/format.ts';
+import { count, milliseconds } from '../../words/format.ts';
 import { errorClassWords } from '../../words/vocabulary.ts';
+import { LostIps } from './lost-ips.tsx';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
 
 const text = words.outcome;
-/** Half as slow again as usual is worth a colour. */
-const slowFrom = 0.5;
 const shownIps = 50;
 
 function HostRow({ host }: { readonly host: WarmUpHostRun }) {
   const { firstByte } = host.times;
-  const slow = host.deviation !== null && host.deviation >= slowFrom;
+  const slow = isSlowerThanUsual(host);
   return (
     <>
       <tr>
@@ -28,10 +32,18 @@ function HostRow({ host }: { readonly host: WarmUpHostRun }) {
           {count(host.ready)} / {count(host.total)}
         </td>
         <td className={styles.num}>{milliseconds(firstByte?.meanMs ?? null)}</td>
-        <td className={styles.num}>{milliseconds(host.baseline?.responseMs ?? null)}</td>
-        <td className={cx(styles.num, slow && styles.slow)}>
-          {host.deviation === null ? none : words.deviation(host.deviation)}
-        </td>
+        {host.baseline === null || host.deviation === null ? (
+          <td className={cx(styles.num, styles.noUsual)} colSpan={2} title={text.noUsualHint}>
+            {text.noUsual}
+          </td>
+        ) : (
+          <>
+            <td className={styles.num} title={text.usualHint(host.baseline.compared)}>
+              {milliseconds(host.baseline.responseMs)}
+            </td>
+            <td className={cx(styles.num, slow && styles.slow)}>{words.deviation(host.deviation)}</td>
+          </>
+        )}
       </tr>
       {host.error && (
         <tr>
@@ -145,6 +157,12 @@ export function OutcomePanel({ run }: { readonly run: WarmUpRun | null }) {
       ) : (
         <>
           {run.hosts.length === 0 ? text.resolving : <HostTable hosts={run.hosts} />}
+          {run.lost.count > 0 && (
+            <>
+              <h3 className={styles.why}>{text.lost(run.lost.count)}</h3>
+              <LostIps lost={run.lost} />
+            </>
+          )}
           {run.errors.length > 0 && <Errors run={run} />}
         </>
       )}

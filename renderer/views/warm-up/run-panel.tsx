@@ -8,6 +8,7 @@ import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
 import { percentFigure } from '../../words/format.ts';
+import { LostIps } from './lost-ips.tsx';
 import styles from './run.module.css';
 import { RunCells } from './run-cells.tsx';
 import { RunFacts } from './run-facts.tsx';
@@ -38,7 +39,7 @@ function RunTools({ run }: { readonly run: WarmUpRun }) {
 
 /** What the run has left behind, at its end. */
 function Report({ report }: { readonly report: WarmUpReport }) {
-  const { healthy, unhealthy, responseMs, baselineMs, errors, elapsedMs } = report;
+  const { healthy, unhealthy, lost, responseMs, baselineMs, deviation, errors, elapsedMs } = report;
   const parts = [
     text.report.healthy(healthy, unhealthy),
     text.report.errors(errors.length),
@@ -46,16 +47,22 @@ function Report({ report }: { readonly report: WarmUpReport }) {
     ...(responseMs === null
       ? []
       : [
-          baselineMs === null || baselineMs === 0
-            ? text.report.noBaseline
-            : text.report.usual(baselineMs, responseMs / baselineMs - 1),
+          baselineMs === null || deviation === null ? text.report.noBaseline : text.report.usual(baselineMs, deviation),
         ]),
     text.report.elapsed(elapsedMs),
   ];
   return (
-    <p className={styles.report}>
-      <strong>{text.report.title}</strong> {parts.join(' · ')}
-    </p>
+    <div className={styles.report}>
+      <p>
+        <strong>{text.report.title}</strong> {parts.join(' · ')}
+      </p>
+      {lost.count > 0 && (
+        <details>
+          <summary>{text.report.which}</summary>
+          <LostIps lost={lost} />
+        </details>
+      )}
+    </div>
   );
 }
 

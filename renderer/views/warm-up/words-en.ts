@@ -150,7 +150,8 @@ export const words = {
         unhealthy === 0 ? `${count(healthy)} healthy` : `${count(healthy)} healthy, ${count(unhealthy)} no longer`,
       response: (ms: number) => `mean response ${milliseconds(ms)}`,
       usual: (ms: number, deviation: number) => `usual ${milliseconds(ms)} (${words.deviation(deviation)})`,
-      noBaseline: 'no quiet minute to compare with yet',
+      noBaseline: 'no usual figure yet',
+      which: 'Which, at its end',
       elapsed: (ms: number) => `in ${took(ms)}`,
       errors: (classes: number) => (classes === 0 ? 'no error' : plural(classes, 'class of error', 'classes of error')),
     },
@@ -166,14 +167,21 @@ export const words = {
     host: 'Host',
     ready: 'Ready',
     response: 'Response',
-    responseHint: 'Mean response time of this run, against the mean of quiet minutes',
+    responseHint: 'Mean response time of this run: from the request that validates a connection to its answer',
     usual: 'Usual',
+    usualHint: (compared: number) =>
+      `Mean of new connections to this host in quiet minutes, dialled under the same load; ${plural(compared, 'connection')} of this run held against it`,
+    noUsual: 'none yet',
+    noUsualHint: 'Too few new connections to this host have been seen under such load, in minutes without failures',
     deviation: 'Against usual',
     resolving: 'Hosts are being resolved…',
     whyFailed: (failed: number, unresolved: number) =>
       unresolved === 0
         ? `Why ${count(failed)} failed`
         : `Why ${failed === 0 ? '' : `${count(failed)} failed, and `}${plural(unresolved, 'host')} could not be dialled`,
+    lost: (ips: number) => `${plural(ips, 'IP')} no longer as warm as this run has left ${ips === 1 ? 'it' : 'them'}`,
+    lostTimes: (connections: number) => plural(connections, 'connection'),
+    lostSince: (when: string) => `since ${when}`,
     example: 'for example:',
     more: (ips: number) => `and ${count(ips)} more`,
   },

@@ -133,7 +133,8 @@ export const words: typeof en.words = {
         unhealthy === 0 ? `${count(healthy)} 条健康` : `${count(healthy)} 条健康，${count(unhealthy)} 条不再健康`,
       response: (ms: number) => `平均响应 ${milliseconds(ms)}`,
       usual: (ms: number, deviation: number) => `平时 ${milliseconds(ms)}（${words.deviation(deviation)}）`,
-      noBaseline: '还没有平静时段可供比较',
+      noBaseline: '还没有平时的数据',
+      which: '结束时是哪些',
       elapsed: (ms: number) => `用时 ${took(ms)}`,
       errors: (classes: number) => (classes === 0 ? '没有错误' : `${count(classes)} 类错误`),
     },
@@ -149,14 +150,21 @@ export const words: typeof en.words = {
     host: '主机',
     ready: '就绪',
     response: '响应',
-    responseHint: '本次任务的平均响应时间，对比平静时段的平均值',
+    responseHint: '本次任务的平均响应时间：从校验连接的请求到其响应',
     usual: '平时',
+    usualHint: (compared: number) =>
+      `平静时段内、相同负载下到该主机的新连接的平均值；本次任务有 ${count(compared)} 条连接与之对比`,
+    noUsual: '尚无',
+    noUsualHint: '在无失败的时段内，这样负载下到该主机的新连接还太少',
     deviation: '对比平时',
     resolving: '正在解析主机…',
     whyFailed: (failed: number, unresolved: number) =>
       unresolved === 0
         ? `${count(failed)} 条失败的原因`
         : `${failed === 0 ? '' : `${count(failed)} 条失败、`}${count(unresolved)} 台主机无法拨号的原因`,
+    lost: (ips: number) => `${count(ips)} 个 IP 已不如本次任务留下时那样热`,
+    lostTimes: (connections: number) => `${count(connections)} 条连接`,
+    lostSince: (when: string) => `自 ${when}`,
     example: '例如：',
     more: (ips: number) => `以及另外 ${count(ips)} 个`,
   },

@@ -180,6 +180,41 @@ describe('the baseline', () => {
   });
 });
 
+describe('what a run has lost', () => {
+  it('is named with why and since when: closed, banned, its flag down; until it is warm again', async () => {
+    const fake = warmPool({ pool: { ...roomy.pool, idleTimeoutMs: 3_600_000 } });
+    const { pool, network, access, clock } = fake;
+    const { id } = await pool.warmUp('example.test');
+    expect(pool.warmUps.run(id)?.lost).toEqual({ count: 0, examples: [] });
+    await clock.advance(5_000);
+    network.transports.find(({ endpoint }) => endpoint.ip === '10.0.0.1')?.end('peer-closed');
+    access.list('black', '10.0.0.2');
+    network.transports.find(({ endpoint }) => endpoint.ip === '10.0.0.3')?.paths.set('/', 404);
+    await Promise.all(pool.idleFor(0).map((connection) => pool.check(connection)));
+    const sinceMs = clock.epochMs();
+    expect(pool.warmUps.run(id)).toMatchObject({ healthyNow: 0, report: { unhealthy: 0 } });
+    expect(pool.warmUps.run(id)?.lost.examples).toEqual([
+      { host: 'example.test', ip: '10.0.0.1', connections: 1, why: 'closed: its server has closed it', sinceMs },
+      {
+        host: 'example.test',
+        ip: '10.0.0.2',
+        connections: 1,
+        why: expect.stringMatching(/^the \w+ entry 10\.0\.0\.2 of the black list refuses it$/),
+        sinceMs,
+      },
+      {
+        host: 'example.test',
+        ip: '10.0.0.3',
+        connections: 1,
+        why: expect.stringMatching(/^connection 3 is looked at again: .*404/),
+        sinceMs,
+      },
+    ]);
+    await pool.warmUp('example.test', { ips: ['10.0.0.1'] });
+    expect(pool.warmUps.run(id)?.lost.count).toBe(2);
+  });
+});
+
 describe('what a plan sees of the pool', () => {
   it('says how many IPs are warm already, and leaves them out when it is told to', async () => {
     const { pool } = warmPool();
