@@ -26,10 +26,12 @@ export class AccessAudit {
   }
 
   record(changes: readonly EntryChange[], author: AccessAuthor, reason: string): void {
-    if (changes.length > mostSingleEvents) {
+    // What the automaton gathers is routine, and told one by one to who reads that.
+    if (changes.length > mostSingleEvents && author !== 'automaton') {
       this.#summarise(changes, author, reason);
       return;
     }
+    const isReadAll = this.#events.wants?.('debug') !== false;
     const unread: EntryChange[] = [];
     for (const change of changes) {
       const { before, after } = change;
@@ -39,7 +41,7 @@ export class AccessAudit {
       }
       const level = isRoutine(change, author) ? 'debug' : 'info';
       // A warm-up lists thousands: what nobody reads is not worth a date each.
-      if (this.#events.wants?.(level) === false) {
+      if (level === 'debug' && !isReadAll) {
         unread.push(change);
         continue;
       }

@@ -67,7 +67,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   readonly #observers = new Set<AccessObserver>();
   readonly #notifier: Notifier;
   readonly #expiry: ExpiryQueue<ListedEntry>;
-  readonly #table = new AccessTable();
+  readonly #entries = new AccessTable();
   #whitelistMode: WhitelistMode;
   #revision = 0;
 
@@ -79,27 +79,29 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
     this.journal = options.journal ?? new AccessJournal(options);
     this.#whitelistMode = options.whitelistMode ?? 'prefer';
     this.operator = new OperatorActs({
-      table: this.#table,
+      table: () => this.#table,
       store: this.#store,
       journal: this.journal,
       marks: this.#marks,
       nowMs: () => this.#clock.epochMs(),
-      revision: () => this.#revision,
+      revision: () => this.revision,
       isAllowed: (ip) => this.isAllowed(ip),
       unknownAllowed: () => this.#unknownVerdict().allowed,
       make: (changes, reason) => this.#change(changes, 'operator', reason),
     });
     this.#automaton = new AutomaticActs({
       clock: options.clock,
-      table: this.#table,
+      table: this.#entries,
       store: this.#store,
       notifier: this.#notifier,
       make: (changes, reason) => this.#make(changes, 'automaton', reason),
       touched: (entry) => this.#tellObservers(entry),
     });
+    // The first to be told.
+    this.#notifier.subscribe(() => this.#automaton.settle());
     this.#expiry = new ExpiryQueue(
       options.clock,
-      (entry) => this.#table.get(entry.key) === entry,
+      (entry) => this.#entries.get(entry.key) === entry,
       (expired) => this.#expire(expired),
     );
     const nowMs = this.#clock.epochMs();
@@ -116,17 +118,19 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   }
 
   verdict(ip: string): AccessVerdict {
-    return this.#table.find(ip)?.verdict ?? this.#unknownVerdict();
+    const entry = this.#entries.find(ip);
+    return entry ? entry.verdict : this.#automaton.isNewcomer(ip) ? joining(ip) : this.#unknownVerdict();
   }
 
   /** The verdict's `allowed` alone; touches no entry and so takes a fraction of the time. */
   isAllowed(ip: string): boolean {
-    const list = this.#table.listOf(ip);
-    return list === null ? this.#whitelistMode !== 'enforce' : list === 'white';
+    const list = this.#entries.listOf(ip);
+    return list === null ? this.#whitelistMode !== 'enforce' || this.#automaton.isNewcomer(ip) : list === 'white';
   }
 
   recordHit(ip: string): void {
-    const entry = this.#table.find(ip);
+    const table = this.#automaton.isNewcomer(ip) ? this.#table : this.#entries;
+    const entry = table.find(ip);
     if (entry) {
       entry.hits += 1;
       entry.lastHitAtMs = this.#clock.epochMs();
@@ -176,6 +180,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
 
   /** Rises with every change of the lists or of the mode, hits excepted. */
   get revision(): number {
+    this.#automaton.settle();
     return this.#revision;
   }
 
@@ -206,7 +211,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   /** Everything at once, for programs; the console gets it in pieces. */
   frame(): AccessPicture {
     return {
-      revision: this.#revision,
+      revision: this.revision,
       whitelistMode: this.#whitelistMode,
       entries: [...this.entries()],
       fileIssues: this.#store.issues,
@@ -284,10 +289,17 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
 
   /** Stores what is not stored yet and stops every timer. */
   async close(): Promise<void> {
+    this.#automaton.settle();
     this.#expiry.close();
     this.#notifier.close();
     await this.#store.close();
     await this.journal.close();
+  }
+
+  /** With all who join it. */
+  get #table(): AccessTable {
+    this.#automaton.settle();
+    return this.#entries;
   }
 
   #unknownVerdict(): AccessVerdict {
@@ -325,7 +337,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   }
 
   #put(entry: ListedEntry): void {
-    this.#table.put(entry);
+    this.#entries.put(entry);
     this.#expiry.add(entry);
   }
 
@@ -338,9 +350,10 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
 
   /** The one place where entries come and go. */
   #make(changes: readonly EntryChange[], author: AccessAuthor, reason: string): void {
+    this.#automaton.settle();
     for (const { before, after } of changes) {
       if (before && before.key !== after?.key) {
-        this.#table.drop(before.key);
+        this.#entries.drop(before.key);
       }
       if (after) {
         this.#put(after);
@@ -368,6 +381,10 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
       }
     }
   }
+}
+
+function joining(ip: string): AccessVerdict {
+  return { allowed: true, list: 'white', rule: { value: ip, origin: 'automatic' } };
 }
 
 function entryOf(record: AccessRecord): ListedEntry {

@@ -18,7 +18,8 @@ import { RangeIndex } from './range-index.ts';
 import { planUndo } from './undo-plan.ts';
 
 export interface OperatorParts {
-  readonly table: AccessTable;
+  /** As it is now. */
+  readonly table: () => AccessTable;
   readonly store: AccessStore;
   readonly journal: AccessJournal;
   readonly marks: ChangeMarks;
@@ -109,7 +110,7 @@ export class OperatorActs {
       const changes = plan();
       let draft: JournalDraft | null = null;
       return {
-        records: table.recordsAfter(changes),
+        records: table().recordsAfter(changes),
         async prepare() {
           draft = changes.length === 0 ? null : await journal.begin('operator', reason, changes.map(inWords), undoes);
         },
@@ -127,11 +128,11 @@ export class OperatorActs {
   }
 
   #plan(change: Pick<ParsedAccessChange, 'add' | 'remove'>) {
-    return planChange(change, (key) => this.#parts.table.get(key), this.#parts.nowMs());
+    return planChange(change, (key) => this.#parts.table().get(key), this.#parts.nowMs());
   }
 
   #planUndo(audited: readonly AccessAuditedChange[]) {
-    return planUndo(audited, (key) => this.#parts.table.get(key), this.#parts.nowMs());
+    return planUndo(audited, (key) => this.#parts.table().get(key), this.#parts.nowMs());
   }
 
   #foresee(changes: readonly EntryChange[]): Foreseen {
@@ -145,7 +146,7 @@ export class OperatorActs {
     }
     return {
       newlyBlocked: (ip) => {
-        const kept = table.find(ip, removed);
+        const kept = table().find(ip, removed);
         const fresh = added.find(ip);
         const deciding = kept && fresh ? (fresh.rank <= kept.rank ? fresh : kept) : (fresh ?? kept);
         return isAllowed(ip) && !(deciding?.verdict.allowed ?? unknownAllowed());
@@ -175,13 +176,15 @@ export class OperatorActs {
           value,
           who,
           atMs: mark?.atMs ?? nowMs(),
-          now: table.named(value).map((it) => it.toWords()),
+          now: table()
+            .named(value)
+            .map((it) => it.toWords()),
         });
       }
     };
     for (const { list, value, note, expiresAtMs } of add) {
       const isAsWanted = (text: string): boolean => {
-        const there = table.get(accessKey(list, 'operator', text));
+        const there = table().get(accessKey(list, 'operator', text));
         return there?.note === note && there.expiresAtMs === expiresAtMs;
       };
       look(value, isAsWanted, () => false);
@@ -190,7 +193,7 @@ export class OperatorActs {
       look(
         value,
         () => false,
-        (text) => !table.get(accessKey(list, origin, text)),
+        (text) => !table().get(accessKey(list, origin, text)),
       );
     }
     return [...conflicts.values()];
@@ -202,7 +205,7 @@ export class OperatorActs {
     }
     const isThere = ({ list, value, origin }: ParsedAccessChange['remove'][number]): boolean => {
       const text = canonicalOrNull(value);
-      return text === null || this.#parts.table.get(accessKey(list, origin, text)) !== undefined;
+      return text === null || this.#parts.table().get(accessKey(list, origin, text)) !== undefined;
     };
     return { add: change.add, remove: change.remove.filter(isThere) };
   }

@@ -47,6 +47,58 @@ describe('success', () => {
     expect(lists.whitelistMoves).toBe(0);
   });
 
+  test('shows at once to whoever asks, also when others ask only later', async () => {
+    const { lists } = accessFixture();
+    const before = lists.revision;
+    lists.allow(ip);
+    lists.allow('192.0.2.11');
+    expect(lists.isAllowed(ip)).toBe(true);
+    expect(lists.verdict('192.0.2.11')).toMatchObject({ list: 'white', rule: { origin: 'automatic' } });
+    expect([lists.revision, lists.size, lists.whitelistCount]).toEqual([before + 1, 2, 2]);
+    await lists.close();
+  });
+
+  test('is in the lists within 100 ms, whether anybody asks or not', async () => {
+    const { lists, clock } = accessFixture();
+    const changed: string[] = [];
+    lists.observe({ changed: (key) => changed.push(key) });
+    lists.allow(ip);
+    await clock.advance(99);
+    expect(changed).toEqual([]);
+    await clock.advance(1);
+    expect(changed).toHaveLength(1);
+    await lists.close();
+  });
+
+  test('comes before what a person or the automaton does next', async () => {
+    const { lists, clock } = accessFixture();
+    for (const one of [ip, '192.0.2.11', '192.0.2.12']) {
+      lists.allow(one);
+    }
+    lists.ban(ip, 'blocked: 403', clock.epochMs() + 30_000);
+    lists.allow('192.0.2.13');
+    await lists.apply(adding('black', '192.0.2.13'));
+    expect(rows(lists)).toEqual([
+      'automatic white 192.0.2.11',
+      'automatic white 192.0.2.12',
+      `automatic black ${ip}`,
+      'automatic white 192.0.2.13',
+      'operator black 192.0.2.13',
+    ]);
+    await lists.close();
+  });
+
+  test('of many IPs at once has a routine line each, and none that asks for attention', async () => {
+    const { lists, clock, events } = accessFixture();
+    for (let index = 0; index < 100; index += 1) {
+      lists.allow(`10.0.0.${index}`);
+    }
+    await clock.advance(100);
+    const told = events.map(({ level, subject }) => `${level} ${subject}`);
+    expect(told).toEqual(Array.from({ length: 100 }, (_, index) => `debug 10.0.0.${index}`));
+    await lists.close();
+  });
+
   test('of thousands of IPs is told in one go', async () => {
     const { lists, clock } = accessFixture();
     const told: (ReadonlySet<string> | null)[] = [];
