@@ -70,10 +70,12 @@ export const wordTokens: Readonly<Record<string, WordTokenMaker>> = {
     return wanted === undefined ? 'proto: is h2 or http/1.1' : (row) => row.protocol === wanted;
   },
   ip: (value) => {
-    if (!value.includes('/')) {
-      return value.toLowerCase() === 'v6' || value.toLowerCase() === 'v4'
-        ? (row) => row.ip.includes(':') === (value.toLowerCase() === 'v6')
-        : (row) => row.ip.startsWith(value.toLowerCase());
+    const wanted = value.toLowerCase();
+    if (wanted === 'v4' || wanted === 'v6') {
+      return (row) => row.ip.includes(':') === (wanted === 'v6');
+    }
+    if (!wanted.includes('/')) {
+      return (row) => row.ip.startsWith(wanted);
     }
     const range = ipRange(value);
     return range ? (row) => range.contains(row.ip) : `${value} is no CIDR, such as 10.0.0.0/8`;
