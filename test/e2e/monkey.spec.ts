@@ -1,0 +1,76 @@
+/**
+ * A monkey at the console: 20 seconds here, `npm run monkey -- --minutes 5 --seed N` for longer. Whatever it presses, nothing
+ * breaks, and there is a way back to every view, whose figures are the engine's.
+ */
+import type { Page } from '@playwright/test';
+import { viewNames } from '../../renderer/store/view-route.ts';
+import { keepFromHarm, Monkey } from '../support/monkey/monkey.ts';
+import { askEngine } from './support/ask-engine.ts';
+import { expect, test } from './support/console-test.ts';
+
+const seed = Number(process.env.HOTPOOL_MONKEY_SEED ?? 1);
+const playMs = Number(process.env.HOTPOOL_MONKEY_MS ?? 20_000);
+const lastSteps = 25;
+
+/** Out of whatever is open, in as many steps as there may be layers. */
+async function leaveDialogs(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await page.locator('nav a[href="#/overview"]').click({ timeout: 500 });
+  }, 'Escape leads out of what is open').toPass({ timeout: 10_000 });
+}
+
+test.skip(
+  ({ hostKind }) => hostKind !== 'headless',
+  'the same page everywhere, and this wire keeps the monkey from harm',
+);
+
+test('whatever a monkey presses, nothing breaks and every view still lives', async ({ console, page }) => {
+  test.setTimeout(playMs + 60_000);
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      errors.push(message.text());
+    }
+  });
+  const monkey = new Monkey(page, seed);
+  const report = (): string =>
+    `seed ${seed}, the last of ${monkey.steps.length} steps:\n${monkey.steps.slice(-lastSteps).join('\n')}`;
+  await keepFromHarm(page);
+  await page.reload();
+
+  await test.step(`plays, seed ${seed}`, async () => {
+    const endMs = Date.now() + playMs;
+    while (Date.now() < endMs) {
+      await monkey.step();
+      expect([...errors, ...console.faults], report()).toEqual([]);
+    }
+  });
+  process.stdout.write(`monkey: seed ${seed}, ${monkey.steps.length} steps\n`);
+
+  await test.step('leads back to every view, and time goes on in each', async () => {
+    await leaveDialogs(page);
+    for (const view of viewNames) {
+      await page.locator(`nav a[href="#/${view}"]`).click();
+      await expect(page.locator('#view > *').first(), report()).toBeVisible();
+      await expect(page.locator('#view [role=alert] pre'), report()).toHaveCount(0);
+      // The engine's uptime among them.
+      const figures = await page.locator('footer').textContent();
+      await expect.poll(() => page.locator('footer').textContent(), report()).not.toBe(figures);
+    }
+  });
+
+  await test.step('with the figures of the engine', async () => {
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.locator('nav a[href="#/connections"]').click();
+    await expect(async () => {
+      const { totalConnections } = await askEngine(console.running, 'statistics.get', {});
+      const rows = page.getByRole('grid').and(page.locator(`[aria-rowcount="${totalConnections + 1}"]`));
+      const nothing = page.getByText('No connection is open');
+      await expect(totalConnections > 0 ? rows : nothing).toBeVisible({ timeout: 1_000 });
+    }, report()).toPass();
+  });
+  expect(console.running.stderr, report()).not.toContain('console.internal-error');
+  expect(errors, report()).toEqual([]);
+});
