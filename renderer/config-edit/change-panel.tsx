@@ -42,7 +42,7 @@ export function Preview({ preview, ofText }: { readonly preview: ConfigPreview; 
           </li>
         ))}
       </ul>
-      <Sentences title={text.effects} sentences={effects.map((effect) => effect.text)} />
+      <Sentences title={text.effects} sentences={effects.map(text.effect)} />
       <Sentences title={text.warnings} sentences={warnings} />
     </>
   );

@@ -51,7 +51,7 @@ export function KeyField({ config, typed, fault, onType }: KeyFieldProps) {
         value={typed}
         onChange={(event) => onType(event.target.value)}
       />
-      {(unit === 's' || unit === 'MB') && <span className={styles.quiet}>{unit}</span>}
+      {(unit === 's' || unit === 'MB') && <span className={styles.quiet}>{words.units[unit]}</span>}
     </span>
   );
 }

@@ -1,22 +1,5 @@
-/** Words for changing the configuration, wherever it is changed. */
-import { plural } from '../words/format.ts';
+import { inLanguages } from '../words/language.ts';
+import * as en from './words-en.ts';
+import * as zh from './words-zh.ts';
 
-export const words = {
-  onlyText: 'changed in the file alone',
-  changes: {
-    title: 'Changes',
-    none: 'Nothing is changed. A change is shown here with what it does before it is applied.',
-    looking: 'Looking what it would do…',
-    failed: 'The engine could not say what it would do:',
-    from: (before: string, after: string) => `${before} → ${after}`,
-    absent: 'none',
-    effects: 'What it does',
-    warnings: 'Warnings',
-    faults: (faults: number) => plural(faults, 'fault'),
-    nothing: 'The text says what runs already.',
-    apply: (keys: number) => (keys === 0 ? 'Apply' : `Apply ${plural(keys, 'change')}`),
-    save: 'Save the file',
-    discard: 'Discard',
-    at: (line: number | null, column: number | null) => (line === null ? '' : `line ${line}:${column ?? 1} `),
-  },
-};
+export const words = inLanguages(en.words, zh.words);

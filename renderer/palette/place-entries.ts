@@ -7,6 +7,7 @@ import { showConfigKey } from '../actions/config-actions.ts';
 import { showConnection, showConnections } from '../actions/connection-actions.ts';
 import { inspectIp } from '../actions/view-actions.ts';
 import { prepareWarmUp } from '../actions/warm-up-actions.ts';
+import { keyMeaning } from '../config-edit/key-words.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { flagOf } from '../store/health-store.ts';
 import { ipSortKey, isIp } from '../store/ip-key.ts';
@@ -44,7 +45,7 @@ export function settingEntries(stores: ConsoleStores): PaletteEntry[] {
     id: `${showConfigKey.id} ${path}`,
     kind: 'setting',
     label: path,
-    hint: meaning,
+    hint: keyMeaning({ path, meaning }),
     // `max connections` finds `pool.max_connections`.
     terms: [path.replaceAll(/[._]/g, ' ')],
     icon: SlidersHorizontal,

@@ -1,6 +1,7 @@
 /** One `[[targets]]` as a form: made of the keys that the engine names, with what each means and what is wrong with it. */
 import { useId } from 'react';
 import type { ConfigTargetKey } from '../../core/contract/config.ts';
+import { targetKeyMeaning } from '../config-edit/key-words.ts';
 import { Checkbox } from '../parts/fields/checkbox.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
@@ -47,14 +48,14 @@ function ChoicesField(props: {
         })}
       </div>
       <span id={id} className={issue === null ? styles.below : styles.issue}>
-        {issue ?? field.meaning.replace(/: .*?\. /, '. ')}
+        {issue ?? targetKeyMeaning(field).replace(/: .*?\. /, '. ')}
       </span>
     </fieldset>
   );
 }
 
 function Field({ field, form }: { readonly field: ConfigTargetKey; readonly form: TargetFormProps }) {
-  const { key, kind, meaning, options } = field;
+  const { key, kind, options } = field;
   const { draft, onChange, faults } = form;
   const label = words.labels[key] ?? key;
   const value = draft[key] ?? '';
@@ -78,7 +79,7 @@ function Field({ field, form }: { readonly field: ConfigTargetKey; readonly form
       />
     );
   }
-  return <TextField label={label} value={value} onChange={change} hint={meaning} issue={issue} />;
+  return <TextField label={label} value={value} onChange={change} hint={targetKeyMeaning(field)} issue={issue} />;
 }
 
 export function TargetForm(form: TargetFormProps) {

@@ -13,6 +13,7 @@ function figuresOf(locale: string) {
     whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
     oneDigit: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     twoDigits: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    decimal: new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }),
     compact: new Intl.NumberFormat(locale, { maximumSignificantDigits: 3, notation: 'compact' }),
   };
 }
@@ -21,6 +22,11 @@ const figures = inLanguages(figuresOf(en.units.locale), figuresOf(zh.units.local
 
 export function count(value: number | null): string {
   return value === null ? none : figures.whole.format(value);
+}
+
+/** With all the digits that it has: a limit as it is written. */
+export function decimal(value: number): string {
+  return figures.decimal.format(value);
 }
 
 /** `1.2K`, `1.2万`: along an axis, where there is no room for more. */

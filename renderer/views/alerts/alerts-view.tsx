@@ -6,6 +6,7 @@ import { saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { ChangePanel } from '../../config-edit/change-panel.tsx';
 import { changesOf } from '../../config-edit/field-value.ts';
+import { keyMeaning } from '../../config-edit/key-words.ts';
 import { usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
@@ -31,7 +32,7 @@ function Times({ keys, faults }: { readonly keys: readonly ConfigKey[]; readonly
         {keys
           .filter(({ path }) => !thresholds.has(path))
           .map((config) => (
-            <li key={config.path} title={config.meaning} data-kind={config.kind}>
+            <li key={config.path} title={keyMeaning(config)} data-kind={config.kind}>
               <span className={styles.timeName}>{words.times.names[config.path] ?? config.path}</span>
               <AlertKeyField config={config} faults={faults} />
             </li>

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { typedOf } from '../../config-edit/field-value.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
+import { keyAllowed, keyMeaning } from '../../config-edit/key-words.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
@@ -40,8 +41,7 @@ function KeyRow({ config, asked, fault }: KeyRowProps) {
       <th scope="row">
         <span className={styles.name}>{config.path.slice(config.path.indexOf('.') + 1)}</span>
         <span className={styles.meaning}>
-          {config.meaning}
-          {config.applies === 'reconnect' && ` (${words.reconnects})`}
+          {config.applies === 'reconnect' ? words.reconnects(keyMeaning(config)) : keyMeaning(config)}
         </span>
       </th>
       <td>
@@ -49,7 +49,7 @@ function KeyRow({ config, asked, fault }: KeyRowProps) {
         {fault !== undefined && <span className={styles.fault}>{fault}</span>}
       </td>
       <td className={styles.range}>
-        {config.allowed}
+        {keyAllowed(config)}
         {recommended && <span className={styles.quiet}> {words.recommended(...recommended)}</span>}
       </td>
       <td className={styles.default}>
@@ -85,7 +85,7 @@ export function KeyTable({
   readonly faults: readonly ConfigFault[];
 }) {
   const search = useSettingsDraft((draft) => draft.search).toLowerCase();
-  const shown = keys.filter(({ path, meaning }) => `${path} ${meaning}`.toLowerCase().includes(search));
+  const shown = keys.filter((key) => `${key.path} ${keyMeaning(key)}`.toLowerCase().includes(search));
   const faultOf = new Map(faults.map(({ path, message }) => [path, message]));
   if (shown.length === 0) {
     return <Empty title={words.noneFit} />;

@@ -1,0 +1,26 @@
+/** Words for changing the configuration, wherever it is changed. */
+import type { ConfigEffect } from '../../core/contract/config.ts';
+import { plural } from '../words/format.ts';
+
+export const words = {
+  onlyText: 'changed in the file alone',
+  /** Of a key, where its field shows one. */
+  units: { s: 's', MB: 'MB' },
+  changes: {
+    title: 'Changes',
+    none: 'Nothing is changed. A change is shown here with what it does before it is applied.',
+    looking: 'Looking what it would do…',
+    failed: 'The engine could not say what it would do:',
+    from: (before: string, after: string) => `${before} → ${after}`,
+    absent: 'none',
+    effects: 'What it does',
+    effect: ({ text }: ConfigEffect) => text,
+    warnings: 'Warnings',
+    faults: (faults: number) => plural(faults, 'fault'),
+    nothing: 'The text says what runs already.',
+    apply: (keys: number) => (keys === 0 ? 'Apply' : `Apply ${plural(keys, 'change')}`),
+    save: 'Save the file',
+    discard: 'Discard',
+    at: (line: number | null, column: number | null) => (line === null ? '' : `line ${line}:${column ?? 1} `),
+  },
+};

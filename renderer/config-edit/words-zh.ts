@@ -1,0 +1,37 @@
+/** 修改配置时的文字，不论在哪里修改。 */
+import type { ConfigEffect } from '../../core/contract/config.ts';
+import { count } from '../words/format.ts';
+import type * as en from './words-en.ts';
+
+function draining({ connections, leased }: ConfigEffect): string {
+  return `关闭 ${count(connections)} 条连接${leased === 0 ? '' : `，其中 ${count(leased)} 条在租约结束之后`}`;
+}
+
+const effects: Readonly<Record<ConfigEffect['kind'], (effect: ConfigEffect) => string>> = {
+  watches: ({ host }) => `开始解析 ${host}，并预热到保底数量`,
+  unwatches: (effect) => `停止监看 ${effect.host}${effect.connections === 0 ? '' : `：${draining(effect)}`}`,
+  drains: (effect) => `超出新的限制：${draining(effect)}`,
+  reconnects: (effect) => `使用旧的 TLS 设置：${draining(effect)}，并重新拨号`,
+};
+
+export const words: typeof en.words = {
+  onlyText: '只能在文件中修改',
+  units: { s: '秒', MB: 'MB' },
+  changes: {
+    title: '变更',
+    none: '没有改动。改动会先在这里显示其影响，再由您应用。',
+    looking: '正在查看会有什么影响…',
+    failed: '引擎无法说明会有什么影响：',
+    from: (before: string, after: string) => `${before} → ${after}`,
+    absent: '无',
+    effects: '影响',
+    effect: (effect: ConfigEffect) => effects[effect.kind](effect),
+    warnings: '警告',
+    faults: (faults: number) => `${count(faults)} 处错误`,
+    nothing: '内容与正在运行的配置相同。',
+    apply: (keys: number) => (keys === 0 ? '应用' : `应用 ${count(keys)} 项修改`),
+    save: '保存文件',
+    discard: '放弃',
+    at: (line: number | null, column: number | null) => (line === null ? '' : `第 ${line} 行第 ${column ?? 1} 列 `),
+  },
+};
