@@ -24,6 +24,14 @@ export interface Action<Input = void> {
   readonly run: (stores: ConsoleStores, input: Input) => void | Promise<void>;
 }
 
+export type Subject = keyof typeof words.subjects;
+
+/** What it is about, for lists by subject: the first part of its id. */
+export function subjectOf({ id }: Pick<Action, 'id'>): Subject {
+  const [first = ''] = id.split('.');
+  return Object.hasOwn(words.subjects, first) ? (first as Subject) : 'console';
+}
+
 export function failureText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

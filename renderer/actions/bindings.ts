@@ -1,5 +1,5 @@
 /** The keys of an action: those it comes with, or those that the operator gave it. */
-import { type Preferences, usePreferences } from '../store/preferences.ts';
+import { changePreferences, type Preferences, usePreferences } from '../store/preferences.ts';
 import type { Action } from './action.ts';
 import { keyLabel } from './key-names.ts';
 
@@ -20,4 +20,27 @@ export function useKeys(action: Bound): string | null {
 /** As they are written on the screen. */
 export function useKeyLabel(action: Bound): string | null {
   return keyLabel(useKeys(action));
+}
+
+/** Gives the action these keys, or none, and takes them from those that have them. */
+export function bindAction(action: Bound, keys: string | null, holders: readonly Bound[] = []): void {
+  const bindings: Record<string, string | null> = { ...usePreferences.getState().bindings };
+  for (const holder of holders) {
+    bindings[holder.id] = null;
+  }
+  bindings[action.id] = keys;
+  changePreferences({ bindings });
+}
+
+/** Back to the keys it came with; null: every action. */
+export function resetBindings(action: Bound | null): void {
+  const { bindings } = usePreferences.getState();
+  changePreferences({
+    bindings: action === null ? {} : Object.fromEntries(Object.entries(bindings).filter(([id]) => id !== action.id)),
+  });
+}
+
+/** Whether the operator has bound other keys than those it came with. */
+export function isRebound({ id, keys }: Bound, bindings: Bindings): boolean {
+  return bindings[id] !== undefined && bindings[id] !== keys;
 }

@@ -38,7 +38,7 @@ export function keyLabel(keys: string | null, platform: Platform = currentPlatfo
     .map(({ modifiers, key }) =>
       [
         ...modifiers.map((modifier) => modifierNames[platform][modifier] ?? modifier),
-        keyNames[key] ?? key.toUpperCase(),
+        keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key.replace(/^(Key|Digit)(?=.$)/, '')),
       ].join(platform === 'mac' ? '' : ' '),
     )
     .join(' ');

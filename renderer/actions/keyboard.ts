@@ -31,26 +31,37 @@ function isTaken({ target, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
   return question === null ? isTyping(target) && !modified : !(modified && question.matches(beside));
 }
 
+function press(action: Action, stores: ConsoleStores): void {
+  const reason = reasonAgainst(action, stores);
+  if (reason === null) {
+    void runAction(action, stores, undefined);
+  } else {
+    tell('info', action.words.label, reason);
+  }
+}
+
 /** Binds the actions' keys to the page, and others as soon as the operator gives others; returns what unbinds them. */
 export function bindKeys(actions: readonly Action[], stores: ConsoleStores): () => void {
   const bind = (): (() => void) => {
-    const handlers: Record<string, (event: KeyboardEvent) => void> = {};
-    for (const action of actions) {
+    const bound = actions.flatMap((action) => {
       const keys = keysOf(action);
-      if (keys !== null) {
-        handlers[keys] = (event) => {
+      return keys === null ? [] : [{ action, keys }];
+    });
+    // The longer first: the end of `g w` is no `w`.
+    const handlers = bound
+      .sort((one, other) => other.keys.split(' ').length - one.keys.split(' ').length)
+      .map(({ action, keys }): [string, (event: KeyboardEvent) => void] => [
+        // The space counts for nothing but this: without it an object would put `1` before `g 1`.
+        ` ${keys}`,
+        (event) => {
           event.preventDefault();
-          const reason = reasonAgainst(action, stores);
-          if (reason === null) {
-            void runAction(action, stores, undefined);
-          } else {
-            tell('info', action.words.label, reason);
-          }
-        };
-      }
-    }
+          press(action, stores);
+        },
+      ]);
     // Its own rule would leave the keys to every input, the theme's radio buttons too.
-    return tinykeys(window, handlers, { ignore: (event) => event.repeat || event.isComposing || isTaken(event) });
+    return tinykeys(window, Object.fromEntries(handlers), {
+      ignore: (event) => event.repeat || event.isComposing || isTaken(event),
+    });
   };
   let unbind = bind();
   const unfollow = usePreferences.subscribe((now, before) => {

@@ -1,6 +1,7 @@
 /** The page itself. */
 import Command from 'lucide-react/icons/command';
 import Contrast from 'lucide-react/icons/contrast';
+import Keyboard from 'lucide-react/icons/keyboard';
 import Languages from 'lucide-react/icons/languages';
 import PlugZap from 'lucide-react/icons/plug-zap';
 import RotateCw from 'lucide-react/icons/rotate-cw';
@@ -17,6 +18,14 @@ export const openPalette: Action = {
   keys: '$mod+k',
   icon: Command,
   run: () => changeScreen({ paletteOpen: !useScreen.getState().paletteOpen }),
+};
+
+export const openShortcuts: Action = {
+  id: 'shortcuts.open',
+  words: words.openShortcuts,
+  keys: '[Shift]+?',
+  icon: Keyboard,
+  run: () => changeScreen({ shortcutsOpen: true }),
 };
 
 export const reconnect: Action = {

@@ -3,12 +3,13 @@ import type { Action } from './action.ts';
 import { freezeConnections } from './connection-actions.ts';
 import { openDemoFaults, openOwnHost } from './demo-actions.ts';
 import { checkAll, cleanUpUnhealthy } from './health-actions.ts';
-import { nextLanguage, nextTheme, openPalette, reconnect, reload } from './page-actions.ts';
+import { nextLanguage, nextTheme, openPalette, openShortcuts, reconnect, reload } from './page-actions.ts';
 import { focusFilter, viewActions } from './view-actions.ts';
 import { openWarmUp } from './warm-up-actions.ts';
 
 export const globalActions: readonly Action[] = [
   openPalette,
+  openShortcuts,
   ...Object.values(viewActions),
   openWarmUp,
   checkAll,

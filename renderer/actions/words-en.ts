@@ -9,6 +9,15 @@ export const words = {
   onlyInDemo: 'Only with the demo fleet',
   noFilterHere: 'This view has no filter',
   notLost: 'The engine is there',
+  /** By the first part of an action’s id; what has none here is the console’s own. */
+  subjects: {
+    view: 'Views',
+    'warm-up': 'Warm-ups',
+    health: 'Health',
+    connections: 'Connections',
+    demo: 'Demo fleet',
+    console: 'Console',
+  },
   views: {
     overview: { label: 'Overview', hint: 'How the pool is, and why' },
     connections: { label: 'Connections', hint: 'Every live connection' },
@@ -93,7 +102,8 @@ export const words = {
   openConfigVersion: { label: 'Look at it', hint: 'Put this version into the editor' },
   openPalette: { label: 'Command palette', hint: 'Find an action, a host, an IP, a setting' },
   showConfigKey: { label: 'Show in Settings', hint: 'Go to this key' },
-  reconnect: { label: 'Try now', hint: 'Connect to the engine now' },
+  openShortcuts: { label: 'Keyboard shortcuts', hint: 'Every key, and how to bind another' },
+  reconnect: { label: 'Reconnect', hint: 'Connect to the engine now' },
   nextTheme: { label: 'Next theme', hint: 'Dark, light, system' },
   nextLanguage: { label: '切换到简体中文', hint: 'Language of the screen: English, 简体中文' },
   reload: { label: 'Reload', hint: 'Load the page again' },

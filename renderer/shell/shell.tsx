@@ -12,6 +12,7 @@ import { IpDrawer } from '../ip-drawer/ip-drawer.tsx';
 import { Palette, PaletteButton } from '../palette/palette.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
+import { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx';
 import { changeScreen } from '../store/screen.ts';
 import { useConsole, useLink, useView } from '../store/use-console.ts';
 import type { ViewName } from '../store/view-route.ts';
@@ -83,6 +84,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
       </main>
       <IpDrawer />
       <DemoDialogs />
+      <ShortcutsDialog />
       <Palette />
       <StatusBar />
     </div>

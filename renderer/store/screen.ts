@@ -20,6 +20,7 @@ export interface Screen {
   readonly inspectedIp: string | null;
   readonly demoDialog: 'faults' | 'own-host' | null;
   readonly paletteOpen: boolean;
+  readonly shortcutsOpen: boolean;
   /** What is open below the lists. */
   readonly accessTool: 'log' | 'test' | 'findings' | null;
 }
@@ -34,6 +35,7 @@ export const useScreen = create<Screen>()(() => ({
   inspectedIp: null,
   demoDialog: null,
   paletteOpen: false,
+  shortcutsOpen: false,
   accessTool: 'log',
 }));
 

@@ -1,5 +1,6 @@
 /** Everything by the palette, with the keyboard alone. */
 import { ConnectionsPage } from './pages/connections-page.ts';
+import { ConsolePage } from './pages/console-page.ts';
 import { Palette } from './pages/palette.ts';
 import { expect, test } from './support/console-test.ts';
 
@@ -64,5 +65,62 @@ test('the palette finds actions, addresses, connections and settings, and the fo
     await expect(
       palette.dialog.getByRole('group', { name: 'Chosen lately' }).getByRole('option').first(),
     ).toContainText('pool.idle_timeout');
+  });
+});
+
+test('an action gets other keys: shown everywhere, taken from who had them, kept, and given back', async ({ page }) => {
+  const shown = new ConsolePage(page);
+  const palette = new Palette(page);
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  const bind = async (action: string, ...keys: string[]): Promise<void> => {
+    await sheet.getByRole('button', { name: new RegExp(`bind.* keys to ${action}`, 'i') }).click();
+    await expect(sheet.getByText('Press keys…')).toBeVisible();
+    for (const key of keys) {
+      await page.keyboard.press(key);
+    }
+  };
+  await expect(shown.statusBar).toContainText('live');
+  await page.keyboard.press('?');
+
+  await test.step('keys of the browser are refused with the reason', async () => {
+    await bind('Events', 'ControlOrMeta+t');
+    await expect(sheet.getByRole('alert')).toContainText('kept by the browser');
+  });
+
+  await test.step('keys of another are named, and can be taken', async () => {
+    await bind('Events', 'w');
+    await expect(sheet.getByRole('alert')).toContainText('W would take the keys of Warm up…');
+    await sheet.getByRole('button', { name: 'Leave it' }).click();
+    await bind('Events', 'g', 'e');
+    await expect(sheet.getByRole('button', { name: 'G E: bind other keys to Events' })).toBeVisible();
+    await bind('Settings', 'w');
+    await sheet.getByRole('button', { name: 'Take over' }).click();
+    await sheet.getByRole('button', { name: 'Done' }).click();
+  });
+
+  await test.step('they work, and are shown in the frame and in the palette', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await expect(shown.title).toHaveText('Events');
+    await page.keyboard.press('8');
+    await page.keyboard.press('w');
+    await expect(shown.title).toHaveText('Settings');
+    await expect(page.getByRole('navigation', { name: 'Views' })).toContainText('G E');
+    await palette.open();
+    await page.keyboard.type('events');
+    await expect(palette.best).toContainText('G E');
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('also after a reload, until they are reset', async () => {
+    await page.reload();
+    await page.keyboard.press('1');
+    await page.keyboard.press('w');
+    await expect(shown.title).toHaveText('Settings');
+    await page.keyboard.press('?');
+    await sheet.getByRole('button', { name: 'Reset all' }).click();
+    await sheet.getByRole('button', { name: 'Done' }).click();
+    await page.keyboard.press('8');
+    await expect(shown.title).toHaveText('Events');
   });
 });

@@ -1,5 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
+import { cx } from '../class-names.ts';
 import styles from './dialog.module.css';
 
 export interface DialogProps {
@@ -8,16 +9,18 @@ export interface DialogProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly footer: ReactNode;
+  /** For what stands in columns. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A question that has to be answered or left before anything else. Escape and the backdrop leave it. */
-export function Dialog({ open, onClose, title, description, footer, children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, footer, wide = false, children }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.popup}>
+        <Base.Popup className={cx(styles.popup, wide && styles.wide)}>
           <header className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             {description !== undefined && <Base.Description className={styles.text}>{description}</Base.Description>}

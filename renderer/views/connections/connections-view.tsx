@@ -1,7 +1,7 @@
 /** Every live connection, as it changes. */
 import { useEffect, useMemo } from 'react';
 import { freezeConnections } from '../../actions/connection-actions.ts';
-import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { ActionButton } from '../../actions/use-action.tsx';
 import { openWarmUp } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
@@ -68,7 +68,6 @@ export function ConnectionsView() {
   const { ids, matching, total, arrivals } = useOrderedConnections();
   const selected = useScreen((state) => state.selected);
   const chosen = useChosen(selected);
-  const freeze = useAction(freezeConnections);
   const select = (next: ReadonlySet<number>): void => changeScreen({ selected: next });
 
   return (
@@ -81,14 +80,7 @@ export function ConnectionsView() {
           {frozen && ` · ${words.frozen}`}
           {arrivals > 0 && ` · ${words.arrivals(arrivals)}`}
         </output>
-        <Button
-          pressed={frozen}
-          icon={<freezeConnections.icon aria-hidden="true" />}
-          title={freezeConnections.words.hint}
-          onClick={() => void freeze()}
-        >
-          {freezeConnections.words.label}
-        </Button>
+        <ActionButton action={freezeConnections} input={undefined} showIcon pressed={frozen} />
         <ColumnsMenu />
       </div>
       {chosen.ids.length > 0 && <SelectionBar chosen={chosen} onClear={() => select(new Set())} />}
