@@ -12,6 +12,7 @@ import { ConnectionsView } from './views/connections/connections-view.tsx';
 import { EventsView } from './views/events/events-view.tsx';
 import { HealthView } from './views/health/health-view.tsx';
 import { OverviewView } from './views/overview/overview-view.tsx';
+import { RequestsView } from './views/requests/requests-view.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
 import { WarmUpView } from './views/warm-up/warm-up-view.tsx';
 
@@ -21,6 +22,7 @@ const views = {
   'warm-up': WarmUpView,
   health: HealthView,
   access: AccessView,
+  requests: RequestsView,
   alerts: AlertsView,
   events: EventsView,
   settings: SettingsView,

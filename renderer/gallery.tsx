@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { makeScene } from './bridge/memory/scenes.ts';
 import { createConsoleStores } from './store/console-stores.ts';
+import { followLanguage } from './store/language.ts';
 import { documentVisibility } from './store/retained-stream.ts';
 import { followTheme } from './styles/theme.ts';
 
@@ -16,6 +17,7 @@ const bridge = makeScene(query.get('scene') ?? 'calm');
 if (query.get('still') === null) {
   setInterval(() => bridge.step(), 100);
 }
+followLanguage();
 followTheme();
 const root = document.getElementById('root');
 if (root) {

@@ -8,6 +8,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import ScanSearch from 'lucide-react/icons/scan-search';
 import ScrollText from 'lucide-react/icons/scroll-text';
 import Search from 'lucide-react/icons/search';
+import Send from 'lucide-react/icons/send';
 import Settings from 'lucide-react/icons/settings';
 import { changeScreen } from '../store/screen.ts';
 import { goTo, type ViewName } from '../store/view-route.ts';
@@ -25,6 +26,7 @@ export const viewActions = {
   'warm-up': viewAction('warm-up', '3', Flame),
   health: viewAction('health', '4', HeartPulse),
   access: viewAction('access', '5', ListChecks),
+  requests: viewAction('requests', '6', Send),
   alerts: viewAction('alerts', '7', Bell),
   events: viewAction('events', '8', ScrollText),
   settings: viewAction('settings', ',', Settings),

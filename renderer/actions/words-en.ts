@@ -24,6 +24,7 @@ export const words = {
     'warm-up': { label: 'Warm-up', hint: 'Make connections before they are needed' },
     health: { label: 'Health', hint: 'Which addresses are well, which were not, and what would help' },
     access: { label: 'Access lists', hint: 'Who may be dialled' },
+    requests: { label: 'Requests', hint: 'Send one through the pool, or many for a time' },
     alerts: { label: 'Alerts', hint: 'What is wrong, and from where on it is' },
     events: { label: 'Events', hint: 'What happened, and when' },
     settings: { label: 'Settings', hint: 'Every key of the configuration' },
@@ -72,6 +73,13 @@ export const words = {
     closesConnections === 0
       ? undefined
       : `${plural(closesConnections, 'connection')} closed${ofThemLeased > 0 ? `, ${count(ofThemLeased)} of them after their request` : ''}`,
+  sendRequest: { label: 'Send', hint: 'Send it once through the pool, without retries' },
+  cancelRequest: { label: 'Cancel', hint: 'Give it up' },
+  prepareRequest: { label: 'Edit…', hint: 'Put it into the form; nothing is sent before you say so' },
+  copyCurl: { label: 'Copy as curl', hint: 'The same request for a terminal, to the same IP' },
+  copiedCurl: 'Copied as a curl command',
+  startLoad: { label: 'Run', hint: 'Send requests through the pool for this time; everyone else goes first' },
+  cancelLoad: { label: 'Stop', hint: 'Begin no more requests; those in flight end' },
   acknowledgeAlert: { label: 'Acknowledge', hint: 'Say that you know of it, and why it may stay' },
   acknowledgedAlert: 'Acknowledged: it stays until it is over',
   muteAlert: { label: 'Mute', hint: 'Tell nobody of it for a time' },

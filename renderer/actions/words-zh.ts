@@ -31,6 +31,7 @@ export const words: typeof en.words = {
     'warm-up': { label: '预热', hint: '在需要之前先建好连接' },
     health: { label: '健康', hint: '哪些地址正常，哪些不正常，怎样改善' },
     access: { label: '访问名单', hint: '允许拨号的对象' },
+    requests: { label: '请求', hint: '经连接池发送一个请求，或持续发送一段时间' },
     alerts: { label: '告警', hint: '哪里不对，从什么时候开始' },
     events: { label: '事件', hint: '什么时候发生了什么' },
     settings: { label: '设置', hint: '配置中的每一个键' },
@@ -71,6 +72,13 @@ export const words: typeof en.words = {
     closesConnections === 0
       ? undefined
       : `关闭 ${count(closesConnections)} 条连接${ofThemLeased > 0 ? `，其中 ${count(ofThemLeased)} 条在请求完成后关闭` : ''}`,
+  sendRequest: { label: '发送', hint: '经连接池发送一次，不重试' },
+  cancelRequest: { label: '取消', hint: '放弃这个请求' },
+  prepareRequest: { label: '编辑…', hint: '填入表单；您确认之前什么都不会发送' },
+  copyCurl: { label: '复制为 curl', hint: '在终端里向同一个 IP 发送同样的请求' },
+  copiedCurl: '已复制为 curl 命令',
+  startLoad: { label: '运行', hint: '在这段时间内经连接池发送请求；其他使用者优先' },
+  cancelLoad: { label: '停止', hint: '不再开始新的请求；进行中的会做完' },
   acknowledgeAlert: { label: '确认', hint: '说明已知晓，以及为何可以暂且不管' },
   acknowledgedAlert: '已确认：它会保留到问题结束',
   muteAlert: { label: '静音', hint: '在一段时间内不再通知' },

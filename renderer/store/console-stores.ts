@@ -8,6 +8,7 @@ import { ConnectionsStore } from './connections-store.ts';
 import { EngineClock } from './engine-clock.ts';
 import { EventsStore } from './events-store.ts';
 import { HealthStore } from './health-store.ts';
+import { LoadStore } from './load-store.ts';
 import type { PageVisibility } from './retained-stream.ts';
 import { SessionStore } from './session-store.ts';
 import { StatisticsStore } from './statistics-store.ts';
@@ -26,6 +27,7 @@ export interface ConsoleStores {
   readonly alerts: AlertsStore;
   readonly events: EventsStore;
   readonly config: ConfigStore;
+  readonly load: LoadStore;
 }
 
 export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
@@ -45,5 +47,6 @@ export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisib
     alerts: new AlertsStore(bridge, visibility),
     events: new EventsStore(bridge, visibility),
     config: new ConfigStore(bridge, visibility),
+    load: new LoadStore(bridge, visibility),
   };
 }

@@ -66,6 +66,11 @@ export class HealthStore {
     return this.#ips.get(keyOf(endpoint));
   }
 
+  /** Every address of a host. */
+  ipsOf(host: string): readonly IpHealth[] {
+    return [...this.#ips.values()].filter((health) => health.host === host);
+  }
+
   flag(endpoint: Endpoint): IpFlag | null {
     const health = this.of(endpoint);
     return health === undefined ? null : flagOf(health);

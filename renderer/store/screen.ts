@@ -1,6 +1,7 @@
 /** What is open and chosen on the screen right now; forgotten on reload. */
 import { create } from 'zustand';
 import type { Remedy } from '../../core/contract/diagnosis.ts';
+import type { RequestDraft } from './sent-requests.ts';
 
 /** What a diagnosis would have warmed: of this host or of all, by a scenario where one fits. */
 export type WarmUpWish = Omit<Extract<Remedy, { kind: 'warm-up' }>, 'kind'>;
@@ -15,6 +16,12 @@ export interface Screen {
   readonly focusWarmUpForm: boolean;
   /** The form is to be filled with this when it appears. */
   readonly warmUpWish: WarmUpWish | null;
+  /** The request form is to be filled with this when it appears. */
+  readonly requestWish: RequestDraft | null;
+  /** The load run that is shown; null: the newest. */
+  readonly shownLoadRun: number | null;
+  /** The load run that it is compared with. */
+  readonly comparedLoadRun: number | null;
   readonly accessSearch: string;
   /** The IP whose drawer is open. */
   readonly inspectedIp: string | null;
@@ -31,6 +38,9 @@ export const useScreen = create<Screen>()(() => ({
   shownRun: null,
   focusWarmUpForm: false,
   warmUpWish: null,
+  requestWish: null,
+  shownLoadRun: null,
+  comparedLoadRun: null,
   accessSearch: '',
   inspectedIp: null,
   demoDialog: null,

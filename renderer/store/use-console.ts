@@ -4,6 +4,7 @@ import type { AlertList, AlertWatch } from '../../core/contract/alerts.ts';
 import type { ConnectionRow } from '../../core/contract/connections.ts';
 import type { ConsoleSession } from '../../core/contract/console-session.ts';
 import type { HostHealth, IpHealth, LocalOutage } from '../../core/contract/health.ts';
+import type { LoadRun } from '../../core/contract/load-run.ts';
 import type { PoolSample, PoolStatistics } from '../../core/contract/statistics.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
@@ -56,6 +57,13 @@ export function useEngineSecond(): number {
 export function useWarmUpRuns(): readonly WarmUpRun[] {
   const { warmUp } = useConsole();
   return useSyncExternalStore(warmUp.changes.subscribe, warmUp.runs);
+}
+
+/** Newest first, while somebody looks at them; null before the first picture. */
+export function useLoadRuns(): readonly LoadRun[] | null {
+  const { load } = useConsole();
+  useEffect(() => load.retain(), [load]);
+  return useSyncExternalStore(load.changes.subscribe, load.runs);
 }
 
 /** Those that are not resolved, and the last that were. */

@@ -5,6 +5,7 @@ export const viewNames = [
   'warm-up',
   'health',
   'access',
+  'requests',
   'alerts',
   'events',
   'settings',

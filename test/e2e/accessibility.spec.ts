@@ -5,6 +5,7 @@ import { AccessPage } from './pages/access-page.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import { ConsolePage, viewTitles } from './pages/console-page.ts';
 import { HealthPage } from './pages/health-page.ts';
+import { RequestsPage } from './pages/requests-page.ts';
 import { WarmUpPage } from './pages/warm-up-page.ts';
 import { expect, test } from './support/console-test.ts';
 
@@ -37,6 +38,9 @@ for (const theme of ['Dark', 'Light'] as const) {
       await expect(warmUp.lead).toContainText('all ready');
       for (const title of viewTitles) {
         await warmUp.open(title);
+        if (title === 'Requests') {
+          await new RequestsPage(page).send.click();
+        }
         await expect(page.getByRole('row').nth(1)).toBeVisible();
         expect(await violations(page), title).toEqual([]);
       }
@@ -50,6 +54,16 @@ for (const theme of ['Dark', 'Light'] as const) {
       expect(await violations(page), 'checks').toEqual([]);
       await page.keyboard.press('Escape');
       await expect(health.checks).toHaveCount(0);
+    });
+    await test.step('with a load, before there is one and after', async () => {
+      const requests = await RequestsPage.of(page);
+      await requests.openLoad();
+      await expect(page.getByText('No run yet').first()).toBeVisible();
+      expect(await violations(page), 'no load').toEqual([]);
+      await requests.setDuration(1);
+      await requests.startLoad.click();
+      await expect(requests.run(1).getByRole('status')).toContainText('finished');
+      expect(await violations(page), 'load').toEqual([]);
     });
     await test.step('with lines chosen, a filter that is wrong, and a filter that nothing fits', async () => {
       const connections = await ConnectionsPage.of(page);
@@ -97,6 +111,7 @@ test('views, filter and rows are reached without a pointer', async ({ page }) =>
     ['3', 'Warm-up'],
     ['4', 'Health'],
     ['5', 'Access lists'],
+    ['6', 'Requests'],
     ['7', 'Alerts'],
     ['8', 'Events'],
     ['1', 'Overview'],

@@ -27,6 +27,7 @@ import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
 import { fakeHistory } from './fake-history.ts';
 import { FakeLimits } from './fake-limits.ts';
+import { FakeLoads } from './fake-loads.ts';
 import { FakePast } from './fake-past.ts';
 import { FakePool } from './fake-pool.ts';
 import { fakeRandom } from './fake-random.ts';
@@ -78,6 +79,7 @@ export class MemoryBridge implements ConsoleBridge {
   readonly access = new FakeAccess();
   readonly warmUps: FakeWarmUps;
   readonly alerts: FakeAlerts;
+  readonly loads: FakeLoads;
   readonly #options: MemoryBridgeOptions;
   readonly #link = new Link();
   readonly #subscribers = new Set<Subscriber>();
@@ -99,6 +101,7 @@ export class MemoryBridge implements ConsoleBridge {
     this.pool = new FakePool({ fleet, connections, failing, rate, now, random: fakeRandom(seed) });
     this.pool.blocked = (ip) => this.access.isBlocked(ip);
     this.warmUps = new FakeWarmUps(this.pool, Math.max(failing, 0.02));
+    this.loads = new FakeLoads(this.pool, fakeRandom(seed + 2));
     this.#demo = new FakeDemo(fleet);
     this.#limits = new FakeLimits(this.#options.maxConnections);
     this.access.seed(
@@ -176,6 +179,7 @@ export class MemoryBridge implements ConsoleBridge {
     this.#steps += 1;
     this.pool.step();
     this.warmUps.step();
+    this.loads.step();
     this.#flush();
     if (this.#steps % 10 === 0) {
       const sample = this.pool.endSecond();
@@ -216,6 +220,12 @@ export class MemoryBridge implements ConsoleBridge {
         removes,
         counters,
       }));
+    }
+    const { changed: changedLoads } = this.loads;
+    if (changedLoads.size > 0) {
+      const runs = this.loads.runs().filter(({ id }) => changedLoads.has(id));
+      changedLoads.clear();
+      this.#send('loadRuns', () => ({ reset: false, runs }));
     }
     const { changedRuns, changedCells, jobs } = this.warmUps;
     if (changedRuns.size > 0) {
@@ -265,7 +275,7 @@ export class MemoryBridge implements ConsoleBridge {
       case 'alerts':
         return this.alerts.list();
       case 'loadRuns':
-        return { reset: true, runs: [] };
+        return { reset: true, runs: this.loads.runs() };
       case 'alertWatches':
         return { atMs: this.#options.now(), watches: this.alerts.watches() };
       case 'health': {
@@ -320,11 +330,9 @@ export class MemoryBridge implements ConsoleBridge {
         throw new ContractError('refused', 'There is no disk behind this picture.');
       },
       ...fakeHistory(this.#past, now),
-      'load.start': () => {
-        throw new ContractError('refused', 'There is no pool behind this picture.');
-      },
-      'load.cancel': () => ({ cancelled: false }),
-      'load.runs': () => ({ runs: [] }),
+      'load.start': (job) => ({ runId: this.loads.start(job) }),
+      'load.cancel': ({ runId }) => ({ cancelled: this.loads.cancel(runId) }),
+      'load.runs': () => ({ runs: this.loads.runs() }),
       'requests.send': (wish) => sendFake(pool, wish, now()),
       'requests.cancel': () => ({ cancelled: false }),
       'diagnosis.run': () => fakeDiagnosis(now()),

@@ -1,4 +1,5 @@
 /** States of the console worth looking at. */
+import { loadJobSchema } from '../../../core/contract/load-run.ts';
 import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
 import { MemoryBridge } from './memory-bridge.ts';
 
@@ -53,6 +54,14 @@ const scenes: Readonly<Record<string, () => MemoryBridge>> = {
     bridge.run(40);
     warm('tiles.demo.test', 'all-ips');
     bridge.run(32);
+    return bridge;
+  },
+  load: () => {
+    const bridge = new MemoryBridge({ connections: 48, failing: 0.02, behindMs: 4_300 });
+    const urls = ['https://tiles.demo.test/', 'https://api.demo.test:8443/v1/ping'];
+    bridge.loads.seed(urls, [4, 8, 32]);
+    bridge.loads.start(loadJobSchema.parse({ urls, concurrency: 16 }));
+    bridge.run(43);
     return bridge;
   },
   lost: () => {

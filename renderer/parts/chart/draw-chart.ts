@@ -3,11 +3,11 @@ import { token } from '../../styles/theme.ts';
 import { compact, hourAndMinute, timeOfDay } from '../../words/format.ts';
 import type { CanvasSize } from '../canvas/canvas.tsx';
 import { labelHeight, spreadLabels } from './labels.ts';
-import type { Curve, Point } from './series.ts';
+import type { CurveLook, Point } from './series.ts';
 
 export interface ChartFrame {
   readonly points: readonly Point[];
-  readonly curves: readonly Curve[];
+  readonly curves: readonly CurveLook[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly bucketMs: number;
@@ -71,7 +71,9 @@ function drawGrid(context: CanvasRenderingContext2D, frame: ChartFrame, { right,
   context.textBaseline = 'top';
   context.textAlign = 'center';
   const spanMs = frame.toMs - frame.fromMs;
-  const stepMs = [30_000, 60_000, 180_000, 300_000, 900_000].find((step) => (right / spanMs) * step >= 64) ?? 900_000;
+  const stepMs =
+    [2_000, 5_000, 10_000, 30_000, 60_000, 180_000, 300_000, 900_000].find((step) => (right / spanMs) * step >= 64) ??
+    900_000;
   context.fillStyle = token('--text-3');
   for (let atMs = Math.ceil(frame.fromMs / stepMs) * stepMs; atMs < frame.toMs; atMs += stepMs) {
     const at = x(atMs);
@@ -85,7 +87,7 @@ function drawCurve(
   context: CanvasRenderingContext2D,
   frame: ChartFrame,
   index: number,
-  curve: Curve,
+  curve: CurveLook,
   { bottom, x, y }: Pick<Scale, 'bottom' | 'x' | 'y'>,
 ): void {
   const color = token(curve.color);
@@ -161,7 +163,7 @@ function drawEnds(
   }
   const ends = frame.curves
     .map((curve, index) => ({ curve, value: last.values[index] ?? null }))
-    .filter((end): end is { curve: Curve; value: number } => end.value !== null && end.curve.look !== 'bars')
+    .filter((end): end is { curve: CurveLook; value: number } => end.value !== null && end.curve.look !== 'bars')
     .map((end) => ({ ...end, at: y(end.value) }))
     .sort((a, b) => b.at - a.at);
   context.textBaseline = 'middle';

@@ -1,15 +1,24 @@
 /** From samples to what is drawn: at most 300 points a series, buckets fixed to the clock so that curves do not shimmer. */
+
 import type { PoolSample } from '../../../core/contract/statistics.ts';
 
 export type Fold = 'mean' | 'highest';
 
-export interface Curve {
+/** What was measured at one moment. */
+export interface Timed {
+  readonly atMs: number;
+}
+
+export interface CurveLook {
   readonly label: string;
   /** A colour token. */
   readonly color: `--${string}`;
   readonly look: 'line' | 'area' | 'bars';
   readonly fold: Fold;
-  readonly value: (sample: PoolSample) => number | null;
+}
+
+export interface Curve<Sample extends Timed = PoolSample> extends CurveLook {
+  readonly value: (sample: Sample) => number | null;
 }
 
 export interface Point {
@@ -27,7 +36,11 @@ function foldValues(values: readonly number[], fold: Fold): number | null {
 }
 
 /** Oldest first. */
-export function bucketSamples(samples: readonly PoolSample[], curves: readonly Curve[], bucketMs: number): Point[] {
+export function bucketSamples<Sample extends Timed>(
+  samples: readonly Sample[],
+  curves: readonly Curve<Sample>[],
+  bucketMs: number,
+): Point[] {
   const points: Point[] = [];
   let start = 0;
   while (start < samples.length) {
@@ -54,7 +67,7 @@ export function bucketSamples(samples: readonly PoolSample[], curves: readonly C
 const spansMs = [2, 5, 15].map((minutes) => minutes * 60_000);
 
 /** How much time to show: all there is, in steps, so that a young engine does not sit in the corner of an empty chart. */
-export function shownSpanMs(samples: readonly PoolSample[]): number {
+export function shownSpanMs(samples: readonly Timed[]): number {
   const first = samples[0]?.atMs ?? 0;
   const last = samples.at(-1)?.atMs ?? 0;
   return spansMs.find((span) => last - first < span) ?? 15 * 60_000;

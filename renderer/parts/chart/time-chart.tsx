@@ -1,18 +1,19 @@
 import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { PoolSample } from '../../../core/contract/statistics.ts';
 import { token } from '../../styles/theme.ts';
 import { timeOfDay } from '../../words/format.ts';
 import { Canvas, type Draw } from '../canvas/canvas.tsx';
 import type { CrossHair } from './cross-hair.ts';
 import { drawChart, timeAt } from './draw-chart.ts';
-import { bucketSamples, type Curve, type Point, steadyCeiling } from './series.ts';
+import { bucketSamples, type Curve, type CurveLook, type Point, steadyCeiling, type Timed } from './series.ts';
 import styles from './time-chart.module.css';
 
-export interface TimeChartProps {
+export interface TimeChartProps<Sample extends Timed> {
   readonly label: string;
-  readonly samples: readonly PoolSample[];
-  readonly curves: readonly Curve[];
+  readonly samples: readonly Sample[];
+  readonly curves: readonly Curve<Sample>[];
   readonly spanMs: number;
+  /** Where the picture begins; by default it ends with the last sample. */
+  readonly fromMs?: number;
   readonly format: (value: number) => string;
   /** The scale's top is never below this. */
   readonly leastCeiling: number;
@@ -30,7 +31,7 @@ function Legend({
   bucketMs,
 }: {
   readonly points: readonly Point[];
-  readonly curves: readonly Curve[];
+  readonly curves: readonly CurveLook[];
   readonly format: (value: number) => string;
   readonly crossAtMs: number | null;
   readonly bucketMs: number;
@@ -54,13 +55,17 @@ function Legend({
   );
 }
 
-export function TimeChart({ label, samples, curves, spanMs, format, leastCeiling, crossHair }: TimeChartProps) {
+export function TimeChart<Sample extends Timed>(props: TimeChartProps<Sample>) {
+  const { label, samples, curves, spanMs, format, leastCeiling, crossHair } = props;
   const bucketMs = Math.max(1_000, Math.ceil(spanMs / mostPoints / 1_000) * 1_000);
   const points = useMemo(() => bucketSamples(samples, curves, bucketMs), [samples, curves, bucketMs]);
   const ceilingRef = useRef<number | null>(null);
   const crossAtMs = useSyncExternalStore(crossHair.changes.subscribe, crossHair.atMs);
-  const toMs = (points.at(-1)?.atMs ?? Date.now()) + bucketMs;
-  const fromMs = toMs - spanMs;
+  const fromMs =
+    props.fromMs === undefined
+      ? (points.at(-1)?.atMs ?? Date.now()) + bucketMs - spanMs
+      : Math.floor(props.fromMs / bucketMs) * bucketMs;
+  const toMs = fromMs + spanMs;
 
   const draw: Draw = useCallback(
     (context, size) => {

@@ -11,12 +11,14 @@ export interface TextFieldProps {
   /** What is wrong with it, in place of the hint; null: nothing. */
   readonly issue?: string | null;
   readonly placeholder?: string;
+  /** What is likely to be wanted; anything else may be written as well. */
+  readonly suggestions?: readonly string[];
   readonly className?: string | undefined;
 }
 
 /** One line of text that a machine reads: a host, a path, addresses. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, hint, issue = null, placeholder, className } = props;
+  const { label, value, onChange, hint, issue = null, placeholder, suggestions = [], className } = props;
   const id = useId();
   const below = issue ?? hint;
   return (
@@ -32,10 +34,18 @@ export function TextField(props: TextFieldProps) {
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"
+        list={suggestions.length > 0 ? `${id}-list` : undefined}
         aria-invalid={issue !== null}
         aria-describedby={below === undefined ? undefined : `${id}-below`}
         onChange={(event) => onChange(event.target.value)}
       />
+      {suggestions.length > 0 && (
+        <datalist id={`${id}-list`}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
       {below !== undefined && (
         <span id={`${id}-below`} className={cx(styles.below, issue !== null && styles.issue)}>
           {below}

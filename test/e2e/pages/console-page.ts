@@ -7,6 +7,7 @@ export type ViewTitle =
   | 'Warm-up'
   | 'Health'
   | 'Access lists'
+  | 'Requests'
   | 'Alerts'
   | 'Events'
   | 'Settings';
@@ -17,6 +18,7 @@ export const viewTitles: readonly ViewTitle[] = [
   'Warm-up',
   'Health',
   'Access lists',
+  'Requests',
   'Alerts',
   'Events',
   'Settings',
