@@ -45,8 +45,6 @@ export const loadFailures = [
   ...errorClasses,
   /** No connection in time. */
   'no-connection',
-  /** Every IP is forbidden or ejected. */
-  'not-allowed',
 ] as const;
 export const loadFailureSchema = z.enum(loadFailures);
 export type LoadFailure = z.infer<typeof loadFailureSchema>;

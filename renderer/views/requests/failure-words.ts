@@ -7,7 +7,6 @@ import { words } from './words.ts';
 export function failureWord(kind: LoadFailure | RequestFailure): string {
   switch (kind) {
     case 'no-connection':
-    case 'not-allowed':
     case 'cancelled':
       return words.failures[kind];
     default:

@@ -10,7 +10,6 @@ type Supply = NonNullable<SentRequest['supply']>;
 export const words = {
   failures: {
     'no-connection': 'no connection in time',
-    'not-allowed': 'no IP may be dialled',
     cancelled: 'cancelled',
   } satisfies Record<Exclude<RequestFailure, ErrorClass>, string>,
   ways: { label: 'What to send', one: 'One request', load: 'Load' },

@@ -3,7 +3,7 @@ import { bytes, count, milliseconds, percent, span } from '../../words/format.ts
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
-  failures: { 'no-connection': '未能及时得到连接', 'not-allowed': '没有允许拨号的 IP', cancelled: '已取消' },
+  failures: { 'no-connection': '未能及时得到连接', cancelled: '已取消' },
   ways: { label: '发送什么', one: '单个请求', load: '压测' },
   form: {
     title: '请求',
