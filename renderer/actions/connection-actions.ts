@@ -2,6 +2,7 @@
 import Ban from 'lucide-react/icons/ban';
 import Cable from 'lucide-react/icons/cable';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
+import ScanLine from 'lucide-react/icons/scan-line';
 import Snowflake from 'lucide-react/icons/snowflake';
 import Unplug from 'lucide-react/icons/unplug';
 import { tell } from '../parts/toast/toasts.ts';
@@ -88,4 +89,13 @@ export const freezeConnections: Action = {
   icon: Snowflake,
   pointless: () => (viewOf(location.hash) === 'connections' ? null : words.onlyInConnections),
   run: () => changeScreen({ frozen: !useScreen.getState().frozen }),
+};
+
+/** One connection's whole life, in a drawer beside the table. */
+export const inspectConnection: Action<number> = {
+  id: 'connections.inspect',
+  words: words.inspectConnection,
+  keys: null,
+  icon: ScanLine,
+  run: (_stores, id) => changeScreen({ inspectedConnection: id }),
 };

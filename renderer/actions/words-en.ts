@@ -55,6 +55,7 @@ export const words = {
       ? `Closing ${plural(acted, 'connection')}`
       : `Closing ${count(acted)} of ${count(of)}: the others were gone`,
   blockIps: { label: 'Block IP…', hint: 'Put on the black list; shows what it closes before it is applied' },
+  inspectConnection: { label: 'Its life…', hint: 'How it was made, every check and lease, and why it was closed' },
   inspectIp: { label: 'About this IP…', hint: 'Its health, its connections, and what happened to it' },
   probeIp: { label: 'Probe now', hint: 'Try it again now instead of when its back-off ends' },
   probed: (ip: string, started: boolean) =>

@@ -57,6 +57,7 @@ export const words: typeof en.words = {
   closedConnections: (acted: number, of: number) =>
     acted === of ? `正在关闭 ${count(acted)} 条连接` : `正在关闭 ${count(of)} 条中的 ${count(acted)} 条：其余已不存在`,
   blockIps: { label: '拉黑 IP…', hint: '加入黑名单；生效前会显示将关闭什么' },
+  inspectConnection: { label: '连接详情…', hint: '怎样建立、每次检查和租约，以及为何关闭' },
   inspectIp: { label: '此 IP 详情…', hint: '它的健康状况、连接和经历' },
   probeIp: { label: '立即探测', hint: '现在就重试，不等退避结束' },
   probed: (ip: string, started: boolean) => (started ? `正在探测 ${ip}` : `${ip} 已不在剔除状态，或正在探测中`),

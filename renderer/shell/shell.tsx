@@ -6,6 +6,7 @@ import { globalActions } from '../actions/registry.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { viewActions } from '../actions/view-actions.ts';
 import { openWarmUp } from '../actions/warm-up-actions.ts';
+import { ConnectionDrawer } from '../connection-drawer/connection-drawer.tsx';
 import { DemoBar } from '../demo/demo-bar.tsx';
 import { DemoDialogs } from '../demo/demo-dialogs.tsx';
 import { IpDrawer } from '../ip-drawer/ip-drawer.tsx';
@@ -82,6 +83,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
           </ErrorBoundary>
         </div>
       </main>
+      <ConnectionDrawer />
       <IpDrawer />
       <DemoDialogs />
       <ShortcutsDialog />

@@ -32,7 +32,7 @@ const protocolWords: Record<string, string> = {
 type NumberOf = (row: ConnectionRow, nowMs: number) => number | null;
 
 /** Names with a comparison, and the figure each is about. */
-export const numberTokens: Readonly<Record<string, NumberOf>> = {
+export const numberTokens = {
   err: (row) => row.errors,
   req: (row) => row.requests,
   leases: (row) => row.leases,
@@ -42,7 +42,7 @@ export const numberTokens: Readonly<Record<string, NumberOf>> = {
   tcp: (row) => row.tcpMs,
   tls: (row) => row.tlsMs,
   ms: (row) => row.lastResponseMs,
-};
+} as const satisfies Readonly<Record<string, NumberOf>>;
 
 const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '>': (a, b) => a > b,
@@ -55,7 +55,7 @@ const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> =
 type WordTokenMaker = (value: string) => RowTest | string;
 
 /** Names with a colon. Each makes a test, or says why it cannot. */
-export const wordTokens: Readonly<Record<string, WordTokenMaker>> = {
+export const wordTokens = {
   state: (value) => {
     const wanted = value.toLowerCase().split(',').filter(Boolean);
     const unknown = wanted.find((word) => !shownStates.some((state) => state.startsWith(word)));
@@ -81,7 +81,13 @@ export const wordTokens: Readonly<Record<string, WordTokenMaker>> = {
     return range ? (row) => range.contains(row.ip) : `${value} is no CIDR, such as 10.0.0.0/8`;
   },
   id: (value) => (/^\d+$/.test(value) ? (row) => row.id === Number(value) : 'id: needs a number'),
-};
+} as const satisfies Readonly<Record<string, WordTokenMaker>>;
+
+export type FilterToken = keyof typeof numberTokens | keyof typeof wordTokens;
+
+function ownEntry<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
 
 function anyPart(value: string, text: (row: ConnectionRow) => string): RowTest {
   const wanted = value.toLowerCase().split(',').filter(Boolean);
@@ -102,7 +108,7 @@ function readToken(token: string): RowTest | string {
   const comparison = /^([a-z]+)(>=|<=|>|<|=)(.*)$/i.exec(token);
   if (comparison) {
     const [, name = '', operator = '', text = ''] = comparison;
-    const numberOf = numberTokens[name.toLowerCase()];
+    const numberOf = ownEntry<NumberOf>(numberTokens, name.toLowerCase());
     const compare = comparisons[operator];
     const limit = Number(text);
     if (!numberOf || !compare) {
@@ -118,7 +124,7 @@ function readToken(token: string): RowTest | string {
   }
   const colon = token.indexOf(':');
   const name = token.slice(0, Math.max(0, colon)).toLowerCase();
-  const make = wordTokens[name];
+  const make = ownEntry<WordTokenMaker>(wordTokens, name);
   if (colon > 0 && make) {
     const value = token.slice(colon + 1);
     return value === '' ? `${name}: needs a value` : make(value);

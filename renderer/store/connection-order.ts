@@ -4,6 +4,7 @@
  */
 import type { ConnectionRow } from '../../core/contract/connections.ts';
 import { type ConnectionFilter, readConnectionFilter } from './connection-filter.ts';
+import { type ConnectionLine, type Gathering, gatherLines } from './connection-lines.ts';
 import type { ConnectionsStore } from './connections-store.ts';
 import type { EngineClock } from './engine-clock.ts';
 import { ipSortKey } from './ip-key.ts';
@@ -75,7 +76,10 @@ export function sortRows(rows: Iterable<ConnectionRow>, sort: ConnectionSort): n
 const everyMs = 500;
 
 export interface OrderedConnections {
+  /** Every row that fits, in order; those of groups that are closed as well. */
   readonly ids: readonly number[];
+  /** What the table shows: the rows, and the lines of their groups. */
+  readonly lines: readonly ConnectionLine[];
   /** Live rows that fit the filter; departed ones among `ids` are not counted. */
   readonly matching: number;
   readonly total: number;
@@ -83,7 +87,8 @@ export interface OrderedConnections {
   readonly arrivals: number;
 }
 
-const nothing: OrderedConnections = { ids: [], matching: 0, total: 0, arrivals: 0 };
+const nothing: OrderedConnections = { ids: [], lines: [], matching: 0, total: 0, arrivals: 0 };
+const ungrouped: Gathering = { by: 'none', collapsed: new Set() };
 
 export class ConnectionOrder {
   readonly changes = new Observable();
@@ -92,6 +97,7 @@ export class ConnectionOrder {
   readonly #pace: Paced;
   #filter: ConnectionFilter = readConnectionFilter('');
   #sort: ConnectionSort = { column: 'ip', descending: false };
+  #gathering = ungrouped;
   #frozen = false;
   #ordered = nothing;
   #end: (() => void) | null = null;
@@ -123,6 +129,12 @@ export class ConnectionOrder {
     this.#order();
   }
 
+  /** Takes effect at once; an order that is frozen stays, and is grouped as it is. */
+  gather(gathering: Gathering): void {
+    this.#gathering = gathering;
+    this.#show(this.#ordered);
+  }
+
   freeze(frozen: boolean): void {
     this.#frozen = frozen;
     this.#store.holdDepartures(frozen);
@@ -145,8 +157,7 @@ export class ConnectionOrder {
         arrivals += known ? 0 : 1;
       }
     }
-    this.#ordered = { ids: this.#ordered.ids, matching, total: this.#store.size, arrivals };
-    this.changes.changed();
+    this.#show({ ids: this.#ordered.ids, matching, total: this.#store.size, arrivals });
   }
 
   #order(): void {
@@ -163,7 +174,12 @@ export class ConnectionOrder {
         rows.push(row);
       }
     }
-    this.#ordered = { ids: sortRows(rows, this.#sort), matching, total: this.#store.size, arrivals: 0 };
+    this.#show({ ids: sortRows(rows, this.#sort), matching, total: this.#store.size, arrivals: 0 });
+  }
+
+  #show(ordered: Omit<OrderedConnections, 'lines'>): void {
+    const rowOf = (id: number): ConnectionRow | undefined => this.#store.row(id) ?? this.#store.departed(id)?.row;
+    this.#ordered = { ...ordered, lines: gatherLines(ordered.ids, rowOf, this.#gathering) };
     this.changes.changed();
   }
 }

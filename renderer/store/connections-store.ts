@@ -69,7 +69,7 @@ export class ConnectionsStore {
     return this.#departed.get(id);
   }
 
-  rows(): IterableIterator<ConnectionRow> {
+  rows(): IteratorObject<ConnectionRow> {
     return this.#rows.values();
   }
 

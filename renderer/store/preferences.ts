@@ -2,7 +2,10 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { type Language, languages } from '../words/language.ts';
+import type { ColumnLayout } from './column-layout.ts';
+import type { Grouping } from './connection-lines.ts';
 import type { ConnectionSort } from './connection-order.ts';
+import { plainTableView, type SavedView } from './saved-views.ts';
 
 export const themes = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof themes)[number];
@@ -11,13 +14,13 @@ export const languageChoices = ['system', ...languages] as const;
 /** `system`: what the browser or desktop asks for, where it is there. */
 export type LanguageChoice = Language | 'system';
 
-export interface Preferences {
+export interface Preferences extends ColumnLayout {
   readonly theme: Theme;
   readonly language: LanguageChoice;
   readonly connectionSort: ConnectionSort;
   readonly connectionFilter: string;
-  /** Columns of the connections table that are not shown. */
-  readonly hiddenColumns: readonly string[];
+  readonly connectionGrouping: Grouping;
+  readonly savedViews: readonly SavedView[];
   /** Who says what is said to an alert; empty: nobody in particular. */
   readonly operatorName: string;
   /** This browser shows alerts outside of the page while it is not looked at. */
@@ -31,9 +34,8 @@ export interface Preferences {
 const initial: Preferences = {
   theme: 'dark',
   language: 'system',
-  connectionSort: { column: 'ip', descending: false },
-  connectionFilter: '',
-  hiddenColumns: [],
+  ...plainTableView,
+  savedViews: [],
   operatorName: '',
   browserNotifications: false,
   bindings: {},

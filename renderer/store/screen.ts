@@ -10,6 +10,10 @@ export interface Screen {
   /** The connections' order is held still. */
   readonly frozen: boolean;
   readonly selected: ReadonlySet<number>;
+  /** Groups of the connections table whose rows are folded away, by their keys. */
+  readonly collapsedGroups: ReadonlySet<string>;
+  /** The connection whose drawer is open. */
+  readonly inspectedConnection: number | null;
   /** The run whose cells are shown; null: the newest. */
   readonly shownRun: number | null;
   /** The warm-up form should take the focus when it appears. */
@@ -35,6 +39,8 @@ export interface Screen {
 export const useScreen = create<Screen>()(() => ({
   frozen: false,
   selected: new Set<number>(),
+  collapsedGroups: new Set<string>(),
+  inspectedConnection: null,
   shownRun: null,
   focusWarmUpForm: false,
   warmUpWish: null,

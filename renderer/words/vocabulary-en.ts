@@ -1,6 +1,7 @@
 /** What the contract's closed lists are called on the screen, in English. */
 import type { AccessListName, AccessOrigin } from '../../core/contract/access.ts';
 import type { AlertRule } from '../../core/contract/alerts.ts';
+import type { CheckKind, CheckOutcome } from '../../core/contract/history-health.ts';
 import type { Verdict } from '../../core/contract/statistics.ts';
 import type { CloseReason, ErrorClass } from '../../core/contract/vocabulary.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
@@ -113,6 +114,15 @@ export const words = {
     fewConnections: (connections: number, wanted: number | null) =>
       `${format.plural(connections, 'connection')} < ${format.count(wanted)}`,
   },
+  checkKinds: { dial: 'dial', probe: 'probe', check: 'check', ping: 'ping' } satisfies Record<CheckKind, string>,
+  checkOutcomes: {
+    good: 'ok',
+    blocked: 'blocked',
+    auth: 'not authorised',
+    busy: 'busy',
+    'bad-status': 'bad status',
+    broken: 'broken',
+  } satisfies Record<CheckOutcome, string>,
   wellAgain: {
     leaks: 'no lease is held too long any more',
     hostBlocksUs: (host: string) => `${host} no longer blocks us`,

@@ -103,6 +103,20 @@ export const words: typeof en.words = {
     fewConnections: (connections: number, wanted: number | null) =>
       `${format.count(connections)} 条连接 < ${format.count(wanted)}`,
   },
+  checkKinds: {
+    dial: '拨号',
+    probe: '探测',
+    check: '检查',
+    ping: 'PING',
+  },
+  checkOutcomes: {
+    good: '正常',
+    blocked: '被拦截',
+    auth: '未授权',
+    busy: '繁忙',
+    'bad-status': '状态码异常',
+    broken: '已损坏',
+  },
   wellAgain: {
     leaks: '不再有租约占用过久',
     hostBlocksUs: (host: string) => `${host} 不再拦截我们`,

@@ -15,6 +15,8 @@ export const originWords = words.origins;
 export const listWords = words.lists;
 export const outcomeWords = words.outcomes;
 export const verdictWords = words.verdicts;
+export const checkKindWords = words.checkKinds;
+export const checkOutcomeWords = words.checkOutcomes;
 const alerts = words.alerts;
 
 type Reason = Verdict['reasons'][number];

@@ -70,6 +70,14 @@ for (const theme of ['Dark', 'Light'] as const) {
       await connections.lines.first().click();
       await connections.grid.focus();
       await page.keyboard.press('Enter');
+      const life = page.getByRole('dialog', { name: /^Connection/ });
+      await expect(life.getByRole('region', { name: 'How it was made' })).toBeVisible();
+      expect(await violations(page), 'the life of a connection').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page
+        .getByRole('toolbar', { name: /^Actions/ })
+        .getByText('About this IP…')
+        .click();
       await expect(page.getByRole('dialog').getByRole('region', { name: /demo\.test/ })).toBeVisible();
       expect(await violations(page), 'all about an IP').toEqual([]);
       await page.keyboard.press('Escape');

@@ -1,4 +1,5 @@
 /** Journey 3: every live connection, changing as it happens. */
+import { readFile } from 'node:fs/promises';
 import { type ColumnName, ConnectionsPage, columnNames } from './pages/connections-page.ts';
 import { readFigure } from './pages/read-figure.ts';
 import { askEngine } from './support/ask-engine.ts';
@@ -118,6 +119,8 @@ test('sorted by any column, filtered by words and tokens', async ({ page }) => {
   await test.step('filter: what fits is shown, and how many of how many', async () => {
     const fits = async (filter: string, column: ColumnName, pattern: RegExp): Promise<void> => {
       await connections.filter.fill(filter);
+      // What the filter could go on with would stand before the table.
+      await connections.filter.press('Tab');
       await expect(connections.tally).toHaveText(/^\d+ of \d+ connections$/);
       await expect
         .poll(async () => {
@@ -140,5 +143,72 @@ test('sorted by any column, filtered by words and tokens', async ({ page }) => {
     await expect(page.getByRole('status').filter({ hasText: 'ip:10.0.0.0/99' })).toContainText('is no CIDR');
     await connections.filter.press('Escape');
     await expect(connections.tally).toHaveText(/^\d+ connections$/);
+  });
+});
+
+test('grouped, followed into one connection, exported just as it is shown', async ({ page }) => {
+  const connections = await ConnectionsPage.of(page);
+  const groups = page.getByRole('treegrid', { name: 'Connections' });
+
+  await test.step('the filter completes what is typed', async () => {
+    await connections.filter.pressSequentially('ho');
+    await page.getByRole('option', { name: /^host:/ }).click();
+    await page.getByRole('option', { name: 'tiles.demo.test' }).click();
+    await expect(connections.filter).toHaveValue('host:tiles.demo.test ');
+    await expect(connections.tally).toHaveText(/ of /);
+  });
+
+  await test.step('a group folds by the keyboard and keeps its count', async () => {
+    await page.getByRole('button', { name: 'Group' }).click();
+    await page.getByRole('menuitemradio', { name: 'By host' }).click();
+    const line = groups.getByRole('row', { name: /tiles\.demo\.test \d+ connections?/ });
+    await expect(line).toHaveAttribute('aria-expanded', 'true');
+    await groups.press('ArrowDown');
+    await groups.press('ArrowLeft');
+    await expect(line).toHaveAttribute('aria-expanded', 'false');
+    await expect(groups).toHaveAttribute('aria-rowcount', '2');
+    await groups.press('ArrowRight');
+  });
+
+  await test.step('Enter on a row opens its life', async () => {
+    await groups.press('ArrowDown');
+    await groups.press('Enter');
+    const drawer = page.getByRole('dialog', { name: /^Connection \d+$/ });
+    await expect(drawer.getByRole('region', { name: 'How it was made' })).toContainText('TLS handshake');
+    await expect(drawer).toContainText('tiles.demo.test');
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('the file has the rows, columns and order of the table', async () => {
+    await connections.freeze.click();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'TLS profile' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: /CSV/ }).click();
+    const [head = '', ...lines] = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n');
+    expect(head.split(',').slice(0, 4)).toEqual(['id', 'state', 'ip', 'host']);
+    expect(head).not.toContain('profile');
+    const shown = await groups
+      .locator('[data-row]')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row')));
+    expect(lines.map((line) => line.split(',')[0])).toEqual(shown);
+    expect(lines.every((line) => line.includes(',tiles.demo.test,'))).toBe(true);
+  });
+
+  await test.step('the view is kept by a name', async () => {
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Tiles');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Plain table' }).click();
+    await expect(connections.filter).toHaveValue('');
+    await page.reload();
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Tiles/ }).click();
+    await expect(connections.filter).toHaveValue('host:tiles.demo.test ');
+    await expect(groups.getByRole('row', { name: /tiles\.demo\.test \d+ connections?/ })).toBeVisible();
   });
 });

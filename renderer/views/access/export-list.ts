@@ -1,5 +1,6 @@
 /** A list as a file that other programs read, and this one reads again. */
 import type { AccessEntry, AccessListName } from '../../../core/contract/access.ts';
+import { csvText } from '../../parts/csv.ts';
 
 export const exportFormats = ['text', 'csv', 'json', 'toml'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -15,8 +16,7 @@ const time = (ms: number): string => new Date(ms).toISOString();
 const printers: Readonly<Record<ExportFormat, (entries: readonly AccessEntry[]) => string>> = {
   text: (entries) =>
     entries.map(({ value, note }) => `${value}${note === '' ? '' : `  # ${oneLine(note)}`}\n`).join(''),
-  csv: (entries) =>
-    ['list,value,note,origin,added,expires,hits', ...entries.map(csvLine)].map((line) => `${line}\r\n`).join(''),
+  csv: (entries) => csvText([['list', 'value', 'note', 'origin', 'added', 'expires', 'hits'], ...entries.map(cellsOf)]),
   json: (entries) => {
     const values = entries.map(({ value }) => value);
     const ipv6 = values.filter((value) => value.includes(':'));
@@ -29,15 +29,17 @@ export function printList(entries: readonly AccessEntry[], format: ExportFormat)
   return printers[format](entries);
 }
 
-function csvLine({ list, value, note, origin, addedAtMs, expiresAtMs, hits }: AccessEntry): string {
+function cellsOf({
+  list,
+  value,
+  note,
+  origin,
+  addedAtMs,
+  expiresAtMs,
+  hits,
+}: AccessEntry): readonly (string | number)[] {
   const expires = expiresAtMs === null ? '' : time(expiresAtMs);
-  return [list, value, csvCell(note), origin, time(addedAtMs), expires, hits].join(',');
-}
-
-/** A spreadsheet must not take a note for a formula. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return [list, value, note, origin, time(addedAtMs), expires, hits];
 }
 
 function tomlSection({ list, value, note, expiresAtMs }: AccessEntry): string {

@@ -1,8 +1,9 @@
 /** The table's columns: how wide, how aligned, and what a cell shows. */
-import { columnVisibilityFeature, createColumnHelper, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
+import { createColumnHelper, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
 import { IpMark } from '../../parts/ip-mark/ip-mark.tsx';
+import type { ColumnLayout } from '../../store/column-layout.ts';
 import { type ConnectionColumn, connectionColumns } from '../../store/connection-order.ts';
 import { useEngineSecond, useIpFlag } from '../../store/use-console.ts';
 import { count, millisecondsFigure, none, stopwatch } from '../../words/format.ts';
@@ -89,22 +90,16 @@ export const columnLooks: Readonly<Record<ConnectionColumn, ColumnLook>> = {
   response: number('66px', (row) => millisecondsFigure(row.lastResponseMs)),
 };
 
-export const connectionFeatures = tableFeatures({ rowSortingFeature, columnVisibilityFeature });
+/** The tracks of the grid: as wide as the operator made them, else as wide as the table likes. */
+export function tracksOf(columns: readonly ConnectionColumn[], widths: ColumnLayout['columnWidths']): string {
+  return columns.map((column) => (widths[column] ? `${widths[column]}px` : columnLooks[column].track)).join(' ');
+}
+
+export const connectionFeatures = tableFeatures({ rowSortingFeature });
 
 const helper = createColumnHelper<typeof connectionFeatures, ConnectionRow>();
 
-/** Rows are ordered outside React, so the table model keeps the columns: order, visibility, sorting. */
+/** Rows are ordered outside React, and columns are laid out by {@link ColumnLayout}: the table model sorts. */
 export const columnModel = helper.columns(
-  connectionColumns.map((id) =>
-    helper.accessor('id', {
-      id,
-      header: () => words.columns[id].head,
-      sortDescFirst: columnLooks[id].largestFirst,
-      enableHiding: id !== 'state' && id !== 'ip',
-    }),
-  ),
+  connectionColumns.map((id) => helper.accessor('id', { id, sortDescFirst: columnLooks[id].largestFirst })),
 );
-
-export function isConnectionColumn(id: string): id is ConnectionColumn {
-  return connectionColumns.some((column) => column === id);
-}

@@ -1,19 +1,20 @@
 /** The virtual table: only the lines in sight exist, the keyboard walks through all of them. */
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import ArrowDown from 'lucide-react/icons/arrow-down';
-import ArrowUp from 'lucide-react/icons/arrow-up';
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
+import { inspectConnection } from '../../actions/connection-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
-import { inspectIp } from '../../actions/view-actions.ts';
-import { cx } from '../../parts/class-names.ts';
+import { isConnectionColumn, shownColumns } from '../../store/column-layout.ts';
+import { type ConnectionGroup, type ConnectionLine, lineKey } from '../../store/connection-lines.ts';
 import { changePreferences, usePreferences } from '../../store/preferences.ts';
-import { useConsole } from '../../store/use-console.ts';
-import { columnLooks, columnModel, connectionFeatures, isConnectionColumn } from './columns.tsx';
-import { ConnectionLine, rowElementId } from './connection-row.tsx';
+import { changeScreen, useScreen } from '../../store/screen.ts';
+import { columnModel, connectionFeatures, tracksOf } from './columns.tsx';
+import { ConnectionRowLine, lineElementId } from './connection-row.tsx';
 import styles from './connections.module.css';
-import { afterClick, afterKey, type Selection } from './selection.ts';
+import { GridHead } from './grid-head.tsx';
+import { GroupRow } from './group-row.tsx';
+import { afterClick, afterKey, indexOfLine, isChosen, type Selection } from './selection.ts';
 import { words } from './words.ts';
 
 const rowHeight = 26;
@@ -21,15 +22,13 @@ const rowHeight = 26;
 const noRows: ConnectionRow[] = [];
 
 export interface ConnectionGridProps {
-  readonly ids: readonly number[];
+  readonly lines: readonly ConnectionLine[];
   readonly selected: ReadonlySet<number>;
   readonly onSelect: (selected: ReadonlySet<number>) => void;
 }
 
-function useColumns() {
+function useSorting() {
   const sort = usePreferences((state) => state.connectionSort);
-  const hidden = usePreferences((state) => state.hiddenColumns);
-  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
   const sorting = useMemo(() => [{ id: sort.column, desc: sort.descending }], [sort]);
   return useTable({
     features: connectionFeatures,
@@ -37,7 +36,7 @@ function useColumns() {
     data: noRows,
     manualSorting: true,
     enableSortingRemoval: false,
-    state: { sorting, columnVisibility },
+    state: { sorting },
     onSortingChange: (updater) => {
       const [next] = typeof updater === 'function' ? updater(sorting) : updater;
       if (next && isConnectionColumn(next.id)) {
@@ -47,21 +46,41 @@ function useColumns() {
   });
 }
 
-export function ConnectionGrid({ ids, selected, onSelect }: ConnectionGridProps) {
-  const table = useColumns();
-  const { connections } = useConsole();
-  const inspect = useAction(inspectIp);
+function useColumns() {
+  const columnOrder = usePreferences((state) => state.columnOrder);
+  const hiddenColumns = usePreferences((state) => state.hiddenColumns);
+  const columnWidths = usePreferences((state) => state.columnWidths);
+  return useMemo(() => {
+    const columns = shownColumns({ columnOrder, hiddenColumns, columnWidths });
+    return { columns, tracks: tracksOf(columns, columnWidths) };
+  }, [columnOrder, hiddenColumns, columnWidths]);
+}
+
+function fold(group: ConnectionGroup, collapse: boolean): void {
+  const collapsedGroups = new Set(useScreen.getState().collapsedGroups);
+  if (collapse) {
+    collapsedGroups.add(group.key);
+  } else {
+    collapsedGroups.delete(group.key);
+  }
+  changeScreen({ collapsedGroups });
+}
+
+/** The group that the line is, or stands under; undefined where nothing is grouped. */
+function groupAt(lines: readonly ConnectionLine[], index: number): ConnectionGroup | undefined {
+  return lines.slice(0, index + 1).findLast((line) => typeof line === 'object');
+}
+
+export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProps) {
+  const table = useSorting();
+  const { columns, tracks } = useColumns();
+  const inspect = useAction(inspectConnection);
+  const grouped = usePreferences((state) => state.connectionGrouping !== 'none');
   const scrollRef = useRef<HTMLDivElement>(null);
-  const [selection, setSelection] = useState<Pick<Selection, 'activeId' | 'anchorId'>>({
-    activeId: null,
-    anchorId: null,
-  });
-  const columns = table.getVisibleLeafColumns();
-  const names = useMemo(() => columns.map((column) => column.id).filter(isConnectionColumn), [columns]);
-  const tracks = names.map((name) => columnLooks[name].track).join(' ');
+  const [place, setPlace] = useState<Pick<Selection, 'active' | 'anchor'>>({ active: null, anchor: null });
   // Without keys of its own: all rows are of one height, so a new order is no reason to measure ten thousand of them anew.
   const virtualizer = useVirtualizer({
-    count: ids.length,
+    count: lines.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => rowHeight,
     overscan: 10,
@@ -70,100 +89,138 @@ export function ConnectionGrid({ ids, selected, onSelect }: ConnectionGridProps)
   });
 
   const change = (next: Selection): void => {
-    setSelection({ activeId: next.activeId, anchorId: next.anchorId });
+    setPlace({ active: next.active, anchor: next.anchor });
     onSelect(next.selected);
-    const index = next.activeId === null ? -1 : ids.indexOf(next.activeId);
+    const index = indexOfLine(lines, next.active);
     if (index >= 0) {
       virtualizer.scrollToIndex(index);
     }
   };
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const active = selection.activeId === null ? undefined : connections.row(selection.activeId);
-    if (event.key === 'Enter' && active && event.target === event.currentTarget) {
-      event.preventDefault();
-      void inspect(active.ip);
+  /** Enter opens a connection or folds a group; the arrows fold, unfold, and lead to the group. */
+  const act = (key: string): boolean => {
+    const index = indexOfLine(lines, place.active);
+    const line = lines[index];
+    if (line === undefined) {
+      return false;
+    }
+    if (key === 'Enter') {
+      if (typeof line === 'number') {
+        void inspect(line);
+      } else {
+        fold(line, !line.collapsed);
+      }
+      return true;
+    }
+    const group = groupAt(lines, index);
+    if (group === undefined || (key !== 'ArrowLeft' && key !== 'ArrowRight')) {
+      return false;
+    }
+    if (typeof line === 'object') {
+      fold(line, key === 'ArrowLeft');
+    } else if (key === 'ArrowLeft') {
+      change({ selected: new Set(group.ids), active: group.key, anchor: group.key });
+    }
+    return true;
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.target !== event.currentTarget) {
       return;
     }
-    const next = afterKey({ ...selection, selected }, ids, event, page);
-    if (next && event.target === event.currentTarget) {
+    const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 2);
+    if (act(event.key)) {
+      event.preventDefault();
+      return;
+    }
+    const next = afterKey({ ...place, selected }, lines, event, page);
+    if (next) {
       event.preventDefault();
       change(next);
     }
   };
 
-  const onClick = (event: MouseEvent<HTMLDivElement>): void => {
-    const id = rowIdAt(event.target);
-    if (id !== null) {
-      const next = afterClick({ ...selection, selected }, ids, id, event);
-      setSelection({ activeId: next.activeId, anchorId: next.anchorId });
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const index = lineAt(event.target);
+    const line = index === null ? undefined : lines[index];
+    if (index === null || line === undefined) {
+      return;
+    }
+    if (typeof line === 'object' && event.target instanceof Element && event.target.closest('[data-fold]')) {
+      fold(line, !line.collapsed);
+      return;
+    }
+    const next = afterClick({ ...place, selected }, lines, index, event);
+    setPlace({ active: next.active, anchor: next.anchor });
+    onSelect(next.selected);
+  };
+
+  const onDoubleClick = (event: MouseEvent<HTMLElement>): void => {
+    const line = lines[lineAt(event.target) ?? -1];
+    if (typeof line === 'number') {
+      void inspect(line);
+    } else if (line !== undefined) {
+      fold(line, !line.collapsed);
+    }
+  };
+
+  const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
+    const index = lineAt(event.target);
+    const line = index === null ? undefined : lines[index];
+    if (index !== null && line !== undefined && !isChosen(selected, line)) {
+      const next = afterClick({ ...place, selected }, lines, index, {
+        shiftKey: false,
+        ctrlKey: false,
+        metaKey: false,
+      });
+      setPlace({ active: next.active, anchor: next.anchor });
       onSelect(next.selected);
     }
   };
 
-  const onContextMenu = (event: MouseEvent<HTMLDivElement>): void => {
-    const id = rowIdAt(event.target);
-    if (id !== null && !selected.has(id)) {
-      setSelection({ activeId: id, anchorId: id });
-      onSelect(new Set([id]));
-    }
-  };
-
   const items = virtualizer.getVirtualItems();
-  const activeShown = items.some((item) => ids[item.index] === selection.activeId);
+  const activeShown = items.some(({ index }) => {
+    const line = lines[index];
+    return line !== undefined && lineKey(line) === place.active;
+  });
   /** A table that is worked with as a grid: it has the focus itself and names the line the keyboard stands on. */
   const grid = {
-    role: 'grid',
+    role: grouped ? 'treegrid' : 'grid',
     tabIndex: 0,
     'aria-label': words.grid,
-    'aria-rowcount': ids.length + 1,
-    'aria-colcount': names.length,
+    'aria-rowcount': lines.length + 1,
+    'aria-colcount': columns.length,
     'aria-multiselectable': true,
-    'aria-activedescendant': selection.activeId !== null && activeShown ? rowElementId(selection.activeId) : undefined,
+    'aria-activedescendant': place.active !== null && activeShown ? lineElementId(place.active) : undefined,
   };
   return (
     <div ref={scrollRef} className={styles.scroll}>
-      <table className={styles.grid} {...grid} onKeyDown={onKeyDown} onClick={onClick} onContextMenu={onContextMenu}>
-        <thead className={styles.head}>
-          <tr aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: tracks }}>
-            {columns.map((column) => {
-              const name = column.id;
-              if (!isConnectionColumn(name)) {
-                return null;
-              }
-              const sorted = column.getIsSorted();
-              return (
-                <th
-                  key={name}
-                  scope="col"
-                  aria-sort={sorted === false ? 'none' : sorted === 'asc' ? 'ascending' : 'descending'}
-                  className={cx(styles.headCell, columnLooks[name].numeric && styles.numeric)}
-                >
-                  <button type="button" title={words.columns[name].hint} onClick={column.getToggleSortingHandler()}>
-                    {words.columns[name].head}
-                    {sorted === 'asc' && <ArrowUp aria-hidden="true" />}
-                    {sorted === 'desc' && <ArrowDown aria-hidden="true" />}
-                  </button>
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
+      <table
+        className={styles.grid}
+        {...grid}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+        onContextMenu={onContextMenu}
+      >
+        <GridHead
+          columns={columns}
+          tracks={tracks}
+          sorted={(column) => table.getColumn(column)?.getIsSorted() ?? false}
+          onSort={(column) => table.getColumn(column)?.toggleSorting()}
+        />
         <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const id = ids[item.index];
-            return id === undefined ? null : (
-              <ConnectionLine
-                key={id}
-                id={id}
-                index={item.index}
-                top={item.start}
-                columns={names}
-                tracks={tracks}
-                selected={selected.has(id)}
-                active={id === selection.activeId}
-              />
+          {items.map(({ index, start }) => {
+            const line = lines[index];
+            if (line === undefined) {
+              return null;
+            }
+            const key = lineKey(line);
+            const shared = { index, top: start, selected: isChosen(selected, line), active: key === place.active };
+            return typeof line === 'object' ? (
+              <GroupRow key={key} id={lineElementId(key)} group={line} columns={columns.length} {...shared} />
+            ) : (
+              <ConnectionRowLine key={key} id={line} columns={columns} tracks={tracks} grouped={grouped} {...shared} />
             );
           })}
         </tbody>
@@ -172,7 +229,8 @@ export function ConnectionGrid({ ids, selected, onSelect }: ConnectionGridProps)
   );
 }
 
-function rowIdAt(target: EventTarget): number | null {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
-  return row ? Number(row.dataset.row) : null;
+/** Which line of the table was pointed at. */
+function lineAt(target: EventTarget): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]') : null;
+  return row ? Number(row.dataset.index) : null;
 }

@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import { cx } from '../../parts/class-names.ts';
 import { StateLabel } from '../../parts/state-mark/state-mark.tsx';
+import type { LineKey } from '../../store/connection-lines.ts';
 import type { ConnectionColumn } from '../../store/connection-order.ts';
 import { shownState } from '../../store/shown-state.ts';
 import { useConnectionRow } from '../../store/use-console.ts';
@@ -9,7 +10,12 @@ import { closeReasonWords } from '../../words/vocabulary.ts';
 import { columnLooks } from './columns.tsx';
 import styles from './connections.module.css';
 
-export interface ConnectionLineProps {
+/** What the grid names the line by on which the keyboard stands. */
+export function lineElementId(key: LineKey): string {
+  return `connection-${String(key).replaceAll(/[^\w.:-]/g, '-')}`;
+}
+
+export interface ConnectionRowLineProps {
   readonly id: number;
   readonly index: number;
   readonly top: number;
@@ -17,23 +23,24 @@ export interface ConnectionLineProps {
   readonly tracks: string;
   readonly selected: boolean;
   readonly active: boolean;
+  /** It stands under the line of a group. */
+  readonly grouped: boolean;
 }
 
-export const rowElementId = (id: number): string => `connection-${id}`;
-
-export const ConnectionLine = memo(function ConnectionLine(props: ConnectionLineProps) {
-  const { id, index, top, columns, tracks, selected, active } = props;
+export const ConnectionRowLine = memo(function ConnectionRowLine(props: ConnectionRowLineProps) {
+  const { id, index, top, columns, tracks, selected, active, grouped } = props;
   const found = useConnectionRow(id);
   const departed = found && 'reason' in found ? found : null;
   const row = found && 'reason' in found ? found.row : found;
   return (
     <tr
-      id={rowElementId(id)}
+      id={lineElementId(id)}
       data-row={id}
       data-index={index}
       aria-rowindex={index + 2}
+      aria-level={grouped ? 2 : undefined}
       aria-selected={selected}
-      className={cx(styles.row, active && styles.active, (departed || !row) && styles.gone)}
+      className={cx(styles.row, grouped && styles.grouped, active && styles.active, (departed || !row) && styles.gone)}
       style={{ gridTemplateColumns: tracks, transform: `translateY(${top}px)` }}
     >
       {columns.map((column) => {

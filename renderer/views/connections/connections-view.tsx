@@ -13,9 +13,12 @@ import { count } from '../../words/format.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { ConnectionGrid } from './connection-grid.tsx';
 import styles from './connections.module.css';
+import { ExportMenu } from './export-menu.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { hasToken, withToken } from './filter-tokens.ts';
+import { GroupMenu } from './group-menu.tsx';
 import { RowMenu, SelectionBar, useChosen } from './row-menu.tsx';
+import { ViewsMenu } from './views-menu.tsx';
 import { words } from './words.ts';
 
 const setFilter = (connectionFilter: string): void => changePreferences({ connectionFilter });
@@ -53,10 +56,13 @@ function useQuery() {
   const { connections, connectionOrder } = useConsole();
   const text = usePreferences((state) => state.connectionFilter);
   const sort = usePreferences((state) => state.connectionSort);
+  const by = usePreferences((state) => state.connectionGrouping);
+  const collapsed = useScreen((state) => state.collapsedGroups);
   const frozen = useScreen((state) => state.frozen);
   const filter = useMemo(() => readConnectionFilter(text), [text]);
   useEffect(() => connections.retain(), [connections]);
   useEffect(() => connectionOrder.query(filter, sort), [connectionOrder, filter, sort]);
+  useEffect(() => connectionOrder.gather({ by, collapsed }), [connectionOrder, by, collapsed]);
   useEffect(() => connectionOrder.freeze(frozen), [connectionOrder, frozen]);
   useEffect(() => connectionOrder.follow(), [connectionOrder]);
   return { text, filter, frozen };
@@ -65,7 +71,7 @@ function useQuery() {
 export function ConnectionsView() {
   const { connections } = useConsole();
   const { text, filter, frozen } = useQuery();
-  const { ids, matching, total, arrivals } = useOrderedConnections();
+  const { ids, lines, matching, total, arrivals } = useOrderedConnections();
   const selected = useScreen((state) => state.selected);
   const chosen = useChosen(selected);
   const select = (next: ReadonlySet<number>): void => changeScreen({ selected: next });
@@ -81,7 +87,10 @@ export function ConnectionsView() {
           {arrivals > 0 && ` · ${words.arrivals(arrivals)}`}
         </output>
         <ActionButton action={freezeConnections} input={undefined} showIcon pressed={frozen} />
+        <GroupMenu />
         <ColumnsMenu />
+        <ViewsMenu />
+        <ExportMenu />
       </div>
       {chosen.ids.length > 0 && <SelectionBar chosen={chosen} onClear={() => select(new Set())} />}
       {!connections.loaded ? (
@@ -101,7 +110,7 @@ export function ConnectionsView() {
         </Empty>
       ) : (
         <RowMenu chosen={chosen}>
-          <ConnectionGrid ids={ids} selected={selected} onSelect={select} />
+          <ConnectionGrid lines={lines} selected={selected} onSelect={select} />
         </RowMenu>
       )}
     </div>

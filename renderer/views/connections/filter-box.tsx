@@ -1,11 +1,56 @@
-/** The filter: words and tokens, with what could not be understood said under it. */
+/** The filter: words and tokens, completed while they are typed, with what could not be understood marked and explained. */
+import { Autocomplete } from '@base-ui/react/autocomplete';
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
-import { useId } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import { Button } from '../../parts/button/button.tsx';
+import menu from '../../parts/menu/menu.module.css';
 import type { FilterIssue } from '../../store/connection-filter.ts';
+import { type Completion, completeFilter, type FilterSubjects } from '../../store/filter-completion.ts';
+import { useConsole } from '../../store/use-console.ts';
 import styles from './connections.module.css';
 import { words } from './words.ts';
+
+function useSubjects(): FilterSubjects {
+  const { connections } = useConsole();
+  return useMemo(
+    () => ({
+      hosts: () => connections.rows().map(({ host }) => host),
+      profiles: () => connections.rows().map(({ profile }) => profile),
+      ips: () => connections.rows().map(({ ip }) => ip),
+    }),
+    [connections],
+  );
+}
+
+/** The text once more behind what is typed, with a wave under the tokens that are not understood. */
+function TokenMarks({ text, issues }: { readonly text: string; readonly issues: readonly FilterIssue[] }) {
+  let at = 0;
+  return (
+    <div className={styles.marks} aria-hidden="true">
+      {text.split(/(\s+)/).map((piece) => {
+        const key = at;
+        at += piece.length;
+        const wrong = issues.some(({ token }) => token === piece);
+        return (
+          <span key={key} className={wrong ? styles.wrong : undefined}>
+            {piece}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+function CompletionItem({ completion }: { readonly completion: Completion }) {
+  const { label, begins } = completion;
+  return (
+    <Autocomplete.Item value={completion} className={menu.item}>
+      <code className={styles.completion}>{label}</code>
+      {begins !== null && <span className={menu.aside}>{words.tokens[begins]}</span>}
+    </Autocomplete.Item>
+  );
+}
 
 export function FilterBox({
   text,
@@ -17,28 +62,61 @@ export function FilterBox({
   readonly onChange: (text: string) => void;
 }) {
   const issueId = useId();
+  const subjects = useSubjects();
+  const input = useRef<HTMLInputElement>(null);
+  const [open, setOpen] = useState(false);
+  const completions = open ? completeFilter(text, input.current?.selectionStart ?? text.length, subjects) : [];
   const [issue] = issues;
   return (
     <div className={styles.search}>
       <Search aria-hidden="true" />
-      <input
-        type="search"
-        data-filter=""
-        className={styles.searchInput}
-        aria-label={words.filter}
-        aria-invalid={issue !== undefined}
-        aria-describedby={issue ? issueId : undefined}
-        placeholder={words.filterPlaceholder}
-        spellCheck={false}
-        autoComplete="off"
+      {issue && <TokenMarks text={text} issues={issues} />}
+      <Autocomplete.Root
+        items={completions}
+        mode="none"
         value={text}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            onChange('');
+        onValueChange={(next, { reason }) => {
+          // After the name of a token its values follow; after a value the operator goes on by himself.
+          if (reason === 'item-press') {
+            setOpen(completions.some(({ text: put, begins }) => put === next && begins !== null));
+          }
+          onChange(next);
+        }}
+        itemToStringValue={(completion: Completion) => completion.text}
+        open={completions.length > 0}
+        onOpenChange={(next, { reason }) => {
+          if (reason !== 'item-press') {
+            setOpen(next);
           }
         }}
-      />
+      >
+        <Autocomplete.Input
+          ref={input}
+          type="search"
+          data-filter=""
+          className={styles.searchInput}
+          aria-label={words.filter}
+          aria-invalid={issue !== undefined}
+          aria-describedby={issue ? issueId : undefined}
+          placeholder={words.filterPlaceholder}
+          spellCheck={false}
+          autoComplete="off"
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && completions.length === 0) {
+              onChange('');
+            }
+          }}
+        />
+        <Autocomplete.Portal>
+          <Autocomplete.Positioner className={menu.positioner} sideOffset={4} align="start">
+            <Autocomplete.Popup className={menu.popup} aria-label={words.completions}>
+              <Autocomplete.List>
+                {(completion: Completion) => <CompletionItem key={completion.text} completion={completion} />}
+              </Autocomplete.List>
+            </Autocomplete.Popup>
+          </Autocomplete.Positioner>
+        </Autocomplete.Portal>
+      </Autocomplete.Root>
       {text !== '' && (
         <Button
           look="quiet"
@@ -49,7 +127,7 @@ export function FilterBox({
           onClick={() => onChange('')}
         />
       )}
-      {issue && (
+      {issue && completions.length === 0 && (
         <div id={issueId} className={styles.issue} role="status">
           <code>{issue.token}</code> {issue.message}
         </div>

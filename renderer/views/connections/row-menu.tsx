@@ -2,7 +2,7 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import Copy from 'lucide-react/icons/copy';
 import type { ReactNode } from 'react';
-import { blockIps, checkConnections, closeConnections } from '../../actions/connection-actions.ts';
+import { blockIps, checkConnections, closeConnections, inspectConnection } from '../../actions/connection-actions.ts';
 import { ActionButton, useAction, useObstacle } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
@@ -39,6 +39,9 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
   return (
     <div className={styles.selection} role="toolbar" aria-label={words.rowActions}>
       <strong>{words.selected(ids.length)}</strong>
+      {ids.length === 1 && ids[0] !== undefined && (
+        <ActionButton action={inspectConnection} input={ids[0]} small showIcon />
+      )}
       {only !== null && <ActionButton action={inspectIp} input={only} small showIcon />}
       <ActionButton action={checkConnections} input={ids} small showIcon />
       <ActionButton action={closeConnections} input={ids} small showIcon />
@@ -57,6 +60,7 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
   const check = useAction(checkConnections);
   const close = useAction(closeConnections);
   const block = useAction(blockIps);
+  const open = useAction(inspectConnection);
   const inspect = useAction(inspectIp);
   const only = onlyIp(chosen);
   const { ids, ips } = chosen;
@@ -68,6 +72,14 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
       <ContextMenu.Portal>
         <ContextMenu.Positioner className={menu.positioner}>
           <ContextMenu.Popup className={menu.popup} aria-label={words.rowActions}>
+            <ContextMenu.Item
+              className={menu.item}
+              disabled={ids.length !== 1}
+              onClick={() => ids[0] !== undefined && void open(ids[0])}
+            >
+              <inspectConnection.icon aria-hidden="true" />
+              {inspectConnection.words.label}
+            </ContextMenu.Item>
             <ContextMenu.Item
               className={menu.item}
               disabled={only === null}

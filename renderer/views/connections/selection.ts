@@ -1,9 +1,12 @@
 /** Which lines are chosen, and which one the keyboard stands on. Pure, so that it can be tested without a screen. */
+import { type ConnectionLine, idsOf, type LineKey, lineKey } from '../../store/connection-lines.ts';
+
 export interface Selection {
+  /** Connections; a group is chosen when all of its connections are. */
   readonly selected: ReadonlySet<number>;
-  readonly activeId: number | null;
+  readonly active: LineKey | null;
   /** Where a range begins. */
-  readonly anchorId: number | null;
+  readonly anchor: LineKey | null;
 }
 
 interface Modifiers {
@@ -16,42 +19,80 @@ interface Key extends Modifiers {
   readonly key: string;
 }
 
-function range(ids: readonly number[], from: number | null, to: number): ReadonlySet<number> {
-  const start = from === null ? -1 : ids.indexOf(from);
-  const end = ids.indexOf(to);
-  return start === -1 ? new Set([to]) : new Set(ids.slice(Math.min(start, end), Math.max(start, end) + 1));
+export function indexOfLine(lines: readonly ConnectionLine[], key: LineKey | null): number {
+  return key === null ? -1 : lines.findIndex((line) => lineKey(line) === key);
 }
 
-function toggled(selected: ReadonlySet<number>, id: number): ReadonlySet<number> {
+export function isChosen(selected: ReadonlySet<number>, line: ConnectionLine): boolean {
+  return typeof line === 'number' ? selected.has(line) : line.ids.every((id) => selected.has(id));
+}
+
+/** An open group between two lines is chosen by its rows, as far as the range goes; a closed one whole. */
+function range(lines: readonly ConnectionLine[], from: LineKey | null, to: number): ReadonlySet<number> {
+  const start = indexOfLine(lines, from);
+  const one = lines[to];
+  if (start === -1 || start === to) {
+    return new Set(one === undefined ? [] : idsOf(one));
+  }
+  const within = lines.slice(Math.min(start, to), Math.max(start, to) + 1);
+  return new Set(within.flatMap((line) => (typeof line === 'number' || line.collapsed ? idsOf(line) : [])));
+}
+
+function toggled(selected: ReadonlySet<number>, line: ConnectionLine): ReadonlySet<number> {
   const next = new Set(selected);
-  if (!next.delete(id)) {
-    next.add(id);
+  const chosen = isChosen(selected, line);
+  for (const id of idsOf(line)) {
+    if (chosen) {
+      next.delete(id);
+    } else {
+      next.add(id);
+    }
   }
   return next;
 }
 
-export function afterClick(before: Selection, ids: readonly number[], id: number, modifiers: Modifiers): Selection {
-  if (modifiers.shiftKey) {
-    return { selected: range(ids, before.anchorId, id), activeId: id, anchorId: before.anchorId ?? id };
+function moved(before: Selection, lines: readonly ConnectionLine[], index: number, extend: boolean): Selection | null {
+  const line = lines[index];
+  if (line === undefined) {
+    return null;
   }
-  if (modifiers.ctrlKey || modifiers.metaKey) {
-    return { selected: toggled(before.selected, id), activeId: id, anchorId: id };
+  const key = lineKey(line);
+  return extend
+    ? { selected: range(lines, before.anchor ?? key, index), active: key, anchor: before.anchor ?? key }
+    : { selected: new Set(idsOf(line)), active: key, anchor: key };
+}
+
+export function afterClick(
+  before: Selection,
+  lines: readonly ConnectionLine[],
+  index: number,
+  modifiers: Modifiers,
+): Selection {
+  const line = lines[index];
+  if (line !== undefined && !modifiers.shiftKey && (modifiers.ctrlKey || modifiers.metaKey)) {
+    return { selected: toggled(before.selected, line), active: lineKey(line), anchor: lineKey(line) };
   }
-  return { selected: new Set([id]), activeId: id, anchorId: id };
+  return moved(before, lines, index, modifiers.shiftKey) ?? before;
 }
 
 /** null: the key means nothing here. `page`: lines in sight. */
-export function afterKey(before: Selection, ids: readonly number[], key: Key, page: number): Selection | null {
-  const last = ids.length - 1;
-  const at = before.activeId === null ? -1 : ids.indexOf(before.activeId);
+export function afterKey(
+  before: Selection,
+  lines: readonly ConnectionLine[],
+  key: Key,
+  page: number,
+): Selection | null {
+  const last = lines.length - 1;
+  const at = indexOfLine(lines, before.active);
   if (key.key === 'Escape') {
     return { ...before, selected: new Set() };
   }
   if (key.key.toLowerCase() === 'a' && (key.ctrlKey || key.metaKey)) {
-    return { ...before, selected: new Set(ids) };
+    return { ...before, selected: new Set(lines.flatMap(idsOf)) };
   }
-  if (key.key === ' ' && before.activeId !== null) {
-    return { ...before, selected: toggled(before.selected, before.activeId), anchorId: before.activeId };
+  const active = lines[at];
+  if (key.key === ' ' && active !== undefined) {
+    return { ...before, selected: toggled(before.selected, active), anchor: before.active };
   }
   const target: Partial<Record<string, number>> = {
     ArrowDown: at + 1,
@@ -62,11 +103,5 @@ export function afterKey(before: Selection, ids: readonly number[], key: Key, pa
     End: last,
   };
   const wanted = target[key.key];
-  const id = wanted === undefined ? undefined : ids[Math.min(last, Math.max(0, wanted))];
-  if (id === undefined) {
-    return null;
-  }
-  return key.shiftKey
-    ? { selected: range(ids, before.anchorId ?? id, id), activeId: id, anchorId: before.anchorId ?? id }
-    : { selected: new Set([id]), activeId: id, anchorId: id };
+  return wanted === undefined ? null : moved(before, lines, Math.min(last, Math.max(0, wanted)), key.shiftKey);
 }

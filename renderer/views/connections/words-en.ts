@@ -1,6 +1,9 @@
 /** Words of the connections table. */
+import type { FilterToken } from '../../store/connection-filter.ts';
+import type { Grouping } from '../../store/connection-lines.ts';
 import type { ConnectionColumn } from '../../store/connection-order.ts';
 import { count, plural } from '../../words/format.ts';
+import type { ExportFormat } from './connection-export.ts';
 
 export const words = {
   grid: 'Connections',
@@ -23,6 +26,55 @@ export const words = {
   filter: 'Filter connections',
   filterPlaceholder: 'Filter: words, state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',
   clearFilter: 'Clear filter',
+  columnWidth: 'Drag: how wide the column is. Double click: as it was',
+  headKeys: 'Drag or Alt+←→ moves it, Shift+←→ makes it narrower or wider',
+  resetColumns: 'Columns as they were',
+  inGroup: (number: number) => plural(number, 'connection'),
+  grouping: { label: 'Group', none: 'Ungrouped', host: 'By host', ip: 'By IP' } satisfies Record<
+    Grouping | 'label',
+    string
+  >,
+  foldAll: 'Fold all',
+  unfoldAll: 'Unfold all',
+  views: {
+    menu: 'Views',
+    plain: 'Plain table',
+    save: 'Save this view…',
+    title: 'Save this view',
+    text: 'Filter, sorting, grouping and columns as they are now. Kept in this browser.',
+    name: 'Name',
+    nameTaken: 'replaces the view of this name',
+    submit: 'Save',
+    cancel: 'Cancel',
+    remove: (name: string) => `Delete the view ${name}`,
+    rename: (name: string) => `Rename the view ${name}`,
+    renameTitle: 'Rename the view',
+    saved: (name: string) => `View ${name} saved`,
+    removed: (name: string) => `View ${name} deleted`,
+  },
+  exportMenu: 'Export',
+  exportFormats: { csv: 'What is shown, as CSV', json: 'What is shown, as JSON' } satisfies Record<
+    ExportFormat,
+    string
+  >,
+  completions: 'How the filter could go on',
+  tokens: {
+    state: 'idle, leased, unhealthy…',
+    host: 'part of its name',
+    profile: 'part of its name',
+    proto: 'h2 or http/1.1',
+    ip: 'beginning, CIDR, v4 or v6',
+    id: 'number of the connection',
+    err: 'errors',
+    req: 'requests',
+    leases: 'leases',
+    age: 'seconds since it was made',
+    idle: 'seconds without use',
+    leased: 'seconds on lease',
+    tcp: 'ms of the TCP connect',
+    tls: 'ms of the handshake',
+    ms: 'ms of the last response',
+  } satisfies Record<FilterToken, string>,
   quick: 'Quick filters',
   quickAll: 'All',
   quickLeased: 'Leased',

@@ -1,5 +1,6 @@
 /** What is shown, as a file that other programs read. */
 import { eventText } from '../../../core/contract/event-text.ts';
+import { csvText } from '../../parts/csv.ts';
 import { type ShownEvent, sentenceOf } from './shown-event.ts';
 
 export const exportFormats = ['jsonl', 'csv'] as const;
@@ -7,10 +8,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 const printers: Readonly<Record<ExportFormat, (events: readonly ShownEvent[]) => string>> = {
   jsonl: (events) => events.map((event) => `${JSON.stringify(lineOf(event))}\n`).join(''),
-  csv: (events) =>
-    [['time', 'level', 'kind', 'subject', 'text', 'data'], ...events.map(cellsOf)]
-      .map((cells) => `${cells.map(csvCell).join(',')}\r\n`)
-      .join(''),
+  csv: (events) => csvText([['time', 'level', 'kind', 'subject', 'text', 'data'], ...events.map(cellsOf)]),
 };
 
 /** Oldest first, as a log is. */
@@ -29,10 +27,4 @@ function cellsOf(event: ShownEvent): string[] {
   const { time, level, kind, subject, data } = lineOf(event);
   // For people, so in their language; programs have the kind and the data.
   return [time, level, kind, subject, sentenceOf(event), JSON.stringify(data)];
-}
-
-/** A spreadsheet must not take an event for a formula. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

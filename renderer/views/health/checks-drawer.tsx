@@ -10,11 +10,11 @@ import { Drawer } from '../../parts/drawer/drawer.tsx';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { useConsole } from '../../store/use-console.ts';
 import { millisecondsFigure, timeOfDay } from '../../words/format.ts';
-import { errorClassWords } from '../../words/vocabulary.ts';
+import { checkKindWords, checkOutcomeWords, errorClassWords } from '../../words/vocabulary.ts';
 import type { Cell, StripRow } from './cell-rows.ts';
 import { rowName } from './row-name.ts';
 import styles from './strips.module.css';
-import { cellWords, checkKindWords, outcomeWords, words } from './words.ts';
+import { cellWords, words } from './words.ts';
 
 const text = words.checks;
 const pageSize = 100;
@@ -63,9 +63,9 @@ function useBehind(row: StripRow, { fromMs, toMs }: Cell) {
 /** `403 blocked`, `ok`, `TCP timeout`: as exactly as it is known. */
 function answerText({ outcome, errorClass, status }: RememberedCheck): string {
   if (errorClass !== null) {
-    return status === null ? errorClassWords[errorClass] : `${status} ${outcomeWords[outcome]}`;
+    return status === null ? errorClassWords[errorClass] : `${status} ${checkOutcomeWords[outcome]}`;
   }
-  return status === null ? outcomeWords[outcome] : `${status} ${outcomeWords[outcome]}`;
+  return status === null ? checkOutcomeWords[outcome] : `${status} ${checkOutcomeWords[outcome]}`;
 }
 
 function Checks({ checks, onIp }: { readonly checks: Behind['checks']; readonly onIp: (ip: string) => void }) {

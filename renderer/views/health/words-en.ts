@@ -3,7 +3,7 @@ import type { AccessAuthor } from '../../../core/contract/access.ts';
 import type { ConfigVersion } from '../../../core/contract/config.ts';
 import type { FindingSeverity } from '../../../core/contract/diagnosis.ts';
 import type { EjectionReason } from '../../../core/contract/health.ts';
-import type { CellState, CheckKind, CheckOutcome } from '../../../core/contract/history-health.ts';
+import type { CellState } from '../../../core/contract/history-health.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { count, hourAndMinute, plural, span, timeOfDay, took } from '../../words/format.ts';
 
@@ -31,22 +31,6 @@ export const reasonWords: Readonly<Record<EjectionReason, string>> = {
   'success-outlier': 'fails more than the others',
   'latency-outlier': 'slower than the others',
   'stored-ban': 'ban of an earlier run',
-};
-
-export const checkKindWords: Readonly<Record<CheckKind, string>> = {
-  dial: 'dial',
-  probe: 'probe',
-  check: 'check',
-  ping: 'ping',
-};
-
-export const outcomeWords: Readonly<Record<CheckOutcome, string>> = {
-  good: 'ok',
-  blocked: 'blocked',
-  auth: 'not authorised',
-  busy: 'busy',
-  'bad-status': 'bad status',
-  broken: 'broken',
 };
 
 const authorWords: Readonly<Record<AccessAuthor, string>> = {

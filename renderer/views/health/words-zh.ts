@@ -32,22 +32,6 @@ export const reasonWords: typeof en.reasonWords = {
   'stored-ban': '上次运行留下的封禁',
 };
 
-export const checkKindWords: typeof en.checkKindWords = {
-  dial: '拨号',
-  probe: '探测',
-  check: '检查',
-  ping: 'PING',
-};
-
-export const outcomeWords: typeof en.outcomeWords = {
-  good: '正常',
-  blocked: '被拦截',
-  auth: '未授权',
-  busy: '繁忙',
-  'bad-status': '状态码异常',
-  broken: '已损坏',
-};
-
 export const severityWords: typeof en.severityWords = {
   problem: '问题',
   advice: '建议',

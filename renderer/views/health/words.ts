@@ -4,7 +4,5 @@ import * as zh from './words-zh.ts';
 
 export const cellWords = inLanguages(en.cellWords, zh.cellWords);
 export const reasonWords = inLanguages(en.reasonWords, zh.reasonWords);
-export const checkKindWords = inLanguages(en.checkKindWords, zh.checkKindWords);
-export const outcomeWords = inLanguages(en.outcomeWords, zh.outcomeWords);
 export const severityWords = inLanguages(en.severityWords, zh.severityWords);
 export const words = inLanguages(en.words, zh.words);

@@ -26,7 +26,7 @@ export class ConnectionsPage extends ConsolePage {
   }
 
   get filter(): Locator {
-    return this.page.getByRole('searchbox', { name: 'Filter connections' });
+    return this.page.getByRole('combobox', { name: 'Filter connections' });
   }
 
   /** Holds order and lines still. */

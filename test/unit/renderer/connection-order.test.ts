@@ -53,9 +53,45 @@ describe('ConnectionOrder', () => {
       frame(2, { upserts: [row(2, { requests: 99 }), row(3)], removes: [{ id: 1, reason: 'idle-timeout' }] }),
     );
     vi.advanceTimersByTime(10_000);
-    expect(order.current()).toEqual({ ids: [1, 2], matching: 2, total: 2, arrivals: 1 });
+    expect(order.current()).toMatchObject({ ids: [1, 2], lines: [1, 2], matching: 2, total: 2, arrivals: 1 });
     order.freeze(false);
-    expect(order.current()).toEqual({ ids: [2, 3], matching: 2, total: 2, arrivals: 0 });
+    expect(order.current()).toMatchObject({ ids: [2, 3], matching: 2, total: 2, arrivals: 0 });
+  });
+
+  it('gathers rows under their hosts, the host of the first row first, and folds what is folded', () => {
+    const rows = [
+      row(1, { host: 'a.test', errors: 0 }),
+      row(2, { host: 'b.test', errors: 9 }),
+      row(3, { host: 'a.test', errors: 3, state: 'leased' }),
+    ];
+    const { order } = setUp(...rows);
+    order.query(everything, { column: 'errors', descending: true });
+    order.gather({ by: 'host', collapsed: new Set(['host a.test']) });
+    expect(order.current().lines).toEqual([
+      { key: 'host b.test', name: 'b.test', ids: [2], states: [['idle', 1]], collapsed: false },
+      2,
+      {
+        key: 'host a.test',
+        name: 'a.test',
+        ids: [3, 1],
+        states: [
+          ['leased', 1],
+          ['idle', 1],
+        ],
+        collapsed: true,
+      },
+    ]);
+    expect(order.current().ids).toEqual([2, 3, 1]);
+  });
+
+  it('folds and unfolds while frozen, without another order', () => {
+    const { store, order } = setUp(row(1, { requests: 5 }), row(2, { requests: 1, ip: '127.0.0.1' }));
+    order.freeze(true);
+    store.apply(frame(2, { upserts: [row(2, { requests: 99, ip: '127.0.0.1' })] }));
+    order.gather({ by: 'ip', collapsed: new Set() });
+    expect(order.current().lines).toMatchObject([{ name: '127.0.0.1', ids: [1, 2] }, 1, 2]);
+    order.gather({ by: 'ip', collapsed: new Set(['ip 127.0.0.1']) });
+    expect(order.current().lines).toMatchObject([{ collapsed: true }]);
   });
 
   it('keeps a closed row on the screen for a moment without counting it', () => {
