@@ -61,6 +61,7 @@ const outcomes: Readonly<Record<EventDataOf<'warm-up.finished'>['outcome'], stri
   ok: 'done',
   'partly-failed': 'partly failed',
   failed: 'failed',
+  'nothing-dialled': 'dialled nothing',
   cancelled: 'cancelled',
 };
 
@@ -87,6 +88,9 @@ function progress(data: EventDataOf<'warm-up.progress'>): string {
 
 function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const { outcome, ready, total, elapsedMs, ratePerSecond, healthy, unhealthy, meanResponseMs, baselineMs } = data;
+  if (outcome === 'nothing-dialled') {
+    return `warm-up ${outcomes[outcome]}: the limits, or the access lists, leave no place to its connections`;
+  }
   const usual = baselineMs === null ? '' : ` (usually ${baselineMs.toFixed(1)} ms under such load)`;
   const more = data.lostIps > lostNamed ? `, and ${counted(data.lostIps - lostNamed, 'IP')} more` : '';
   const failures = errors(data);

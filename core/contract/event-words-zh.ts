@@ -111,6 +111,7 @@ const outcomes: Readonly<Record<EventDataOf<'warm-up.finished'>['outcome'], stri
   ok: '完成',
   'partly-failed': '部分失败',
   failed: '失败',
+  'nothing-dialled': '未拨号',
   cancelled: '已取消',
 };
 
@@ -144,6 +145,9 @@ function progress(data: EventDataOf<'warm-up.progress'>): string {
 
 function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const { outcome, ready, total, elapsedMs, ratePerSecond, healthy, unhealthy, meanResponseMs, baselineMs } = data;
+  if (outcome === 'nothing-dialled') {
+    return `预热${outcomes[outcome]}：上限或黑白名单没有给它的连接留下名额`;
+  }
   const usual = baselineMs === null ? '' : `（这样的负载下通常 ${baselineMs.toFixed(1)} ms）`;
   const more = data.lostIps > lostNamed ? `，以及另外 ${whole(data.lostIps - lostNamed)} 个 IP` : '';
   const failures = errors(data);

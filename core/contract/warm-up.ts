@@ -36,7 +36,7 @@ export const keptWarmUpCells = 100_000;
 /** Dials in flight to one host where nobody says otherwise (document 000, maxConcurrentWarmup). */
 export const defaultWarmUpConcurrency = 10;
 
-export const warmUpJobSchema = z.object({
+const warmUpJobKeys = {
   /** Warmed side by side; each once. */
   hosts: z.array(hostNameSchema).min(1, 'a host is needed').max(100),
   /** For each host: `all-ips` means one connection for each IP, a number that many, spread over the IPs. */
@@ -55,6 +55,14 @@ export const warmUpJobSchema = z.object({
   timeoutMs: z.int().min(100).max(300_000).default(10_000),
   /** Retries after the first attempt. */
   retries: z.int().min(0).max(10).default(3),
+};
+
+/** A key that does not exist is refused: what somebody meant by it would be left out without a word. */
+export const warmUpJobSchema = z.strictObject(warmUpJobKeys, {
+  error: ({ code, keys }) =>
+    code === 'unrecognized_keys'
+      ? `a warm-up has no ${JSON.stringify(keys[0])}: it has ${Object.keys(warmUpJobKeys).join(', ')}`
+      : undefined,
 });
 export type WarmUpJob = z.infer<typeof warmUpJobSchema>;
 export type WarmUpJobInput = z.input<typeof warmUpJobSchema>;
@@ -120,7 +128,8 @@ export type WarmUpPlan = z.infer<typeof warmUpPlanSchema>;
 export const warmUpCauses = ['asked', 'target', 'new-address'] as const;
 export type WarmUpCause = (typeof warmUpCauses)[number];
 
-export const warmUpOutcomes = ['ok', 'partly-failed', 'failed', 'cancelled'] as const;
+/** `nothing-dialled`: the limits, or the access lists, left no place to any of the connections that were wanted. */
+export const warmUpOutcomes = ['ok', 'partly-failed', 'failed', 'nothing-dialled', 'cancelled'] as const;
 export const warmUpStates = ['running', 'paused', 'finished'] as const;
 export const warmUpAttemptStates = ['waiting', 'dialing', 'ready', 'failed', 'cancelled'] as const;
 
@@ -254,7 +263,7 @@ export type WarmUpReport = z.infer<typeof warmUpReportSchema>;
 export const warmUpRunSchema = z.object({
   id: z.int().min(1),
   /** `ips`: how many were named; null: the hosts' own. */
-  job: warmUpJobSchema.extend({ ips: countSchema.nullable() }),
+  job: z.object({ ...warmUpJobKeys, ips: countSchema.nullable() }),
   cause: z.enum(warmUpCauses),
   /** The run whose failed connections this one tries again. */
   retryOf: z.int().min(1).nullable(),

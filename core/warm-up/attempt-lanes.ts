@@ -7,7 +7,8 @@ export interface Attempt {
   readonly index: number;
   /** Of its host in the run. */
   readonly lane: number;
-  readonly endpoint: Endpoint;
+  /** Of its next dial. */
+  endpoint: Endpoint;
   retriesLeft: number;
   /** Of the attempt before; null: this is the first. */
   lastError: ClassifiedError | null;

@@ -41,7 +41,7 @@ export async function warmUpHosts(
   if (!run || run.outcome === 'cancelled') {
     throw new ContractError('closed', 'the warm-up was cancelled before it ended');
   }
-  if (run.outcome === 'failed') {
+  if (run.outcome === 'failed' || run.outcome === 'nothing-dialled') {
     throw new WarmUpFailedError(run);
   }
   return run;
@@ -51,7 +51,7 @@ function jobOf(hosts: readonly string[], options: Omit<WarmUpJobInput, 'hosts'>)
   const parsed = warmUpJobSchema.safeParse({ ...options, hosts: [...hosts] });
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), message }));
-    const text = issues.map(({ at, message }) => `${at}: ${message}`).join('; ');
+    const text = issues.map(({ at, message }) => (at === '' ? message : `${at}: ${message}`)).join('; ');
     throw new ContractError('invalid-input', `a warm-up cannot be like this: ${text}`, issues);
   }
   return parsed.data;

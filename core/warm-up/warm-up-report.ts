@@ -147,6 +147,7 @@ const outcomeLevels = {
   ok: 'info',
   'partly-failed': 'warn',
   failed: 'error',
+  'nothing-dialled': 'warn',
   cancelled: 'info',
 } as const satisfies Record<NonNullable<WarmUpRun['outcome']>, EventLevel>;
 

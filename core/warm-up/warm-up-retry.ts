@@ -1,6 +1,7 @@
-/** When a failed attempt of a warm-up is made again: the same IP, after a fixed second (document 000, "dialing"). */
+/** When a failed attempt of a warm-up is made again: after a fixed second (document 000, "dialing"). */
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import { errorTraits } from '../dial/error-classes.ts';
+import { hasConsequence } from '../dial/error-table.ts';
 
 const fixedDelayMs = 1_000;
 
@@ -15,6 +16,12 @@ export function isWorthRetrying(error: ClassifiedError, timeoutMs: number): bool
   );
 }
 
-export function retryDelayMs(error: ClassifiedError): number {
-  return Math.max(fixedDelayMs, error.retryAfterMs ?? 0);
+/** It concerns the IP alone: another may do better, also where the same would not. */
+export function concernsIp({ errorClass, code }: ClassifiedError): boolean {
+  return hasConsequence(errorClass, 'other-ip') || errorClass === 'not-allowed' || code === 'VANISHED';
+}
+
+/** `isElsewhere`: another IP is asked, which has not asked to be left alone. */
+export function retryDelayMs(error: ClassifiedError, isElsewhere: boolean): number {
+  return Math.max(fixedDelayMs, isElsewhere ? 0 : (error.retryAfterMs ?? 0));
 }

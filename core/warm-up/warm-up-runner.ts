@@ -10,12 +10,14 @@ import {
   type WarmUpRun,
 } from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
+import type { Endpoint } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
 import { type Attempt, AttemptLanes } from './attempt-lanes.ts';
 import { type HostOutlook, type HostWork, hopeless, lookAt } from './host-outlook.ts';
+import { OtherAddresses } from './other-address.ts';
 import { planWarmUp, spreadOver } from './warm-up-plan.ts';
 import { reportClipped, reportEnd, reportForbidden, reportStart, WarmUpReporter } from './warm-up-report.ts';
-import { isWorthRetrying, retryDelayMs } from './warm-up-retry.ts';
+import { concernsIp, isWorthRetrying, retryDelayMs } from './warm-up-retry.ts';
 import { WarmUpTally } from './warm-up-tally.ts';
 
 export interface WarmUpRunnerOptions {
@@ -51,6 +53,8 @@ export class WarmUpRunner {
   readonly #concurrency: number;
   /** Of one host, where nobody has said how many. */
   readonly #perHost: number;
+  /** By the index of the host, where its retries may go to another IP. */
+  readonly #others = new Map<number, OtherAddresses>();
   /** Hosts that have been looked at and not planned, with their index. */
   #lookedAt: { readonly index: number; readonly outlook: HostOutlook }[] = [];
   #unplanned: number;
@@ -162,7 +166,7 @@ export class WarmUpRunner {
   }
 
   #planLookedAt(): void {
-    const { events, job } = this.#options;
+    const { events, job, work } = this.#options;
     let lookedAt = this.#lookedAt.sort((one, other) => one.index - other.index);
     if (lookedAt.length === 0 || this.#abort.signal.aborted) {
       return;
@@ -185,6 +189,9 @@ export class WarmUpRunner {
       if (hostPlan) {
         const dealt = spreadOver(outlook.endpoints, hostPlan.fits);
         const first = this.#tally.planned(index, hostPlan, dealt);
+        if (job.connections !== 'all-ips' && work[index]?.only === null) {
+          this.#others.set(index, new OtherAddresses(outlook.endpoints, dealt));
+        }
         for (const [offset, endpoint] of dealt.entries()) {
           this.#lanes.add({ index: first + offset, lane: index, endpoint, retriesLeft: job.retries, lastError: null });
         }
@@ -245,17 +252,20 @@ export class WarmUpRunner {
   }
 
   #failed(attempt: Attempt, error: ClassifiedError): void {
-    const { job, events } = this.#options;
+    const { events } = this.#options;
     const { index, endpoint } = attempt;
     if (this.#abort.signal.aborted) {
       this.#tally.cancelledWhileDialing(index);
       return;
     }
-    if (attempt.retriesLeft > 0 && isWorthRetrying(error, job.timeoutMs)) {
+    const next = attempt.retriesLeft > 0 ? this.#nextEndpoint(attempt, error) : null;
+    if (next) {
+      const isElsewhere = next !== endpoint;
       attempt.retriesLeft -= 1;
       attempt.lastError = error;
-      this.#tally.retryLater(index, error);
-      this.#after(retryDelayMs(error), () => {
+      attempt.endpoint = next;
+      this.#tally.retryLater(index, error, next);
+      this.#after(retryDelayMs(error, isElsewhere), () => {
         this.#lanes.again(attempt);
         this.#pump();
       });
@@ -272,6 +282,14 @@ export class WarmUpRunner {
       message: blamed.message,
     });
     this.#progressed();
+  }
+
+  /** Where it is worth another attempt; null: nowhere. */
+  #nextEndpoint({ lane, endpoint }: Attempt, error: ClassifiedError): Endpoint | null {
+    const { opener, job } = this.#options;
+    const others = concernsIp(error) ? this.#others.get(lane) : undefined;
+    const next = others?.after(endpoint, (other) => opener.forbids(other) === null) ?? endpoint;
+    return next !== endpoint || isWorthRetrying(error, job.timeoutMs) ? next : null;
   }
 
   #progressed(): void {
@@ -300,11 +318,15 @@ export class WarmUpRunner {
       return 'cancelled';
     }
     const { hosts, ready, failed } = this.#tally;
-    if (ready === 0) {
-      const nothingToDo = hosts.every(({ plan }) => plan?.wanted === 0 && plan.clippedBy === null && !plan.error);
-      return nothingToDo ? 'ok' : 'failed';
+    const plans = hosts.map(({ plan }) => plan);
+    const isFaultless = failed === 0 && plans.every((plan) => !plan?.error);
+    if (ready > 0) {
+      return isFaultless ? 'ok' : 'partly-failed';
     }
-    return failed === 0 && hosts.every(({ plan }) => !plan?.error) ? 'ok' : 'partly-failed';
+    if (!isFaultless) {
+      return 'failed';
+    }
+    return plans.some((plan) => plan?.clippedBy) ? 'nothing-dialled' : 'ok';
   }
 
   /** A timer that {@link cancel} ends. */

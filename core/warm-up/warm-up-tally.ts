@@ -159,10 +159,11 @@ export class WarmUpTally {
     this.#setCell(index, { state: 'dialing', attempts: (this.#cells[index]?.attempts ?? 0) + 1 });
   }
 
-  /** Failed, and will be tried again: it waits with its last error. */
-  retryLater(index: number, { errorClass, message }: ClassifiedError): void {
+  /** Failed, and will be tried again at `next`: it waits with its last error. */
+  retryLater(index: number, { errorClass, message }: ClassifiedError, next: Endpoint): void {
     this.#dialEnded(index);
-    this.#setCell(index, { state: 'waiting', error: errorClass, message });
+    this.#endpoints[index] = next;
+    this.#setCell(index, { ip: next.ip, state: 'waiting', error: errorClass, message });
   }
 
   succeeded(index: number, opened: OpenedConnection): void {

@@ -80,6 +80,7 @@ export const words = {
     ok: 'all ready',
     'partly-failed': 'partly failed',
     failed: 'failed',
+    'nothing-dialled': 'nothing dialled',
     cancelled: 'cancelled',
   } satisfies Readonly<Record<NonNullable<WarmUpRun['outcome']>, string>>,
   verdicts: {

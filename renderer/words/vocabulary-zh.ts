@@ -77,7 +77,13 @@ export const words: typeof en.words = {
   },
   origins: { operator: '操作员', file: '文件', config: '配置', automatic: '自动' },
   lists: { white: '白名单', black: '黑名单' },
-  outcomes: { ok: '全部就绪', 'partly-failed': '部分失败', failed: '失败', cancelled: '已取消' },
+  outcomes: {
+    ok: '全部就绪',
+    'partly-failed': '部分失败',
+    failed: '失败',
+    'nothing-dialled': '未拨号',
+    cancelled: '已取消',
+  },
   verdicts: { healthy: '健康', degraded: '降级', unhealthy: '不健康', empty: '空' },
   figures: {
     'success-rate': '成功率',

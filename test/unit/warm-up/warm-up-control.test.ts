@@ -211,7 +211,7 @@ describe('a run that cannot be planned', () => {
 describe('retrying what failed', () => {
   it('is a run of its own for the very connections that failed; the first keeps its report', async () => {
     opener.rule = (ip) => (ip === '192.0.2.2' || ip === '192.0.2.3' ? 'blocked' : 'ok');
-    const first = start({ connections: 8, concurrency: 5 });
+    const first = start({ retries: 0, connections: 8, concurrency: 5 });
     await settle();
     const report = runOf(first);
     expect(report).toMatchObject({ outcome: 'partly-failed', failed: 4 });
@@ -320,7 +320,7 @@ describe('the alert', () => {
     await settle();
     expect(ofKind('warm-up.low-success')).toEqual([]);
     opener.rule = () => 'blocked';
-    start({ connections: 2 });
+    start({ connections: 2, retries: 0 });
     await settle();
     expect(ofKind('warm-up.low-success')).toHaveLength(1);
   });

@@ -174,11 +174,32 @@ describe('dialing', () => {
     expect(textOf(clipped)).toContain('max_idle_conns is 20 and 17 are in use');
   });
 
-  it('has failed when there was room for nothing', async () => {
+  it('dials nothing when there is room for nothing, and does not call that a failure', async () => {
     opener.limited = [{ key: 'max_connections', limit: 10, inUse: 10 }];
     const id = start();
     await settle();
-    expect(runOf(id)).toMatchObject({ outcome: 'failed', total: 0, ready: 0 });
+    expect(runOf(id)).toMatchObject({ outcome: 'nothing-dialled', total: 0, ready: 0, failed: 0 });
+    const end = events.find(({ kind }) => kind === 'warm-up.finished');
+    expect([end?.level, textOf(end)]).toEqual([
+      'warn',
+      'warm-up dialled nothing: the limits, or the access lists, leave no place to its connections',
+    ]);
+  });
+
+  it('dials nothing when the lists forbid every IP', async () => {
+    for (const ip of opener.ips) {
+      opener.forbidden.set(ip, 'forbidden');
+    }
+    const id = start();
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'nothing-dialled', clippedBy: { key: 'no-allowed-ip' } });
+  });
+
+  it('refuses a job with a key that it does not know: it would be left out without a word', () => {
+    const parsed = warmUpJobSchema.safeParse({ hosts: ['tiles.test'], concurency: 5 });
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual([
+      'a warm-up has no "concurency": it has hosts, connections, ips, onlyCold, concurrency, timeoutMs, retries',
+    ]);
   });
 
   it('tells a host without an address as a failed run with its error', async () => {
@@ -248,7 +269,8 @@ describe('retrying', () => {
   });
 
   it('waits as long as a busy server asks for, but not beyond what an attempt may take', async () => {
-    const id = start({ connections: 2, timeoutMs: 5_000, retries: 1 });
+    opener.ips = opener.ips.slice(0, 2);
+    const id = start({ timeoutMs: 5_000, retries: 1 });
     await settle();
     opener.held[0]?.fail('busy', { retryAfterMs: 3_000 });
     opener.held[0]?.fail('busy', { retryAfterMs: 60_000 });
@@ -257,6 +279,52 @@ describe('retrying', () => {
     expect(opener.held).toHaveLength(0);
     await clock.advance(1);
     expect(opener.held).toHaveLength(1);
+  });
+
+  it('takes another IP where so many connections of a host are wanted, the one with the fewest failures and connections', async () => {
+    opener.rule = (ip) => (ip === '192.0.2.1' ? 'refused' : ip === '192.0.2.3' ? 'reset' : 'ok');
+    const id = start({ connections: 5, retries: 1 });
+    await settle();
+    expect(opener.opened).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4', '192.0.2.1']);
+    opener.opened.length = 0;
+    await clock.advance(1_000);
+    expect(opener.opened).toEqual(['192.0.2.2', '192.0.2.4', '192.0.2.2']);
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', ready: 5, errors: [] });
+    expect(
+      warmUp
+        .cells(id)
+        .map(({ ip }) => ip)
+        .sort(),
+    ).toEqual(['192.0.2.2', '192.0.2.2', '192.0.2.2', '192.0.2.4', '192.0.2.4']);
+  });
+
+  it('does not wait for one IP to be well, or to become less busy, where another serves as well', async () => {
+    opener.ips = ['192.0.2.1', '192.0.2.2', '192.0.2.3'];
+    opener.forbidden.set('192.0.2.3', 'forbidden since');
+    const id = start({ connections: 2, retries: 2, timeoutMs: 5_000 });
+    await settle();
+    opener.held[1]?.succeed();
+    opener.held[0]?.fail('busy', { retryAfterMs: 60_000 });
+    await clock.advance(1_000);
+    expect(opener.held.map(({ ip }) => ip)).toEqual(['192.0.2.2']);
+    opener.held[0]?.fail('blocked');
+    await clock.advance(1_000);
+    expect(opener.held.map(({ ip }) => ip)).toEqual(['192.0.2.1']);
+    opener.held[0]?.succeed();
+    await settle();
+    expect(runOf(id)).toMatchObject({ outcome: 'ok', ready: 2 });
+  });
+
+  it('stays on the IP of a host that has no other, and after what is this machine’s own', async () => {
+    opener.rule = (_ip, attempt) => (attempt === 1 ? 'local' : 'ok');
+    const id = start({ connections: 2, retries: 1 });
+    await clock.advance(1_000);
+    expect(opener.opened).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.2']);
+    opener.ips = ['192.0.2.9'];
+    opener.rule = (_ip, attempt) => (attempt === 1 ? 'reset' : 'ok');
+    const alone = start({ connections: 1, retries: 1 });
+    await clock.advance(1_000);
+    expect([runOf(id).ready, runOf(alone).ready]).toEqual([2, 1]);
   });
 
   it('uses the free place while one waits for its second attempt', async () => {
