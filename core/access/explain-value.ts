@@ -21,13 +21,14 @@ export function explainValue(
     const { allowed, list } = winner.verdict;
     if (winner.hosts.length > 0) {
       const text = `Is out of use for ${winner.hosts.join(', ')} alone: ${winner.range.text} on the black list of the automaton decides. Other hosts may dial it.`;
-      return { value, allowed, list, rules: explained, text };
+      return { value, allowed, list, hosts: [...winner.hosts], rules: explained, text };
     }
     const rule = `${winner.range.text} on the ${list} list of ${whose[winner.origin]}`;
     return {
       value,
       allowed,
       list,
+      hosts: [],
       rules: explained,
       text: `${allowed ? 'May be dialled' : 'Is blocked'}: ${rule} decides.`,
     };
@@ -36,7 +37,7 @@ export function explainValue(
   const text = allowed
     ? 'May be dialled: it is on no list, and unknown IPs are tried.'
     : 'Is not dialled: it is on no list, and only IPs on the white list are (whitelist_mode = "enforce").';
-  return { value, allowed, list: null, rules: explained, text };
+  return { value, allowed, list: null, hosts: [], rules: explained, text };
 }
 
 /** The order of rules in words, for one pair of them. */

@@ -142,6 +142,8 @@ export const accessExplanationSchema = z.object({
   value: z.string(),
   allowed: z.boolean(),
   list: accessListNameSchema.nullable(),
+  /** Those alone that the deciding entry is about: an ejection of the automaton. Empty: every host. */
+  hosts: z.array(z.string()),
   /** In the order in which they count: the first one decides. */
   rules: z.array(accessEntrySchema.extend({ why: z.string() })),
   /** One sentence. */

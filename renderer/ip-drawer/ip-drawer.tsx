@@ -47,8 +47,10 @@ function Access({ access }: { readonly access: IpExplanation['access'] }) {
   const { allowed, list, rule } = access;
   return (
     <p className={styles.access}>
-      {words.access}: {allowed ? words.allowed : words.refused} ·{' '}
-      {list && rule ? words.rule(listWords[list], rule.value, originWords[rule.origin]) : words.noRule}
+      {words.access(
+        allowed,
+        list && rule ? words.rule(listWords[list], rule.value, originWords[rule.origin]) : words.noRule,
+      )}
     </p>
   );
 }
@@ -64,10 +66,10 @@ function Events({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
         {endpoint.events.toReversed().map((event) => (
           <li key={`${event.firstAtMs} ${event.kind} ${event.detail}`} className={styles.event}>
             <span className={styles.eventTime}>{timeOfDay(event.lastAtMs)}</span>
-            <span className={styles.eventKind}>{event.kind}</span>
+            <span className={styles.eventKind}>{words.kinds[event.kind]}</span>
             <span className={styles.eventDetail}>
               {event.count > 1 && `${words.repeated(event.count)} `}
-              {event.detail}
+              {words.detail(event.detail)}
             </span>
           </li>
         ))}
@@ -121,7 +123,7 @@ function Body({ ip }: { readonly ip: string }) {
       )}
       {explanation && (
         <>
-          <p className={styles.sentence}>{explanation.sentence}</p>
+          <p className={styles.sentence}>{words.sentence(explanation)}</p>
           <Access access={explanation.access} />
           {explanation.endpoints.map((endpoint) => (
             <Endpoint key={`${endpoint.host} ${endpoint.port}`} endpoint={endpoint} />

@@ -85,7 +85,7 @@ export class FakeAccess {
       .map((entry, index) => ({ ...entry, why: index === 0 ? 'decides' : 'outranked' }));
     const list = rules[0]?.list ?? null;
     const text = list === 'black' ? 'Is blocked.' : 'May be dialled.';
-    return { value, allowed: list !== 'black', list, rules, text };
+    return { value, allowed: list !== 'black', list, hosts: [], rules, text };
   }
 
   /** Entries of every origin to begin with: `automatic` of the given IPs, and a few others. None at all for 0. */

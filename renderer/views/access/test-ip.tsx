@@ -53,7 +53,9 @@ export function TestIp({ revision }: { readonly revision: number }) {
           onChange={(event) => setValue(event.target.value)}
         />
         <output className={cx(styles.verdict, explanation && (explanation.allowed ? styles.good : styles.bad))}>
-          {explanation ? `${explanation.allowed ? '✓' : '✕'} ${explanation.text}` : (answer?.failure ?? text.hint)}
+          {explanation
+            ? `${explanation.allowed ? '✓' : '✕'} ${text.verdict(explanation)}`
+            : (answer?.failure ?? text.hint)}
         </output>
       </div>
       <div className={styles.scroll}>
@@ -64,9 +66,9 @@ export function TestIp({ revision }: { readonly revision: number }) {
                 <tr key={`${rule.origin} ${rule.list} ${rule.value}`} data-decides={index === 0 || undefined}>
                   <td className={styles.when}>{index + 1}</td>
                   <td className={styles.mono}>{rule.value}</td>
-                  <td>{`${listWords[rule.list]}, ${originWords[rule.origin]}`}</td>
+                  <td>{text.place(listWords[rule.list], originWords[rule.origin])}</td>
                   <td className={styles.why}>{rule.note}</td>
-                  <td className={styles.because}>{rule.why}</td>
+                  <td className={styles.because}>{text.why(rule, explanation.rules[0] ?? rule)}</td>
                 </tr>
               ))}
             </tbody>

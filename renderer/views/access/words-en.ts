@@ -3,6 +3,7 @@ import type {
   AccessAuditedChange,
   AccessAuditRecord,
   AccessAuthor,
+  AccessExplanation,
   AccessFinding,
   AccessImpact,
   AccessListName,
@@ -157,6 +158,9 @@ export const words = {
     placeholder: '192.0.2.7 or 2001:db8::/48',
     hint: 'says which rule decides, and which others have a say',
     rules: (value: string) => `Rules about ${value}`,
+    place: (list: string, origin: string) => `${list}, ${origin}`,
+    verdict: ({ text }: AccessExplanation) => text,
+    why: ({ why }: AccessExplanation['rules'][number], _decides: AccessExplanation['rules'][number]) => why,
   },
   findings: {
     title: 'Overlaps and conflicts',

@@ -3,6 +3,7 @@ import type {
   AccessAuditedChange,
   AccessAuditRecord,
   AccessAuthor,
+  AccessExplanation,
   AccessFinding,
   AccessImpact,
   AccessListName,
@@ -45,6 +46,31 @@ function kindOf({ before, after }: AccessAuditedChange): string {
     return '修改';
   }
   return after.list === 'black' ? '拉黑' : '放行';
+}
+
+type Rule = AccessExplanation['rules'][number];
+
+function explanation({ allowed, hosts, rules: [winner] }: AccessExplanation): string {
+  if (winner && hosts.length > 0) {
+    return `仅对 ${hosts.join('、')} 停用：由自动黑名单中的 ${winner.value} 决定。其他主机可以拨号。`;
+  }
+  if (winner) {
+    return `${allowed ? '可以拨号' : '禁止拨号'}：由${listWords[winner.list]}中的 ${winner.value}（${originWords[winner.origin]}）决定。`;
+  }
+  return allowed
+    ? '可以拨号：不在任何名单中，未知 IP 可以尝试。'
+    : '不会拨号：不在任何名单中，而只有白名单中的 IP 可以（whitelist_mode = "enforce"）。';
+}
+
+/** 规则的先后：先看来源，同一来源黑名单优先，再取范围更窄的。 */
+function whyNot(rule: Rule, winner: Rule): string {
+  if (rule === winner) {
+    return '起决定作用';
+  }
+  if (rule.origin !== winner.origin) {
+    return `让位：${originWords[winner.origin]}先于${originWords[rule.origin]}`;
+  }
+  return rule.list === winner.list ? `与范围更窄的 ${winner.value} 一致` : '让位：同一来源中黑名单先于白名单';
 }
 
 const noteOf = (note: string): string => (note === '' ? '' : `，“${note}”`);
@@ -159,6 +185,9 @@ export const words: typeof en.words = {
     placeholder: '192.0.2.7 或 2001:db8::/48',
     hint: '显示由哪条规则决定，还有哪些规则涉及它',
     rules: (value: string) => `与 ${value} 有关的规则`,
+    place: (list: string, origin: string) => `${list}，${origin}`,
+    verdict: explanation,
+    why: whyNot,
   },
   findings: {
     title: '重叠与冲突',
