@@ -4,6 +4,7 @@ import { freezeConnections } from './connection-actions.ts';
 import { openDemoFaults, openOwnHost } from './demo-actions.ts';
 import { checkAll, cleanUpUnhealthy } from './health-actions.ts';
 import { nextLanguage, nextTheme, openPalette, openShortcuts, reconnect, reload } from './page-actions.ts';
+import { openLoad } from './request-actions.ts';
 import { focusFilter, viewActions } from './view-actions.ts';
 import { openWarmUp } from './warm-up-actions.ts';
 
@@ -12,6 +13,7 @@ export const globalActions: readonly Action[] = [
   openShortcuts,
   ...Object.values(viewActions),
   openWarmUp,
+  openLoad,
   checkAll,
   cleanUpUnhealthy,
   freezeConnections,

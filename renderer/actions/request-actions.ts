@@ -55,6 +55,18 @@ export const prepareRequest: Action<RequestDraft> = {
   },
 };
 
+/** The form, for the host's own path; `ip` null: the pool chooses. */
+export const prepareRequestTo: Action<{ readonly host: string; readonly ip: string | null }> = {
+  id: 'requests.prepare-to',
+  words: words.prepareRequestTo,
+  keys: null,
+  icon: Send,
+  run: (stores, { host, ip }) => {
+    const path = stores.session.current()?.hosts.find((one) => one.host === host)?.path ?? '/';
+    return prepareRequest.run(stores, { method: 'GET', url: `https://${host}${path}`, ip });
+  },
+};
+
 /** The same request for a terminal, to the same IP. */
 export const copyCurl: Action<SentEntry> = {
   id: 'requests.copy-curl',
@@ -65,6 +77,14 @@ export const copyCurl: Action<SentEntry> = {
     await navigator.clipboard.writeText(curlOf(entry, config.current(), session.current()?.mode === 'demo'));
     tell('good', words.copiedCurl);
   },
+};
+
+export const openLoad: Action = {
+  id: 'load.open',
+  words: words.openLoad,
+  keys: null,
+  icon: Gauge,
+  run: () => goTo('requests', 'load'),
 };
 
 export const startLoad: Action<LoadJobInput> = {

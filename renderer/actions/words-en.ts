@@ -77,8 +77,13 @@ export const words = {
   sendRequest: { label: 'Send', hint: 'Send it once through the pool, without retries' },
   cancelRequest: { label: 'Cancel', hint: 'Give it up' },
   prepareRequest: { label: 'Edit…', hint: 'Put it into the form; nothing is sent before you say so' },
+  prepareRequestTo: { label: 'Send a request…', hint: 'Open the form for it; nothing is sent before you say so' },
   copyCurl: { label: 'Copy as curl', hint: 'The same request for a terminal, to the same IP' },
   copiedCurl: 'Copied as a curl command',
+  openLoad: {
+    label: 'Run a load…',
+    hint: 'Send many requests through the pool for a time, and see how fast they were',
+  },
   startLoad: { label: 'Run', hint: 'Send requests through the pool for this time; everyone else goes first' },
   cancelLoad: { label: 'Stop', hint: 'Begin no more requests; those in flight end' },
   acknowledgeAlert: { label: 'Acknowledge', hint: 'Say that you know of it, and why it may stay' },

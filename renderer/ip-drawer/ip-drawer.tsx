@@ -4,11 +4,12 @@ import type { ExplainedEndpoint, IpExplanation } from '../../core/contract/expla
 import { failureText } from '../actions/action.ts';
 import { blockIps, showConnections } from '../actions/connection-actions.ts';
 import { probeIp } from '../actions/health-actions.ts';
+import { prepareRequestTo } from '../actions/request-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Drawer } from '../parts/drawer/drawer.tsx';
 import { IpMark } from '../parts/ip-mark/ip-mark.tsx';
 import { changeScreen, useScreen } from '../store/screen.ts';
-import { useConsole, useEngineSecond, useIpHealth } from '../store/use-console.ts';
+import { useConsole, useEngineSecond, useIpHealth, useSession } from '../store/use-console.ts';
 import { timeOfDay } from '../words/format.ts';
 import { listWords, originWords } from '../words/vocabulary.ts';
 import { endpointFacts } from './endpoint-facts.ts';
@@ -80,6 +81,7 @@ function Events({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
 
 function Endpoint({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
   const { health, flag } = useIpHealth(endpoint);
+  const watched = useSession()?.hosts.some(({ host }) => host === endpoint.host) ?? false;
   const now = useEngineSecond();
   return (
     <section className={styles.endpoint} aria-label={endpoint.host}>
@@ -92,6 +94,15 @@ function Endpoint({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
             input={{ host: endpoint.host, ip: endpoint.ip, port: endpoint.port }}
             small
             showIcon
+          />
+        )}
+        {watched && (
+          <ActionButton
+            action={prepareRequestTo}
+            input={{ host: endpoint.host, ip: endpoint.ip }}
+            small
+            showIcon
+            onDone={() => changeScreen({ inspectedIp: null })}
           />
         )}
       </div>

@@ -5,6 +5,7 @@ import type { IpHealth } from '../../core/contract/health.ts';
 import { runAction } from '../actions/action.ts';
 import { showConfigKey } from '../actions/config-actions.ts';
 import { showConnection, showConnections } from '../actions/connection-actions.ts';
+import { prepareRequestTo } from '../actions/request-actions.ts';
 import { inspectIp } from '../actions/view-actions.ts';
 import { prepareWarmUp } from '../actions/warm-up-actions.ts';
 import { keyMeaning } from '../config-edit/key-words.ts';
@@ -37,6 +38,7 @@ export function hostEntries(stores: ConsoleStores): PaletteEntry[] {
         label: () => words.warmUp(host),
       },
     ),
+    entryOf(stores, prepareRequestTo, { host, ip: null }, { kind: 'host', id: host, label: () => words.request(host) }),
   ]);
 }
 

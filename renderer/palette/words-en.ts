@@ -32,6 +32,7 @@ export const words = {
   ofWarmUp: (action: string, hosts: string) => `${action} the warm-up of ${hosts}`,
   hostHint: (ips: number) => `Its connections · ${plural(ips, 'IP')}`,
   warmUp: (host: string) => `Warm up ${host}…`,
+  request: (host: string) => `Send a request to ${host}…`,
   unknownIp: 'Of no watched host',
   connection: (id: number) => `Connection #${id}`,
 };

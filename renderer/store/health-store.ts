@@ -37,6 +37,8 @@ export class HealthStore {
   readonly changes = new Observable();
   readonly #stream: RetainedStream<'health'>;
   readonly #ips = new Map<string, IpHealth>();
+  /** Addresses of the hosts that were asked for; forgotten when one comes or goes. */
+  readonly #ipsOf = new Map<string, readonly string[]>();
   #hosts = none;
   #ejections = noIps;
   #localOutage: LocalOutage | null = null;
@@ -66,9 +68,21 @@ export class HealthStore {
     return this.#ips.get(keyOf(endpoint));
   }
 
-  /** Every address of a host. */
-  ipsOf(host: string): readonly IpHealth[] {
-    return [...this.#ips.values()].filter((health) => health.host === host);
+  /** Every address of a host; the same array until one comes or goes. */
+  ipsOf(host: string): readonly string[] {
+    let ips = this.#ipsOf.get(host);
+    if (ips === undefined) {
+      ips = [
+        ...new Set(
+          this.#ips
+            .values()
+            .filter((one) => one.host === host)
+            .map(({ ip }) => ip),
+        ),
+      ];
+      this.#ipsOf.set(host, ips);
+    }
+    return ips;
   }
 
   flag(endpoint: Endpoint): IpFlag | null {
@@ -77,6 +91,10 @@ export class HealthStore {
   }
 
   apply(frame: HealthFrame): void {
+    const isNew = (health: IpHealth): boolean => !this.#ips.has(keyOf(health));
+    if (frame.reset || frame.removes.length > 0 || frame.upserts.some(isNew)) {
+      this.#ipsOf.clear();
+    }
     if (frame.reset) {
       this.#ips.clear();
     }

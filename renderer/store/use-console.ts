@@ -99,6 +99,12 @@ export function useEjections(): readonly IpHealth[] {
   return useSyncExternalStore(health.changes.subscribe, health.ejections);
 }
 
+/** Every address of a host; wakes only when one comes or goes. */
+export function useIpsOf(host: string): readonly string[] {
+  const { health } = useConsole();
+  return useSyncExternalStore(health.changes.subscribe, () => health.ipsOf(host));
+}
+
 type Endpoint = Pick<IpHealth, 'host' | 'ip' | 'port'>;
 
 /** One address of one host; undefined while nothing is known of it. */

@@ -15,9 +15,11 @@ test('a request is sent to an IP of its own, seen part by part, sent again, and 
     await expect(requests.part('first byte')).toHaveText(/ms$/);
     await expect(requests.answer.getByRole('row', { name: /^content-type/ })).toContainText('application/json');
   });
-  await test.step('the same IP again, by the Enter key: the connection is used again', async () => {
+  await test.step('the same IP again, from all that is known of it: the connection is used again', async () => {
     const place = await requests.fact('IP').innerText();
-    await page.getByLabel('IP', { exact: true }).fill(place.replace(/^\[?(.*?)\]?:\d+$/, '$1'));
+    await requests.fact('IP').getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send a request…' }).first().click();
+    await expect(requests.ip).toHaveValue(place.replace(/^\[?(.*?)\]?:\d+$/, '$1'));
     await requests.path.press('Enter');
     await expect(requests.sent).toHaveCount(2);
     await expect(requests.outcome).toHaveText(/^200/);
@@ -49,7 +51,7 @@ test('a request is sent to an IP of its own, seen part by part, sent again, and 
   });
   await test.step('one that hangs is given up', async () => {
     await askEngine(console.running, 'demo.setFault', { fault: 'hang', host: 'edge.demo.test' });
-    await page.getByLabel('IP', { exact: true }).fill('');
+    await requests.ip.fill('');
     await requests.path.fill('/health');
     await requests.send.click();
     await expect(requests.answer).toContainText('in flight for');
@@ -84,5 +86,6 @@ test('a load is watched while it runs, stopped, and laid beside another', async 
     await expect(requests.run(2)).toContainText('against run 1');
     await requests.runs.last().getByRole('button').first().click();
     await expect(requests.run(1)).not.toContainText('against run');
+    await expect(page.getByRole('button', { name: 'Run again' })).toBeEnabled();
   });
 });

@@ -67,7 +67,7 @@ export function HotCold({ run }: { readonly run: LoadRun }) {
         </tbody>
       </table>
       <p className={styles.soft}>
-        {coldByHot !== null && text.coldByHot(oneDigit.format(coldByHot))}{' '}
+        {coldByHot !== null && (run.cold.count > 0 ? text.coldByHot : text.wouldByHot)(oneDigit.format(coldByHot))}{' '}
         {coldStartMs !== null && text.coldStart(coldStartMs)}
       </p>
     </section>

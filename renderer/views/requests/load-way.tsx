@@ -15,7 +15,7 @@ export function LoadWay() {
   return (
     <div className={styles.load}>
       <LoadFormPanel isRunning={isRunning} />
-      <RunPanel run={run} other={other} loaded={runs !== null} />
+      <RunPanel run={run} other={other} loaded={runs !== null} isRunning={isRunning} />
       <LoadRunsPanel runs={runs} shownId={run?.id ?? null} comparedId={other?.id ?? null} />
     </div>
   );

@@ -1,5 +1,5 @@
 /** What to send, where to, and how long it may take. */
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { WatchedHost } from '../../../core/contract/console-session.ts';
 import { methodsWithoutBody, requestBounds, requestMethods } from '../../../core/contract/requests.ts';
 import { cancelRequest, sendRequest } from '../../actions/request-actions.ts';
@@ -13,7 +13,7 @@ import { TextField } from '../../parts/fields/text-field.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { changeScreen, useScreen } from '../../store/screen.ts';
 import { isInFlight, type SentEntry } from '../../store/sent-requests.ts';
-import { useConsole, useSession } from '../../store/use-console.ts';
+import { useIpsOf, useSession } from '../../store/use-console.ts';
 import {
   changeRequestForm,
   draftOf,
@@ -105,8 +105,8 @@ function Content({ form, issues }: Pick<FieldsProps, 'form' | 'issues'>) {
 }
 
 function Manner({ form, host, issues }: FieldsProps) {
-  const { health } = useConsole();
-  const ips = useMemo(() => health.ipsOf(host.host).map(({ ip }) => ip), [health, host]);
+  const ips = useIpsOf(host.host);
+  const isForeign = issues.ip === undefined && form.ip !== '' && ips.length > 0 && !ips.includes(form.ip.trim());
   const { min, max } = requestBounds.timeoutMs;
   return (
     <>
@@ -117,6 +117,7 @@ function Manner({ form, host, issues }: FieldsProps) {
           onChange={(ip) => changeRequestForm({ ip })}
           suggestions={ips}
           placeholder={text.ipAny}
+          hint={isForeign ? text.ipForeign : undefined}
           issue={issues.ip ?? null}
         />
         <NumberField

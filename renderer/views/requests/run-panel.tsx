@@ -1,7 +1,7 @@
 /** One load run: how fast, how well, against another run, second by second, hot against cold. */
 import { useMemo, useState } from 'react';
 import type { LoadRun } from '../../../core/contract/load-run.ts';
-import { cancelLoad } from '../../actions/request-actions.ts';
+import { cancelLoad, startLoad } from '../../actions/request-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { CrossHair } from '../../parts/chart/cross-hair.ts';
 import type { Curve } from '../../parts/chart/series.ts';
@@ -49,7 +49,7 @@ function Seconds({ run }: { readonly run: LoadRun }) {
   );
 }
 
-function Progress({ run, other }: Omit<RunPanelProps, 'loaded'> & { readonly run: LoadRun }) {
+function Progress({ run, other }: Pick<RunPanelProps, 'other'> & { readonly run: LoadRun }) {
   const { job, elapsedMs, state } = run;
   const doneMs = Math.min(elapsedMs, job.durationMs);
   return (
@@ -82,9 +82,11 @@ export interface RunPanelProps {
   /** That it is compared with. */
   readonly other: LoadRun | null;
   readonly loaded: boolean;
+  /** A run goes on, this one or another. */
+  readonly isRunning: boolean;
 }
 
-export function RunPanel({ run, other, loaded }: RunPanelProps) {
+export function RunPanel({ run, other, loaded, isRunning }: RunPanelProps) {
   if (run === null) {
     return (
       <Panel title={text.title} className={styles.run}>
@@ -92,13 +94,19 @@ export function RunPanel({ run, other, loaded }: RunPanelProps) {
       </Panel>
     );
   }
-  const { id, job, state } = run;
+  const { id, job, state, endedAtMs } = run;
   return (
     <Panel
       title={text.number(id)}
       aside={`${job.method} ${job.urls.join(' ')} · ${text.of(job.concurrency)}`}
       className={styles.run}
-      tools={state === 'running' && <ActionButton action={cancelLoad} input={id} small showIcon />}
+      tools={
+        endedAtMs === null ? (
+          state === 'running' && <ActionButton action={cancelLoad} input={id} small showIcon />
+        ) : (
+          <ActionButton action={startLoad} input={job} label={text.again} small disabled={isRunning} />
+        )
+      }
     >
       <div className={styles.runBody}>
         <Progress run={run} other={other} />

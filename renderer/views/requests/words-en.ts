@@ -2,7 +2,7 @@
 import type { LoadRun } from '../../../core/contract/load-run.ts';
 import type { RequestFailure, RequestTimes, SentRequest, statusVerdicts } from '../../../core/contract/requests.ts';
 import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
-import { bytes, count, milliseconds, percent, plural, span } from '../../words/format.ts';
+import { bytes, count, milliseconds, percent, plural, span, took } from '../../words/format.ts';
 
 type Part = Exclude<keyof RequestTimes, 'totalMs'>;
 type Supply = NonNullable<SentRequest['supply']>;
@@ -27,6 +27,7 @@ export const words = {
     bodyHint: 'Sent as it is, in UTF-8',
     ip: 'IP',
     ipAny: 'pool chooses',
+    ipForeign: 'not an IP of this host',
     priority: 'Priority',
     priorities: { interactive: 'Interactive', background: 'Background' },
     priorityHints: {
@@ -40,7 +41,7 @@ export const words = {
     title: 'Answer',
     none: 'Nothing sent yet',
     noneText: 'Send a request: here you see which connection served it, what each part took, and what came back.',
-    inFlight: (ms: number) => `in flight for ${milliseconds(ms)}`,
+    inFlight: (ms: number) => `in flight for ${took(ms)}`,
     refused: 'Not sent',
     again: 'Send again',
     total: (ms: number) => `in ${milliseconds(ms)}`,
@@ -140,6 +141,7 @@ export const words = {
     title: 'Run',
     none: 'No run yet',
     noneText: 'A run sends requests through the pool for a time and tells how fast they were, hot against cold.',
+    again: 'Run again',
     number: (id: number) => `Run ${id}`,
     states: {
       running: 'running',
@@ -172,6 +174,7 @@ export const words = {
     count: 'Requests',
     mean: 'Mean',
     coldByHot: (factor: string) => `Cold takes ${factor} times as long as hot.`,
+    wouldByHot: (factor: string) => `Cold, each would take about ${factor} times as long.`,
     coldStart: (ms: number) => `A cold start costs ${milliseconds(ms)} in the mean.`,
     why: 'Why requests failed',
     example: 'for example:',

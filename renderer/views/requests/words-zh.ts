@@ -1,5 +1,5 @@
 /** “请求”视图的文字。 */
-import { bytes, count, milliseconds, percent, span } from '../../words/format.ts';
+import { bytes, count, milliseconds, percent, span, took } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
@@ -11,7 +11,7 @@ export const words: typeof en.words = {
     host: '主机',
     path: '路径',
     pathHint: '可以粘贴完整的 URL',
-    pathBegins: '须以斜杠开头，或者是受监视主机的 URL',
+    pathBegins: '须以斜杠开头，或者是受监看主机的 URL',
     headers: '请求头',
     headersHint: '名称: 值，每行一个',
     onLine: (line: number, message: string) => `第 ${line} 行：${message}`,
@@ -19,17 +19,18 @@ export const words: typeof en.words = {
     bodyHint: '按原样以 UTF-8 发送',
     ip: 'IP',
     ipAny: '自动选择',
+    ipForeign: '不是这台主机的 IP',
     priority: '优先级',
     priorities: { interactive: '交互', background: '后台' },
     priorityHints: { interactive: '先于一切后台请求得到服务', background: '没有别人等待时才轮到' },
     timeout: '超时，秒',
-    noHosts: '没有受监视的主机。请先在设置中添加一台。',
+    noHosts: '没有受监看的主机。请先在设置中添加一台。',
   },
   sent: {
     title: '响应',
     none: '还没有发送请求',
     noneText: '发送一个请求：这里显示由哪条连接服务、每个阶段用了多久、返回了什么。',
-    inFlight: (ms: number) => `已进行 ${milliseconds(ms)}`,
+    inFlight: (ms: number) => `已进行 ${took(ms)}`,
     refused: '未发送',
     again: '再发一次',
     total: (ms: number) => `用时 ${milliseconds(ms)}`,
@@ -110,7 +111,7 @@ export const words: typeof en.words = {
     all: '填入全部主机',
     noUrl: '不是 URL：请写成 https://主机/路径',
     notHttps: '不是 https：连接池只有 TLS 连接',
-    notWatched: '的主机不受监视',
+    notWatched: '的主机不受监看',
     tooMany: (most: number) => `最多 ${count(most)} 个 URL`,
     none: '需要一个 URL',
     method: '方法',
@@ -125,6 +126,7 @@ export const words: typeof en.words = {
     title: '压测结果',
     none: '还没有压测',
     noneText: '压测会在一段时间内经连接池发送请求，给出快慢，并对比热连接与冷连接。',
+    again: '再运行一次',
     number: (id: number) => `第 ${id} 次`,
     states: { running: '进行中', ending: '等待最后的请求', finished: '已完成', cancelled: '已停止' },
     perSecond: '请求 / 秒',
@@ -152,6 +154,7 @@ export const words: typeof en.words = {
     count: '请求',
     mean: '平均',
     coldByHot: (factor: string) => `冷连接的用时是热连接的 ${factor} 倍。`,
+    wouldByHot: (factor: string) => `若是冷连接，每个请求约需 ${factor} 倍时间。`,
     coldStart: (ms: number) => `一次冷启动平均要 ${milliseconds(ms)}。`,
     why: '请求为何失败',
     example: '例如：',

@@ -13,6 +13,10 @@ export class RequestsPage extends ConsolePage {
     return this.page.getByRole('textbox', { name: 'Path' });
   }
 
+  get ip(): Locator {
+    return this.page.getByLabel('IP', { exact: true });
+  }
+
   get send(): Locator {
     return this.page.getByRole('button', { name: 'Send', exact: true });
   }

@@ -46,6 +46,22 @@ function hostOf(change: Partial<HostHealth> = {}): HostHealth {
 describe('HealthStore', () => {
   const frame = { reset: false, atMs: 0, localOutage: null, hosts: [hostOf()], upserts: [], removes: [] };
 
+  it('gives the addresses of one host, the same array until one comes or goes', () => {
+    const store = new HealthStore(new RecordingApi(), new FakeVisibility());
+    expect(store.ipsOf('a.test')).toEqual([]);
+    store.apply({
+      ...frame,
+      reset: true,
+      upserts: [healthOf(), healthOf({ ip: '192.0.2.2' }), healthOf({ host: 'b.test' })],
+    });
+    const ips = store.ipsOf('a.test');
+    expect(ips).toEqual(['192.0.2.1', '192.0.2.2']);
+    store.apply({ ...frame, upserts: [healthOf({ state: 'ejected' })] });
+    expect(store.ipsOf('a.test')).toBe(ips);
+    store.apply({ ...frame, removes: [endpoint] });
+    expect(store.ipsOf('a.test')).toEqual(['192.0.2.2']);
+  });
+
   it('knows each address of each host, until it is none of its host any more', () => {
     const store = new HealthStore(new RecordingApi(), new FakeVisibility());
     store.apply({ ...frame, reset: true, upserts: [healthOf(), healthOf({ host: 'b.test', state: 'ejected' })] });
