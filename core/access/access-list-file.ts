@@ -59,6 +59,7 @@ export class AccessListFile implements AccessStore {
   #editTimer: Timer | null = null;
   #endWatch: () => void = () => undefined;
   #closed = false;
+  #gone = false;
 
   /**
    * Reads the file. One that cannot be read, or has faults, is reported by `issues` and an event, not thrown.
@@ -88,6 +89,10 @@ export class AccessListFile implements AccessStore {
 
   get saveFault(): string | null {
     return this.#saveFault;
+  }
+
+  get gone(): boolean {
+    return this.#gone;
   }
 
   attach(owner: StoreOwner): void {
@@ -124,6 +129,10 @@ export class AccessListFile implements AccessStore {
       }
       throw new ContractError('refused', `Nothing was changed: somebody keeps saving ${accessListFileName}. Try again`);
     });
+  }
+
+  saveNow(): Promise<void> {
+    return this.update(() => ({ records: this.#owner?.records() ?? this.#known, commit: () => undefined }));
   }
 
   #refuseFaulty(): void {
@@ -216,6 +225,7 @@ export class AccessListFile implements AccessStore {
     }
     this.#known = records;
     this.#savedAsks = asks;
+    this.#isThere();
     return true;
   }
 
@@ -227,11 +237,10 @@ export class AccessListFile implements AccessStore {
     }
     if (fingerprint === null) {
       this.#fingerprint = null;
+      this.#gone = this.#known.length > 0;
+      this.#issues = [];
       this.#events.emit('warn', 'access.file-gone', this.file, {});
-      if (this.#issues.length > 0) {
-        this.#issues = [];
-        this.#owner?.issuesChanged();
-      }
+      this.#owner?.issuesChanged();
       return;
     }
     let version = await readOrFault(this.file);
@@ -242,6 +251,7 @@ export class AccessListFile implements AccessStore {
     if (!version) {
       return;
     }
+    this.#isThere();
     const hadIssues = this.#issues.length > 0;
     const edit = this.#take(version);
     if (edit.put.length > 0 || edit.removed.length > 0) {
@@ -252,6 +262,13 @@ export class AccessListFile implements AccessStore {
     }
     if (this.#unsaved) {
       this.#saveInAMoment();
+    }
+  }
+
+  #isThere(): void {
+    if (this.#gone) {
+      this.#gone = false;
+      this.#owner?.issuesChanged();
     }
   }
 

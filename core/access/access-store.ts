@@ -37,6 +37,8 @@ export interface AccessStore {
   readonly issues: readonly ContractIssue[];
   /** Why the last save failed; null when it did not. */
   readonly saveFault: string | null;
+  /** It was deleted, and what it held is in memory alone until it is written again. */
+  readonly gone: boolean;
   /** Begins to report hand edits and to save. Called once, before anything else. */
   attach(owner: StoreOwner): void;
   /**
@@ -46,6 +48,11 @@ export interface AccessStore {
    * @throws what `plan` throws.
    */
   update<Result>(plan: () => StoredChange<Result>): Promise<Result>;
+  /**
+   * Stores everything now, changed or not.
+   * @throws ContractError `refused` as {@link update}.
+   */
+  saveNow(): Promise<void>;
   /** Something of no hurry is different: it is stored within seconds. */
   saveSoon(): void;
   /** Stores what is not stored yet and stops watching. */
@@ -59,6 +66,7 @@ export function volatileAccessStore(): AccessStore {
     file: '',
     issues: [],
     saveFault: null,
+    gone: false,
     attach: () => undefined,
     update(plan) {
       const run = turn.then(async () => {
@@ -69,6 +77,7 @@ export function volatileAccessStore(): AccessStore {
       turn = run.catch(() => undefined);
       return run;
     },
+    saveNow: async () => undefined,
     saveSoon: () => undefined,
     close: async () => undefined,
   };

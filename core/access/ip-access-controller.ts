@@ -29,7 +29,7 @@ import { type Applied, type GivenChange, OperatorActs } from './operator-acts.ts
 
 export type WhitelistMode = AccessFrame['whitelistMode'];
 
-export interface AccessPicture extends Pick<AccessFrame, 'revision' | 'whitelistMode' | 'file'> {
+export interface AccessPicture extends Pick<AccessFrame, 'revision' | 'whitelistMode' | 'fileGone' | 'file'> {
   readonly entries: readonly AccessEntry[];
   readonly fileIssues: AccessStore['issues'];
 }
@@ -204,8 +204,14 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   }
 
   /** Where the lists are kept, and what is wrong there. */
-  get store(): Pick<AccessStore, 'file' | 'issues' | 'saveFault'> {
+  get store(): Pick<AccessStore, 'file' | 'issues' | 'saveFault' | 'gone'> {
     return this.#store;
+  }
+
+  /** Writes the lists to their file now. @throws ContractError `refused` when it cannot be written, or has faults. */
+  async save(): Promise<{ file: string }> {
+    await this.#store.saveNow();
+    return { file: this.#store.file };
   }
 
   /** Everything at once, for programs; the console gets it in pieces. */
@@ -215,6 +221,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
       whitelistMode: this.#whitelistMode,
       entries: [...this.entries()],
       fileIssues: this.#store.issues,
+      fileGone: this.#store.gone,
       file: this.#store.file,
     };
   }

@@ -9,11 +9,16 @@ export function hostReadings(hosts: Iterable<Pick<IpGroup, 'host' | 'blocksUs'>>
   return Array.from(hosts, ({ host, blocksUs }) => stateReading('host-blocks-us', host, blocksUs));
 }
 
+/** Beside what a system says of a file, which is English as well. */
+const wasDeleted =
+  'the file was deleted; the lists are in force from memory, and are written again with the next change';
+
 export function listReadings({
   file,
   issues,
   saveFault,
-}: Pick<AccessStore, 'file' | 'issues' | 'saveFault'>): AlertReading[] {
+  gone,
+}: Pick<AccessStore, 'file' | 'issues' | 'saveFault' | 'gone'>): AlertReading[] {
   const [issue] = issues;
   return [
     stateReading(
@@ -23,7 +28,7 @@ export function listReadings({
       issue ? `${issue.at}: ${issue.message}` : null,
       issues.length,
     ),
-    stateReading('lists-unsaved', file, saveFault !== null, saveFault),
+    stateReading('lists-unsaved', file, saveFault !== null || gone, saveFault ?? (gone ? wasDeleted : null)),
   ];
 }
 

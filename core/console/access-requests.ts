@@ -39,6 +39,7 @@ export function accessHandlers(lists: AccessLists, pool: Pick<PoolView, 'countBy
       const impact = impactOf(await operator.previewUndo(changeId));
       return { ...(await operator.undo(changeId, partial)), impact };
     },
+    'access.save': () => lists.save(),
     'access.explain': ({ value }) => lists.explain(value),
     'access.findings': async () => {
       const { revision } = lists;

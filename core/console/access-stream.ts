@@ -130,6 +130,7 @@ class AccessCursor implements Cursor<AccessFrame> {
       upserts,
       removes,
       fileIssues: [...store.issues],
+      fileGone: store.gone,
       file: store.file,
     };
   }

@@ -33,7 +33,7 @@ export interface AccessLists {
   readonly size: number;
   readonly revision: number;
   readonly whitelistMode: AccessFrame['whitelistMode'];
-  readonly store: { readonly file: string; readonly issues: readonly ContractIssue[] };
+  readonly store: { readonly file: string; readonly issues: readonly ContractIssue[]; readonly gone: boolean };
   entries(): Iterable<AccessEntry>;
   entry(key: string): AccessEntry | null;
   /** Told of every entry that came, went or is different, its hits included. */
@@ -42,6 +42,8 @@ export interface AccessLists {
   onChange(listener: () => void): () => void;
   readonly operator: Pick<OperatorActs, 'preview' | 'apply' | 'previewUndo' | 'undo'>;
   readonly journal: Pick<AccessJournal, 'page'>;
+  /** @throws ContractError `refused` */
+  save(): Promise<{ file: string }>;
   /** @throws ContractError `invalid-input` */
   explain(value: string): AccessExplanation;
   findings(): Promise<{ total: number; findings: AccessFinding[] }>;

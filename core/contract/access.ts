@@ -191,6 +191,8 @@ export const accessFrameSchema = z.object({
   removes: z.array(z.string()),
   /** Bad lines of `access-lists.toml`; while there are any, the file is left as it is and changes are refused. */
   fileIssues: z.array(contractIssueSchema),
+  /** The file was deleted: the lists live on in memory alone, until the next change or `access.save` writes it again. */
+  fileGone: z.boolean(),
   /** Where the lists are kept, for the operator who edits by hand. */
   file: z.string(),
 });
@@ -235,6 +237,8 @@ export const accessRequests = {
     z.object({ changeId: z.int().min(1), partial: z.boolean().default(false) }),
     accessAppliedSchema,
   ),
+  /** Writes the file now, from what is in force. `refused` when it cannot be written, or has faults to be mended first. */
+  'access.save': command(z.object({}), z.object({ file: z.string() })),
   'access.explain': query(z.object({ value: z.string().trim().min(1).max(64) }), accessExplanationSchema),
   /** Of all entries that people made; at most 500 are listed. */
   'access.findings': query(

@@ -1,5 +1,6 @@
 /** The access lists: applied, and taken back. */
 import ListChecks from 'lucide-react/icons/list-checks';
+import Save from 'lucide-react/icons/save';
 import Undo2 from 'lucide-react/icons/undo-2';
 import type { AccessApplied, AccessChange } from '../../core/contract/access.ts';
 import { tell } from '../parts/toast/toasts.ts';
@@ -30,6 +31,19 @@ export const undoAccess: Action<{ readonly changeId: number; readonly partial?: 
   run: async (stores, input) => {
     const result = await stores.bridge.request('access.undo', input);
     tellChanged(stores, words.undoneAccess(result.added, result.removed), result);
+  },
+};
+
+/** The file of the lists, from what is in force: after it was deleted. */
+export const saveAccess: Action = {
+  id: 'access.save',
+  words: words.saveAccess,
+  keys: null,
+  icon: Save,
+  needsEngine: true,
+  run: async ({ bridge }) => {
+    const { file } = await bridge.request('access.save', {});
+    tell('good', words.savedAccess(file));
   },
 };
 

@@ -67,6 +67,8 @@ export const words = {
   applyAccess: { label: 'Apply', hint: 'Apply these changes; on disk before it is confirmed' },
   appliedAccess: (added: number, removed: number) =>
     `Lists saved: ${[added > 0 && `${count(added)} added`, removed > 0 && `${count(removed)} removed`].filter(Boolean).join(', ') || 'nothing changed'}`,
+  saveAccess: { label: 'Write it again', hint: 'Write the lists that are in force to their file' },
+  savedAccess: (file: string) => `Written: ${file}`,
   undoAccess: { label: 'Undo', hint: 'Take this change back, as a new change' },
   undoneAccess: (added: number, removed: number) =>
     `Taken back: ${[added > 0 && `${count(added)} added`, removed > 0 && `${count(removed)} removed`].filter(Boolean).join(', ') || 'nothing changed'}`,

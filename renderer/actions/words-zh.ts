@@ -67,6 +67,8 @@ export const words: typeof en.words = {
   focusFilter: { label: '筛选', hint: '转到本视图的筛选框' },
   applyAccess: { label: '应用', hint: '应用这些修改；先写入磁盘再确认' },
   appliedAccess: (added: number, removed: number) => `名单已保存：${entries(added, removed)}`,
+  saveAccess: { label: '重新写入', hint: '把生效中的名单写入文件' },
+  savedAccess: (file: string) => `已写入：${file}`,
   undoAccess: { label: '撤销', hint: '撤回这次修改，作为一次新的修改' },
   undoneAccess: (added: number, removed: number) => `已撤回：${entries(added, removed)}`,
   closedByAccess: ({ closesConnections, ofThemLeased }: AccessImpact) =>

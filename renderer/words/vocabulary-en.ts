@@ -109,7 +109,7 @@ export const words = {
     hostBlocksUs: (host: string) => `${host} blocks us: every IP in use refuses our requests`,
     diskFull: 'nothing can be stored on the disk',
     listsUnread: (faults: number) => `access lists: ${format.plural(faults, 'fault')} in the file`,
-    listsUnsaved: 'access lists cannot be saved',
+    listsUnsaved: 'access lists are not saved',
     recoveries: (ips: number) => `${format.plural(ips, 'IP')} back on the white list`,
     noConnection: 'no connection yet',
     fewConnections: (connections: number, wanted: number | null) =>

@@ -103,7 +103,7 @@ export const words: typeof en.words = {
     hostBlocksUs: (host: string) => `${host} 拦截了我们：所有在用 IP 都拒绝请求`,
     diskFull: '磁盘无法写入',
     listsUnread: (faults: number) => `访问名单：文件中有 ${format.count(faults)} 处错误`,
-    listsUnsaved: '访问名单无法保存',
+    listsUnsaved: '访问名单未保存',
     recoveries: (ips: number) => `${format.count(ips)} 个 IP 回到白名单`,
     noConnection: '还没有连接',
     fewConnections: (connections: number, wanted: number | null) =>

@@ -42,6 +42,11 @@ export function accessAnswers({ access, pool, now, changed }: AccessParts): Answ
       return { ...impactOf({}), total: back.length, changes: back, left: [] };
     },
     'access.undo': ({ changeId }) => changeLists(impactOf({}), () => access.undo(changeId, now())),
+    'access.save': () => {
+      access.fileGone = false;
+      changed();
+      return { file: access.frame().file };
+    },
     'access.explain': ({ value }) => access.explain(value),
     'access.measureEffect': () => {
       throw new ContractError('refused', 'There is no fleet behind this picture.');

@@ -16,6 +16,7 @@ import type { Random } from './fake-random.ts';
 export class FakeAccess {
   revision = 1;
   fileIssues: AccessFrame['fileIssues'] = [];
+  fileGone = false;
   readonly records: AccessAuditRecord[] = [];
   #entries: AccessEntry[] = [];
 
@@ -33,6 +34,7 @@ export class FakeAccess {
       upserts: this.#entries,
       removes: [],
       fileIssues: this.fileIssues,
+      fileGone: this.fileGone,
       file: '/home/operator/.config/hotpool-console/access-lists.toml',
     };
   }

@@ -1,5 +1,7 @@
 /** Who may be dialled: both lists, and the changes that wait. */
 import Search from 'lucide-react/icons/search';
+import { saveAccess } from '../../actions/access-actions.ts';
+import { ActionButton } from '../../actions/use-action.tsx';
 import { Banner } from '../../parts/feedback/feedback.tsx';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
@@ -29,12 +31,23 @@ function FileIssues({ picture }: { readonly picture: AccessPicture }) {
   );
 }
 
+/** Deleted under the console: nothing is lost, and one click writes it again. */
+function FileGone({ picture }: { readonly picture: AccessPicture }) {
+  return picture.fileGone ? (
+    <Banner tone="warn">
+      <strong>{words.fileGone(picture.file)}</strong> {words.fileGoneText}{' '}
+      <ActionButton action={saveAccess} input={undefined} small showIcon />
+    </Banner>
+  ) : null;
+}
+
 export function AccessView() {
   const picture = useAccess();
   const search = useScreen((state) => state.accessSearch);
   return (
     <div className={styles.view}>
       {picture && <FileIssues picture={picture} />}
+      {picture && <FileGone picture={picture} />}
       <div className={styles.toolbar}>
         <div className={styles.search}>
           <Search aria-hidden="true" />

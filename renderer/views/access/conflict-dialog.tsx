@@ -1,5 +1,5 @@
 /** Entries that somebody else has changed since the draft was begun: mine, theirs, or both, one by one or all at once. */
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
@@ -27,6 +27,7 @@ export interface ConflictDialogProps {
 }
 
 export function ConflictDialog({ draft, preview, onClose }: ConflictDialogProps) {
+  const id = useId();
   const [choices, setChoices] = useState<ReadonlyMap<string, ConflictChoice>>(new Map());
   const [rest, setRest] = useState<ConflictChoice>('both');
   const { conflicts } = preview;
@@ -79,9 +80,10 @@ export function ConflictDialog({ draft, preview, onClose }: ConflictDialogProps)
               </div>
               <div className={styles.choices}>
                 {conflictChoices.map((choice) => (
-                  <label key={choice} className={styles.choice} title={text.hints[choice]}>
+                  <label key={choice} className={styles.choice}>
                     <input
                       type="radio"
+                      aria-describedby={`${id}-${value}`}
                       name={`conflict ${value}`}
                       checked={choiceOf(value) === choice}
                       onChange={() => setChoices(new Map(choices).set(value, choice))}
@@ -89,6 +91,9 @@ export function ConflictDialog({ draft, preview, onClose }: ConflictDialogProps)
                     {text.choices[choice]}
                   </label>
                 ))}
+              </div>
+              <div id={`${id}-${value}`} className={styles.outcome}>
+                {text.hints[choiceOf(value)]}
               </div>
             </fieldset>
           </li>

@@ -169,8 +169,12 @@ const Line = memo(function Line(props: LineProps) {
           {originWords[line.origin]}
         </span>
       </td>
-      <td className={cx(styles.cell, styles.soft)} title={line.note}>
-        {line.note}
+      <td className={cx(styles.cell, styles.soft, styles.noteCell)}>
+        {line.note !== '' && (
+          <button type="button" className={styles.note} title={line.note}>
+            {line.note}
+          </button>
+        )}
       </td>
       <td className={cx(styles.cell, styles.num)}>{count(line.entry?.hits ?? 0)}</td>
       <td className={cx(styles.cell, styles.num, styles.soft, styles.lastHit)}>

@@ -196,9 +196,9 @@ export const words = {
     remove: (list: AccessListName) => `off the ${listNames[list]}`,
     choices: { mine: 'Keep mine', theirs: 'Keep theirs', both: 'Merge' },
     hints: {
-      mine: 'It becomes as you said; what they said against it goes',
-      theirs: 'What you said about it is dropped',
-      both: 'Theirs stays and yours is put beside it; notes are joined. Where they differ, black goes before white',
+      mine: 'It becomes as you said; what they said against it goes.',
+      theirs: 'It stays as they said; what you said about it is dropped.',
+      both: 'Theirs stays and yours is put beside it; notes are joined. Where they differ, black goes before white.',
     },
     all: { mine: 'All mine', theirs: 'All theirs', both: 'Merge all' },
     more: (hidden: number, choice: string) => `${plural(hidden, 'more entry', 'more entries')}: ${choice}`,
@@ -262,6 +262,9 @@ export const words = {
     left: (issues: number) => `${plural(issues, 'line')} stayed here with what could not be read`,
   },
   fileIssues: (file: string, lines: number) => `${file} has ${plural(lines, 'line')} that cannot be read.`,
+  fileGone: (file: string) => `${file} was deleted.`,
+  fileGoneText:
+    'The lists in force are as before, in memory, and are written again with the next change. A restart before that would begin without them.',
   fileIssuesText: 'The good entries are in use, the file is left as it is, and changes are refused until it is mended.',
   file: (file: string) => `kept in ${file}`,
 };

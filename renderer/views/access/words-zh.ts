@@ -219,9 +219,9 @@ export const words: typeof en.words = {
     remove: (list: AccessListName) => `移出${listWords[list]}`,
     choices: { mine: '保留我的', theirs: '保留对方的', both: '合并' },
     hints: {
-      mine: '按您的修改；对方与之相反的修改取消',
-      theirs: '放弃您对它的修改',
-      both: '对方的保留，您的并入其旁；备注合并。不一致时黑名单优先',
+      mine: '按您的修改；对方与之相反的修改取消。',
+      theirs: '保持对方的修改；放弃您对它的修改。',
+      both: '对方的保留，您的并入其旁；备注合并。不一致时黑名单优先。',
     },
     all: { mine: '全部用我的', theirs: '全部用对方的', both: '全部合并' },
     more: (hidden: number, choice: string) => `另外 ${count(hidden)} 个条目：${choice}`,
@@ -282,6 +282,8 @@ export const words: typeof en.words = {
     left: (issues: number) => `无法读取的 ${count(issues)} 行留在这里`,
   },
   fileIssues: (file: string, lines: number) => `${file} 中有 ${count(lines)} 行无法读取。`,
+  fileGone: (file: string) => `${file} 已被删除。`,
+  fileGoneText: '生效中的名单不变，仍在内存中，下次修改时会重新写入。若在此之前重启，将不带这些名单启动。',
   fileIssuesText: '正确的条目照常生效，文件保持原样，修好之前不接受修改。',
   file: (file: string) => `保存在 ${file}`,
 };

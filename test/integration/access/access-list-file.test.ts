@@ -371,11 +371,30 @@ describe('an edit by hand', () => {
     const lists = await open();
     await lists.apply(adding('black', '192.0.2.1'));
     await unlink(file);
-    await seeEdit();
+    noticed(accessListFileName);
+    await clock.advance(100);
+    await vi.waitFor(() => expect(lists.frame().fileGone).toBe(true));
     expect(rules(lists)).toEqual(['operator black 192.0.2.1']);
     expect(events.map(({ kind }) => kind)).toContain('access.file-gone');
     await lists.apply(adding('black', '192.0.2.2'));
+    expect(lists.frame().fileGone).toBe(false);
     expect(rules(await open())).toHaveLength(2);
+  });
+
+  test('that takes the file away is told, and the lists in force are written again when they are asked for', async () => {
+    const lists = await open();
+    await lists.apply(adding('black', '192.0.2.1'));
+    let told = 0;
+    lists.onChange(() => {
+      told += 1;
+    });
+    await unlink(file);
+    noticed(accessListFileName);
+    await clock.advance(100);
+    await vi.waitFor(() => expect([lists.store.gone, told]).toEqual([true, 1]));
+    expect(await lists.save()).toEqual({ file });
+    expect([lists.store.gone, told]).toEqual([false, 2]);
+    expect(rules(await open())).toEqual(['operator black 192.0.2.1']);
   });
 
   test('is not found in what the console has written itself', async () => {

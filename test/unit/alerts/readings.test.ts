@@ -73,13 +73,17 @@ describe('the engine’s parts', () => {
 
   it('tell what is wrong with the lists, and where', () => {
     const issues = [{ at: 'line 3', message: 'no IP' }];
-    expect(listReadings({ file: 'f', issues, saveFault: null })).toMatchObject([
+    expect(listReadings({ file: 'f', issues, saveFault: null, gone: false })).toMatchObject([
       { rule: 'lists-unread', look: 'breached', value: 1, detail: 'line 3: no IP' },
       { rule: 'lists-unsaved', look: 'clear' },
     ]);
-    expect(listReadings({ file: 'f', issues: [], saveFault: 'ENOSPC' })).toMatchObject([
+    expect(listReadings({ file: 'f', issues: [], saveFault: 'ENOSPC', gone: false })).toMatchObject([
       { rule: 'lists-unread', look: 'clear', detail: null },
       { rule: 'lists-unsaved', look: 'breached', detail: 'ENOSPC' },
+    ]);
+    expect(listReadings({ file: 'f', issues: [], saveFault: null, gone: true })).toMatchObject([
+      { rule: 'lists-unread', look: 'clear' },
+      { rule: 'lists-unsaved', look: 'breached', detail: expect.stringMatching(/deleted.*in force from memory/) },
     ]);
   });
 

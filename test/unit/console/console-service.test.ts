@@ -244,6 +244,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'access.audit': {},
   'access.previewUndo': { changeId: 1 },
   'access.undo': { changeId: 1 },
+  'access.save': {},
   'access.explain': { value: '198.51.100.1' },
   'access.findings': {},
   'access.measureEffect': {},

@@ -162,6 +162,7 @@ describe('the store of the lists', () => {
         upserts: [],
         removes: [],
         fileIssues: [],
+        fileGone: false,
         file: '',
         ...change,
       });

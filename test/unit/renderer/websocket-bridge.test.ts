@@ -63,6 +63,7 @@ const access = {
   upserts: [],
   removes: [],
   fileIssues: [],
+  fileGone: false,
   file: '/data/access-lists.toml',
 };
 
