@@ -37,6 +37,7 @@ export type { AcquireOptions, HotConnPool } from './pool/hot-conn-pool.ts';
 export type { Lease } from './pool/lease.ts';
 export {
   AcquireTimeoutError,
+  ConnectionClosedError,
   NoAllowedEndpointError,
   PoolClosedError,
   UrlRejectedError,

@@ -82,6 +82,14 @@ export const recentLeaseSchema = z.object({
   outcome: z.enum(['ok', 'failed', 'broken']),
 });
 
+/** A lease that is held for longer than `leak_threshold`: somebody may have forgotten to release it. */
+export const overdueLeaseSchema = z.object({
+  sinceMs: epochMsSchema,
+  /** The place of the acquire; null when it was not sampled. */
+  acquiredAt: z.string().nullable(),
+});
+export type OverdueLease = z.infer<typeof overdueLeaseSchema>;
+
 const explanationShape = {
   atMs: epochMsSchema,
   verdict: explainVerdictSchema,
@@ -109,6 +117,8 @@ export const connectionExplanationSchema = z.object({
   lastLeaseAtMs: epochMsSchema.nullable(),
   /** The last that failed, broke, or were held for a second or longer; oldest first. `connection.leases` counts all. */
   recentLeases: z.array(recentLeaseSchema),
+  /** Of the leases on it those that are overdue, the oldest first. */
+  overdueLeases: z.array(overdueLeaseSchema),
   /** When it will have lived its life; null when it is closed. */
   expiresAtMs: epochMsSchema.nullable(),
   closed: z.object({ atMs: epochMsSchema, reason: closeReasonSchema }).nullable(),

@@ -2,7 +2,7 @@
 import type { ErrorClass } from '../contract/vocabulary.ts';
 
 export class ClassifiedError extends Error {
-  override readonly name = 'ClassifiedError';
+  override readonly name: string = 'ClassifiedError';
   readonly errorClass: ErrorClass;
   /** The code or status it was read from: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `403`. */
   readonly code: string;

@@ -19,6 +19,8 @@ export interface ExchangeLedger {
   finished(exchange: Exchange, end: ExchangeEnd, responseMs: number, status: number | null, error: Error | null): void;
   /** The headers of an answer are there. */
   answered(status: number, headers: IncomingHttpHeaders): void;
+  /** What its caller is told in place of what the transport says. */
+  told(error: Error): Error;
   /** A good status by configuration. */
   isGood(status: number): boolean;
   nowMs(): number;
@@ -167,7 +169,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Dispatcher.Dispatch
     if (this.#onDrained) {
       this.#onDrained(false);
     } else {
-      this.#handler.onResponseError?.(this, error);
+      this.#handler.onResponseError?.(this, this.#abortedByCaller ? error : this.#ledger.told(error));
     }
     this.#letGo();
   }

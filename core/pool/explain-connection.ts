@@ -1,11 +1,21 @@
 /** One connection's life, and why it is where it is. */
-import type { ConnectionExplanation, ExplainVerdict } from '../contract/explain.ts';
+import type { ConnectionExplanation, ExplainVerdict, OverdueLease } from '../contract/explain.ts';
 import type { ClosedConnection, ConnectionLife } from './closed-connections.ts';
 import { closeReasonWords, count, duration, lastFailure, sentences } from './explain-words.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { PoolContext } from './pool-context.ts';
 
-export function explainLiving(context: PoolContext, connection: HotConnection): ConnectionExplanation {
+/** What is told of a lease that is held for too long; `sinceMs` is monotonic. */
+export interface HeldLease {
+  readonly sinceMs: number;
+  readonly acquiredAt: string | null;
+}
+
+export function explainLiving(
+  context: PoolContext,
+  connection: HotConnection,
+  overdue: readonly HeldLease[],
+): ConnectionExplanation {
   const nowMs = context.nowMs();
   const offsetMs = context.epochOffsetMs();
   const row = connection.toRow(offsetMs);
@@ -16,14 +26,23 @@ export function explainLiving(context: PoolContext, connection: HotConnection): 
     subject: 'connection',
     atMs: nowMs + offsetMs,
     verdict,
-    sentence: sentences(`${what} ${livingWords(connection, verdict, nowMs)}`, servedWords(row)),
+    sentence: sentences(
+      `${what} ${livingWords(connection, verdict, nowMs)}`,
+      overdueWords(context, overdue, nowMs),
+      servedWords(row),
+    ),
+    overdueLeases: overdueLeases(overdue, offsetMs),
     connection: row,
     expiresAtMs: connection.expiresMs + offsetMs,
     closed: null,
   };
 }
 
-export function explainClosed(context: PoolContext, closed: ClosedConnection): ConnectionExplanation {
+export function explainClosed(
+  context: PoolContext,
+  closed: ClosedConnection,
+  overdue: readonly HeldLease[],
+): ConnectionExplanation {
   const nowMs = context.nowMs();
   const offsetMs = context.epochOffsetMs();
   const { row, reason, closedMs, createdMs, failures } = closed;
@@ -37,8 +56,10 @@ export function explainClosed(context: PoolContext, closed: ClosedConnection): C
     sentence: sentences(
       `${what} was closed ${ago} ago, ${duration(closedMs - createdMs)} old: ${closeReasonWords[reason]}`,
       failures && lastFailure(failures, nowMs),
+      overdueWords(context, overdue, nowMs),
       servedWords(row),
     ),
+    overdueLeases: overdueLeases(overdue, offsetMs),
     connection: row,
     expiresAtMs: null,
     closed: { atMs: closedMs + offsetMs, reason },
@@ -134,6 +155,24 @@ function livingWords(connection: HotConnection, verdict: ExplainVerdict, nowMs: 
     return 'is idle, but its server allows no stream on it now';
   }
   return `is hot: idle and good, last touched ${duration(nowMs - touchedMs)} ago`;
+}
+
+/** `its lease is overdue: held for 1 min 12 s, leak_threshold is 60 s; it was acquired at …`; null when none is. */
+function overdueWords(context: PoolContext, overdue: readonly HeldLease[], nowMs: number): string | null {
+  const [oldest] = overdue;
+  if (!oldest) {
+    return null;
+  }
+  const which =
+    overdue.length === 1 ? 'a lease on it is overdue:' : `${overdue.length} leases on it are overdue, the first`;
+  const [place] = oldest.acquiredAt?.split('\n') ?? [];
+  const where = place === undefined ? '' : `; it was acquired at ${place}`;
+  const threshold = duration(context.settings.pool.leakThresholdMs);
+  return `${which} held for ${duration(nowMs - oldest.sinceMs)}, leak_threshold is ${threshold}${where}`;
+}
+
+function overdueLeases(overdue: readonly HeldLease[], offsetMs: number): OverdueLease[] {
+  return overdue.map(({ sinceMs, acquiredAt }) => ({ sinceMs: sinceMs + offsetMs, acquiredAt }));
 }
 
 function servedWords({ leases, requests, errors }: ConnectionExplanation['connection']): string {

@@ -76,6 +76,11 @@ export class HandOff {
     return this.#desk.overdue;
   }
 
+  /** Of one connection, the oldest first. */
+  overdueOn(connectionId: number): readonly Lease[] {
+    return this.#desk.overdueOn(connectionId);
+  }
+
   /** Once a second. */
   watchLeaks(): void {
     this.#desk.watchLeaks();

@@ -314,7 +314,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
    * @throws RangeError when a text is neither a host nor an IP.
    */
   explain(subject: Explainable): Explanation | null {
-    return explain(this.#context, subject);
+    return explain(this.#context, subject, (id) => this.#handOff.overdueOn(id));
   }
 
   /** The last of this connection, at most 1,000, oldest first; none when they are too long ago. */

@@ -26,6 +26,12 @@ export class LeakWatch {
     return this.#overdue.size;
   }
 
+  /** Those on one connection, the oldest first. */
+  overdueOn(connectionId: number): readonly Lease[] {
+    const found = [...this.#overdue].filter((lease) => lease.connectionId === connectionId);
+    return found.sort((one, other) => one.sinceMs - other.sinceMs);
+  }
+
   begin(lease: Lease): void {
     lease.heldAt = this.#held.length;
     this.#held.push(lease);

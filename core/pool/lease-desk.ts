@@ -70,6 +70,11 @@ export class LeaseDesk implements LeaseKeeper {
     return this.#recycler.giveBack(lease, outcome, this.#context.nowMs());
   }
 
+  /** Of one connection, the oldest first. */
+  overdueOn(connectionId: number): readonly Lease[] {
+    return this.#leaks.overdueOn(connectionId);
+  }
+
   /** Leases held longer than `leak_threshold`. */
   get overdue(): number {
     return this.#leaks.overdue;

@@ -6,7 +6,7 @@ import { endsConnection } from '../dial/keep-alive.ts';
 import type { NamedServer } from '../dial/transport.ts';
 import { Exchange, type ExchangeEnd, type ExchangeLedger } from './exchange.ts';
 import type { HotConnection } from './hot-connection.ts';
-import { LeaseEndedError } from './pool-errors.ts';
+import { ConnectionClosedError, endsOfPeers, LeaseEndedError } from './pool-errors.ts';
 
 /**
  * - `ok`: the connection serves the next one.
@@ -16,7 +16,7 @@ import { LeaseEndedError } from './pool-errors.ts';
 export type ReleaseOutcome = 'ok' | 'failed' | 'broken';
 
 /** What the pool does for a lease. */
-export interface LeaseKeeper extends Omit<ExchangeLedger, 'finished' | 'answered'> {
+export interface LeaseKeeper extends Omit<ExchangeLedger, 'finished' | 'answered' | 'told'> {
   /** Ends the lease. The promise resolves when the connection is usable again or closed; null when it is so already. */
   giveBack(lease: Lease, outcome: ReleaseOutcome): Promise<void> | null;
   /** A request on a lease has finished. */
@@ -103,7 +103,8 @@ export class Lease implements ExchangeLedger, Disposable, AsyncDisposable {
 
   /**
    * A request on this very connection.
-   * @throws LeaseEndedError after the release; otherwise what undici throws.
+   * @throws LeaseEndedError after the release, ConnectionClosedError when the pool has closed the connection; otherwise what
+   * undici throws.
    */
   request(options: LeaseRequest): Promise<Dispatcher.ResponseData> {
     this.#assertHeld(endedUse);
@@ -186,6 +187,14 @@ export class Lease implements ExchangeLedger, Disposable, AsyncDisposable {
     }
   }
 
+  /** For its exchanges: where the pool has closed the connection, that is said, and why. */
+  told(error: Error): Error {
+    const { id, state, closeReason } = this.#connection;
+    return state === 'closed' && closeReason !== null && !endsOfPeers.has(closeReason)
+      ? new ConnectionClosedError({ id, host: this.host, ip: this.ip, reason: closeReason }, error)
+      : error;
+  }
+
   /** For its exchanges. */
   isGood(status: number): boolean {
     return this.#keeper.isGood(status);
@@ -219,7 +228,7 @@ export class Lease implements ExchangeLedger, Disposable, AsyncDisposable {
     } catch (error) {
       this.#forget(exchange);
       this.#connection.requests -= 1;
-      throw error;
+      throw error instanceof Error ? this.told(error) : error;
     }
   }
 

@@ -2,7 +2,9 @@
 import type { AccessVerdict } from '../access/access-policy.ts';
 import type { EventDataOf } from '../contract/event-kinds.ts';
 import { eventWordsEn } from '../contract/event-words-en.ts';
-import type { ClassifiedError } from '../dial/classified-error.ts';
+import type { CloseReason } from '../contract/vocabulary.ts';
+import { ClassifiedError } from '../dial/classified-error.ts';
+import { closeReasonWords } from './explain-words.ts';
 
 /** The pool broke a rule of its own: a bug, to be reported. */
 export class PoolInvariantError extends Error {
@@ -14,6 +16,33 @@ export class PoolClosedError extends Error {
   constructor() {
     super('the pool is closed: it hands out no connection any more');
   }
+}
+
+/** What the other side does, and its transport tells. */
+export const endsOfPeers: ReadonlySet<CloseReason> = new Set(['peer-closed', 'goaway', 'broken']);
+
+/** A request on a lease whose connection the pool has closed, before it or under it. */
+export class ConnectionClosedError extends ClassifiedError {
+  override readonly name = 'ConnectionClosedError';
+  readonly connectionId: number;
+  readonly reason: CloseReason;
+
+  /** `cause`: what the transport says of it. */
+  constructor({ id, host, ip, reason }: ClosedUnderLease, cause: Error) {
+    const advice = 'Release this lease, and acquire another to ask again';
+    super('aborted', reason, `connection ${id} to ${host} (${ip}) was closed: ${closeReasonWords[reason]}. ${advice}`, {
+      cause,
+    });
+    this.connectionId = id;
+    this.reason = reason;
+  }
+}
+
+export interface ClosedUnderLease {
+  readonly id: number;
+  readonly host: string;
+  readonly ip: string;
+  readonly reason: CloseReason;
 }
 
 /** The pool as a waiter that was not served saw it. */

@@ -64,6 +64,7 @@ function explainRow(row: ConnectionRow, atMs: number): Explanation {
     checks: 0,
     lastLeaseAtMs: null,
     recentLeases: [],
+    overdueLeases: [],
     expiresAtMs: null,
     closed: null,
     lastError: null,

@@ -96,6 +96,29 @@ describe.each(['h2', 'http/1.1'] as const)('the pool on %s', (protocol) => {
     expect(statusCode).toBe(200);
   });
 
+  it('says in its own words that it has closed the connection of a lease, under a request and before one', async () => {
+    await using origin = await startTlsOrigin({ protocols });
+    await using real = realPool(origin, { pool: { drainTimeoutMs: 50 } });
+    const lease = await real.pool.acquire(real.host);
+    origin.holding = true;
+    const before = origin.requests;
+    const asking = lease.request({ path: '/', method: 'GET' }).catch((error: unknown) => error);
+    await origin.until(() => origin.requests > before);
+    real.pool.closeConnection(lease.connectionId, 'operator');
+    const closed = {
+      name: 'ConnectionClosedError',
+      errorClass: 'aborted',
+      connectionId: lease.connectionId,
+      reason: 'operator',
+      message: `connection ${lease.connectionId} to ${lease.host} (${lease.ip}) was closed: an operator has closed it. Release this lease, and acquire another to ask again`,
+    };
+    expect(await asking).toMatchObject(closed);
+    await expect(lease.request({ path: '/', method: 'GET' })).rejects.toMatchObject(closed);
+    await expect(lease.fetch('/')).rejects.toMatchObject({ cause: closed });
+    origin.letGo();
+    lease.release();
+  });
+
   it('fails the request of a lease whose connection dies, and outlives it', async () => {
     await using origin = await startTlsOrigin({ protocols });
     await using real = realPool(origin);

@@ -21,6 +21,28 @@ const hostOf = (pool: HotConnPool, host = 'example.test') => explained(pool, hos
 const ipOf = (pool: HotConnPool, ip: string) => explained(pool, ip) as IpExplanation;
 const connectionOf = (pool: HotConnPool, id: number) => explained(pool, id) as ConnectionExplanation;
 
+describe('a lease that is held for too long', () => {
+  it('is said to be overdue, with its place, also when its connection is closed, and no more when it was released', async () => {
+    const { pool, clock } = fakePool({ pool: { leakThresholdMs: 60_000 }, logLevel: 'debug' });
+    const lease = await pool.acquire('example.test');
+    await clock.advance(59_000);
+    expect(connectionOf(pool, 1)).toMatchObject({ overdueLeases: [] });
+    await clock.advance(3_000);
+    const { sentence, overdueLeases } = connectionOf(pool, 1);
+    expect(sentence).toMatch(
+      /A lease on it is overdue: held for 1 min 2 s, leak_threshold is 1 min 0 s; it was acquired at .*explain\.test\.ts/,
+    );
+    expect(overdueLeases).toEqual([
+      { sinceMs: clock.epochMs() - 62_000, acquiredAt: expect.stringContaining('explain.test.ts') },
+    ]);
+    pool.closeConnection(1, 'operator');
+    await clock.advance(10_000);
+    expect(connectionOf(pool, 1)).toMatchObject({ verdict: 'closed', overdueLeases: [{}] });
+    lease.release();
+    expect(connectionOf(pool, 1)).toMatchObject({ overdueLeases: [] });
+  });
+});
+
 describe('cold', () => {
   it('is a host that nobody has asked for', () => {
     const { pool } = fakePool();
