@@ -33,6 +33,9 @@ export function subjectOf({ id }: Pick<Action, 'id'>): Subject {
 }
 
 export function failureText(error: unknown): string {
+  if (error instanceof ContractError) {
+    return words.failure(error);
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

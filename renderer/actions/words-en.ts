@@ -1,9 +1,11 @@
 /** What the actions are called, and what they say when done. */
 import type { AccessImpact } from '../../core/contract/access.ts';
+import type { ContractError } from '../../core/contract/errors.ts';
 import { count, plural, span } from '../words/format.ts';
 
 export const words = {
   notDone: (label: string) => `${label}: not done`,
+  failure: ({ message }: ContractError) => message,
   noEngine: 'Not possible now: the engine cannot be reached',
   onlyInConnections: 'Only in Connections',
   onlyInDemo: 'Only with the demo fleet',

@@ -1,5 +1,6 @@
 /** 操作的名称，以及完成后的提示。 */
 import type { AccessImpact } from '../../core/contract/access.ts';
+import type { ContractError, ContractErrorCode } from '../../core/contract/errors.ts';
 import { count, span } from '../words/format.ts';
 import type * as en from './words-en.ts';
 
@@ -10,8 +11,23 @@ function entries(added: number, removed: number): string {
   );
 }
 
+/** 引擎的详情只有英文；先用中文说明属于哪一类。 */
+const failures: Readonly<Record<ContractErrorCode, (detail: string) => string>> = {
+  'malformed-message': (detail) => `消息格式不符：${detail}`,
+  'unknown-request': (detail) => `引擎没有这个请求：${detail}`,
+  'unknown-stream': (detail) => `引擎没有这个推送：${detail}`,
+  'invalid-input': (detail) => `输入有误：${detail}`,
+  'not-found': (detail) => `找不到：${detail}`,
+  conflict: (detail) => `与当前状态冲突：${detail}`,
+  refused: (detail) => `引擎拒绝：${detail}`,
+  closed: (detail) => `引擎正在关闭：${detail}`,
+  disconnected: (detail) => `与引擎的连接中断：${detail}`,
+  internal: (detail) => `内部错误：${detail}`,
+};
+
 export const words: typeof en.words = {
   notDone: (label: string) => `${label}：未完成`,
+  failure: ({ code, message }: ContractError) => (/\p{Script=Han}/u.test(message) ? message : failures[code](message)),
   noEngine: '现在无法执行：连不上引擎',
   onlyInConnections: '仅在“连接”视图中可用',
   onlyInDemo: '仅用于演示集群',

@@ -5,6 +5,7 @@ import type { RequestInput, RequestName, RequestOutput, StreamFrame, StreamName 
 import type { ConsoleBridge, LinkState } from './console-bridge.ts';
 import { Link } from './link-state.ts';
 import { readFrame, readHostMessage, readOutput } from './read-message.ts';
+import { words } from './words.ts';
 
 export class ElectronBridge implements ConsoleBridge {
   readonly #desktop: DesktopBridge;
@@ -31,14 +32,14 @@ export class ElectronBridge implements ConsoleBridge {
       answer = await this.#desktop.request({ type: 'request', id: this.#nextId++, name, input });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new ContractError('disconnected', `The engine's process did not answer: ${reason}`);
+      throw new ContractError('disconnected', words.noAnswer(reason));
     }
     const message = readHostMessage(answer);
     if (message.type === 'error') {
       throw ContractError.fromData(message.error);
     }
     if (message.type === 'frame') {
-      throw new ContractError('malformed-message', `A frame came as the answer to ${name}.`);
+      throw new ContractError('malformed-message', words.frameForAnswer(name));
     }
     return readOutput(name, message.output);
   }

@@ -13,20 +13,21 @@ import {
   streams,
 } from '../../core/contract/index.ts';
 import { type HostMessage, hostMessageSchema } from '../../core/contract/messages.ts';
+import { words } from './words.ts';
 
 z.config({ jitless: true });
 
 function unreadable(what: string, error: z.ZodError): ContractError {
   const [first] = error.issues;
   const at = first ? `${first.path.join('.') || 'message'}: ${first.message}` : 'unknown form';
-  return new ContractError('malformed-message', `${what} could not be read (${at}). Reload the page.`);
+  return new ContractError('malformed-message', words.unreadable(what, at));
 }
 
 /** @throws ContractError `malformed-message`. */
 export function readHostMessage(message: unknown): HostMessage {
   const result = hostMessageSchema.safeParse(message);
   if (!result.success) {
-    throw unreadable('A message of the host', result.error);
+    throw unreadable(words.hostMessage, result.error);
   }
   return result.data;
 }
@@ -35,7 +36,7 @@ export function readHostMessage(message: unknown): HostMessage {
 export function readOutput<Name extends RequestName>(name: Name, output: unknown): RequestOutput<Name> {
   const result = requests[name].output.safeParse(output);
   if (!result.success) {
-    throw unreadable(`The answer to ${name}`, result.error);
+    throw unreadable(words.answerTo(name), result.error);
   }
   return result.data as RequestOutput<Name>;
 }
@@ -44,7 +45,7 @@ export function readOutput<Name extends RequestName>(name: Name, output: unknown
 export function readFrame<Name extends StreamName>(name: Name, frame: unknown): StreamFrame<Name> {
   const result = streams[name].frame.safeParse(frame);
   if (!result.success) {
-    throw unreadable(`A frame of ${name}`, result.error);
+    throw unreadable(words.frameOf(name), result.error);
   }
   return result.data as StreamFrame<Name>;
 }

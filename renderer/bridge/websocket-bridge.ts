@@ -6,6 +6,7 @@ import { backOffMs } from './back-off.ts';
 import type { ConsoleBridge, LinkState } from './console-bridge.ts';
 import { Link } from './link-state.ts';
 import { readFrame, readHostMessage, readOutput } from './read-message.ts';
+import { words } from './words.ts';
 
 /** The parts of a browser's WebSocket that are used. */
 export interface Socket {
@@ -73,12 +74,7 @@ export class WebSocketBridge implements ConsoleBridge {
   request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
     const { phase } = this.#link.state;
     if (this.#closed || phase === 'lost' || phase === 'unauthorised') {
-      return Promise.reject(
-        new ContractError(
-          'disconnected',
-          'The engine cannot be reached. Nothing was changed; try again when it is back.',
-        ),
-      );
+      return Promise.reject(new ContractError('disconnected', words.noEngine));
     }
     const id = this.#nextId++;
     const message: ClientMessage = { type: 'request', id, name, input };
@@ -127,7 +123,7 @@ export class WebSocketBridge implements ConsoleBridge {
     clearTimeout(this.#silence);
     this.#subscriptions.clear();
     this.#dropSocket();
-    this.#rejectAll('closed', 'The console was closed.');
+    this.#rejectAll('closed', words.closed);
   }
 
   #connect(): void {
@@ -165,7 +161,7 @@ export class WebSocketBridge implements ConsoleBridge {
   #onClose(opened: boolean): void {
     this.#socket = null;
     clearTimeout(this.#silence);
-    this.#rejectAll('disconnected', 'The line to the engine broke before it answered. Look whether it was done.');
+    this.#rejectAll('disconnected', words.broke);
     if (this.#closed) {
       return;
     }
@@ -274,7 +270,7 @@ export function refusedBridge(): ConsoleBridge {
   return {
     link: () => link.state,
     onLink: (listener) => link.listen(listener),
-    request: () => Promise.reject(new ContractError('disconnected', 'This page has no key to the console.')),
+    request: () => Promise.reject(new ContractError('disconnected', words.noKey)),
     subscribe: () => () => undefined,
     retryNow: () => undefined,
     close: () => undefined,

@@ -20,6 +20,11 @@ function figuresOf(locale: string) {
 
 const figures = inLanguages(figuresOf(en.units.locale), figuresOf(zh.units.locale));
 
+/** As Intl names it. */
+export function locale(): string {
+  return units.locale;
+}
+
 export function count(value: number | null): string {
   return value === null ? none : figures.whole.format(value);
 }

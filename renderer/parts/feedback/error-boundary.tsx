@@ -1,14 +1,10 @@
 /** Keeps a fault of one view from taking the others along, and lets the operator copy what happened. */
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { Button } from '../button/button.tsx';
+import { words } from '../words.ts';
 import styles from './feedback.module.css';
 
-const words = {
-  title: (what: string) => `${what} could not be drawn`,
-  text: 'The engine goes on working; only this part of the screen stopped. Try again, or copy the detail for a report.',
-  again: 'Try again',
-  copy: 'Copy detail',
-};
+const text = words.crash;
 
 interface Props {
   /** What broke, for the title. */
@@ -40,14 +36,14 @@ export class ErrorBoundary extends Component<Props, State> {
     const detail = `${error.stack ?? error.message}\n${stack}`.trim();
     return (
       <div className={styles.crash} role="alert">
-        <h2>{words.title(this.props.what)}</h2>
-        <p>{words.text}</p>
+        <h2>{text.title(this.props.what)}</h2>
+        <p>{text.text}</p>
         <pre>{detail}</pre>
         <div className={styles.row}>
           <Button look="primary" onClick={() => this.setState({ error: null, stack: '' })}>
-            {words.again}
+            {text.again}
           </Button>
-          <Button onClick={() => void navigator.clipboard.writeText(detail)}>{words.copy}</Button>
+          <Button onClick={() => void navigator.clipboard.writeText(detail)}>{text.copy}</Button>
         </div>
       </div>
     );

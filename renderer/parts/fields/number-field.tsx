@@ -2,6 +2,8 @@ import { NumberField as Base } from '@base-ui/react/number-field';
 import Minus from 'lucide-react/icons/minus';
 import Plus from 'lucide-react/icons/plus';
 import { useId } from 'react';
+import { locale } from '../../words/format.ts';
+import { words } from '../words.ts';
 import styles from './fields.module.css';
 
 export interface NumberFieldProps {
@@ -21,8 +23,6 @@ export interface NumberFieldProps {
   readonly disabled?: boolean;
 }
 
-const words = { less: (label: string) => `Less: ${label}`, more: (label: string) => `More: ${label}` };
-
 export function NumberField({
   label,
   value,
@@ -41,6 +41,7 @@ export function NumberField({
     <Base.Root
       id={id}
       className={styles.field}
+      locale={locale()}
       value={value}
       onValueChange={(next) => (next === null ? onClear?.() : onChange(whole ? Math.round(next) : next))}
       min={min}
@@ -56,10 +57,10 @@ export function NumberField({
       <Base.Group className={styles.number}>
         <Base.Input className={styles.numberInput} aria-label={hideLabel === true ? label : undefined} />
         {suffix !== undefined && <span className={styles.suffix}>{suffix}</span>}
-        <Base.Decrement className={styles.step} aria-label={words.less(label)}>
+        <Base.Decrement className={styles.step} aria-label={words.number.less(label)}>
           <Minus aria-hidden="true" />
         </Base.Decrement>
-        <Base.Increment className={styles.step} aria-label={words.more(label)}>
+        <Base.Increment className={styles.step} aria-label={words.number.more(label)}>
           <Plus aria-hidden="true" />
         </Base.Increment>
       </Base.Group>

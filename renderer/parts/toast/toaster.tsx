@@ -2,10 +2,9 @@ import { Toast } from '@base-ui/react/toast';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
 import { Button } from '../button/button.tsx';
+import { words } from '../words.ts';
 import styles from './toaster.module.css';
 import { toastManager } from './toasts.ts';
-
-const words = { dismiss: 'Dismiss' };
 
 function ToastList() {
   const { toasts } = Toast.useToastManager();
@@ -18,7 +17,7 @@ function ToastList() {
       </Toast.Content>
       <Toast.Close
         className={styles.close}
-        render={<Button look="quiet" small icon={<X />} aria-label={words.dismiss} />}
+        render={<Button look="quiet" small icon={<X />} aria-label={words.toast.dismiss} />}
       />
     </Toast.Root>
   ));

@@ -1,67 +1,7 @@
-/** What the Events view says. */
-import type { EventPattern } from '../../../core/contract/event-patterns.ts';
-import type { EventLevel } from '../../../core/contract/events.ts';
-import { count, plural } from '../../words/format.ts';
+import { inLanguages } from '../../words/language.ts';
+import * as en from './words-en.ts';
+import * as zh from './words-zh.ts';
 
-export const levelWords: Readonly<Record<EventLevel, string>> = {
-  debug: 'Debug',
-  info: 'Info',
-  warn: 'Warning',
-  error: 'Error',
-};
-
-export const patternWords: Readonly<Record<EventPattern, string>> = {
-  whitelisted: 'Added to the white list',
-  blacklisted: 'Added to the black list',
-  unhealthy: 'Connection unhealthy',
-  removed: 'Connection removed',
-  'warm-up-failed': 'Warm-up of a connection failed',
-  'check-failed': 'Check failed',
-};
-
-export const words = {
-  grid: 'Events, newest first',
-  columns: { time: 'Time', level: 'Level', kind: 'Kind', subject: 'About', text: 'What happened' },
-  filter: {
-    text: 'Search text, kind and subject',
-    levels: 'Levels',
-    kind: 'Kind',
-    allKinds: 'All kinds',
-    host: 'Host',
-    allHosts: 'All hosts',
-    ip: 'IP',
-    range: 'Range',
-    reset: 'Show all',
-  },
-  ranges: { quarter: '15 minutes', hour: '1 hour', day: '24 hours', week: '7 days', all: '90 days' },
-  live: { pause: 'Pause', resume: 'Resume', paused: (fresh: number) => `Paused · ${count(fresh)} new` },
-  shown: (events: number, more: boolean) => `${plural(events, 'event')}${more ? ' so far' : ''}`,
-  reading: 'Reading…',
-  older: 'Read older ones',
-  none: 'Nothing has happened in this range',
-  noneText: 'The engine tells of starts, warm-ups, list changes, ejections and alerts as they happen.',
-  noneFits: 'No event fits the filter',
-  noneFitsText: 'Look at a longer range, or show all.',
-  export: { title: 'Export', jsonl: 'JSON lines', csv: 'CSV', hint: 'Exactly what is shown' },
-  drawer: {
-    close: 'Close',
-    data: 'Data',
-    noData: 'This event has no data beside its sentence.',
-    only: { kind: 'Only this kind', host: 'Only this host', ip: 'Only this IP' },
-    ip: (ip: string) => `All about ${ip}`,
-    connections: 'Connections',
-    copy: 'Copy as JSON',
-    copied: 'Copied',
-    notCopied: 'The clipboard cannot be written',
-  },
-  patterns: {
-    title: 'Log patterns',
-    aside: 'in this range, debug included',
-    file: 'Count in a log file…',
-    choose: 'Log file to count in',
-    ofFile: (name: string, lines: number) => `${name}: ${plural(lines, 'line')}`,
-    back: 'Back to the range',
-    tooLong: (bytes: string) => `The file has more than ${bytes}: count it with npm run patterns -- FILE.`,
-  },
-  log: { title: 'Log file', text: 'JSON lines; five older ones beside it.' },
-};
+export const levelWords = inLanguages(en.levelWords, zh.levelWords);
+export const patternWords = inLanguages(en.patternWords, zh.patternWords);
+export const words = inLanguages(en.words, zh.words);

@@ -1,0 +1,11 @@
+/** Words that belong to parts of the screen, whatever they are used for. */
+export const words = {
+  crash: {
+    title: (what: string) => `${what} could not be drawn`,
+    text: 'The engine goes on working; only this part of the screen stopped. Try again, or copy the detail for a report.',
+    again: 'Try again',
+    copy: 'Copy detail',
+  },
+  number: { less: (label: string) => `Less: ${label}`, more: (label: string) => `More: ${label}` },
+  toast: { dismiss: 'Dismiss' },
+};

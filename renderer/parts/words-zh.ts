@@ -1,0 +1,13 @@
+/** 界面零件自身的文字，与用途无关。 */
+import type * as en from './words-en.ts';
+
+export const words: typeof en.words = {
+  crash: {
+    title: (what: string) => `无法显示${what}`,
+    text: '引擎照常工作，只是界面的这一部分停了下来。请重试，或复制详情以便报告。',
+    again: '重试',
+    copy: '复制详情',
+  },
+  number: { less: (label: string) => `减少：${label}`, more: (label: string) => `增加：${label}` },
+  toast: { dismiss: '关闭' },
+};
