@@ -5,6 +5,9 @@ import { hostHealthSchema, ipHealthSchema, localOutageSchema } from './health.ts
 import { poolStatisticsSchema } from './statistics.ts';
 import { closeReasonSchema, epochMsSchema } from './vocabulary.ts';
 
+/** So far back there is a moment for each second or a few; beyond, one each ten minutes, for a week. */
+export const denseMomentsMs = 86_400_000;
+
 export const historyMomentInputSchema = z
   .object({
     atMs: epochMsSchema,
@@ -18,6 +21,8 @@ export const historyMomentInputSchema = z
     ({ atMs, sinceMs }) => sinceMs === null || sinceMs <= atMs,
     'the past is played forward: sinceMs is before atMs',
   );
+
+export type HistoryMomentInput = z.input<typeof historyMomentInputSchema>;
 
 export const historyMomentSchema = z.object({
   /** Of what is shown: the last that was written down at the moment asked for or before, a second apart where it is dense. */

@@ -1,4 +1,6 @@
 /** How finely the past is kept, and for how long; the figures are the design's ("History"). */
+import { denseMomentsMs } from '../contract/history-moment.ts';
+
 export interface HistoryTier {
   readonly table: string;
   /** Seconds in one row; each tier's is a multiple of the one before. */
@@ -35,7 +37,7 @@ export const errorTiers: readonly HistoryTier[] = [
 ];
 
 /** The time machine: second by second, and beyond one whole picture each ten minutes. */
-export const deltasKeptS = dayS;
+export const deltasKeptS = denseMomentsMs / 1_000;
 export const momentsKeptS = 7 * dayS;
 export const thinnedStepS = 600;
 

@@ -21,6 +21,8 @@ export interface Action<Input = void> {
   readonly needsEngine?: boolean;
   /** Why it would change nothing that can be seen just now; null when it would. */
   readonly pointless?: (stores: ConsoleStores) => string | null;
+  /** It may be done while the past is shown, for it changes nothing of the pool; when not given, what needs no engine may. */
+  readonly inPast?: boolean;
   readonly run: (stores: ConsoleStores, input: Input) => void | Promise<void>;
 }
 
@@ -40,17 +42,33 @@ export function failureText(error: unknown): string {
 }
 
 /** Why the action cannot be done now, in words; null when it can. A link that still begins holds requests until it is there. */
-export function obstacleTo(action: Pick<Action, 'needsEngine'>, { phase }: LinkState): string | null {
-  return action.needsEngine === true && (phase === 'lost' || phase === 'unauthorised') ? words.noEngine : null;
+export function obstacleTo(
+  { needsEngine = false, inPast = !needsEngine }: Pick<Action, 'needsEngine' | 'inPast'>,
+  { phase }: LinkState,
+  isPast: boolean,
+): string | null {
+  if (needsEngine && (phase === 'lost' || phase === 'unauthorised')) {
+    return words.noEngine;
+  }
+  return isPast && !inPast ? words.pastShown : null;
+}
+
+export function isPastShown({ timeMachine }: Pick<ConsoleStores, 'timeMachine'>): boolean {
+  return timeMachine.current() !== null;
 }
 
 /** Why a global action cannot be done now, or would do nothing; null when it can. */
 export function reasonAgainst(action: Action, stores: ConsoleStores): string | null {
-  return obstacleTo(action, stores.bridge.link()) ?? action.pointless?.(stores) ?? null;
+  return obstacleTo(action, stores.bridge.link(), isPastShown(stores)) ?? action.pointless?.(stores) ?? null;
 }
 
 /** Runs an action; a failure is told to the operator in the engine's own words. Resolves whether it went through. */
 export async function runAction<Input>(action: Action<Input>, stores: ConsoleStores, input: Input): Promise<boolean> {
+  const obstacle = obstacleTo(action, stores.bridge.link(), isPastShown(stores));
+  if (obstacle !== null) {
+    tell('info', words.notDone(action.words.label), obstacle);
+    return false;
+  }
   try {
     await action.run(stores, input);
     return true;

@@ -43,6 +43,7 @@ export const blockIps: Action<readonly string[]> = {
   words: words.blockIps,
   keys: null,
   icon: Ban,
+  inPast: false,
   run: (_stores, ips) => {
     changeDraft((draft) =>
       withAdditions(

@@ -4,6 +4,7 @@ import { freezeConnections } from './connection-actions.ts';
 import { openDemoFaults, openOwnHost } from './demo-actions.ts';
 import { checkAll, cleanUpUnhealthy } from './health-actions.ts';
 import { nextLanguage, nextTheme, openPalette, openShortcuts, reconnect, reload } from './page-actions.ts';
+import { backToNow, goToPast, playPast, toHappenedAfter, toHappenedBefore } from './past-actions.ts';
 import { openLoad } from './request-actions.ts';
 import { focusFilter, viewActions } from './view-actions.ts';
 import { openWarmUp } from './warm-up-actions.ts';
@@ -20,6 +21,11 @@ export const globalActions: readonly Action[] = [
   focusFilter,
   openDemoFaults,
   openOwnHost,
+  goToPast,
+  backToNow,
+  playPast,
+  toHappenedBefore,
+  toHappenedAfter,
   nextTheme,
   nextLanguage,
   reconnect,

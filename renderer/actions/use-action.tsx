@@ -1,8 +1,9 @@
 /** Actions inside React. */
+import type { LucideIcon } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Button, type ButtonProps } from '../parts/button/button.tsx';
 import { Hint } from '../parts/tooltip/tooltip.tsx';
-import { useConsole, useLink } from '../store/use-console.ts';
+import { useConsole, useIsPast, useLink } from '../store/use-console.ts';
 import { type Action, obstacleTo, runAction } from './action.ts';
 import { useKeyLabel } from './bindings.ts';
 
@@ -14,7 +15,7 @@ export function useAction<Input>(action: Action<Input>): (input: Input) => Promi
 
 /** Why the action cannot be done now; null when it can. */
 export function useObstacle<Input>(action: Action<Input>): string | null {
-  return obstacleTo(action, useLink());
+  return obstacleTo(action, useLink(), useIsPast());
 }
 
 export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 'icon'> {
@@ -23,23 +24,38 @@ export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 
   /** Words of its own in place of the action's label. */
   readonly label?: string;
   readonly showIcon?: boolean;
+  /** The icon alone; the label is for those who cannot see it. */
+  readonly iconOnly?: boolean;
+  /** In place of the action's. */
+  readonly icon?: LucideIcon;
   /** Called when it went through. */
   readonly onDone?: () => void;
 }
 
 /** A button made from an action: its name, hint and key; disabled while it runs, and with a reason while it cannot. */
 export function ActionButton<Input>(props: ActionButtonProps<Input>) {
-  const { action, input, label, showIcon = false, disabled, onDone, ...rest } = props;
+  const {
+    action,
+    input,
+    label = action.words.label,
+    showIcon = false,
+    iconOnly = false,
+    icon,
+    disabled,
+    ...others
+  } = props;
+  const { onDone, ...rest } = others;
   const run = useAction(action);
   const [busy, setBusy] = useState(false);
   const obstacle = useObstacle(action);
   const keys = useKeyLabel(action);
-  const Icon = action.icon;
+  const Icon = icon ?? action.icon;
   return (
     <Hint text={obstacle ?? action.words.hint} keys={obstacle === null ? keys : null}>
       <Button
         {...rest}
-        icon={showIcon ? <Icon aria-hidden="true" /> : undefined}
+        icon={showIcon || iconOnly ? <Icon aria-hidden="true" /> : undefined}
+        aria-label={iconOnly ? label : undefined}
         aria-busy={busy || undefined}
         // With a reason it is not merely disabled: it keeps the focus, so that the reason can be found.
         disabled={obstacle === null && (disabled === true || busy)}
@@ -51,7 +67,7 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
             .finally(() => setBusy(false));
         }}
       >
-        {label ?? action.words.label}
+        {iconOnly ? undefined : label}
       </Button>
     </Hint>
   );

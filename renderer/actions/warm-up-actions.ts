@@ -15,6 +15,7 @@ export const openWarmUp: Action = {
   words: words.openWarmUp,
   keys: 'w',
   icon: Flame,
+  inPast: false,
   run: () => {
     goTo('warm-up');
     changeScreen({ focusWarmUpForm: true });
@@ -27,6 +28,7 @@ export const prepareWarmUp: Action<WarmUpWish> = {
   words: words.prepareWarmUp,
   keys: null,
   icon: Flame,
+  inPast: false,
   run: (_stores, warmUpWish) => {
     goTo('warm-up');
     changeScreen({ warmUpWish, focusWarmUpForm: true });

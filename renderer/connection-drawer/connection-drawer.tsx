@@ -1,5 +1,5 @@
 /** One connection's whole life: how it was made, every lease and every look at its address, and why it was closed. */
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { ConnectionExplanation } from '../../core/contract/explain.ts';
 import type { HistoryLife } from '../../core/contract/history-life.ts';
 import { closeConnections, showConnections } from '../actions/connection-actions.ts';
@@ -9,13 +9,16 @@ import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Drawer } from '../parts/drawer/drawer.tsx';
 import { SkeletonLines } from '../parts/feedback/feedback.tsx';
+import { words as pastWords } from '../past/words.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
-import { useConsole } from '../store/use-console.ts';
-import { usePolled } from '../store/use-polled.ts';
+import { shownState } from '../store/shown-state.ts';
+import { useConsole, useIsPast } from '../store/use-console.ts';
+import { type Polled, usePolled } from '../store/use-polled.ts';
 import { milliseconds, millisecondsFigure, timeOfDay } from '../words/format.ts';
-import { checkKindWords, checkOutcomeWords, errorClassWords } from '../words/vocabulary.ts';
+import { checkKindWords, checkOutcomeWords, errorClassWords, stateWords } from '../words/vocabulary.ts';
 import styles from './connection-drawer.module.css';
 import { lifeFacts } from './life-facts.ts';
+import { askLifeThen } from './life-then.ts';
 import { words } from './words.ts';
 
 const againMs = 2_000;
@@ -130,11 +133,43 @@ function Happened({ explanation }: { readonly explanation: ConnectionExplanation
   );
 }
 
+/** Of the engine that is shown: that of now, or the one that had it then. */
+function useLife(id: number): Polled<HistoryLife> {
+  const { bridge, clock, connections, timeMachine } = useConsole();
+  const isPast = useIsPast();
+  const ask = useCallback(async () => {
+    if (!isPast) {
+      return bridge.request('history.life', { connectionId: id });
+    }
+    const row = connections.row(id);
+    if (!row) {
+      throw new Error(pastWords.connection.notThen);
+    }
+    return askLifeThen(bridge, row, clock.now(), timeMachine.presentMs());
+  }, [bridge, clock, connections, timeMachine, isPast, id]);
+  return usePolled(ask, againMs);
+}
+
+/** What it was at the moment that is shown; its life below goes on to its end. */
+function Then({ id }: { readonly id: number }) {
+  const { connections, clock } = useConsole();
+  useEffect(() => connections.retain(), [connections]);
+  useSyncExternalStore(connections.frames.subscribe, connections.frames.version);
+  const row = connections.row(id);
+  return (
+    <p className={styles.sentence}>
+      {row === undefined
+        ? pastWords.connection.gone(clock.now())
+        : pastWords.connection.lead(clock.now(), stateWords[shownState(row)], row.requests, row.errors)}
+    </p>
+  );
+}
+
 function Body({ id }: { readonly id: number }) {
-  const { bridge, clock } = useConsole();
+  const { clock } = useConsole();
+  const isPast = useIsPast();
   const inspect = useAction(inspectIp);
-  const ask = useCallback(() => bridge.request('history.life', { connectionId: id }), [bridge, id]);
-  const { value, failure } = usePolled(ask, againMs);
+  const { value, failure } = useLife(id);
   if (value === null) {
     return failure === null ? (
       <SkeletonLines count={8} />
@@ -150,7 +185,7 @@ function Body({ id }: { readonly id: number }) {
           {words.failed} {failure}
         </p>
       )}
-      {explanation && <p className={styles.sentence}>{explanation.sentence}</p>}
+      {isPast ? <Then id={id} /> : explanation && <p className={styles.sentence}>{explanation.sentence}</p>}
       <dl className={styles.facts}>
         {lifeFacts(life, explanation, clock.now()).map(({ name, text, opensIp }) => (
           <div key={name} style={{ display: 'contents' }}>

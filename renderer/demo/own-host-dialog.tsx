@@ -1,12 +1,13 @@
 /** From the demo to a host of the operator's own: its target, written and watched at once. */
 import { useState } from 'react';
 import { ContractError } from '../../core/contract/errors.ts';
-import { failureText, obstacleTo } from '../actions/action.ts';
+import { failureText } from '../actions/action.ts';
 import { watchOwnHost } from '../actions/demo-actions.ts';
+import { useObstacle } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { Dialog } from '../parts/dialog/dialog.tsx';
 import { SkeletonLines } from '../parts/feedback/feedback.tsx';
-import { useConfig, useConsole, useLink, useSession } from '../store/use-console.ts';
+import { useConfig, useConsole, useSession } from '../store/use-console.ts';
 import { emptyTarget, faultsByKey, writtenOf } from '../targets/target-draft.ts';
 import { TargetForm } from '../targets/target-form.tsx';
 import { words } from './words.ts';
@@ -17,7 +18,7 @@ export function OwnHostDialog({ onClose }: { readonly onClose: () => void }) {
   const stores = useConsole();
   const config = useConfig();
   const session = useSession();
-  const obstacle = obstacleTo(watchOwnHost, useLink());
+  const obstacle = useObstacle(watchOwnHost);
   const [draft, setDraft] = useState(emptyTarget);
   const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map());
   const [busy, setBusy] = useState(false);

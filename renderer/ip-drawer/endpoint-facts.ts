@@ -9,7 +9,8 @@ const { facts } = words;
 
 type Fact = readonly [name: string, value: string];
 
-function healthFacts(health: IpHealth, nowMs: number): (Fact | null)[] {
+/** Only what there is to say; null: nothing of it. */
+export function healthFacts(health: IpHealth, nowMs: number): (Fact | null)[] {
   return [
     [facts.state, words.states[health.state]],
     health.reason && [facts.reason, words.reasons[health.reason]],

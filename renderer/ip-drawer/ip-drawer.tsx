@@ -9,11 +9,12 @@ import { ActionButton } from '../actions/use-action.tsx';
 import { Drawer } from '../parts/drawer/drawer.tsx';
 import { IpMark } from '../parts/ip-mark/ip-mark.tsx';
 import { changeScreen, useScreen } from '../store/screen.ts';
-import { useConsole, useEngineSecond, useIpHealth, useSession } from '../store/use-console.ts';
+import { useConsole, useEngineSecond, useIpHealth, useIsPast, useSession } from '../store/use-console.ts';
 import { timeOfDay } from '../words/format.ts';
 import { listWords, originWords } from '../words/vocabulary.ts';
 import { endpointFacts } from './endpoint-facts.ts';
 import styles from './ip-drawer.module.css';
+import { PastBody } from './past-body.tsx';
 import { words } from './words.ts';
 
 const againMs = 2_000;
@@ -147,6 +148,7 @@ function Body({ ip }: { readonly ip: string }) {
 
 export function IpDrawer() {
   const ip = useScreen((state) => state.inspectedIp);
+  const isPast = useIsPast();
   const close = (): void => changeScreen({ inspectedIp: null });
   return (
     <Drawer
@@ -163,7 +165,7 @@ export function IpDrawer() {
         )
       }
     >
-      {ip !== null && <Body key={ip} ip={ip} />}
+      {ip !== null && (isPast ? <PastBody key={ip} ip={ip} /> : <Body key={ip} ip={ip} />)}
     </Drawer>
   );
 }

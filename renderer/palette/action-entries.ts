@@ -1,7 +1,7 @@
 /** What can be done: the global actions, and those for what is chosen or going on just now. */
 import type { AlertList } from '../../core/contract/alerts.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
-import { type Action, obstacleTo, reasonAgainst, runAction } from '../actions/action.ts';
+import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction } from '../actions/action.ts';
 import { showAlert } from '../actions/alert-actions.ts';
 import { keysOf } from '../actions/bindings.ts';
 import { blockIps, checkConnections, closeConnections, showConnections } from '../actions/connection-actions.ts';
@@ -54,7 +54,7 @@ export function entryOf<Input>(
     terms: inEachLanguage(shown.label),
     icon: action.icon,
     keys: null,
-    obstacle: obstacleTo(action, stores.bridge.link()),
+    obstacle: obstacleTo(action, stores.bridge.link(), isPastShown(stores)),
     run: () => void runAction(action, stores, input),
   };
 }

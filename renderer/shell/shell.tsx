@@ -13,8 +13,13 @@ import { IpDrawer } from '../ip-drawer/ip-drawer.tsx';
 import { Palette, PaletteButton } from '../palette/palette.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
+import { ShownTime } from '../past/scope.tsx';
+import { MovedView, PresentView } from '../past/shown-view.tsx';
+import { TimeBar } from '../past/time-bar.tsx';
+import { useTimeMachine } from '../past/use-time-machine.ts';
+import { WindowTitle } from '../past/window-title.tsx';
 import { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx';
-import { changeScreen } from '../store/screen.ts';
+import { changeScreen, useScreen } from '../store/screen.ts';
 import { useConsole, useLink, useView } from '../store/use-console.ts';
 import type { ViewName } from '../store/view-route.ts';
 import { announceAlert } from './announce-alert.ts';
@@ -25,6 +30,9 @@ import styles from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { VerdictLine } from './verdict-line.tsx';
 import { words } from './words.ts';
+
+/** Those whose figures are remembered; the others know the present only. */
+const movedViews: ReadonlySet<ViewName> = new Set(['overview', 'connections', 'health']);
 
 /** In another view the drawer of the one before goes, and a focus that went with that one begins here. */
 function useFreshView(view: ViewName): void {
@@ -46,28 +54,29 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
   const { phase } = useLink();
   const { label } = viewActions[view].words;
   const View = views[view];
+  const isPast = useTimeMachine();
+  const isTimeBarOpen = useScreen((state) => state.timeBar !== null);
 
   useFreshView(view);
   useEffect(() => bindKeys(globalActions, stores), [stores]);
   useEffect(() => stores.warmUp.retain(), [stores]);
-  useEffect(() => stores.health.retain(), [stores]);
   useEffect(() => stores.alerts.onFired((alert) => announceAlert(stores, alert)), [stores]);
-  useEffect(() => {
-    document.title = `${label} · Hotpool Console`;
-  }, [label]);
 
   if (phase === 'unauthorised') {
     return <RefusedScreen />;
   }
   return (
-    <div className={styles.shell}>
+    <div className={cx(styles.shell, isPast && styles.past)}>
+      <WindowTitle view={label} />
       <button type="button" className={styles.skip} onClick={() => document.getElementById('view')?.focus()}>
         {words.skip}
       </button>
       <Navigation />
       <header className={styles.head}>
         <h1 className={styles.title}>{label}</h1>
-        <VerdictLine />
+        <ShownTime>
+          <VerdictLine />
+        </ShownTime>
         <div className={styles.actions}>
           <PaletteButton />
           <ActionButton action={checkAll} input={undefined} showIcon />
@@ -76,19 +85,32 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
       </header>
       <main className={styles.main}>
         <LinkBanner />
-        {view === 'overview' && <DemoBar />}
+        {(isPast || isTimeBarOpen || view === 'health') && <TimeBar />}
+        {view === 'overview' && !isPast && <DemoBar />}
         <div className={cx(styles.viewBody, phase === 'lost' && styles.stale)} id="view" tabIndex={-1}>
           <ErrorBoundary key={view} what={label}>
-            <View />
+            {movedViews.has(view) ? (
+              <MovedView>
+                <View key={isPast ? 'past' : 'present'} />
+              </MovedView>
+            ) : (
+              <PresentView name={label}>
+                <View />
+              </PresentView>
+            )}
           </ErrorBoundary>
         </div>
       </main>
-      <ConnectionDrawer />
-      <IpDrawer />
+      <ShownTime>
+        <ConnectionDrawer />
+        <IpDrawer />
+      </ShownTime>
       <DemoDialogs />
       <ShortcutsDialog />
       <Palette />
-      <StatusBar />
+      <ShownTime>
+        <StatusBar />
+      </ShownTime>
     </div>
   );
 }

@@ -2,11 +2,13 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { openDemoFaults } from '../actions/demo-actions.ts';
 import { nextLanguage } from '../actions/page-actions.ts';
+import { goToPast } from '../actions/past-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Hint } from '../parts/tooltip/tooltip.tsx';
-import { useConfig, useLink, useSession, useStatistics } from '../store/use-console.ts';
+import { useConfig, useConsole, useIsPast, useLink, usePast, useSession, useStatistics } from '../store/use-console.ts';
+import { longMoment } from '../words/dates.ts';
 import { bytes, count, milliseconds, percent, stopwatch } from '../words/format.ts';
 import styles from './status-bar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -16,7 +18,8 @@ import { words } from './words.ts';
 function LinkMark() {
   const { phase } = useLink();
   const ageMs = useFigureAge();
-  const stale = phase === 'live' && ageMs !== null && ageMs > 3_000;
+  const isPast = useIsPast();
+  const stale = !isPast && phase === 'live' && ageMs !== null && ageMs > 3_000;
   const live = phase === 'live' && !stale;
   const word = phase === 'live' ? words.live : phase === 'connecting' ? words.connecting : words.lost;
   return (
@@ -29,6 +32,18 @@ function LinkMark() {
         )}
       </svg>
       {stale ? words.age(ageMs) : word}
+    </span>
+  );
+}
+
+/** Which time is shown, and the way to another. */
+function TimeMark() {
+  const { timeMachine } = useConsole();
+  const past = usePast();
+  const label = past === null ? words.now : longMoment(past.shownMs ?? past.askedMs, timeMachine.presentMs());
+  return (
+    <span className={cx(past !== null && styles.past)}>
+      <ActionButton action={goToPast} input={undefined} look="quiet" small showIcon label={label} />
     </span>
   );
 }
@@ -49,6 +64,7 @@ export function StatusBar() {
   return (
     <footer className={styles.status}>
       <LinkMark />
+      <TimeMark />
       {session && (
         <span className={styles.mode} title={session.dataFolder}>
           {words.mode(session)}

@@ -1,7 +1,7 @@
 /** How the pool is, in one line: shape, word, reason, since when. */
 import type { Verdict } from '../../core/contract/statistics.ts';
 import { cx } from '../parts/class-names.ts';
-import { useEngineSecond, useHostHealth, useLink, useStatistics } from '../store/use-console.ts';
+import { useEngineSecond, useHostHealth, useIsPast, useLink, useStatistics } from '../store/use-console.ts';
 import { addressOf } from '../store/view-route.ts';
 import { verdictWords } from '../words/vocabulary.ts';
 import { type ShownReason, shownVerdict } from './shown-verdict.ts';
@@ -44,10 +44,14 @@ export function VerdictLine() {
   const ageMs = useFigureAge();
   const now = useEngineSecond();
   const { hosts, localOutage } = useHostHealth();
+  const isPast = useIsPast();
   if (!verdict || ageMs === null) {
-    return <div className={cx(styles.verdict, styles.empty)}>{words.waitingForFigures}</div>;
+    return (
+      <div className={cx(styles.verdict, styles.empty)}>{isPast ? words.noFiguresThen : words.waitingForFigures}</div>
+    );
   }
-  if (phase === 'lost' || ageMs > staleMs) {
+  // What is shown of the past is as old as it is meant to be.
+  if (!isPast && (phase === 'lost' || ageMs > staleMs)) {
     return (
       <section className={styles.verdict} aria-label={words.verdict}>
         <VerdictMark level="empty" />

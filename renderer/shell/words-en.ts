@@ -20,12 +20,14 @@ export const words = {
   more: (reasons: number) => `and ${reasons} more`,
   unknown: 'Unknown',
   lastKnown: (verdict: string, ageMs: number) => `last known: ${verdict}, ${span(ageMs)} ago`,
+  noFiguresThen: 'No figures of that time',
   waitingForFigures: 'Waiting for the first figures',
   mode: (session: ConsoleSession) => {
     const ips = session.hosts.reduce((sum, host) => sum + host.ips, 0);
     const size = `${plural(session.hosts.length, 'host')} · ${plural(ips, 'IP')}`;
     return session.mode === 'demo' ? `demo fleet · ${size}` : `${fileName(session.configFile)} · ${size}`;
   },
+  now: 'now',
   live: 'live',
   connecting: 'connecting',
   lost: 'engine lost',

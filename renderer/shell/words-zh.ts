@@ -16,12 +16,14 @@ export const words: typeof en.words = {
   more: (reasons: number) => `另有 ${reasons} 个原因`,
   unknown: '未知',
   lastKnown: (verdict: string, ageMs: number) => `最后已知：${verdict}，${span(ageMs)}前`,
+  noFiguresThen: '没有那个时间的数据',
   waitingForFigures: '正在等待第一批数据',
   mode: (session: ConsoleSession) => {
     const ips = session.hosts.reduce((sum, host) => sum + host.ips, 0);
     const size = `${count(session.hosts.length)} 台主机 · ${count(ips)} 个 IP`;
     return session.mode === 'demo' ? `演示集群 · ${size}` : `${fileName(session.configFile)} · ${size}`;
   },
+  now: '现在',
   live: '实时',
   connecting: '正在连接',
   lost: '引擎失联',

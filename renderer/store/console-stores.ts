@@ -1,4 +1,5 @@
 /** Everything the screen reads, wired to one bridge. Made once, before the first render. */
+import type { ConsoleApi } from '../../core/contract/index.ts';
 import type { ConsoleBridge } from '../bridge/console-bridge.ts';
 import { AccessStore } from './access-store.ts';
 import { AlertsStore } from './alerts-store.ts';
@@ -9,44 +10,66 @@ import { EngineClock } from './engine-clock.ts';
 import { EventsStore } from './events-store.ts';
 import { HealthStore } from './health-store.ts';
 import { LoadStore } from './load-store.ts';
+import { PastBridge } from './past/past-bridge.ts';
+import { TimeMachine } from './past/time-machine.ts';
 import type { PageVisibility } from './retained-stream.ts';
 import { SessionStore } from './session-store.ts';
 import { StatisticsStore } from './statistics-store.ts';
 import { WarmUpStore } from './warm-up-store.ts';
 
-export interface ConsoleStores {
-  readonly bridge: ConsoleBridge;
+/** How the pool is at the time that the clock tells: now, or at a moment of the past. */
+interface PoolStores {
   readonly clock: EngineClock;
-  readonly session: SessionStore;
   readonly statistics: StatisticsStore;
   readonly connections: ConnectionsStore;
   readonly connectionOrder: ConnectionOrder;
+  readonly health: HealthStore;
+}
+
+export interface ConsoleStores extends PoolStores {
+  readonly bridge: ConsoleBridge;
+  readonly session: SessionStore;
   readonly warmUp: WarmUpStore;
   readonly access: AccessStore;
-  readonly health: HealthStore;
   readonly alerts: AlertsStore;
   readonly events: EventsStore;
   readonly config: ConfigStore;
   readonly load: LoadStore;
+  readonly timeMachine: TimeMachine;
 }
 
 export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
-  const clock = new EngineClock();
-  const connections = new ConnectionsStore(bridge, visibility, clock);
-  const statistics = new StatisticsStore(bridge, clock);
-  return {
+  const pool = createPoolStores(bridge, visibility, new EngineClock());
+  const timeMachine: TimeMachine = new TimeMachine({
     bridge,
-    clock,
-    session: new SessionStore(bridge, statistics),
-    statistics,
-    connections,
-    connectionOrder: new ConnectionOrder(connections, clock),
+    clock: pool.clock,
+    makeStores: (feed, clock) => {
+      const present = { ...stores, bridge: new PastBridge(bridge) };
+      return { present, past: { ...present, ...createPoolStores(feed, visibility, clock) } };
+    },
+  });
+  const stores: ConsoleStores = {
+    ...pool,
+    bridge,
+    session: new SessionStore(bridge, pool.statistics),
     warmUp: new WarmUpStore(bridge, visibility),
     access: new AccessStore(bridge, visibility),
-    health: new HealthStore(bridge, visibility),
     alerts: new AlertsStore(bridge, visibility),
     events: new EventsStore(bridge, visibility),
     config: new ConfigStore(bridge, visibility),
     load: new LoadStore(bridge, visibility),
+    timeMachine,
+  };
+  return stores;
+}
+
+function createPoolStores(api: ConsoleApi, visibility: PageVisibility, clock: EngineClock): PoolStores {
+  const connections = new ConnectionsStore(api, visibility, clock);
+  return {
+    clock,
+    connections,
+    connectionOrder: new ConnectionOrder(connections, clock),
+    statistics: new StatisticsStore(api, clock),
+    health: new HealthStore(api, visibility),
   };
 }

@@ -7,6 +7,8 @@ const mostAheadMs = 3_000;
 export class EngineClock {
   /** Tells once a second while somebody listens. */
   readonly tick = new Observable();
+  /** Told when time jumps: what was asked for by it is to be asked for anew. Time that goes on is no jump. */
+  readonly moved = new Observable();
   #offsetMs: number | null = null;
   #lastAtMs = 0;
   #timer: ReturnType<typeof setInterval> | undefined;

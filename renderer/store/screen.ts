@@ -29,6 +29,8 @@ export interface Screen {
   readonly accessSearch: string;
   /** The IP whose drawer is open. */
   readonly inspectedIp: string | null;
+  /** The time machine is open beside whatever view is shown; `focus`: a moment is to be written there. */
+  readonly timeBar: 'open' | 'focus' | null;
   readonly demoDialog: 'faults' | 'own-host' | null;
   readonly paletteOpen: boolean;
   readonly shortcutsOpen: boolean;
@@ -49,6 +51,7 @@ export const useScreen = create<Screen>()(() => ({
   comparedLoadRun: null,
   accessSearch: '',
   inspectedIp: null,
+  timeBar: null,
   demoDialog: null,
   paletteOpen: false,
   shortcutsOpen: false,

@@ -28,6 +28,11 @@ export class StatisticsStore {
     return this.#arrivedAt;
   }
 
+  /** The next frame is of another time: what was before has nothing to do with it. */
+  forgetSamples(): void {
+    this.#samples = [];
+  }
+
   apply(frame: StatisticsFrame): void {
     this.#latest = frame.statistics;
     this.#arrivedAt = performance.now();

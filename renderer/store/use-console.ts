@@ -14,6 +14,7 @@ import type { OrderedConnections } from './connection-order.ts';
 import type { Departed } from './connections-store.ts';
 import type { ConsoleStores } from './console-stores.ts';
 import { flagOf, type IpFlag } from './health-store.ts';
+import type { Past } from './past/time-machine.ts';
 import { partOf, type ViewName, viewOf } from './view-route.ts';
 
 const ConsoleContext = createContext<ConsoleStores | null>(null);
@@ -31,6 +32,18 @@ export function useLink(): LinkState {
   const { bridge } = useConsole();
   const subscribe = useCallback((listener: () => void) => bridge.onLink(listener), [bridge]);
   return useSyncExternalStore(subscribe, () => bridge.link());
+}
+
+/** What of the past is shown; null: the present. */
+export function usePast(): Past | null {
+  const { timeMachine } = useConsole();
+  return useSyncExternalStore(timeMachine.changes.subscribe, timeMachine.current);
+}
+
+/** Wakes on the ways there and back only. */
+export function useIsPast(): boolean {
+  const { timeMachine } = useConsole();
+  return useSyncExternalStore(timeMachine.changes.subscribe, timeMachine.stores) !== null;
 }
 
 export function useSession(): ConsoleSession | null {

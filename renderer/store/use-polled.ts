@@ -1,5 +1,7 @@
 /** An answer that is asked for again and again while it is looked at. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { Paced } from './paced.ts';
+import { useConsole } from './use-console.ts';
 
 export interface Polled<Value> {
   /** The last good answer; it stays while a newer one is asked for, and while none comes. null before the first. */
@@ -15,13 +17,17 @@ interface Answered<Value> {
   readonly failure: string | null;
 }
 
+/** While the past is played its moments go by faster than they can be asked about. */
+const movedMs = 700;
+
 const unanswered = { value: null, failure: null };
 
 /**
- * Asks at once, when `ask` becomes another, and each `everyMs` while the page can be seen. A slow answer is waited for
+ * Asks at once, when `ask` becomes another, when another moment is shown, and each `everyMs` while the page can be seen. A slow answer is waited for
  * instead of being asked for twice; one to an older `ask` is dropped.
  */
 export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number): Polled<Value> {
+  const { clock } = useConsole();
   const [answered, setAnswered] = useState<Answered<Value>>(unanswered);
   const lookRef = useRef<() => void>(() => undefined);
   useEffect(() => {
@@ -45,14 +51,18 @@ export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number): Po
     };
     lookRef.current = look;
     look();
+    const moved = new Paced(movedMs, look);
+    const endMoves = clock.moved.subscribe(() => moved.ask());
     const timer = setInterval(look, everyMs);
     document.addEventListener('visibilitychange', look);
     return () => {
       current = false;
       clearInterval(timer);
+      endMoves();
+      moved.stop();
       document.removeEventListener('visibilitychange', look);
     };
-  }, [ask, everyMs]);
+  }, [ask, everyMs, clock]);
   const askAgain = useCallback(() => lookRef.current(), []);
   return { ...answered, askAgain };
 }

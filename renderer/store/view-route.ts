@@ -12,9 +12,9 @@ export const viewNames = [
 ] as const;
 export type ViewName = (typeof viewNames)[number];
 
-/** `['alerts', '7']` of `#/alerts/7`. */
+/** `['alerts', '7']` of `#/alerts/7?at=…`. */
 function segments(hash: string): string[] {
-  return hash.replace(/^#\/?/, '').split('/');
+  return (hash.replace(/^#\/?/, '').split('?')[0] ?? '').split('/');
 }
 
 export function viewOf(hash: string): ViewName {
@@ -36,4 +36,18 @@ export function goTo(view: ViewName, part: string | null = null): void {
   if (viewOf(location.hash) !== view || location.hash === '' || part !== null) {
     location.hash = addressOf(view, part);
   }
+}
+
+/** The moment of the past that `#/health?at=2026-01-31T14:09:31Z` asks for; null when it asks for none. */
+export function momentOf(hash: string): number | null {
+  const at = new URLSearchParams(hash.split('?')[1] ?? '').get('at');
+  const atMs = at === null ? Number.NaN : Date.parse(at);
+  return Number.isNaN(atMs) ? null : atMs;
+}
+
+/** The same address with another moment, to the second; null: with none. */
+export function withMoment(hash: string, atMs: number | null): string {
+  const [place = ''] = hash.split('?');
+  const at = atMs === null ? '' : `?at=${new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+  return `${place === '' ? '#/overview' : place}${at}`;
 }

@@ -1,5 +1,17 @@
 /** Times as their operator reads them: today by the clock, else with the date. */
 import { hourAndMinute, timeOfDay } from './format.ts';
+import { inLanguages } from './language.ts';
+import * as en from './units-en.ts';
+import * as zh from './units-zh.ts';
+
+function daysOf(locale: string) {
+  return {
+    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+    dayOfYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+  };
+}
+
+const days = inLanguages(daysOf(en.units.dateLocale), daysOf(zh.units.dateLocale));
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
@@ -21,4 +33,11 @@ export function shortMoment(epochMs: number, nowMs: number): string {
 
 function isSameDay(one: number, other: number): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString();
+}
+
+/** `21 Nov 14:09:31`; with the year where it is another one. */
+export function longMoment(epochMs: number, nowMs: number): string {
+  const date = new Date(epochMs);
+  const isThisYear = date.getFullYear() === new Date(nowMs).getFullYear();
+  return `${(isThisYear ? days.day : days.dayOfYear).format(date)} ${timeOfDay(epochMs)}`;
 }

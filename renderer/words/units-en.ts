@@ -3,6 +3,8 @@ const thin = '\u202f';
 
 export const units = {
   locale: 'en',
+  /** The day before the month: no room is left for doubt. */
+  dateLocale: 'en-GB',
   percent: (figure: string) => `${figure}${thin}%`,
   seconds: (figure: string) => `${figure}${thin}s`,
   minutes: (figure: string) => `${figure}${thin}min`,

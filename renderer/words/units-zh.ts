@@ -5,6 +5,7 @@ const thin = '\u202f';
 
 export const units: typeof en.units = {
   locale: 'zh-Hans',
+  dateLocale: 'zh-Hans',
   percent: (figure: string) => `${figure}%`,
   seconds: (figure: string) => `${figure}${thin}秒`,
   minutes: (figure: string) => `${figure}${thin}分钟`,

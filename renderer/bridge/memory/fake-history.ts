@@ -1,11 +1,16 @@
-/** A past of addresses; of everything else nothing has happened yet. */
+/** A past of addresses and of the pool; of everything else nothing has happened yet. */
 import { ContractError } from '../../../core/contract/errors.ts';
 import { noPatterns } from '../../../core/contract/event-patterns.ts';
 import type { RememberedChange } from '../../../core/contract/history-changes.ts';
+import type { FakeMoments } from './fake-moments.ts';
 import type { FakePast } from './fake-past.ts';
 import type { AnswersOf } from './memory-answers.ts';
 
-export function fakeHistory(past: FakePast, now: () => number): AnswersOf<'history'> & AnswersOf<'events'> {
+export function fakeHistory(
+  past: FakePast,
+  moments: FakeMoments,
+  now: () => number,
+): AnswersOf<'history'> & AnswersOf<'events'> {
   const changes = fakeChanges(now());
   return {
     'history.series': () => ({ stepMs: 1_000, points: [] }),
@@ -19,12 +24,10 @@ export function fakeHistory(past: FakePast, now: () => number): AnswersOf<'histo
     'history.spans': (wish) => past.spans(wish),
     'history.cells': (wish) => past.cells(wish, now()),
     'history.errors': (wish) => past.errors(wish, now()),
-    'history.samples': () => ({ stepMs: 1_000, samples: [] }),
+    'history.samples': (wish) => moments.samples(wish),
     'history.warmUps': () => ({ warmUps: [], cursor: null }),
     'history.warmUpCells': () => ({ cells: [] }),
-    'history.moment': () => {
-      throw new ContractError('conflict', 'The gallery has no past.');
-    },
+    'history.moment': (wish) => moments.moment(wish),
     'history.changes': ({ fromMs, toMs }) => ({
       changes: changes.filter(({ atMs }) => atMs >= fromMs && atMs < toMs),
       cursor: null,
@@ -37,7 +40,7 @@ export function fakeHistory(past: FakePast, now: () => number): AnswersOf<'histo
       file: '',
       sizeBytes: 0,
       oldestAtMs: null,
-      firstMomentMs: null,
+      firstMomentMs: moments.firstMs,
       lost: 0,
     }),
   };

@@ -28,6 +28,7 @@ import { fakeHealth } from './fake-health.ts';
 import { fakeHistory } from './fake-history.ts';
 import { FakeLimits } from './fake-limits.ts';
 import { FakeLoads } from './fake-loads.ts';
+import { FakeMoments } from './fake-moments.ts';
 import { FakePast } from './fake-past.ts';
 import { FakePool } from './fake-pool.ts';
 import { fakeRandom } from './fake-random.ts';
@@ -86,6 +87,7 @@ export class MemoryBridge implements ConsoleBridge {
   readonly #startedAtMs: number;
   readonly #limits: FakeLimits;
   readonly #past: FakePast;
+  readonly #moments: FakeMoments;
   readonly #demo: FakeDemo;
   readonly #answers: Answers;
   #steps = 0;
@@ -113,6 +115,13 @@ export class MemoryBridge implements ConsoleBridge {
     this.alerts = new FakeAlerts((rule) => this.#limits.threshold(rule));
     this.alerts.second(this.#statistics());
     this.#past = new FakePast(fleet, failing, connections > 0, now());
+    this.#moments = new FakeMoments({
+      rows: this.pool.rows.values(),
+      statistics: this.#statistics(),
+      health: (rows, atMs) => fakeHealth(fleet, rows, this.access.entries, this.#past, atMs),
+      rate,
+      now,
+    });
     this.#answers = this.#makeAnswers();
     this.#link.set({ phase: 'live' });
   }
@@ -329,7 +338,7 @@ export class MemoryBridge implements ConsoleBridge {
       'demo.watchOwn': () => {
         throw new ContractError('refused', 'There is no disk behind this picture.');
       },
-      ...fakeHistory(this.#past, now),
+      ...fakeHistory(this.#past, this.#moments, now),
       'load.start': (job) => ({ runId: this.loads.start(job) }),
       'load.cancel': ({ runId }) => ({ cancelled: this.loads.cancel(runId) }),
       'load.runs': () => ({ runs: this.loads.runs() }),

@@ -64,6 +64,15 @@ export function bucketSamples<Sample extends Timed>(
   return points;
 }
 
+/** How far apart they are where nothing is missing: a second, or more where they are of long ago. 0: there are less than two. */
+export function sampleStepMs(samples: readonly Timed[]): number {
+  let stepMs = Number.POSITIVE_INFINITY;
+  for (let index = 1; index < samples.length; index += 1) {
+    stepMs = Math.min(stepMs, (samples[index]?.atMs ?? 0) - (samples[index - 1]?.atMs ?? 0));
+  }
+  return Number.isFinite(stepMs) ? stepMs : 0;
+}
+
 const spansMs = [2, 5, 15].map((minutes) => minutes * 60_000);
 
 /** How much time to show: all there is, in steps, so that a young engine does not sit in the corner of an empty chart. */

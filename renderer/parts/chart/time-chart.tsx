@@ -4,7 +4,15 @@ import { timeOfDay } from '../../words/format.ts';
 import { Canvas, type Draw } from '../canvas/canvas.tsx';
 import type { CrossHair } from './cross-hair.ts';
 import { drawChart, timeAt } from './draw-chart.ts';
-import { bucketSamples, type Curve, type CurveLook, type Point, steadyCeiling, type Timed } from './series.ts';
+import {
+  bucketSamples,
+  type Curve,
+  type CurveLook,
+  type Point,
+  sampleStepMs,
+  steadyCeiling,
+  type Timed,
+} from './series.ts';
 import styles from './time-chart.module.css';
 
 export interface TimeChartProps<Sample extends Timed> {
@@ -57,7 +65,11 @@ function Legend({
 
 export function TimeChart<Sample extends Timed>(props: TimeChartProps<Sample>) {
   const { label, samples, curves, spanMs, format, leastCeiling, crossHair } = props;
-  const bucketMs = Math.max(1_000, Math.ceil(spanMs / mostPoints / 1_000) * 1_000);
+  const finestMs = Math.max(1_000, Math.ceil(spanMs / mostPoints / 1_000) * 1_000);
+  const bucketMs = Math.max(
+    finestMs,
+    useMemo(() => Math.floor(sampleStepMs(samples) / 1_000) * 1_000, [samples]),
+  );
   const points = useMemo(() => bucketSamples(samples, curves, bucketMs), [samples, curves, bucketMs]);
   const ceilingRef = useRef<number | null>(null);
   const crossAtMs = useSyncExternalStore(crossHair.changes.subscribe, crossHair.atMs);

@@ -66,6 +66,7 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
   const { ids, ips } = chosen;
   const none = ids.length === 0;
   const unable = useObstacle(checkConnections);
+  const unableToBlock = useObstacle(blockIps);
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger className={styles.fill}>{children}</ContextMenu.Trigger>
@@ -106,7 +107,12 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
               <closeConnections.icon aria-hidden="true" />
               {closeConnections.words.label}
             </ContextMenu.Item>
-            <ContextMenu.Item className={menu.item} disabled={none} onClick={() => void block(ips)}>
+            <ContextMenu.Item
+              className={menu.item}
+              disabled={none || unableToBlock !== null}
+              title={unableToBlock ?? undefined}
+              onClick={() => void block(ips)}
+            >
               <blockIps.icon aria-hidden="true" />
               {words.blockIps(ips.length)}
             </ContextMenu.Item>

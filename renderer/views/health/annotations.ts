@@ -3,14 +3,12 @@ import type { Alert } from '../../../core/contract/alerts.ts';
 import type { RememberedChange } from '../../../core/contract/history-changes.ts';
 import type { HealthSpan } from '../../../core/contract/history-health.ts';
 import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
+import { placeOf, type TimeFrame } from '../../parts/time-frame/time-frame.ts';
+import type { Happened, Lane } from '../../store/past/happenings.ts';
 import { alertSentence } from '../../words/vocabulary.ts';
-import type { TimeFrame } from './range-state.ts';
 import { words } from './words.ts';
 
 const text = words.lanes;
-
-export const lanes = ['ejections', 'lists', 'warm-ups', 'config', 'alerts'] as const;
-export type Lane = (typeof lanes)[number];
 
 export interface Annotation {
   readonly key: string;
@@ -22,13 +20,6 @@ export interface Annotation {
   readonly text: string;
   /** What can be opened: an IP, an alert, a warm-up. */
   readonly ref: string | number | null;
-}
-
-export interface Past {
-  readonly spans: readonly HealthSpan[];
-  readonly changes: readonly RememberedChange[];
-  readonly warmUps: readonly RememberedWarmUp[];
-  readonly alerts: readonly Alert[];
 }
 
 const most = 4;
@@ -81,7 +72,7 @@ function fromAlert(alert: Alert): Annotation {
 }
 
 /** Oldest first. */
-export function annotationsOf({ spans, changes, warmUps, alerts }: Past): Annotation[] {
+export function annotationsOf({ spans, changes, warmUps, alerts }: Omit<Happened, 'cut'>): Annotation[] {
   return [
     ...spans.map(fromSpan),
     ...changes.map(fromChange),
@@ -95,10 +86,6 @@ export interface Cluster {
   /** Of its first, in pixels. */
   readonly x: number;
   readonly annotations: readonly Annotation[];
-}
-
-export function placeOf(atMs: number, { fromMs, toMs }: TimeFrame, width: number): number {
-  return Math.min(1, Math.max(0, (atMs - fromMs) / (toMs - fromMs))) * width;
 }
 
 /** Marks are at least `gap` pixels apart. What began earlier and reaches into the frame stands at its begin. */

@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { CrossHair } from '../../parts/chart/cross-hair.ts';
-import { placeOf } from './annotations.ts';
-import type { TimeFrame } from './range-state.ts';
+import { placeOf, type TimeFrame } from '../../parts/time-frame/time-frame.ts';
 import styles from './strips.module.css';
 
 /** The moment that is pointed at anywhere in the view; nothing while it lies outside. */

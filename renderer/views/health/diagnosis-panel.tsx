@@ -7,7 +7,8 @@ import { typedOf } from '../../config-edit/field-value.ts';
 import { cx } from '../../parts/class-names.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { useConsole, useEngineSecond } from '../../store/use-console.ts';
+import { words as pastWords } from '../../past/words.ts';
+import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { usePolled } from '../../store/use-polled.ts';
 import { currentLanguage } from '../../words/language.ts';
 import styles from './diagnosis.module.css';
@@ -103,7 +104,19 @@ function FindingItem({
   );
 }
 
+/** Nothing of the past is diagnosed: what would help then helps nobody now. */
 export function DiagnosisPanel() {
+  const isPast = useIsPast();
+  return isPast ? (
+    <Panel title={text.title}>
+      <p className={styles.well}>{pastWords.diagnosis}</p>
+    </Panel>
+  ) : (
+    <PresentDiagnosis />
+  );
+}
+
+function PresentDiagnosis() {
   const { bridge } = useConsole();
   const ask = useCallback(() => bridge.request('diagnosis.run', {}), [bridge]);
   const { value: diagnosis, failure, askAgain } = usePolled(ask, againMs);

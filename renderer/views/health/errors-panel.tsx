@@ -8,13 +8,14 @@ import { Canvas, type Draw } from '../../parts/canvas/canvas.tsx';
 import type { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
+import type { TimeFrame } from '../../parts/time-frame/time-frame.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { type Polled, usePolled } from '../../store/use-polled.ts';
 import { token } from '../../styles/theme.ts';
 import { count, timeOfDay } from '../../words/format.ts';
 import { errorClassWords } from '../../words/vocabulary.ts';
 import { CrossLine } from './cross-line.tsx';
-import { againAfterMs, frameOf, type TimeFrame, useHealthRange } from './range-state.ts';
+import { againAfterMs, frameOf, useHealthRange } from './range-state.ts';
 import styles from './side.module.css';
 import { words } from './words.ts';
 

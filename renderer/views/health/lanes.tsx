@@ -1,8 +1,9 @@
 /** Above the strips: when what happened. Marks that would touch each other are one, with their number. */
 import { type KeyboardEvent, useMemo } from 'react';
 import { cx } from '../../parts/class-names.ts';
-import { type Annotation, type Cluster, clusterAnnotations, type Lane, lanes, stretchesOf } from './annotations.ts';
-import type { TimeFrame } from './range-state.ts';
+import type { TimeFrame } from '../../parts/time-frame/time-frame.ts';
+import { type Lane, lanes } from '../../store/past/happenings.ts';
+import { type Annotation, type Cluster, clusterAnnotations, stretchesOf } from './annotations.ts';
 import styles from './strips.module.css';
 import { words } from './words.ts';
 

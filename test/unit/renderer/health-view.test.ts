@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CellRow, HistoryCells } from '../../../core/contract/history-health.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { makeScene } from '../../../renderer/bridge/memory/scenes.ts';
+import { ticksOf } from '../../../renderer/parts/time-frame/time-frame.ts';
 import { HealthStore } from '../../../renderer/store/health-store.ts';
 import {
   type Annotation,
@@ -20,7 +21,6 @@ import {
   zoomTo,
 } from '../../../renderer/views/health/range-state.ts';
 import { configLabel } from '../../../renderer/views/health/remedy-button.tsx';
-import { ticksOf } from '../../../renderer/views/health/time-axis.tsx';
 
 function cellRow(change: Partial<CellRow>): CellRow {
   return {

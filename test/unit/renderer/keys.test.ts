@@ -91,7 +91,7 @@ describe('who has keys already', () => {
   it('is whoever has the same, or the beginning of them, or longer ones that begin so', () => {
     expect(ids('w')).toEqual(['warm-up.open']);
     expect(ids('w o')).toEqual(['warm-up.open']);
-    expect(ids('b')).toEqual([]);
+    expect(ids('x')).toEqual([]);
     bindAction(cleanUpUnhealthy, 'g o');
     expect(ids('g')).toEqual(['health.clean-up']);
     expect(ids('g o')).toEqual(['health.clean-up']);

@@ -1,0 +1,71 @@
+/** Where a moment is written. */
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { Button } from '../parts/button/button.tsx';
+import { changeScreen, useScreen } from '../store/screen.ts';
+import styles from './past.module.css';
+import { readMoment, writeMoment } from './read-moment.ts';
+import { words } from './words.ts';
+
+export function MomentField({
+  shownMs,
+  presentMs,
+  onGo,
+}: {
+  readonly shownMs: number;
+  readonly presentMs: number;
+  readonly onGo: (atMs: number) => void;
+}) {
+  const id = useId();
+  const ref = useRef<HTMLInputElement>(null);
+  /** What is being written; null: the shown moment stands there. */
+  const [draft, setDraft] = useState<string | null>(null);
+  const [issue, setIssue] = useState<string | null>(null);
+  const wantsFocus = useScreen((state) => state.timeBar === 'focus');
+  useEffect(() => {
+    if (wantsFocus) {
+      ref.current?.focus();
+      ref.current?.select();
+      changeScreen({ timeBar: 'open' });
+    }
+  }, [wantsFocus]);
+  const go = (event: FormEvent): void => {
+    event.preventDefault();
+    const atMs = readMoment(draft ?? writeMoment(shownMs), presentMs);
+    const found = atMs === null ? words.unreadable : atMs > presentMs ? words.future : null;
+    setIssue(found);
+    if (atMs !== null && found === null) {
+      setDraft(null);
+      onGo(atMs);
+    }
+  };
+  return (
+    <form className={styles.field} onSubmit={go} noValidate>
+      <label htmlFor={id} className={styles.unseen}>
+        {words.when}
+      </label>
+      <input
+        ref={ref}
+        id={id}
+        className={styles.input}
+        value={draft ?? writeMoment(shownMs)}
+        title={words.examples}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={issue !== null}
+        aria-describedby={issue === null ? undefined : `${id}-issue`}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          setIssue(null);
+        }}
+      />
+      <Button type="submit" small>
+        {words.go}
+      </Button>
+      {issue !== null && (
+        <span id={`${id}-issue`} className={styles.issue} role="alert">
+          {issue}
+        </span>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,177 @@
+/** The time machine: says which time is shown, and leads to another. */
+import HistoryIcon from 'lucide-react/icons/history';
+import Pause from 'lucide-react/icons/pause';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { denseMomentsMs } from '../../core/contract/history-moment.ts';
+import { backToNow, playPast, stepBack, stepOn, toHappenedAfter, toHappenedBefore } from '../actions/past-actions.ts';
+import { ActionButton } from '../actions/use-action.tsx';
+import { Button } from '../parts/button/button.tsx';
+import { cx } from '../parts/class-names.ts';
+import { Chips } from '../parts/fields/chips.tsx';
+import { type Past, playSpeeds } from '../store/past/time-machine.ts';
+import { useConsole, useEngineSecond, useLink, usePast } from '../store/use-console.ts';
+import { MomentField } from './moment-field.tsx';
+import styles from './past.module.css';
+import { firstReachMs, frameAround, reachesMs } from './reach.ts';
+import { TimeSlider } from './time-slider.tsx';
+import { type Remembered, useRemembered } from './use-remembered.ts';
+import { words } from './words.ts';
+
+/** A picture that is so much older than what was asked for is said to be. */
+const earlierMs = 5_000;
+
+/** Which time is shown, in words; read out when it is another one, but not at each picture of a play. */
+function ShownTimeLine({ past, presentMs }: { readonly past: Past | null; readonly presentMs: number }) {
+  if (past === null) {
+    return (
+      <p className={styles.says}>
+        <strong>{words.now}</strong> <span className={styles.soft}>{words.nowHint}</span>
+      </p>
+    );
+  }
+  const { askedMs, shownMs, playing, failure } = past;
+  const atMs = shownMs ?? askedMs;
+  return (
+    <p className={styles.says} role="status" aria-live={playing ? 'off' : 'polite'}>
+      <strong>{words.past}</strong> <time className={styles.moment}>{words.moment(atMs, presentMs)}</time>{' '}
+      <span className={styles.soft}>
+        {words.ago(presentMs - atMs)} · <span className={styles.off}>{words.actionsOff}</span>
+        {shownMs === null && failure === null && ` · ${words.loading}`}
+        {shownMs !== null && askedMs - shownMs > earlierMs && ` · ${words.earlier(shownMs, presentMs)}`}
+      </span>
+    </p>
+  );
+}
+
+function Transport({ playing }: { readonly playing: boolean }) {
+  const { timeMachine } = useConsole();
+  const speed = useSyncExternalStore(timeMachine.changes.subscribe, timeMachine.speed);
+  return (
+    <fieldset className={styles.transport} aria-label={words.transport}>
+      <ActionButton action={toHappenedBefore} input={undefined} iconOnly small />
+      <ActionButton action={stepBack} input={undefined} iconOnly small />
+      <ActionButton
+        action={playPast}
+        input={undefined}
+        small
+        {...(playing ? { icon: Pause } : {})}
+        showIcon
+        label={playing ? words.pause : words.play}
+      />
+      <ActionButton action={stepOn} input={undefined} iconOnly small />
+      <ActionButton action={toHappenedAfter} input={undefined} iconOnly small />
+      <Chips
+        label={words.speed}
+        hideLabel
+        options={playSpeeds.map((each) => ({ value: String(each), label: words.times(each) }))}
+        value={String(speed)}
+        onChange={(value) => timeMachine.setSpeed(playSpeeds.find((each) => String(each) === value) ?? 1)}
+      />
+    </fieldset>
+  );
+}
+
+/** Why what was asked for is not shown, or nothing can be; with the way on where there is one. */
+function Trouble({
+  past,
+  remembered,
+  presentMs,
+}: {
+  readonly past: Past | null;
+  readonly remembered: Remembered | null;
+  readonly presentMs: number;
+}) {
+  const { timeMachine } = useConsole();
+  const { phase } = useLink();
+  const firstMs = remembered?.firstMs ?? null;
+  if (past !== null && phase === 'lost') {
+    return <p className={styles.trouble}>{words.lost}</p>;
+  }
+  if (past?.failure && firstMs !== null && past.askedMs < firstMs) {
+    return (
+      <p className={styles.trouble} role="alert">
+        {words.beforeFirst(firstMs, presentMs)}{' '}
+        <Button small onClick={() => timeMachine.goTo(firstMs)}>
+          {words.toFirst}
+        </Button>
+      </p>
+    );
+  }
+  if (past?.failure) {
+    return (
+      <p className={styles.trouble} role="alert">
+        {words.failed(past.failure)}
+      </p>
+    );
+  }
+  if (remembered?.fault) {
+    return <p className={styles.trouble}>{words.notRecording(remembered.fault)}</p>;
+  }
+  return remembered !== null && firstMs === null ? <p className={styles.soft}>{words.nothingYet}</p> : null;
+}
+
+/** Escape leads back, unless something else that is open closes by it. */
+function useEscape(isPast: boolean): void {
+  const { timeMachine } = useConsole();
+  useEffect(() => {
+    if (!isPast) {
+      return;
+    }
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const inside = event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]');
+      if (event.key === 'Escape' && !event.defaultPrevented && !inside) {
+        timeMachine.back();
+      }
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isPast, timeMachine]);
+}
+
+/** Stands in the present, whatever is shown below it. */
+export function TimeBar() {
+  const { timeMachine } = useConsole();
+  const past = usePast();
+  const presentMs = useEngineSecond();
+  const [reachMs, setReach] = useState(firstReachMs);
+  const frame = frameAround(past?.askedMs ?? null, reachMs, presentMs);
+  const remembered = useRemembered(frame);
+  useEscape(past !== null);
+  return (
+    <section className={cx(styles.bar, past && styles.isPast)} aria-label={words.title}>
+      <div className={styles.row}>
+        <HistoryIcon className={styles.icon} aria-hidden="true" />
+        <ShownTimeLine past={past} presentMs={presentMs} />
+        {past === null ? (
+          <ActionButton action={toHappenedBefore} input={undefined} iconOnly small />
+        ) : (
+          <Transport playing={past.playing} />
+        )}
+        <MomentField
+          shownMs={past?.shownMs ?? past?.askedMs ?? presentMs}
+          presentMs={presentMs}
+          onGo={(atMs) => timeMachine.goTo(atMs)}
+        />
+        {past !== null && <ActionButton action={backToNow} input={undefined} look="primary" small showIcon />}
+      </div>
+      <div className={styles.row}>
+        <TimeSlider
+          frame={frame}
+          atMs={past?.askedMs ?? null}
+          firstMs={remembered?.firstMs ?? null}
+          denseFromMs={presentMs - denseMomentsMs}
+          happenings={remembered?.happenings ?? []}
+          onMove={(atMs) => timeMachine.goTo(atMs)}
+        />
+        <Chips
+          label={words.reach}
+          hideLabel
+          options={reachesMs.map((ms) => ({ value: String(ms), label: words.reachOf(ms) }))}
+          value={String(reachMs)}
+          onChange={(ms) => setReach(Number(ms))}
+        />
+      </div>
+      <Trouble past={past} remembered={remembered} presentMs={presentMs} />
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+/** 时间机器的文字。 */
+import { dateAndTime, longMoment } from '../words/dates.ts';
+import { count, span } from '../words/format.ts';
+import type * as en from './words-en.ts';
+
+export const words: typeof en.words = {
+  title: '时间机器',
+  now: '现在',
+  nowHint: '拖动滑块或写下时间，查看连接池当时的样子',
+  past: '过去',
+  moment: (atMs: number, nowMs: number) => longMoment(atMs, nowMs),
+  ago: (ms: number) => `${span(ms)}前`,
+  actionsOff: '操作已停用',
+  windowTitle: (atMs: number, nowMs: number) => `过去 ${longMoment(atMs, nowMs)}`,
+  earlier: (atMs: number, nowMs: number) => `没有那一刻的画面：这是之前的最后一个，${longMoment(atMs, nowMs)}`,
+  nothing: '那个时间的画面无法显示',
+  loading: '正在查找…',
+  failed: (reason: string) => `无法显示：${reason}`,
+  beforeFirst: (firstMs: number, nowMs: number) => `没有那个时间的记录。最早的时刻是 ${longMoment(firstMs, nowMs)}。`,
+  nothingYet: '还没有过去：几秒内会记下第一个时刻。',
+  notRecording: (fault: string) => `没有在记录：${fault}`,
+  lost: '连不上引擎，无法显示其他时刻。',
+  toFirst: '到最早的时刻',
+  caughtUp: '已回到现在：过去已播放到头',
+  transport: '播放过去',
+  play: '播放',
+  pause: '暂停',
+  speed: '速度',
+  times: (speed: number) => `${speed}×`,
+  when: '日期和时间',
+  go: '前往',
+  future: '那个时间还没有到',
+  examples: '14:09 · 14:09:31 · 昨天 14:09 · 2026-01-31 14:09 · -2h · -15min',
+  unreadable: '不是时刻：请写 14:09、昨天 14:09、2026-01-31 14:09 或 -2h',
+  slider: '时刻',
+  sliderNow: '现在',
+  keys: '方向键移动一秒，加 Shift 移动十秒；Page Up 和 Page Down 移动一分钟',
+  reach: '滑块范围',
+  reachOf: (ms: number) => (ms === 86_400_000 ? '24\u202f小时' : span(ms)),
+  diagnosis: '诊断只看连接池现在的样子，对过去无可奉告。',
+  connection: {
+    lead: (atMs: number, state: string, requests: number, errors: number) =>
+      `${dateAndTime(atMs)} 时的状态：${state}，此前共 ${count(requests)} 个请求、${count(errors)} 个错误。以下是它的一生。`,
+    notThen: '那时没有这个编号的连接。',
+    gone: (atMs: number) => `${dateAndTime(atMs)} 时它并不存在。以下是它的一生。`,
+  },
+  ip: {
+    lead: (atMs: number) => `${dateAndTime(atMs)} 时的样子。`,
+    noHealth: '当时对它的健康一无所知。',
+    checks: '此前一刻钟的检查',
+    noChecks: '没有检查过。',
+    good: '正常',
+    notRemembered: '由哪条规则允许、怎样拨号、各类失败次数都没有记录：请在现在查看。',
+  },
+  present: (view: string) => `此视图显示的是现在：${view}不能回到过去。操作已停用。`,
+};
