@@ -5,7 +5,8 @@ import { whole } from './counted.ts';
 import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
-import type { CloseReason, ErrorClass } from './vocabulary.ts';
+import type { ErrorClass } from './vocabulary.ts';
+import { closeReasonsZh, errorClassesZh } from './vocabulary-zh.ts';
 
 const because = (reason: string): string => (reason === '' ? '' : `：${reason}`);
 const alert = (data: EventDataOf<'alert.firing'>, subject: string): string => alertSentence({ ...data, subject }, 'zh');
@@ -18,55 +19,10 @@ const origins: Readonly<Record<AccessOrigin, string>> = {
   automatic: '自动',
 };
 
-const errorClasses: Readonly<Record<ErrorClass, string>> = {
-  dns: 'DNS 解析失败',
-  local: '本机故障',
-  refused: '连接被拒绝',
-  unreachable: '网络不可达',
-  'timeout-tcp': 'TCP 连接超时',
-  'timeout-tls': 'TLS 握手超时',
-  'timeout-response': '响应超时',
-  reset: '连接被重置',
-  'tls-protocol': 'TLS 协议错误',
-  'tls-certificate': '证书无效',
-  'tls-client-certificate': '客户端证书被拒',
-  blocked: '被屏蔽 (403)',
-  auth: '未授权',
-  busy: '服务器繁忙 (429, 503)',
-  'bad-status': '状态码异常',
-  'http-protocol': 'HTTP 协议错误',
-  'closed-by-peer': '被对端关闭',
-  'not-allowed': '不允许拨号',
-  aborted: '已中止',
-  internal: '内部错误',
-};
-
-const closeReasons: Readonly<Record<CloseReason, string>> = {
-  'idle-timeout': '空闲超时',
-  'max-lifetime': '到达最大生命周期',
-  replaced: '已被接替',
-  'server-idle-limit': '服务器空闲时限将到',
-  unhealthy: '不健康',
-  blacklisted: 'IP 在黑名单中',
-  'not-allowed': 'IP 不在白名单中',
-  'peer-closed': '被服务器关闭',
-  goaway: '服务器发出 GOAWAY',
-  broken: '连接中断',
-  'response-not-drained': '响应未读完',
-  evicted: '被逐出',
-  operator: '操作员关闭',
-  'config-changed': '配置变更',
-  'dns-vanished': 'DNS 中已无此地址',
-  'pool-closed': '连接池关闭',
-  'failed-dial': '拨号失败',
-  'failed-validation': '验证失败',
-  aborted: '已中止',
-};
-
-const failure = (errorClass: ErrorClass, message: string): string => `${errorClasses[errorClass]}（${message}）`;
+const failure = (errorClass: ErrorClass, message: string): string => `${errorClassesZh[errorClass]}（${message}）`;
 const errors = (data: Parameters<typeof errorsOf>[0]): string =>
   errorsOf(data)
-    .map(([name, failures]) => `${errorClasses[name]} ${whole(failures)}`)
+    .map(([name, failures]) => `${errorClassesZh[name]} ${whole(failures)}`)
     .join('、');
 
 function chargeText({ reason, failure: failed, code, good, looked, responseMs, note }: Charge): string {
@@ -96,7 +52,7 @@ const releases: Readonly<Record<EventDataOf<'health.released'>['why'], (most: nu
   'not-watched': () => '其主机已不再被监视',
   rule: () => '已由人工规则决定',
   unbanned: () => '封禁已被人工解除',
-  share: (most, host) => `${host} 最多可弹出 ${most} 个 IP`,
+  share: (most, host) => `${host} 最多可剔除 ${most} 个 IP`,
   'local-outage': () => '是本机断网，不是该 IP 的问题',
 };
 
@@ -152,7 +108,7 @@ function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const more = data.lostIps > lostNamed ? `，以及另外 ${whole(data.lostIps - lostNamed)} 个 IP` : '';
   const failures = errors(data);
   return [
-    `预热${outcomes[outcome]}：${duration(elapsedMs)} 内 ${whole(total)} 个连接中有 ${whole(ready)} 个就绪，${rate(ratePerSecond)}/s`,
+    `预热${outcomes[outcome]}：${duration(elapsedMs)} 内 ${whole(total)} 条连接中有 ${whole(ready)} 条就绪，${rate(ratePerSecond)}/s`,
     `健康 ${whole(healthy)}，不健康 ${whole(unhealthy)}${data.lost === '' ? '' : `：${data.lost}${more}`}`,
     ...(meanResponseMs === null ? [] : [`平均响应 ${meanResponseMs.toFixed(1)} ms${usual}`]),
     ...(failures === '' ? [] : [`错误：${failures}`]),
@@ -165,7 +121,7 @@ function clipped({ fits, wanted, key, limit, inUse, wouldFit, changes }: EventDa
     key === 'no-allowed-ip'
       ? '黑白名单没有留下可拨号的 IP'
       : `${key} 为 ${whole(limit)}，已用 ${whole(inUse)}；改为 ${changes} 后可容纳 ${whole(wouldFit)} 个`;
-  return `${whole(wanted)} 个连接中将预热 ${whole(fits)} 个：${why}`;
+  return `${whole(wanted)} 条连接中将预热 ${whole(fits)} 个：${why}`;
 }
 
 export const eventWordsZh: EventWords = {
@@ -220,7 +176,7 @@ export const eventWordsZh: EventWords = {
 
   'connection.ready': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 已就绪`,
   'connection.closed': ({ host, ip, reason }, id) =>
-    `到 ${host} (${ip}) 的连接 ${id} 已关闭：${closeReasons[reason]} (${reason})`,
+    `到 ${host} (${ip}) 的连接 ${id} 已关闭：${closeReasonsZh[reason]} (${reason})`,
   'connection.dial-failed': ({ host, ip, class: errorClass, message }) =>
     `无法连接 ${host} (${ip})：${failure(errorClass, message)}`,
   'connection.unhealthy': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 不健康：将再次检查`,
@@ -250,26 +206,26 @@ export const eventWordsZh: EventWords = {
   'health.check-broken': ({ message }) => `健康检查出错中断：${message}`,
   'health.check-failed': ({ host, ip, class: errorClass, message }, id) =>
     `到 ${host} (${ip}) 的连接 ${id} 健康检查失败：${failure(errorClass, message)}`,
-  'health.cleaned-up': ({ closed }) => `已清理 ${whole(closed)} 个不健康的连接`,
-  'health.ejected': (data) => `${data.host} 的 ${data.ip} 被弹出 ${data.seconds} s：${chargeText(data)}`,
+  'health.cleaned-up': ({ closed }) => `已清理 ${whole(closed)} 条不健康的连接`,
+  'health.ejected': (data) => `${data.host} 的 ${data.ip} 被剔除 ${data.seconds} s：${chargeText(data)}`,
   'health.host-blocks-us': ({ host, inUse, ips }) =>
     `${host} 屏蔽了我们：所有 IP 都这样应答；${ips} 个中保留 ${inUse} 个在用`,
   'health.host-unblocks-us': ({ host }) => `${host} 不再在所有 IP 上屏蔽我们`,
-  'health.local-outage': () => '5 s 内多个主机超过一半的 IP 失败：本机断网，不归咎于任何 IP',
+  'health.local-outage': () => '5 s 内多台主机超过一半的 IP 失败：本机断网，不归咎于任何 IP',
   'health.local-outage-over': () => '本机又能收到应答',
   'health.local-trouble': ({ ip, code, message }) => {
     const sentence = localTroubles[code];
     return `${sentence === undefined ? `本机故障：${message}` : `${sentence} (${code})`}；不归咎于任何 IP（首次出现于 ${ip}）`;
   },
   'health.panic': ({ host, available, permitted }) =>
-    `${host} 的 ${permitted} 个 IP 中仅 ${available} 个可用：忽略弹出`,
-  'health.panic-over': ({ host }) => `${host} 可用的 IP 已足够：弹出恢复生效`,
+    `${host} 的 ${permitted} 个 IP 中仅 ${available} 个可用：忽略剔除`,
+  'health.panic-over': ({ host }) => `${host} 可用的 IP 已足够：剔除恢复生效`,
   'health.recovered': ({ host, ip }) => `${host} 的 ${ip} 已恢复`,
-  'health.released': ({ host, ip, why, mayEject }) => `${host} 的 ${ip} 不再被弹出：${releases[why](mayEject, host)}`,
+  'health.released': ({ host, ip, why, mayEject }) => `${host} 的 ${ip} 不再被剔除：${releases[why](mayEject, host)}`,
   'health.share-full': (data) =>
-    `${data.host} 的 ${data.ip} 继续使用（${chargeText(data)}）：最多可弹出 ${data.mayEject} 个 IP`,
+    `${data.host} 的 ${data.ip} 继续使用（${chargeText(data)}）：最多可剔除 ${data.mayEject} 个 IP`,
   'health.trial-void': (data) =>
-    `${data.host} 的 ${data.ip} 仍被弹出（${chargeText(data)}），本次试用不计：是本机断网，不是该 IP 的问题`,
+    `${data.host} 的 ${data.ip} 仍被剔除（${chargeText(data)}），本次试用不计：是本机断网，不是该 IP 的问题`,
 
   'history.put-aside': ({ message }) => `历史文件已另存，重新开始记录：${message}`,
   'history.resumed': ({ lost }) => `恢复记录；丢失 ${whole(lost)} 项`,
@@ -314,10 +270,10 @@ export const eventWordsZh: EventWords = {
 
   'warm-up.by-target': ({ connections, lost }) =>
     connections === null
-      ? '目标要求每个 IP 各一个连接'
-      : `目标要求 ${whole(connections)} 个${lost ? '已失去的' : ''}连接`,
+      ? '目标要求每个 IP 各一条连接'
+      : `目标要求 ${whole(connections)} 条${lost ? '已失去的' : ''}连接`,
   'warm-up.started': ({ total, ips, hosts, concurrency }) =>
-    `预热 ${whole(total)} 个连接，分布在${hosts === 1 ? '' : ` ${whole(hosts)} 个主机的`} ${whole(ips)} 个 IP，并发 ${concurrency}`,
+    `预热 ${whole(total)} 条连接，分布在${hosts === 1 ? '' : ` ${whole(hosts)} 台主机的`} ${whole(ips)} 个 IP，并发 ${concurrency}`,
   'warm-up.milestone': progress,
   'warm-up.progress': progress,
   'warm-up.paused': ({ done, total }) => `预热已暂停：${done} / ${total}`,
@@ -330,6 +286,6 @@ export const eventWordsZh: EventWords = {
   'warm-up.failed': ({ host, ip, class: errorClass, message }) =>
     `预热 ${host} 在 ${ip} 失败：${failure(errorClass, message)}`,
   'warm-up.host-failed': ({ ready, total, class: errorClass, message }) =>
-    `${whole(total)} 个连接中有 ${whole(ready)} 个就绪；${failure(errorClass, message)}`,
+    `${whole(total)} 条连接中有 ${whole(ready)} 个就绪；${failure(errorClass, message)}`,
   'warm-up.finished': warmUpEnd,
 };

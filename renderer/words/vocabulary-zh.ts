@@ -12,6 +12,7 @@
  *
  * 协议、算法与配置键（TLS、HTTP/2、p95、max_idle_conns）不译。数字、拉丁字母与汉字之间空一格，句中用全角标点。
  */
+import { closeReasonsZh, errorClassesZh } from '../../core/contract/vocabulary-zh.ts';
 import * as format from './format.ts';
 import type * as en from './vocabulary-en.ts';
 
@@ -26,49 +27,8 @@ export const words: typeof en.words = {
     closed: '已关闭',
     unhealthy: '不健康',
   },
-  closeReasons: {
-    'idle-timeout': '空闲过久',
-    'max-lifetime': '寿命到期',
-    replaced: '已被替换',
-    'server-idle-limit': '服务器空闲上限',
-    unhealthy: '不健康',
-    blacklisted: 'IP 已拉黑',
-    'not-allowed': 'IP 未获准',
-    'peer-closed': '服务器关闭',
-    goaway: '服务器要求离开',
-    broken: '已损坏',
-    'response-not-drained': '响应未读完',
-    evicted: '被驱逐',
-    operator: '操作员关闭',
-    'config-changed': '配置变更',
-    'dns-vanished': '已不在 DNS 中',
-    'pool-closed': '连接池关闭',
-    'failed-dial': '拨号失败',
-    'failed-validation': '验证失败',
-    aborted: '已中止',
-  },
-  errorClasses: {
-    dns: 'DNS 失败',
-    local: '本机故障',
-    refused: '拒绝连接',
-    unreachable: '不可达',
-    'timeout-tcp': 'TCP 超时',
-    'timeout-tls': 'TLS 超时',
-    'timeout-response': '响应超时',
-    reset: '连接重置',
-    'tls-protocol': 'TLS 协议错误',
-    'tls-certificate': '证书无效',
-    'tls-client-certificate': '客户端证书问题',
-    blocked: '403 被拦截',
-    auth: '未授权',
-    busy: '繁忙（429、503）',
-    'bad-status': '状态码异常',
-    'http-protocol': 'HTTP 协议错误',
-    'closed-by-peer': '服务器关闭',
-    'not-allowed': '被禁止或已剔除',
-    aborted: '已中止',
-    internal: '内部错误',
-  },
+  closeReasons: closeReasonsZh,
+  errorClasses: errorClassesZh,
   ipFlags: {
     ejected: { word: 'IP 已剔除', hint: '此 IP 暂停使用，直到退避结束' },
     probing: { word: 'IP 试用中', hint: '正在重新尝试此 IP：一次一个请求，看它是否恢复' },

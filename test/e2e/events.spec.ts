@@ -5,7 +5,7 @@ import { ConsolePage } from './pages/console-page.ts';
 import { askEngine } from './support/ask-engine.ts';
 import { expect, test } from './support/console-test.ts';
 
-const grid = (page: Page) => page.getByRole('grid', { name: /^Events/ });
+const grid = (page: Page) => page.getByRole('treegrid', { name: /^Events/ });
 const search = (page: Page) => page.getByRole('searchbox', { name: /^Search/ });
 
 async function openEvents(page: Page): Promise<void> {

@@ -6,7 +6,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Drawer } from '../../parts/drawer/drawer.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
 import { dateAndTime } from '../../words/dates.ts';
-import { timeOfDay } from '../../words/format.ts';
+import { none, timeOfDay } from '../../words/format.ts';
 import type { EventFilter } from './event-filter.ts';
 import styles from './events.module.css';
 import { lineOf } from './export-events.ts';
@@ -97,7 +97,7 @@ function EventFacts({
           {entries.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{String(value)}</dd>
+              <dd>{value === null ? none : String(value)}</dd>
             </div>
           ))}
         </dl>

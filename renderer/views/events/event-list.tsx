@@ -1,10 +1,12 @@
 /** The virtual log: only the lines in sight exist, the keyboard walks through all of them. */
+
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../../parts/class-names.ts';
 import { dateAndTime } from '../../words/dates.ts';
-import { timeOfDay } from '../../words/format.ts';
-import { keyOf } from './event-filter.ts';
+import { none, timeOfDay } from '../../words/format.ts';
+import { type EventRun, factsOf, type LogLine } from './event-runs.ts';
 import styles from './events.module.css';
 import { LevelMark } from './level-mark.tsx';
 import { type ShownEvent, sentenceOf } from './shown-event.ts';
@@ -17,76 +19,121 @@ const readAheadRows = 40;
 const columns = ['time', 'level', 'kind', 'subject', 'text'] as const;
 
 export interface EventListProps {
-  readonly events: readonly ShownEvent[];
+  readonly lines: readonly LogLine[];
   readonly nowMs: number;
   readonly onOpen: (event: ShownEvent) => void;
+  readonly onToggle: (run: EventRun, open: boolean) => void;
   readonly onNearEnd: () => void;
 }
 
-export function EventList({ events, nowMs, onOpen, onNearEnd }: EventListProps) {
+const idOf = (index: number): string => `event-line-${index}`;
+
+/** What is read stays where it is while new lines come above it. At the top the newest comes into sight. */
+function useSteadyScroll(lines: readonly LogLine[], scroll: { readonly current: HTMLElement | null }): void {
+  const anchor = useRef<{ readonly key: string; readonly index: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (!element) {
+      return;
+    }
+    const held = anchor.current;
+    if (held && lines[held.index]?.key !== held.key) {
+      const index = lines.findIndex(({ key }) => key === held.key);
+      if (index >= 0) {
+        element.scrollTop += (index - held.index) * rowHeight;
+      }
+    }
+    const remember = (): void => {
+      const index = Math.floor(element.scrollTop / rowHeight);
+      const line = lines[index];
+      anchor.current = element.scrollTop > 0 && line ? { key: line.key, index } : null;
+    };
+    remember();
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => element.removeEventListener('scroll', remember);
+  }, [lines, scroll]);
+}
+
+export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventListProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const virtualizer = useVirtualizer({
-    count: events.length,
+    count: lines.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => rowHeight,
     overscan: 10,
     scrollPaddingStart: headHeight,
     useFlushSync: false,
   });
+  useSteadyScroll(lines, scrollRef);
   const items = virtualizer.getVirtualItems();
-  const isNearEnd = (items.at(-1)?.index ?? 0) >= events.length - readAheadRows;
+  const isNearEnd = (items.at(-1)?.index ?? 0) >= lines.length - readAheadRows;
   useEffect(() => {
     if (isNearEnd && (scrollRef.current?.scrollTop ?? 0) > 0) {
       onNearEnd();
     }
   }, [isNearEnd, onNearEnd]);
 
-  const activeIndex = activeKey === null ? -1 : events.findIndex((event) => keyOf(event) === activeKey);
-  const go = (index: number): void => {
-    const event = events[Math.min(events.length - 1, Math.max(0, index))];
-    if (event) {
-      setActiveKey(keyOf(event));
-      virtualizer.scrollToIndex(events.indexOf(event));
+  const activeIndex = activeKey === null ? -1 : lines.findIndex(({ key }) => key === activeKey);
+  const active = lines[activeIndex];
+  const go = (wanted: number): void => {
+    const index = Math.min(lines.length - 1, Math.max(0, wanted));
+    const line = lines[index];
+    if (line) {
+      setActiveKey(line.key);
+      virtualizer.scrollToIndex(index);
     }
+  };
+  const enter = (line: LogLine): void => {
+    setActiveKey(line.key);
+    if (line.kind === 'run') {
+      onToggle(line.run, !line.open);
+    } else {
+      onOpen(line.event);
+    }
+  };
+  /** To the line of the run, which closes. */
+  const leave = (run: EventRun): void => {
+    setActiveKey(run.key);
+    onToggle(run, false);
+    virtualizer.scrollToIndex(lines.findIndex(({ key }) => key === run.key));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const steps: Partial<Record<string, number>> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex - 1,
-      PageDown: activeIndex + page,
-      PageUp: activeIndex - page,
-      Home: 0,
-      End: events.length - 1,
+    const run = active?.kind === 'run' ? active.run : (active?.of ?? null);
+    const act: Partial<Record<string, () => void>> = {
+      ArrowDown: () => go(activeIndex + 1),
+      ArrowUp: () => go(activeIndex - 1),
+      PageDown: () => go(activeIndex + page),
+      PageUp: () => go(activeIndex - page),
+      Home: () => go(0),
+      End: () => go(lines.length - 1),
+      Enter: () => active && enter(active),
+      ArrowRight: () => active?.kind === 'run' && !active.open && enter(active),
+      ArrowLeft: () => run && leave(run),
     };
-    const wanted = steps[event.key];
-    const active = events[activeIndex];
-    if (wanted !== undefined) {
+    const chosen = act[event.key];
+    if (chosen) {
       event.preventDefault();
-      go(wanted);
-    } else if (event.key === 'Enter' && active) {
-      event.preventDefault();
-      onOpen(active);
+      chosen();
     }
   };
   const onClick = ({ target }: MouseEvent<HTMLElement>): void => {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
-    const event = row && events[Number(row.dataset.row)];
-    if (event) {
-      setActiveKey(keyOf(event));
-      onOpen(event);
+    const line = row && lines[Number(row.dataset.row)];
+    if (line) {
+      enter(line);
     }
   };
   const activeShown = items.some(({ index }) => index === activeIndex);
   /** Worked with as a grid: it has the focus itself and names the line the keyboard stands on. */
   const grid = {
-    role: 'grid',
+    role: 'treegrid',
     tabIndex: 0,
     'aria-label': words.grid,
-    'aria-rowcount': events.length + 1,
+    'aria-rowcount': lines.length + 1,
     'aria-colcount': columns.length,
-    'aria-activedescendant': activeShown && activeKey !== null ? `event-${activeKey}` : undefined,
+    'aria-activedescendant': activeShown ? idOf(activeIndex) : undefined,
   };
   return (
     <div ref={scrollRef} className={styles.scroll}>
@@ -102,11 +149,11 @@ export function EventList({ events, nowMs, onOpen, onNearEnd }: EventListProps) 
         </thead>
         <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }) => {
-            const event = events[index];
-            return event === undefined ? null : (
-              <EventRow
-                key={keyOf(event)}
-                event={event}
+            const line = lines[index];
+            return line === undefined ? null : (
+              <LineRow
+                key={line.key}
+                line={line}
                 index={index}
                 top={start}
                 nowMs={nowMs}
@@ -120,25 +167,29 @@ export function EventList({ events, nowMs, onOpen, onNearEnd }: EventListProps) 
   );
 }
 
-interface EventRowProps {
-  readonly event: ShownEvent;
+interface LineRowProps {
+  readonly line: LogLine;
   readonly index: number;
   readonly top: number;
   readonly nowMs: number;
   readonly active: boolean;
 }
 
-function EventRow({ event, index, top, nowMs, active }: EventRowProps) {
+function LineRow({ line, index, top, nowMs, active }: LineRowProps) {
+  const event = line.kind === 'run' ? line.run.events[0] : line.event;
   const { atMs, level, kind, subject } = event;
-  const text = sentenceOf(event);
   const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+  const isInner = line.kind === 'event' && line.of !== null;
+  const about = line.kind === 'run' ? aboutOf(line.run) : subject;
   return (
     <tr
-      id={`event-${keyOf(event)}`}
+      id={idOf(index)}
       data-row={index}
       aria-rowindex={index + 2}
+      aria-level={isInner ? 2 : 1}
+      aria-expanded={line.kind === 'run' ? line.open : undefined}
       aria-selected={active}
-      className={cx(styles.row, styles.line, active && styles.active)}
+      className={cx(styles.row, styles.line, isInner && styles.inner, active && styles.active)}
       style={{ transform: `translateY(${top}px)` }}
     >
       <td className={styles.time} title={`${dateAndTime(atMs)}:${timeOfDay(atMs).slice(-2)}`}>
@@ -150,12 +201,40 @@ function EventRow({ event, index, top, nowMs, active }: EventRowProps) {
       <td className={styles.kind} title={kind}>
         {kind}
       </td>
-      <td className={styles.subject} title={subject}>
-        {subject}
+      <td className={styles.subject} title={about}>
+        {about}
       </td>
-      <td className={styles.text} title={text}>
-        {text}
-      </td>
+      {line.kind === 'run' ? <RunText run={line.run} open={line.open} /> : <EventWords event={event} />}
     </tr>
+  );
+}
+
+/** What all of them are about. */
+function aboutOf(run: EventRun): string {
+  const { host, ips } = factsOf(run);
+  return host ?? (ips > 1 ? none : run.events[0].subject);
+}
+
+function EventWords({ event }: { readonly event: ShownEvent }) {
+  const sentence = sentenceOf(event);
+  return (
+    <td className={styles.text} title={sentence}>
+      {sentence}
+    </td>
+  );
+}
+
+/** How often, of whom, since when; and what the last of them said. */
+function RunText({ run, open }: { readonly run: EventRun; readonly open: boolean }) {
+  const { times, ips, firstMs } = factsOf(run);
+  const from = words.runs.from(timeOfDay(firstMs));
+  const facts = ips > 1 ? `${words.runs.ips(ips)} · ${from}` : from;
+  const last = words.runs.last(sentenceOf(run.events[0]));
+  return (
+    <td className={cx(styles.text, styles.runText)} title={`${words.runs.times(times)} · ${facts}\n${last}`}>
+      <ChevronRight className={cx(styles.chevron, open && styles.turned)} aria-hidden="true" />
+      <span className={styles.times}>{words.runs.times(times)}</span> {facts}
+      <span className={styles.last}> · {last}</span>
+    </td>
   );
 }

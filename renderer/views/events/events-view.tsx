@@ -2,148 +2,111 @@
 import Download from 'lucide-react/icons/download';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
-import { useCallback, useRef, useState } from 'react';
-import { type EventLevel, eventLevels } from '../../../core/contract/events.ts';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../parts/button/button.tsx';
-import { cx } from '../../parts/class-names.ts';
 import { Banner, Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
-import fields from '../../parts/fields/fields.module.css';
-import { SelectField } from '../../parts/fields/select-field.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { saveFile } from '../../parts/save-file.ts';
-import { useEngineSecond, useSession } from '../../store/use-console.ts';
+import { useFigureAge } from '../../shell/use-figure-age.ts';
+import { useEngineSecond, useLink, useSession } from '../../store/use-console.ts';
 import { EventDrawer } from './event-drawer.tsx';
 import { type EventFilter, everything, isEverything } from './event-filter.ts';
 import { EventList } from './event-list.tsx';
+import { type EventRun, linesOf, singleLines } from './event-runs.ts';
 import styles from './events.module.css';
+import { changeEventsScreen, useEventsScreen } from './events-screen.ts';
 import { exportFormats, printEvents } from './export-events.ts';
+import { FilterBar } from './filter-bar.tsx';
 import { PatternsPanel } from './patterns-panel.tsx';
 import type { ShownEvent } from './shown-event.ts';
-import { type RangeName, ranges, useEventLog } from './use-event-log.ts';
-import { levelWords, words } from './words.ts';
+import { type EventLog, useEventLog } from './use-event-log.ts';
+import { words } from './words.ts';
 
-/** Debug events are in the log alone. */
-const shownLevels = eventLevels.filter((level) => level !== 'debug');
-/** What the engine's kinds begin with. */
-const subjects = [
-  'access',
-  'acquire',
-  'alert',
-  'config',
-  'connection',
-  'console',
-  'demo',
-  'dns',
-  'engine',
-  'health',
-  'history',
-  'lease',
-  'load',
-  'log',
-  'metrics',
-  'pool',
-  'scores',
-  'warm-up',
-] as const;
+/** Lines that fill the tallest screen; runs may leave fewer of a page. */
+const enoughLines = 60;
+/** Of one run that fills page after page no more are read by themselves. */
+const pagesByThemselves = 6;
 
-interface FilterBarProps {
-  readonly filter: EventFilter;
-  readonly range: RangeName;
-  readonly onFilter: (change: Partial<EventFilter>) => void;
-  readonly onRange: (range: RangeName) => void;
+/** The lines of the log, and which runs are open. */
+function useLines(events: readonly ShownEvent[], merged: boolean) {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const lines = useMemo(() => (merged ? linesOf(events, opened) : singleLines(events)), [events, merged, opened]);
+  const toggle = ({ key }: EventRun, open: boolean): void =>
+    setOpened((before) => new Set([...before].filter((each) => each !== key).concat(open ? [key] : [])));
+  return { lines, toggle };
 }
 
-function FilterBar({ filter, range, onFilter, onRange }: FilterBarProps) {
-  const hosts = useSession()?.hosts ?? [];
-  const toggle = (level: EventLevel): void => {
-    const { levels } = filter;
-    onFilter({ levels: levels.includes(level) ? levels.filter((one) => one !== level) : [...levels, level] });
-  };
-  // One that was narrowed to from an event need not be a whole subject, nor a host that is still watched.
-  const kinds =
-    filter.kind === null || subjects.some((one) => one === filter.kind) ? subjects : [filter.kind, ...subjects];
-  const hostNames = [...new Set([...(filter.host === null ? [] : [filter.host]), ...hosts.map(({ host }) => host)])];
-  return (
-    <search className={styles.bar}>
-      <input
-        className={cx(fields.input, styles.search)}
-        type="search"
-        data-filter
-        aria-label={words.filter.text}
-        placeholder={words.filter.text}
-        value={filter.text}
-        maxLength={200}
-        onChange={({ target }) => onFilter({ text: target.value })}
-      />
-      <fieldset className={styles.levels} aria-label={words.filter.levels}>
-        {shownLevels.map((level) => (
-          <Button key={level} small look="quiet" pressed={filter.levels.includes(level)} onClick={() => toggle(level)}>
-            {levelWords[level]}
-          </Button>
-        ))}
-      </fieldset>
-      <SelectField
-        label={words.filter.kind}
-        hideLabel
-        value={filter.kind ?? ''}
-        options={[{ value: '', label: words.filter.allKinds }, ...kinds.map((value) => ({ value, label: value }))]}
-        onChange={(kind) => onFilter({ kind: kind === '' ? null : kind })}
-        className={styles.select}
-      />
-      <SelectField
-        label={words.filter.host}
-        hideLabel
-        value={filter.host ?? ''}
-        options={[{ value: '', label: words.filter.allHosts }, ...hostNames.map((value) => ({ value, label: value }))]}
-        onChange={(host) => onFilter({ host: host === '' ? null : host })}
-        className={styles.select}
-      />
-      <input
-        className={cx(fields.input, styles.ip)}
-        aria-label={words.filter.ip}
-        placeholder={words.filter.ip}
-        spellCheck={false}
-        value={filter.ip}
-        maxLength={64}
-        onChange={({ target }) => onFilter({ ip: target.value })}
-      />
-      <SelectField
-        label={words.filter.range}
-        hideLabel
-        value={range}
-        options={(Object.keys(ranges) as RangeName[]).map((value) => ({ value, label: words.ranges[value] }))}
-        onChange={onRange}
-        className={styles.narrow}
-      />
-      {!isEverything(filter) && (
-        <Button small look="quiet" onClick={() => onFilter(everything)}>
-          {words.filter.reset}
-        </Button>
-      )}
-    </search>
-  );
+/** Says why there is nothing: not read yet, nobody to ask, nothing that fits, or nothing at all. */
+function NoEvents({
+  log,
+  filter,
+  lost,
+}: {
+  readonly log: EventLog;
+  readonly filter: EventFilter;
+  readonly lost: boolean;
+}) {
+  const reset = <Button onClick={() => changeEventsScreen({ filter: everything })}>{words.filter.reset}</Button>;
+  let said: ReactNode;
+  if (lost && isEverything(filter)) {
+    said = <Empty title={words.lost}>{words.lostText}</Empty>;
+  } else if (lost) {
+    said = (
+      <Empty title={words.noneFits} actions={reset}>
+        {words.lostFitsText}
+      </Empty>
+    );
+  } else if (log.isReading) {
+    said = <SkeletonLines count={8} />;
+  } else if (isEverything(filter)) {
+    said = <Empty title={words.none}>{words.noneText}</Empty>;
+  } else {
+    const older = log.hasOlder && <Button onClick={log.readOlder}>{words.older}</Button>;
+    said = (
+      <Empty
+        title={words.noneFits}
+        actions={
+          <>
+            {reset}
+            {older}
+          </>
+        }
+      >
+        {words.noneFitsText}
+      </Empty>
+    );
+  }
+  return <div className={styles.empty}>{said}</div>;
 }
 
 export function EventsView() {
-  const [filter, setFilter] = useState(everything);
-  const [range, setRange] = useState<RangeName>('hour');
+  const { filter, range, merged, side } = useEventsScreen();
   const [opened, setOpened] = useState<ShownEvent | null>(null);
   /** What was shown when it was paused; null: it follows. */
   const [held, setHeld] = useState<readonly ShownEvent[] | null>(null);
   const log = useEventLog(filter, range);
   const now = useEngineSecond();
   const session = useSession();
+  const lost = useLink().phase === 'lost';
+  const ageMs = useFigureAge();
   const shown = held ?? log.events;
+  const { lines, toggle } = useLines(shown, merged);
   const change = (part: Partial<EventFilter>): void => {
     setHeld(null);
-    setFilter((before) => ({ ...before, ...part }));
+    changeEventsScreen({ filter: { ...filter, ...part } });
   };
   const readOlder = useRef(log.readOlder);
-  readOlder.current = held ? () => {} : log.readOlder;
+  readOlder.current = held || lost ? () => {} : log.readOlder;
   const onNearEnd = useCallback(() => readOlder.current(), []);
+  const fillsNoScreen = log.hasOlder && !log.isReading && lines.length < enoughLines && log.pages < pagesByThemselves;
+  useEffect(() => {
+    if (fillsNoScreen && shown.length > 0) {
+      readOlder.current();
+    }
+  }, [fillsNoScreen, shown.length]);
   const fresh = held ? log.events.findIndex((event) => event.seq === held[0]?.seq && event.atMs === held[0].atMs) : 0;
   return (
-    <div className={styles.view}>
+    <div className={styles.view} data-side={side}>
       <div className={styles.main}>
         <FilterBar
           filter={filter}
@@ -151,10 +114,10 @@ export function EventsView() {
           onFilter={change}
           onRange={(next) => {
             setHeld(null);
-            setRange(next);
+            changeEventsScreen({ range: next });
           }}
         />
-        {log.failure !== null && <Banner tone="warn">{log.failure}</Banner>}
+        {log.failure !== null && !lost && <Banner tone="warn">{log.failure}</Banner>}
         <div className={styles.tools}>
           <Button
             small
@@ -164,9 +127,20 @@ export function EventsView() {
           >
             {held ? words.live.resume : words.live.pause}
           </Button>
+          <Button
+            small
+            look="quiet"
+            pressed={merged}
+            title={words.runs.hint}
+            onClick={() => changeEventsScreen({ merged: !merged })}
+          >
+            {words.runs.merge}
+          </Button>
           <span className={styles.tally}>
             {held ? words.live.paused(Math.max(0, fresh)) : words.shown(shown.length, log.hasOlder)}
-            {log.isReading && ` · ${words.reading}`}
+            {!held && lines.length < shown.length && words.inLines(lines.length)}
+            {lost && ageMs !== null && words.old(ageMs)}
+            {log.isReading && !lost && ` · ${words.reading}`}
           </span>
           {exportFormats.map((format) => (
             <Button
@@ -181,29 +155,20 @@ export function EventsView() {
               {words.export[format]}
             </Button>
           ))}
+          <Button
+            small
+            look="quiet"
+            className={styles.sideToggle}
+            pressed={side}
+            onClick={() => changeEventsScreen({ side: !side })}
+          >
+            {words.patterns.title}
+          </Button>
         </div>
-        {shown.length > 0 ? (
-          <EventList events={shown} nowMs={now} onOpen={setOpened} onNearEnd={onNearEnd} />
+        {lines.length > 0 ? (
+          <EventList lines={lines} nowMs={now} onOpen={setOpened} onToggle={toggle} onNearEnd={onNearEnd} />
         ) : (
-          <div className={styles.empty}>
-            {log.isReading ? (
-              <SkeletonLines count={8} />
-            ) : isEverything(filter) ? (
-              <Empty title={words.none}>{words.noneText}</Empty>
-            ) : (
-              <Empty
-                title={words.noneFits}
-                actions={
-                  <>
-                    <Button onClick={() => change(everything)}>{words.filter.reset}</Button>
-                    {log.hasOlder && <Button onClick={log.readOlder}>{words.older}</Button>}
-                  </>
-                }
-              >
-                {words.noneFitsText}
-              </Empty>
-            )}
-          </div>
+          <NoEvents log={log} filter={filter} lost={lost} />
         )}
       </div>
       <div className={styles.side}>

@@ -1,7 +1,7 @@
 import type { EventLevel } from '../../../core/contract/events.ts';
 import { cx } from '../../parts/class-names.ts';
 import styles from './events.module.css';
-import { levelWords } from './words.ts';
+import { words } from './words.ts';
 
 /** Each level has a shape of its own, so that it can be told without its colour. */
 const shapes: Readonly<Record<EventLevel, string>> = {
@@ -17,7 +17,7 @@ export function LevelMark({ level }: { readonly level: EventLevel }) {
       <svg viewBox="0 0 12 12" aria-hidden="true">
         <path d={shapes[level]} fill="currentColor" />
       </svg>
-      {levelWords[level]}
+      {words.levels[level]}
     </span>
   );
 }

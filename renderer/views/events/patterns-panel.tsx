@@ -6,11 +6,11 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
-import { useConsole } from '../../store/use-console.ts';
+import { useConsole, useLink } from '../../store/use-console.ts';
 import { bytes, count, none } from '../../words/format.ts';
 import styles from './events.module.css';
-import { type RangeName, ranges } from './use-event-log.ts';
-import { patternWords, words } from './words.ts';
+import { type RangeName, ranges } from './events-screen.ts';
+import { words } from './words.ts';
 
 const text = words.patterns;
 const refreshMs = 5_000;
@@ -54,6 +54,7 @@ interface CountedFile {
 export function PatternsPanel({ range }: { readonly range: RangeName }) {
   const { bridge } = useConsole();
   const ofRange = useRangeCounts(range);
+  const lost = useLink().phase === 'lost';
   const [file, setFile] = useState<CountedFile | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const countFile = async (chosen: File): Promise<void> => {
@@ -70,12 +71,12 @@ export function PatternsPanel({ range }: { readonly range: RangeName }) {
   };
   const counts = file ? file.counts : ofRange.counts;
   return (
-    <Panel title={text.title} aside={file ? undefined : (ofRange.failure ?? text.aside)}>
+    <Panel title={text.title} aside={file ? undefined : ((lost ? null : ofRange.failure) ?? text.aside)}>
       {file && <p className={styles.fileName}>{text.ofFile(file.name, file.lines)}</p>}
       <dl className={styles.patterns}>
         {eventPatterns.map((pattern) => (
           <div key={pattern} className={cx(counts?.[pattern] === 0 && styles.soft)}>
-            <dt>{patternWords[pattern]}</dt>
+            <dt>{text.names[pattern]}</dt>
             <dd>{counts ? count(counts[pattern]) : none}</dd>
           </div>
         ))}

@@ -3,27 +3,22 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import { failureText } from '../../actions/action.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { type EventFilter, fits, mergeEvents } from './event-filter.ts';
+import { type RangeName, ranges } from './events-screen.ts';
 import type { ShownEvent } from './shown-event.ts';
 
-export const ranges = {
-  quarter: 900_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-  week: 7 * 86_400_000,
-  all: 90 * 86_400_000,
-} as const;
-export type RangeName = keyof typeof ranges;
-
-const pageSize = 200;
+const pageSize = 500;
 /** Somebody types. */
 const typingMs = 250;
 /** The engine's clock is read from its frames, which come a little late. */
 const aheadMs = 5_000;
 
+/** What was read, and for what. */
 interface Remembered {
+  readonly filter: EventFilter;
   readonly fromMs: number;
   readonly events: readonly ShownEvent[];
   readonly cursor: number | null;
+  readonly pages: number;
 }
 
 export interface EventLog {
@@ -31,6 +26,8 @@ export interface EventLog {
   readonly events: readonly ShownEvent[];
   /** There are older ones in the range. */
   readonly hasOlder: boolean;
+  /** Read so far. */
+  readonly pages: number;
   readonly isReading: boolean;
   readonly failure: string | null;
   readonly readOlder: () => void;
@@ -73,16 +70,12 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
         .then(
           ({ events, cursor }) => {
             if (current) {
-              setRemembered({ fromMs, events, cursor });
+              setRemembered({ filter, fromMs, events, cursor, pages: 1 });
               setFailure(null);
             }
           },
-          (error: unknown) => {
-            if (current) {
-              setRemembered({ fromMs, events: [], cursor: null });
-              setFailure(failureText(error));
-            }
-          },
+          // What was read before stays: it is all there is while nobody answers.
+          (error: unknown) => current && setFailure(failureText(error)),
         )
         .finally(() => current && setIsReading(false));
     }, typingMs);
@@ -90,7 +83,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
       current = false;
       clearTimeout(timer);
     };
-  }, [clock, read, range, pictures]);
+  }, [clock, read, range, pictures, filter]);
 
   const readOlder = (): void => {
     if (isReading || remembered?.cursor == null) {
@@ -101,16 +94,21 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
       .then(
         ({ events, cursor }) =>
           // Another filter may have been chosen meanwhile: its own first page has taken this one's place.
-          setRemembered((now) => (now === remembered ? { ...now, events: [...now.events, ...events], cursor } : now)),
+          setRemembered((now) =>
+            now === remembered ? { ...now, events: [...now.events, ...events], cursor, pages: now.pages + 1 } : now,
+          ),
         (error: unknown) => setFailure(failureText(error)),
       )
       .finally(() => setIsReading(false));
   };
 
   const events = useMemo(() => {
-    const fromMs = remembered?.fromMs ?? Number.POSITIVE_INFINITY;
-    const live = latest.filter((event) => event.atMs >= fromMs && fits(event, filter));
-    return mergeEvents(live, remembered?.events ?? []);
-  }, [latest, remembered, filter]);
-  return { events, hasOlder: remembered?.cursor != null, isReading, failure, readOlder };
+    const fromMs = clock.now() - ranges[range];
+    const isWanted = (event: ShownEvent): boolean => event.atMs >= fromMs && fits(event, filter);
+    // Until the history has answered for this filter, of what it gave for another one that which fits.
+    const known = remembered?.filter === filter ? remembered.events : (remembered?.events ?? []).filter(isWanted);
+    return mergeEvents(latest.filter(isWanted), known);
+  }, [clock, latest, remembered, filter, range]);
+  const hasOlder = remembered?.cursor != null;
+  return { events, hasOlder, pages: remembered?.pages ?? 0, isReading, failure, readOlder };
 }

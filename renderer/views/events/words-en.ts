@@ -1,16 +1,11 @@
 /** What the Events view says. */
 import type { EventPattern } from '../../../core/contract/event-patterns.ts';
 import type { EventLevel } from '../../../core/contract/events.ts';
-import { count, plural } from '../../words/format.ts';
+import { count, plural, span } from '../../words/format.ts';
 
-export const levelWords: Readonly<Record<EventLevel, string>> = {
-  debug: 'Debug',
-  info: 'Info',
-  warn: 'Warning',
-  error: 'Error',
-};
+const levels: Readonly<Record<EventLevel, string>> = { debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' };
 
-export const patternWords: Readonly<Record<EventPattern, string>> = {
+const patterns: Readonly<Record<EventPattern, string>> = {
   whitelisted: 'Added to the white list',
   blacklisted: 'Added to the black list',
   unhealthy: 'Connection unhealthy',
@@ -20,6 +15,7 @@ export const patternWords: Readonly<Record<EventPattern, string>> = {
 };
 
 export const words = {
+  levels,
   grid: 'Events, newest first',
   columns: { time: 'Time', level: 'Level', kind: 'Kind', subject: 'About', text: 'What happened' },
   filter: {
@@ -36,13 +32,26 @@ export const words = {
   ranges: { quarter: '15 minutes', hour: '1 hour', day: '24 hours', week: '7 days', all: '90 days' },
   live: { pause: 'Pause', resume: 'Resume', paused: (fresh: number) => `Paused · ${count(fresh)} new` },
   shown: (events: number, more: boolean) => `${plural(events, 'event')}${more ? ' so far' : ''}`,
+  inLines: (lines: number) => ` in ${plural(lines, 'line')}`,
+  old: (ageMs: number) => ` · ${span(ageMs)} old`,
   reading: 'Reading…',
   older: 'Read older ones',
+  runs: {
+    merge: 'Merge repeats',
+    hint: 'What says the same again and again within five minutes is one line, with its number',
+    times: (events: number) => `×${count(events)}`,
+    ips: (ips: number) => plural(ips, 'IP'),
+    from: (time: string) => `from ${time}`,
+    last: (text: string) => `last: ${text}`,
+  },
   none: 'Nothing has happened in this range',
   noneText: 'The engine tells of starts, warm-ups, list changes, ejections and alerts as they happen.',
   noneFits: 'No event fits the filter',
   noneFitsText: 'Look at a longer range, or show all.',
-  export: { title: 'Export', jsonl: 'JSON lines', csv: 'CSV', hint: 'Exactly what is shown' },
+  lost: 'The engine cannot be reached',
+  lostText: 'What happened in this range is read as soon as it is back.',
+  lostFitsText: 'Only what had been read before is searched; the rest comes when the engine is back.',
+  export: { jsonl: 'JSON lines', csv: 'CSV', hint: 'Every event that is shown, those of merged lines one by one' },
   drawer: {
     close: 'Close',
     data: 'Data',
@@ -56,7 +65,8 @@ export const words = {
   },
   patterns: {
     title: 'Log patterns',
-    aside: 'in this range, debug included',
+    names: patterns,
+    aside: 'debug events included',
     file: 'Count in a log file…',
     choose: 'Log file to count in',
     ofFile: (name: string, lines: number) => `${name}: ${plural(lines, 'line')}`,

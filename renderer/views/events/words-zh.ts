@@ -1,19 +1,9 @@
 /** 事件视图的文字。 */
-import { count } from '../../words/format.ts';
+import { count, span } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 
-export const levelWords: typeof en.levelWords = { debug: '调试', info: '信息', warn: '警告', error: '错误' };
-
-export const patternWords: typeof en.patternWords = {
-  whitelisted: '加入白名单',
-  blacklisted: '加入黑名单',
-  unhealthy: '连接不健康',
-  removed: '连接已移除',
-  'warm-up-failed': '连接预热失败',
-  'check-failed': '检查失败',
-};
-
 export const words: typeof en.words = {
+  levels: { debug: '调试', info: '信息', warn: '警告', error: '错误' },
   grid: '事件，最新在前',
   columns: { time: '时间', level: '级别', kind: '类型', subject: '对象', text: '内容' },
   filter: {
@@ -30,13 +20,26 @@ export const words: typeof en.words = {
   ranges: { quarter: '15 分钟', hour: '1 小时', day: '24 小时', week: '7 天', all: '90 天' },
   live: { pause: '暂停', resume: '继续', paused: (fresh: number) => `已暂停 · 新增 ${count(fresh)} 条` },
   shown: (events: number, more: boolean) => `${more ? '已读取 ' : ''}${count(events)} 条事件`,
+  inLines: (lines: number) => `，合并为 ${count(lines)} 行`,
+  old: (ageMs: number) => ` · ${span(ageMs)}前的数据`,
   reading: '正在读取…',
   older: '读取更早的',
+  runs: {
+    merge: '合并重复',
+    hint: '五分钟内反复出现的同类事件合并为一行，并标出次数',
+    times: (events: number) => `×${count(events)}`,
+    ips: (ips: number) => `${count(ips)} 个 IP`,
+    from: (time: string) => `自 ${time} 起`,
+    last: (text: string) => `最近一次：${text}`,
+  },
   none: '这段时间内没有事件',
   noneText: '启动、预热、名单变更、剔除与告警，一发生就会显示在这里。',
   noneFits: '没有符合筛选的事件',
   noneFitsText: '请选择更长的时间范围，或显示全部。',
-  export: { title: '导出', jsonl: 'JSON Lines', csv: 'CSV', hint: '与当前显示的完全一致' },
+  lost: '连不上引擎',
+  lostText: '引擎恢复后立即读取这段时间的事件。',
+  lostFitsText: '目前只能在已读取的事件中搜索；其余的等引擎恢复后再读。',
+  export: { jsonl: 'JSON Lines', csv: 'CSV', hint: '导出所示的全部事件，合并的行逐条导出' },
   drawer: {
     close: '关闭',
     data: '数据',
@@ -50,7 +53,15 @@ export const words: typeof en.words = {
   },
   patterns: {
     title: '日志模式',
-    aside: '此时间范围内，包括调试级别',
+    names: {
+      whitelisted: '加入白名单',
+      blacklisted: '加入黑名单',
+      unhealthy: '连接不健康',
+      removed: '连接已移除',
+      'warm-up-failed': '连接预热失败',
+      'check-failed': '检查失败',
+    },
+    aside: '包括调试级别',
     file: '统计日志文件…',
     choose: '要统计的日志文件',
     ofFile: (name: string, lines: number) => `${name}：${count(lines)} 行`,

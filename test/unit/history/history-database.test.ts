@@ -254,7 +254,7 @@ describe('events', () => {
     expect(found({ text: '0%_s' })).toEqual([1]);
     expect(found({ text: '%' })).toEqual([1]);
     expect(found({ text: 'could not be connected' })).toEqual([1]);
-    expect(found({ text: '连接被拒绝' })).toEqual([1]);
+    expect(found({ text: '拒绝连接' })).toEqual([1]);
     expect(found({ text: '恢复解析' })).toEqual([2]);
     expect(found({ toMs: 3, fromMs: 2 })).toEqual([2]);
   });

@@ -38,6 +38,12 @@ describe('the filter of events', () => {
   });
 });
 
+it('words of either language are found, whatever the screen speaks', () => {
+  const recovered = event(1, { kind: 'dns.recovered', subject: 'a.test', data: { host: 'a.test' } });
+  const found = (text: string): boolean => fits(recovered, { ...everything, text });
+  expect([found('resolved again'), found('已恢复解析'), found('joins the black list')]).toEqual([true, true, false]);
+});
+
 describe('the log', () => {
   it('has each event once, newest first, though seq begins anew with each start', () => {
     const remembered = [event(3, { atMs: 3_000 }), event(2, { atMs: 2_000 }), event(3, { atMs: 500 })];

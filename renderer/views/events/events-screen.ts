@@ -1,0 +1,32 @@
+/** What the operator looks for in the events: kept while another view is shown or the language changes. */
+import { create } from 'zustand';
+import { type EventFilter, everything } from './event-filter.ts';
+
+export const ranges = {
+  quarter: 900_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 7 * 86_400_000,
+  all: 90 * 86_400_000,
+} as const;
+export type RangeName = keyof typeof ranges;
+
+export interface EventsScreen {
+  readonly filter: EventFilter;
+  readonly range: RangeName;
+  /** Runs of events that say the same are one line each. */
+  readonly merged: boolean;
+  /** The patterns and the log's place, where the screen is too narrow to have them always. */
+  readonly side: boolean;
+}
+
+export const useEventsScreen = create<EventsScreen>()(() => ({
+  filter: everything,
+  range: 'hour',
+  merged: true,
+  side: false,
+}));
+
+export function changeEventsScreen(change: Partial<EventsScreen>): void {
+  useEventsScreen.setState(change);
+}
