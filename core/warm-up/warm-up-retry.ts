@@ -1,5 +1,5 @@
-/** When a failed attempt of a warm-up is made again: after a fixed second (document 000, "dialing"). */
-import type { ClassifiedError } from '../dial/classified-error.ts';
+/** What follows a failed attempt of a warm-up: what is blamed, and another after a fixed second (document 000, "dialing"). */
+import { ClassifiedError } from '../dial/classified-error.ts';
 import { errorTraits } from '../dial/error-classes.ts';
 import { hasConsequence } from '../dial/error-table.ts';
 
@@ -24,4 +24,19 @@ export function concernsIp({ errorClass, code }: ClassifiedError): boolean {
 /** `isElsewhere`: another IP is asked, which has not asked to be left alone. */
 export function retryDelayMs(error: ClassifiedError, isElsewhere: boolean): number {
   return Math.max(fixedDelayMs, isElsewhere ? 0 : (error.retryAfterMs ?? 0));
+}
+
+/** Where its own failures had its IP ejected before it was tried again, they are what failed. */
+export function blamedError(error: ClassifiedError, before: ClassifiedError | null): ClassifiedError {
+  return error.errorClass === 'not-allowed' && before
+    ? new ClassifiedError(before.errorClass, before.code, `${before.message}; not tried again: ${error.message}`)
+    : error;
+}
+
+export function classified(error: unknown): ClassifiedError {
+  if (error instanceof ClassifiedError) {
+    return error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new ClassifiedError('internal', 'UNEXPECTED', message, { cause: error });
 }

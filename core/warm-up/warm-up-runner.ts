@@ -15,9 +15,10 @@ import type { ConnectionOpener } from '../pool/pool-ports.ts';
 import { type Attempt, AttemptLanes } from './attempt-lanes.ts';
 import { type HostOutlook, type HostWork, hopeless, lookAt } from './host-outlook.ts';
 import { OtherAddresses } from './other-address.ts';
+import { outcomeOf } from './run-outcome.ts';
 import { planWarmUp, spreadOver } from './warm-up-plan.ts';
 import { reportClipped, reportEnd, reportForbidden, reportStart, WarmUpReporter } from './warm-up-report.ts';
-import { concernsIp, isWorthRetrying, retryDelayMs } from './warm-up-retry.ts';
+import { blamedError, classified, concernsIp, isWorthRetrying, retryDelayMs } from './warm-up-retry.ts';
 import { WarmUpTally } from './warm-up-tally.ts';
 
 export interface WarmUpRunnerOptions {
@@ -41,6 +42,8 @@ export interface WarmUpRunnerOptions {
 
 /** Hosts are planned together, so that each gets its share; one whose name resolves later is planned when it does. */
 const patienceForNamesMs = 1_000;
+/** Attempts that are begun in one turn of the event loop: the first thousand of a run at once would hold all else up. */
+const mostBegunAtOnce = 50;
 
 export class WarmUpRunner {
   readonly #options: WarmUpRunnerOptions;
@@ -60,6 +63,8 @@ export class WarmUpRunner {
   #unplanned: number;
   #paused = false;
   #resting = false;
+  /** It goes on in the next turn. */
+  #goesOn = false;
   #sinceRest = 0;
 
   constructor(options: WarmUpRunnerOptions) {
@@ -206,7 +211,11 @@ export class WarmUpRunner {
 
   /** Starts what may start now; ends the run when nothing is left. */
   #pump(): void {
-    while (!this.#paused && !this.#resting && this.#tally.dialing < this.#concurrency) {
+    for (let begun = 0; this.#mayBegin; begun += 1) {
+      if (begun === mostBegunAtOnce) {
+        this.#goOnSoon();
+        break;
+      }
       const attempt = this.#lanes.take((lane) => (this.#tally.hosts[lane]?.dialing ?? 0) < this.#perHost);
       if (!attempt) {
         break;
@@ -217,6 +226,18 @@ export class WarmUpRunner {
     if (this.#unplanned === 0 && this.#tally.dialing === 0 && this.#tally.waiting === 0 && !this.#tally.finished) {
       this.#finish();
     }
+  }
+
+  get #mayBegin(): boolean {
+    return !this.#paused && !this.#resting && !this.#goesOn && this.#tally.dialing < this.#concurrency;
+  }
+
+  #goOnSoon(): void {
+    this.#goesOn = true;
+    this.#after(0, () => {
+      this.#goesOn = false;
+      this.#pump();
+    });
   }
 
   /** The reference's pause: so long after so many dials, whatever their outcome. */
@@ -305,28 +326,12 @@ export class WarmUpRunner {
   }
 
   #finish(): void {
-    this.#tally.finish(this.#outcome());
+    this.#tally.finish(this.#abort.signal.aborted ? 'cancelled' : outcomeOf(this.#tally));
     const run = this.#tally.toRun();
     this.#reporter.ended(run, () => run);
     reportEnd(this.#options.events, run);
     this.#options.changed(null);
     this.#finished.resolve(run);
-  }
-
-  #outcome(): NonNullable<WarmUpRun['outcome']> {
-    if (this.#abort.signal.aborted) {
-      return 'cancelled';
-    }
-    const { hosts, ready, failed } = this.#tally;
-    const plans = hosts.map(({ plan }) => plan);
-    const isFaultless = failed === 0 && plans.every((plan) => !plan?.error);
-    if (ready > 0) {
-      return isFaultless ? 'ok' : 'partly-failed';
-    }
-    if (!isFaultless) {
-      return 'failed';
-    }
-    return plans.some((plan) => plan?.clippedBy) ? 'nothing-dialled' : 'ok';
   }
 
   /** A timer that {@link cancel} ends. */
@@ -343,19 +348,4 @@ export class WarmUpRunner {
     timer.cancel();
     this.#timers.delete(timer);
   }
-}
-
-/** Where its own failures had its IP ejected before it was tried again, they are what failed. */
-function blamedError(error: ClassifiedError, before: ClassifiedError | null): ClassifiedError {
-  return error.errorClass === 'not-allowed' && before
-    ? new ClassifiedError(before.errorClass, before.code, `${before.message}; not tried again: ${error.message}`)
-    : error;
-}
-
-function classified(error: unknown): ClassifiedError {
-  if (error instanceof ClassifiedError) {
-    return error;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return new ClassifiedError('internal', 'UNEXPECTED', message, { cause: error });
 }

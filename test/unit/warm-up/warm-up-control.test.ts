@@ -284,10 +284,24 @@ describe('the pace of a run', () => {
     expect(runOf(id)).toMatchObject({ outcome: 'ok', ready: 25, activeMs: 200 });
   });
 
+  it('begins no more than fifty in one turn of the event loop', async () => {
+    opener.ips = ipsUpTo(120);
+    start({ concurrency: 200 });
+    await settle();
+    expect(opener.held).toHaveLength(50);
+    // What ends meanwhile lets no others begin before the next turn does.
+    opener.held[0]?.succeed();
+    await settle();
+    expect(opener.opened).toHaveLength(50);
+    await clock.advance(0);
+    expect(opener.opened).toHaveLength(120);
+    expect(clock.timers).toBe(0);
+  });
+
   it.each(warmUpScenarioNames)('is the one of scenario %s', async (name) => {
     const { connections, concurrency, timeoutMs, retries } = warmUpScenarios[name];
     const id = start({ connections, concurrency, timeoutMs, retries });
-    await settle();
+    await clock.advance(0);
     expect(opener.held).toHaveLength(concurrency);
     expect(opener.held[0]?.timeoutMs).toBe(timeoutMs);
     expect(runOf(id)).toMatchObject({ total: connections, concurrency });
