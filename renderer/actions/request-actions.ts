@@ -4,6 +4,7 @@ import Gauge from 'lucide-react/icons/gauge';
 import PencilLine from 'lucide-react/icons/pencil-line';
 import Send from 'lucide-react/icons/send';
 import Terminal from 'lucide-react/icons/terminal';
+import { ContractError } from '../../core/contract/errors.ts';
 import type { LoadJobInput } from '../../core/contract/load-run.ts';
 import { tell } from '../parts/toast/toasts.ts';
 import { curlOf } from '../store/curl.ts';
@@ -25,7 +26,8 @@ export const sendRequest: Action<RequestDraft> = {
     try {
       endRequest(ticket, { result: await bridge.request('requests.send', { ...draft, ticket }) });
     } catch (error) {
-      endRequest(ticket, { refusal: failureText(error) });
+      const isLost = error instanceof ContractError && error.code === 'disconnected';
+      endRequest(ticket, { refusal: { message: failureText(error), isLost } });
       throw error;
     }
   },

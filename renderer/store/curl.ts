@@ -80,6 +80,12 @@ export function curlOf({ draft, result }: SentEntry, config: Config | null, isDe
     }
     parts.push(['--data-raw', body]);
   }
-  parts.push([url]);
+  const asked = `${parsed.pathname}${parsed.search}`;
+  if (/[[\]{}]/.test(asked)) {
+    // They would stand for several URLs.
+    parts.push(['--globoff']);
+  }
+  // As the engine sends it: what a URL cannot hold is escaped, a fragment left out.
+  parts.push([`${parsed.origin}${asked}`]);
   return `curl ${parts.map((words) => words.map(quoted).join(' ')).join(' \\\n  ')}`;
 }

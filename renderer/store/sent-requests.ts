@@ -5,6 +5,12 @@ import type { RequestWishInput, SentRequest } from '../../core/contract/requests
 /** What is sent, without the name that it gets on its way. */
 export type RequestDraft = Omit<RequestWishInput, 'ticket'>;
 
+export interface Refusal {
+  readonly message: string;
+  /** The engine was lost meanwhile: it may have been sent. */
+  readonly isLost: boolean;
+}
+
 export interface SentEntry {
   readonly ticket: string;
   readonly draft: RequestDraft;
@@ -12,8 +18,8 @@ export interface SentEntry {
   readonly sentAtMs: number;
   /** null while it is in flight, and when it was refused. */
   readonly result: SentRequest | null;
-  /** Why the engine did not send it, or did not tell what came of it; null: it did. */
-  readonly refusal: string | null;
+  /** Why there is no result; null: there is one, or it is still to come. */
+  readonly refusal: Refusal | null;
 }
 
 export interface SentRequests {

@@ -91,7 +91,7 @@ export function OutcomePanel({ entry }: { readonly entry: SentEntry | null }) {
         <Outcome key={entry.ticket} result={entry.result} />
       ) : entry.refusal !== null ? (
         <p className={styles.failure} role="status">
-          <strong>{text.refused}</strong> {entry.refusal}
+          <strong>{entry.refusal.isLost ? text.lost : text.refused}</strong> {entry.refusal.message}
         </p>
       ) : (
         <InFlight key={entry.ticket} sinceMs={entry.sentAtMs} />

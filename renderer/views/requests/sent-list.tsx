@@ -13,7 +13,7 @@ const text = words.history;
 
 function answerText({ result, refusal }: SentEntry): string {
   if (result === null) {
-    return refusal === null ? text.inFlight : text.refused;
+    return refusal === null ? text.inFlight : refusal.isLost ? text.lost : text.refused;
   }
   const { answer, failure } = result;
   return [...(answer ? [String(answer.status)] : []), ...(failure ? [failureWord(failure.kind)] : [])].join(', ');

@@ -15,6 +15,28 @@ const parts = [
   { key: 'bodyMs', color: 'var(--good)' },
 ] as const satisfies readonly { key: keyof RequestTimes; color: string }[];
 
+interface ShownPart {
+  readonly key: (typeof parts)[number]['key'] | 'unanswered';
+  readonly color: string;
+  readonly ms: number;
+}
+
+/** Those that the request came to; at the end of one that had no answer, how long it was waited for. */
+function shownParts(times: RequestTimes): readonly ShownPart[] {
+  const known = parts.flatMap(({ key, color }): ShownPart[] => {
+    const ms = times[key];
+    return ms === null ? [] : [{ key, color, ms }];
+  });
+  const restMs = times.totalMs - known.reduce((sum, { ms }) => sum + ms, 0);
+  const isUnanswered = times.firstByteMs === null && restMs > times.totalMs / 1_000;
+  return isUnanswered ? [...known, { key: 'unanswered', color: 'var(--bad-deep)', ms: restMs }] : known;
+}
+
+/** In per cent: parts that together grow by less than one would not fill the bar. */
+function shareOf(ms: number, totalMs: number): number {
+  return totalMs === 0 ? 1 : (ms / totalMs) * 100;
+}
+
 /** What the request did not pay for, because somebody else had. */
 function Saved({ connection, beganAtMs }: { readonly connection: RequestConnection; readonly beganAtMs: number }) {
   const { tcpMs, tlsMs, validationMs } = connection.making;
@@ -32,15 +54,12 @@ export function TimeParts(props: {
   readonly beganAtMs: number;
 }) {
   const { times, connection, beganAtMs } = props;
-  const shown = parts.flatMap(({ key, color }) => {
-    const ms = times[key];
-    return ms === null ? [] : [{ key, color, ms }];
-  });
+  const shown = shownParts(times);
   return (
     <section aria-label={text.label}>
       <div className={styles.bar} aria-hidden="true">
         {shown.map(({ key, color, ms }) => (
-          <span key={key} style={{ flexGrow: ms, background: color }} />
+          <span key={key} style={{ flexGrow: shareOf(ms, times.totalMs), background: color }} />
         ))}
       </div>
       <dl className={styles.parts}>
@@ -48,7 +67,7 @@ export function TimeParts(props: {
           <div key={key}>
             <dt>
               <span className={styles.swatch} style={{ background: color }} aria-hidden="true" />
-              {text.parts[key]}
+              {key === 'unanswered' ? text.unanswered : text.parts[key]}
             </dt>
             <dd>{milliseconds(ms)}</dd>
           </div>

@@ -42,7 +42,8 @@ export const words = {
     none: 'Nothing sent yet',
     noneText: 'Send a request: here you see which connection served it, what each part took, and what came back.',
     inFlight: (ms: number) => `in flight for ${took(ms)}`,
-    refused: 'Not sent',
+    refused: 'Not sent.',
+    lost: 'Engine lost.',
     again: 'Send again',
     total: (ms: number) => `in ${milliseconds(ms)}`,
     noAnswer: 'No answer',
@@ -83,6 +84,7 @@ export const words = {
       firstByteMs: 'first byte',
       bodyMs: 'body',
     } satisfies Record<Part, string>,
+    unanswered: 'without an answer',
     saved: (ms: number, agoMs: number) =>
       `Making this connection took ${milliseconds(ms)}, ${span(agoMs)} before: this request did not pay for it.`,
     making: (tcp: number, tls: number, validation: number) =>
@@ -117,6 +119,7 @@ export const words = {
     clear: 'Clear',
     inFlight: 'in flight',
     refused: 'not sent',
+    lost: 'engine lost',
     open: (what: string, when: string) => `Show ${what} of ${when}`,
   },
   load: {

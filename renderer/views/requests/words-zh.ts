@@ -31,7 +31,8 @@ export const words: typeof en.words = {
     none: '还没有发送请求',
     noneText: '发送一个请求：这里显示由哪条连接服务、每个阶段用了多久、返回了什么。',
     inFlight: (ms: number) => `已进行 ${took(ms)}`,
-    refused: '未发送',
+    refused: '未发送。',
+    lost: '引擎失联。',
     again: '再发一次',
     total: (ms: number) => `用时 ${milliseconds(ms)}`,
     noAnswer: '没有响应',
@@ -68,6 +69,7 @@ export const words: typeof en.words = {
       firstByteMs: '首字节',
       bodyMs: '响应体',
     },
+    unanswered: '没有响应',
     saved: (ms: number, agoMs: number) =>
       `这条连接在 ${span(agoMs)} 前建立，用了 ${milliseconds(ms)}：这个请求没有付出这段时间。`,
     making: (tcp: number, tls: number, validation: number) =>
@@ -102,6 +104,7 @@ export const words: typeof en.words = {
     clear: '清空',
     inFlight: '进行中',
     refused: '未发送',
+    lost: '引擎失联',
     open: (what: string, when: string) => `查看 ${when} 的 ${what}`,
   },
   load: {

@@ -118,8 +118,15 @@ describe('requests that were sent', () => {
     const sending = sendRequest.run(stores(new MemoryBridge()), { ...draft, url: 'https://example.com/' });
     await expect(sending).rejects.toMatchObject({ code: 'conflict' });
     expect(useSentRequests.getState().entries).toMatchObject([
-      { result: null, refusal: expect.stringContaining('not watched') },
+      { result: null, refusal: { message: expect.stringContaining('not watched'), isLost: false } },
     ]);
+  });
+
+  it('of which nobody knows what came, since the engine was lost, are not called unsent', async () => {
+    const bridge = new MemoryBridge();
+    bridge.setLink({ phase: 'lost' });
+    await expect(sendRequest.run(stores(bridge), draft)).rejects.toMatchObject({ code: 'disconnected' });
+    expect(useSentRequests.getState().entries).toMatchObject([{ result: null, refusal: { isLost: true } }]);
   });
 
   it('are forgotten but for those in flight, and beyond fifty', () => {
@@ -193,6 +200,11 @@ describe('curl', () => {
       "'https://tiles.demo.test/a?b=c'",
     ]);
     expect(words(curlOf(entry({ method: 'HEAD' }), null, false))[0]).toBe('curl --head');
+  });
+
+  it('asks for the URL that the engine asked for', () => {
+    const command = words(curlOf(entry({ url: 'https://tiles.demo.test/a b?ids[]={1}#part' }), null, false));
+    expect(command.slice(-2)).toEqual(['--globoff', "'https://tiles.demo.test/a%20b?ids[]={1}'"]);
   });
 
   it('cannot be made to run anything else', () => {
