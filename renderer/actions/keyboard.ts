@@ -22,7 +22,10 @@ function isTyping(target: HTMLElement): boolean {
  * Whether the keys are another's. With Ctrl, Alt or ⌘ they write nothing, so they are ours while the operator types too;
  * and in a drawer or the palette.
  */
-function isTaken({ target, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
+function isTaken(event: KeyboardEvent): boolean {
+  const { ctrlKey, altKey, metaKey } = event;
+  // Of an editor in a shadow root the event tells its own place only by its path.
+  const [target] = event.composedPath();
   if (!(target instanceof HTMLElement)) {
     return false;
   }
@@ -60,7 +63,7 @@ export function bindKeys(actions: readonly Action[], stores: ConsoleStores): () 
       ]);
     // Its own rule would leave the keys to every input, the theme's radio buttons too.
     return tinykeys(window, Object.fromEntries(handlers), {
-      ignore: (event) => event.repeat || event.isComposing || isTaken(event),
+      ignore: (event) => event.repeat || event.isComposing || event.defaultPrevented || isTaken(event),
     });
   };
   let unbind = bind();

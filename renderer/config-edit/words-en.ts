@@ -1,11 +1,20 @@
 /** Words for changing the configuration, wherever it is changed. */
-import type { ConfigEffect } from '../../core/contract/config.ts';
+import type { ConfigApplies, ConfigEffect } from '../../core/contract/config.ts';
 import { plural } from '../words/format.ts';
 
 export const words = {
   onlyText: 'changed in the file alone',
   /** Of a key, where its field shows one. */
   units: { s: 's', MB: 'MB' },
+  help: {
+    allowed: (allowed: string, value: string, unit: string) =>
+      `Allowed: ${allowed}. Default: ${value}${unit === '' ? '' : ` ${unit}`}.`,
+    isDefault: 'default',
+    applies: {
+      'at-once': 'Holds at once for what is running.',
+      reconnect: 'Holds for new connections; those that are open are replaced.',
+    } satisfies Record<ConfigApplies, string>,
+  },
   changes: {
     title: 'Changes',
     none: 'Nothing is changed. A change is shown here with what it does before it is applied.',

@@ -17,6 +17,15 @@ const effects: Readonly<Record<ConfigEffect['kind'], (effect: ConfigEffect) => s
 export const words: typeof en.words = {
   onlyText: '只能在文件中修改',
   units: { s: '秒', MB: 'MB' },
+  help: {
+    allowed: (allowed: string, value: string, unit: string) =>
+      `可填：${allowed}。默认值：${value}${unit === '' ? '' : ` ${unit}`}。`,
+    isDefault: '默认',
+    applies: {
+      'at-once': '立即对运行中的一切生效。',
+      reconnect: '对新连接生效；已打开的连接会被替换。',
+    },
+  },
   changes: {
     title: '变更',
     none: '没有改动。改动会先在这里显示其影响，再由您应用。',

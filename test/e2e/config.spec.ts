@@ -125,11 +125,12 @@ test('settings: each key as a form, what a change does before it is made, and th
 
   await test.step('the file’s text: a fault on its line, then saved', async () => {
     await settings.tab('File').click();
-    const text = await settings.text.inputValue();
-    await settings.text.fill(text.replace('max_connections = 60', 'max_connections = "many"'));
+    const text = readFileSync(file, 'utf8');
+    await settings.write(text.replace('max_connections = 60', 'max_connections = "many"'));
     await expect(settings.changes).toContainText(/line 2:\d+ pool\.max_connections/);
+    await expect(settings.text.getByText(/needs a|must be|whole number/), 'behind its line').toBeVisible();
     await expect(settings.save).toBeDisabled();
-    await settings.text.fill(text.replace('max_connections = 60', 'max_connections = 70'));
+    await settings.write(text.replace('max_connections = 60', 'max_connections = 70'));
     await expect(settings.changes).toContainText(/pool\.max_connections60\s*→\s*70/);
     await settings.save.click();
     await expect.poll(() => running('pool.max_connections')).toBe(70);

@@ -1,6 +1,5 @@
 /** A text that is read line by line: numbers before the lines, faults behind them. Quick with twenty thousand lines. */
 import { useMemo } from 'react';
-import { cx } from '../class-names.ts';
 import styles from './line-editor.module.css';
 
 export interface LineEditorProps {
@@ -12,19 +11,17 @@ export interface LineEditorProps {
   /** How a line is named to those who do not see where the fault stands. */
   readonly lineName: (line: number) => string;
   readonly placeholder?: string;
-  /** As high as its place, not as high as a dialog allows. */
-  readonly tall?: boolean;
 }
 
 const lineHeight = 19;
 const padding = 7;
 
-export function LineEditor({ label, value, onChange, issues, lineName, placeholder, tall = false }: LineEditorProps) {
+export function LineEditor({ label, value, onChange, issues, lineName, placeholder }: LineEditorProps) {
   const lines = useMemo(() => value.split('\n').length, [value]);
   // One text node: a node for each line of a long list would be most of the page.
   const numbers = useMemo(() => Array.from({ length: lines }, (_, index) => index + 1).join('\n'), [lines]);
   return (
-    <div className={cx(styles.editor, tall && styles.tall)}>
+    <div className={styles.editor}>
       <pre className={styles.gutter} aria-hidden="true">
         {numbers}
       </pre>

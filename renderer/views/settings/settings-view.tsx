@@ -1,16 +1,16 @@
 /** The configuration: every key as a form, or the file's own text; a change is shown before it is made. */
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
 import { saveConfigText, saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
 import { changesOf } from '../../config-edit/field-value.ts';
+import { completeToml, explainToml } from '../../config-edit/toml-help.ts';
 import { type PreviewState, usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import fields from '../../parts/fields/fields.module.css';
-import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { useConfig, useViewPart } from '../../store/use-console.ts';
 import { changeSettings, useSettingsDraft } from './draft.ts';
@@ -21,6 +21,9 @@ import { PresetsPanel } from './presets.tsx';
 import styles from './settings.module.css';
 import { useOfRevision } from './use-of-revision.ts';
 import { words } from './words.ts';
+
+/** Apart from the page's first load: nobody needs it before he opens the file. */
+const CodeEditor = lazy(() => import('../../parts/code-editor/code-editor.tsx'));
 
 function changedKeys(state: PreviewState | null): number {
   return state?.kind === 'preview' && state.preview.faults.length === 0 ? state.preview.diff.length : 0;
@@ -90,9 +93,9 @@ function SettingsText({ config }: { readonly config: RunningConfig }) {
   const value = draft?.value ?? file?.text ?? '';
   const touched = draft !== null && file !== null && draft.value !== file.text;
   const state = usePreview(touched ? { text: value } : null, config.revision);
-  const issues = useMemo(() => {
-    const faults = state?.kind === 'preview' ? state.preview.faults : [];
-    return new Map(faults.flatMap(({ line, message }) => (line === null ? [] : [[line, message] as const])));
+  const faults = useMemo(() => {
+    const all = state?.kind === 'preview' ? state.preview.faults : [];
+    return all.flatMap(({ line, column, message }) => (line === null ? [] : [{ line, column, message }]));
   }, [state]);
   const discard = (): void => changeSettings({ text: null });
   const stale = touched && draft.revision !== config.revision;
@@ -110,16 +113,18 @@ function SettingsText({ config }: { readonly config: RunningConfig }) {
                 {words.text.stale}
               </Banner>
             )}
-            <LineEditor
-              label={words.text.field(file.file)}
-              value={value}
-              onChange={(next) =>
-                changeSettings({ text: { value: next, revision: draft?.revision ?? config.revision } })
-              }
-              issues={issues}
-              lineName={words.text.onLine}
-              tall
-            />
+            <Suspense fallback={<SkeletonLines count={12} />}>
+              <CodeEditor
+                label={words.text.field(file.file)}
+                value={value}
+                onChange={(next) =>
+                  changeSettings({ text: { value: next, revision: draft?.revision ?? config.revision } })
+                }
+                faults={faults}
+                complete={(context) => completeToml(config, context)}
+                explain={(view, at) => explainToml(config, view, at)}
+              />
+            </Suspense>
           </div>
         )}
       </div>

@@ -58,7 +58,6 @@ export const words = {
   text: {
     field: (file: string) => `Text of ${file}`,
     notThere: (file: string) => `${file} is not there yet: saving makes it, with these defaults and their comments`,
-    onLine: (line: number) => `line ${line}:`,
     stale: 'The file was changed elsewhere since this text was begun.',
     reload: 'Begin anew from the file',
     loading: 'Reading the file…',

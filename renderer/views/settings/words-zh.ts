@@ -53,7 +53,6 @@ export const words: typeof en.words = {
   text: {
     field: (file: string) => `${file} 的内容`,
     notThere: (file: string) => `${file} 还不存在：保存时会创建，内容为这些默认值及其注释`,
-    onLine: (line: number) => `第 ${line} 行：`,
     stale: '开始编辑之后，文件已在别处改动。',
     reload: '从文件重新开始',
     loading: '正在读取文件…',

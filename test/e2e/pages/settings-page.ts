@@ -37,6 +37,14 @@ export class SettingsPage extends ConsolePage {
     return this.page.getByRole('textbox', { name: path });
   }
 
+  /** The whole text of the file, in place of what stands there. */
+  async write(text: string): Promise<void> {
+    await this.text.click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.insertText(text);
+  }
+
   async choose(path: string, option: string): Promise<void> {
     await this.page.getByRole('combobox', { name: path }).click();
     await this.page.getByRole('option', { name: option }).click();

@@ -1,0 +1,15 @@
+/** Keys of the editor. Tab is left alone, so that the keyboard gets out of it as of any field. */
+import { closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, historyKeymap } from '@codemirror/commands';
+import { lintKeymap } from '@codemirror/lint';
+import { searchKeymap } from '@codemirror/search';
+import type { KeyBinding } from '@codemirror/view';
+
+export const editorKeys: readonly KeyBinding[] = [
+  ...closeBracketsKeymap,
+  ...completionKeymap,
+  ...lintKeymap,
+  ...searchKeymap,
+  ...historyKeymap,
+  ...defaultKeymap,
+];
