@@ -32,7 +32,7 @@ import { VerdictLine } from './verdict-line.tsx';
 import { words } from './words.ts';
 
 /** Those whose figures are remembered; the others know the present only. */
-const movedViews: ReadonlySet<ViewName> = new Set(['overview', 'connections', 'health']);
+const movedViews: ReadonlySet<ViewName> = new Set(['overview', 'connections', 'health', 'events']);
 
 /** In another view the drawer of the one before goes, and a focus that went with that one begins here. */
 function useFreshView(view: ViewName): void {

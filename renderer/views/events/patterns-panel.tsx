@@ -1,12 +1,13 @@
 /** How often each log pattern came: over the range that is shown, or in a log file of anybody's. */
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { eventPatterns, mostPatternText, type PatternCounts } from '../../../core/contract/event-patterns.ts';
 import { failureText } from '../../actions/action.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
-import { useConsole, useLink } from '../../store/use-console.ts';
+import { useConsole, useIsPast, useLink } from '../../store/use-console.ts';
+import { type Polled, usePolled } from '../../store/use-polled.ts';
 import { bytes, count, none } from '../../words/format.ts';
 import styles from './events.module.css';
 import { type RangeName, ranges } from './events-screen.ts';
@@ -17,32 +18,15 @@ const refreshMs = 5_000;
 const aheadMs = 5_000;
 
 /** Of the range, counted again every few seconds; null before the first answer. */
-function useRangeCounts(range: RangeName): { counts: PatternCounts | null; failure: string | null } {
+function useRangeCounts(range: RangeName): Polled<PatternCounts> {
   const { bridge, clock } = useConsole();
-  const [counts, setCounts] = useState<PatternCounts | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  useEffect(() => {
-    let current = true;
-    const look = (): void => {
-      const now = clock.now();
-      bridge.request('events.patterns', { fromMs: now - ranges[range], toMs: now + aheadMs }).then(
-        (answer) => {
-          if (current) {
-            setCounts(answer.counts);
-            setFailure(null);
-          }
-        },
-        (error: unknown) => current && setFailure(failureText(error)),
-      );
-    };
-    look();
-    const timer = setInterval(look, refreshMs);
-    return () => {
-      current = false;
-      clearInterval(timer);
-    };
-  }, [bridge, clock, range]);
-  return { counts, failure };
+  const isPast = useIsPast();
+  const ask = useCallback(async () => {
+    const now = clock.now();
+    const wish = { fromMs: now - ranges[range], toMs: isPast ? now : now + aheadMs };
+    return (await bridge.request('events.patterns', wish)).counts;
+  }, [bridge, clock, range, isPast]);
+  return usePolled(ask, refreshMs);
 }
 
 interface CountedFile {
@@ -69,7 +53,7 @@ export function PatternsPanel({ range }: { readonly range: RangeName }) {
       tell('bad', failureText(error));
     }
   };
-  const counts = file ? file.counts : ofRange.counts;
+  const counts = file ? file.counts : ofRange.value;
   return (
     <Panel title={text.title} aside={file ? undefined : ((lost ? null : ofRange.failure) ?? text.aside)}>
       {file && <p className={styles.fileName}>{text.ofFile(file.name, file.lines)}</p>}

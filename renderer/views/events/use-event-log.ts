@@ -1,7 +1,7 @@
 /** The events that fit: read from the history page by page, and joined by what happens now. */
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { failureText } from '../../actions/action.ts';
-import { useConsole } from '../../store/use-console.ts';
+import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { type EventFilter, fits, mergeEvents } from './event-filter.ts';
 import { type RangeName, ranges } from './events-screen.ts';
 import type { ShownEvent } from './shown-event.ts';
@@ -11,6 +11,8 @@ const pageSize = 500;
 const typingMs = 250;
 /** The engine's clock is read from its frames, which come a little late. */
 const aheadMs = 5_000;
+/** Of the past so much is read beyond its moment, for when it is played; then the next part. */
+const partMs = 600_000;
 
 /** What was read, and for what. */
 interface Remembered {
@@ -33,8 +35,13 @@ export interface EventLog {
   readonly readOlder: () => void;
 }
 
+/** Up to the present, or to the moment of the past that is shown. */
 export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
   const { bridge, clock, events: store } = useConsole();
+  const isPast = useIsPast();
+  const secondMs = useEngineSecond();
+  const pastMs = isPast ? secondMs : null;
+  const part = pastMs === null ? null : Math.floor(pastMs / partMs);
   const latest = useSyncExternalStore(store.changes.subscribe, store.latest);
   const pictures = useSyncExternalStore(store.changes.subscribe, store.pictures);
   const [remembered, setRemembered] = useState<Remembered | null>(null);
@@ -47,7 +54,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
       const { text, levels, kind, host, ip } = filter;
       return bridge.request('history.events', {
         fromMs,
-        toMs: clock.now() + aheadMs,
+        toMs: part === null ? clock.now() + aheadMs : (part + 1) * partMs,
         text: text.trim(),
         levels: [...levels],
         kind,
@@ -57,7 +64,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
         cursor,
       });
     },
-    [bridge, clock, filter],
+    [bridge, clock, filter, part],
   );
 
   // A new picture of the stream may have a gap before it, so the history is asked anew.
@@ -65,7 +72,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
     let current = pictures >= 0;
     setIsReading(true);
     const timer = setTimeout(() => {
-      const fromMs = clock.now() - ranges[range];
+      const fromMs = (part === null ? clock.now() : part * partMs) - ranges[range];
       read(fromMs, null)
         .then(
           ({ events, cursor }) => {
@@ -83,7 +90,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
       current = false;
       clearTimeout(timer);
     };
-  }, [clock, read, range, pictures, filter]);
+  }, [clock, read, range, pictures, filter, part]);
 
   const readOlder = (): void => {
     if (isReading || remembered?.cursor == null) {
@@ -104,11 +111,12 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
 
   const events = useMemo(() => {
     const fromMs = clock.now() - ranges[range];
-    const isWanted = (event: ShownEvent): boolean => event.atMs >= fromMs && fits(event, filter);
+    const isThen = ({ atMs }: ShownEvent): boolean => atMs >= fromMs && (pastMs === null || atMs < pastMs + 1_000);
+    const isWanted = (event: ShownEvent): boolean => isThen(event) && fits(event, filter);
     // Until the history has answered for this filter, of what it gave for another one that which fits.
-    const known = remembered?.filter === filter ? remembered.events : (remembered?.events ?? []).filter(isWanted);
+    const known = remembered?.events.filter(remembered.filter === filter ? isThen : isWanted) ?? [];
     return mergeEvents(latest.filter(isWanted), known);
-  }, [clock, latest, remembered, filter, range]);
+  }, [clock, latest, remembered, filter, range, pastMs]);
   const hasOlder = remembered?.cursor != null;
   return { events, hasOlder, pages: remembered?.pages ?? 0, isReading, failure, readOlder };
 }
