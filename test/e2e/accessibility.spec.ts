@@ -1,6 +1,4 @@
 /** Nobody is kept out: axe finds nothing in any view, in either theme, and everything can be reached by keys. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { AccessPage } from './pages/access-page.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import { ConsolePage, viewTitles } from './pages/console-page.ts';
@@ -8,21 +6,7 @@ import { HealthPage } from './pages/health-page.ts';
 import { RequestsPage } from './pages/requests-page.ts';
 import { WarmUpPage } from './pages/warm-up-page.ts';
 import { expect, test } from './support/console-test.ts';
-
-/** Each violation in one line: the rule and where. Looked at when nothing moves: axe reads the colours of one moment. */
-async function violations(page: Page): Promise<string[]> {
-  await expect.poll(() => page.evaluate(movements), 'reduced motion is obeyed: nothing moves').toEqual([]);
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.html}`));
-}
-
-/** In the page: what a style or a script moves just now. */
-function movements(): string[] {
-  return document
-    .getAnimations()
-    .filter(({ playState }) => playState === 'running')
-    .map(({ effect }) => (effect instanceof KeyframeEffect ? (effect.target?.outerHTML.slice(0, 200) ?? '') : ''));
-}
+import { violations } from './support/violations.ts';
 
 for (const theme of ['Dark', 'Light'] as const) {
   test(`axe finds nothing in the ${theme.toLowerCase()} theme`, async ({ page }) => {

@@ -228,6 +228,10 @@ export class TimeMachine {
 
   async #samplesOf({ atMs, reset }: HistoryMoment): Promise<readonly PoolSample[]> {
     const fromMs = reset ? atMs - curveMs : Math.max(this.#curvesUntilMs, atMs - curveMs);
+    if (fromMs > atMs) {
+      // One sample of long ago spans several steps.
+      return [];
+    }
     const { samples, stepMs } = await this.#options.bridge.request('history.samples', { fromMs, toMs: atMs + 1 });
     const last = samples.at(-1);
     this.#curvesUntilMs = last ? last.atMs + stepMs : fromMs;

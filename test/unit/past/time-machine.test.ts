@@ -13,6 +13,8 @@ class WatchedBridge extends MemoryBridge {
   readonly moments: RequestInput<'history.moment'>[] = [];
   failure: Error | null = null;
   held: Promise<void> | null = null;
+  /** How much time one of its samples spans. */
+  stepMs = 1_000;
 
   override async request<Name extends RequestName>(
     name: Name,
@@ -25,8 +27,15 @@ class WatchedBridge extends MemoryBridge {
         throw this.failure;
       }
     }
-    return super.request(name, input);
+    const output = await super.request(name, input);
+    return name === 'history.samples' ? coarse(output, this.stepMs) : output;
   }
+}
+
+/** Samples that are of longer, as those of long ago. */
+function coarse<Output>(output: Output, stepMs: number): Output {
+  const { samples } = output as RequestOutput<'history.samples'>;
+  return { ...output, stepMs, samples: samples.filter(({ atMs }) => atMs % stepMs === 0) };
 }
 
 let bridge: WatchedBridge;
@@ -131,6 +140,20 @@ describe('the time machine', () => {
     stores.timeMachine.pause();
     await vi.advanceTimersByTimeAsync(3_000);
     expect(stores.timeMachine.current()).toMatchObject({ playing: false, shownMs: playedMs });
+  });
+
+  it('plays where samples are of longer than its steps, and tells each of them once', async () => {
+    bridge.stepMs = 10_000;
+    stores.timeMachine.goTo(nowMs - 60 * minuteMs);
+    await settle();
+    stores.timeMachine.play();
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(stores.timeMachine.current()).toMatchObject({ playing: true, failure: null });
+    const times = shown()
+      .statistics.samples()
+      .map(({ atMs }) => atMs);
+    expect(times.slice(-3)).toEqual([0, 10_000, 20_000].map((ms) => nowMs - 60 * minuteMs + ms));
+    expect(new Set(times).size).toBe(times.length);
   });
 
   it('is in the present when it has played up to it, and says so', async () => {
