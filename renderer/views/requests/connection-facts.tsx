@@ -1,5 +1,5 @@
 /** On which connection a request went, and where more is known of it. */
-import type { RequestConnection } from '../../../core/contract/requests.ts';
+import type { RequestConnection, SentRequest } from '../../../core/contract/requests.ts';
 import { showConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
@@ -8,10 +8,23 @@ import { words } from './words.ts';
 
 const text = words.connection;
 
-export function ConnectionFacts({ connection }: { readonly connection: RequestConnection }) {
-  const { id, ip, port, protocol, profile, resumed, servedBefore } = connection;
+export interface ConnectionFactsProps {
+  readonly connection: RequestConnection;
+  readonly supply: SentRequest['supply'];
+}
+
+function wordOfUse({ connection, supply }: ConnectionFactsProps): string {
+  if (connection.servedBefore > 0) {
+    return text.reused(connection.servedBefore);
+  }
+  return supply === 'cold' ? text.fresh : text.first;
+}
+
+export function ConnectionFacts(props: ConnectionFactsProps) {
+  const { connection } = props;
+  const { id, ip, port, protocol, profile, resumed } = connection;
   const facts: readonly (readonly [name: string, value: string])[] = [
-    [text.use, servedBefore === 0 ? text.fresh : text.reused(servedBefore)],
+    [text.use, wordOfUse(props)],
     [text.protocol, protocol],
     [text.profile, profile],
     [text.handshake, resumed ? text.resumed : text.full],

@@ -55,7 +55,7 @@ function Outcome({ result }: { readonly result: SentRequest }) {
         </p>
       )}
       <TimeParts times={times} connection={connection} beganAtMs={beganAtMs} />
-      {connection && <ConnectionFacts connection={connection} />}
+      {connection && <ConnectionFacts connection={connection} supply={result.supply} />}
       {answer && <AnswerParts answer={answer} broken={failure !== null} />}
     </div>
   );

@@ -66,6 +66,7 @@ export const words = {
     ip: 'IP',
     use: 'Use',
     fresh: 'new',
+    first: 'made before, its first lease',
     reused: (before: number) => `reused, ${plural(before, 'lease')} before`,
     protocol: 'Protocol',
     profile: 'TLS profile',

@@ -51,6 +51,7 @@ export const words: typeof en.words = {
     ip: 'IP',
     use: '使用',
     fresh: '新建',
+    first: '此前已建好，首次租出',
     reused: (before: number) => `复用，此前租出 ${count(before)} 次`,
     protocol: '协议',
     profile: 'TLS 配置',
