@@ -51,6 +51,7 @@ export const prepareRequest: Action<RequestDraft> = {
   words: words.prepareRequest,
   keys: null,
   icon: PencilLine,
+  inPast: false,
   run: (_stores, requestWish) => {
     goTo('requests', 'send');
     changeScreen({ requestWish });
@@ -63,6 +64,7 @@ export const prepareRequestTo: Action<{ readonly host: string; readonly ip: stri
   words: words.prepareRequestTo,
   keys: null,
   icon: Send,
+  inPast: false,
   run: (stores, { host, ip }) => {
     const path = stores.session.current()?.hosts.find((one) => one.host === host)?.path ?? '/';
     return prepareRequest.run(stores, { method: 'GET', url: `https://${host}${path}`, ip });
@@ -86,6 +88,7 @@ export const openLoad: Action = {
   words: words.openLoad,
   keys: null,
   icon: Gauge,
+  inPast: false,
   run: () => goTo('requests', 'load'),
 };
 

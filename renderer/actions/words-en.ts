@@ -18,6 +18,7 @@ export const words = {
     'warm-up': 'Warm-ups',
     health: 'Health',
     connections: 'Connections',
+    load: 'Load',
     past: 'Time machine',
     demo: 'Demo fleet',
     console: 'Console',

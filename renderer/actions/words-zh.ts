@@ -39,6 +39,7 @@ export const words: typeof en.words = {
     'warm-up': '预热',
     health: '健康',
     connections: '连接',
+    load: '压测',
     past: '时间机器',
     demo: '演示集群',
     console: '控制台',

@@ -1,6 +1,6 @@
 /** What a hot connection is worth: requests that found one free, waited for one, or had one made. */
 import type { LoadRun } from '../../../core/contract/load-run.ts';
-import { count, milliseconds, millisecondsFigure, percent } from '../../words/format.ts';
+import { count, decimal, milliseconds, millisecondsFigure, percent } from '../../words/format.ts';
 import styles from './load.module.css';
 import { words } from './words.ts';
 
@@ -11,8 +11,6 @@ const supplies = [
   { key: 'queued', color: 'var(--warn)' },
   { key: 'cold', color: 'var(--cool)' },
 ] as const;
-
-const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export function HotCold({ run }: { readonly run: LoadRun }) {
   const { coldByHot, coldStartMs } = run;
@@ -67,7 +65,8 @@ export function HotCold({ run }: { readonly run: LoadRun }) {
         </tbody>
       </table>
       <p className={styles.soft}>
-        {coldByHot !== null && (run.cold.count > 0 ? text.coldByHot : text.wouldByHot)(oneDigit.format(coldByHot))}{' '}
+        {coldByHot !== null &&
+          (run.cold.count > 0 ? text.coldByHot : text.wouldByHot)(decimal(Math.round(coldByHot * 10) / 10))}{' '}
         {coldStartMs !== null && text.coldStart(coldStartMs)}
       </p>
     </section>
