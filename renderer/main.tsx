@@ -11,6 +11,7 @@ import { connectToHost, refusedBridge } from './bridge/websocket-bridge.ts';
 import { createConsoleStores } from './store/console-stores.ts';
 import { followLanguage } from './store/language.ts';
 import { documentVisibility } from './store/retained-stream.ts';
+import { followZoom } from './store/zoom.ts';
 import { followTheme } from './styles/theme.ts';
 
 declare global {
@@ -36,6 +37,7 @@ function findBridge(): ConsoleBridge {
 
 followLanguage();
 followTheme();
+followZoom(window);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -10,4 +10,7 @@ export interface DesktopBridge {
   request(message: Extract<ClientMessage, { type: 'request' }>): Promise<unknown>;
   /** The listener hears each `frame`, or the `error` that ended it. Returns the function that ends the subscription. */
   subscribe(stream: StreamName, listener: (message: unknown) => void): () => void;
+  /** How large the window shows the page; 1 is as it is made. */
+  zoom(): number;
+  setZoom(factor: number): void;
 }

@@ -1,8 +1,8 @@
 /**
- * The only thing between the console and main: two functions. It knows three channels, and neither Electron's objects nor
+ * The only thing between the console and main: two functions, and the page's own zoom. It knows three channels, and neither Electron's objects nor
  * its events ever cross to the page (points 3, 4 and 20 of Electron's security checklist).
  */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { DesktopBridge } from '../../core/contract/desktop-bridge.ts';
 import type { ClientMessage, HostMessage } from '../../core/contract/messages.ts';
 import { frameChannel, requestChannel, subscriptionChannel } from './channels.ts';
@@ -38,6 +38,8 @@ const bridge: DesktopBridge = {
       }
     };
   },
+  zoom: () => webFrame.getZoomFactor(),
+  setZoom: (factor) => webFrame.setZoomFactor(factor),
 };
 
 contextBridge.exposeInMainWorld('hotpool', bridge);

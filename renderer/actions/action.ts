@@ -28,9 +28,15 @@ export interface Action<Input = void> {
 
 export type Subject = keyof typeof words.subjects;
 
+/** First parts of ids that are about the display. */
+const ofDisplay: ReadonlySet<string> = new Set(['theme', 'density', 'language', 'zoom']);
+
 /** What it is about, for lists by subject: the first part of its id. */
 export function subjectOf({ id }: Pick<Action, 'id'>): Subject {
   const [first = ''] = id.split('.');
+  if (ofDisplay.has(first)) {
+    return 'display';
+  }
   return Object.hasOwn(words.subjects, first) ? (first as Subject) : 'console';
 }
 

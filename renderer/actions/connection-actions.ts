@@ -1,5 +1,6 @@
 /** What is done to connections, and to the table of them. */
 import Ban from 'lucide-react/icons/ban';
+import Bookmark from 'lucide-react/icons/bookmark';
 import Cable from 'lucide-react/icons/cable';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import ScanLine from 'lucide-react/icons/scan-line';
@@ -8,6 +9,7 @@ import Unplug from 'lucide-react/icons/unplug';
 import { tell } from '../parts/toast/toasts.ts';
 import { changeDraft, withAdditions } from '../store/access-draft.ts';
 import { changePreferences } from '../store/preferences.ts';
+import { type SavedView, tableViewOf } from '../store/saved-views.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
 import { goTo, viewOf } from '../store/view-route.ts';
 import type { Action } from './action.ts';
@@ -66,23 +68,6 @@ export const showConnections: Action<string> = {
   },
 };
 
-/** One connection by its number, when anything is remembered of it. */
-export const showConnection: Action<number> = {
-  id: 'connections.show-one',
-  words: words.showConnection,
-  keys: null,
-  icon: Cable,
-  needsEngine: true,
-  run: async (stores, id) => {
-    const found = await stores.bridge.request('pool.explain', { connectionId: id });
-    if (found.subject === 'connection' && found.closed !== null) {
-      tell('info', found.sentence);
-      return;
-    }
-    await showConnections.run(stores, `id:${id}`);
-  },
-};
-
 export const freezeConnections: Action = {
   id: 'connections.freeze',
   words: words.freeze,
@@ -99,4 +84,16 @@ export const inspectConnection: Action<number> = {
   keys: null,
   icon: ScanLine,
   run: (_stores, id) => changeScreen({ inspectedConnection: id }),
+};
+
+/** The table as it was saved under a name. */
+export const showSavedView: Action<SavedView> = {
+  id: 'connections.show-view',
+  words: words.showSavedView,
+  keys: null,
+  icon: Bookmark,
+  run: (_stores, view) => {
+    changePreferences(tableViewOf(view));
+    goTo('connections');
+  },
 };

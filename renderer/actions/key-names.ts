@@ -19,6 +19,7 @@ const keyNames: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   Escape: 'Esc',
   Delete: 'Del',
+  '-': '−',
 };
 
 /** `$mod+k` and `g o` as presses, each as its modifiers and its key. A modifier in brackets is one that may be there. */

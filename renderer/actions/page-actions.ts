@@ -1,13 +1,9 @@
 /** The page itself. */
 import Command from 'lucide-react/icons/command';
-import Contrast from 'lucide-react/icons/contrast';
 import Keyboard from 'lucide-react/icons/keyboard';
-import Languages from 'lucide-react/icons/languages';
 import PlugZap from 'lucide-react/icons/plug-zap';
 import RotateCw from 'lucide-react/icons/rotate-cw';
-import { changePreferences, themes, usePreferences } from '../store/preferences.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
-import { currentLanguage } from '../words/language.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
 
@@ -35,25 +31,6 @@ export const reconnect: Action = {
   icon: RotateCw,
   pointless: ({ bridge }) => (bridge.link().phase === 'lost' ? null : words.notLost),
   run: ({ bridge }) => bridge.retryNow(),
-};
-
-export const nextTheme: Action = {
-  id: 'theme.next',
-  words: words.nextTheme,
-  keys: null,
-  icon: Contrast,
-  run: () => {
-    const { theme } = usePreferences.getState();
-    changePreferences({ theme: themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'dark' });
-  },
-};
-
-export const nextLanguage: Action = {
-  id: 'language.next',
-  words: words.nextLanguage,
-  keys: null,
-  icon: Languages,
-  run: () => changePreferences({ language: currentLanguage() === 'en' ? 'zh' : 'en' }),
 };
 
 export const reload: Action = {

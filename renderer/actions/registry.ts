@@ -2,8 +2,9 @@
 import type { Action } from './action.ts';
 import { freezeConnections } from './connection-actions.ts';
 import { openDemoFaults, openOwnHost } from './demo-actions.ts';
+import { densityActions, nextLanguage, openDisplay, themeActions, zoomActions } from './display-actions.ts';
 import { checkAll, cleanUpUnhealthy } from './health-actions.ts';
-import { nextLanguage, nextTheme, openPalette, openShortcuts, reconnect, reload } from './page-actions.ts';
+import { openPalette, openShortcuts, reconnect, reload } from './page-actions.ts';
 import { backToNow, goToPast, playPast, toHappenedAfter, toHappenedBefore } from './past-actions.ts';
 import { openLoad } from './request-actions.ts';
 import { focusFilter, viewActions } from './view-actions.ts';
@@ -26,8 +27,11 @@ export const globalActions: readonly Action[] = [
   playPast,
   toHappenedBefore,
   toHappenedAfter,
-  nextTheme,
+  ...Object.values(themeActions),
+  ...Object.values(densityActions),
+  ...zoomActions,
   nextLanguage,
+  openDisplay,
   reconnect,
   reload,
 ];

@@ -1,7 +1,7 @@
 /** What can be done: the global actions, and those for what is chosen or going on just now. */
 import type { AlertList } from '../../core/contract/alerts.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
-import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction } from '../actions/action.ts';
+import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction, subjectOf } from '../actions/action.ts';
 import { showAlert } from '../actions/alert-actions.ts';
 import { keysOf } from '../actions/bindings.ts';
 import { blockIps, checkConnections, closeConnections, showConnections } from '../actions/connection-actions.ts';
@@ -19,12 +19,16 @@ import { words } from './words.ts';
 
 const viewIds: ReadonlySet<string> = new Set(Object.values(viewActions).map(({ id }) => id));
 
+function kindOf(action: Action): EntryKind {
+  return viewIds.has(action.id) ? 'view' : subjectOf(action) === 'display' ? 'display' : 'action';
+}
+
 export function globalEntries(stores: ConsoleStores): PaletteEntry[] {
   return globalActions
     .filter((action) => action !== openPalette)
     .map((action) => ({
       id: action.id,
-      kind: viewIds.has(action.id) ? 'view' : 'action',
+      kind: kindOf(action),
       ...action.words,
       terms: inEachLanguage(() => action.words.label),
       icon: action.icon,
@@ -59,9 +63,11 @@ export function entryOf<Input>(
   };
 }
 
-/** The lines that are chosen in the connections' table. */
+/** The connection whose drawer is open, else the lines that are chosen in the connections' table. */
 function chosenEntries(stores: ConsoleStores): PaletteEntry[] {
-  const rows = [...useScreen.getState().selected].flatMap((id) => stores.connections.row(id) ?? []);
+  const { inspectedConnection, selected } = useScreen.getState();
+  const chosen = inspectedConnection === null ? [...selected] : [inspectedConnection];
+  const rows = chosen.flatMap((id) => stores.connections.row(id) ?? []);
   if (rows.length === 0) {
     return [];
   }

@@ -16,7 +16,13 @@ import { useConsole, useLink } from '../store/use-console.ts';
 import { alertEntries, globalEntries, hereEntries } from './action-entries.ts';
 import type { PaletteEntry } from './entry.ts';
 import styles from './palette.module.css';
-import { hostEntries, settingEntries, typedConnectionEntries, typedIpEntries } from './place-entries.ts';
+import {
+  hostEntries,
+  savedViewEntries,
+  settingEntries,
+  typedConnectionEntries,
+  typedIpEntries,
+} from './place-entries.ts';
 import { type RankedEntry, type RankedGroup, rankEntries } from './rank.ts';
 import { words } from './words.ts';
 
@@ -42,6 +48,7 @@ function useRanked(query: string): readonly RankedGroup[] {
         ...hereEntries(stores),
         ...alertEntries(stores),
         ...globalEntries(stores),
+        ...savedViewEntries(stores),
         ...hostEntries(stores),
         ...settingEntries(stores),
       ],

@@ -4,7 +4,7 @@ import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
 import type { IpHealth } from '../../core/contract/health.ts';
 import { runAction } from '../actions/action.ts';
 import { showConfigKey } from '../actions/config-actions.ts';
-import { showConnection, showConnections } from '../actions/connection-actions.ts';
+import { inspectConnection, showConnections, showSavedView } from '../actions/connection-actions.ts';
 import { prepareRequestTo } from '../actions/request-actions.ts';
 import { inspectIp } from '../actions/view-actions.ts';
 import { prepareWarmUp } from '../actions/warm-up-actions.ts';
@@ -12,6 +12,7 @@ import { keyMeaning } from '../config-edit/key-words.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { flagOf } from '../store/health-store.ts';
 import { ipSortKey, isIp } from '../store/ip-key.ts';
+import { usePreferences } from '../store/preferences.ts';
 import { ipFlagWords } from '../words/vocabulary.ts';
 import { entryOf, ipEntries } from './action-entries.ts';
 import type { PaletteEntry } from './entry.ts';
@@ -40,6 +41,18 @@ export function hostEntries(stores: ConsoleStores): PaletteEntry[] {
     ),
     entryOf(stores, prepareRequestTo, { host, ip: null }, { kind: 'host', id: host, label: () => words.request(host) }),
   ]);
+}
+
+/** Views of the connections table that the operator has given a name. */
+export function savedViewEntries(stores: ConsoleStores): PaletteEntry[] {
+  return usePreferences.getState().savedViews.map((view) =>
+    entryOf(stores, showSavedView, view, {
+      kind: 'view',
+      id: view.name,
+      label: () => view.name,
+      hint: [showSavedView.words.hint, view.connectionFilter].filter(Boolean).join(' · '),
+    }),
+  );
 }
 
 export function settingEntries(stores: ConsoleStores): PaletteEntry[] {
@@ -104,7 +117,7 @@ export function typedConnectionEntries(stores: ConsoleStores, query: string): Pa
     ? []
     : [
         {
-          ...entryOf(stores, showConnection, id, { kind: 'connection', id, label: () => words.connection(id) }),
+          ...entryOf(stores, inspectConnection, id, { kind: 'connection', id, label: () => words.connection(id) }),
           terms: [String(id), `#${id}`],
         },
       ];

@@ -40,7 +40,7 @@ function useFreshView(view: ViewName): void {
   useEffect(() => {
     if (shownRef.current !== view) {
       shownRef.current = view;
-      changeScreen({ inspectedIp: null });
+      changeScreen({ inspectedIp: null, inspectedConnection: null });
       if (document.activeElement === document.body) {
         document.getElementById('view')?.focus();
       }

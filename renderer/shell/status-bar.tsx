@@ -1,7 +1,7 @@
 /** The engine in one line: where the figures come from, how fresh they are, what it costs. */
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { openDemoFaults } from '../actions/demo-actions.ts';
-import { nextLanguage } from '../actions/page-actions.ts';
+import { nextLanguage } from '../actions/display-actions.ts';
 import { goToPast } from '../actions/past-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';

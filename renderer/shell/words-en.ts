@@ -39,7 +39,7 @@ export const words = {
   descriptors: 'fd',
   uptime: 'up',
   theme: 'Theme',
-  themes: { dark: 'Dark', light: 'Light', system: 'System' } satisfies Record<Theme, string>,
+  themes: { dark: 'Dark', light: 'Light', system: 'System', contrast: 'High contrast' } satisfies Record<Theme, string>,
   otherLanguage: '中文',
   lostTitle: 'The engine cannot be reached.',
   lostText: (ageMs: number | null) =>

@@ -35,7 +35,7 @@ export const words: typeof en.words = {
   descriptors: '句柄',
   uptime: '运行',
   theme: '主题',
-  themes: { dark: '深色', light: '浅色', system: '跟随系统' },
+  themes: { dark: '深色', light: '浅色', system: '跟随系统', contrast: '高对比度' },
   otherLanguage: 'EN',
   lostTitle: '连不上引擎。',
   lostText: (ageMs: number | null) =>

@@ -7,8 +7,12 @@ import type { Grouping } from './connection-lines.ts';
 import type { ConnectionSort } from './connection-order.ts';
 import { plainTableView, type SavedView } from './saved-views.ts';
 
-export const themes = ['dark', 'light', 'system'] as const;
+/** `contrast`: high contrast, dark or light as the system is. */
+export const themes = ['dark', 'light', 'system', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
+
+export const densities = ['compact', 'comfortable'] as const;
+export type Density = (typeof densities)[number];
 
 export const languageChoices = ['system', ...languages] as const;
 /** `system`: what the browser or desktop asks for, where it is there. */
@@ -16,6 +20,9 @@ export type LanguageChoice = Language | 'system';
 
 export interface Preferences extends ColumnLayout {
   readonly theme: Theme;
+  readonly density: Density;
+  /** Per cent; only the desktop can zoom a page, a browser does it by itself. */
+  readonly zoom: number;
   readonly language: LanguageChoice;
   readonly connectionSort: ConnectionSort;
   readonly connectionFilter: string;
@@ -33,6 +40,8 @@ export interface Preferences extends ColumnLayout {
 
 const initial: Preferences = {
   theme: 'dark',
+  density: 'compact',
+  zoom: 100,
   language: 'system',
   ...plainTableView,
   savedViews: [],

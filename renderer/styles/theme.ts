@@ -1,22 +1,57 @@
-/** Puts the operator's theme on the document, following the system where that was chosen. */
-import { type Theme, usePreferences } from '../store/preferences.ts';
+/** Puts the operator's theme and density on the document, following the system where that was chosen. */
+import { type Preferences, type Theme, usePreferences } from '../store/preferences.ts';
 
-const light = '(prefers-color-scheme: light)';
-
-export function resolveTheme(theme: Theme, systemIsLight: boolean): 'dark' | 'light' {
-  return theme === 'system' ? (systemIsLight ? 'light' : 'dark') : theme;
+/** What the system asks for. */
+export interface SystemLook {
+  readonly light: boolean;
+  readonly moreContrast: boolean;
+  /** The system paints with colours of its own choice (`forced-colors`); whatever was chosen here, ours must go with them. */
+  readonly forced: boolean;
 }
 
-/** Keeps `data-theme` on the document right from now on. */
+export interface Look {
+  readonly theme: 'dark' | 'light';
+  readonly contrast: 'usual' | 'more';
+}
+
+/** `contrast` is dark or light as the system is; the system's wish for contrast counts where the system was chosen. */
+export function resolveTheme(theme: Theme, { light, moreContrast, forced }: SystemLook): Look {
+  const ofSystem = light ? 'light' : 'dark';
+  if (forced) {
+    return { theme: ofSystem, contrast: 'more' };
+  }
+  switch (theme) {
+    case 'system':
+      return { theme: ofSystem, contrast: moreContrast ? 'more' : 'usual' };
+    case 'contrast':
+      return { theme: ofSystem, contrast: 'more' };
+    default:
+      return { theme, contrast: 'usual' };
+  }
+}
+
+/** Keeps `data-theme`, `data-contrast` and `data-density` on the document right from now on. */
 export function followTheme(): void {
-  const system = window.matchMedia(light);
-  const apply = (): void => {
-    document.documentElement.dataset.theme = resolveTheme(usePreferences.getState().theme, system.matches);
-    themeChanges.dispatchEvent(new Event('change'));
+  const light = window.matchMedia('(prefers-color-scheme: light)');
+  const moreContrast = window.matchMedia('(prefers-contrast: more)');
+  const forced = window.matchMedia('(forced-colors: active)');
+  const { dataset } = document.documentElement;
+  const apply = ({ theme, density }: Preferences): void => {
+    const system = { light: light.matches, moreContrast: moreContrast.matches, forced: forced.matches };
+    const look = { ...resolveTheme(theme, system), density };
+    const changed = Object.entries(look).filter(([name, value]) => dataset[name] !== value);
+    for (const [name, value] of changed) {
+      dataset[name] = value;
+    }
+    if (changed.length > 0) {
+      themeChanges.dispatchEvent(new Event('change'));
+    }
   };
-  system.addEventListener('change', apply);
+  for (const query of [light, moreContrast, forced]) {
+    query.addEventListener('change', () => apply(usePreferences.getState()));
+  }
   usePreferences.subscribe(apply);
-  apply();
+  apply(usePreferences.getState());
 }
 
 /** Tells canvases that their colours have changed. */

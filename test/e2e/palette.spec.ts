@@ -52,7 +52,8 @@ test('the palette finds actions, addresses, connections and settings, and the fo
 
   await test.step('a number that is no connection’s is said to be none', async () => {
     await palette.take('#999999', 'Connection #999999');
-    await expect(page.getByRole('alert').filter({ hasText: 'nothing is remembered of it' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Connection 999999' })).toContainText('nothing is remembered of it');
+    await page.keyboard.press('Escape');
   });
 
   await test.step('a key of the configuration, with the focus in its field', async () => {

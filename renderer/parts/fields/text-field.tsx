@@ -4,6 +4,8 @@ import styles from './fields.module.css';
 
 export interface TextFieldProps {
   readonly label: string;
+  /** The label is for those who cannot see what stands around. */
+  readonly hideLabel?: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** Quiet words below: what may be written. */
@@ -18,12 +20,22 @@ export interface TextFieldProps {
 
 /** One line of text that a machine reads: a host, a path, addresses. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, hint, issue = null, placeholder, suggestions = [], className } = props;
+  const {
+    label,
+    hideLabel = false,
+    value,
+    onChange,
+    hint,
+    issue = null,
+    placeholder,
+    suggestions = [],
+    className,
+  } = props;
   const id = useId();
   const below = issue ?? hint;
   return (
     <div className={cx(styles.field, className)}>
-      <label className={styles.label} htmlFor={id}>
+      <label className={hideLabel ? styles.unseen : styles.label} htmlFor={id}>
         {label}
       </label>
       <input

@@ -1,5 +1,4 @@
 /** One list as a table; only the lines in sight exist, so that 100,000 entries scroll as well as ten. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import ArrowLeftRight from 'lucide-react/icons/arrow-left-right';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Undo2 from 'lucide-react/icons/undo-2';
@@ -8,6 +7,7 @@ import type { AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Hint } from '../../parts/tooltip/tooltip.tsx';
+import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import {
   changeDraft,
   otherList,
@@ -24,8 +24,6 @@ import type { LineOrder, ListLine } from './lines.ts';
 import styles from './list-table.module.css';
 import { words } from './words.ts';
 
-const rowHeight = 28;
-const estimateSize = (): number => rowHeight;
 const columns = ['entry', 'source', 'note', 'hits', 'lastHit', 'expires', 'actions'] as const;
 /** What the columns can be ordered by; the source stands for the order in which entries decide. */
 const orderOf: Readonly<Partial<Record<(typeof columns)[number], LineOrder>>> = {
@@ -206,14 +204,13 @@ export function ListTable(props: ListTableProps) {
   const lastToggled = useRef<string | null>(null);
   // A new function would have the virtualizer measure every line anew at each step of the wheel.
   const getItemKey = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
-  const virtualizer = useVirtualizer({
+  const { virtualizer } = useVirtualRows({
     count: lines.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize,
+    scrollRef,
+    height: '--row',
     getItemKey,
     overscan: 8,
-    scrollPaddingStart: 24,
-    useFlushSync: false,
+    headHeight: 24,
   });
   const latest = useRef({ lines, selected, onSelect });
   latest.current = { lines, selected, onSelect };

@@ -114,10 +114,6 @@ export const words = {
       'alerts.webhook_secret_file': 'Webhook’s secret',
     } as Readonly<Record<string, string>>,
   },
-  notices: {
-    browser: 'Notifications of this browser',
-    denied: 'refused in the browser’s settings',
-  },
   past: {
     title: 'History',
     columns: ['Began', 'Lasted', 'Alert', 'Worst', 'What was said'],

@@ -113,10 +113,6 @@ export const words: typeof en.words = {
       'alerts.webhook_secret_file': 'Webhook 密钥文件',
     },
   },
-  notices: {
-    browser: '本浏览器的通知',
-    denied: '已在浏览器设置中拒绝',
-  },
   past: {
     title: '历史',
     columns: ['开始', '持续', '告警', '最差', '处理记录'],

@@ -1,10 +1,10 @@
 /** The virtual table: only the lines in sight exist, the keyboard walks through all of them. */
 import { useTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
 import { inspectConnection } from '../../actions/connection-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
+import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import { isConnectionColumn, shownColumns } from '../../store/column-layout.ts';
 import { type ConnectionGroup, type ConnectionLine, lineKey } from '../../store/connection-lines.ts';
 import { changePreferences, usePreferences } from '../../store/preferences.ts';
@@ -17,7 +17,6 @@ import { GroupRow } from './group-row.tsx';
 import { afterClick, afterKey, indexOfLine, isChosen, type Selection } from './selection.ts';
 import { words } from './words.ts';
 
-const rowHeight = 26;
 /** The table model holds columns; rows live outside React. */
 const noRows: ConnectionRow[] = [];
 
@@ -79,13 +78,12 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
   const scrollRef = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Pick<Selection, 'active' | 'anchor'>>({ active: null, anchor: null });
   // Without keys of its own: all rows are of one height, so a new order is no reason to measure ten thousand of them anew.
-  const virtualizer = useVirtualizer({
+  const { virtualizer, page } = useVirtualRows({
     count: lines.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeight,
+    scrollRef,
+    height: '--row',
     overscan: 10,
-    scrollPaddingStart: 28,
-    useFlushSync: false,
+    headHeight: 28,
   });
 
   const change = (next: Selection): void => {
@@ -128,12 +126,11 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
     if (event.target !== event.currentTarget) {
       return;
     }
-    const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 2);
     if (act(event.key)) {
       event.preventDefault();
       return;
     }
-    const next = afterKey({ ...place, selected }, lines, event, page);
+    const next = afterKey({ ...place, selected }, lines, event, page());
     if (next) {
       event.preventDefault();
       change(next);

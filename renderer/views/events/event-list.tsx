@@ -1,9 +1,8 @@
 /** The virtual log: only the lines in sight exist, the keyboard walks through all of them. */
-
-import { useVirtualizer } from '@tanstack/react-virtual';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../../parts/class-names.ts';
+import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { none, timeOfDay } from '../../words/format.ts';
 import { type EventRun, factsOf, type LogLine } from './event-runs.ts';
@@ -12,7 +11,6 @@ import { LevelMark } from './level-mark.tsx';
 import { type ShownEvent, sentenceOf } from './shown-event.ts';
 import { words } from './words.ts';
 
-const rowHeight = 26;
 const headHeight = 28;
 /** Older ones are read before the end is in sight. */
 const readAheadRows = 40;
@@ -29,7 +27,11 @@ export interface EventListProps {
 const idOf = (index: number): string => `event-line-${index}`;
 
 /** What is read stays where it is while new lines come above it. At the top the newest comes into sight. */
-function useSteadyScroll(lines: readonly LogLine[], scroll: { readonly current: HTMLElement | null }): void {
+function useSteadyScroll(
+  lines: readonly LogLine[],
+  scroll: { readonly current: HTMLElement | null },
+  rowHeight: number,
+): void {
   const anchor = useRef<{ readonly key: string; readonly index: number } | null>(null);
   useLayoutEffect(() => {
     const element = scroll.current;
@@ -51,21 +53,20 @@ function useSteadyScroll(lines: readonly LogLine[], scroll: { readonly current: 
     remember();
     element.addEventListener('scroll', remember, { passive: true });
     return () => element.removeEventListener('scroll', remember);
-  }, [lines, scroll]);
+  }, [lines, scroll, rowHeight]);
 }
 
 export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventListProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const virtualizer = useVirtualizer({
+  const { virtualizer, rowHeight, page } = useVirtualRows({
     count: lines.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeight,
+    scrollRef,
+    height: '--row',
     overscan: 10,
-    scrollPaddingStart: headHeight,
-    useFlushSync: false,
+    headHeight,
   });
-  useSteadyScroll(lines, scrollRef);
+  useSteadyScroll(lines, scrollRef, rowHeight);
   const items = virtualizer.getVirtualItems();
   const isNearEnd = (items.at(-1)?.index ?? 0) >= lines.length - readAheadRows;
   useEffect(() => {
@@ -99,13 +100,12 @@ export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventLi
     virtualizer.scrollToIndex(lines.findIndex(({ key }) => key === run.key));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 2);
     const run = active?.kind === 'run' ? active.run : (active?.of ?? null);
     const act: Partial<Record<string, () => void>> = {
       ArrowDown: () => go(activeIndex + 1),
       ArrowUp: () => go(activeIndex - 1),
-      PageDown: () => go(activeIndex + page),
-      PageUp: () => go(activeIndex - page),
+      PageDown: () => go(activeIndex + page()),
+      PageUp: () => go(activeIndex - page()),
       Home: () => go(0),
       End: () => go(lines.length - 1),
       Enter: () => active && enter(active),

@@ -1,10 +1,10 @@
 /** The rows of the picture: names that open, and the cells, which are one field for pointer and keys. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Strip } from '../../parts/strip/strip.tsx';
+import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import { afterKey, type CellCursor } from './cell-cursor.ts';
 import { type Cell, type CellPicture, cellOf, columnAt, type StripRow } from './cell-rows.ts';
 import { CrossLine } from './cross-line.tsx';
@@ -14,7 +14,6 @@ import styles from './strips.module.css';
 import { cellWords, words } from './words.ts';
 
 const text = words.strips;
-const rowHeight = 20;
 /** A shorter drag is a click with an unsteady hand. */
 const leastDrag = 5;
 
@@ -57,12 +56,11 @@ export function StripRows({
   const [cursor, setCursor] = useState<CellCursor | null>(null);
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number } | null>(null);
   const { rows, columns, fromMs, toMs } = picture;
-  const virtualizer = useVirtualizer({
+  const { virtualizer, rowHeight } = useVirtualRows({
     count: rows.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeight,
+    scrollRef,
+    height: '--row-strip',
     overscan: 8,
-    useFlushSync: false,
   });
 
   const rowIndex = cursor === null ? -1 : rows.findIndex(({ key }) => key === cursor.key);

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 
 export interface SettingsDraft {
-  readonly tab: 'form' | 'hosts' | 'text';
+  readonly tab: 'form' | 'hosts' | 'text' | 'display';
   readonly search: string;
   /** By path, as typed; null: back to the default. */
   readonly typed: Readonly<Record<string, string | null>>;
@@ -11,6 +11,9 @@ export interface SettingsDraft {
 }
 
 export const useSettingsDraft = create<SettingsDraft>()(() => ({ tab: 'form', search: '', typed: {}, text: null }));
+
+/** A key of the configuration is asked for by its path, the display by its name. */
+export const displayPart = 'display';
 
 export function changeSettings(change: Partial<SettingsDraft>): void {
   useSettingsDraft.setState(change);

@@ -7,13 +7,15 @@ import { changesOf } from '../../config-edit/field-value.ts';
 import { completeToml, explainToml } from '../../config-edit/toml-help.ts';
 import { type PreviewState, usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
+import { DisplaySettings } from '../../display/display-settings.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import fields from '../../parts/fields/fields.module.css';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { useConfig, useViewPart } from '../../store/use-console.ts';
-import { changeSettings, useSettingsDraft } from './draft.ts';
+import { addressOf } from '../../store/view-route.ts';
+import { changeSettings, displayPart, type SettingsDraft, useSettingsDraft } from './draft.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { Hosts } from './hosts.tsx';
 import { KeyTable } from './key-table.tsx';
@@ -159,28 +161,28 @@ export function SettingsView() {
   const part = useViewPart();
   useEffect(() => {
     if (part !== null) {
-      changeSettings({ tab: 'form', search: '' });
+      changeSettings(part === displayPart ? { tab: 'display' } : { tab: 'form', search: '' });
     }
   }, [part]);
-  if (config === null) {
-    return (
-      <div className={styles.loading}>
-        <SkeletonLines count={12} />
-      </div>
-    );
-  }
+  const choose = (next: SettingsDraft['tab']): void => {
+    changeSettings({ tab: next });
+    // What was asked for has been seen: asked for again, it is news.
+    location.hash = addressOf('settings');
+  };
   return (
     <div className={styles.view}>
       <div className={styles.toolbar}>
         <Chips
           label={words.tab}
+          hideLabel
           options={[
             { value: 'form', label: words.tabs.form },
             { value: 'hosts', label: words.tabs.hosts },
             { value: 'text', label: words.tabs.text },
+            { value: 'display', label: words.tabs.display },
           ]}
           value={tab}
-          onChange={(next) => changeSettings({ tab: next })}
+          onChange={choose}
         />
         {tab === 'form' && (
           <input
@@ -193,8 +195,35 @@ export function SettingsView() {
             onChange={(event) => changeSettings({ search: event.target.value })}
           />
         )}
-        <span className={styles.quiet}>{config.file ?? words.noFile}</span>
+        <span className={styles.quiet}>
+          {tab === 'display' ? words.ofPage : config !== null && (config.file ?? words.noFile)}
+        </span>
       </div>
+      {tab === 'display' ? <Display /> : config === null ? <Loading /> : <EngineSettings config={config} tab={tab} />}
+    </div>
+  );
+}
+
+function Display() {
+  return (
+    <div className={styles.display}>
+      <DisplaySettings />
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={styles.loading}>
+      <SkeletonLines count={12} />
+    </div>
+  );
+}
+
+/** What the engine is configured with: as a form, by host, or as the file's own text. */
+function EngineSettings({ config, tab }: { readonly config: RunningConfig; readonly tab: SettingsDraft['tab'] }) {
+  return (
+    <>
       {config.fault && (
         <Banner tone="bad">
           <strong>{words.fault(config.fault.faults.length)}</strong>{' '}
@@ -210,6 +239,6 @@ export function SettingsView() {
         {tab === 'hosts' && <SettingsHosts config={config} />}
         {tab === 'text' && <SettingsText config={config} />}
       </div>
-    </div>
+    </>
   );
 }

@@ -26,7 +26,7 @@ export class SettingsPage extends ConsolePage {
   }
 
   tab(name: 'Form' | 'File'): Locator {
-    return this.page.getByRole('group', { name: 'Edit as' }).getByText(name);
+    return this.page.getByRole('group', { name: 'Part of the settings' }).getByText(name);
   }
 
   row(key: string): Locator {

@@ -11,6 +11,8 @@ function desktop(answer: (message: { id: number; name: string }) => unknown) {
       listeners.set(stream, listener);
       return end;
     },
+    zoom: () => 1,
+    setZoom: () => undefined,
   };
   return { bridge, listeners, end };
 }

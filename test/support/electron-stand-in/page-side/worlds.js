@@ -99,11 +99,19 @@ export function runPreload(bridge, codec, names, preload) {
       bridge.callThere('expose', [key, api]);
     },
   };
+  let zoomFactor = 1;
+  const webFrame = {
+    getZoomFactor: () => zoomFactor,
+    /** Remembered and not painted: a page cannot zoom itself as its host can. @param {number} factor */
+    setZoomFactor(factor) {
+      zoomFactor = factor;
+    },
+  };
   const module = { exports: {} };
   preload(
     (name) => {
       if (name === 'electron') {
-        return { contextBridge, ipcRenderer };
+        return { contextBridge, ipcRenderer, webFrame };
       }
       throw new Error(`module not found: ${name}`);
     },

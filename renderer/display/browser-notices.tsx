@@ -1,11 +1,9 @@
 /** Whether this browser tells of alerts outside of the page. */
 import { useState } from 'react';
-import { Checkbox } from '../../parts/fields/checkbox.tsx';
-import { askForNotifications, notificationPower } from '../../shell/browser-notifications.ts';
-import { changePreferences, usePreferences } from '../../store/preferences.ts';
+import { Checkbox } from '../parts/fields/checkbox.tsx';
+import { askForNotifications, notificationPower } from '../shell/browser-notifications.ts';
+import { changePreferences, usePreferences } from '../store/preferences.ts';
 import { words } from './words.ts';
-
-const text = words.notices;
 
 export function BrowserNotices() {
   const wanted = usePreferences(({ browserNotifications }) => browserNotifications);
@@ -20,8 +18,8 @@ export function BrowserNotices() {
   };
   return (
     <Checkbox
-      label={text.browser}
-      note={power === 'denied' ? text.denied : undefined}
+      label={words.notices}
+      note={power === 'denied' ? words.noticesDenied : undefined}
       checked={wanted && power === 'granted'}
       onChange={(on) => void choose(on)}
     />

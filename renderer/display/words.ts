@@ -1,0 +1,5 @@
+import { inLanguages } from '../words/language.ts';
+import * as en from './words-en.ts';
+import * as zh from './words-zh.ts';
+
+export const words = inLanguages(en.words, zh.words);
