@@ -1,6 +1,6 @@
 /** What is in the form of one request; it outlives a walk to another view. */
+import type { z } from 'zod';
 import { create } from 'zustand';
-import type { ContractIssue } from '../../../core/contract/errors.ts';
 import {
   methodsWithoutBody,
   type RequestMethod,
@@ -77,9 +77,17 @@ function headerLines(text: string): HeaderLine[] {
 /** What stands in the way, by field. */
 export type FormIssues = Readonly<Partial<Record<'path' | 'headers' | 'body' | 'ip', string>>>;
 
+/** What is said of each; the contract's own messages are English. */
 export interface FormWords {
   readonly pathBegins: string;
+  readonly pathLength: string;
   readonly onLine: (line: number, message: string) => string;
+  readonly ofConnection: (name: string) => string;
+  readonly headerName: string;
+  readonly headerValue: string;
+  readonly headersLength: string;
+  readonly bodyLength: string;
+  readonly noIp: string;
 }
 
 /** The request that the form stands for; null while something stands in its way. */
@@ -106,19 +114,38 @@ export function draftOf(
   if (parsed.success) {
     return { draft, issues: {} };
   }
-  const issues = parsed.error.issues.map(({ path: at, message }) => ({ at: at.join('.'), message }));
-  return { draft: null, issues: issuesByField(issues, lines, words) };
+  return { draft: null, issues: issuesByField(parsed.error.issues, lines, words) };
 }
 
-function issuesByField(issues: readonly ContractIssue[], lines: readonly HeaderLine[], words: FormWords): FormIssues {
-  const byField: Record<string, string> = {};
-  for (const { at, message } of issues) {
-    const [field = '', index] = at.split('.');
-    const line = field === 'headers' && index !== undefined ? lines[Number(index)]?.line : undefined;
-    const name = field === 'url' ? 'path' : field;
-    byField[name] ??= line === undefined ? message : words.onLine(line, message);
+type Issue = z.core.$ZodIssue;
+
+/** The first of each field. */
+function issuesByField(issues: readonly Issue[], lines: readonly HeaderLine[], words: FormWords): FormIssues {
+  const byField: Partial<Record<keyof FormIssues, string>> = {};
+  for (const issue of issues) {
+    const [field, index] = issue.path;
+    if (field === 'headers') {
+      byField.headers ??= headerIssue(issue, lines[Number(index)], words);
+    } else if (field === 'body') {
+      byField.body ??= words.bodyLength;
+    } else if (field === 'ip') {
+      byField.ip ??= words.noIp;
+    } else {
+      byField.path ??= words.pathLength;
+    }
   }
   return byField;
+}
+
+/** `header`: the one that is wrong; undefined: all together are too many. */
+function headerIssue({ path, code }: Issue, header: HeaderLine | undefined, words: FormWords): string {
+  if (header === undefined || code === 'too_big') {
+    return words.headersLength;
+  }
+  if (path.at(-1) === 'value') {
+    return words.onLine(header.line, words.headerValue);
+  }
+  return words.onLine(header.line, code === 'custom' ? words.ofConnection(header.name) : words.headerName);
 }
 
 /** The form that stands for a request that was sent before. */

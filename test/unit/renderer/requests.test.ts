@@ -18,16 +18,14 @@ import { harmless, hexDump, mostDumpedBytes, prettyJson, textOf } from '../../..
 import { differenceOf } from '../../../renderer/views/requests/compare.ts';
 import { draftOf, emptyForm, formOf, hostOf, withPath } from '../../../renderer/views/requests/form-state.ts';
 import { jobOf } from '../../../renderer/views/requests/load-form-state.ts';
+import { words as requestWords } from '../../../renderer/views/requests/words.ts';
 import { sentRequestOf } from '../../support/request-fixtures.ts';
 
 const watched = [
   { host: 'edge.demo.test', path: '/health' },
   { host: 'api.demo.test:8443', path: '/v1/ping' },
 ] as const;
-const words = {
-  pathBegins: 'begins with a slash',
-  onLine: (line: number, message: string) => `line ${line}: ${message}`,
-};
+const words = requestWords.form;
 const visible = { visible: () => true, listen: () => () => undefined };
 
 describe('the form of one request', () => {
@@ -57,7 +55,7 @@ describe('the form of one request', () => {
     expect(withPath('https://example.com/', watched)).toEqual({ path: 'https://example.com/' });
     expect(draftOf({ ...emptyForm, path: 'https://example.com/' }, watched[0], words)).toEqual({
       draft: null,
-      issues: { path: 'begins with a slash' },
+      issues: { path: words.pathBegins },
     });
   });
 
@@ -74,6 +72,15 @@ describe('the form of one request', () => {
     ]);
   });
 
+  it.each([
+    ['two words: x', 'line 1: begins with a name of letters, digits and dashes, and a colon'],
+    ['A: 1\nB: 连接', 'line 2: has a value that is no line of Latin-1'],
+    ['A: 1\n'.repeat(65), 'at most 64 headers, 16 KiB together'],
+    [`A: ${'x'.repeat(9_000)}\nB: ${'x'.repeat(9_000)}`, 'at most 64 headers, 16 KiB together'],
+  ])('says in its own words what is wrong with headers: %#', (headers, issue) => {
+    expect(draftOf({ ...emptyForm, headers }, watched[0], words).issues).toEqual({ headers: issue });
+  });
+
   it('keeps a body that the method does not send', () => {
     const form = { ...emptyForm, body: 'kept' };
     expect(draftOf(form, watched[0], words).draft?.body).toBeNull();
@@ -81,7 +88,7 @@ describe('the form of one request', () => {
   });
 
   it('says what is wrong with an IP', () => {
-    expect(draftOf({ ...emptyForm, ip: '10.0.0.300' }, watched[0], words).issues.ip).toEqual(expect.any(String));
+    expect(draftOf({ ...emptyForm, ip: '10.0.0.300' }, watched[0], words).issues).toEqual({ ip: words.noIp });
     expect(draftOf({ ...emptyForm, ip: ' 2001:db8::1 ' }, watched[0], words).draft?.ip).toBe('2001:db8::1');
   });
 
