@@ -9,12 +9,15 @@ import { alertSentence } from '../words/vocabulary.ts';
 import { notifyOutside } from './browser-notifications.ts';
 import { words } from './words.ts';
 
+/** A warning waits in the Alerts view, so its message goes soon: it must not cover for long what is being read. */
+const tones = { critical: 'bad', warning: 'warn', info: 'info' } as const;
+
 export function announceAlert(stores: ConsoleStores, alert: Alert): void {
   const { id, severity, rule } = alert;
   const show = (): void => void runAction(showAlert, stores, id);
   const title = words.alert[severity];
   const body = alertSentence(rule, alert);
-  tell(severity === 'info' ? 'info' : 'bad', title, body, { label: showAlert.words.label, run: show });
+  tell(tones[severity], `${title}: ${body}`, undefined, { label: showAlert.words.label, run: show });
   if (severity !== 'info' && usePreferences.getState().browserNotifications) {
     notifyOutside({ title: `Hotpool: ${title}`, body, tag: `alert ${id}` }, show);
   }

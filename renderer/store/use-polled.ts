@@ -20,15 +20,31 @@ interface Answered<Value> {
 /** While the past is played its moments go by faster than they can be asked about. */
 const movedMs = 700;
 
-const unanswered = { value: null, failure: null };
+/**
+ * The last good answer to one question, kept while nobody looks: who comes back sees it at once, and sees it still when
+ * the engine is lost. One for each console.
+ */
+export class LastAnswer<Value> {
+  readonly #values = new WeakMap<object, Value>();
+
+  of(stores: object): Value | null {
+    return this.#values.get(stores) ?? null;
+  }
+
+  keep(stores: object, value: Value): void {
+    this.#values.set(stores, value);
+  }
+}
 
 /**
- * Asks at once, when `ask` becomes another, when another moment is shown, and each `everyMs` while the page can be seen. A slow answer is waited for
- * instead of being asked for twice; one to an older `ask` is dropped.
+ * Asks at once, when `ask` becomes another, when another moment is shown, and each `everyMs` while the page can be seen.
+ * A slow answer is waited for instead of being asked for twice; one to an older `ask` is dropped. With `last` the answer
+ * outlives who asked.
  */
-export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number): Polled<Value> {
-  const { clock } = useConsole();
-  const [answered, setAnswered] = useState<Answered<Value>>(unanswered);
+export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number, last?: LastAnswer<Value>): Polled<Value> {
+  const stores = useConsole();
+  const { clock } = stores;
+  const [answered, setAnswered] = useState<Answered<Value>>(() => ({ value: last?.of(stores) ?? null, failure: null }));
   const lookRef = useRef<() => void>(() => undefined);
   useEffect(() => {
     let current = true;
@@ -40,7 +56,12 @@ export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number): Po
       waiting = true;
       ask()
         .then(
-          (value) => current && setAnswered({ value, failure: null }),
+          (value) => {
+            last?.keep(stores, value);
+            if (current) {
+              setAnswered({ value, failure: null });
+            }
+          },
           (error: unknown) =>
             current &&
             setAnswered(({ value }) => ({ value, failure: error instanceof Error ? error.message : String(error) })),
@@ -62,7 +83,7 @@ export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number): Po
       moved.stop();
       document.removeEventListener('visibilitychange', look);
     };
-  }, [ask, everyMs, clock]);
+  }, [ask, everyMs, clock, stores, last]);
   const askAgain = useCallback(() => lookRef.current(), []);
   return { ...answered, askAgain };
 }

@@ -3,7 +3,7 @@ import { Toast } from '@base-ui/react/toast';
 
 export const toastManager = Toast.createToastManager();
 
-export type Tone = 'good' | 'bad' | 'info';
+export type Tone = 'good' | 'bad' | 'warn' | 'info';
 
 /** What can be done about it, in the message itself. */
 export interface ToastAct {
@@ -27,7 +27,7 @@ export function tell(tone: Tone, title: string, description?: string, act?: Toas
             },
           },
         }),
-    timeout: tone === 'bad' || act !== undefined ? 12_000 : 5_000,
-    priority: tone === 'bad' ? 'high' : 'low',
+    timeout: tone === 'bad' || (tone !== 'warn' && act !== undefined) ? 12_000 : 5_000,
+    priority: tone === 'bad' || tone === 'warn' ? 'high' : 'low',
   });
 }

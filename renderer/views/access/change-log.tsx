@@ -5,6 +5,7 @@ import { failureText } from '../../actions/action.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { useConsole, useEngineSecond } from '../../store/use-console.ts';
+import { LastAnswer } from '../../store/use-polled.ts';
 import { dateAndTime, shortTime } from '../../words/dates.ts';
 import styles from './tools.module.css';
 import { UndoDialog } from './undo-dialog.tsx';
@@ -34,10 +35,13 @@ interface Log {
   readonly next: number | null;
 }
 
+const lastLog = new LastAnswer<Log>();
+
 /** Newest first; read again when the lists have changed, with as many records as were there. */
 function useLog(who: AuthorChoice, search: string, revision: number) {
-  const { bridge } = useConsole();
-  const [log, setLog] = useState<Log | null>(null);
+  const stores = useConsole();
+  const { bridge } = stores;
+  const [log, setLog] = useState<Log | null>(() => lastLog.of(stores));
   const [failure, setFailure] = useState<string | null>(null);
   const read = useCallback(
     (before: number | null, limit: number) =>
@@ -51,8 +55,10 @@ function useLog(who: AuthorChoice, search: string, revision: number) {
     const look = (): void => {
       read(null, limit).then(
         (page) => {
+          const latest = { ...page, revision };
+          lastLog.keep(stores, latest);
           if (current) {
-            setLog({ ...page, revision });
+            setLog(latest);
             setFailure(null);
           }
         },
@@ -64,7 +70,7 @@ function useLog(who: AuthorChoice, search: string, revision: number) {
       current = false;
       timers.forEach(clearTimeout);
     };
-  }, [read, revision, limit]);
+  }, [read, revision, limit, stores]);
   const older = async (): Promise<void> => {
     if (log?.next != null) {
       const page = await read(log.next, pageSize);
@@ -90,7 +96,7 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
           onChange={setWho}
           className={styles.who}
         />
-        <span className={styles.soft}>{failure ?? (log === null ? text.reading : text.kept)}</span>
+        <span className={styles.soft}>{log === null ? (failure ?? text.reading) : text.kept}</span>
       </div>
       <div className={styles.scroll}>
         {log !== null && log.records.length === 0 ? (

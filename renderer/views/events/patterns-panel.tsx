@@ -7,7 +7,7 @@ import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
 import { useConsole, useIsPast, useLink } from '../../store/use-console.ts';
-import { type Polled, usePolled } from '../../store/use-polled.ts';
+import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { bytes, count, none } from '../../words/format.ts';
 import styles from './events.module.css';
 import { type RangeName, ranges } from './events-screen.ts';
@@ -16,6 +16,8 @@ import { words } from './words.ts';
 const text = words.patterns;
 const refreshMs = 5_000;
 const aheadMs = 5_000;
+
+const lastCounts = new LastAnswer<PatternCounts>();
 
 /** Of the range, counted again every few seconds; null before the first answer. */
 function useRangeCounts(range: RangeName): Polled<PatternCounts> {
@@ -26,7 +28,7 @@ function useRangeCounts(range: RangeName): Polled<PatternCounts> {
     const wish = { fromMs: now - ranges[range], toMs: isPast ? now : now + aheadMs };
     return (await bridge.request('events.patterns', wish)).counts;
   }, [bridge, clock, range, isPast]);
-  return usePolled(ask, refreshMs);
+  return usePolled(ask, refreshMs, lastCounts);
 }
 
 interface CountedFile {

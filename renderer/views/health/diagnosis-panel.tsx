@@ -3,13 +3,14 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useCallback, useId, useState } from 'react';
 import type { Finding, FindingSeverity, FindingSubject, Remedy } from '../../../core/contract/diagnosis.ts';
 import { findingText } from '../../../core/contract/finding-text.ts';
+import type { RequestOutput } from '../../../core/contract/index.ts';
 import { typedOf } from '../../config-edit/field-value.ts';
 import { cx } from '../../parts/class-names.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { words as pastWords } from '../../past/words.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
-import { usePolled } from '../../store/use-polled.ts';
+import { LastAnswer, usePolled } from '../../store/use-polled.ts';
 import { currentLanguage } from '../../words/language.ts';
 import styles from './diagnosis.module.css';
 import { RemedyButton } from './remedy-button.tsx';
@@ -18,6 +19,7 @@ import { severityWords, words } from './words.ts';
 
 const text = words.diagnosis;
 const againMs = 5_000;
+const lastDiagnosis = new LastAnswer<RequestOutput<'diagnosis.run'>>();
 
 /** Each severity has a shape of its own, so that it can be told without its colour. */
 const shapes: Readonly<Record<FindingSeverity, string>> = {
@@ -119,14 +121,17 @@ export function DiagnosisPanel() {
 function PresentDiagnosis() {
   const { bridge } = useConsole();
   const ask = useCallback(() => bridge.request('diagnosis.run', {}), [bridge]);
-  const { value: diagnosis, failure, askAgain } = usePolled(ask, againMs);
+  const { value: diagnosis, failure, askAgain } = usePolled(ask, againMs, lastDiagnosis);
   const now = useEngineSecond();
   /** It stays open when its finding goes, which a remedy of somebody else may bring about. */
   const [remedy, setRemedy] = useState<Extract<Remedy, { kind: 'config' }> | null>(null);
   const findings = diagnosis?.findings ?? [];
-  const aside = failure !== null ? text.failed(failure) : diagnosis && text.found(findings.length, diagnosis.rules);
+  const aside =
+    diagnosis === null
+      ? failure !== null && text.failed(failure)
+      : findings.length > 0 && text.found(findings.length, diagnosis.rules);
   return (
-    <Panel title={text.title} aside={findings.length === 0 && failure === null ? undefined : aside} flush>
+    <Panel title={text.title} aside={aside || undefined} flush>
       {diagnosis === null ? (
         <div className={styles.loading}>{failure === null && <SkeletonLines count={6} />}</div>
       ) : findings.length === 0 ? (

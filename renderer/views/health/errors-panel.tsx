@@ -10,7 +10,7 @@ import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import type { TimeFrame } from '../../parts/time-frame/time-frame.ts';
 import { useConsole } from '../../store/use-console.ts';
-import { type Polled, usePolled } from '../../store/use-polled.ts';
+import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { token } from '../../styles/theme.ts';
 import { count, timeOfDay } from '../../words/format.ts';
 import { errorClassWords } from '../../words/vocabulary.ts';
@@ -20,6 +20,7 @@ import styles from './side.module.css';
 import { words } from './words.ts';
 
 const text = words.errors;
+const lastErrors = new LastAnswer<HistoryErrors>();
 
 function useErrors(): Polled<HistoryErrors> {
   const { bridge, clock } = useConsole();
@@ -28,7 +29,7 @@ function useErrors(): Polled<HistoryErrors> {
     const { fromMs, toMs } = frameOf(range, clock.now());
     return bridge.request('history.errors', { fromMs, toMs });
   }, [bridge, clock, range]);
-  return usePolled(ask, 2 * againAfterMs(range));
+  return usePolled(ask, 2 * againAfterMs(range), lastErrors);
 }
 
 /** How many in each piece of the time, against the most that any class had. */
@@ -96,7 +97,7 @@ export function ErrorsPanel({ crossHair }: { readonly crossHair: CrossHair }) {
   const { value: errors, failure } = useErrors();
   const most = Math.max(1, ...(errors?.classes.flatMap(({ counts }) => counts) ?? []));
   return (
-    <Panel title={text.title} aside={failure === null ? undefined : text.failed(failure)}>
+    <Panel title={text.title} aside={failure === null || errors !== null ? undefined : text.failed(failure)}>
       {errors === null ? (
         failure === null && <SkeletonLines count={3} />
       ) : errors.classes.length === 0 ? (

@@ -88,13 +88,13 @@ export function StripsPanel({ crossHair }: { readonly crossHair: CrossHair }) {
   const [cell, setCell] = useState<{ readonly row: StripRow; readonly cell: Cell } | null>(null);
   const [marks, setMarks] = useState<readonly Annotation[] | null>(null);
   const aside =
-    failure !== null
-      ? text.failed(failure)
-      : picture && picture.rows.length > 0
+    picture === null
+      ? failure !== null && text.failed(failure)
+      : picture.rows.length > 0
         ? text.aside(picture.stepMs, picture.rows.length, annotations.value?.cut ?? false)
         : undefined;
   return (
-    <Panel title={text.title} aside={aside} tools={<RangeTools />} className={styles.panel}>
+    <Panel title={text.title} aside={aside || undefined} tools={<RangeTools />} className={styles.panel}>
       <div className={styles.ruler} ref={ref} aria-hidden="true" />
       {picture === null ? (
         <div className={styles.waiting}>{failure === null && <SkeletonLines count={6} />}</div>

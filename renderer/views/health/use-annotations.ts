@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import { askHappened } from '../../store/past/happenings.ts';
 import { useConsole } from '../../store/use-console.ts';
-import { type Polled, usePolled } from '../../store/use-polled.ts';
+import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { type Annotation, annotationsOf } from './annotations.ts';
 import { frameOf, useHealthRange } from './range-state.ts';
 
@@ -14,6 +14,8 @@ export interface Annotations {
   readonly cut: boolean;
 }
 
+const lastAnnotations = new LastAnswer<Annotations>();
+
 export function useAnnotations(): Polled<Annotations> {
   const { bridge, clock } = useConsole();
   const range = useHealthRange((state) => state.range);
@@ -21,5 +23,5 @@ export function useAnnotations(): Polled<Annotations> {
     const { cut, ...happened } = await askHappened(bridge, frameOf(range, clock.now()));
     return { all: annotationsOf(happened), cut };
   }, [bridge, clock, range]);
-  return usePolled(ask, againMs);
+  return usePolled(ask, againMs, lastAnnotations);
 }

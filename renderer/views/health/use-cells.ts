@@ -2,11 +2,12 @@
 import { useCallback } from 'react';
 import type { HistoryCells } from '../../../core/contract/history-health.ts';
 import { useConsole } from '../../store/use-console.ts';
-import { type Polled, usePolled } from '../../store/use-polled.ts';
+import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { type CellPicture, opensTo, pictureOf, rowKey } from './cell-rows.ts';
 import { againAfterMs, frameOf, useHealthRange } from './range-state.ts';
 
 const mostRows = 500;
+const lastCells = new LastAnswer<CellPicture>();
 
 export function useCells(columns: number): Polled<CellPicture> {
   const { bridge, clock } = useConsole();
@@ -32,5 +33,5 @@ export function useCells(columns: number): Polled<CellPicture> {
     }
     return pictureOf(hosts, parts);
   }, [bridge, clock, range, opened, columns]);
-  return usePolled(ask, againAfterMs(range));
+  return usePolled(ask, againAfterMs(range), lastCells);
 }

@@ -1,13 +1,13 @@
 /** The last quarter of an hour of every host, as far as there is room: those in trouble first. Nothing before the first check. */
 import { useCallback } from 'react';
-import type { CellRow } from '../../../core/contract/history-health.ts';
+import type { CellRow, HistoryCells } from '../../../core/contract/history-health.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { viewActions } from '../../actions/view-actions.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { stateOf } from '../../parts/strip/cell-look.ts';
 import { Strip } from '../../parts/strip/strip.tsx';
 import { useConsole } from '../../store/use-console.ts';
-import { usePolled } from '../../store/use-polled.ts';
+import { LastAnswer, usePolled } from '../../store/use-polled.ts';
 import styles from './overview.module.css';
 import { words } from './words.ts';
 
@@ -26,13 +26,15 @@ export function byTrouble(rows: readonly CellRow[]): CellRow[] {
   return rows.toSorted((one, other) => troubles(other) - troubles(one));
 }
 
+const lastCells = new LastAnswer<HistoryCells>();
+
 export function HealthTimeline() {
   const { bridge, clock } = useConsole();
   const ask = useCallback(() => {
     const toMs = clock.now();
     return bridge.request('history.cells', { fromMs: toMs - spanMs, toMs, by: 'host', columns });
   }, [bridge, clock]);
-  const { value: cells } = usePolled(ask, againMs);
+  const { value: cells } = usePolled(ask, againMs, lastCells);
   if (cells === null || cells.rows.length === 0) {
     return null;
   }
