@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../base/clock.ts';
 import { type AccessListName, accessKey } from '../contract/access.ts';
+import { accessReasons } from '../contract/access-reasons.ts';
 import type { EntryChange } from './access-audit.ts';
 import { ListedEntry } from './access-entry.ts';
 import type { AutomaticLists } from './access-policy.ts';
@@ -62,7 +63,7 @@ export class AutomaticActs implements Acts {
     }
     const newcomers = this.#newcomers;
     this.#newcomers = new Set();
-    const note = 'validated';
+    const note = accessReasons.validated;
     const addedAtMs = this.#parts.clock.epochMs();
     const said = { note, addedAtMs, expiresAtMs: addedAtMs + automaticWhiteMs };
     const changes = Array.from(newcomers, (ip) => ({
@@ -87,7 +88,7 @@ export class AutomaticActs implements Acts {
     const { table, store, notifier, make } = this.#parts;
     const before = table.get(accessKey('black', 'automatic', ip));
     if (before) {
-      make([{ before, after: null }], 'the ban is void');
+      make([{ before, after: null }], accessReasons.banIsVoid);
       store.saveSoon();
       notifier.notifySoon(ip);
     }
@@ -117,7 +118,7 @@ export class AutomaticActs implements Acts {
 
   readmit(ip: string): void {
     this.#whitelistMoves += 1;
-    this.#list(ip, 'white', 'well again', this.#parts.clock.epochMs() + automaticWhiteMs);
+    this.#list(ip, 'white', accessReasons.wellAgain, this.#parts.clock.epochMs() + automaticWhiteMs);
     this.#parts.notifier.notifySoon(ip);
   }
 

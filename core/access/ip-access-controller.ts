@@ -2,6 +2,7 @@
  * White and black lists: who may be dialled. Entries of the operator, the file, the config and the automaton are kept
  * apart; no automatic act changes an entry that a person made.
  */
+
 import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type AccessFrame,
   accessKey,
 } from '../contract/access.ts';
+import { accessReasons } from '../contract/access-reasons.ts';
 import { ContractError } from '../contract/errors.ts';
 import { AccessAudit, type EntryChange, inWords } from './access-audit.ts';
 import { type AccessRecord, ListedEntry } from './access-entry.ts';
@@ -282,7 +284,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
       }
     }
     changes.push(...Array.from(wanted.values(), (after) => ({ before: null, after })));
-    this.#change(changes, 'config', 'the configuration says so');
+    this.#change(changes, 'config', accessReasons.configured);
   }
 
   /** `enforce`: an IP that no white entry names may not be dialled. */
@@ -331,14 +333,14 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
         changes.push({ before, after: isOver ? null : after });
       }
     }
-    this.#change(changes, 'file', 'edited by hand');
+    this.#change(changes, 'file', accessReasons.edited);
   }
 
   #expire(expired: readonly ListedEntry[]): void {
     this.#change(
       expired.map((before) => ({ before, after: null })),
       'clock',
-      'expired',
+      accessReasons.expired,
     );
     this.#store.saveSoon();
   }

@@ -1,5 +1,7 @@
 /** What each event says, in Chinese. What the system or a peer said stays as it came. */
+
 import type { AccessListName, AccessOrigin } from './access.ts';
+import { accessReasonText } from './access-reasons.ts';
 import { alertSentence } from './alert-text.ts';
 import { whole } from './counted.ts';
 import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
@@ -125,14 +127,15 @@ function clipped({ fits, wanted, key, limit, inUse, wouldFit, changes }: EventDa
 }
 
 export const eventWordsZh: EventWords = {
-  'access.changed': ({ act, list, origin, from, reason }, value) => {
+  'access.changed': ({ who, act, list, origin, from, reason }, value) => {
+    const why = because(accessReasonText(who, reason, 'zh'));
     switch (act) {
       case 'removed':
-        return `${value} 已移出${lists[list]}（${origins[origin]}）${because(reason)}`;
+        return `${value} 已移出${lists[list]}（${origins[origin]}）${why}`;
       case 'edited':
-        return `${value} 在${lists[list]}（${origins[origin]}）中的备注或有效期已更改${because(reason)}`;
+        return `${value} 在${lists[list]}（${origins[origin]}）中的备注或有效期已更改${why}`;
       default:
-        return `${value} 已${from === null ? '' : `从${lists[from]}`}加入${lists[list]}（${origins[origin]}）${because(reason)}`;
+        return `${value} 已${from === null ? '' : `从${lists[from]}`}加入${lists[list]}（${origins[origin]}）${why}`;
     }
   },
   'access.changed-many': ({ added, removed, named }) => `新增或更改 ${added} 条，移除 ${removed} 条：${named}…`,

@@ -1,17 +1,20 @@
 /** The audit: who changed what, when and why, and a way back. */
 import { useCallback, useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessAuthor } from '../../../core/contract/access.ts';
+import { accessReasonText } from '../../../core/contract/access-reasons.ts';
 import { failureText } from '../../actions/action.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { useConsole, useEngineSecond } from '../../store/use-console.ts';
 import { LastAnswer } from '../../store/use-polled.ts';
 import { dateAndTime, shortTime } from '../../words/dates.ts';
+import { currentLanguage } from '../../words/language.ts';
 import styles from './tools.module.css';
 import { UndoDialog } from './undo-dialog.tsx';
 import { words } from './words.ts';
 
 const text = words.log;
+const reasonOf = ({ who, reason }: AccessAuditRecord): string => accessReasonText(who, reason, currentLanguage());
 const pageSize = 50;
 const quietMs = 200;
 /** The engine gathers what the automaton does for some seconds before it is a record. */
@@ -122,8 +125,8 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
                   <td className={styles.what} title={text.entries(record)}>
                     {text.what(record)}
                   </td>
-                  <td className={styles.why} title={record.reason}>
-                    {record.reason}
+                  <td className={styles.why} title={reasonOf(record)}>
+                    {reasonOf(record)}
                   </td>
                   <td className={styles.act}>
                     {record.undoneBy !== null ? (

@@ -71,6 +71,18 @@ it('Chinese sentences are Chinese but for those that are somebody else’s words
   expect(foreign).toEqual(['alert.firing', 'alert.reopened', 'config.warning', 'console.internal-error-stack']);
 });
 
+it('why the engine changed a list is said in Chinese, why an operator did as he wrote it', () => {
+  const data = { act: 'removed', list: 'black', origin: 'automatic', from: null, before: '', after: null } as const;
+  const because = (who: 'automaton' | 'operator', reason: string) =>
+    eventText(
+      { kind: 'access.changed', subject: 'x', data: { ...data, who, reason, whitelisted: 0, blacklisted: 0 } },
+      'zh',
+    );
+  expect(because('automaton', 'the ban is void')).toBe('x 已移出黑名单（自动）：封禁已失效');
+  expect(because('automaton', 'a.test: refused: ECONNREFUSED')).toContain('：a.test: refused: ECONNREFUSED');
+  expect(because('operator', 'validated')).toContain('：validated');
+});
+
 describe('an event of another version', () => {
   const old = { kind: 'connection.closed', subject: '7', text: 'connection 7 closed', data: { reason: 'bored' } };
 
