@@ -150,31 +150,62 @@ function useLife(id: number): Polled<HistoryLife> {
   return usePolled(ask, againMs);
 }
 
-/** What it was at the moment that is shown; its life below goes on to its end. */
-function Then({ id }: { readonly id: number }) {
+/** What it was at the moment that is shown; its life, where that is known, goes on to its end below. */
+function Then({ id, hasLife }: { readonly id: number; readonly hasLife: boolean }) {
   const { connections, clock } = useConsole();
   useEffect(() => connections.retain(), [connections]);
   useSyncExternalStore(connections.frames.subscribe, connections.frames.version);
   const row = connections.row(id);
+  const below = hasLife ? ` ${pastWords.connection.below}` : '';
   return (
-    <p className={styles.sentence}>
-      {row === undefined
-        ? pastWords.connection.gone(clock.now())
-        : pastWords.connection.lead(clock.now(), stateWords[shownState(row)], row.requests, row.errors)}
-    </p>
+    <>
+      <p className={styles.sentence}>
+        {row === undefined
+          ? pastWords.connection.gone(clock.now())
+          : pastWords.connection.lead(clock.now(), stateWords[shownState(row)], row.requests, row.errors)}
+        {below}
+      </p>
+      {row && !hasLife && (
+        <Facts life={{ ...row, engineStartedAtMs: 0, closedAtMs: null, reason: null }} explanation={null} />
+      )}
+    </>
+  );
+}
+
+function Facts({ life, explanation }: Pick<HistoryLife, 'life' | 'explanation'>) {
+  const { clock } = useConsole();
+  const inspect = useAction(inspectIp);
+  return (
+    <dl className={styles.facts}>
+      {lifeFacts(life, explanation, clock.now()).map(({ name, text, opensIp }) => (
+        <div key={name} style={{ display: 'contents' }}>
+          <dt>{name}</dt>
+          <dd>
+            {opensIp ? (
+              <Button look="entry" className={styles.mono} onClick={() => void inspect(life.ip)}>
+                {text}
+              </Button>
+            ) : (
+              text
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
 function Body({ id }: { readonly id: number }) {
-  const { clock } = useConsole();
   const isPast = useIsPast();
-  const inspect = useAction(inspectIp);
   const { value, failure } = useLife(id);
   if (value === null) {
     return failure === null ? (
       <SkeletonLines count={8} />
     ) : (
-      <p className={styles.trouble}>{`${words.failed} ${failure}`}</p>
+      <>
+        {isPast && <Then id={id} hasLife={false} />}
+        <p className={styles.trouble}>{`${isPast ? pastWords.connection.noLife : words.failed} ${failure}`}</p>
+      </>
     );
   }
   const { life, explanation, leases, earlierLeases, checks } = value;
@@ -185,23 +216,8 @@ function Body({ id }: { readonly id: number }) {
           {words.failed} {failure}
         </p>
       )}
-      {isPast ? <Then id={id} /> : explanation && <p className={styles.sentence}>{explanation.sentence}</p>}
-      <dl className={styles.facts}>
-        {lifeFacts(life, explanation, clock.now()).map(({ name, text, opensIp }) => (
-          <div key={name} style={{ display: 'contents' }}>
-            <dt>{name}</dt>
-            <dd>
-              {opensIp ? (
-                <Button look="entry" className={styles.mono} onClick={() => void inspect(life.ip)}>
-                  {text}
-                </Button>
-              ) : (
-                text
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {isPast ? <Then id={id} hasLife /> : explanation && <p className={styles.sentence}>{explanation.sentence}</p>}
+      <Facts life={life} explanation={explanation} />
       {explanation && <Making making={explanation.making} />}
       <Leases leases={leases} earlierLeases={earlierLeases} />
       <Checks checks={checks} />

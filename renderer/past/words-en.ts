@@ -42,9 +42,11 @@ export const words = {
   diagnosis: 'The diagnosis looks at the pool as it is, so it has nothing to say of the past.',
   connection: {
     lead: (atMs: number, state: string, requests: number, errors: number) =>
-      `At ${dateAndTime(atMs)} it was ${state}, with ${plural(requests, 'request')} and ${plural(errors, 'error')} so far. Below is its whole life.`,
+      `At ${dateAndTime(atMs)} it was ${state}, with ${plural(requests, 'request')} and ${plural(errors, 'error')} so far.`,
     notThen: 'No connection of this number lived then.',
-    gone: (atMs: number) => `It did not live at ${dateAndTime(atMs)}. Below is its whole life.`,
+    gone: (atMs: number) => `It did not live at ${dateAndTime(atMs)}.`,
+    noLife: 'Its life is not told:',
+    below: 'Below is its whole life.',
   },
   ip: {
     lead: (atMs: number) => `As it was at ${dateAndTime(atMs)}.`,

@@ -40,9 +40,11 @@ export const words: typeof en.words = {
   diagnosis: '诊断只看连接池现在的样子，对过去无可奉告。',
   connection: {
     lead: (atMs: number, state: string, requests: number, errors: number) =>
-      `${dateAndTime(atMs)} 时的状态：${state}，此前共 ${count(requests)} 个请求、${count(errors)} 个错误。以下是它的一生。`,
+      `${dateAndTime(atMs)} 时的状态：${state}，此前共 ${count(requests)} 个请求、${count(errors)} 个错误。`,
     notThen: '那时没有这个编号的连接。',
-    gone: (atMs: number) => `${dateAndTime(atMs)} 时它并不存在。以下是它的一生。`,
+    gone: (atMs: number) => `${dateAndTime(atMs)} 时它并不存在。`,
+    noLife: '无法讲述它的一生：',
+    below: '以下是它的一生。',
   },
   ip: {
     lead: (atMs: number) => `${dateAndTime(atMs)} 时的样子。`,
