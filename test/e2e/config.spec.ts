@@ -136,12 +136,32 @@ test('settings: each key as a form, what a change does before it is made, and th
     await expect.poll(() => running('pool.max_connections')).toBe(70);
   });
 
+  await test.step('changed by hand while it is edited here: both are in the text, a contradiction is a choice', async () => {
+    const byHand = (from: string, to: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+    await settings.tab('File').click();
+    const begun = readFileSync(file, 'utf8');
+    await settings.write(`${begun}# mine\n`);
+    byHand('max_connections = 70', 'max_connections = 75');
+    await page.getByRole('button', { name: 'Put both together' }).click();
+    await expect(settings.text).toContainText(/max_connections = 75[\s\S]*# mine/);
+    await settings.write(`${begun.replace('= 70', '= 71')}# mine\n`);
+    byHand('max_connections = 75', 'max_connections = 72');
+    await page.getByRole('button', { name: 'Choose line by line…' }).click();
+    const dialog = page.getByRole('dialog', { name: '1 place changed here and in the file' });
+    await expect(dialog).toContainText(/max_connections = 71[\s\S]*max_connections = 72/);
+    await dialog.getByRole('radio', { name: 'Keep mine' }).check();
+    await dialog.getByRole('button', { name: 'Take this into the text' }).click();
+    await settings.save.click();
+    await expect.poll(() => running('pool.max_connections')).toBe(71);
+    expect(readFileSync(file, 'utf8')).toMatch(/max_connections = 71[\s\S]*# mine/);
+  });
+
   await test.step('an edit by hand is taken up, one with a fault is told and changes nothing', async () => {
     const good = readFileSync(file, 'utf8');
-    writeFileSync(file, good.replace('max_connections = 70', 'max_connections = 80'));
+    writeFileSync(file, good.replace('max_connections = 71', 'max_connections = 80'));
     await settings.tab('Form').click();
     await expect(settings.field('pool.max_connections')).toHaveValue('80');
-    writeFileSync(file, good.replace('max_connections = 70', 'max_connections = -1'));
+    writeFileSync(file, good.replace('max_connections = 71', 'max_connections = -1'));
     await expect(page.getByText('The file on the disk has 1 fault; what ran before goes on:')).toBeVisible();
     expect(await running('pool.max_connections')).toBe(80);
   });

@@ -4,7 +4,7 @@ import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { timeOfDay } from '../../words/format.ts';
-import { changeSettings } from './draft.ts';
+import { changeSettings, replaceText } from './draft.ts';
 import styles from './settings.module.css';
 import { useOfRevision } from './use-of-revision.ts';
 import { words } from './words.ts';
@@ -13,6 +13,7 @@ const text = words.history;
 
 export function HistoryPanel({ revision }: { readonly revision: string }) {
   const versions = useOfRevision('config.history', revision)?.versions ?? [];
+  const file = useOfRevision('config.text', revision);
   const open = useAction(openConfigVersion);
   return (
     <Panel title={text.title}>
@@ -28,7 +29,13 @@ export function HistoryPanel({ revision }: { readonly revision: string }) {
                 onClick={() =>
                   void open({
                     id: version.id,
-                    show: (value) => changeSettings({ tab: 'text', text: { value, revision } }),
+                    show: (value) => {
+                      changeSettings({ tab: 'text' });
+                      replaceText(
+                        { value, base: file?.text ?? value, revision: file?.revision ?? revision },
+                        text.shown,
+                      );
+                    },
                   })
                 }
               >

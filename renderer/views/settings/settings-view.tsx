@@ -1,14 +1,12 @@
 /** The configuration: every key as a form, or the file's own text; a change is shown before it is made. */
-import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
-import { saveConfigText, saveSettings } from '../../actions/config-actions.ts';
+import { useEffect, useMemo } from 'react';
+import { saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
 import { changesOf } from '../../config-edit/field-value.ts';
-import { completeToml, explainToml } from '../../config-edit/toml-help.ts';
 import { type PreviewState, usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { DisplaySettings } from '../../display/display-settings.tsx';
-import { Button } from '../../parts/button/button.tsx';
 import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import fields from '../../parts/fields/fields.module.css';
@@ -19,26 +17,13 @@ import { changeSettings, displayPart, type SettingsDraft, useSettingsDraft } fro
 import { HistoryPanel } from './history-panel.tsx';
 import { Hosts } from './hosts.tsx';
 import { KeyTable } from './key-table.tsx';
-import { PresetsPanel } from './presets.tsx';
 import styles from './settings.module.css';
-import { useOfRevision } from './use-of-revision.ts';
+import { SettingsText } from './settings-text.tsx';
+import { Side } from './side.tsx';
 import { words } from './words.ts';
-
-/** Apart from the page's first load: nobody needs it before he opens the file. */
-const CodeEditor = lazy(() => import('../../parts/code-editor/code-editor.tsx'));
 
 function changedKeys(state: PreviewState | null): number {
   return state?.kind === 'preview' && state.preview.faults.length === 0 ? state.preview.diff.length : 0;
-}
-
-function Side({ config, panel }: { readonly config: RunningConfig; readonly panel: ReactNode }) {
-  return (
-    <div className={styles.side}>
-      {panel}
-      <PresetsPanel revision={config.revision} />
-      <HistoryPanel revision={config.revision} />
-    </div>
-  );
 }
 
 function SettingsForm({ config }: { readonly config: RunningConfig }) {
@@ -85,71 +70,6 @@ function SettingsHosts({ config }: { readonly config: RunningConfig }) {
       <div className={styles.side}>
         <HistoryPanel revision={config.revision} />
       </div>
-    </>
-  );
-}
-
-function SettingsText({ config }: { readonly config: RunningConfig }) {
-  const file = useOfRevision('config.text', config.revision);
-  const draft = useSettingsDraft((draft) => draft.text);
-  const value = draft?.value ?? file?.text ?? '';
-  const touched = draft !== null && file !== null && draft.value !== file.text;
-  const state = usePreview(touched ? { text: value } : null, config.revision);
-  const faults = useMemo(() => {
-    const all = state?.kind === 'preview' ? state.preview.faults : [];
-    return all.flatMap(({ line, column, message }) => (line === null ? [] : [{ line, column, message }]));
-  }, [state]);
-  const discard = (): void => changeSettings({ text: null });
-  const stale = touched && draft.revision !== config.revision;
-  const broken = state?.kind === 'preview' && state.preview.faults.length > 0;
-  return (
-    <>
-      <div className={styles.main}>
-        {file === null ? (
-          words.text.loading
-        ) : (
-          <div className={styles.textEditor}>
-            {!file.exists && <p className={styles.quiet}>{words.text.notThere(file.file)}</p>}
-            {stale && (
-              <Banner tone="warn" actions={<Button onClick={discard}>{words.text.reload}</Button>}>
-                {words.text.stale}
-              </Banner>
-            )}
-            <Suspense fallback={<SkeletonLines count={12} />}>
-              <CodeEditor
-                label={words.text.field(file.file)}
-                value={value}
-                onChange={(next) =>
-                  changeSettings({ text: { value: next, revision: draft?.revision ?? config.revision } })
-                }
-                faults={faults}
-                complete={(context) => completeToml(config, context)}
-                explain={(view, at) => explainToml(config, view, at)}
-              />
-            </Suspense>
-          </div>
-        )}
-      </div>
-      <Side
-        config={config}
-        panel={
-          <ChangePanel
-            state={state}
-            ofText
-            onDiscard={discard}
-            apply={
-              <ActionButton
-                action={saveConfigText}
-                input={{ text: value, revision: draft?.revision ?? config.revision }}
-                label={changeWords.changes.save}
-                look="primary"
-                disabled={!touched || broken || state?.kind !== 'preview'}
-                onDone={discard}
-              />
-            }
-          />
-        }
-      />
     </>
   );
 }

@@ -44,6 +44,7 @@ export const words = {
     differs: (keys: number) => plural(keys, 'key differs', 'keys differ'),
   },
   history: {
+    shown: 'The text is that of the earlier version; it is not saved yet',
     title: 'Earlier versions',
     none: 'Each version of the file is kept here once there is a file.',
     by: {
@@ -60,7 +61,32 @@ export const words = {
     field: (file: string) => `Text of ${file}`,
     notThere: (file: string) => `${file} is not there yet: saving makes it, with these defaults and their comments`,
     stale: 'The file was changed elsewhere since this text was begun.',
-    reload: 'Begin anew from the file',
+    staleText: (conflicts: number) =>
+      conflicts === 0
+        ? 'Both changes go together: other lines are concerned.'
+        : `${plural(conflicts, 'place was', 'places were')} changed here and there, each otherwise. Nothing is lost: choose for each.`,
+    merge: 'Put both together',
+    resolve: 'Choose line by line…',
+    keepMine: 'Mine alone',
+    keepMineHint: 'The text as it stands here; what was changed elsewhere goes when it is saved',
+    takeTheirs: 'Theirs alone',
+    takeTheirsHint: 'Begin anew from the file; what was typed here goes',
+    merged: 'Both changes are in the text; it is not saved yet',
+    keptMine: 'The text stays as it stands here; it is not saved yet',
+    tookTheirs: 'The text is the file’s again',
+    back: 'Undo',
     loading: 'Reading the file…',
+  },
+  merge: {
+    title: (conflicts: number) => `${plural(conflicts, 'place', 'places')} changed here and in the file`,
+    text: 'Choose for each what the text shall say. Nothing is saved yet, and what was there comes back by Undo.',
+    line: (line: number) => `line ${line} of the file`,
+    mine: 'Yours',
+    theirs: 'In the file',
+    absent: 'taken out',
+    choices: { mine: 'Keep mine', theirs: 'Keep theirs', both: 'Both: theirs, then mine' },
+    all: { mine: 'All mine', theirs: 'All theirs', both: 'Both of all' },
+    later: 'Not now',
+    take: 'Take this into the text',
   },
 };

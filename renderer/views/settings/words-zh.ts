@@ -44,6 +44,7 @@ export const words: typeof en.words = {
     differs: (keys: number) => `${count(keys)} 个键不同`,
   },
   history: {
+    shown: '文本已换为较早的版本；尚未保存',
     title: '历史版本',
     none: '有了配置文件之后，每个版本都会保留在这里。',
     by: { start: '启动时', console: '控制台修改', file: '手工修改', revert: '恢复旧版' },
@@ -55,7 +56,32 @@ export const words: typeof en.words = {
     field: (file: string) => `${file} 的内容`,
     notThere: (file: string) => `${file} 还不存在：保存时会创建，内容为这些默认值及其注释`,
     stale: '开始编辑之后，文件已在别处改动。',
-    reload: '从文件重新开始',
+    staleText: (conflicts: number) =>
+      conflicts === 0
+        ? '两处修改涉及不同的行，可以合在一起。'
+        : `有 ${count(conflicts)} 处在两边被改成不同的内容。什么都不会丢失：请逐处选择。`,
+    merge: '合并两者',
+    resolve: '逐行选择…',
+    keepMine: '只要我的',
+    keepMineHint: '保持此处的文本；保存时，别处的修改将不再保留',
+    takeTheirs: '只要文件中的',
+    takeTheirsHint: '从文件重新开始；此处输入的内容将放弃',
+    merged: '两处修改都已并入文本；尚未保存',
+    keptMine: '文本保持此处的内容；尚未保存',
+    tookTheirs: '文本已恢复为文件的内容',
+    back: '撤销',
     loading: '正在读取文件…',
+  },
+  merge: {
+    title: (conflicts: number) => `有 ${count(conflicts)} 处在此处和文件中都被修改`,
+    text: '逐处选择文本应取的内容。现在什么都不会保存，原来的内容可通过“撤销”恢复。',
+    line: (line: number) => `文件第 ${line} 行`,
+    mine: '我的',
+    theirs: '文件中',
+    absent: '已删去',
+    choices: { mine: '保留我的', theirs: '保留文件中的', both: '两者都要：先文件中的，后我的' },
+    all: { mine: '全部用我的', theirs: '全部用文件中的', both: '全部两者都要' },
+    later: '暂不',
+    take: '并入文本',
   },
 };
