@@ -35,6 +35,7 @@ export const importRules: readonly ImportRule[] = [
       'zod',
       'ipaddr.js',
       'lucide-react',
+      'node-diff3',
       'tinykeys',
       '@base-ui/react',
       '@tanstack/react-table',
