@@ -8,6 +8,7 @@ import type { HealthSettings } from '../config/settings.ts';
 import type { LoadJob, LoadRun } from '../contract/load-run.ts';
 import type { HttpsUrl } from '../dial/https-url.ts';
 import { statusVerdict } from '../health/status-classes.ts';
+import { isMadeSince } from '../pool/made-since.ts';
 import { type RequestFault, requestFaultOf } from '../pool/request-failure.ts';
 import { type LoadSupply, LoadTally } from './load-tally.ts';
 
@@ -197,8 +198,7 @@ export class LoadRunner {
     if (!isKnown && waitMs > atOnceMs) {
       const { pool, clock } = this.#options;
       const createdAtMs = pool.row(connectionId)?.createdAtMs ?? 0;
-      // The pool tells of it in whole milliseconds.
-      if (createdAtMs >= Math.floor(clock.epochMs() - (clock.monotonicMs() - beganMs))) {
+      if (isMadeSince(createdAtMs, clock.epochMs() - (clock.monotonicMs() - beganMs))) {
         return 'cold';
       }
     }

@@ -15,6 +15,7 @@ import {
 } from '../contract/requests.ts';
 import type { HttpsUrl } from '../dial/https-url.ts';
 import { statusVerdict } from '../health/status-classes.ts';
+import { isMadeSince } from '../pool/made-since.ts';
 import { requestFaultOf } from '../pool/request-failure.ts';
 import { BoundedBody } from './bounded-body.ts';
 
@@ -125,8 +126,9 @@ function supplyOf(
   if (waitedMs <= atOnceMs) {
     return 'hot';
   }
-  // The pool tells of a connection's beginning in whole milliseconds.
-  return made && made.connection.createdAtMs >= Math.floor(beganAtMs) ? 'cold' : 'queued';
+  // Its first lease is this one: another's would mean that it was made for him.
+  const isOurs = made !== null && made.connection.leases <= 1;
+  return isOurs && isMadeSince(made.connection.createdAtMs, beganAtMs) ? 'cold' : 'queued';
 }
 
 function connectionOf({ connection, making }: ConnectionExplanation): RequestConnection {

@@ -20,6 +20,9 @@ class FakePool implements RequestPool {
   status = 200;
   /** Made when it is asked for, else long before. */
   isNew = false;
+  /** How much too early its row says that it was made. */
+  roundedMs = 0;
+  leases: number | null = null;
   readonly asked: unknown[] = [];
   readonly requests: unknown[] = [];
   released = 0;
@@ -40,13 +43,13 @@ class FakePool implements RequestPool {
     const row = { id, host: 'a.test', ip: '10.0.0.1', port: 443, protocol: 'h2', profile: 'p', resumed: true };
     return {
       subject: 'connection',
-      connection: { ...row, createdAtMs: this.#createdAtMs, leases: this.isNew ? 1 : 5 },
+      connection: { ...row, createdAtMs: this.#createdAtMs, leases: this.leases ?? (this.isNew ? 1 : 5) },
       making: { tcpMs: 10, tlsMs: 20, validationMs: 30 },
     } as ConnectionExplanation;
   }
 
   async #lease(signal: AbortSignal): Promise<RequestLease> {
-    this.#createdAtMs = clock.epochMs() - (this.isNew ? 0 : 60_000);
+    this.#createdAtMs = clock.epochMs() - (this.isNew ? this.roundedMs : 60_000);
     await pass(this.waitMs, signal);
     return {
       connectionId: 7,
@@ -129,6 +132,27 @@ describe('the parts of a request', () => {
       bodyMs: 2,
       totalMs: 77,
     });
+  });
+});
+
+describe('a connection', () => {
+  beforeEach(() => {
+    pool.waitMs = 70;
+    pool.isNew = true;
+  });
+
+  it('that was made for the request is so, however its times are rounded', async () => {
+    pool.roundedMs = 2;
+    const sending = send();
+    await clock.advance(100);
+    expect((await sending).supply).toBe('cold');
+  });
+
+  it('that was made meanwhile and served another first was waited for', async () => {
+    pool.leases = 2;
+    const sending = send();
+    await clock.advance(100);
+    expect(await sending).toMatchObject({ supply: 'queued', times: { waitMs: 70, tlsMs: null } });
   });
 });
 
