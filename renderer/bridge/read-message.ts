@@ -19,7 +19,7 @@ z.config({ jitless: true });
 
 function unreadable(what: string, error: z.ZodError): ContractError {
   const [first] = error.issues;
-  const at = first ? `${first.path.join('.') || 'message'}: ${first.message}` : 'unknown form';
+  const at = first ? `${first.path.join('.') || 'message'}: ${first.message}` : words.unknownForm;
   return new ContractError('malformed-message', words.unreadable(what, at));
 }
 

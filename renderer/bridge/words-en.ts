@@ -9,5 +9,6 @@ export const words = {
   hostMessage: 'A message of the host',
   answerTo: (request: string) => `The answer to ${request}`,
   frameOf: (stream: string) => `A frame of ${stream}`,
+  unknownForm: 'unknown form',
   unreadable: (what: string, at: string) => `${what} could not be read (${at}). Reload the page.`,
 };

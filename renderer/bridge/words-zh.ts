@@ -11,5 +11,6 @@ export const words: typeof en.words = {
   hostMessage: '宿主的消息',
   answerTo: (request: string) => `对 ${request} 的应答`,
   frameOf: (stream: string) => ` ${stream} 的推送`,
+  unknownForm: '形式未知',
   unreadable: (what: string, at: string) => `无法读取${what}（${at}）。请重新加载页面。`,
 };

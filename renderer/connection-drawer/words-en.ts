@@ -5,7 +5,6 @@ import { count, milliseconds, plural, span } from '../words/format.ts';
 export const words = {
   title: (id: number) => `Connection ${id}`,
   close: 'Close',
-  loading: 'Asking the engine…',
   failed: 'The engine could not say:',
   facts: {
     host: 'Host',

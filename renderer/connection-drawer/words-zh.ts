@@ -5,7 +5,6 @@ import type * as en from './words-en.ts';
 export const words: typeof en.words = {
   title: (id: number) => `连接 ${id}`,
   close: '关闭',
-  loading: '正在询问引擎…',
   failed: '引擎无法回答：',
   facts: {
     host: '主机',

@@ -68,18 +68,7 @@ export const words = {
     text: (file: string) =>
       `The host is written into ${file}, and the console goes over to it at once. The demo ends: its connections drain, its limits give way to those of the file. It comes back with --demo.`,
     file: 'hotpool.toml in the data folder',
-    host: 'Host',
-    hostHint: 'host or host:port; 443 by default',
-    path: 'Path that validates a connection',
-    pathHint: 'Asked for by HEAD on each new connection; it has to answer well',
-    ips: 'IPs',
-    ipsHint: 'Empty: DNS is asked',
-    warm: 'Connections to warm up now and at each start',
-    warmHint: 'A number, “all” for one to each IP, empty for none',
-    ca: 'File of authorities',
-    caHint: 'PEM, trusted beside the system’s own; for a host with a private authority',
     cancel: 'Stay with the demo',
     go: 'Watch this host',
-    badWarm: 'a number of connections, or “all”',
   },
 };

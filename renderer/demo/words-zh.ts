@@ -68,18 +68,7 @@ export const words: typeof en.words = {
     text: (file: string) =>
       `主机会写入 ${file}，控制台立即切换过去。演示随之结束：它的连接排空，它的限制让位给文件中的限制。以 --demo 启动可以再看演示。`,
     file: '数据目录中的 hotpool.toml',
-    host: '主机',
-    hostHint: 'host 或 host:port；默认端口 443',
-    path: '用于验证连接的路径',
-    pathHint: '每条新连接都以 HEAD 请求它，必须得到良好的响应',
-    ips: 'IP',
-    ipsHint: '留空：询问 DNS',
-    warm: '现在与每次启动时预热的连接数',
-    warmHint: '写数字；“all”为每个 IP 一条；留空为不预热',
-    ca: '证书颁发机构文件',
-    caHint: 'PEM，在系统自带的之外信任；用于使用私有机构的主机',
     cancel: '留在演示',
     go: '监看此主机',
-    badWarm: '请写连接数，或“all”',
   },
 };

@@ -4,6 +4,7 @@
  * Times are seconds for age and idle, milliseconds for tcp, tls and ms.
  */
 import type { ConnectionRow } from '../../core/contract/connections.ts';
+import { words } from './filter-words.ts';
 import { ipRange } from './ip-key.ts';
 import { shownState, shownStates } from './shown-state.ts';
 
@@ -61,13 +62,13 @@ export const wordTokens = {
     const unknown = wanted.find((word) => !shownStates.some((state) => state.startsWith(word)));
     return unknown === undefined
       ? (row) => wanted.some((word) => shownState(row).startsWith(word))
-      : `no state begins with ${unknown}; there are ${shownStates.join(', ')}`;
+      : words.noState(unknown, shownStates);
   },
   host: (value) => anyPart(value, (row) => row.host),
   profile: (value) => anyPart(value, (row) => row.profile),
   proto: (value) => {
     const wanted = protocolWords[value.toLowerCase()];
-    return wanted === undefined ? 'proto: is h2 or http/1.1' : (row) => row.protocol === wanted;
+    return wanted === undefined ? words.proto : (row) => row.protocol === wanted;
   },
   ip: (value) => {
     const wanted = value.toLowerCase();
@@ -78,9 +79,9 @@ export const wordTokens = {
       return (row) => row.ip.startsWith(wanted);
     }
     const range = ipRange(value);
-    return range ? (row) => range.contains(row.ip) : `${value} is no CIDR, such as 10.0.0.0/8`;
+    return range ? (row) => range.contains(row.ip) : words.noRange(value);
   },
-  id: (value) => (/^\d+$/.test(value) ? (row) => row.id === Number(value) : 'id: needs a number'),
+  id: (value) => (/^\d+$/.test(value) ? (row) => row.id === Number(value) : words.noId),
 } as const satisfies Readonly<Record<string, WordTokenMaker>>;
 
 export type FilterToken = keyof typeof numberTokens | keyof typeof wordTokens;
@@ -112,10 +113,10 @@ function readToken(token: string): RowTest | string {
     const compare = comparisons[operator];
     const limit = Number(text);
     if (!numberOf || !compare) {
-      return `${name} is not a figure; there are ${Object.keys(numberTokens).join(', ')}`;
+      return words.noFigure(name, Object.keys(numberTokens));
     }
     if (text === '' || !Number.isFinite(limit)) {
-      return `${name}${operator} needs a number`;
+      return words.noNumber(`${name}${operator}`);
     }
     return (row, nowMs) => {
       const value = numberOf(row, nowMs);
@@ -127,10 +128,10 @@ function readToken(token: string): RowTest | string {
   const make = ownEntry<WordTokenMaker>(wordTokens, name);
   if (colon > 0 && make) {
     const value = token.slice(colon + 1);
-    return value === '' ? `${name}: needs a value` : make(value);
+    return value === '' ? words.noValue(name) : make(value);
   }
   if (colon > 0 && /^[a-z]{3,}$/.test(name) && !/^[0-9a-f]+$/.test(name)) {
-    return `${name}: is not a token; there are ${Object.keys(wordTokens).join(', ')}`;
+    return words.noToken(name, Object.keys(wordTokens));
   }
   return plainWord(token);
 }

@@ -8,7 +8,7 @@ export const none = '–';
 
 const units = inLanguages(en.units, zh.units);
 
-function figuresOf(locale: string) {
+function figuresOf({ locale }: Pick<typeof en.units, 'locale'>) {
   return {
     whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
     oneDigit: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
@@ -18,7 +18,7 @@ function figuresOf(locale: string) {
   };
 }
 
-const figures = inLanguages(figuresOf(en.units.locale), figuresOf(zh.units.locale));
+const figures = inLanguages(figuresOf(en.units), figuresOf(zh.units));
 
 /** As Intl names it. */
 export function locale(): string {

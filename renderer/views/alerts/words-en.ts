@@ -53,7 +53,6 @@ export const words = {
     cleared: 'Good for as long as it takes to be over',
     known: ({ by, reason }: NonNullable<Alert['acknowledged']>, at: string) => `${by}, ${at}: ${reason}`,
     muted: (until: string) => `nobody is told until ${until}`,
-    trail: (rule: string) => `${rule}: the last ten minutes`,
   },
   acknowledge: {
     title: 'Acknowledge',
@@ -97,7 +96,6 @@ export const words = {
     untold: 'nothing to judge by',
     none: 'Nothing is measured yet.',
     others: (subjects: number) => plural(subjects, 'other'),
-    of: (subject: string) => `of ${subject}`,
     sign: (bad: 'below' | 'above'): '<' | '>' => (bad === 'below' ? '<' : '>'),
     always: 'at once',
     states: { holds: 'in trouble', holdsNot: 'fine' },

@@ -52,7 +52,6 @@ export const words: typeof en.words = {
     cleared: '已恢复到足以解除的程度',
     known: ({ by, reason }: NonNullable<Alert['acknowledged']>, at: string) => `${byOf(by)}，${at}：${reason}`,
     muted: (until: string) => `${until} 之前不通知`,
-    trail: (rule: string) => `${rule}：最近十分钟`,
   },
   acknowledge: {
     title: '确认告警',
@@ -96,7 +95,6 @@ export const words: typeof en.words = {
     untold: '暂无数据可判断',
     none: '还没有测得任何指标。',
     others: (subjects: number) => `另外 ${count(subjects)} 个`,
-    of: (subject: string) => subject,
     sign: (bad: 'below' | 'above') => (bad === 'below' ? '<' : '>'),
     always: '立即',
     states: { holds: '异常', holdsNot: '正常' },

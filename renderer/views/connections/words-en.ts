@@ -96,5 +96,4 @@ export const words = {
   emptyText: 'Warm up a host and every connection appears here as it is dialled.',
   noneFit: 'No connection fits the filter',
   noneFitText: (total: number) => `${plural(total, 'connection')} ${total === 1 ? 'is' : 'are'} open and hidden by it.`,
-  closed: (reason: string) => `closed: ${reason}`,
 };

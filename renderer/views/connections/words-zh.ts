@@ -87,5 +87,4 @@ export const words: typeof en.words = {
   emptyText: '预热一台主机，每条连接一开始拨号就会显示在这里。',
   noneFit: '没有符合筛选的连接',
   noneFitText: (total: number) => `有 ${count(total)} 条连接打开着，但都被筛选隐藏了。`,
-  closed: (reason: string) => `已关闭：${reason}`,
 };

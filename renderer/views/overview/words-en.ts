@@ -105,7 +105,6 @@ export const words = {
   rows: { ip: 'IP', host: 'Host', state: 'State', requests: 'Requests', errors: 'Errors', last: 'Last ms' },
   figures: {
     title: 'All figures',
-    figure: 'Figure',
     last60s: '60 s',
     sinceStart: 'Start',
     now: 'Now',

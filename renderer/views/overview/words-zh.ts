@@ -102,7 +102,6 @@ export const words: typeof en.words = {
   rows: { ip: 'IP', host: '主机', state: '状态', requests: '请求', errors: '错误', last: '最近 ms' },
   figures: {
     title: '全部指标',
-    figure: '指标',
     last60s: '60 秒',
     sinceStart: '启动以来',
     now: '现在',

@@ -2,7 +2,7 @@
 import type { LoadRun } from '../../../core/contract/load-run.ts';
 import type { RequestFailure, RequestTimes, SentRequest, statusVerdicts } from '../../../core/contract/requests.ts';
 import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
-import { bytes, count, milliseconds, percent, plural, span, took } from '../../words/format.ts';
+import { bytes, count, milliseconds, plural, span, took } from '../../words/format.ts';
 
 type Part = Exclude<keyof RequestTimes, 'totalMs'>;
 type Supply = NonNullable<SentRequest['supply']>;
@@ -80,7 +80,6 @@ export const words = {
     handshake: 'Handshake',
     resumed: 'resumed: no certificate was checked',
     full: 'full',
-    show: 'Show it',
   },
   times: {
     label: 'What each part took',
@@ -213,6 +212,5 @@ export const words = {
     compare: 'Compare',
     compareWith: (id: number) => `Compare with run ${id}`,
     open: (id: number, when: string) => `Show run ${id} of ${when}`,
-    successOf: percent,
   },
 };

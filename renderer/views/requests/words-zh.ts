@@ -1,5 +1,5 @@
 /** “请求”视图的文字。 */
-import { bytes, count, milliseconds, percent, span, took } from '../../words/format.ts';
+import { bytes, count, milliseconds, span, took } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
@@ -65,7 +65,6 @@ export const words: typeof en.words = {
     handshake: '握手',
     resumed: '会话恢复：未检查证书',
     full: '完整握手',
-    show: '查看连接',
   },
   times: {
     label: '每个阶段的用时',
@@ -194,6 +193,5 @@ export const words: typeof en.words = {
     compare: '对比',
     compareWith: (id: number) => `与第 ${id} 次对比`,
     open: (id: number, when: string) => `查看 ${when} 的第 ${id} 次压测`,
-    successOf: percent,
   },
 };

@@ -3,7 +3,6 @@ import type { ConfigVersion } from '../../../core/contract/config.ts';
 import { count, plural, rate, timeOfDay } from '../../words/format.ts';
 
 export const words = {
-  title: 'Settings',
   tabs: { form: 'Form', hosts: 'Hosts', text: 'File', display: 'Display' },
   tab: 'Part of the settings',
   ofPage: 'kept in this browser, apart from the engine’s configuration',
@@ -15,9 +14,7 @@ export const words = {
   recommended: (low: number, high: number) => `recommended ${count(low)}–${count(high)}`,
   reset: (path: string, value: string) => `${value}: back to the default of ${path}`,
   resetShort: 'default',
-  inFile: 'in the file',
   reconnects: (meaning: string) => `${meaning} (replaces open connections)`,
-  on: 'on',
   hosts: {
     add: 'Add a host…',
     edit: 'Change…',

@@ -3,7 +3,6 @@ import { count, rate, timeOfDay } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
-  title: '设置',
   tabs: { form: '表单', hosts: '主机', text: '文件', display: '显示' },
   tab: '设置的部分',
   ofPage: '保存在此浏览器中，与引擎的配置无关',
@@ -15,9 +14,7 @@ export const words: typeof en.words = {
   recommended: (low: number, high: number) => `建议 ${count(low)}–${count(high)}`,
   reset: (path: string, value: string) => `${value}：恢复 ${path} 的默认值`,
   resetShort: '默认',
-  inFile: '在文件中',
   reconnects: (meaning: string) => `${meaning}（会替换已打开的连接）`,
-  on: '开启',
   hosts: {
     add: '添加主机…',
     edit: '修改…',

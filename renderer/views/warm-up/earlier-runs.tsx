@@ -71,7 +71,7 @@ export function EarlierRuns({
                   )}
                 </td>
                 <td className={styles.num}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
-                <td className={cx(styles.num, styles.wide)}>{rate(run.ratePerSecond)} /s</td>
+                <td className={cx(styles.num, styles.wide)}>{text.perSecond(rate(run.ratePerSecond))}</td>
               </tr>
             ))}
           </tbody>

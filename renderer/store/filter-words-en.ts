@@ -1,0 +1,12 @@
+/** What is said of a token of the connections' filter that cannot be understood; the token stands before it. */
+export const words = {
+  noState: (state: string, states: readonly string[]) =>
+    `no state begins with ${state}; there are ${states.join(', ')}`,
+  proto: 'proto: is h2 or http/1.1',
+  noRange: (value: string) => `${value} is no CIDR, such as 10.0.0.0/8`,
+  noId: 'id: needs a number',
+  noFigure: (name: string, figures: readonly string[]) => `${name} is not a figure; there are ${figures.join(', ')}`,
+  noNumber: (comparison: string) => `${comparison} needs a number`,
+  noValue: (name: string) => `${name}: needs a value`,
+  noToken: (name: string, tokens: readonly string[]) => `${name}: is not a token; there are ${tokens.join(', ')}`,
+};

@@ -1,0 +1,13 @@
+/** 连接筛选中无法理解的词，说明原因；该词显示在它之前。 */
+import type * as en from './filter-words-en.ts';
+
+export const words: typeof en.words = {
+  noState: (state: string, states: readonly string[]) => `没有以 ${state} 开头的状态；可用 ${states.join('、')}`,
+  proto: 'proto: 只能是 h2 或 http/1.1',
+  noRange: (value: string) => `${value} 不是 CIDR，例如 10.0.0.0/8`,
+  noId: 'id: 之后须为数字',
+  noFigure: (name: string, figures: readonly string[]) => `没有指标 ${name}；可用 ${figures.join('、')}`,
+  noNumber: (comparison: string) => `${comparison} 之后须为数字`,
+  noValue: (name: string) => `${name}: 之后须有值`,
+  noToken: (name: string, tokens: readonly string[]) => `没有 ${name}: 这种条件；可用 ${tokens.join('、')}`,
+};
