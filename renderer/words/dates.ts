@@ -4,14 +4,14 @@ import { inLanguages } from './language.ts';
 import * as en from './units-en.ts';
 import * as zh from './units-zh.ts';
 
-function daysOf(locale: string) {
+function daysOf({ dateLocale: locale }: Pick<typeof en.units, 'dateLocale'>) {
   return {
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
     dayOfYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
   };
 }
 
-const days = inLanguages(daysOf(en.units.dateLocale), daysOf(zh.units.dateLocale));
+const days = inLanguages(daysOf(en.units), daysOf(zh.units));
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 

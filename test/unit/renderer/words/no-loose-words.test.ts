@@ -30,7 +30,17 @@ const sentence = /\p{L}{2,}[,.:]? \p{L}{2,}/u;
 
 /** Units, keys of a keyboard, and what is written for a browser or the engine. */
 const notWords = new Set([
-  ...['ms', 'v', 'Esc', 'PgUp PgDn', 'Home End', '· Hotpool Console', 'Accept: application/json', 'after line'],
+  ...[
+    'ms',
+    'v',
+    'Esc',
+    'PgUp PgDn',
+    'Home End',
+    'Hotpool Console',
+    '· Hotpool Console',
+    'Accept: application/json',
+    'after line',
+  ],
   ...['(prefers-color-scheme: light)', 'td :is(input, button)', ', textarea, select, [role="combobox"]'],
 ]);
 
