@@ -10,8 +10,8 @@ import {
   walk,
 } from '../../../support/words/syntax.ts';
 
-/** Words are in words files; the gallery and its memory bridge play an engine, which speaks English. */
-const elsewhere = /-(en|zh)\.ts$|^renderer\/(bridge\/memory\/|gallery)/;
+/** Words are in words files, looks are none; the gallery and its memory bridge play an engine, which speaks English. */
+const elsewhere = /-(en|zh|look)\.ts$|^renderer\/(bridge\/memory\/|gallery)/;
 
 /** Attributes that are read to the operator. */
 const spoken = new Set([
