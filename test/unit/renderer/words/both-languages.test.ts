@@ -7,10 +7,10 @@ import { chineseFileOf, englishFiles, nameOf, readWords, type Word } from '../..
 const words = await readWords();
 const han = /\p{Script=Han}/u;
 
-/** Names, units and signs: the same in every language. */
+/** Names, units and signs: the same in every language, as are the languages' own names. */
 const sameInBoth = new Set([
   ...['', '%', '–', '≈', 'IP', 'IPv6', 'DNS', 'TCP', 'TLS', 'h2', 'r', 'ms', 'MB', 'p50', 'p95', 'p99'],
-  ...['TCP p50', 'TLS p50', 'TCP ms', 'TLS ms', 'CSV', 'JSON', 'TOML', 'Hotpool'],
+  ...['TCP p50', 'TLS p50', 'TCP ms', 'TLS ms', 'CSV', 'JSON', 'TOML', 'Hotpool', 'English', '简体中文'],
   '{ ipv4: [], ipv6: [] }',
   '127.10.1.10, 127.10.1.11',
   'Hotpool Console ready at http://127.0.0.1:PORT/#token=TOKEN',
