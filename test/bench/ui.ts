@@ -21,6 +21,8 @@ import { measureWire } from './ui/wire.ts';
 
 const feedOptions = { seed: 1, connections: 10_000, changesPerSecond: 2_000 };
 const settleMs = 8_000;
+/** Of the minutes between the two readings of the heap: so long before the first. */
+const heapSettleShare = 0.1;
 const openings = 7;
 const wireMs = 5_000;
 /** Typed after `ip:10.`, one after the other; each key makes the table another. */
@@ -82,7 +84,8 @@ async function watched(browser: Browser, place: FeedPlace, scene: Scene, forMs: 
 /** The share by which the heap is larger after some minutes of the Connections view. */
 async function heapGrowth(browser: Browser, place: FeedPlace, minutes: number) {
   const page = await open(browser, place, connections);
-  await page.waitForTimeout(settleMs);
+  // Until what runs hot has been compiled, which is kept in the same heap.
+  await page.waitForTimeout(Math.max(settleMs, minutes * heapSettleShare * 60_000));
   const before = await heapBytes(page);
   await page.waitForTimeout(minutes * 60_000);
   const after = await heapBytes(page);

@@ -15,6 +15,8 @@ export interface Pace {
 }
 
 interface BenchWatch {
+  /** While it is watched: what the bench keeps must not look like the page's own growth. */
+  counting: boolean;
   frames: number[];
   longTasksMs: number[];
   /** From asking for the connections to the first line that was painted; null before. */
@@ -32,15 +34,19 @@ declare global {
 /** Before anything of a page runs. */
 export async function prepareWatch(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
-    const watch: BenchWatch = { frames: [], longTasksMs: [], firstRowMs: null, keysMs: [] };
+    const watch: BenchWatch = { counting: false, frames: [], longTasksMs: [], firstRowMs: null, keysMs: [] };
     window.benchWatch = watch;
     const onFrame = (atMs: number): void => {
-      watch.frames.push(atMs);
+      if (watch.counting) {
+        watch.frames.push(atMs);
+      }
       requestAnimationFrame(onFrame);
     };
     requestAnimationFrame(onFrame);
     new PerformanceObserver((list) => {
-      watch.longTasksMs.push(...list.getEntries().map(({ duration }) => duration));
+      if (watch.counting) {
+        watch.longTasksMs.push(...list.getEntries().map(({ duration }) => duration));
+      }
     }).observe({ type: 'longtask' });
 
     /** A message that is posted in a frame comes when that frame has been painted. */
@@ -116,7 +122,7 @@ export async function watchPace(page: Page, forMs: number): Promise<Pace> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   await page.evaluate(() => {
-    Object.assign(window.benchWatch, { frames: [], longTasksMs: [] });
+    Object.assign(window.benchWatch, { counting: true, frames: [], longTasksMs: [] });
   });
   const before = await readMetrics(session);
   await page.waitForTimeout(forMs);
