@@ -1,6 +1,6 @@
 /**
  * The console on the in-memory bridge, for looking at it in every state: `gallery.html?scene=busy#/connections`.
- * Served in development only; the production build does not hold it.
+ * `&past=70`: as it was 70 minutes ago. Served in development only; the production build does not hold it.
  */
 import './styles/base.css';
 import { StrictMode } from 'react';
@@ -19,11 +19,16 @@ if (query.get('still') === null) {
 }
 followLanguage();
 followTheme();
+const stores = createConsoleStores(bridge, documentVisibility(document));
+const minutesBack = Number(query.get('past') ?? 0);
+if (minutesBack > 0) {
+  stores.timeMachine.goTo(Date.now() - minutesBack * 60_000);
+}
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App stores={createConsoleStores(bridge, documentVisibility(document))} />
+      <App stores={stores} />
     </StrictMode>,
   );
 }

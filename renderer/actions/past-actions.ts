@@ -10,7 +10,7 @@ import { tell } from '../parts/toast/toasts.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { momentAfter, momentBefore } from '../store/past/happenings.ts';
 import type { TimeMachine } from '../store/past/time-machine.ts';
-import { changeScreen } from '../store/screen.ts';
+import { changeScreen, useScreen } from '../store/screen.ts';
 import { type Action, isPastShown } from './action.ts';
 import { words } from './words.ts';
 
@@ -34,7 +34,7 @@ export const backToNow: Action = {
   words: words.backToNow,
   keys: 'n',
   icon: Undo2,
-  pointless: inPastOnly,
+  pointless: (stores) => (useScreen.getState().timeBar === null ? inPastOnly(stores) : null),
   run: ({ timeMachine }) => {
     timeMachine.back();
     changeScreen({ timeBar: null });

@@ -1,7 +1,7 @@
 /** The time machine: says which time is shown, and leads to another. */
 import HistoryIcon from 'lucide-react/icons/history';
 import Pause from 'lucide-react/icons/pause';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { denseMomentsMs } from '../../core/contract/history-moment.ts';
 import { backToNow, playPast, stepBack, stepOn, toHappenedAfter, toHappenedBefore } from '../actions/past-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
@@ -9,6 +9,7 @@ import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Chips } from '../parts/fields/chips.tsx';
 import { type Past, playSpeeds } from '../store/past/time-machine.ts';
+import { changeScreen } from '../store/screen.ts';
 import { useConsole, useEngineSecond, useLink, usePast } from '../store/use-console.ts';
 import { MomentField } from './moment-field.tsx';
 import styles from './past.module.css';
@@ -110,22 +111,33 @@ function Trouble({
   return remembered !== null && firstMs === null ? <p className={styles.soft}>{words.nothingYet}</p> : null;
 }
 
-/** Escape leads back, unless something else that is open closes by it. */
-function useEscape(isPast: boolean): void {
+/** What has an Escape of its own. */
+const others =
+  'input:not([type="radio"], [type="checkbox"]), textarea, [role="combobox"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+
+/** Escape leads back, unless something else that is open closes by it; in the present it closes the bar that it is pressed in. */
+function useEscape(): RefObject<HTMLElement | null> {
   const { timeMachine } = useConsole();
+  const ref = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!isPast) {
-      return;
-    }
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const inside = event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]');
-      if (event.key === 'Escape' && !event.defaultPrevented && !inside) {
-        timeMachine.back();
+    const onKeyDown = ({ key, target, defaultPrevented }: KeyboardEvent): void => {
+      if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) {
+        return;
+      }
+      const isInside = ref.current?.contains(target) ?? false;
+      if (!(isInside || (timeMachine.current() && target.closest(others) === null))) {
+        return;
+      }
+      timeMachine.back();
+      changeScreen({ timeBar: null });
+      if (isInside) {
+        document.getElementById('view')?.focus();
       }
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [isPast, timeMachine]);
+  }, [timeMachine]);
+  return ref;
 }
 
 /** Stands in the present, whatever is shown below it. */
@@ -136,9 +148,9 @@ export function TimeBar() {
   const [reachMs, setReach] = useState(firstReachMs);
   const frame = frameAround(past?.askedMs ?? null, reachMs, presentMs);
   const remembered = useRemembered(frame);
-  useEscape(past !== null);
+  const ref = useEscape();
   return (
-    <section className={cx(styles.bar, past && styles.isPast)} aria-label={words.title}>
+    <section ref={ref} className={cx(styles.bar, past && styles.isPast)} aria-label={words.title}>
       <div className={styles.row}>
         <HistoryIcon className={styles.icon} aria-hidden="true" />
         <ShownTimeLine past={past} presentMs={presentMs} />

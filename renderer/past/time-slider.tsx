@@ -140,7 +140,7 @@ export function TimeSlider({ frame, atMs, firstMs, denseFromMs, happenings, onMo
         disabled={firstMs === null}
         aria-label={words.slider}
         aria-valuetext={atMs === null ? words.sliderNow : words.moment(atMs, frame.toMs)}
-        title={words.keys}
+        aria-description={words.keys}
         onChange={(event) => onMove(Number(event.target.value) * secondMs)}
         onKeyDown={onKeyDown}
       />

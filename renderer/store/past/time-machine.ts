@@ -124,6 +124,13 @@ export class TimeMachine {
     }
   }
 
+  /** For the moment that could not be shown, now that something may be another. */
+  askAgain(): void {
+    if (this.#past?.failure) {
+      this.#want(this.#past.askedMs);
+    }
+  }
+
   /** From the shown moment on; does nothing in the present. */
   play(): void {
     if (!this.#past || this.#play) {

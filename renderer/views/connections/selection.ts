@@ -85,7 +85,8 @@ export function afterKey(
   const last = lines.length - 1;
   const at = indexOfLine(lines, before.active);
   if (key.key === 'Escape') {
-    return { ...before, selected: new Set() };
+    // With nothing chosen it is another's, as the way back from the past.
+    return before.selected.size === 0 ? null : { ...before, selected: new Set() };
   }
   if (key.key.toLowerCase() === 'a' && (key.ctrlKey || key.metaKey)) {
     return { ...before, selected: new Set(lines.flatMap(idsOf)) };

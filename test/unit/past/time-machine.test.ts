@@ -187,6 +187,21 @@ describe('the time machine', () => {
     expect(stores.timeMachine.current()).toMatchObject({ shownMs: nowMs - 40 * minuteMs - 1_000, failure: null });
   });
 
+  it('asks again for what could not be shown, and for nothing that is shown', async () => {
+    bridge.failure = new ContractError('disconnected', 'The engine cannot be reached.');
+    stores.timeMachine.goTo(nowMs - minuteMs);
+    await settle();
+    expect(stores.timeMachine.current()).toMatchObject({ shownMs: null, failure: 'The engine cannot be reached.' });
+    bridge.failure = null;
+    stores.timeMachine.askAgain();
+    await settle();
+    expect(stores.timeMachine.current()).toMatchObject({ shownMs: nowMs - minuteMs, failure: null });
+    const asked = bridge.moments.length;
+    stores.timeMachine.askAgain();
+    await settle();
+    expect(bridge.moments.length).toBe(asked);
+  });
+
   it('refuses every command while the past is shown, and answers questions', async () => {
     stores.timeMachine.goTo(nowMs - minuteMs);
     for (const time of Object.values(stores.timeMachine.stores() ?? {})) {

@@ -1,8 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isRequestName, requests } from '../../../core/contract/index.ts';
 import { type Action, obstacleTo } from '../../../renderer/actions/action.ts';
+import { blockIps } from '../../../renderer/actions/connection-actions.ts';
 import { checkAll } from '../../../renderer/actions/health-actions.ts';
+import { backToNow, goToPast, toHappenedAfter, toHappenedBefore } from '../../../renderer/actions/past-actions.ts';
 import { globalActions } from '../../../renderer/actions/registry.ts';
+import { viewActions } from '../../../renderer/actions/view-actions.ts';
+import { openWarmUp } from '../../../renderer/actions/warm-up-actions.ts';
 import type { LinkPhase, LinkState } from '../../../renderer/bridge/console-bridge.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 
@@ -39,6 +44,24 @@ describe('what cannot be done while the engine is lost', () => {
         (action) => obstacleTo(action, link('live'), false) ?? obstacleTo(action, link('connecting'), false),
       ),
     ).toEqual([]);
+  });
+});
+
+describe('what cannot be done while the past is shown', () => {
+  it('is every action that commands the engine, and what leads to one; what only asks or goes somewhere can', () => {
+    const obstructed = new Set(
+      actions.filter((action) => obstacleTo(action, link('live'), true) !== null).map(({ id }) => id),
+    );
+    const commanding = actions.filter(({ run }) =>
+      [...run.toString().matchAll(/request\(["']([^"']+)["']/g)].some(
+        ([, name = '']) => isRequestName(name) && requests[name].kind === 'command',
+      ),
+    );
+    expect(commanding.length).toBeGreaterThan(5);
+    expect(commanding.filter(({ id }) => !obstructed.has(id)).map(({ id }) => id)).toEqual([]);
+    expect([...obstructed]).toEqual(expect.arrayContaining([openWarmUp.id, blockIps.id]));
+    const free = [...Object.values(viewActions), toHappenedBefore, toHappenedAfter, backToNow, goToPast];
+    expect(free.filter(({ id }) => obstructed.has(id)).map(({ id }) => id)).toEqual([]);
   });
 });
 
