@@ -1,7 +1,8 @@
-/** A past of addresses and of the pool; of everything else nothing has happened yet. */
+/** A past of addresses, of the pool and of events; of everything else nothing has happened yet. */
 import { ContractError } from '../../../core/contract/errors.ts';
 import { noPatterns } from '../../../core/contract/event-patterns.ts';
 import type { RememberedChange } from '../../../core/contract/history-changes.ts';
+import type { FakeEvents } from './fake-events.ts';
 import type { FakeMoments } from './fake-moments.ts';
 import type { FakePast } from './fake-past.ts';
 import type { AnswersOf } from './memory-answers.ts';
@@ -9,12 +10,13 @@ import type { AnswersOf } from './memory-answers.ts';
 export function fakeHistory(
   past: FakePast,
   moments: FakeMoments,
+  events: FakeEvents,
   now: () => number,
 ): AnswersOf<'history'> & AnswersOf<'events'> {
   const changes = fakeChanges(now());
   return {
     'history.series': () => ({ stepMs: 1_000, points: [] }),
-    'history.events': () => ({ events: [], cursor: null }),
+    'history.events': (wish) => events.find(wish),
     'history.lives': () => ({ lives: [], cursor: null }),
     'history.life': () => {
       throw new ContractError('not-found', 'The gallery remembers no connection.');
@@ -32,7 +34,7 @@ export function fakeHistory(
       changes: changes.filter(({ atMs }) => atMs >= fromMs && atMs < toMs),
       cursor: null,
     }),
-    'events.patterns': () => ({ counts: noPatterns() }),
+    'events.patterns': (wish) => events.patterns(wish),
     'events.countPatterns': () => ({ lines: 0, counts: noPatterns() }),
     'history.status': () => ({
       recording: true,

@@ -23,6 +23,7 @@ import { FakeAccess } from './fake-access.ts';
 import { FakeAlerts } from './fake-alerts.ts';
 import { FakeDemo } from './fake-demo.ts';
 import { fakeDiagnosis } from './fake-diagnosis.ts';
+import { FakeEvents } from './fake-events.ts';
 import { fakeFleet } from './fake-fleet.ts';
 import { fakeHealth } from './fake-health.ts';
 import { fakeHistory } from './fake-history.ts';
@@ -88,6 +89,7 @@ export class MemoryBridge implements ConsoleBridge {
   readonly #limits: FakeLimits;
   readonly #past: FakePast;
   readonly #moments: FakeMoments;
+  readonly #events: FakeEvents;
   readonly #demo: FakeDemo;
   readonly #answers: Answers;
   #steps = 0;
@@ -115,6 +117,8 @@ export class MemoryBridge implements ConsoleBridge {
     this.alerts = new FakeAlerts((rule) => this.#limits.threshold(rule));
     this.alerts.second(this.#statistics());
     this.#past = new FakePast(fleet, failing, connections > 0, now());
+    const lives = connections > 0;
+    this.#events = new FakeEvents({ fleet, failing, lives, startedAtMs: this.#startedAtMs, now: now() });
     this.#moments = new FakeMoments({
       rows: this.pool.rows.values(),
       statistics: this.#statistics(),
@@ -280,7 +284,7 @@ export class MemoryBridge implements ConsoleBridge {
       case 'config':
         return configStateOf(this.#limits);
       case 'events':
-        return { reset: true, events: [] };
+        return { reset: true, events: this.#events.all.slice(-200) };
       case 'alerts':
         return this.alerts.list();
       case 'loadRuns':
@@ -338,7 +342,7 @@ export class MemoryBridge implements ConsoleBridge {
       'demo.watchOwn': () => {
         throw new ContractError('refused', 'There is no disk behind this picture.');
       },
-      ...fakeHistory(this.#past, this.#moments, now),
+      ...fakeHistory(this.#past, this.#moments, this.#events, now),
       'load.start': (job) => ({ runId: this.loads.start(job) }),
       'load.cancel': ({ runId }) => ({ cancelled: this.loads.cancel(runId) }),
       'load.runs': () => ({ runs: this.loads.runs() }),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { EventDataOf, EventKind } from '../../../core/contract/event-kinds.ts';
 import { type StreamName, streams } from '../../../core/contract/index.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { makeScene, sceneNames } from '../../../renderer/bridge/memory/scenes.ts';
+import { checkData } from '../../support/event-words.ts';
 
 const settled = (): Promise<void> => Promise.resolve().then(() => Promise.resolve());
 
@@ -44,6 +46,22 @@ describe('the console in memory', () => {
     expect(preview).toMatchObject(impact);
     expect(impact.closesConnections).toBeGreaterThan(0);
     expect([...bridge.pool.rows.values()].some((row) => row.ip.startsWith('127.0.1.'))).toBe(false);
+  });
+
+  it('remembers events that say something in every language, and finds them', async () => {
+    const now = 1_800_000_000_000;
+    const bridge = new MemoryBridge({ failing: 0.3, now: () => now });
+    const range = { fromMs: now - 86_400_000, toMs: now };
+    const { events } = await bridge.request('history.events', { ...range, limit: 500 });
+    expect(events.length).toBeGreaterThan(20);
+    for (const { kind, data } of events) {
+      checkData(kind as EventKind, data as EventDataOf<EventKind>);
+    }
+    const refused = await bridge.request('history.events', { ...range, text: '拒绝连接', limit: 500 });
+    expect(new Set(refused.events.map(({ kind }) => kind))).toEqual(
+      new Set(['connection.dial-failed', 'health.ejected']),
+    );
+    expect((await bridge.request('events.patterns', range)).counts.blacklisted).toBe(1);
   });
 
   it('refuses what does not fit the contract', async () => {
