@@ -272,7 +272,7 @@ describe('the adaptive pace', () => {
     }
     await settle();
     expect(test.served.filter((name) => name === 'acquire')).toHaveLength(30);
-    expect(test.served.filter((name) => name === 'warm-up')).toHaveLength(12);
+    expect(test.served.filter((name) => name === 'warm-up')).toHaveLength(8);
     await test.clock.advance(0);
     expect(test.served).toHaveLength(60);
   });

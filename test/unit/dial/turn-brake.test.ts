@@ -31,10 +31,10 @@ function setUp() {
 describe('the brake of long turns', () => {
   it('lets a few dials begin in one turn, and the next in the next', async () => {
     const { clock, begin, released } = setUp();
-    expect(begin(50)).toBe(12);
+    expect(begin(50)).toBe(8);
     await clock.advance(0);
     expect(released()).toBe(1);
-    expect(begin(50)).toBe(12);
+    expect(begin(50)).toBe(8);
   });
 
   it('lets none begin after a long turn, until one was short', async () => {
