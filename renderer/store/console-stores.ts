@@ -38,6 +38,9 @@ export interface ConsoleStores extends PoolStores {
   readonly timeMachine: TimeMachine;
 }
 
+/** What is shown of the past costs nobody anything while it is not seen; and who listened to the page would never be let go. */
+const alwaysSeen: PageVisibility = { visible: () => true, listen: () => () => undefined };
+
 export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
   const pool = createPoolStores(bridge, visibility, new EngineClock());
   const timeMachine: TimeMachine = new TimeMachine({
@@ -45,7 +48,7 @@ export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisib
     clock: pool.clock,
     makeStores: (feed, clock) => {
       const present = { ...stores, bridge: new PastBridge(bridge) };
-      return { present, past: { ...present, ...createPoolStores(feed, visibility, clock) } };
+      return { present, past: { ...present, ...createPoolStores(feed, alwaysSeen, clock) } };
     },
   });
   const stores: ConsoleStores = {

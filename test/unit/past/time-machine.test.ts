@@ -202,6 +202,25 @@ describe('the time machine', () => {
     expect(bridge.moments.length).toBe(asked);
   });
 
+  it('holds on to nothing of the past when it has been left', async () => {
+    const visibility = new FakeVisibility();
+    let listening = 0;
+    const own = createConsoleStores(bridge, {
+      visible: () => visibility.visible(),
+      listen: (listener) => {
+        listening += 1;
+        return visibility.listen(listener);
+      },
+    });
+    const before = listening;
+    for (let times = 0; times < 3; times += 1) {
+      own.timeMachine.goTo(nowMs - minuteMs);
+      await settle();
+      own.timeMachine.back();
+    }
+    expect(listening).toBe(before);
+  });
+
   it('refuses every command while the past is shown, and answers questions', async () => {
     stores.timeMachine.goTo(nowMs - minuteMs);
     for (const time of Object.values(stores.timeMachine.stores() ?? {})) {
