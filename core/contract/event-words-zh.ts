@@ -36,7 +36,10 @@ function chargeText({ reason, failure: failed, code, good, looked, responseMs, n
     case 'latency-outlier':
       return `响应时间 ${Math.round(responseMs ?? 0)} ms，远慢于该主机的其他 IP`;
     default:
-      return failed === null || failed === 'outlier' ? `${code}` : failure(failed, `${code}`);
+      // A status stands in the name of its class.
+      return failed === null || failed === 'outlier'
+        ? `${code}`
+        : `${errorClassesZh[failed]}${/^\d+$/.test(`${code}`) ? '' : `，${code}`}`;
   }
 }
 
@@ -289,6 +292,6 @@ export const eventWordsZh: EventWords = {
   'warm-up.failed': ({ host, ip, class: errorClass, message }) =>
     `预热 ${host} 在 ${ip} 失败：${failure(errorClass, message)}`,
   'warm-up.host-failed': ({ ready, total, class: errorClass, message }) =>
-    `${whole(total)} 条连接中有 ${whole(ready)} 个就绪；${failure(errorClass, message)}`,
+    `${whole(total)} 条连接中有 ${whole(ready)} 条就绪；${failure(errorClass, message)}`,
   'warm-up.finished': warmUpEnd,
 };

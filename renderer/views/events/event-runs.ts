@@ -26,6 +26,7 @@ export type LogLine =
 /** What makes two events of a kind say another thing. What tells one connection, IP or moment from another does not. */
 const tellingNames = [
   'host',
+  'runId',
   'class',
   'code',
   'reason',

@@ -43,9 +43,10 @@ describe('runs of events', () => {
       ...four({ subject: 'b.test' }, { host: 'b.test' }),
       ...four({}, { class: 'reset', code: 'ECONNRESET' }),
       ...four({ level: 'error' }),
-      ...four({ kind: 'warm-up.failed' }),
+      ...four({ kind: 'warm-up.failed' }, { runId: 1 }),
+      ...four({ kind: 'warm-up.failed' }, { runId: 2 }),
     ];
-    expect(shapes(linesOf(newestFirst(...events), new Set()))).toEqual(['×4', '×4', '×4', '×4', '×4']);
+    expect(shapes(linesOf(newestFirst(...events), new Set()))).toEqual(['×4', '×4', '×4', '×4', '×4', '×4']);
   });
 
   it('are of any connection or IP, where these are the subject', () => {
