@@ -36,8 +36,34 @@ export function draftSize(draft: AccessDraft): number {
   return draft.add.length + draft.remove.length;
 }
 
-export function entryKey(entry: { list: AccessListName; value: string; origin: AccessOrigin }): string {
-  return accessKey(entry.list, entry.origin, entry.value);
+/** Made once for each: a list of 100,000 is gone through at every change of the draft. */
+const keys = new WeakMap<object, string>();
+
+export function entryKey(entry: {
+  readonly list: AccessListName;
+  readonly value: string;
+  readonly origin: AccessOrigin;
+}): string {
+  const known = keys.get(entry);
+  if (known !== undefined) {
+    return known;
+  }
+  const key = accessKey(entry.list, entry.origin, entry.value);
+  keys.set(entry, key);
+  return key;
+}
+
+const removedBy = new WeakMap<AccessDraft['remove'], ReadonlySet<string>>();
+
+/** Keys of what the draft removes; made once for each set of removals. */
+export function removedKeys({ remove }: Pick<AccessDraft, 'remove'>): ReadonlySet<string> {
+  const known = removedBy.get(remove);
+  if (known) {
+    return known;
+  }
+  const removed = new Set(remove.map(entryKey));
+  removedBy.set(remove, removed);
+  return removed;
 }
 
 /** As the engine takes it. */
@@ -55,12 +81,12 @@ export function withAdditions(draft: AccessDraft, additions: readonly DraftAddit
   for (const addition of additions) {
     added.set(addition.value, addition);
   }
-  const takenBack = new Set(additions.map((entry) => entryKey({ ...entry, origin: 'operator' })));
-  return {
-    ...draft,
-    add: [...added.values()],
-    remove: draft.remove.filter((entry) => !takenBack.has(entryKey(entry))),
-  };
+  const add = [...added.values()];
+  if (draft.remove.length === 0) {
+    return { ...draft, add };
+  }
+  const takenBack = new Set(additions.map(({ list, value }) => accessKey(list, 'operator', value)));
+  return { ...draft, add, remove: draft.remove.filter((entry) => !takenBack.has(entryKey(entry))) };
 }
 
 export function withoutAddition(draft: AccessDraft, addition: DraftAddition): AccessDraft {
@@ -74,16 +100,24 @@ export function withRemoval(draft: AccessDraft, entry: Named): AccessDraft {
 
 /** Marks all but those of the config. */
 export function withRemovals(draft: AccessDraft, entries: readonly Named[]): AccessDraft {
-  const present = new Set(draft.remove.map(entryKey));
-  const remove: DraftRemoval[] = [];
-  for (const { list, value, origin } of entries) {
-    const key = entryKey({ list, value, origin });
+  const present = new Set(removedKeys(draft));
+  const added: DraftRemoval[] = [];
+  for (const entry of entries) {
+    const { list, value, origin } = entry;
+    const key = entryKey(entry);
     if (origin !== 'config' && !present.has(key)) {
       present.add(key);
-      remove.push({ list, value, origin });
+      const removal = { list, value, origin };
+      keys.set(removal, key);
+      added.push(removal);
     }
   }
-  return remove.length === 0 ? draft : { ...draft, remove: [...draft.remove, ...remove] };
+  if (added.length === 0) {
+    return draft;
+  }
+  const remove = draft.remove.concat(added);
+  removedBy.set(remove, present);
+  return { ...draft, remove };
 }
 
 export function withoutRemoval(draft: AccessDraft, key: string): AccessDraft {

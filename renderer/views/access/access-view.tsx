@@ -12,6 +12,9 @@ import { PendingBar } from './pending-bar.tsx';
 import { ToolsPanel } from './tools-panel.tsx';
 import { words } from './words.ts';
 
+/** Whoever mends these sees the next; a file of another program has one in each line. */
+const mostIssues = 100;
+
 function FileIssues({ picture }: { readonly picture: AccessPicture }) {
   const { fileIssues, file } = picture;
   if (fileIssues.length === 0) {
@@ -21,11 +24,12 @@ function FileIssues({ picture }: { readonly picture: AccessPicture }) {
     <Banner tone="bad">
       <strong>{words.fileIssues(file, fileIssues.length)}</strong> {words.fileIssuesText}
       <ul className={styles.fileIssues}>
-        {fileIssues.map((issue) => (
+        {fileIssues.slice(0, mostIssues).map((issue) => (
           <li key={`${issue.at} ${issue.message}`}>
             {issue.at}: {issue.message}
           </li>
         ))}
+        {fileIssues.length > mostIssues && <li>{words.findings.more(fileIssues.length - mostIssues)}</li>}
       </ul>
     </Banner>
   );

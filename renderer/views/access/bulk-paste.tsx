@@ -178,17 +178,14 @@ function BulkPasteBody({ list, initial, onClose }: BulkPasteProps & { readonly i
   const entries = taken.entries.length === 0 ? parsed.entries : [...taken.entries, ...parsed.entries];
   const busy = reading || taken.progress !== null;
   const add = (): void => {
-    changeDraft((draft) =>
-      withAdditions(
-        draft,
-        entries.map((entry) => ({
-          list: entry.list ?? list,
-          value: entry.value,
-          note: entry.note,
-          expiresAtMs: entry.expiresAtMs ?? null,
-        })),
-      ),
-    );
+    const additions = entries.map((entry) => ({
+      list: entry.list ?? list,
+      value: entry.value,
+      note: entry.note,
+      expiresAtMs: entry.expiresAtMs ?? null,
+    }));
+    // A task of its own, apart from the dialog's end: a list may be long.
+    setTimeout(() => changeDraft((draft) => withAdditions(draft, additions)));
     if (issues.size === 0) {
       onClose();
     } else {

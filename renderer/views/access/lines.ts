@@ -1,6 +1,6 @@
 /** The lines of one list: what is there, what will be, and what will be no more. */
-import type { AccessEntry, AccessListName, AccessOrigin } from '../../../core/contract/access.ts';
-import { type AccessDraft, type DraftAddition, entryKey } from '../../store/access-draft.ts';
+import { type AccessEntry, type AccessListName, type AccessOrigin, accessKey } from '../../../core/contract/access.ts';
+import { type AccessDraft, type DraftAddition, entryKey, removedKeys } from '../../store/access-draft.ts';
 import { ipSortKey } from '../../store/ip-key.ts';
 
 export interface ListLine {
@@ -9,11 +9,12 @@ export interface ListLine {
   readonly origin: AccessOrigin;
   readonly note: string;
   readonly expiresAtMs: number | null;
-  readonly change: 'none' | 'added' | 'removed';
   /** null for one that is only in the draft. */
   readonly entry: AccessEntry | null;
   readonly addition: DraftAddition | null;
 }
+
+export type LineChange = 'none' | 'added' | 'removed';
 
 const originRank: Readonly<Record<AccessOrigin, number>> = { operator: 0, file: 1, config: 2, automatic: 3 };
 
@@ -30,43 +31,67 @@ const comparisons: Readonly<Record<Exclude<LineOrder, 'entry'>, (a: AccessEntry,
   expires: (a, b) => (a.expiresAtMs ?? never) - (b.expiresAtMs ?? never),
 };
 
-/** Additions first, then what is there in the wanted order. */
-export function linesOf(
-  list: AccessListName,
-  entries: readonly AccessEntry[],
-  draft: AccessDraft,
-  order: LineOrder = 'rank',
-): ListLine[] {
-  const removed = new Set(draft.remove.map(entryKey));
-  const added: ListLine[] = draft.add
+/** What becomes of a line; asked of those in sight alone. `removed`: keys of what the draft removes. */
+export function changeOf({ key, addition }: ListLine, removed: ReadonlySet<string>): LineChange {
+  return addition ? 'added' : removed.has(key) ? 'removed' : 'none';
+}
+
+/** What the draft adds to a list. */
+export function addedLines(list: AccessListName, add: AccessDraft['add']): ListLine[] {
+  return add
     .filter((addition) => addition.list === list)
-    .map((addition) => ({
-      key: `+${entryKey({ ...addition, origin: 'operator' })}`,
-      value: addition.value,
-      origin: 'operator',
-      note: addition.note,
-      expiresAtMs: addition.expiresAtMs,
-      change: 'added',
-      entry: null,
-      addition,
-    }));
-  const present = entries.filter((entry) => entry.list === list);
-  const ordered = order === 'entry' ? byAddress(present) : present.sort(comparisons[order]);
-  const lines = ordered.map((entry): ListLine => {
-    const key = entryKey(entry);
-    const { value, origin, note, expiresAtMs } = entry;
-    const change = removed.has(key) ? 'removed' : 'none';
-    return { key, value, origin, note, expiresAtMs, change, entry, addition: null };
-  });
-  return [...added, ...lines];
+    .map((addition) => lineOf(addition, () => addedLine(addition)));
+}
+
+/** What is on a list, in the wanted order. `entries`: of this list alone. */
+export function presentLines(entries: readonly AccessEntry[], order: LineOrder = 'rank'): ListLine[] {
+  const ordered = order === 'entry' ? byAddress(entries) : entries.toSorted(comparisons[order]);
+  return ordered.map((entry) => lineOf(entry, () => presentLine(entry)));
+}
+
+/** Made once for each: an entry that says something else is another. */
+const made = new WeakMap<object, ListLine>();
+
+function lineOf(of: object, make: () => ListLine): ListLine {
+  const known = made.get(of);
+  if (known) {
+    return known;
+  }
+  const line = make();
+  made.set(of, line);
+  return line;
+}
+
+function addedLine(addition: DraftAddition): ListLine {
+  const { list, value, note, expiresAtMs } = addition;
+  const key = `+${accessKey(list, 'operator', value)}`;
+  return { key, value, origin: 'operator', note, expiresAtMs, entry: null, addition };
+}
+
+function presentLine(entry: AccessEntry): ListLine {
+  const { value, origin, note, expiresAtMs } = entry;
+  return { key: entryKey(entry), value, origin, note, expiresAtMs, entry, addition: null };
 }
 
 /** IPv4 before IPv6, each by its bytes. Keys are made once: a long list is compared a million times. */
 function byAddress(entries: readonly AccessEntry[]): AccessEntry[] {
   return entries
-    .map((entry) => ({ entry, key: addressKey(entry.value) }))
+    .map((entry) => ({ entry, key: sortKeyOf(entry) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ entry }) => entry);
+}
+
+/** Made once for each. */
+const sortKeys = new WeakMap<AccessEntry, string>();
+
+function sortKeyOf(entry: AccessEntry): string {
+  const known = sortKeys.get(entry);
+  if (known !== undefined) {
+    return known;
+  }
+  const key = addressKey(entry.value);
+  sortKeys.set(entry, key);
+  return key;
 }
 
 function addressKey(value: string): string {
@@ -91,7 +116,7 @@ export function searchLines(lines: readonly ListLine[], text: string): readonly 
 
 /** Operator's entries of the black list that would outrank an addition to the white one. */
 export function conflictsOf(entries: readonly AccessEntry[], draft: AccessDraft): AccessEntry[] {
-  const removed = new Set(draft.remove.map(entryKey));
+  const removed = removedKeys(draft);
   const allowed = new Set(draft.add.flatMap(({ list, value }) => (list === 'white' ? value : [])));
   return allowed.size === 0
     ? []
@@ -110,7 +135,7 @@ export function isOnList(
   entries: readonly AccessEntry[],
   draft: AccessDraft,
 ): boolean {
-  const removed = new Set(draft.remove.map(entryKey));
+  const removed = removedKeys(draft);
   return (
     draft.add.some((addition) => addition.list === list && addition.value === value) ||
     entries.some(

@@ -5,7 +5,7 @@ import type { AccessEntry, AccessListName } from '../../../core/contract/access.
 import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { changeDraft, otherList, withMoves, withRemoval, withRemovals } from '../../store/access-draft.ts';
+import { changeDraft, otherList, removedKeys, withMoves, withRemoval, withRemovals } from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { useScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
@@ -14,7 +14,7 @@ import styles from './access.module.css';
 import { AddBox } from './add-box.tsx';
 import { BulkPaste } from './bulk-paste.tsx';
 import { droppable } from './dropped-text.ts';
-import { conflictsOf, type LineOrder, type ListLine, linesOf, searchLines } from './lines.ts';
+import { addedLines, conflictsOf, type LineOrder, type ListLine, presentLines, searchLines } from './lines.ts';
 import { ListMenu } from './list-menu.tsx';
 import { ListTable } from './list-table.tsx';
 import { words } from './words.ts';
@@ -90,7 +90,9 @@ export function ListPanel({
   const [order, setOrder] = useState<LineOrder>('rank');
   const dropRef = useMemo(() => droppable(setPasting), []);
   const entries = picture?.lists[list];
-  const lines = useMemo(() => linesOf(list, entries ?? [], draft, order), [list, entries, draft, order]);
+  const present = useMemo(() => presentLines(entries ?? [], order), [entries, order]);
+  const added = useMemo(() => addedLines(list, draft.add), [list, draft.add]);
+  const lines = useMemo(() => (added.length === 0 ? present : added.concat(present)), [added, present]);
   const shown = useMemo(() => searchLines(lines, search), [lines, search]);
   const { keys, chosen, setKeys, all } = useSelection(shown);
   return (
@@ -116,6 +118,7 @@ export function ListPanel({
           <ListTable
             list={list}
             lines={shown}
+            removed={removedKeys(draft)}
             hitsVersion={picture.hitsVersion}
             order={order}
             onOrder={setOrder}

@@ -20,7 +20,7 @@ import { useEngineSecond } from '../../store/use-console.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { count, none } from '../../words/format.ts';
 import { originWords } from '../../words/vocabulary.ts';
-import type { LineOrder, ListLine } from './lines.ts';
+import { changeOf, type LineChange, type LineOrder, type ListLine } from './lines.ts';
 import styles from './list-table.module.css';
 import { words } from './words.ts';
 
@@ -49,14 +49,14 @@ function changeText(change: 'added' | 'removed'): string {
   return change === 'added' ? words.toBeAdded : words.toBeRemoved;
 }
 
-function addedText({ change, entry }: ListLine): string | undefined {
+function addedText({ entry }: ListLine, change: LineChange): string | undefined {
   if (change !== 'none') {
     return changeText(change);
   }
   return entry ? words.addedAt(dateAndTime(entry.addedAtMs)) : undefined;
 }
 
-function LineTools({ line, list }: { readonly line: ListLine; readonly list: AccessListName }) {
+function LineTools({ line, list, change }: Pick<LineProps, 'line' | 'list' | 'change'>) {
   const { entry, addition, value } = line;
   const to = otherList(list);
   if (addition) {
@@ -73,7 +73,7 @@ function LineTools({ line, list }: { readonly line: ListLine; readonly list: Acc
   if (!entry) {
     return null;
   }
-  if (line.change === 'removed') {
+  if (change === 'removed') {
     return (
       <Button
         look="quiet"
@@ -125,6 +125,7 @@ const signs = { none: '', added: '+', removed: '−' } as const;
 interface LineProps {
   readonly line: ListLine;
   readonly list: AccessListName;
+  readonly change: LineChange;
   readonly index: number;
   readonly top: number;
   readonly now: number;
@@ -135,11 +136,11 @@ interface LineProps {
 }
 
 const Line = memo(function Line(props: LineProps) {
-  const { line, list, index, top, now, selected, onToggle } = props;
+  const { line, list, change, index, top, now, selected, onToggle } = props;
   return (
     <tr
       aria-rowindex={index + 2}
-      data-change={line.change}
+      data-change={change}
       className={styles.row}
       style={{ transform: `translateY(${top}px)` }}
     >
@@ -155,12 +156,12 @@ const Line = memo(function Line(props: LineProps) {
           />
         )}
       </td>
-      <td className={cx(styles.cell, styles.entry)} title={addedText(line)}>
+      <td className={cx(styles.cell, styles.entry)} title={addedText(line, change)}>
         <span className={styles.sign} aria-hidden="true">
-          {signs[line.change]}
+          {signs[change]}
         </span>
         <span className={styles.value}>{line.value}</span>
-        {line.change !== 'none' && <span className={styles.unseen}>{changeText(line.change)}</span>}
+        {change !== 'none' && <span className={styles.unseen}>{changeText(change)}</span>}
       </td>
       <td className={styles.cell}>
         <span className={styles.badge} data-origin={line.origin}>
@@ -180,7 +181,7 @@ const Line = memo(function Line(props: LineProps) {
       </td>
       <td className={cx(styles.cell, styles.soft)}>{expiryText(line.expiresAtMs, now)}</td>
       <td className={cx(styles.cell, styles.tools)}>
-        <LineTools line={line} list={list} />
+        <LineTools line={line} list={list} change={change} />
       </td>
     </tr>
   );
@@ -189,6 +190,8 @@ const Line = memo(function Line(props: LineProps) {
 export interface ListTableProps {
   readonly list: AccessListName;
   readonly lines: readonly ListLine[];
+  /** Keys of what the draft removes. */
+  readonly removed: ReadonlySet<string>;
   readonly hitsVersion: number;
   readonly order: LineOrder;
   readonly onOrder: (order: LineOrder) => void;
@@ -198,7 +201,7 @@ export interface ListTableProps {
 }
 
 export function ListTable(props: ListTableProps) {
-  const { list, lines, hitsVersion, order, onOrder, selected, allSelected, onSelect } = props;
+  const { list, lines, removed, hitsVersion, order, onOrder, selected, allSelected, onSelect } = props;
   const now = useEngineSecond();
   const scrollRef = useRef<HTMLDivElement>(null);
   const lastToggled = useRef<string | null>(null);
@@ -209,7 +212,7 @@ export function ListTable(props: ListTableProps) {
     scrollRef,
     height: '--row',
     getItemKey,
-    overscan: 8,
+    overscan: 4,
     headHeight: 24,
   });
   const latest = useRef({ lines, selected, onSelect });
@@ -276,6 +279,7 @@ export function ListTable(props: ListTableProps) {
                 key={line.key}
                 line={line}
                 list={list}
+                change={changeOf(line, removed)}
                 index={item.index}
                 top={item.start}
                 now={now}

@@ -4,13 +4,21 @@ import type { AccessEntry } from '../../../core/contract/access.ts';
 import {
   type DraftAddition,
   emptyDraft,
+  removedKeys,
   withAdditions,
   withMove,
   withoutRemoval,
   withRemoval,
 } from '../../../renderer/store/access-draft.ts';
 import { expiresAt } from '../../../renderer/views/access/expiry.ts';
-import { conflictsOf, isOnList, linesOf, searchLines } from '../../../renderer/views/access/lines.ts';
+import {
+  addedLines,
+  changeOf,
+  conflictsOf,
+  isOnList,
+  presentLines,
+  searchLines,
+} from '../../../renderer/views/access/lines.ts';
 import { faultyRest, issuesByLine } from '../../../renderer/views/access/pasted-lines.ts';
 
 function entry(change: Partial<AccessEntry>): AccessEntry {
@@ -76,7 +84,11 @@ describe('the lines of a list', () => {
 
   it('begin with what will be added, then rank by origin, and mark what will go', () => {
     const draft = withRemoval(withAdditions(emptyDraft, [add('white', '10.0.0.7')]), entry({}));
-    expect(linesOf('white', entries, draft).map((line) => [line.value, line.change])).toEqual([
+    expect(
+      [...addedLines('white', draft.add), ...presentLines(entries.filter(({ list }) => list === 'white'))].map(
+        (line) => [line.value, changeOf(line, removedKeys(draft))],
+      ),
+    ).toEqual([
       ['10.0.0.7', 'added'],
       ['10.0.0.1', 'removed'],
       ['10.0.0.2', 'none'],
@@ -85,7 +97,7 @@ describe('the lines of a list', () => {
   });
 
   it('are found by address, note and origin', () => {
-    const lines = linesOf('white', entries, emptyDraft);
+    const lines = presentLines(entries.filter(({ list }) => list === 'white'));
     expect(searchLines(lines, 'EDGE').map((line) => line.value)).toEqual(['10.0.0.1']);
     expect(searchLines(lines, 'automatic').map((line) => line.value)).toEqual(['10.0.0.9']);
     expect(searchLines(lines, '.2').map((line) => line.value)).toEqual(['10.0.0.2']);

@@ -14,7 +14,7 @@ import {
 import { resolved } from '../../../renderer/store/access-merge.ts';
 import { AccessStore } from '../../../renderer/store/access-store.ts';
 import { exportFormats, printList } from '../../../renderer/views/access/export-list.ts';
-import { linesOf } from '../../../renderer/views/access/lines.ts';
+import { presentLines } from '../../../renderer/views/access/lines.ts';
 import { readEntries } from '../../../renderer/views/access/read-entries.ts';
 
 function entry(value: string, change: Partial<AccessEntry> = {}): AccessEntry {
@@ -216,8 +216,7 @@ describe('the order of a list', () => {
       entry('10.0.0.10', { lastHitAtMs: 8 }),
       entry('10.0.0.9', { hits: 2, lastHitAtMs: 3, expiresAtMs: 4 }),
     ];
-    const order = (by: Parameters<typeof linesOf>[3]) =>
-      linesOf('black', entries, emptyDraft, by).map(({ value }) => value);
+    const order = (by: Parameters<typeof presentLines>[1]) => presentLines(entries, by).map(({ value }) => value);
     expect(order('entry')).toEqual(['10.0.0.9', '10.0.0.10', '2001:db8::1']);
     expect(order('hits')).toEqual(['2001:db8::1', '10.0.0.9', '10.0.0.10']);
     expect(order('lastHit')).toEqual(['10.0.0.10', '10.0.0.9', '2001:db8::1']);
