@@ -15,7 +15,7 @@ import { words } from './words.ts';
 function Setting({ title, hint, children }: { title: string; hint?: string | undefined; children?: ReactNode }) {
   return (
     <div className={styles.setting}>
-      <h3 className={styles.title}>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       <div className={styles.control}>
         {children}
         {hint !== undefined && <p className={styles.hint}>{hint}</p>}

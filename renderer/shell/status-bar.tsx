@@ -95,7 +95,7 @@ export function StatusBar() {
           <Gauge name={words.uptime} value={stopwatch(engine.uptimeMs)} />
         </dl>
       )}
-      {session && <span>v{session.version}</span>}
+      {session && <span className={styles.version}>v{session.version}</span>}
       <ActionButton action={nextLanguage} input={undefined} look="quiet" small label={words.otherLanguage} />
       <ThemeSwitch />
     </footer>

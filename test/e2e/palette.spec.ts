@@ -1,8 +1,9 @@
 /** Everything by the palette, with the keyboard alone. */
 import { ConnectionsPage } from './pages/connections-page.ts';
-import { ConsolePage } from './pages/console-page.ts';
+import { ConsolePage, viewTitles } from './pages/console-page.ts';
 import { Palette } from './pages/palette.ts';
 import { expect, test } from './support/console-test.ts';
+import { violations } from './support/violations.ts';
 
 test('the palette finds actions, addresses, connections and settings, and the focus is back where it was', async ({
   page,
@@ -123,5 +124,73 @@ test('an action gets other keys: shown everywhere, taken from who had them, kept
     await sheet.getByRole('button', { name: 'Done' }).click();
     await page.keyboard.press('8');
     await expect(shown.title).toHaveText('Events');
+  });
+});
+
+test('the display is set at once and kept, and axe finds nothing in high contrast or comfortable density', async ({
+  page,
+  hostKind,
+}) => {
+  test.setTimeout(120_000);
+  const shown = new ConsolePage(page);
+  const palette = new Palette(page);
+  const html = page.locator('html');
+  const rowHeight = async (): Promise<number> => (await page.getByRole('row').nth(1).boundingBox())?.height ?? 0;
+  await expect(shown.statusBar).toContainText('live');
+  await shown.open('Connections');
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
+  const compact = await rowHeight();
+
+  await test.step('in the settings, apart from the engine’s keys', async () => {
+    await palette.take('display settings', 'Display settings');
+    await page.getByText('Comfortable', { exact: true }).click();
+    await page.getByRole('group', { name: 'Theme' }).first().getByText('High contrast').click();
+    await expect(html).toHaveAttribute('data-density', 'comfortable');
+    await expect(html).toHaveAttribute('data-contrast', 'more');
+    expect(await violations(page), 'display settings').toEqual([]);
+  });
+
+  await test.step('the desktop zooms, a browser does it by itself', async () => {
+    if (hostKind === 'headless') {
+      await expect(page.getByText('The browser zooms by its own keys')).toBeVisible();
+      return;
+    }
+    const zoom = (): Promise<number | undefined> => page.evaluate(() => window.hotpool?.zoom());
+    await page.getByText('125 %', { exact: true }).click();
+    await expect.poll(zoom).toBe(1.25);
+    await palette.take('zoom 100', 'Zoom to 100 %');
+    await expect.poll(zoom).toBe(1);
+  });
+
+  await test.step('long lists have larger lines', async () => {
+    await shown.open('Connections');
+    await expect.poll(rowHeight).toBeGreaterThan(compact);
+  });
+
+  await test.step('in each view, dark as the system is', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(html).toHaveAttribute('data-theme', 'dark');
+    for (const title of viewTitles) {
+      await shown.open(title);
+      expect(await violations(page), title).toEqual([]);
+    }
+  });
+
+  await test.step('light too, with the palette and the sheet of keys', async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect(html).toHaveAttribute('data-theme', 'light');
+    await palette.open();
+    expect(await violations(page), 'palette').toEqual([]);
+    await page.keyboard.type('keyboard shortcuts');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    expect(await violations(page), 'sheet').toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('and after a reload', async () => {
+    await page.reload();
+    await expect(html).toHaveAttribute('data-density', 'comfortable');
+    await expect(html).toHaveAttribute('data-contrast', 'more');
   });
 });
