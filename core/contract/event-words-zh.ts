@@ -36,10 +36,7 @@ function chargeText({ reason, failure: failed, code, good, looked, responseMs, n
     case 'latency-outlier':
       return `响应时间 ${Math.round(responseMs ?? 0)} ms，远慢于该主机的其他 IP`;
     default:
-      // A status stands in the name of its class.
-      return failed === null || failed === 'outlier'
-        ? `${code}`
-        : `${errorClassesZh[failed]}${/^\d+$/.test(`${code}`) ? '' : `，${code}`}`;
+      return failed === null || failed === 'outlier' ? `${code}` : `${errorClassesZh[failed]}，${code}`;
   }
 }
 
