@@ -26,6 +26,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
+          // As above: what a test leaves running would be found by the next file as well.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // What is waited for comes from sockets, threads and processes; a second is not long on a busy machine.
