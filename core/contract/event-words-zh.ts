@@ -51,7 +51,7 @@ const localTroubles: Readonly<Record<string, string>> = {
 };
 
 const releases: Readonly<Record<EventDataOf<'health.released'>['why'], (most: number, host: string) => string>> = {
-  'not-watched': () => '其主机已不再被监视',
+  'not-watched': () => '其主机已不再被监看',
   rule: () => '已由人工规则决定',
   unbanned: () => '封禁已被人工解除',
   share: (most, host) => `${host} 最多可剔除 ${most} 个 IP`,
@@ -104,7 +104,7 @@ function progress(data: EventDataOf<'warm-up.progress'>): string {
 function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const { outcome, ready, total, elapsedMs, ratePerSecond, healthy, unhealthy, meanResponseMs, baselineMs } = data;
   if (outcome === 'nothing-dialled') {
-    return `预热${outcomes[outcome]}：上限或黑白名单没有给它的连接留下名额`;
+    return `预热${outcomes[outcome]}：上限或访问名单没有给它的连接留下名额`;
   }
   const usual = baselineMs === null ? '' : `（这样的负载下通常 ${baselineMs.toFixed(1)} ms）`;
   const more = data.lostIps > lostNamed ? `，以及另外 ${whole(data.lostIps - lostNamed)} 个 IP` : '';
@@ -121,7 +121,7 @@ function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
 function clipped({ fits, wanted, key, limit, inUse, wouldFit, changes }: EventDataOf<'warm-up.clipped'>): string {
   const why =
     key === 'no-allowed-ip'
-      ? '黑白名单没有留下可拨号的 IP'
+      ? '访问名单没有留下可拨号的 IP'
       : `${key} 为 ${whole(limit)}，已用 ${whole(inUse)}；改为 ${changes} 后可容纳 ${whole(wouldFit)} 个`;
   return `${whole(wanted)} 条连接中将预热 ${whole(fits)} 个：${why}`;
 }
@@ -140,7 +140,7 @@ export const eventWordsZh: EventWords = {
   },
   'access.changed-many': ({ added, removed, named }) => `新增或更改 ${added} 条，移除 ${removed} 条：${named}…`,
   'access.changed-routine': ({ changes }) => `名单例行变更 ${whole(changes)} 条`,
-  'access.save-failed': ({ message }) => `黑白名单无法保存：${message}`,
+  'access.save-failed': ({ message }) => `访问名单无法保存：${message}`,
   'access.file-gone': (_, file) => `${fileName(file)} 已不存在；名单保持不变，下次更改时重新写入`,
   'access.file-bad': ({ at, message, issues }, file) =>
     `${fileName(file)}，${at}：${message}${issues > 1 ? `（另有 ${issues - 1} 处）` : ''}。正确的条目照常生效；在修正之前不改动该文件`,
@@ -193,7 +193,7 @@ export const eventWordsZh: EventWords = {
     fault === null
       ? `${of} 个端点中的 ${endpoints} 个已关闭故障`
       : `${of} 个端点中的 ${endpoints} 个已开启故障 ${fault}`,
-  'demo.left': () => '演示结束：从现在起监视操作员自己的主机',
+  'demo.left': () => '演示结束：从现在起监看操作员自己的主机',
 
   'dns.changed': ({ host, addresses, added, vanished }) =>
     `${host} 有 ${addresses} 个地址：新增 ${added}，消失 ${vanished}`,
@@ -201,7 +201,7 @@ export const eventWordsZh: EventWords = {
   'dns.refresh-failed': ({ host, addresses, message }) =>
     `${host} 的地址无法刷新；继续使用已知的 ${addresses} 个：${message}`,
 
-  'engine.started': ({ hosts }) => (hosts === '' ? '已启动，尚无监视的主机' : `正在监视 ${hosts}`),
+  'engine.started': ({ hosts }) => (hosts === '' ? '已启动，尚无监看的主机' : `正在监看 ${hosts}`),
 
   'headless.accept-failed': ({ message }) => `页面无法连接：${message}`,
   'headless.answer-failed': ({ message }) => `无法应答页面：${message}`,
@@ -212,8 +212,8 @@ export const eventWordsZh: EventWords = {
   'health.cleaned-up': ({ closed }) => `已清理 ${whole(closed)} 条不健康的连接`,
   'health.ejected': (data) => `${data.host} 的 ${data.ip} 被剔除 ${data.seconds} s：${chargeText(data)}`,
   'health.host-blocks-us': ({ host, inUse, ips }) =>
-    `${host} 屏蔽了我们：所有 IP 都这样应答；${ips} 个中保留 ${inUse} 个在用`,
-  'health.host-unblocks-us': ({ host }) => `${host} 不再在所有 IP 上屏蔽我们`,
+    `${host} 拦截了我们：所有 IP 都这样应答；${ips} 个中保留 ${inUse} 个在用`,
+  'health.host-unblocks-us': ({ host }) => `${host} 不再在所有 IP 上拦截我们`,
   'health.local-outage': () => '5 s 内多台主机超过一半的 IP 失败：本机断网，不归咎于任何 IP',
   'health.local-outage-over': () => '本机又能收到应答',
   'health.local-trouble': ({ ip, code, message }) => {
@@ -260,7 +260,7 @@ export const eventWordsZh: EventWords = {
 
   'pool.closed': () => '连接池已关闭',
   'pool.closing': ({ leases, drainTimeoutMs }) =>
-    `仍在等待 ${whole(leases)} 个租约，最多 ${drainTimeoutMs / 1_000} s；再次要求则立即关闭`,
+    `仍在等待 ${whole(leases)} 份租约，最多 ${drainTimeoutMs / 1_000} s；再次要求则立即关闭`,
   'pool.woke': ({ seconds }) => `本机休眠了 ${seconds} s，或时钟被调整：空闲的连接在使用前先检查`,
 
   'request.sent': ({ method, url, status, totalMs, message }) =>

@@ -54,10 +54,10 @@ function shown(figures: FindingFigures, name: string, language: Language): strin
     new Intl.NumberFormat(locales[language], { maximumFractionDigits: most }).format(value);
   if (name.endsWith('Share')) {
     // Never rounded up to what it has not reached.
-    return `${Math.floor(value * 100 + 1e-9)}${thin}%`;
+    return `${Math.floor(value * 100 + 1e-9)}${language === 'zh' ? '' : thin}%`;
   }
   if (name.endsWith('Ms')) {
-    return duration(value);
+    return duration(value, language);
   }
   if (name.endsWith('Bytes')) {
     return `${Math.round(value / 1e6)}${thin}MB`;
@@ -65,13 +65,21 @@ function shown(figures: FindingFigures, name: string, language: Language): strin
   return digits(name.endsWith('PerSecond') ? 1 : 0);
 }
 
-/** `38 ms`, `1.5 s`, `2 min`, `3 h`. */
-function duration(ms: number): string {
+const timeUnits: Readonly<Record<Language, Readonly<Record<'s' | 'min' | 'h', string>>>> = {
+  en: { s: 's', min: 'min', h: 'h' },
+  zh: { s: '秒', min: '分钟', h: '小时' },
+};
+
+/** `38 ms`, `1.5 s`, `2 min`, `3 h`; in Chinese `1.5 秒`. */
+function duration(ms: number, language: Language): string {
+  const units = timeUnits[language];
   if (ms < 1_000) {
     return `${Math.round(ms)}${thin}ms`;
   }
   if (ms < 120_000) {
-    return `${Math.round(ms / 100) / 10}${thin}s`;
+    return `${Math.round(ms / 100) / 10}${thin}${units.s}`;
   }
-  return ms < 7_200_000 ? `${Math.round(ms / 60_000)}${thin}min` : `${Math.round(ms / 3_600_000)}${thin}h`;
+  return ms < 7_200_000
+    ? `${Math.round(ms / 60_000)}${thin}${units.min}`
+    : `${Math.round(ms / 3_600_000)}${thin}${units.h}`;
 }

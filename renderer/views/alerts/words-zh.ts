@@ -127,6 +127,6 @@ export const words: typeof en.words = {
     still: '仍在持续',
     of: (rule: string, subject: string) => (subject === 'pool' ? rule : `${rule} · ${subject}`),
     silent: '无',
-    filter: '在对象与原因中查找',
+    filter: '搜索对象与原因',
   },
 };
