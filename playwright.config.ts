@@ -6,7 +6,7 @@ const executablePath = findBrowser();
 
 /**
  * Every journey three times: the headless host; the desktop's real main, preload and console on a stand-in for Electron;
- * and Electron itself, where it can be run. `npm run build` first.
+ * and Electron itself, where it can be run. `npm run build` first. Beside them the pictures of the gallery.
  */
 export default defineConfig<ConsoleOptions>({
   testDir: 'test/e2e',
@@ -18,7 +18,12 @@ export default defineConfig<ConsoleOptions>({
   // A real browser on a busy machine may lose a race; what needs its second try is named at the end of `npm test`.
   retries: 1,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: {
+    timeout: 10_000,
+    // Another version of Chromium draws an edge here and there by a hair; a part that is gone or moved is far more.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.01, animations: 'disabled', caret: 'hide' },
+  },
+  snapshotPathTemplate: 'test/gallery/pictures/{arg}{ext}',
   reporter: 'line',
   use: {
     viewport: { width: 1440, height: 900 },
@@ -31,5 +36,6 @@ export default defineConfig<ConsoleOptions>({
     { name: 'headless', use: { hostKind: 'headless' } },
     { name: 'desktop', use: { hostKind: 'desktop' } },
     { name: 'electron', use: { hostKind: 'electron' } },
+    { name: 'gallery', testDir: 'test/gallery' },
   ],
 });

@@ -51,6 +51,20 @@ export const importRules: readonly ImportRule[] = [
       '@lezer/highlight',
     ],
   },
+  {
+    // Fonts of its own, for pictures that are the same everywhere; the console itself ships none.
+    folder: 'renderer/gallery',
+    folders: ['core/contract', 'renderer'],
+    packages: [
+      'react',
+      'react-dom',
+      'lucide-react',
+      '@base-ui/react',
+      '@fontsource-variable/inter',
+      '@fontsource-variable/jetbrains-mono',
+      '@fontsource-variable/noto-sans-sc',
+    ],
+  },
   { folder: 'test', folders: ['*'], packages: ['*'] },
 ];
 
