@@ -12,7 +12,7 @@ import { cx } from '../parts/class-names.ts';
 import { KeyCap } from '../parts/key-cap/key-cap.tsx';
 import { changePreferences, usePreferences } from '../store/preferences.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
-import { useConsole, useLink } from '../store/use-console.ts';
+import { useConfig, useConsole, useLink, useSession } from '../store/use-console.ts';
 import { alertEntries, globalEntries, hereEntries } from './action-entries.ts';
 import type { PaletteEntry } from './entry.ts';
 import styles from './palette.module.css';
@@ -40,6 +40,8 @@ function remember({ id }: PaletteEntry): void {
 function useRanked(query: string): readonly RankedGroup[] {
   const stores = useConsole();
   const link = useLink();
+  const session = useSession();
+  const config = useConfig();
   // What was chosen lately when it was opened: nothing jumps while it is open.
   const [recent] = useState(() => usePreferences.getState().recentCommands);
   const listed = useMemo(
@@ -49,10 +51,10 @@ function useRanked(query: string): readonly RankedGroup[] {
         ...alertEntries(stores),
         ...globalEntries(stores),
         ...savedViewEntries(stores),
-        ...hostEntries(stores),
-        ...settingEntries(stores),
+        ...hostEntries(stores, session),
+        ...settingEntries(stores, config),
       ],
-    [stores, link],
+    [stores, link, session, config],
   );
   return useMemo(
     () =>

@@ -18,8 +18,8 @@ import { entryOf, ipEntries } from './action-entries.ts';
 import type { PaletteEntry } from './entry.ts';
 import { words } from './words.ts';
 
-export function hostEntries(stores: ConsoleStores): PaletteEntry[] {
-  return (stores.session.current()?.hosts ?? []).flatMap(({ host, ips }) => [
+export function hostEntries(stores: ConsoleStores, session = stores.session.current()): PaletteEntry[] {
+  return (session?.hosts ?? []).flatMap(({ host, ips }) => [
     {
       ...entryOf(stores, showConnections, `host:${host}`, {
         kind: 'host',
@@ -55,8 +55,8 @@ export function savedViewEntries(stores: ConsoleStores): PaletteEntry[] {
   );
 }
 
-export function settingEntries(stores: ConsoleStores): PaletteEntry[] {
-  return (stores.config.current()?.keys ?? []).map(({ path, meaning }) => ({
+export function settingEntries(stores: ConsoleStores, config = stores.config.current()): PaletteEntry[] {
+  return (config?.keys ?? []).map(({ path, meaning }) => ({
     id: `${showConfigKey.id} ${path}`,
     kind: 'setting',
     label: path,
