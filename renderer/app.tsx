@@ -1,8 +1,10 @@
 /** The console as one component: providers, frame, views. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
+import { ErrorBoundary } from './parts/feedback/error-boundary.tsx';
 import { Toaster } from './parts/toast/toaster.tsx';
 import { Shell } from './shell/shell.tsx';
+import { words } from './shell/words.ts';
 import type { ConsoleStores } from './store/console-stores.ts';
 import { useLanguage } from './store/language.ts';
 import { ConsoleProvider } from './store/use-console.ts';
@@ -38,7 +40,9 @@ export function App({ stores }: { readonly stores: ConsoleStores }) {
       <ConsoleProvider value={stores}>
         <Tooltip.Provider delay={500}>
           <Toaster>
-            <Shell key={language} views={views} />
+            <ErrorBoundary key={language} what={words.wholePage}>
+              <Shell views={views} />
+            </ErrorBoundary>
           </Toaster>
         </Tooltip.Provider>
       </ConsoleProvider>

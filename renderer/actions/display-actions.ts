@@ -11,7 +11,7 @@ import Sun from 'lucide-react/icons/sun';
 import ZoomIn from 'lucide-react/icons/zoom-in';
 import ZoomOut from 'lucide-react/icons/zoom-out';
 import { changePreferences, type Density, type Theme, usePreferences } from '../store/preferences.ts';
-import { goTo } from '../store/view-route.ts';
+import { displayPart, goTo } from '../store/view-route.ts';
 import { canZoom, zoomSteps } from '../store/zoom.ts';
 import { currentLanguage } from '../words/language.ts';
 import type { Action } from './action.ts';
@@ -83,5 +83,5 @@ export const openDisplay: Action = {
   words: labels.openDisplay,
   keys: null,
   icon: SlidersHorizontal,
-  run: () => goTo('settings', 'display'),
+  run: () => goTo('settings', displayPart),
 };

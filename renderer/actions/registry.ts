@@ -7,6 +7,7 @@ import { checkAll, cleanUpUnhealthy } from './health-actions.ts';
 import { openPalette, openShortcuts, reconnect, reload } from './page-actions.ts';
 import { backToNow, goToPast, playPast, toHappenedAfter, toHappenedBefore } from './past-actions.ts';
 import { openLoad } from './request-actions.ts';
+import { addHost } from './target-actions.ts';
 import { focusFilter, viewActions } from './view-actions.ts';
 import { openWarmUp } from './warm-up-actions.ts';
 
@@ -22,6 +23,7 @@ export const globalActions: readonly Action[] = [
   focusFilter,
   openDemoFaults,
   openOwnHost,
+  addHost,
   goToPast,
   backToNow,
   playPast,

@@ -120,6 +120,7 @@ export const words = {
   openOwnHost: { label: 'Watch my own host…', hint: 'Leave the demo for a host of your own, without a restart' },
   watchOwnHost: { label: 'Watch this host', hint: 'Write it into the file and go over to it at once' },
   ownHostWatched: (host: string) => `${host} is watched`,
+  addHost: { label: 'Watch a host…', hint: 'Add a host to the configuration; it is watched at once' },
   saveTarget: { label: 'Apply', hint: 'Written to the file and in force at once' },
   removeTarget: { label: 'Stop watching', hint: 'Its connections drain; leased ones finish first' },
   openConfigVersion: { label: 'Look at it', hint: 'Put this version into the editor' },

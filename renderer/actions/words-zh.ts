@@ -128,6 +128,7 @@ export const words: typeof en.words = {
   openOwnHost: { label: '监看我自己的主机…', hint: '离开演示，换成您自己的主机，无需重启' },
   watchOwnHost: { label: '监看此主机', hint: '写入文件并立即切换过去' },
   ownHostWatched: (host: string) => `正在监看 ${host}`,
+  addHost: { label: '监看主机…', hint: '在配置中添加一台主机，立即开始监看' },
   saveTarget: { label: '应用', hint: '写入文件，立即生效' },
   removeTarget: { label: '停止监看', hint: '它的连接会排空；租出的先完成' },
   openConfigVersion: { label: '查看', hint: '把这个版本放进编辑器' },

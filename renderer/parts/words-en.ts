@@ -6,6 +6,8 @@ export const words = {
     again: 'Try again',
     copy: 'Copy detail',
   },
+  copy: { done: 'Copied', failed: 'The clipboard cannot be written' },
+  drawer: 'This detail',
   number: { less: (label: string) => `Less: ${label}`, more: (label: string) => `More: ${label}` },
-  toast: { dismiss: 'Dismiss' },
+  toast: { dismiss: 'Dismiss', list: 'Messages' },
 };

@@ -8,6 +8,8 @@ export const words: typeof en.words = {
     again: '重试',
     copy: '复制详情',
   },
+  copy: { done: '已复制', failed: '无法写入剪贴板' },
+  drawer: '此详情',
   number: { less: (label: string) => `减少：${label}`, more: (label: string) => `增加：${label}` },
-  toast: { dismiss: '关闭' },
+  toast: { dismiss: '关闭', list: '消息' },
 };

@@ -18,6 +18,7 @@ import { MovedView, PresentView } from '../past/shown-view.tsx';
 import { TimeBar } from '../past/time-bar.tsx';
 import { useTimeMachine } from '../past/use-time-machine.ts';
 import { WindowTitle } from '../past/window-title.tsx';
+import { words as pastWords } from '../past/words.ts';
 import { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx';
 import { changeScreen, useScreen } from '../store/screen.ts';
 import { useConsole, useLink, useView } from '../store/use-console.ts';
@@ -85,7 +86,11 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
       </header>
       <main className={styles.main}>
         <LinkBanner />
-        {(isPast || isTimeBarOpen || view === 'health') && <TimeBar />}
+        {(isPast || isTimeBarOpen || view === 'health') && (
+          <ErrorBoundary what={pastWords.title}>
+            <TimeBar />
+          </ErrorBoundary>
+        )}
         {view === 'overview' && !isPast && <DemoBar />}
         <div className={cx(styles.viewBody, phase === 'lost' && styles.stale)} id="view" tabIndex={-1}>
           <ErrorBoundary key={view} what={label}>

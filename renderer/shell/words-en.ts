@@ -5,6 +5,7 @@ import type { Theme } from '../store/preferences.ts';
 import { plural, span } from '../words/format.ts';
 
 export const words = {
+  wholePage: 'The console',
   product: 'Hotpool',
   navigation: 'Views',
   skip: 'Skip to the view',

@@ -4,6 +4,7 @@ import { count, span } from '../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
+  wholePage: '控制台',
   product: 'Hotpool',
   navigation: '视图',
   skip: '跳到视图内容',

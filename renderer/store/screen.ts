@@ -14,6 +14,8 @@ export interface Screen {
   readonly collapsedGroups: ReadonlySet<string>;
   /** The connection whose drawer is open. */
   readonly inspectedConnection: number | null;
+  /** The settings should ask for a host to add when they appear. */
+  readonly addsHost: boolean;
   /** The run whose cells are shown; null: the newest. */
   readonly shownRun: number | null;
   /** The warm-up form should take the focus when it appears. */
@@ -43,6 +45,7 @@ export const useScreen = create<Screen>()(() => ({
   selected: new Set<number>(),
   collapsedGroups: new Set<string>(),
   inspectedConnection: null,
+  addsHost: false,
   shownRun: null,
   focusWarmUpForm: false,
   warmUpWish: null,

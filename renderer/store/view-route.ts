@@ -27,6 +27,10 @@ export function partOf(hash: string): string | null {
   return segments(hash)[1] || null;
 }
 
+/** Parts of the settings beside the keys, which are asked for by their paths. */
+export const displayPart = 'display';
+export const hostsPart = 'hosts';
+
 /** Where a view, or a part of it, is. */
 export function addressOf(view: ViewName, part: string | null = null): string {
   return part === null ? `#/${view}` : `#/${view}/${part}`;

@@ -1,5 +1,7 @@
 /** Words of a target's form. */
 export const words = {
+  none: 'No host is watched',
+  noneText: 'Add one: it is looked up, warmed and watched at once, without a restart.',
   labels: {
     host: 'Host',
     path: 'Path',

@@ -2,7 +2,7 @@
 import { token } from '../../styles/theme.ts';
 import { compact, hourAndMinute, timeOfDay } from '../../words/format.ts';
 import type { CanvasSize } from '../canvas/canvas.tsx';
-import { labelHeight, spreadLabels } from './labels.ts';
+import { endsGap, labelHeight, roomForLabel, spreadLabels } from './labels.ts';
 import type { CurveLook, Point } from './series.ts';
 
 export interface ChartFrame {
@@ -15,18 +15,21 @@ export interface ChartFrame {
   readonly format: (value: number) => string;
   /** The moment pointed at. */
   readonly crossAtMs: number | null;
+  /** CSS pixels at the right for the names of the curves: {@link roomForEnds}. */
+  readonly endsWidth: number;
 }
 
-export const margin = { top: 8, right: 54, bottom: 18, left: 30 };
+const margin = { top: 8, bottom: 18, left: 30 };
+const nameGap = 3;
 
-export function timeAt(x: number, size: CanvasSize, frame: Pick<ChartFrame, 'fromMs' | 'toMs'>): number {
-  const width = size.width - margin.left - margin.right;
+export function timeAt(x: number, size: CanvasSize, frame: Pick<ChartFrame, 'fromMs' | 'toMs' | 'endsWidth'>): number {
+  const width = size.width - margin.left - frame.endsWidth;
   const share = Math.min(1, Math.max(0, (x - margin.left) / width));
   return frame.fromMs + share * (frame.toMs - frame.fromMs);
 }
 
 export function drawChart(context: CanvasRenderingContext2D, size: CanvasSize, frame: ChartFrame): void {
-  const right = size.width - margin.right;
+  const right = size.width - frame.endsWidth;
   const bottom = size.height - margin.bottom;
   const x = (atMs: number): number =>
     margin.left + ((atMs - frame.fromMs) / (frame.toMs - frame.fromMs)) * (right - margin.left);
@@ -150,6 +153,42 @@ function unbrokenRuns(frame: ChartFrame, index: number): { atMs: number; value: 
   return runs;
 }
 
+interface End {
+  readonly curve: CurveLook;
+  readonly value: number;
+}
+
+/** The curves that have a name at their end, with their latest values. */
+function endsOf({ points, curves }: Pick<ChartFrame, 'points' | 'curves'>): End[] {
+  const last = points.at(-1);
+  return curves
+    .map((curve, index) => ({ curve, value: last?.values[index] ?? null }))
+    .filter((end): end is End => end.value !== null && end.curve.look !== 'bars');
+}
+
+function figureFont(): string {
+  return `600 10.5px ${token('--font-text')}`;
+}
+
+function nameFont(): string {
+  return `9.5px ${token('--font-text')}`;
+}
+
+/** CSS pixels that the widest of the names at the ends needs. */
+export function roomForEnds(
+  context: Pick<CanvasRenderingContext2D, 'font' | 'measureText'>,
+  frame: Pick<ChartFrame, 'points' | 'curves' | 'format'>,
+): number {
+  const ends = endsOf(frame);
+  const widths = ends.map(({ curve, value }) => {
+    context.font = figureFont();
+    const figure = context.measureText(frame.format(value)).width;
+    context.font = nameFont();
+    return figure + (ends.length > 1 ? nameGap + context.measureText(curve.label).width : 0);
+  });
+  return roomForLabel(Math.max(0, ...widths));
+}
+
 /** Each curve's name and latest value at its own end, moved apart where they would touch. */
 function drawEnds(
   context: CanvasRenderingContext2D,
@@ -157,13 +196,7 @@ function drawEnds(
   right: number,
   y: (value: number) => number,
 ): void {
-  const last = frame.points.at(-1);
-  if (!last) {
-    return;
-  }
-  const ends = frame.curves
-    .map((curve, index) => ({ curve, value: last.values[index] ?? null }))
-    .filter((end): end is { curve: CurveLook; value: number } => end.value !== null && end.curve.look !== 'bars')
+  const ends = endsOf(frame)
     .map((end) => ({ ...end, at: y(end.value) }))
     .sort((a, b) => b.at - a.at);
   context.textBaseline = 'middle';
@@ -175,12 +208,12 @@ function drawEnds(
   for (const [index, { curve, value }] of ends.entries()) {
     const place = places[index] ?? 0;
     context.fillStyle = token(curve.color);
-    context.font = `600 10.5px ${token('--font-text')}`;
-    context.fillText(frame.format(value), right + 6, place);
+    context.font = figureFont();
+    context.fillText(frame.format(value), right + endsGap, place);
     if (ends.length > 1) {
       const offset = context.measureText(frame.format(value)).width;
-      context.font = `9.5px ${token('--font-text')}`;
-      context.fillText(curve.label, right + 9 + offset, place);
+      context.font = nameFont();
+      context.fillText(curve.label, right + endsGap + nameGap + offset, place);
     }
   }
 }

@@ -1,5 +1,17 @@
 /** Where the names at the ends of the curves stand. */
 
+/** CSS pixels at the right of the curves that hold `28.0 p99`. */
+export const leastEndsWidth = 54;
+/** From a curve's end to its name. */
+export const endsGap = 6;
+const endsStep = 12;
+
+/** Room for a label of so many CSS pixels; in steps, so that the curves do not tremble with each figure. */
+export function roomForLabel(width: number): number {
+  const missing = Math.max(0, endsGap + width - leastEndsWidth);
+  return leastEndsWidth + Math.ceil(missing / endsStep) * endsStep;
+}
+
 /** Pixels from one label's middle to the next one's. */
 export const labelHeight = 12;
 

@@ -3,7 +3,8 @@ import { token } from '../../styles/theme.ts';
 import { timeOfDay } from '../../words/format.ts';
 import { Canvas, type Draw } from '../canvas/canvas.tsx';
 import type { CrossHair } from './cross-hair.ts';
-import { drawChart, timeAt } from './draw-chart.ts';
+import { drawChart, roomForEnds, timeAt } from './draw-chart.ts';
+import { leastEndsWidth } from './labels.ts';
 import {
   bucketSamples,
   type Curve,
@@ -72,6 +73,8 @@ export function TimeChart<Sample extends Timed>(props: TimeChartProps<Sample>) {
   );
   const points = useMemo(() => bucketSamples(samples, curves, bucketMs), [samples, curves, bucketMs]);
   const ceilingRef = useRef<number | null>(null);
+  // It only grows: a chart whose edge moves to and fro cannot be read.
+  const endsWidthRef = useRef(leastEndsWidth);
   const crossAtMs = useSyncExternalStore(crossHair.changes.subscribe, crossHair.atMs);
   const fromMs =
     props.fromMs === undefined
@@ -85,8 +88,20 @@ export function TimeChart<Sample extends Timed>(props: TimeChartProps<Sample>) {
       const highest = Math.max(0, ...shown.flatMap((point) => point.values.map((value) => value ?? 0)));
       const ceiling = steadyCeiling(ceilingRef.current, highest, leastCeiling);
       ceilingRef.current = ceiling;
+      const endsWidth = Math.max(endsWidthRef.current, roomForEnds(context, { points: shown, curves, format }));
+      endsWidthRef.current = endsWidth;
       context.fillStyle = token('--panel');
-      drawChart(context, size, { points: shown, curves, fromMs, toMs, bucketMs, ceiling, format, crossAtMs });
+      drawChart(context, size, {
+        points: shown,
+        curves,
+        fromMs,
+        toMs,
+        bucketMs,
+        ceiling,
+        format,
+        crossAtMs,
+        endsWidth,
+      });
     },
     [points, curves, fromMs, toMs, bucketMs, format, leastCeiling, crossAtMs],
   );
@@ -98,7 +113,11 @@ export function TimeChart<Sample extends Timed>(props: TimeChartProps<Sample>) {
         <Canvas
           draw={draw}
           label={label}
-          onPoint={(point, size) => crossHair.point(point === null ? null : timeAt(point.x, size, { fromMs, toMs }))}
+          onPoint={(point, size) =>
+            crossHair.point(
+              point === null ? null : timeAt(point.x, size, { fromMs, toMs, endsWidth: endsWidthRef.current }),
+            )
+          }
         />
       </div>
     </div>

@@ -2,6 +2,8 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
 import { Button } from '../button/button.tsx';
+import { ErrorBoundary } from '../feedback/error-boundary.tsx';
+import { words } from '../words.ts';
 import styles from './drawer.module.css';
 
 export interface DrawerProps {
@@ -27,7 +29,9 @@ export function Drawer({ open, onClose, title, closeLabel, tools, children }: Dr
             />
           </header>
           {tools !== undefined && <div className={styles.tools}>{tools}</div>}
-          <div className={styles.body}>{children}</div>
+          <div className={styles.body}>
+            <ErrorBoundary what={words.drawer}>{children}</ErrorBoundary>
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,6 +1,7 @@
 /** Keeps a fault of one view from taking the others along, and lets the operator copy what happened. */
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { Button } from '../button/button.tsx';
+import { copyText } from '../toast/copy-text.ts';
 import { words } from '../words.ts';
 import styles from './feedback.module.css';
 
@@ -43,7 +44,7 @@ export class ErrorBoundary extends Component<Props, State> {
           <Button look="primary" onClick={() => this.setState({ error: null, stack: '' })}>
             {text.again}
           </Button>
-          <Button onClick={() => void navigator.clipboard.writeText(detail)}>{text.copy}</Button>
+          <Button onClick={() => copyText(detail)}>{text.copy}</Button>
         </div>
       </div>
     );

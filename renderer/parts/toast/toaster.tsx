@@ -6,6 +6,9 @@ import { words } from '../words.ts';
 import styles from './toaster.module.css';
 import { toastManager } from './toasts.ts';
 
+/** The others wait until one of these has gone. F6 leads to them from anywhere. */
+const mostToasts = 3;
+
 function ToastList() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
@@ -25,10 +28,10 @@ function ToastList() {
 
 export function Toaster({ children }: { readonly children: ReactNode }) {
   return (
-    <Toast.Provider toastManager={toastManager} limit={4}>
+    <Toast.Provider toastManager={toastManager} limit={mostToasts}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className={styles.viewport}>
+        <Toast.Viewport className={styles.viewport} aria-label={words.toast.list} aria-keyshortcuts="F6">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

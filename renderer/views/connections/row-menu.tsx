@@ -7,7 +7,7 @@ import { ActionButton, useAction, useObstacle } from '../../actions/use-action.t
 import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';
-import { tell } from '../../parts/toast/toasts.ts';
+import { copyText } from '../../parts/toast/copy-text.ts';
 import { useConsole } from '../../store/use-console.ts';
 import styles from './connections.module.css';
 import { words } from './words.ts';
@@ -30,7 +30,7 @@ function onlyIp({ ips }: Chosen): string | null {
 }
 
 function copyIps(ips: readonly string[]): void {
-  void navigator.clipboard.writeText(ips.join('\n')).then(() => tell('good', words.copied(ips.length)));
+  copyText(ips.join('\n'), words.copied(ips.length));
 }
 
 export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; readonly onClear: () => void }) {

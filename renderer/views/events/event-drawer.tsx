@@ -4,7 +4,7 @@ import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp, viewActions } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Drawer } from '../../parts/drawer/drawer.tsx';
-import { tell } from '../../parts/toast/toasts.ts';
+import { copyText } from '../../parts/toast/copy-text.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { none, timeOfDay } from '../../words/format.ts';
 import type { EventFilter } from './event-filter.ts';
@@ -17,10 +17,7 @@ import { words } from './words.ts';
 const text = words.drawer;
 
 function copy(event: ShownEvent): void {
-  navigator.clipboard.writeText(JSON.stringify(lineOf(event), null, 2)).then(
-    () => tell('good', text.copied),
-    () => tell('bad', text.notCopied),
-  );
+  copyText(JSON.stringify(lineOf(event), null, 2));
 }
 
 export interface EventDrawerProps {

@@ -60,8 +60,6 @@ export const words = {
     ip: (ip: string) => `All about ${ip}`,
     connections: 'Connections',
     copy: 'Copy as JSON',
-    copied: 'Copied',
-    notCopied: 'The clipboard cannot be written',
   },
   patterns: {
     title: 'Log patterns',

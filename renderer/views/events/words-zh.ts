@@ -48,8 +48,6 @@ export const words: typeof en.words = {
     ip: (ip: string) => `${ip} 的全部信息`,
     connections: '连接',
     copy: '复制为 JSON',
-    copied: '已复制',
-    notCopied: '无法写入剪贴板',
   },
   patterns: {
     title: '日志模式',

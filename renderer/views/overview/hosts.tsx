@@ -5,9 +5,10 @@ import { showConnections } from '../../actions/connection-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
-import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useHostHealth } from '../../store/use-console.ts';
+import { NoHost } from '../../targets/no-host.tsx';
 import { count, none } from '../../words/format.ts';
 import styles from './overview.module.css';
 import { words } from './words.ts';
@@ -87,7 +88,7 @@ export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | n
       {hosts === null ? (
         <SkeletonLines count={3} />
       ) : hosts.length === 0 ? (
-        <Empty title={words.hosts.empty}>{words.hosts.emptyText}</Empty>
+        <NoHost />
       ) : (
         <table className={styles.table}>
           <thead>

@@ -20,9 +20,7 @@ export const words = {
         : `cold ${milliseconds(coldMs)}${factor === null ? '' : ` · ${rate(factor)}×`}`,
     reuse: 'Reuse rate',
     reused: (share: number | null, leases: number) =>
-      share === null
-        ? 'no lease in 60 s'
-        : `${count(Math.round(share * leases))} of ${plural(leases, 'lease')} reused one`,
+      share === null ? 'no lease in 60 s' : `${count(Math.round(share * leases))} of ${plural(leases, 'lease')}`,
     ips: 'List entries, white / black',
     blockedFigure: (blocked: number) => `/ ${count(blocked)}`,
     moves: (moves: number) => `${plural(moves, 'move')} between lists`,
@@ -86,8 +84,6 @@ export const words = {
     namedIps: 'named',
     namedIpsHint: 'DNS gives the name no address; the connections are to IPs that somebody has named',
     noneOpen: 'none open',
-    empty: 'No host is watched',
-    emptyText: 'Name one as [[targets]] in the configuration file and start again.',
   },
   busiest: { title: 'Busiest', aside: 'by requests', empty: 'No request yet' },
   worst: {

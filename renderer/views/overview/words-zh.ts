@@ -84,8 +84,6 @@ export const words: typeof en.words = {
     namedIps: '指定',
     namedIpsHint: 'DNS 没有该名称的地址；这些连接通往人工指定的 IP',
     noneOpen: '没有打开的连接',
-    empty: '没有监看任何主机',
-    emptyText: '在配置文件中用 [[targets]] 写上一台，然后重新启动。',
   },
   busiest: { title: '最忙', aside: '按请求数', empty: '还没有请求' },
   worst: {

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { type RequestAnswer, requestBounds } from '../../../core/contract/requests.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
-import { tell } from '../../parts/toast/toasts.ts';
+import { copyText } from '../../parts/toast/copy-text.ts';
 import { bytesOf, codingOf, harmless, hexDump, mostDumpedBytes, prettyJson, textOf } from './body-text.ts';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
@@ -11,13 +11,6 @@ import { words } from './words.ts';
 const text = words.answer;
 
 type Look = 'text' | 'json' | 'hex';
-
-function copy(content: string): void {
-  navigator.clipboard.writeText(content).then(
-    () => tell('good', text.copied),
-    () => tell('bad', text.notCopied),
-  );
-}
 
 function Headers({ headers }: Pick<RequestAnswer, 'headers'>) {
   // A header may come twice; its place tells it from the other.
@@ -85,7 +78,7 @@ function Body({ answer, broken }: { readonly answer: RequestAnswer; readonly bro
               value={look}
               onChange={setWanted}
             />
-            <Button small look="quiet" onClick={() => copy(content)}>
+            <Button small look="quiet" onClick={() => copyText(content)}>
               {text.copy}
             </Button>
           </>

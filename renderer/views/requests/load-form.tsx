@@ -4,12 +4,13 @@ import { loadRunBounds } from '../../../core/contract/load-run.ts';
 import { startLoad } from '../../actions/request-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
-import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
 import { TextAreaField } from '../../parts/fields/text-area-field.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useSession } from '../../store/use-console.ts';
+import { NoHost } from '../../targets/no-host.tsx';
 import { changeLoadForm, jobOf, ownUrls, useLoadForm } from './load-form-state.ts';
 import styles from './requests.module.css';
 import { words } from './words.ts';
@@ -94,7 +95,7 @@ export function LoadFormPanel({ isRunning }: { readonly isRunning: boolean }) {
       {session === null ? (
         <SkeletonLines count={8} />
       ) : session.hosts.length === 0 ? (
-        <Empty title={text.title}>{words.form.noHosts}</Empty>
+        <NoHost />
       ) : (
         <LoadForm watched={session.hosts} isRunning={isRunning} />
       )}

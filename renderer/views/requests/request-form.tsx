@@ -4,7 +4,7 @@ import type { WatchedHost } from '../../../core/contract/console-session.ts';
 import { methodsWithoutBody, requestBounds, requestMethods } from '../../../core/contract/requests.ts';
 import { cancelRequest, sendRequest } from '../../actions/request-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
-import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
@@ -14,6 +14,7 @@ import { Panel } from '../../parts/panel/panel.tsx';
 import { changeScreen, useScreen } from '../../store/screen.ts';
 import { isInFlight, type SentEntry } from '../../store/sent-requests.ts';
 import { useIpsOf, useSession } from '../../store/use-console.ts';
+import { NoHost } from '../../targets/no-host.tsx';
 import {
   changeRequestForm,
   draftOf,
@@ -183,7 +184,7 @@ export function RequestPanel({ entries }: { readonly entries: readonly SentEntry
       {session === null ? (
         <SkeletonLines count={8} />
       ) : host === null ? (
-        <Empty title={text.title}>{text.noHosts}</Empty>
+        <NoHost />
       ) : (
         <RequestForm watched={session.hosts} host={host} inFlight={entries.find(isInFlight) ?? null} />
       )}

@@ -42,7 +42,6 @@ export const words = {
       background: 'Waits until nobody else does',
     },
     timeout: 'Timeout, s',
-    noHosts: 'No host is watched. Add one in the settings first.',
   },
   sent: {
     title: 'Answer',
@@ -111,8 +110,6 @@ export const words = {
     coded: (coding: string) => `Encoded as ${coding}; shown as it came.`,
     dumped: (size: number) => `The dump ends after ${bytes(size)}.`,
     copy: 'Copy the body',
-    copied: 'Copied',
-    notCopied: 'The clipboard cannot be written',
   },
   history: {
     title: 'Sent',

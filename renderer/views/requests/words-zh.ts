@@ -31,7 +31,6 @@ export const words: typeof en.words = {
     priorities: { interactive: '交互', background: '后台' },
     priorityHints: { interactive: '先于一切后台请求得到服务', background: '没有别人等待时才轮到' },
     timeout: '超时，秒',
-    noHosts: '没有受监看的主机。请先在设置中添加一台。',
   },
   sent: {
     title: '响应',
@@ -96,8 +95,6 @@ export const words: typeof en.words = {
     coded: (coding: string) => `编码为 ${coding}；按收到的样子显示。`,
     dumped: (size: number) => `十六进制只显示到 ${bytes(size)}。`,
     copy: '复制响应体',
-    copied: '已复制',
-    notCopied: '无法写入剪贴板',
   },
   history: {
     title: '已发送',

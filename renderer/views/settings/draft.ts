@@ -21,9 +21,6 @@ export interface TextDraft {
 
 export const useSettingsDraft = create<SettingsDraft>()(() => ({ tab: 'form', search: '', typed: {}, text: null }));
 
-/** A key of the configuration is asked for by its path, the display by its name. */
-export const displayPart = 'display';
-
 export function changeSettings(change: Partial<SettingsDraft>): void {
   useSettingsDraft.setState(change);
 }

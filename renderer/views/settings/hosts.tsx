@@ -1,5 +1,5 @@
 /** The watched hosts: each `[[targets]]` as a line, added and changed in a form, with what that does before it is done. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ConfigTarget } from '../../../core/contract/config.ts';
 import { openOwnHost } from '../../actions/demo-actions.ts';
 import { removeTarget, saveTarget } from '../../actions/target-actions.ts';
@@ -12,6 +12,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
+import { changeScreen, useScreen } from '../../store/screen.ts';
 import { draftOf, emptyTarget, faultsByKey, type TargetDraft, valuesOf } from '../../targets/target-draft.ts';
 import { TargetForm } from '../../targets/target-form.tsx';
 import styles from './settings.module.css';
@@ -108,6 +109,13 @@ export function Hosts({ config }: { readonly config: RunningConfig }) {
   const [open, setOpen] = useState<{ readonly target: ConfigTarget | null; readonly removes: boolean } | null>(null);
   const close = (): void => setOpen(null);
   const ofFile = config.file !== null;
+  const isAsked = useScreen((state) => state.addsHost);
+  useEffect(() => {
+    if (isAsked) {
+      changeScreen({ addsHost: false });
+      setOpen({ target: null, removes: false });
+    }
+  }, [isAsked]);
   return (
     <div className={styles.hosts}>
       {!ofFile && (

@@ -12,8 +12,8 @@ import { Chips } from '../../parts/fields/chips.tsx';
 import fields from '../../parts/fields/fields.module.css';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { useConfig, useViewPart } from '../../store/use-console.ts';
-import { addressOf } from '../../store/view-route.ts';
-import { changeSettings, displayPart, type SettingsDraft, useSettingsDraft } from './draft.ts';
+import { addressOf, displayPart, hostsPart } from '../../store/view-route.ts';
+import { changeSettings, type SettingsDraft, useSettingsDraft } from './draft.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { Hosts } from './hosts.tsx';
 import { KeyTable } from './key-table.tsx';
@@ -74,6 +74,14 @@ function SettingsHosts({ config }: { readonly config: RunningConfig }) {
   );
 }
 
+/** Where that stands which is asked for: the display and the hosts by their names, a key by its path. */
+function tabOf(part: string): Partial<SettingsDraft> {
+  if (part === displayPart) {
+    return { tab: 'display' };
+  }
+  return part === hostsPart ? { tab: 'hosts' } : { tab: 'form', search: '' };
+}
+
 export function SettingsView() {
   const config = useConfig();
   const tab = useSettingsDraft((draft) => draft.tab);
@@ -81,7 +89,7 @@ export function SettingsView() {
   const part = useViewPart();
   useEffect(() => {
     if (part !== null) {
-      changeSettings(part === displayPart ? { tab: 'display' } : { tab: 'form', search: '' });
+      changeSettings(tabOf(part));
     }
   }, [part]);
   const choose = (next: SettingsDraft['tab']): void => {

@@ -5,7 +5,7 @@ import { type WarmUpPlan, warmUpScenarioNames } from '../../../core/contract/war
 import { ActionButton } from '../../actions/use-action.tsx';
 import { startWarmUp } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
-import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Checkbox } from '../../parts/fields/checkbox.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import { MultiSelectField } from '../../parts/fields/multi-select-field.tsx';
@@ -13,6 +13,7 @@ import { NumberField } from '../../parts/fields/number-field.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { changeScreen, useScreen } from '../../store/screen.ts';
 import { useSession } from '../../store/use-console.ts';
+import { NoHost } from '../../targets/no-host.tsx';
 import {
   changeForm,
   concurrencyOf,
@@ -199,7 +200,7 @@ export function WarmUpForm() {
       {session === null ? (
         <SkeletonLines count={8} />
       ) : session.hosts.length === 0 ? (
-        <Empty title={text.title}>{text.noHosts}</Empty>
+        <NoHost />
       ) : (
         <Fields watched={session.hosts} />
       )}

@@ -23,7 +23,6 @@ export const words = {
     someHosts: (hosts: number) => plural(hosts, 'host'),
     allHosts: (hosts: number) => (hosts === 2 ? 'both' : `all ${count(hosts)}`),
     hostHint: (ips: number) => plural(ips, 'IP'),
-    noHosts: 'No host is watched. Name one as [[targets]] in the configuration file and start again.',
     endpoints: 'Connections',
     allIps: 'One per IP',
     byNumber: 'A number',

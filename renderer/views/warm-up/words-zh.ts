@@ -14,7 +14,6 @@ export const words: typeof en.words = {
     someHosts: (hosts: number) => `${count(hosts)} 台主机`,
     allHosts: (hosts: number) => `全部 ${count(hosts)} 台`,
     hostHint: (ips: number) => `${count(ips)} 个 IP`,
-    noHosts: '没有监看任何主机。在配置文件中用 [[targets]] 写上一台，然后重新启动。',
     endpoints: '连接',
     allIps: '每个 IP 一条',
     byNumber: '指定数量',

@@ -6,7 +6,7 @@ import {
 } from '../../../core/contract/statistics.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { cellAt, layoutCells, layoutLabelled } from '../../../renderer/parts/cell-field/layout.ts';
-import { spreadLabels } from '../../../renderer/parts/chart/labels.ts';
+import { endsGap, leastEndsWidth, roomForLabel, spreadLabels } from '../../../renderer/parts/chart/labels.ts';
 import {
   bucketSamples,
   type Curve,
@@ -98,7 +98,7 @@ describe('a pool whose hosts all fail', () => {
 
 describe('the reuse tile', () => {
   it('counts what its percentage is made of', () => {
-    expect(words.tiles.reused(22 / 42, 42)).toBe('22 of 42 leases reused one');
+    expect(words.tiles.reused(22 / 42, 42)).toBe('22 of 42 leases');
     expect(words.tiles.reused(null, 0)).toBe('no lease in 60 s');
   });
 });
@@ -169,6 +169,12 @@ describe('labels at the ends of curves', () => {
   it('stay inside the picture when all values are at the top of the scale', () => {
     expect(spreadLabels([90, 8, 8], 6)).toEqual([90, 18, 6]);
     expect(spreadLabels([8, 8, 8], 6)).toEqual([30, 18, 6]);
+  });
+
+  it('have room for a long figure, and the curves do not move for each of its digits', () => {
+    expect(roomForLabel(40)).toBe(leastEndsWidth);
+    expect(roomForLabel(71)).toBeGreaterThanOrEqual(71 + endsGap);
+    expect(roomForLabel(69)).toBe(roomForLabel(71));
   });
 });
 
