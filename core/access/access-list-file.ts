@@ -6,7 +6,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, sleep, type Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import { accessKey } from '../contract/access.ts';
+import { accessKey, mostFileIssues } from '../contract/access.ts';
 import { ContractError, type ContractIssue } from '../contract/errors.ts';
 import type { AccessRecord } from './access-entry.ts';
 import { type EntryComments, type FileRecord, printAccessLists, readAccessLists } from './access-list-format.ts';
@@ -140,7 +140,7 @@ export class AccessListFile implements AccessStore {
     if (faults > 0) {
       const what = faults === 1 ? 'a fault' : `${faults} faults`;
       const message = `Nothing was changed: ${accessListFileName} has ${what} and is left as it is. Mend the file, then try again.`;
-      throw new ContractError('refused', message, this.#issues);
+      throw new ContractError('refused', message, this.#issues.slice(0, mostFileIssues));
     }
   }
 

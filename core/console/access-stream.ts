@@ -1,7 +1,7 @@
 /** The access lists: a picture in frames, then what changed; what only has new hits is sent at most once a second. */
 import type { Clock } from '../base/clock.ts';
 import type { AccessEntry, AccessFrame } from '../contract/access.ts';
-import { accessKey } from '../contract/access.ts';
+import { accessKey, mostFileIssues } from '../contract/access.ts';
 import type { AccessLists } from './console-ports.ts';
 import { repeat } from './repeat.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
@@ -129,7 +129,8 @@ class AccessCursor implements Cursor<AccessFrame> {
       whitelistMode,
       upserts,
       removes,
-      fileIssues: [...store.issues],
+      fileIssues: store.issues.slice(0, mostFileIssues),
+      moreFileIssues: Math.max(0, store.issues.length - mostFileIssues),
       fileGone: store.gone,
       file: store.file,
     };

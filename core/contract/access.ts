@@ -178,6 +178,9 @@ export const accessParsedSchema = z.object({
 });
 export type AccessParsed = z.infer<typeof accessParsedSchema>;
 
+/** Faults of the file that one message names: whoever mends these sees the next; a file of another program has one in each line. */
+export const mostFileIssues = 100;
+
 export const accessFrameSchema = z.object({
   /** Forget everything: this is the beginning of a picture, of which several frames may follow. */
   reset: z.boolean(),
@@ -189,8 +192,10 @@ export const accessFrameSchema = z.object({
   upserts: z.array(accessEntrySchema),
   /** {@link accessKey} of entries that are gone. */
   removes: z.array(z.string()),
-  /** Bad lines of `access-lists.toml`; while there are any, the file is left as it is and changes are refused. */
-  fileIssues: z.array(contractIssueSchema),
+  /** The first bad lines of `access-lists.toml`; while there are any, the file is left as it is and changes are refused. */
+  fileIssues: z.array(contractIssueSchema).max(mostFileIssues),
+  /** How many bad lines there are beside them. */
+  moreFileIssues: countSchema,
   /** The file was deleted: the lists live on in memory alone, until the next change or `access.save` writes it again. */
   fileGone: z.boolean(),
   /** Where the lists are kept, for the operator who edits by hand. */

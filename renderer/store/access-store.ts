@@ -7,7 +7,7 @@ import { Paced } from './paced.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 export interface AccessPicture
-  extends Pick<AccessFrame, 'revision' | 'whitelistMode' | 'fileIssues' | 'fileGone' | 'file'> {
+  extends Pick<AccessFrame, 'revision' | 'whitelistMode' | 'fileIssues' | 'moreFileIssues' | 'fileGone' | 'file'> {
   /** Everything the engine has is here; false while the first picture is still coming. */
   readonly complete: boolean;
   readonly total: number;
@@ -86,13 +86,14 @@ export class AccessStore {
       }
       this.#lists = { white, black };
     }
-    const { revision, whitelistMode, fileIssues, fileGone, file, total } = frame;
+    const { revision, whitelistMode, fileIssues, moreFileIssues, fileGone, file, total } = frame;
     const complete = this.#entries.size >= total;
     const lists = this.#lists;
     this.#picture = {
       revision,
       whitelistMode,
       fileIssues,
+      moreFileIssues,
       fileGone,
       file,
       total,

@@ -34,6 +34,7 @@ export class FakeAccess {
       upserts: this.#entries,
       removes: [],
       fileIssues: this.fileIssues,
+      moreFileIssues: 0,
       fileGone: this.fileGone,
       file: '/home/operator/.config/hotpool-console/access-lists.toml',
     };

@@ -12,24 +12,21 @@ import { PendingBar } from './pending-bar.tsx';
 import { ToolsPanel } from './tools-panel.tsx';
 import { words } from './words.ts';
 
-/** Whoever mends these sees the next; a file of another program has one in each line. */
-const mostIssues = 100;
-
 function FileIssues({ picture }: { readonly picture: AccessPicture }) {
-  const { fileIssues, file } = picture;
+  const { fileIssues, moreFileIssues, file } = picture;
   if (fileIssues.length === 0) {
     return null;
   }
   return (
     <Banner tone="bad">
-      <strong>{words.fileIssues(file, fileIssues.length)}</strong> {words.fileIssuesText}
+      <strong>{words.fileIssues(file, fileIssues.length + moreFileIssues)}</strong> {words.fileIssuesText}
       <ul className={styles.fileIssues}>
-        {fileIssues.slice(0, mostIssues).map((issue) => (
+        {fileIssues.map((issue) => (
           <li key={`${issue.at} ${issue.message}`}>
             {issue.at}: {issue.message}
           </li>
         ))}
-        {fileIssues.length > mostIssues && <li>{words.findings.more(fileIssues.length - mostIssues)}</li>}
+        {moreFileIssues > 0 && <li>{words.findings.more(moreFileIssues)}</li>}
       </ul>
     </Banner>
   );

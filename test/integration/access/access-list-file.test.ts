@@ -431,6 +431,14 @@ describe('a file with faults', () => {
     expect(await readFile(file, 'utf8')).toBe(faulty);
   });
 
+  test('in each of its lines names the first hundred where a change is refused', async () => {
+    await writeFile(file, '[[black]]\nip = "300.0.0.1"\n'.repeat(500));
+    const lists = await open();
+    const refused = await lists.apply(adding('black', '192.0.2.9')).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'refused', message: expect.stringContaining('500 faults') });
+    expect(refused).toHaveProperty('issues.length', 100);
+  });
+
   test('is in use again once it is mended, and what had to wait is saved', async () => {
     await writeFile(file, faulty);
     const lists = await open();

@@ -1,13 +1,14 @@
 /** The streams beside the connections': statistics, events, access lists, warm-ups. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
+import { volatileAccessStore } from '../../../core/access/access-store.ts';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import { LiveAccess } from '../../../core/console/access-stream.ts';
 import { LiveEvents } from '../../../core/console/events-stream.ts';
 import { LiveStatistics, sharedReading } from '../../../core/console/statistics-stream.ts';
 import { type LiveSource, StreamPump } from '../../../core/console/stream-pump.ts';
 import { LiveWarmUps } from '../../../core/console/warm-up-stream.ts';
-import { type AccessFrame, accessKey } from '../../../core/contract/access.ts';
+import { type AccessFrame, accessKey, mostFileIssues } from '../../../core/contract/access.ts';
 import type { ToldEvent } from '../../../core/contract/events.ts';
 import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { accessFixture, adding, removing } from '../../support/access-fixtures.ts';
@@ -227,6 +228,16 @@ describe('access lists', () => {
     lists.setWhitelistMode('enforce');
     await clock.advance(100);
     expect(frames.map(({ whitelistMode }) => whitelistMode)).toEqual(['prefer', 'enforce']);
+  });
+
+  it('name the first faults of a file that is full of them, and count the rest', async () => {
+    const issues = Array.from({ length: 200_000 }, (_, line) => ({ at: `line ${line + 1}`, message: 'is no IP' }));
+    const { lists } = accessFixture({ clock, store: { ...volatileAccessStore(), issues } });
+    const { frames, end } = follow(new LiveAccess(clock, lists));
+    await clock.advance(0);
+    expect(frames[0]?.fileIssues).toEqual(issues.slice(0, mostFileIssues));
+    expect(frames[0]?.moreFileIssues).toBe(200_000 - mostFileIssues);
+    end();
   });
 });
 

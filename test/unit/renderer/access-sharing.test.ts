@@ -162,6 +162,7 @@ describe('the store of the lists', () => {
         upserts: [],
         removes: [],
         fileIssues: [],
+        moreFileIssues: 0,
         fileGone: false,
         file: '',
         ...change,

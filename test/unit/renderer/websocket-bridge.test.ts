@@ -63,6 +63,7 @@ const access = {
   upserts: [],
   removes: [],
   fileIssues: [],
+  moreFileIssues: 0,
   fileGone: false,
   file: '/data/access-lists.toml',
 };
