@@ -66,9 +66,12 @@ export const errorTraits: Readonly<Record<ErrorClass, ErrorTraits>> = {
   internal: ourselves,
 };
 
+/** The code of class `dns` where a host does not have the address any more. */
+export const vanishedCode = 'VANISHED';
+
 /** We ended it, or did not begin it: nothing failed over there, and nothing of the kind is told of the IP. */
-export function isOurOwnEnd(errorClass: ErrorClass): boolean {
-  return errorClass === 'aborted' || errorClass === 'not-allowed';
+export function isOurOwnEnd({ errorClass, code }: { readonly errorClass: ErrorClass; readonly code: string }): boolean {
+  return errorClass === 'aborted' || errorClass === 'not-allowed' || code === vanishedCode;
 }
 
 export function hasConsequence(errorClass: ErrorClass, consequence: Consequence): boolean {

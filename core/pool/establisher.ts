@@ -14,6 +14,7 @@ import type { HotConnection } from './hot-connection.ts';
 import { offerProfiles } from './offer-profiles.ts';
 import { judgedForHost } from './own-path.ts';
 import type { PoolContext } from './pool-context.ts';
+import { vanishedError } from './pool-errors.ts';
 import type { EndpointLook, OpenedConnection } from './pool-ports.ts';
 import { blamesTheIp, type Upstream } from './upstream.ts';
 
@@ -58,7 +59,7 @@ export class Establisher {
    * One attempt. The place in the pool is taken before this returns its promise, so limits count it from then on. The
    * connection is with the first waiter, or idle, when the promise resolves.
    * @throws ClassifiedError; of class `local` when a limit is full, `not-allowed` when its address was blocked or ejected
-   * meanwhile, `aborted` when it was ended from outside.
+   * meanwhile, `dns` when its host has it no more, `aborted` when it was ended from outside.
    */
   async establish(upstream: Upstream, options: Establishing): Promise<OpenedConnection> {
     const { manager } = this.#context;
@@ -121,7 +122,7 @@ export class Establisher {
       return this.#admit(connection, transport, validation, { ...options, inFlight });
     } catch (error) {
       const failure: unknown = late ?? error;
-      if (failure instanceof ClassifiedError && !isOurOwnEnd(failure.errorClass)) {
+      if (failure instanceof ClassifiedError && !isOurOwnEnd(failure)) {
         this.#looked(connection, options, { ...answerOf(failure), durationMs: this.#context.nowMs() - beganMs });
       }
       throw failure;
@@ -285,6 +286,9 @@ export class Establisher {
       const why = verdict.allowed ? 'the access lists refused it for a moment' : refusal(verdict);
       const message = `${upstream.endpoint.ip} may not be dialled any more: ${why}`;
       return new ClassifiedError('not-allowed', 'NOT_ALLOWED', message);
+    }
+    if (reason === 'dns-vanished') {
+      return vanishedError(upstream.endpoint);
     }
     return new ClassifiedError('aborted', reason, `connection ${id} was ended while it was made: ${reason}`);
   }

@@ -8,7 +8,7 @@ import type { Establisher } from './establisher.ts';
 import { refusal } from './explain-words.ts';
 import type { HostPool } from './host-pool.ts';
 import type { PoolContext } from './pool-context.ts';
-import { PoolClosedError } from './pool-errors.ts';
+import { PoolClosedError, vanishedError } from './pool-errors.ts';
 import type { ConnectionOpener, ForbiddenIp, OpenedConnection, WarmUpAddresses } from './pool-ports.ts';
 import type { Supplier } from './supplier.ts';
 import type { Upstream } from './upstream.ts';
@@ -65,7 +65,8 @@ export class Opener implements ConnectionOpener {
   }
 
   forbids({ host, ip, port }: Endpoint): string | null {
-    return this.#whyNot(ip, this.#context.manager.host(host.name)?.known(ip, port));
+    const upstream = this.#context.manager.host(host.name)?.known(ip, port);
+    return upstream?.vanished ? vanishedError(upstream.endpoint).message : this.#whyNot(ip, upstream);
   }
 
   forbidsEverywhere(ip: string): string | null {
@@ -107,7 +108,7 @@ export class Opener implements ConnectionOpener {
     const host = this.#hostPool(endpoint.host);
     const upstream = host.upstream(endpoint.ip, endpoint.port);
     if (upstream.vanished) {
-      throw new ClassifiedError('dns', 'VANISHED', `${endpoint.ip} is no longer an address of ${endpoint.host.name}`);
+      throw vanishedError(endpoint);
     }
     const verdict = this.#context.verdict(upstream);
     if (!verdict.allowed) {

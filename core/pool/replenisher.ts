@@ -153,7 +153,7 @@ export class Replenisher {
       return 'ready';
     } catch (error) {
       // The establisher has reported it.
-      return error instanceof ClassifiedError && isOurOwnEnd(error.errorClass) ? 'not made' : 'failed';
+      return error instanceof ClassifiedError && isOurOwnEnd(error) ? 'not made' : 'failed';
     } finally {
       this.#context.manager.opening -= 1;
     }

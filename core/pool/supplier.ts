@@ -229,7 +229,7 @@ export class Supplier {
         await this.#parts.establisher.establish(upstream, { priority: 'acquire', timeoutMs: null });
         return;
       } catch (error) {
-        if (error instanceof ClassifiedError && isOurOwnEnd(error.errorClass)) {
+        if (error instanceof ClassifiedError && isOurOwnEnd(error)) {
           // Ended by us, because its address was blocked or has gone: nothing failed, so there is nothing to wait for.
           continue;
         }

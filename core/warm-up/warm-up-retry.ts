@@ -1,6 +1,6 @@
 /** What follows a failed attempt of a warm-up: what is blamed, and another after a fixed second (document 000, "dialing"). */
 import { ClassifiedError } from '../dial/classified-error.ts';
-import { errorTraits } from '../dial/error-classes.ts';
+import { errorTraits, vanishedCode } from '../dial/error-classes.ts';
 import { hasConsequence } from '../dial/error-table.ts';
 
 const fixedDelayMs = 1_000;
@@ -18,7 +18,7 @@ export function isWorthRetrying(error: ClassifiedError, timeoutMs: number): bool
 
 /** It concerns the IP alone: another may do better, also where the same would not. */
 export function concernsIp({ errorClass, code }: ClassifiedError): boolean {
-  return hasConsequence(errorClass, 'other-ip') || errorClass === 'not-allowed' || code === 'VANISHED';
+  return hasConsequence(errorClass, 'other-ip') || errorClass === 'not-allowed' || code === vanishedCode;
 }
 
 /** `isElsewhere`: another IP is asked, which has not asked to be left alone. */

@@ -101,6 +101,28 @@ describe('open', () => {
     },
   );
 
+  it('fails as a change of DNS, and blames nobody, when its host loses the address while it dials', async () => {
+    const fake = fakePool();
+    fake.network.dials.set('*', 'hang');
+    const [endpoint] = await fake.pool.endpointsOf(host);
+    if (!endpoint) {
+      throw new Error('no endpoint');
+    }
+    const options = { timeoutMs: 5_000, priority: 'warm-up', signal: never } as const;
+    const opening = fake.pool.open(endpoint, options).catch((error: unknown) => error);
+    await settle();
+    fake.directory.change('example.test', ['10.0.0.9']);
+    const failure = {
+      errorClass: 'dns',
+      code: 'VANISHED',
+      message: `${endpoint.ip} is no longer an address of example.test`,
+    };
+    expect(await opening).toMatchObject(failure);
+    await expect(fake.pool.open(endpoint, options)).rejects.toMatchObject(failure);
+    expect(fake.health.failures).toEqual([]);
+    expect(fake.pool.stats().totalConnections).toBe(0);
+  });
+
   it('gives its connection to who waits', async () => {
     const fake = fakePool({ pool: { maxConnectionsPerHost: 2 } });
     await fake.pool.acquire('example.test');
@@ -421,5 +443,17 @@ describe('the addresses of a host', () => {
     await Promise.all([1, 2].map(() => fake.pool.acquire('example.test')));
     expect(fake.network.dialsByIp().get('10.0.0.9')).toBe(1);
     expect(fake.pool.stats().newConnectionsFromDns).toBe(1);
+  });
+
+  it('that go while one of them is dialled for who waits cost no wait: the next one is dialled at once', async () => {
+    const fake = fakePool();
+    fake.network.dials.set('*', 'hang');
+    const waiting = fake.pool.acquire('example.test');
+    await settle();
+    fake.network.dials.clear();
+    fake.directory.change('example.test', ['10.0.0.9']);
+    await settle();
+    expect((await waiting).ip).toBe('10.0.0.9');
+    expect(fake.health.failures).toEqual([]);
   });
 });
