@@ -118,6 +118,12 @@ export class SessionTickets {
     }
   }
 
+  /** Forgets all. */
+  close(): void {
+    this.#byKey.clear();
+    this.#bytes = 0;
+  }
+
   #put(key: string, tickets: Source[], one: Source): void {
     this.#sweep();
     tickets.push(one);

@@ -201,6 +201,7 @@ export class PoolAssembly {
     await this.load.close();
     // Nobody is told of addresses any more: a question that is under way ends with the pool.
     this.directory.close();
+    this.#tlsDialer?.close();
     const statistics = await this.pool.close(atOnce);
     this.ipHealth.close();
     this.#monitor.dispose();

@@ -151,6 +151,14 @@ describe('session tickets', () => {
     expect([tickets.take('a'), old.asked, tickets.bytes]).toEqual([null, 0, 0]);
   });
 
+  it('are not asked for any more when nothing is dialled any more', () => {
+    const one = held('one');
+    tickets.hold('a', one);
+    tickets.close();
+    tickets.ended('a', one);
+    expect([one.asked, tickets.take('a'), tickets.bytes]).toEqual([0, null, 0]);
+  });
+
   it('are forgotten when one of them made a dial go wrong', () => {
     tickets.add('a', ticket('one'));
     tickets.add('a', ticket('two'));

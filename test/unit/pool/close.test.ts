@@ -96,6 +96,34 @@ describe('close', () => {
     expect(clock.timers).toBe(0);
   });
 
+  it.each(['finish', 'be cut off'] as const)(
+    'of many connections is done in turns of the event loop, with leases that may %s',
+    async (leases) => {
+      const many = 180;
+      const { pool, network } = fakePool({
+        pool: { maxConnections: many, maxConnectionsPerHost: many, maxIdleConnections: many },
+      });
+      const held = await Promise.all(Array.from({ length: many }, () => pool.acquire('example.test')));
+      const [last, ...others] = held.reverse();
+      for (const lease of others) {
+        lease.release();
+      }
+      await settle();
+      expect(network.alive.size).toBe(many);
+      const closing = pool.close(leases === 'finish' ? undefined : AbortSignal.abort());
+      // Nothing begins any more, though most are still there.
+      await expect(pool.acquire('example.test')).rejects.toBeInstanceOf(PoolClosedError);
+      expect(network.alive.size).toBeGreaterThan(many / 3);
+      if (leases === 'finish') {
+        // In the middle, before its own turn has come.
+        last?.release();
+      }
+      await closing;
+      expect(network.alive.size).toBe(0);
+      expect(pool.stats().totalConnections).toBe(0);
+    },
+  );
+
   it('ends a connection that a dial brings too late', async () => {
     const { pool, network, clock } = fakePool();
     network.deaf = true;
