@@ -7,7 +7,7 @@ import { expect, test } from './support/console-test.ts';
 const host = 'tiles.demo.test';
 const sentence = /success rate .* < 99/;
 
-test('an alert fires, leads to its cause, is acknowledged with a reason, and outlives the page and the engine', async ({
+test('follow an alert to its cause and acknowledge it: with a reason, which outlives the page and the engine', async ({
   console,
   page,
   restart,

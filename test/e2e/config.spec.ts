@@ -95,7 +95,7 @@ test('with --config it watches those hosts and no demo, and a certificate that n
   });
 });
 
-test('settings: each key as a form, what a change does before it is made, and the file keeps its comments', async ({
+test('change a limit in raw TOML with an error first; by the form and by hand too, and the file keeps its comments', async ({
   console,
   page,
   folder,

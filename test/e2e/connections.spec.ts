@@ -146,7 +146,9 @@ test('sorted by any column, filtered by words and tokens', async ({ page }) => {
   });
 });
 
-test('grouped, followed into one connection, exported just as it is shown', async ({ page }) => {
+test('export the filtered table: completed, grouped, followed into one connection, and written just as it is shown', async ({
+  page,
+}) => {
   const connections = await ConnectionsPage.of(page);
   const groups = page.getByRole('treegrid', { name: 'Connections' });
 

@@ -127,7 +127,7 @@ test('an action gets other keys: shown everywhere, taken from who had them, kept
   });
 });
 
-test('the display is set at once and kept, and axe finds nothing in high contrast or comfortable density', async ({
+test('switch language and theme: at once, kept, and axe finds nothing in high contrast or comfortable density', async ({
   page,
   hostKind,
 }) => {
@@ -140,6 +140,22 @@ test('the display is set at once and kept, and axe finds nothing in high contras
   await shown.open('Connections');
   await expect(page.getByRole('row').nth(1)).toBeVisible();
   const compact = await rowHeight();
+
+  await test.step('the language, with what was being done left as it is', async () => {
+    const connections = new ConnectionsPage(page);
+    await connections.filter.fill('host:edge');
+    await palette.take('简体', '切换到简体中文');
+    await expect(shown.title).toHaveText('连接');
+    await expect(html).toHaveAttribute('lang', 'zh-Hans');
+    await expect(page).toHaveTitle(/^连接 · /);
+    await expect(page.getByRole('combobox', { name: '筛选连接' })).toHaveValue('host:edge');
+    await page.reload();
+    await expect(shown.title, 'it is kept').toHaveText('连接');
+    await palette.take('english', 'Switch to English');
+    await expect(shown.title).toHaveText('Connections');
+    await expect(html).toHaveAttribute('lang', 'en');
+    await connections.filter.press('Escape');
+  });
 
   await test.step('in the settings, apart from the engine’s keys', async () => {
     await palette.take('display settings', 'Display settings');

@@ -8,12 +8,28 @@ import { TimeBar } from './pages/time-bar.ts';
 import { test as consoleTest, expect } from './support/console-test.ts';
 import { violations } from './support/violations.ts';
 
-/** Within the time of single seconds, whatever time of day it is. */
-const agoMs = 20 * 3_600_000;
+/** The moment that is looked at, after the beginning of what is remembered. */
+const shownAfterMs = 40_000;
+const dayMs = 86_400_000;
+
+/**
+ * The operator's hours east of Greenwich: there it is between ten and eleven now, so that 14:09 of yesterday lies within the
+ * day that is remembered second by second, whatever time it is here.
+ */
+const eastHours = ((10 - new Date().getUTCHours() + 36) % 24) - 12;
+const timezoneId = eastHours === 0 ? 'Etc/GMT' : `Etc/GMT${eastHours > 0 ? '-' : '+'}${Math.abs(eastHours)}`;
+
+/** As an operator of that zone reads it from a clock. */
+const local = (atMs: number): Date => new Date(atMs + eastHours * 3_600_000);
+const clock = (atMs: number): string => local(atMs).toISOString().slice(11, 19);
+
+function yesterdayAt(hour: number, minute: number): number {
+  return local(Date.now() - dayMs).setUTCHours(hour, minute, 0, 0) - eastHours * 3_600_000;
+}
 
 const test = consoleTest.extend<{ beganMs: number }>({
   beganMs: async ({ dataFolder }, use) => {
-    const beganMs = Math.floor((Date.now() - agoMs) / 1_000) * 1_000;
+    const beganMs = yesterdayAt(14, 9) - shownAfterMs;
     writePast(dataFolder, beganMs);
     await use(beganMs);
   },
@@ -24,21 +40,12 @@ const test = consoleTest.extend<{ beganMs: number }>({
   },
 });
 
-const pad = (value: number): string => String(value).padStart(2, '0');
+test.use({ timezoneId });
 
-/** As the operator writes it. */
-function written(atMs: number): string {
-  const date = new Date(atMs);
-  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-  return `${day} ${clock(atMs)}`;
-}
-
-function clock(atMs: number): string {
-  const date = new Date(atMs);
-  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
-}
-
-test('a past moment is looked at in every view, played on, reloaded, and left again', async ({ page, beganMs }) => {
+test('look at 14:09 yesterday and come back: in every view, played on, and by its address', async ({
+  page,
+  beganMs,
+}) => {
   const frame = new ConsolePage(page);
   const time = new TimeBar(page);
   const tile = page
@@ -48,11 +55,11 @@ test('a past moment is looked at in every view, played on, reloaded, and left ag
   await expect(tile, 'nobody has made a connection since the start').toHaveText(/^0\s*\//);
 
   await test.step('a time is written, and the overview is of that time', async () => {
-    await time.goTo(written(beganMs + 40_000));
-    await expect(time.says).toContainText(clock(beganMs + 40_000));
+    await time.goTo('yesterday 14:09');
+    await expect(time.says).toContainText('14:09:00');
     await expect(time.says).toContainText('actions off');
     await expect(tile).toHaveText(new RegExp(`^${pastConnections}\\s*/`));
-    await expect(page).toHaveTitle(new RegExp(`^Past .*${clock(beganMs + 40_000)} · Overview`));
+    await expect(page).toHaveTitle(/^Past .*14:09:00 · Overview/);
     await expect(page).toHaveURL(/#\/overview\?at=\d{4}-\d{2}-\d{2}T/);
   });
 

@@ -84,7 +84,10 @@ test('a warm-up is chosen, watched, cancelled, and what is warm waits in the poo
   });
 });
 
-test('listed IPs, several hosts, limits that are in the way, and what failed again', async ({ console, page }) => {
+test('warm a pasted list and retry its failures; see why an IP is cold; change limits that are in the way', async ({
+  console,
+  page,
+}) => {
   const warmUp = await WarmUpPage.of(page);
   const list = warmUp.list;
 
@@ -117,6 +120,15 @@ test('listed IPs, several hosts, limits that are in the way, and what failed aga
     }
     await page.getByText('refused', { exact: true }).click();
     await expect(page.getByRole('listitem').filter({ hasText: /^127\.0\.0\.77 / })).toHaveCount(2);
+  });
+
+  await test.step('why it is cold is a click away', async () => {
+    await page.getByRole('button', { name: '127.0.0.77', exact: true }).first().click();
+    const drawer = page.getByRole('dialog', { name: '127.0.0.77' });
+    await expect(drawer).toContainText('Nothing is connected to 127.0.0.77 of edge.demo.test: 1 dial in a row failed');
+    await expect(drawer.getByRole('region', { name: 'api.demo.test' })).toContainText(/Connectionsnone.*refused/);
+    await page.keyboard.press('Escape');
+    await expect(drawer).toHaveCount(0);
   });
 
   await test.step('what failed is tried again as a run of its own', async () => {

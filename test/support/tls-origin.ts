@@ -78,8 +78,8 @@ export class TlsOrigin implements AsyncDisposable {
   helloFault: HelloFault | null = null;
   /** What is sent on new connections waits for {@link drip}, the handshake included. */
   slow = false;
-  /** Requests are held back, to be let go with {@link letGo}. */
-  holding = false;
+  /** Requests are held back, all of them or those that a function says, to be let go with {@link letGo}. */
+  holding: boolean | ((request: Request) => boolean) = false;
   /** Counted at TCP: how often somebody has dialled. */
   accepted = 0;
   requests = 0;
@@ -340,7 +340,7 @@ export class TlsOrigin implements AsyncDisposable {
         response.end(request.method === 'HEAD' ? '' : body);
       }
     };
-    if (this.holding) {
+    if (typeof this.holding === 'function' ? this.holding(request) : this.holding) {
       this.#held.add(respond);
     } else {
       respond();

@@ -1,5 +1,7 @@
 /** The addresses that have fewer healthy connections than a run had made ready: which, how many, why, since when. */
 import type { LostList } from '../../../core/contract/warm-up.ts';
+import { ActionButton } from '../../actions/use-action.tsx';
+import { inspectIp } from '../../actions/view-actions.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
 import styles from './outcome.module.css';
@@ -13,7 +15,8 @@ export function LostIps({ lost }: { readonly lost: LostList }) {
     <ul className={styles.failedIps}>
       {lost.examples.map(({ host, ip, connections, why, sinceMs }) => (
         <li key={`${host} ${ip}`}>
-          <span className={styles.mono}>{ip}</span> {host} · {text.lostTimes(connections)}
+          <ActionButton action={inspectIp} input={ip} label={ip} look="entry" className={styles.mono} /> {host} ·{' '}
+          {text.lostTimes(connections)}
           {sinceMs !== null && ` · ${text.lostSince(shortMoment(sinceMs, now))}`} · {why}
         </li>
       ))}

@@ -6,6 +6,8 @@ import {
   type WarmUpHostRun,
   type WarmUpRun,
 } from '../../../core/contract/warm-up.ts';
+import { ActionButton } from '../../actions/use-action.tsx';
+import { inspectIp } from '../../actions/view-actions.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
@@ -95,7 +97,8 @@ function FailedIps({ run, errorClass }: { readonly run: WarmUpRun; readonly erro
       {failed.slice(0, shownIps).map((cell) =>
         cell === undefined ? null : (
           <li key={cell.index}>
-            <span className={styles.mono}>{cell.ip}</span> {cell.message}
+            <ActionButton action={inspectIp} input={cell.ip} label={cell.ip} look="entry" className={styles.mono} />{' '}
+            {cell.message}
           </li>
         ),
       )}

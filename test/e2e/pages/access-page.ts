@@ -11,6 +11,16 @@ export class AccessPage extends ConsolePage {
     return this.page.getByRole('region', { name: 'Changes not applied' });
   }
 
+  /** Why the changes are made. */
+  get reason(): Locator {
+    return this.pending.getByRole('textbox', { name: /^Why/ });
+  }
+
+  /** What was changed before, newest first. */
+  get changes(): Locator {
+    return this.page.getByRole('table', { name: 'Last changes' });
+  }
+
   get bulk(): Locator {
     return this.page.getByRole('dialog', { name: /^Paste into/ });
   }

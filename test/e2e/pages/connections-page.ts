@@ -44,6 +44,11 @@ export class ConnectionsPage extends ConsolePage {
     return this.grid.locator('tbody').getByRole('row');
   }
 
+  /** Of one IP, among the lines in sight. */
+  linesOf(ip: string): Locator {
+    return this.lines.filter({ has: this.page.getByRole('gridcell', { name: ip, exact: true }) });
+  }
+
   static async of(page: Page): Promise<ConnectionsPage> {
     const connections = new ConnectionsPage(page);
     await connections.open('Connections');

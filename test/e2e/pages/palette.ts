@@ -7,7 +7,7 @@ export class Palette {
 
   constructor(page: Page) {
     this.page = page;
-    this.dialog = page.getByRole('dialog', { name: 'Command palette' });
+    this.dialog = page.getByRole('dialog', { name: /^(Command palette|命令面板)$/ });
   }
 
   get field(): Locator {

@@ -61,9 +61,14 @@ export class WarmUpPage extends ConsolePage {
       .getByRole('definition');
   }
 
-  /** A line of the runs' table. */
-  run(host: string): Locator {
-    return this.page.getByRole('region', { name: 'Runs', exact: true }).getByRole('row').filter({ hasText: host });
+  /** The newest line of the runs' table that says this, such as a host; those before a restart stand below it. */
+  run(text: string): Locator {
+    return this.#runs(text).first();
+  }
+
+  /** Likewise, once it is the run that is shown: whoever starts one is shown it. */
+  shownRun(text: string): Locator {
+    return this.#runs(text).filter({ has: this.page.locator('[aria-current="true"]') });
   }
 
   /** A button of the run that is shown. */
@@ -127,6 +132,10 @@ export class WarmUpPage extends ConsolePage {
   async ready(): Promise<{ ready: number; total: number }> {
     const [ready = '', total = ''] = (await this.lead.innerText()).split(' of ');
     return { ready: readFigure(ready) ?? 0, total: readFigure(total) ?? 0 };
+  }
+
+  #runs(text: string): Locator {
+    return this.page.getByRole('region', { name: 'Runs', exact: true }).getByRole('row').filter({ hasText: text });
   }
 
   async #fill(name: string, value: number): Promise<void> {

@@ -129,11 +129,11 @@ export const test = base.extend<ConsoleOptions & ConsoleFixtures>({
     await use(folder);
     removeDataFolder(folder);
   },
-  console: async ({ hostKind, consoleArgs, motion, dataFolder, context }, use, testInfo) => {
+  console: async ({ hostKind, consoleArgs, motion, dataFolder, context, timezoneId }, use, testInfo) => {
     const obstacle = hostKind === 'electron' ? electronObstacle() : null;
     testInfo.skip(obstacle !== null, obstacle ?? '');
     const console = new ConsoleUnderTest(context, motion, () =>
-      starters[hostKind]({ context, dataFolder, args: consoleArgs }),
+      starters[hostKind]({ context, dataFolder, args: consoleArgs, timezoneId }),
     );
     try {
       await console.start();

@@ -14,12 +14,16 @@ export function electronObstacle(): string | null {
   return windowObstacle({ platform, env, isRoot: process.getuid?.() === 0 });
 }
 
-export async function startElectronHost({ dataFolder, args }: HostOptions): Promise<RunningConsole> {
+export async function startElectronHost({ dataFolder, args, timezoneId }: HostOptions): Promise<RunningConsole> {
   const executablePath = electronPath(process.env);
   if (executablePath === null) {
     throw new Error(electronObstacle() ?? 'No Electron');
   }
-  const electron = await _electron.launch({ executablePath, args: [root, '--data', dataFolder, ...args] });
+  const electron = await _electron.launch({
+    executablePath,
+    args: [root, '--data', dataFolder, ...args],
+    ...(timezoneId === undefined ? {} : { timezoneId }),
+  });
   const child = electron.process();
   const output = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -16,6 +16,8 @@ export interface HostOptions {
   readonly dataFolder: string;
   /** Beside `--data`. */
   readonly args: readonly string[];
+  /** Of the page, where the given context does not set it: Electron brings a context of its own. */
+  readonly timezoneId?: string | undefined;
 }
 
 export interface RunningConsole {
