@@ -18,6 +18,8 @@ export interface Screen {
   readonly addsHost: boolean;
   /** The run whose cells are shown; null: the newest. */
   readonly shownRun: number | null;
+  /** The warm-up that it is compared with. */
+  readonly comparedRun: number | null;
   /** The warm-up form should take the focus when it appears. */
   readonly focusWarmUpForm: boolean;
   /** The form is to be filled with this when it appears. */
@@ -47,6 +49,7 @@ export const useScreen = create<Screen>()(() => ({
   inspectedConnection: null,
   addsHost: false,
   shownRun: null,
+  comparedRun: null,
   focusWarmUpForm: false,
   warmUpWish: null,
   requestWish: null,

@@ -77,6 +77,10 @@ test('a warm-up is chosen, watched, cancelled, and what is warm waits in the poo
     expect(ready).toBeGreaterThan(0);
     expect(ready).toBeLessThan(total);
     await expect(warmUp.run('tiles.demo.test')).toContainText(`cancelled${ready} / 300`);
+    await page.getByRole('button', { name: /^Compare with the run of api\.demo\.test/ }).click();
+    await expect(page.getByText(/^Compared with the run of .*: api\.demo\.test, 120 of 120 ready in /)).toBeVisible();
+    await page.getByRole('button', { name: 'No longer' }).click();
+    await expect(page.getByText(/^Compared with the run of /)).toHaveCount(0);
     const connections = await ConnectionsPage.of(page);
     await expect
       .poll(() => connections.count('host:tiles.demo.test state:idle'))

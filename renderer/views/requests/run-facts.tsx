@@ -1,8 +1,7 @@
 /** The figures of a load run, each against the same of the run it is compared with. */
 import type { LoadRun } from '../../../core/contract/load-run.ts';
-import { cx } from '../../parts/class-names.ts';
+import { Against } from '../../parts/against/against.tsx';
 import { count, milliseconds, percent } from '../../words/format.ts';
-import { differenceOf } from './compare.ts';
 import styles from './load.module.css';
 import { words } from './words.ts';
 
@@ -23,26 +22,6 @@ function figuresOf({ successRate, total }: LoadRun): readonly Figure[] {
     { name: text.p99, value: milliseconds(total.p99Ms), of: (run) => run.total.p99Ms, better: 'less' },
     { name: text.max, value: milliseconds(total.maxMs), of: (run) => run.total.maxMs, better: 'less' },
   ];
-}
-
-/** How much more or less it is than in the other run: by its sign, its words and its colour. */
-export function Against(props: {
-  readonly now: number | null;
-  readonly other: number | null;
-  readonly better: 'less' | 'more';
-}) {
-  const difference = differenceOf(props.now, props.other, props.better);
-  if (difference === null) {
-    return null;
-  }
-  const { share, isBetter } = difference;
-  const amount = percent(Math.round(Math.abs(share) * 100) / 100);
-  return (
-    <span className={cx(isBetter === true && styles.better, isBetter === false && styles.worse)}>
-      {' '}
-      {isBetter === null ? text.same : `${share > 0 ? '+' : '−'}${amount}`}
-    </span>
-  );
 }
 
 /** `other`: the run that it is compared with. */

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { LoadRun } from '../../../core/contract/load-run.ts';
 import { cancelLoad, startLoad } from '../../actions/request-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { Against } from '../../parts/against/against.tsx';
 import { CrossHair } from '../../parts/chart/cross-hair.ts';
 import type { Curve } from '../../parts/chart/series.ts';
 import { TimeChart } from '../../parts/chart/time-chart.tsx';
@@ -12,7 +13,7 @@ import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { millisecondsFigure, rate } from '../../words/format.ts';
 import { HotCold } from './hot-cold.tsx';
 import styles from './load.module.css';
-import { Against, RunFacts } from './run-facts.tsx';
+import { RunFacts } from './run-facts.tsx';
 import { RunTroubles } from './run-troubles.tsx';
 import { words } from './words.ts';
 

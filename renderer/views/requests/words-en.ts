@@ -169,7 +169,6 @@ export const words = {
     p99: 'p99',
     max: 'slowest',
     against: (id: number) => `against run ${id}`,
-    same: '≈',
     seconds: 'Second by second',
     picture: (seconds: number) => `Requests, failures and p95 of ${plural(seconds, 'second')}`,
     finished: 'requests',

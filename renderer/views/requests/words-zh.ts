@@ -149,7 +149,6 @@ export const words: typeof en.words = {
     p99: 'p99',
     max: '最慢',
     against: (id: number) => `对比第 ${id} 次`,
-    same: '≈',
     seconds: '逐秒',
     picture: (seconds: number) => `${count(seconds)} 秒内的请求、失败与 p95`,
     finished: '请求',

@@ -1,3 +1,4 @@
+import GitCompare from 'lucide-react/icons/git-compare';
 import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
@@ -18,13 +19,31 @@ function outcomeText({ outcome, state, retryOf }: WarmUpRun): string {
   return retryOf === null ? said : `${text.retry}: ${said}`;
 }
 
+/** Lays the run beside the one that is shown; once more takes it away. */
+function CompareButton({ run, isCompared }: { readonly run: WarmUpRun; readonly isCompared: boolean }) {
+  const name = text.compareWith(run.job.hosts.join(', '), shortMoment(run.startedAtMs, useEngineSecond()));
+  return (
+    <Button
+      small
+      look="quiet"
+      icon={<GitCompare aria-hidden="true" />}
+      pressed={isCompared}
+      aria-label={name}
+      title={name}
+      onClick={() => changeScreen({ comparedRun: isCompared ? null : run.id })}
+    />
+  );
+}
+
 /** The last runs, those before this start of the engine among them, newest first; a click shows its cells. */
 export function EarlierRuns({
   runs,
   shownId,
+  comparedId,
 }: {
   readonly runs: readonly WarmUpRun[];
   readonly shownId: number | null;
+  readonly comparedId: number | null;
 }) {
   const now = useEngineSecond();
   return (
@@ -46,6 +65,9 @@ export function EarlierRuns({
               </th>
               <th scope="col" className={cx(styles.num, styles.wide)}>
                 {text.rate}
+              </th>
+              <th scope="col">
+                <span className={styles.unseen}>{text.compare}</span>
               </th>
             </tr>
           </thead>
@@ -72,6 +94,9 @@ export function EarlierRuns({
                 </td>
                 <td className={styles.num}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
                 <td className={cx(styles.num, styles.wide)}>{text.perSecond(rate(run.ratePerSecond))}</td>
+                <td className={styles.num}>
+                  {run.id !== shownId && <CompareButton run={run} isCompared={run.id === comparedId} />}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -8,6 +8,7 @@ import {
 } from '../../../core/contract/warm-up.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
+import { Against } from '../../parts/against/against.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
@@ -21,7 +22,7 @@ import { words } from './words.ts';
 const text = words.outcome;
 const shownIps = 50;
 
-function HostRow({ host }: { readonly host: WarmUpHostRun }) {
+function HostRow({ host, other }: { readonly host: WarmUpHostRun; readonly other: WarmUpHostRun | null }) {
   const { firstByte } = host.times;
   const slow = isSlowerThanUsual(host);
   return (
@@ -33,7 +34,10 @@ function HostRow({ host }: { readonly host: WarmUpHostRun }) {
         <td className={styles.num}>
           {count(host.ready)} / {count(host.total)}
         </td>
-        <td className={styles.num}>{milliseconds(firstByte?.meanMs ?? null)}</td>
+        <td className={styles.num}>
+          {milliseconds(firstByte?.meanMs ?? null)}
+          <Against now={firstByte?.meanMs ?? null} other={other?.times.firstByte?.meanMs ?? null} better="less" />
+        </td>
         {host.baseline === null || host.deviation === null ? (
           <td className={cx(styles.num, styles.noUsual)} colSpan={2} title={text.noUsualHint}>
             {text.noUsual}
@@ -58,7 +62,12 @@ function HostRow({ host }: { readonly host: WarmUpHostRun }) {
   );
 }
 
-function HostTable({ hosts }: { readonly hosts: readonly WarmUpHostRun[] }) {
+function HostTable(props: {
+  readonly hosts: readonly WarmUpHostRun[];
+  /** Those of the run that it is compared with. */
+  readonly others: readonly WarmUpHostRun[];
+}) {
+  const { hosts, others } = props;
   return (
     <table className={styles.table}>
       <thead>
@@ -80,7 +89,7 @@ function HostTable({ hosts }: { readonly hosts: readonly WarmUpHostRun[] }) {
       </thead>
       <tbody>
         {hosts.map((host) => (
-          <HostRow key={host.host} host={host} />
+          <HostRow key={host.host} host={host} other={others.find((one) => one.host === host.host) ?? null} />
         ))}
       </tbody>
     </table>
@@ -113,8 +122,10 @@ function ErrorGroup(props: {
   readonly group: WarmUpRun['errors'][number];
   /** Count of the most frequent class. */
   readonly most: number;
+  /** The same count of the run that it is compared with; null: with none. */
+  readonly before: number | null;
 }) {
-  const { run, group, most } = props;
+  const { run, group, most, before } = props;
   const [open, setOpen] = useState(false);
   return (
     <li>
@@ -124,7 +135,10 @@ function ErrorGroup(props: {
           <span className={styles.errorBar}>
             <span style={{ width: `${(group.count / most) * 100}%` }} />
           </span>
-          <span className={styles.errorCount}>{count(group.count)}</span>
+          <span className={styles.errorCount}>
+            {count(group.count)}
+            {before !== null && <span className={styles.before}> {text.before(before)}</span>}
+          </span>
           <span className={styles.example} title={group.example}>
             {text.example} {group.example}
           </span>
@@ -135,7 +149,7 @@ function ErrorGroup(props: {
   );
 }
 
-function Errors({ run }: { readonly run: WarmUpRun }) {
+function Errors({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
   const errors = run.errors.toSorted((a, b) => b.count - a.count);
   const most = errors[0]?.count ?? 1;
   // A host that could not be looked up has no connection that could have failed.
@@ -145,28 +159,35 @@ function Errors({ run }: { readonly run: WarmUpRun }) {
       <h3 className={styles.why}>{text.whyFailed(run.failed, unresolved)}</h3>
       <ul className={styles.errorList}>
         {errors.map((group) => (
-          <ErrorGroup key={group.class} run={run} group={group} most={most} />
+          <ErrorGroup
+            key={group.class}
+            run={run}
+            group={group}
+            most={most}
+            before={other && (other.errors.find((one) => one.class === group.class)?.count ?? 0)}
+          />
         ))}
       </ul>
     </>
   );
 }
 
-export function OutcomePanel({ run }: { readonly run: WarmUpRun | null }) {
+/** `other`: the run that it is compared with. */
+export function OutcomePanel({ run, other }: { readonly run: WarmUpRun | null; readonly other: WarmUpRun | null }) {
   return (
     <Panel title={text.title} className={styles.outcome}>
       {run === null ? (
         <Empty title={text.none}>{text.noneText}</Empty>
       ) : (
         <>
-          {run.hosts.length === 0 ? text.resolving : <HostTable hosts={run.hosts} />}
+          {run.hosts.length === 0 ? text.resolving : <HostTable hosts={run.hosts} others={other?.hosts ?? []} />}
           {run.lost.count > 0 && (
             <>
               <h3 className={styles.why}>{text.lost(run.lost.count)}</h3>
               <LostIps lost={run.lost} />
             </>
           )}
-          {run.errors.length > 0 && <Errors run={run} />}
+          {run.errors.length > 0 && <Errors run={run} other={other} />}
         </>
       )}
     </Panel>

@@ -3,8 +3,10 @@ import type { WarmUpReport, WarmUpRun } from '../../../core/contract/warm-up.ts'
 import { showConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp } from '../../actions/warm-up-actions.ts';
+import { Button } from '../../parts/button/button.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
+import { changeScreen } from '../../store/screen.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
 import { percentFigure } from '../../words/format.ts';
@@ -66,7 +68,21 @@ function Report({ report }: { readonly report: WarmUpReport }) {
   );
 }
 
-export function RunPanel({ run }: { readonly run: WarmUpRun }) {
+/** Which run the figures above are held against, and the way back from that. */
+function ComparedWith({ other }: { readonly other: WarmUpRun }) {
+  const when = shortMoment(other.startedAtMs, useEngineSecond());
+  return (
+    <p className={styles.against}>
+      {text.against(when, runTitle(other), other.ready, other.total, other.activeMs)}
+      <Button small look="quiet" onClick={() => changeScreen({ comparedRun: null })}>
+        {text.againstNone}
+      </Button>
+    </p>
+  );
+}
+
+/** `other`: the run that it is compared with. */
+export function RunPanel({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
   const now = useEngineSecond();
   const headline = headlineOf(run);
   const aside = [
@@ -95,7 +111,8 @@ export function RunPanel({ run }: { readonly run: WarmUpRun }) {
           failed={run.failed}
           milestones={milestones}
         />
-        <RunFacts run={run} />
+        <RunFacts run={run} other={other} />
+        {other !== null && <ComparedWith other={other} />}
         {run.report && <Report report={run.report} />}
         <RunCells key={run.id} run={run} />
       </div>

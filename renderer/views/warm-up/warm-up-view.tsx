@@ -15,19 +15,21 @@ export function WarmUpView() {
   const { warmUp } = useConsole();
   const runs = useWarmUpRuns();
   const shownId = useScreen((state) => state.shownRun);
+  const comparedId = useScreen((state) => state.comparedRun);
   const run = runs.find((entry) => entry.id === shownId) ?? runs[0] ?? null;
+  const other = runs.find((entry) => entry.id === comparedId && entry !== run) ?? null;
   return (
     <div className={styles.view}>
       <WarmUpForm />
       {run ? (
-        <RunPanel run={run} />
+        <RunPanel run={run} other={other} />
       ) : (
         <Panel title={words.run.title} className={runStyles.run}>
           {warmUp.loaded ? <Empty title={words.run.none}>{words.run.noneText}</Empty> : <SkeletonLines count={6} />}
         </Panel>
       )}
-      <OutcomePanel run={run} />
-      <EarlierRuns runs={runs} shownId={run?.id ?? null} />
+      <OutcomePanel run={run} other={other} />
+      <EarlierRuns runs={runs} shownId={run?.id ?? null} comparedId={other?.id ?? null} />
     </div>
   );
 }

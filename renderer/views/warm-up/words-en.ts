@@ -129,6 +129,9 @@ export const words = {
     tls: 'TLS p50',
     firstByte: 'first byte p50',
     healthyNow: 'healthy now',
+    against: (when: string, what: string, ready: number, total: number, ms: number) =>
+      `Compared with the run of ${when}: ${what}, ${count(ready)} of ${count(total)} ready in ${took(ms)}`,
+    againstNone: 'No longer',
     p95: (ms: number) => `· p95 ${milliseconds(ms)}`,
     rests: ({ p99Ms, meanMs }: WarmUpTimes) => `mean ${milliseconds(meanMs)}, p99 ${milliseconds(p99Ms)}`,
     retry: (failed: number) => (failed === 0 ? 'Retry' : `Retry ${count(failed)} failed`),
@@ -182,8 +185,11 @@ export const words = {
     lostSince: (when: string) => `since ${when}`,
     example: 'for example:',
     more: (ips: number) => `and ${count(ips)} more`,
+    before: (failed: number) => `(other: ${count(failed)})`,
   },
   earlier: {
+    compare: 'Compare',
+    compareWith: (host: string, when: string) => `Compare with the run of ${host} at ${when}`,
     clippedFrom: (wanted: number) => `of ${count(wanted)} wanted`,
     title: 'Runs',
     when: 'Started',

@@ -112,6 +112,9 @@ export const words: typeof en.words = {
     tls: 'TLS p50',
     firstByte: '首字节 p50',
     healthyNow: '现在健康',
+    against: (when: string, what: string, ready: number, total: number, ms: number) =>
+      `与 ${when} 的任务对比：${what}，${took(ms)}内 ${count(ready)} / ${count(total)} 就绪`,
+    againstNone: '不再对比',
     p95: (ms: number) => `· p95 ${milliseconds(ms)}`,
     rests: ({ p99Ms, meanMs }: WarmUpTimes) => `平均 ${milliseconds(meanMs)}，p99 ${milliseconds(p99Ms)}`,
     retry: (failed: number) => (failed === 0 ? '重试' : `重试失败的 ${count(failed)} 条`),
@@ -165,8 +168,11 @@ export const words: typeof en.words = {
     lostSince: (when: string) => `自 ${when}`,
     example: '例如：',
     more: (ips: number) => `以及另外 ${count(ips)} 个`,
+    before: (failed: number) => `（对比 ${count(failed)}）`,
   },
   earlier: {
+    compare: '对比',
+    compareWith: (host: string, when: string) => `与 ${host} 在 ${when} 的任务对比`,
     clippedFrom: (wanted: number) => `（期望 ${count(wanted)}）`,
     title: '任务记录',
     when: '开始',

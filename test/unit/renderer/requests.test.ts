@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type RequestAnswer, requestWishSchema } from '../../../core/contract/requests.ts';
 import { cancelRequest, sendRequest } from '../../../renderer/actions/request-actions.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
+import { differenceOf } from '../../../renderer/parts/against/difference.ts';
 import { createConsoleStores } from '../../../renderer/store/console-stores.ts';
 import { curlOf } from '../../../renderer/store/curl.ts';
 import { LoadStore } from '../../../renderer/store/load-store.ts';
@@ -15,7 +16,6 @@ import {
   useSentRequests,
 } from '../../../renderer/store/sent-requests.ts';
 import { harmless, hexDump, mostDumpedBytes, prettyJson, textOf } from '../../../renderer/views/requests/body-text.ts';
-import { differenceOf } from '../../../renderer/views/requests/compare.ts';
 import { draftOf, emptyForm, formOf, hostOf, withPath } from '../../../renderer/views/requests/form-state.ts';
 import { jobOf } from '../../../renderer/views/requests/load-form-state.ts';
 import { words as requestWords } from '../../../renderer/views/requests/words.ts';
