@@ -178,6 +178,7 @@ export function TimeBar() {
         <Chips
           label={words.reach}
           hideLabel
+          lead={words.reachLead}
           options={reachesMs.map((ms) => ({ value: String(ms), label: words.reachOf(ms) }))}
           value={String(reachMs)}
           onChange={(ms) => setReach(Number(ms))}

@@ -38,6 +38,7 @@ export const words = {
   sliderNow: 'now',
   keys: 'Arrow keys move by a second, with Shift by ten; Page Up and Page Down by a minute',
   reach: 'Range of the slider',
+  reachLead: 'slider',
   reachOf: (ms: number) => (ms === 86_400_000 ? '24\u202fh' : span(ms)),
   diagnosis: 'The diagnosis looks at the pool as it is, so it has nothing to say of the past.',
   connection: {

@@ -36,6 +36,7 @@ export const words: typeof en.words = {
   sliderNow: '现在',
   keys: '方向键移动一秒，加 Shift 移动十秒；Page Up 和 Page Down 移动一分钟',
   reach: '滑块范围',
+  reachLead: '滑块',
   reachOf: (ms: number) => (ms === 86_400_000 ? '24\u202f小时' : span(ms)),
   diagnosis: '诊断只看连接池现在的样子，对过去无可奉告。',
   connection: {

@@ -8,6 +8,7 @@ import { typedOf } from '../../config-edit/field-value.ts';
 import { cx } from '../../parts/class-names.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
+import { SeverityMark, type Weight } from '../../parts/severity-mark/severity-mark.tsx';
 import { words as pastWords } from '../../past/words.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { LastAnswer, usePolled } from '../../store/use-polled.ts';
@@ -21,23 +22,7 @@ const text = words.diagnosis;
 const againMs = 5_000;
 const lastDiagnosis = new LastAnswer<RequestOutput<'diagnosis.run'>>();
 
-/** Each severity has a shape of its own, so that it can be told without its colour. */
-const shapes: Readonly<Record<FindingSeverity, string>> = {
-  problem: 'M6 .5 12 11.5H0z',
-  advice: 'M6 0l6 6-6 6-6-6z',
-  note: 'M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z',
-};
-
-function SeverityMark({ severity }: { readonly severity: FindingSeverity }) {
-  return (
-    <span className={cx(styles.mark, styles[severity])}>
-      <svg viewBox="0 0 12 12" aria-hidden="true">
-        <path d={shapes[severity]} fill="currentColor" />
-      </svg>
-      {severityWords[severity]}
-    </span>
-  );
-}
+const weights: Readonly<Record<FindingSeverity, Weight>> = { problem: 'heavy', advice: 'middle', note: 'light' };
 
 /** What a finding is about; empty for the pool itself. */
 function subjectText(subject: FindingSubject): string {
@@ -60,7 +45,9 @@ function FindingItem({
   const about = subjectText(subject);
   return (
     <li className={styles.finding}>
-      <SeverityMark severity={severity} />
+      <SeverityMark weight={weights[severity]} className={styles.mark}>
+        {severityWords[severity]}
+      </SeverityMark>
       <div className={styles.said}>
         <h3 className={styles.title}>
           <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>

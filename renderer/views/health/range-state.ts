@@ -9,6 +9,8 @@ const minuteMs = 60_000;
 export const presetsMs = [15, 60, 360, 1_440, 10_080].map((minutes) => minutes * minuteMs);
 /** Checks are a second apart at best: less of time shows nothing more. */
 export const shortestMs = 20_000;
+/** The longest preset: beyond it a column is hours wide. */
+export const longestMs = 7 * 1_440 * minuteMs;
 const mostBack = 20;
 
 interface RangeState {
@@ -32,9 +34,37 @@ export function showLast(ms: number): void {
 /** A piece that was drawn out; a shorter one than makes sense is widened about its middle. */
 export function zoomTo({ fromMs, toMs }: TimeFrame): void {
   const missing = Math.max(0, shortestMs - (toMs - fromMs)) / 2;
+  const next = { kind: 'between', fromMs: Math.floor(fromMs - missing), toMs: Math.ceil(toMs + missing) } as const;
+  useHealthRange.setState(({ range, back }) =>
+    range.kind === 'between' && range.fromMs === next.fromMs && range.toMs === next.toMs
+      ? {}
+      : { range: next, back: [...back, range].slice(-mostBack) },
+  );
+}
+
+/** Half of the frame; what is at `atMs` stays where it stands in the picture. */
+export function halfAbout({ fromMs, toMs }: TimeFrame, atMs: number): TimeFrame {
+  return { fromMs: (fromMs + atMs) / 2, toMs: (toMs + atMs) / 2 };
+}
+
+/** Twice the frame about its middle, at most the longest; it ends at the present at the latest. */
+export function doubled({ fromMs, toMs }: TimeFrame, nowMs: number): TimeFrame {
+  const spanMs = Math.min(longestMs, 2 * (toMs - fromMs));
+  const end = Math.min(nowMs, (fromMs + toMs + spanMs) / 2);
+  return { fromMs: end - spanMs, toMs: end };
+}
+
+/** The frame moved by a share of itself, to the present at the latest. */
+export function moved({ fromMs, toMs }: TimeFrame, share: number, nowMs: number): TimeFrame {
+  const byMs = Math.min(share * (toMs - fromMs), Math.max(0, nowMs - toMs));
+  return { fromMs: fromMs + byMs, toMs: toMs + byMs };
+}
+
+/** Along the time: a walk of many steps is one step back. */
+export function panTo({ fromMs, toMs }: TimeFrame): void {
   useHealthRange.setState(({ range, back }) => ({
-    range: { kind: 'between', fromMs: Math.floor(fromMs - missing), toMs: Math.ceil(toMs + missing) },
-    back: [...back, range].slice(-mostBack),
+    range: { kind: 'between', fromMs: Math.floor(fromMs), toMs: Math.ceil(toMs) },
+    back: range.kind === 'between' ? back : [...back, range].slice(-mostBack),
   }));
 }
 

@@ -4,11 +4,23 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Strip } from '../../parts/strip/strip.tsx';
+import type { TimeFrame } from '../../parts/time-frame/time-frame.ts';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
+import { useConsole } from '../../store/use-console.ts';
 import { afterKey, type CellCursor } from './cell-cursor.ts';
 import { type Cell, type CellPicture, cellOf, columnAt, type StripRow } from './cell-rows.ts';
 import { CrossLine } from './cross-line.tsx';
-import { toggleOpened, zoomBack, zoomTo } from './range-state.ts';
+import {
+  doubled,
+  frameOf,
+  halfAbout,
+  moved,
+  panTo,
+  toggleOpened,
+  useHealthRange,
+  zoomBack,
+  zoomTo,
+} from './range-state.ts';
 import { rowName, shortName } from './row-name.ts';
 import styles from './strips.module.css';
 import { cellWords, words } from './words.ts';
@@ -16,6 +28,8 @@ import { cellWords, words } from './words.ts';
 const text = words.strips;
 /** A shorter drag is a click with an unsteady hand. */
 const leastDrag = 5;
+/** Of what is shown, by one key. */
+const panShare = 0.25;
 
 function RowName({ row }: { readonly row: StripRow }) {
   const name = shortName(row);
@@ -52,6 +66,7 @@ export function StripRows({
   readonly crossHair: CrossHair;
   readonly onOpen: (row: StripRow, cell: Cell) => void;
 }) {
+  const { clock } = useConsole();
   const scrollRef = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<CellCursor | null>(null);
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number } | null>(null);
@@ -91,6 +106,8 @@ export function StripRows({
     }
     setDrag(null);
   };
+  /** What the picture will be of: a quick second key goes on from the first, not from what is drawn yet. */
+  const asked = (): TimeFrame => frameOf(useHealthRange.getState().range, clock.now());
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && row && cell) {
       onOpen(row, cell);
@@ -98,6 +115,12 @@ export function StripRows({
       toggleOpened(row.key);
     } else if (event.key === 'Backspace') {
       zoomBack();
+    } else if (event.key === '+' || event.key === '=') {
+      zoomTo(halfAbout(asked(), cursor?.atMs ?? (fromMs + toMs) / 2));
+    } else if (event.key === '-') {
+      zoomTo(doubled(asked(), clock.now()));
+    } else if (event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      panTo(moved(asked(), event.key === 'ArrowLeft' ? -panShare : panShare, clock.now()));
     } else {
       const next = afterKey(picture, cursor, event.key);
       if (next === null) {

@@ -88,7 +88,8 @@ export const words = {
     aside: (stepMs: number, rows: number, cut: boolean) =>
       `worst state per ${span(stepMs)} · ${plural(rows, 'row')}${cut ? ' · of each lane the newest' : ''}`,
     failed: (reason: string) => `Not read: ${reason}`,
-    range: 'Range',
+    range: 'Range of the strips',
+    rangeLead: 'strips',
     preset: (ms: number) => (ms >= 7 * dayMs ? '7 d' : ms >= dayMs ? '24 h' : span(ms)),
     between: stretch,
     back: 'Back',
@@ -97,8 +98,9 @@ export const words = {
     noneText: 'Warm up a host, or choose a longer range.',
     left: (rows: number) => `${plural(rows, 'row')} more: open fewer at a time`,
     addresses: (addresses: number) => plural(addresses, 'IP'),
-    cells: 'Cells: arrows move, Enter opens the checks behind one, Space opens its row, Backspace goes back',
-    keys: 'Arrows move · Enter opens the checks · drag to zoom',
+    cells:
+      'Cells: arrows move, Enter opens the checks behind one, Space opens its row, plus and minus zoom, Shift with left and right moves in time, Backspace goes back',
+    keys: 'Arrows move · Enter opens the checks · drag or + − to zoom · Shift with ← → moves in time',
     cell: (checks: number, failures: number) =>
       checks === 0 ? 'no check' : `${plural(checks, 'check')}, ${count(failures)} failed`,
     strip: (name: string) => `${name} over time`,

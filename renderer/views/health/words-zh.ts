@@ -87,7 +87,8 @@ export const words: typeof en.words = {
     aside: (stepMs: number, rows: number, cut: boolean) =>
       `每格 ${span(stepMs)}，取最差状态 · ${count(rows)} 行${cut ? ' · 各泳道只含最新的' : ''}`,
     failed: (reason: string) => `未能读取：${reason}`,
-    range: '时间范围',
+    range: '条带的时间范围',
+    rangeLead: '条带',
     preset: (ms: number) => (ms >= 7 * dayMs ? '7 天' : ms >= dayMs ? '24 小时' : span(ms)),
     between: stretch,
     back: '返回',
@@ -96,8 +97,8 @@ export const words: typeof en.words = {
     noneText: '预热一台主机，或选择更长的时间范围。',
     left: (rows: number) => `还有 ${count(rows)} 行：请少展开几台主机`,
     addresses: (addresses: number) => `${count(addresses)} 个 IP`,
-    cells: '格子：方向键移动，Enter 打开背后的检查，空格展开所在行，Backspace 返回',
-    keys: '方向键移动 · Enter 打开检查 · 拖动放大',
+    cells: '格子：方向键移动，Enter 打开背后的检查，空格展开所在行，加减号缩放，Shift 加左右键移动时间，Backspace 返回',
+    keys: '方向键移动 · Enter 打开检查 · 拖动或 + − 缩放 · Shift 加 ← → 移动时间',
     cell: (checks: number, failures: number) =>
       checks === 0 ? '没有检查' : `${count(checks)} 次检查，失败 ${count(failures)} 次`,
     strip: (name: string) => `${name} 的健康走势`,

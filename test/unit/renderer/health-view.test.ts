@@ -13,7 +13,12 @@ import {
 import { afterKey } from '../../../renderer/views/health/cell-cursor.ts';
 import { cellOf, opensTo, pictureOf, rowKey, summaryOf } from '../../../renderer/views/health/cell-rows.ts';
 import {
+  doubled,
   frameOf,
+  halfAbout,
+  longestMs,
+  moved,
+  panTo,
   shortestMs,
   showLast,
   useHealthRange,
@@ -173,6 +178,31 @@ describe('the range', () => {
     zoomTo({ fromMs: 100_000, toMs: 400_000 });
     showLast(3_600_000);
     expect(useHealthRange.getState().back).toEqual([]);
+  });
+
+  it('zooms about a moment that stays where it stands, and out to the present and a week at most', () => {
+    const frame = { fromMs: 1_000_000, toMs: 2_000_000 };
+    expect(halfAbout(frame, 1_200_000)).toEqual({ fromMs: 1_100_000, toMs: 1_600_000 });
+    expect(doubled(frame, 9_000_000)).toEqual({ fromMs: 500_000, toMs: 2_500_000 });
+    expect(doubled(frame, 2_100_000), 'nothing is known of the future').toEqual({ fromMs: 100_000, toMs: 2_100_000 });
+    const week = { fromMs: 0, toMs: longestMs };
+    expect(doubled(week, longestMs)).toEqual(week);
+    showLast(900_000);
+    zoomTo(week);
+    zoomTo(week);
+    expect(useHealthRange.getState().back, 'what changes nothing is no step back').toHaveLength(1);
+  });
+
+  it('moves along the time to the present at the latest, and one step back undoes the walk', () => {
+    const frame = { fromMs: 1_000_000, toMs: 2_000_000 };
+    expect(moved(frame, -0.25, 2_000_000)).toEqual({ fromMs: 750_000, toMs: 1_750_000 });
+    expect(moved(frame, 0.25, 2_100_000)).toEqual({ fromMs: 1_100_000, toMs: 2_100_000 });
+    expect(moved(frame, 0.25, 1_900_000), 'it is not pushed back').toEqual(frame);
+    showLast(900_000);
+    panTo(moved(frame, -0.25, 2_000_000));
+    panTo(moved(frame, -0.5, 2_000_000));
+    zoomBack();
+    expect(useHealthRange.getState().range).toEqual({ kind: 'last', ms: 900_000 });
   });
 
   it('has ticks at round times that can be read', () => {
