@@ -4,6 +4,9 @@ import { findBrowser } from './test/support/ensure-browser.mjs';
 
 const executablePath = findBrowser();
 
+/** What the page does by itself, whatever host is behind it, is looked at once. */
+const ofThePage = /@page/;
+
 /**
  * Every journey three times: the headless host; the desktop's real main, preload and console on a stand-in for Electron;
  * and Electron itself, where it can be run. `npm run build` first. Beside them the pictures of the gallery.
@@ -34,8 +37,8 @@ export default defineConfig<ConsoleOptions>({
   },
   projects: [
     { name: 'headless', use: { hostKind: 'headless' } },
-    { name: 'desktop', use: { hostKind: 'desktop' } },
-    { name: 'electron', use: { hostKind: 'electron' } },
+    { name: 'desktop', use: { hostKind: 'desktop' }, grepInvert: ofThePage },
+    { name: 'electron', use: { hostKind: 'electron' }, grepInvert: ofThePage },
     { name: 'gallery', testDir: 'test/gallery' },
   ],
 });

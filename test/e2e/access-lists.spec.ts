@@ -96,7 +96,7 @@ test('find the slowest IP and block it: it loses its connections and is dialled 
   }
 });
 
-test('a pasted list is read line by line, and what was saved outlives a restart and kill -9', async ({
+test('a pasted list is read line by line, and what was saved outlives a restart and kill -9', { tag: '@page' }, async ({
   page,
   restart,
 }) => {

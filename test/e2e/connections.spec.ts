@@ -38,7 +38,7 @@ function byAddress(a: string, b: string): number {
   return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
 }
 
-test('every column of every connection, changing as it happens', async ({ console, page }) => {
+test('every column of every connection, changing as it happens', { tag: '@page' }, async ({ console, page }) => {
   const connections = await ConnectionsPage.of(page);
 
   await test.step('twelve columns, each with a figure that fits its name', async () => {
@@ -90,7 +90,7 @@ test('every column of every connection, changing as it happens', async ({ consol
   });
 });
 
-test('sorted by any column, filtered by words and tokens', async ({ page }) => {
+test('sorted by any column, filtered by words and tokens', { tag: '@page' }, async ({ page }) => {
   const connections = await ConnectionsPage.of(page);
   // Without traffic's haste: values go on changing, places do not.
   const inOrder = async (column: ColumnName, compare: (a: string, b: string) => number): Promise<void> => {

@@ -17,10 +17,9 @@ async function dialAll(running: RunningConsole, host: string): Promise<void> {
   expect(runId).toBeGreaterThan(0);
 }
 
-test('a host that blocks us, a host in panic, and IPs that are ejected are said to be so, until they are well', async ({
-  console,
-  page,
-}) => {
+test('a host that blocks us, a host in panic, and IPs that are ejected are said to be so, until they are well', {
+  tag: '@page',
+}, async ({ console, page }) => {
   const overview = new OverviewPage(page);
   const faults = new DemoFaultsDialog(page);
   const row = (host: string) => overview.hosts.getByRole('row').filter({ hasText: host });

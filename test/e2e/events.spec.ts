@@ -17,11 +17,9 @@ async function openEvents(page: Page): Promise<void> {
   ).toBeVisible();
 }
 
-test('an entry of the black list is found in the log, opened, exported, and outlives the engine', async ({
-  console,
-  hostKind,
-  page,
-}) => {
+test('an entry of the black list is found in the log, opened, exported, and outlives the engine', {
+  tag: '@page',
+}, async ({ console, hostKind, page }) => {
   await openEvents(page);
   await askEngine(console.running, 'access.apply', { add: [{ list: 'black', value: '192.0.2.77', note: 'journey' }] });
   await test.step('it appears by itself, and is counted', async () => {

@@ -34,7 +34,7 @@ function englishOn(page: Page): Promise<string[]> {
   });
 }
 
-test('switch language and theme', async ({ page }) => {
+test('switch language and theme: no view has an English sentence left', { tag: '@page' }, async ({ page }) => {
   test.setTimeout(120_000);
   const connections = await ConnectionsPage.of(page);
   await connections.filter.fill('host:edge');

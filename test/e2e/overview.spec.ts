@@ -75,7 +75,7 @@ function nowFigures(statistics: PoolStatistics): Record<string, number> {
   };
 }
 
-test('every figure is the engine’s own', async ({ console, page }) => {
+test('every figure is the engine’s own', { tag: '@page' }, async ({ console, page }) => {
   const overview = new OverviewPage(page);
   await expect.poll(async () => readFigure((await overview.figure('Leases')).sinceStart)).toBeGreaterThan(2);
 
@@ -121,7 +121,7 @@ test('every figure is the engine’s own', async ({ console, page }) => {
   });
 });
 
-test('the verdict changes with the pool, and says why', async ({ console, page }) => {
+test('the verdict changes with the pool, and says why', { tag: '@page' }, async ({ console, page }) => {
   const overview = new OverviewPage(page);
   await expect(overview.verdict).toHaveText(/^Healthy\s*for \d/);
   const everyone = [

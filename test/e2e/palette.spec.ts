@@ -70,7 +70,9 @@ test('the palette finds actions, addresses, connections and settings, and the fo
   });
 });
 
-test('an action gets other keys: shown everywhere, taken from who had them, kept, and given back', async ({ page }) => {
+test('an action gets other keys: shown everywhere, taken from who had them, kept, and given back', {
+  tag: '@page',
+}, async ({ page }) => {
   const shown = new ConsolePage(page);
   const palette = new Palette(page);
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });

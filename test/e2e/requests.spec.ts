@@ -62,7 +62,7 @@ test('a request is sent to an IP of its own, seen part by part, sent again, and 
   });
 });
 
-test('a load is watched while it runs, stopped, and laid beside another', async ({ page }) => {
+test('a load is watched while it runs, stopped, and laid beside another', { tag: '@page' }, async ({ page }) => {
   const requests = await RequestsPage.of(page);
   await requests.openLoad();
   await test.step('to its end', async () => {
