@@ -2,16 +2,13 @@
 import type { AccessStore } from '../access/access-store.ts';
 import type { AlertSettings } from '../config/settings.ts';
 import type { HistoryStatus } from '../contract/history.ts';
+import { whyWords } from '../contract/why-text.ts';
 import type { IpGroup } from '../health/ip-group.ts';
 import { type AlertReading, figureReading, stateReading } from './alert-reading.ts';
 
 export function hostReadings(hosts: Iterable<Pick<IpGroup, 'host' | 'blocksUs'>>): AlertReading[] {
   return Array.from(hosts, ({ host, blocksUs }) => stateReading('host-blocks-us', host, blocksUs));
 }
-
-/** Beside what a system says of a file, which is English as well. */
-const wasDeleted =
-  'the file was deleted; the lists are in force from memory, and are written again with the next change';
 
 export function listReadings({
   file,
@@ -28,7 +25,12 @@ export function listReadings({
       issue ? `${issue.at}: ${issue.message}` : null,
       issues.length,
     ),
-    stateReading('lists-unsaved', file, saveFault !== null || gone, saveFault ?? (gone ? wasDeleted : null)),
+    stateReading(
+      'lists-unsaved',
+      file,
+      saveFault !== null || gone,
+      saveFault ?? (gone ? whyWords('lists-deleted', {}) : null),
+    ),
   ];
 }
 

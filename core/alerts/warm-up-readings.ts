@@ -1,5 +1,6 @@
 /** How the latest warm-up of each host went, while that is news. */
 import type { AlertSettings } from '../config/settings.ts';
+import { whyWords } from '../contract/why-text.ts';
 import type { LatestWarmUp } from '../warm-up/warm-up.ts';
 import { type AlertReading, figureReading } from './alert-reading.ts';
 
@@ -19,7 +20,8 @@ export function warmUpReadings(
       return [];
     }
     const tells = endedAtMs === null ? done >= tellingResults : done > 0;
-    const detail = failure === null ? null : `${done - ready} of ${done} failed, mostly: ${failure}`;
+    const detail =
+      failure === null ? null : whyWords('mostly-failed', { failed: done - ready, done, message: failure });
     return [figureReading('warm-up-success', host, tells ? ready / done : null, warmUpSuccess, clearMargin, detail)];
   });
 }

@@ -2,6 +2,7 @@
 import { type Alert, type AlertRule, type AlertUnit, alertRuleFacts } from './alerts.ts';
 import { counted } from './counted.ts';
 import type { Language } from './finding-text.ts';
+import { whyText } from './why-text.ts';
 
 export type ToldAlert = Pick<Alert, 'rule' | 'subject' | 'value' | 'threshold' | 'detail'>;
 
@@ -70,7 +71,8 @@ const zh: AlertWords = {
 const languages: Readonly<Record<Language, AlertWords>> = { en, zh };
 
 export function alertSentence(alert: ToldAlert, language: Language): string {
-  const { rule, subject, value, detail } = alert;
+  const { rule, subject, value } = alert;
+  const detail = alert.detail === null ? null : whyText(alert.detail, language);
   const words = languages[language];
   switch (rule) {
     case 'leak':

@@ -9,6 +9,7 @@ import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
 import type { ErrorClass } from './vocabulary.ts';
 import { closeReasonsZh, errorClassesZh } from './vocabulary-zh.ts';
+import { lostText, whyText } from './why-text.ts';
 
 const because = (reason: string): string => (reason === '' ? '' : `：${reason}`);
 const alert = (data: EventDataOf<'alert.firing'>, subject: string): string => alertSentence({ ...data, subject }, 'zh');
@@ -111,7 +112,7 @@ function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const failures = errors(data);
   return [
     `预热${outcomes[outcome]}：${duration(elapsedMs)} 内 ${whole(total)} 条连接中有 ${whole(ready)} 条就绪，${rate(ratePerSecond)}/s`,
-    `健康 ${whole(healthy)}，不健康 ${whole(unhealthy)}${data.lost === '' ? '' : `：${data.lost}${more}`}`,
+    `健康 ${whole(healthy)}，不健康 ${whole(unhealthy)}${data.lost === '' ? '' : `：${lostText(data.lost, 'zh')}${more}`}`,
     ...(meanResponseMs === null ? [] : [`平均响应 ${meanResponseMs.toFixed(1)} ms${usual}`]),
     ...(failures === '' ? [] : [`错误：${failures}`]),
     ...(data.cancelled > 0 ? [`${whole(data.cancelled)} 个未拨号`] : []),
@@ -285,7 +286,9 @@ export const eventWordsZh: EventWords = {
     `本次预热仅 ${percent(data.successRate)} 成功，低于 ${percent(data.threshold)}：${errors(data)}`,
   'warm-up.clipped': clipped,
   'warm-up.forbidden': ({ forbidden, ip, why }) =>
-    forbidden === 1 ? `${ip} 未拨号：${why}` : `${whole(forbidden)} 个 IP 未拨号；例如 ${ip}：${why}`,
+    forbidden === 1
+      ? `${ip} 未拨号：${whyText(why, 'zh')}`
+      : `${whole(forbidden)} 个 IP 未拨号；例如 ${ip}：${whyText(why, 'zh')}`,
   'warm-up.failed': ({ host, ip, class: errorClass, message }) =>
     `预热 ${host} 在 ${ip} 失败：${failure(errorClass, message)}`,
   'warm-up.host-failed': ({ ready, total, class: errorClass, message }) =>

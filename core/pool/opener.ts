@@ -1,5 +1,6 @@
 /** Connections made ahead of demand: the pool as a warm-up sees it. */
 import type { ConnectionLimit, UsualTimes } from '../contract/warm-up.ts';
+import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
@@ -149,6 +150,6 @@ export class Opener implements ConnectionOpener {
 
   lostAt({ host, ip, port }: Endpoint): ReturnType<ConnectionOpener['lostAt']> {
     const upstream = this.#context.manager.host(host.name)?.known(ip, port);
-    return upstream ? whyLost(this.#context, upstream) : { why: 'the pool has forgotten the host', sinceMs: null };
+    return upstream ? whyLost(this.#context, upstream) : { why: whyWords('forgotten', {}), sinceMs: null };
   }
 }

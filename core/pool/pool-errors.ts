@@ -3,14 +3,14 @@ import type { AccessVerdict } from '../access/access-policy.ts';
 import type { EventDataOf } from '../contract/event-kinds.ts';
 import { eventWordsEn } from '../contract/event-words-en.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
+import { closeReasonWords, whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 import { vanishedCode } from '../dial/error-classes.ts';
-import { closeReasonWords } from './explain-words.ts';
 
 /** DNS names the address no more: nothing failed there, and there is nothing to be dialled. */
 export function vanishedError({ host, ip }: Endpoint): ClassifiedError {
-  return new ClassifiedError('dns', vanishedCode, `${ip} is no longer an address of ${host.name}`);
+  return new ClassifiedError('dns', vanishedCode, whyWords('left-dns', { ip, host: host.name }));
 }
 
 /** The pool broke a rule of its own: a bug, to be reported. */

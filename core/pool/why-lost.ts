@@ -1,5 +1,6 @@
 /** What has left an address with fewer healthy connections than it had, in few words; cheap enough to be asked for many. */
-import { closeReasonWords, refusal, restWords } from './explain-words.ts';
+import { closeReasonWords, whyWords } from '../contract/why-text.ts';
+import { refusal, restWords } from './explain-words.ts';
 import type { PoolContext } from './pool-context.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -15,7 +16,7 @@ export function whyLost(context: PoolContext, upstream: Upstream): Loss {
   const latest = upstream.history.latestOf(lossKinds);
   const sinceMs = latest && latest.lastMs + offsetMs;
   if (upstream.vanished) {
-    return { why: 'its host does not have this address any more', sinceMs };
+    return { why: whyWords('vanished', {}), sinceMs };
   }
   const verdict = context.verdict(upstream);
   if (!verdict.allowed) {
@@ -29,14 +30,16 @@ export function whyLost(context: PoolContext, upstream: Upstream): Loss {
     const flagged = down.history?.latestOf(flagKinds) ?? null;
     const last = down.failures?.last ?? upstream.record.last;
     return {
-      why: `connection ${down.id} is looked at again${last ? `: ${last.message}` : ''}`,
+      why: last
+        ? whyWords('looked-at-after', { id: down.id, message: last.message })
+        : whyWords('looked-at', { id: down.id }),
       sinceMs: flagged && flagged.lastMs + offsetMs,
     };
   }
   if (latest?.kind === 'dial-failed') {
-    return { why: `it cannot be dialled: ${upstream.record.last?.message ?? latest.detail}`, sinceMs };
+    return { why: whyWords('undialable', { message: upstream.record.last?.message ?? latest.detail }), sinceMs };
   }
-  return { why: latest ? closedBecause(latest.detail) : 'it is not known what befell it', sinceMs };
+  return { why: latest ? closedBecause(latest.detail) : whyWords('unknown', {}), sinceMs };
 }
 
 const lossKinds = new Set(['closed', 'dial-failed'] as const);
@@ -44,5 +47,5 @@ const flagKinds = new Set(['flag-down'] as const);
 
 function closedBecause(reason: string): string {
   const words = Object.entries(closeReasonWords).find(([known]) => known === reason)?.[1];
-  return `closed: ${words ?? reason}`;
+  return whyWords('closed', { closed: words ?? reason });
 }

@@ -2,7 +2,8 @@
 import type { EventSink } from '../base/event-bus.ts';
 import { type ErrorCountsData, lostNamed } from '../contract/event-figures.ts';
 import type { EventLevel } from '../contract/events.ts';
-import type { LostConnections, WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import { lostWords } from '../contract/why-text.ts';
 
 const milestones = [25, 50, 75, 90, 100] as const;
 const resultsPerLine = 100;
@@ -112,7 +113,7 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
     healthy: report?.healthy ?? 0,
     unhealthy: report?.unhealthy ?? 0,
     lostIps: report?.lost.count ?? 0,
-    lost: namesOf(report?.lost.examples ?? []),
+    lost: lostWords(report?.lost.examples.slice(0, lostNamed) ?? []),
     meanResponseMs: report?.responseMs ?? null,
     baselineMs: report?.baselineMs ?? null,
     ...errorsOf(run),
@@ -126,17 +127,6 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
       }
     }
   }
-}
-
-/** `192.0.2.1 of a.test (closed: its server has closed it)`, of the first of them. */
-function namesOf(lost: readonly LostConnections[]): string {
-  return lost
-    .slice(0, lostNamed)
-    .map(({ ip, host, connections, why }) => {
-      const times = connections === 1 ? '' : `${connections} times `;
-      return `${times}${ip} of ${host} (${why})`;
-    })
-    .join(', ');
 }
 
 function errorsOf({ errors }: WarmUpRun): ErrorCountsData {

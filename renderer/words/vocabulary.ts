@@ -1,8 +1,9 @@
 /** What the contract's closed lists are called on the screen, and what an alert says; in the language of the moment. */
 import { type AlertRule, type AlertUnit, alertRuleFacts } from '../../core/contract/alerts.ts';
 import type { Verdict } from '../../core/contract/statistics.ts';
+import { whyText } from '../../core/contract/why-text.ts';
 import * as format from './format.ts';
-import { inLanguages } from './language.ts';
+import { currentLanguage, inLanguages } from './language.ts';
 import * as en from './vocabulary-en.ts';
 import * as zh from './vocabulary-zh.ts';
 
@@ -18,6 +19,11 @@ export const verdictWords = words.verdicts;
 export const checkKindWords = words.checkKinds;
 export const checkOutcomeWords = words.checkOutcomes;
 const alerts = words.alerts;
+
+/** Why the engine did something, where it is one of a closed set of sentences; another stays as it came. */
+export function whyInWords(english: string): string {
+  return whyText(english, currentLanguage());
+}
 
 type Reason = Verdict['reasons'][number];
 type Said = Pick<Reason, 'value' | 'threshold' | 'subject'>;

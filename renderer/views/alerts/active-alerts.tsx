@@ -9,7 +9,7 @@ import { Panel } from '../../parts/panel/panel.tsx';
 import { Spark } from '../../parts/spark/spark.tsx';
 import { useAlerts, useEngineSecond, useViewPart } from '../../store/use-console.ts';
 import { shortTime } from '../../words/dates.ts';
-import { alertAmount, alertSentence } from '../../words/vocabulary.ts';
+import { alertAmount, alertSentence, whyInWords } from '../../words/vocabulary.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { AlertMark } from './alert-mark.tsx';
 import styles from './alerts.module.css';
@@ -103,7 +103,7 @@ function AlertCard({ alert, watch, now, isShown, onAcknowledge }: AlertCardProps
           {facts.join(' · ')}
           <Hold alert={alert} now={now} />
         </div>
-        {detail !== null && <div className={styles.detail}>{detail}</div>}
+        {detail !== null && <div className={styles.detail}>{whyInWords(detail)}</div>}
         {acknowledged && (
           <div className={styles.word}>{text.known(acknowledged, shortTime(acknowledged.atMs, now))}</div>
         )}

@@ -8,6 +8,7 @@ import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
 import { useConsole } from '../../store/use-console.ts';
+import { whyInWords } from '../../words/vocabulary.ts';
 import { changeForm, useWarmUpForm } from './form-state.ts';
 import styles from './ip-list-dialog.module.css';
 import { faultsOf } from './list-faults.ts';
@@ -72,7 +73,7 @@ function Notes({ issues, read }: { readonly issues: readonly ContractIssue[]; re
       ))}
       {forbidden.map(({ ip, why }) => (
         <li key={ip} className={styles.warn}>
-          {ip}: {why}
+          {ip}: {whyInWords(why)}
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
+import { whyInWords } from '../../words/vocabulary.ts';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
 
@@ -17,7 +18,7 @@ export function LostIps({ lost }: { readonly lost: LostList }) {
         <li key={`${host} ${ip}`}>
           <ActionButton action={inspectIp} input={ip} label={ip} look="entry" className={styles.mono} /> {host} ·{' '}
           {text.lostTimes(connections)}
-          {sinceMs !== null && ` · ${text.lostSince(shortMoment(sinceMs, now))}`} · {why}
+          {sinceMs !== null && ` · ${text.lostSince(shortMoment(sinceMs, now))}`} · {whyInWords(why)}
         </li>
       ))}
       {lost.count > lost.examples.length && <li>{text.more(lost.count - lost.examples.length)}</li>}

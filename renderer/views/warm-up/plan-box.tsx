@@ -5,6 +5,7 @@ import { updateConfig } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { count } from '../../words/format.ts';
+import { whyInWords } from '../../words/vocabulary.ts';
 import { forbiddenOf } from './forbidden.ts';
 import styles from './plan-box.module.css';
 import type { PlanState } from './use-plan.ts';
@@ -78,7 +79,7 @@ function Forbidden({ plan }: { readonly plan: WarmUpPlan }) {
       <ul>
         {examples.map(({ ip, why }) => (
           <li key={ip}>
-            <span className={styles.path}>{ip}</span> {why}
+            <span className={styles.path}>{ip}</span> {whyInWords(why)}
           </li>
         ))}
       </ul>

@@ -1,0 +1,92 @@
+/** Why the engine does something, in the reader's language: whatever it says is found again in the closed set. */
+import { describe, expect, it } from 'vitest';
+import { alertSentence } from '../../../core/contract/alert-text.ts';
+import { eventText } from '../../../core/contract/event-text.ts';
+import { closeReasons } from '../../../core/contract/vocabulary.ts';
+import { closeReasonWords, lostText, lostWords, whyText, whyWords } from '../../../core/contract/why-text.ts';
+
+const english = /[A-Za-z]{3,}/g;
+/** Names of settings and protocols are the same in every language. */
+const sameInAll = new Set([
+  'GOAWAY',
+  'DNS',
+  'idle',
+  'timeout',
+  'max',
+  'lifetime',
+  'whitelist',
+  'mode',
+  'enforce',
+  'conns',
+]);
+
+function foreign(text: string): string[] {
+  return (text.match(english) ?? []).filter((word) => !sameInAll.has(word));
+}
+
+describe('why', () => {
+  it.each([
+    [whyWords('on-no-list', {}), '不在任何白名单上，而 whitelist_mode 为 "enforce"'],
+    [
+      whyWords('listed', { origin: 'operator', value: '192.0.2.0/24', list: 'black' }),
+      '被黑名单中的操作员条目 192.0.2.0/24 拒绝',
+    ],
+    [
+      whyWords('ejected', { origin: 'automatic', value: '192.0.2.1', list: 'black' }),
+      '已被剔除：被黑名单中的自动条目 192.0.2.1 拒绝，直到探测发现它恢复正常',
+    ],
+    [whyWords('resting', { duration: '3 min 4 s' }), '其服务器要求再等 3 min 4 s（Retry-After）'],
+    [whyWords('looked-at', { id: 7 }), '连接 7 正在复查'],
+    [whyWords('looked-at-after', { id: 7, message: '503: busy' }), '连接 7 正在复查：503: busy'],
+    [whyWords('mostly-failed', { failed: 3, done: 4, message: 'a\nb' }), '4 次中失败 3 次，主要是：a\nb'],
+  ])('%s', (words, chinese) => {
+    expect(whyText(words, 'zh')).toBe(chinese);
+    expect(whyText(words, 'en')).toBe(words);
+  });
+
+  it.each(closeReasons)('a connection was closed, %s, has no English left', (reason) => {
+    const words = whyWords('closed', { closed: closeReasonWords[reason] });
+    expect(foreign(whyText(words, 'zh'))).toEqual([]);
+  });
+
+  it('that is none of the set stays as it came', () => {
+    expect(whyText('ENOSPC: no space left on device', 'zh')).toBe('ENOSPC: no space left on device');
+  });
+});
+
+describe('what a warm-up has lost', () => {
+  const lost = [
+    { host: 'a.test', ip: '192.0.2.1', connections: 1, why: whyWords('closed', { closed: closeReasonWords.broken }) },
+    { host: 'a.test:8443', ip: '2001:db8::1', connections: 2, why: whyWords('resting', { duration: '2 s' }) },
+    {
+      host: 'b.test',
+      ip: '192.0.2.3',
+      connections: 1,
+      why: whyWords('undialable', { message: 'reset (a), b of c (d)' }),
+    },
+  ];
+
+  it('is told address by address', () => {
+    expect(lostText(lostWords(lost), 'zh')).toBe(
+      [
+        'a.test 的 192.0.2.1（已关闭：网络将其中断，或没有及时应答）',
+        'a.test:8443 的 2001:db8::1 × 2（其服务器要求再等 2 s（Retry-After））',
+        'b.test 的 192.0.2.3（无法拨号：reset (a), b of c (d)）',
+      ].join('、'),
+    );
+    expect(lostText(lostWords(lost), 'en')).toContain('2 times 2001:db8::1 of a.test:8443 (its server has asked');
+    expect(lostText('', 'zh')).toBe('');
+  });
+});
+
+it('an event and an alert have their reasons in the language of their sentence', () => {
+  const why = whyWords('on-no-list', {});
+  const data = { runId: 1, host: 'a.test', forbidden: 1, ip: '192.0.2.1', why };
+  expect(eventText({ kind: 'warm-up.forbidden', data, subject: 'a.test' }, 'zh')).toBe(
+    '192.0.2.1 未拨号：不在任何白名单上，而 whitelist_mode 为 "enforce"',
+  );
+  const alert = { rule: 'lists-unsaved', subject: '/x', value: null, threshold: null } as const;
+  expect(alertSentence({ ...alert, detail: whyWords('lists-deleted', {}) }, 'zh')).toBe(
+    '访问名单未保存：文件已被删除；名单仍在内存中生效，下次修改时会重新写入',
+  );
+});
