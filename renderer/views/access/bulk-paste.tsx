@@ -2,12 +2,12 @@
  * A pasted, dropped or imported list: read by the engine while it is edited, each fault on its own line. Good lines go to
  * the draft. Of a long list the good lines are taken at once, and only what is left to mend is drawn.
  */
-import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { AccessListName, AccessParsed } from '../../../core/contract/access.ts';
 import { failureText } from '../../actions/action.ts';
 import { Button } from '../../parts/button/button.tsx';
-import { cx } from '../../parts/class-names.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
 import { changeDraft, withAdditions } from '../../store/access-draft.ts';
@@ -20,7 +20,6 @@ import { words } from './words.ts';
 
 const text = words.bulk;
 const quietMs = 150;
-const lineHeight = 19;
 /** Lines that are edited one by one; what is longer is taken in. */
 const mostLines = 500;
 const nothing: AccessParsed = { entries: [], issues: [] };
@@ -104,55 +103,28 @@ function Editor({
   readonly onChange: (value: string) => void;
   readonly onLong: (value: string) => void;
 }) {
-  const lines = value.split('\n').length;
-  const numbers = Array.from({ length: lines }, (_, index) => index + 1);
   const put = (added: string): void => {
     const joined = value.trim() === '' ? added : `${value}\n${added}`;
     (isLong(joined) ? onLong : onChange)(joined);
   };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    void droppedText(event.dataTransfer).then(put);
-  };
   return (
-    <div className={styles.editor}>
-      <div className={styles.gutter} aria-hidden="true">
-        {numbers.map((line) => (
-          <div key={line} className={cx(issues.has(line) && styles.gutterBad)}>
-            {line}
-          </div>
-        ))}
-      </div>
-      <textarea
-        className={styles.text}
-        aria-label={text.field}
-        aria-invalid={issues.size > 0}
-        placeholder={text.placeholder}
-        spellCheck={false}
-        wrap="off"
-        style={{ height: lines * lineHeight + 14 }}
-        value={value}
-        onChange={(event) => (isLong(event.target.value) ? onLong : onChange)(event.target.value)}
-        onPaste={(event) => {
-          const pasted = event.clipboardData.getData('text');
-          // Laying out a hundred thousand lines only to take them away again would hold the page up.
-          if (isLong(pasted)) {
-            event.preventDefault();
-            put(pasted);
-          }
-        }}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={drop}
-      />
-      <div className={styles.lineIssues} role="status">
-        {numbers.map((line) => (
-          <div key={line} className={styles.lineIssue} title={issues.get(line)}>
-            {issues.has(line) && <span className={styles.unseen}>{text.onLine(line)} </span>}
-            {issues.get(line)}
-          </div>
-        ))}
-      </div>
-    </div>
+    <LineEditor
+      label={text.field}
+      value={value}
+      issues={issues}
+      lineName={text.onLine}
+      placeholder={text.placeholder}
+      onChange={(next) => (isLong(next) ? onLong : onChange)(next)}
+      onPaste={(event) => {
+        const pasted = event.clipboardData.getData('text');
+        // Laying out a hundred thousand lines only to take them away again would hold the page up.
+        if (isLong(pasted)) {
+          event.preventDefault();
+          put(pasted);
+        }
+      }}
+      onDrop={(data) => void droppedText(data).then(put)}
+    />
   );
 }
 
