@@ -8,7 +8,7 @@ import menu from '../../parts/menu/menu.module.css';
 import type { FilterIssue } from '../../store/connection-filter.ts';
 import { type Completion, completeFilter, type FilterSubjects } from '../../store/filter-completion.ts';
 import { useConsole } from '../../store/use-console.ts';
-import styles from './connections.module.css';
+import styles from './filter-box.module.css';
 import { words } from './words.ts';
 
 function useSubjects(): FilterSubjects {
