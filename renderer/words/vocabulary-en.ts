@@ -1,6 +1,5 @@
 /** What the contract's closed lists are called on the screen, in English. */
 import type { AccessListName, AccessOrigin } from '../../core/contract/access.ts';
-import type { AlertRule } from '../../core/contract/alerts.ts';
 import type { CheckKind, CheckOutcome } from '../../core/contract/history-health.ts';
 import type { Verdict } from '../../core/contract/statistics.ts';
 import type { CloseReason, ErrorClass } from '../../core/contract/vocabulary.ts';
@@ -89,32 +88,9 @@ export const words = {
     unhealthy: 'Unhealthy',
     empty: 'Empty',
   } satisfies Readonly<Record<Verdict['level'], string>>,
-  /** What a verdict says of a figure. */
-  figures: {
-    'success-rate': 'success rate',
-    'response-time': 'mean response',
-    'healthy-share': 'healthy',
-    'reuse-rate': 'reuse rate',
-    'wait-p95': 'wait p95',
-    'loop-delay': 'engine lag p99',
-    'disk-full': 'free on the disk',
-  } as Readonly<Partial<Record<AlertRule, string>>>,
-  alerts: {
-    /** `clearing`: good again, so the threshold is the one that it was against. */
-    against: (value: string, sign: '<' | '>', threshold: string, clearing: boolean) =>
-      `${value}${clearing ? ', was' : ''} ${sign} ${threshold}`,
-    figure: (name: string, against: string) => `${name} ${against}`,
-    warmUp: (host: string, against: string) => `warm-up of ${host} ${against}`,
-    leaks: (leases: number) => `${format.plural(leases, 'lease')} held too long`,
-    hostBlocksUs: (host: string) => `${host} blocks us: every IP in use refuses our requests`,
-    diskFull: 'nothing can be stored on the disk',
-    listsUnread: (faults: number) => `access lists: ${format.plural(faults, 'fault')} in the file`,
-    listsUnsaved: 'access lists are not saved',
-    recoveries: (ips: number) => `${format.plural(ips, 'IP')} back on the white list`,
-    noConnection: 'no connection yet',
-    fewConnections: (connections: number, wanted: number | null) =>
-      `${format.plural(connections, 'connection')} < ${format.count(wanted)}`,
-  },
+  noConnection: 'no connection yet',
+  fewConnections: (connections: number, wanted: number | null) =>
+    `${format.plural(connections, 'connection')} < ${format.count(wanted)}`,
   checkKinds: { dial: 'dial', probe: 'probe', check: 'check', ping: 'ping' } satisfies Record<CheckKind, string>,
   checkOutcomes: {
     good: 'ok',
@@ -124,12 +100,4 @@ export const words = {
     'bad-status': 'bad status',
     broken: 'broken',
   } satisfies Record<CheckOutcome, string>,
-  wellAgain: {
-    leaks: 'no lease is held too long any more',
-    hostBlocksUs: (host: string) => `${host} no longer blocks us`,
-    diskFull: 'the disk takes what is stored again',
-    listsUnread: 'access lists: the file has no fault any more',
-    listsUnsaved: 'access lists are saved again',
-    recoveries: 'no IP has come back to the white list lately',
-  },
 };

@@ -45,30 +45,9 @@ export const words: typeof en.words = {
     cancelled: '已取消',
   },
   verdicts: { healthy: '健康', degraded: '降级', unhealthy: '不健康', empty: '空' },
-  figures: {
-    'success-rate': '成功率',
-    'response-time': '平均响应',
-    'healthy-share': '健康连接',
-    'reuse-rate': '复用率',
-    'wait-p95': '等待 p95',
-    'loop-delay': '引擎延迟 p99',
-    'disk-full': '磁盘剩余',
-  },
-  alerts: {
-    against: (value: string, sign: '<' | '>', threshold: string, clearing: boolean) =>
-      `${value}${clearing ? '，此前' : ''} ${sign} ${threshold}`,
-    figure: (name: string, against: string) => `${name} ${against}`,
-    warmUp: (host: string, against: string) => `${host} 的预热成功率 ${against}`,
-    leaks: (leases: number) => `${format.count(leases)} 份租约占用过久`,
-    hostBlocksUs: (host: string) => `${host} 拦截了我们：所有在用 IP 都拒绝请求`,
-    diskFull: '磁盘无法写入',
-    listsUnread: (faults: number) => `访问名单：文件中有 ${format.count(faults)} 处错误`,
-    listsUnsaved: '访问名单未保存',
-    recoveries: (ips: number) => `${format.count(ips)} 个 IP 回到白名单`,
-    noConnection: '还没有连接',
-    fewConnections: (connections: number, wanted: number | null) =>
-      `${format.count(connections)} 条连接 < ${format.count(wanted)}`,
-  },
+  noConnection: '还没有连接',
+  fewConnections: (connections: number, wanted: number | null) =>
+    `${format.count(connections)} 条连接 < ${format.count(wanted)}`,
   checkKinds: {
     dial: '拨号',
     probe: '探测',
@@ -82,13 +61,5 @@ export const words: typeof en.words = {
     busy: '繁忙',
     'bad-status': '状态码异常',
     broken: '已损坏',
-  },
-  wellAgain: {
-    leaks: '不再有租约占用过久',
-    hostBlocksUs: (host: string) => `${host} 不再拦截我们`,
-    diskFull: '磁盘恢复写入',
-    listsUnread: '访问名单：文件中已无错误',
-    listsUnsaved: '访问名单恢复保存',
-    recoveries: '最近没有 IP 回到白名单',
   },
 };

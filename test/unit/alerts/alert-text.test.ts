@@ -3,21 +3,21 @@ import { figureReading, stateReading } from '../../../core/alerts/alert-reading.
 import { alertSentence } from '../../../core/contract/alert-text.ts';
 
 test.each([
-  [figureReading('success-rate', 'pool', 0.7123, 0.8, 0.1), 'success rate of the last minute 71.2 % < 80 %'],
-  [figureReading('response-time', 'pool', 6_204, 5_000, 0.1), 'mean response of the last minute 6.2 s > 5 s'],
-  [figureReading('disk-full', '/data', 12_345_678, 50_000_000, 0.1), '/data: free space on the disk 12.3 MB < 50 MB'],
+  [figureReading('success-rate', 'pool', 0.7123, 0.8, 0.1), 'success rate 71.2 % < 80 %'],
+  [figureReading('response-time', 'pool', 6_204, 5_000, 0.1), 'mean response 6.2 s > 5 s'],
+  [figureReading('disk-full', '/data', 12_345_678, 50_000_000, 0.1), '/data: free on the disk 12.3 MB < 50 MB'],
   [
     figureReading('warm-up-success', 'a.test', 0.5, 0.8, 0.1, '10 of 20 failed, mostly: ECONNREFUSED'),
-    'a.test: success of the warm-up 50 % < 80 %; 10 of 20 failed, mostly: ECONNREFUSED',
+    'warm-up of a.test 50 % < 80 %; 10 of 20 failed, mostly: ECONNREFUSED',
   ],
-  [stateReading('disk-full', '/data/h', true, 'database or disk is full'), '/data/h: database or disk is full'],
-  [stateReading('leak', 'pool', true, null, 1), '1 lease held for longer than the leak threshold'],
-  [stateReading('list-recovery', 'pool', true, null, 3), '3 IPs came back to the white list in the last minute'],
-  [stateReading('leak', 'pool', false, null, 0), 'no lease is held too long any more'],
   [
-    stateReading('lists-unread', '/data/l', false, null, 0),
-    'the file of the access lists has no fault any more: /data/l',
+    stateReading('disk-full', '/data/h', true, 'database or disk is full'),
+    '/data/h: nothing can be stored on the disk; database or disk is full',
   ],
+  [stateReading('leak', 'pool', true, null, 1), '1 lease held too long'],
+  [stateReading('list-recovery', 'pool', true, null, 3), '3 IPs back on the white list'],
+  [stateReading('leak', 'pool', false, null, 0), 'no lease is held too long any more'],
+  [stateReading('lists-unread', '/data/l', false, null, 0), 'access lists: the file has no fault any more'],
 ])('an alert is a sentence: %#', (reading, sentence) => {
   expect(alertSentence(reading, 'en')).toBe(sentence);
 });

@@ -75,7 +75,7 @@ describe('the webhook', () => {
     expect(JSON.parse(posts[0]?.body ?? '')).toEqual({
       event: 'alert.fired',
       atMs: clock.epochMs(),
-      text: 'success rate of the last minute 71 % < 80 %',
+      text: 'success rate 71 % < 80 %',
       alert,
     });
     expect(posts[0]?.headers['hotpool-signature']).toBeUndefined();

@@ -87,6 +87,6 @@ it('an event and an alert have their reasons in the language of their sentence',
   );
   const alert = { rule: 'lists-unsaved', subject: '/x', value: null, threshold: null } as const;
   expect(alertSentence({ ...alert, detail: whyWords('lists-deleted', {}) }, 'zh')).toBe(
-    '访问名单未保存：文件已被删除；名单仍在内存中生效，下次修改时会重新写入',
+    '访问名单未保存；文件已被删除；名单仍在内存中生效，下次修改时会重新写入',
   );
 });

@@ -64,7 +64,7 @@ test('an alert is shown in a sentence, a click leads to it, and it is gone when 
       state: 'shown',
       words: {
         title: 'Hotpool: critical alert',
-        body: 'a.test blocks us: every IP in use answers so',
+        body: 'a.test blocks us: every IP in use refuses our requests',
         urgency: 'critical',
       },
     },
