@@ -1,7 +1,4 @@
 /** One list as a table; only the lines in sight exist, so that 100,000 entries scroll as well as ten. */
-import ArrowLeftRight from 'lucide-react/icons/arrow-left-right';
-import Trash2 from 'lucide-react/icons/trash-2';
-import Undo2 from 'lucide-react/icons/undo-2';
 import { memo, useCallback, useRef } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
@@ -64,7 +61,7 @@ function LineTools({ line, list, change }: Pick<LineProps, 'line' | 'list' | 'ch
       <Button
         look="quiet"
         small
-        icon={<Undo2 aria-hidden="true" />}
+        className={cx(styles.tool, styles.undo)}
         aria-label={words.undo(value)}
         onClick={() => changeDraft((draft) => withoutAddition(draft, addition))}
       />
@@ -78,7 +75,7 @@ function LineTools({ line, list, change }: Pick<LineProps, 'line' | 'list' | 'ch
       <Button
         look="quiet"
         small
-        icon={<Undo2 aria-hidden="true" />}
+        className={cx(styles.tool, styles.undo)}
         aria-label={words.undo(value)}
         onClick={() => changeDraft((draft) => withoutRemoval(draft, line.key))}
       />
@@ -103,7 +100,7 @@ function LineTools({ line, list, change }: Pick<LineProps, 'line' | 'list' | 'ch
       <Button
         look="quiet"
         small
-        icon={<ArrowLeftRight aria-hidden="true" />}
+        className={cx(styles.tool, styles.move)}
         aria-label={words.move(value, to)}
         title={words.move(value, to)}
         onClick={() => changeDraft((draft) => withMove(draft, entry))}
@@ -111,7 +108,7 @@ function LineTools({ line, list, change }: Pick<LineProps, 'line' | 'list' | 'ch
       <Button
         look="quiet"
         small
-        icon={<Trash2 aria-hidden="true" />}
+        className={cx(styles.tool, styles.remove)}
         aria-label={words.remove(value)}
         title={words.remove(value)}
         onClick={() => changeDraft((draft) => withRemoval(draft, entry))}
@@ -120,14 +117,13 @@ function LineTools({ line, list, change }: Pick<LineProps, 'line' | 'list' | 'ch
   );
 }
 
-const signs = { none: '', added: '+', removed: '−' } as const;
+const headHeight = 24;
 
 interface LineProps {
   readonly line: ListLine;
   readonly list: AccessListName;
   readonly change: LineChange;
   readonly index: number;
-  readonly top: number;
   readonly now: number;
   /** Hits change inside the line's entry. */
   readonly hitsVersion: number;
@@ -135,15 +131,11 @@ interface LineProps {
   readonly onToggle: (key: string, range: boolean) => void;
 }
 
+/** Of as few elements as it can be: a page of new lines is drawn within one frame, and each element's styles take their time. */
 const Line = memo(function Line(props: LineProps) {
-  const { line, list, change, index, top, now, selected, onToggle } = props;
+  const { line, list, change, index, now, selected, onToggle } = props;
   return (
-    <tr
-      aria-rowindex={index + 2}
-      data-change={change}
-      className={styles.row}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <tr aria-rowindex={index + 2} data-change={change} className={styles.row}>
       <td className={cx(styles.cell, styles.pick)}>
         {line.entry !== null && (
           <input
@@ -155,18 +147,13 @@ const Line = memo(function Line(props: LineProps) {
             }
           />
         )}
-      </td>
-      <td className={cx(styles.cell, styles.entry)} title={addedText(line, change)}>
-        <span className={styles.sign} aria-hidden="true">
-          {signs[change]}
-        </span>
-        <span className={styles.value}>{line.value}</span>
         {change !== 'none' && <span className={styles.unseen}>{changeText(change)}</span>}
       </td>
-      <td className={styles.cell}>
-        <span className={styles.badge} data-origin={line.origin}>
-          {originWords[line.origin]}
-        </span>
+      <td className={cx(styles.cell, styles.entry)} title={addedText(line, change)}>
+        {line.value}
+      </td>
+      <td className={styles.badge} data-origin={line.origin}>
+        {originWords[line.origin]}
       </td>
       <td className={cx(styles.cell, styles.soft, styles.noteCell)}>
         {line.note !== '' && (
@@ -213,18 +200,19 @@ export function ListTable(props: ListTableProps) {
     height: '--row',
     getItemKey,
     overscan: 4,
-    headHeight: 24,
+    headHeight,
   });
+  const shown = virtualizer.getVirtualItems();
   const latest = useRef({ lines, selected, onSelect });
   latest.current = { lines, selected, onSelect };
   /** With Shift: everything from the line that was chosen last. The same function for ever, so that no row is drawn for it. */
   const toggle = useCallback((key: string, range: boolean): void => {
-    const { lines: shown, selected: before, onSelect: choose } = latest.current;
+    const { lines: all, selected: before, onSelect: choose } = latest.current;
     const next = new Set(before);
     const isOn = !next.has(key);
-    const at = shown.findIndex((line) => line.key === key);
-    const from = range ? shown.findIndex((line) => line.key === lastToggled.current) : -1;
-    const picked = from === -1 ? shown.slice(at, at + 1) : shown.slice(Math.min(at, from), Math.max(at, from) + 1);
+    const at = all.findIndex((line) => line.key === key);
+    const from = range ? all.findIndex((line) => line.key === lastToggled.current) : -1;
+    const picked = from === -1 ? all.slice(at, at + 1) : all.slice(Math.min(at, from), Math.max(at, from) + 1);
     for (const line of picked) {
       if (line.entry !== null && isOn) {
         next.add(line.key);
@@ -239,7 +227,12 @@ export function ListTable(props: ListTableProps) {
     onSelect(new Set(allSelected ? [] : lines.flatMap(({ key, entry }) => (entry === null ? [] : key))));
   return (
     <div ref={scrollRef} className={styles.scroll}>
-      <table className={styles.table} aria-label={words.tableOf[list]} aria-rowcount={lines.length + 1}>
+      <table
+        className={styles.table}
+        style={{ height: headHeight + virtualizer.getTotalSize() }}
+        aria-label={words.tableOf[list]}
+        aria-rowcount={lines.length + 1}
+      >
         <thead className={styles.head}>
           <tr aria-rowindex={1} className={styles.headRow}>
             <th scope="col" className={cx(styles.cell, styles.pick)}>
@@ -271,8 +264,9 @@ export function ListTable(props: ListTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
+        <tbody aria-hidden="true" className={styles.above} style={{ height: shown[0]?.start ?? 0 }} />
+        <tbody className={styles.body}>
+          {shown.map((item) => {
             const line = lines[item.index];
             return line === undefined ? null : (
               <Line
@@ -281,7 +275,6 @@ export function ListTable(props: ListTableProps) {
                 list={list}
                 change={changeOf(line, removed)}
                 index={item.index}
-                top={item.start}
                 now={now}
                 hitsVersion={hitsVersion}
                 selected={selected.has(line.key)}
