@@ -205,7 +205,8 @@ export class AlertKeeper {
           record.resolvedMs = nowMs;
           record.clearSinceMs = null;
           this.#resolved.keep(this.#changed(key, record));
-          const seconds = Math.round((nowMs - record.sinceMs) / 1_000);
+          // Of an earlier engine's alert the beginning is by the wall clock, which may have been set back since.
+          const seconds = Math.max(0, Math.round((nowMs - record.sinceMs) / 1_000));
           const told = { ...toldOf({ ...record, reading: this.#worstOf(record) }), seconds };
           this.#emit(record.firings > 1 ? 'debug' : 'info', 'alert.resolved', record, told);
         }

@@ -260,6 +260,16 @@ describe('over a restart', () => {
     expect(next.notices).toEqual([]);
   });
 
+  it('a clock that was set back meanwhile makes no time negative', () => {
+    world.success(1, 600);
+    world.success(0.7, 31);
+    const back = new World();
+    back.keeper.restore(world.changes.slice(-1));
+    back.success(1, 80);
+    const over = back.events.find(({ kind }) => kind === 'alert.resolved');
+    expect(over?.data).toMatchObject({ seconds: 0 });
+  });
+
   it('an alert is not over because the new engine has measured nothing yet', () => {
     world.success(0.7, 31);
     const next = restarted();
