@@ -311,7 +311,10 @@ export class WarmUpTally {
     );
     return {
       count: byHost.reduce((total, { count }) => total + count, 0),
-      examples: byHost.flatMap(({ examples }) => examples).slice(0, mostLostTold),
+      examples: byHost
+        .flatMap(({ examples }) => examples)
+        .sort((one, other) => other.connections - one.connections)
+        .slice(0, mostLostTold),
     };
   }
 

@@ -392,6 +392,24 @@ describe('what a run shows', () => {
     expect(runOf(id).report?.lost).toEqual({ count: 1, examples: [ofTwo] });
   });
 
+  it('names the addresses that lost most before those of an earlier host', async () => {
+    opener.rule = () => 'ok';
+    const id = start({ hosts: ['a.test', 'b.test'], connections: 5 });
+    await settle();
+    for (const { host, ip, connectionId } of warmUp.cells(id)) {
+      if (connectionId !== null && ip === (host === 0 ? '192.0.2.2' : '192.0.2.1')) {
+        opener.unhealthy.add(connectionId);
+      }
+    }
+    expect(runOf(id).lost).toMatchObject({
+      count: 2,
+      examples: [
+        { host: 'b.test', ip: '192.0.2.1', connections: 2 },
+        { host: 'a.test', ip: '192.0.2.2', connections: 1 },
+      ],
+    });
+  });
+
   it('keeps the report of its end, whatever happens to its connections later', async () => {
     opener.rule = () => 'ok';
     opener.unhealthy.add(1);
