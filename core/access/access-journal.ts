@@ -3,7 +3,6 @@
  * the configuration changes is a record at once; what the automaton and the clock do is gathered for some seconds. Kept in
  * `access-audit.jsonl` where there is a data folder, and bounded: the newest records of people, and fewer of the others.
  */
-
 import { z } from 'zod';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';

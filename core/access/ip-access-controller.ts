@@ -2,7 +2,6 @@
  * White and black lists: who may be dialled. Entries of the operator, the file, the config and the automaton are kept
  * apart; no automatic act changes an entry that a person made.
  */
-
 import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import {

@@ -2,7 +2,6 @@
  * `[[targets]] warm = N`: what is warmed without being asked, when the engine starts and when a target asks for another, and
  * warmed again when it was lost: to an outage, to a machine that slept, to servers that were restarted.
  */
-
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { TargetSettings } from '../config/settings.ts';

@@ -2,6 +2,7 @@
 import type { Charge } from '../contract/event-kinds.ts';
 import type { EjectionReason } from '../contract/health.ts';
 import type { ErrorClass } from '../contract/vocabulary.ts';
+import { isSilence } from './local-outage.ts';
 
 const nothing: Omit<Charge, 'reason' | 'failure'> = {
   code: null,
@@ -24,4 +25,9 @@ export function outlying(reason: EjectionReason, figures: Pick<Charge, 'good' | 
 /** An earlier run has banned it. */
 export function storedBan(note: string): Charge {
   return { ...nothing, reason: 'stored-ban', failure: null, note };
+}
+
+/** It did not answer, so often that it was put out of use: a machine that is cut off sees the same. */
+export function isOfSilence(charge: Charge | null): boolean {
+  return charge?.reason === 'failures-in-a-row' && charge.failure !== null && isSilence(charge.failure);
 }

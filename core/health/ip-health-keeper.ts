@@ -8,7 +8,7 @@ import type { Endpoint } from '../dial/endpoint.ts';
 import { classify } from '../dial/error-classes.ts';
 import { errorTraits, hasConsequence } from '../dial/error-table.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
-import { failing } from './charges.ts';
+import { failing, isOfSilence } from './charges.ts';
 import { Ejector } from './ejector.ts';
 import { ejectorSettings, type IpHealthSettings } from './ejector-settings.ts';
 import type { EndpointHealth, EndpointHealthKeeper, Look, RequestResult } from './endpoint-health.ts';
@@ -370,9 +370,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       record.consecutiveFailures = 0;
     }
     for (const record of [...this.#ejector.outOfUse()]) {
-      const { charge, ejectedAtMs } = record;
-      const isOfOutage = charge?.reason === 'failures-in-a-row' && charge.failure !== null && isSilence(charge.failure);
-      if (isOfOutage && ejectedAtMs >= sinceMs) {
+      if (record.ejectedAtMs >= sinceMs && isOfSilence(record.charge)) {
         this.#ejector.exonerate(record);
       }
     }

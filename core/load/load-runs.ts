@@ -1,5 +1,4 @@
 /** Load runs: one at a time, the last ones remembered. */
-
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { HealthSettings } from '../config/settings.ts';

@@ -1,5 +1,4 @@
 /** How the pool ends: no more work, leases finish or are cut off at their deadline, and then nothing is left. */
-
 import { inTurns, type Pieces } from '../base/turns.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
 import type { ConnectionCloser } from './connection-closer.ts';

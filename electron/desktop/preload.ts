@@ -1,6 +1,6 @@
 /**
- * The only thing between the console and main: two functions, and the page's own zoom. It knows three channels, and neither Electron's objects nor
- * its events ever cross to the page (points 3, 4 and 20 of Electron's security checklist).
+ * The only thing between the console and main: two functions, and the page's own zoom. It knows three channels, and neither
+ * Electron's objects nor its events ever cross to the page (points 3, 4 and 20 of Electron's security checklist).
  */
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { DesktopBridge } from '../../core/contract/desktop-bridge.ts';

@@ -2,7 +2,6 @@
  * `npm run patterns -- FILE…`: how often each log pattern of document 004 is in these logs, ours or anybody's. `-` reads
  * standard input. Exit 0 when all could be read, 2 when one could not.
  */
-
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { counted } from '../../core/contract/counted.ts';
