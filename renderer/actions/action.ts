@@ -7,6 +7,7 @@ import { ContractError } from '../../core/contract/errors.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
 import { tell } from '../parts/toast/toasts.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
+import { failureText } from './failure-text.ts';
 import { words } from './words.ts';
 
 export interface Action<Input = void> {
@@ -38,13 +39,6 @@ export function subjectOf({ id }: Pick<Action, 'id'>): Subject {
     return 'display';
   }
   return Object.hasOwn(words.subjects, first) ? (first as Subject) : 'console';
-}
-
-export function failureText(error: unknown): string {
-  if (error instanceof ContractError) {
-    return words.failure(error);
-  }
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Why the action cannot be done now, in words; null when it can. A link that still begins holds requests until it is there. */

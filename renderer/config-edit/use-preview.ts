@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { ConfigPreview } from '../../core/contract/config.ts';
 import type { RequestInput } from '../../core/contract/index.ts';
-import { failureText } from '../actions/action.ts';
+import { failureText } from '../actions/failure-text.ts';
 import { useConsole } from '../store/use-console.ts';
 
 export type Proposal = RequestInput<'config.preview'> | { readonly text: string };

@@ -102,8 +102,11 @@ function Checks({ checks }: Pick<HistoryLife, 'checks'>) {
           <li key={`${atMs} ${kind} ${ms}`} className={styles.line}>
             <span className={styles.when}>{timeOfDay(atMs)}</span>
             <span className={cx(outcome !== 'good' && styles.bad)}>
-              {checkKindWords[kind]}: {status !== null && `${status} `}
-              {errorClass === null ? checkOutcomeWords[outcome] : errorClassWords[errorClass]}
+              {words.check(
+                checkKindWords[kind],
+                status,
+                errorClass === null ? checkOutcomeWords[outcome] : errorClassWords[errorClass],
+              )}
             </span>
             <span className={styles.figure}>{milliseconds(ms)}</span>
           </li>
@@ -124,7 +127,7 @@ function Happened({ explanation }: { readonly explanation: ConnectionExplanation
             <span>{words.kinds[kind]}</span>
             <span className={styles.detail}>
               {count > 1 && `${words.repeated(count)} `}
-              {detail}
+              {words.detail(detail)}
             </span>
           </li>
         ))}
@@ -216,7 +219,11 @@ function Body({ id }: { readonly id: number }) {
           {words.failed} {failure}
         </p>
       )}
-      {isPast ? <Then id={id} hasLife /> : explanation && <p className={styles.sentence}>{explanation.sentence}</p>}
+      {isPast ? (
+        <Then id={id} hasLife />
+      ) : (
+        explanation && <p className={styles.sentence}>{words.sentence(explanation)}</p>
+      )}
       <Facts life={life} explanation={explanation} />
       {explanation && <Making making={explanation.making} />}
       <Leases leases={leases} earlierLeases={earlierLeases} />

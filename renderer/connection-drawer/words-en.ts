@@ -1,11 +1,12 @@
 /** Words of a connection's drawer. */
-import type { HistoryKind } from '../../core/contract/explain.ts';
+import type { ConnectionExplanation, HistoryKind } from '../../core/contract/explain.ts';
 import { count, milliseconds, plural, span } from '../words/format.ts';
 
 export const words = {
   title: (id: number) => `Connection ${id}`,
   close: 'Close',
   failed: 'The engine could not say:',
+  sentence: ({ sentence }: ConnectionExplanation) => sentence,
   facts: {
     host: 'Host',
     ip: 'IP',
@@ -34,6 +35,8 @@ export const words = {
   },
   total: (ms: number) => `${milliseconds(ms)} until it was ready`,
   checks: 'Looks at its address',
+  check: (kind: string, status: number | null, result: string) =>
+    `${kind}: ${status === null ? '' : `${status} `}${result}`,
   noChecks: 'None while it lived',
   leases: 'Leases',
   leaseOutcomes: { ok: 'ok', failed: 'failed', broken: 'broken' },
@@ -58,4 +61,5 @@ export const words = {
     resolved: 'resolved',
     'resolve-failed': 'DNS failed',
   } satisfies Record<HistoryKind, string>,
+  detail: (detail: string) => detail,
 };

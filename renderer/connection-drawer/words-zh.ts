@@ -1,11 +1,14 @@
 /** 连接详情抽屉的文字。 */
 import { count, milliseconds, span } from '../words/format.ts';
+import { historyDetailZh } from '../words/history-detail-zh.ts';
+import { explainConnectionZh } from './explanation-zh.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
   title: (id: number) => `连接 ${id}`,
   close: '关闭',
   failed: '引擎无法回答：',
+  sentence: explainConnectionZh,
   facts: {
     host: '主机',
     ip: 'IP',
@@ -29,6 +32,8 @@ export const words: typeof en.words = {
   parts: { waitedMs: '等待轮到', tcpMs: 'TCP 建连', tlsMs: 'TLS 握手', validationMs: '验证' },
   total: (ms: number) => `${milliseconds(ms)} 后就绪`,
   checks: '对其地址的检查',
+  check: (kind: string, status: number | null, result: string) =>
+    `${kind}：${status === null ? '' : `${status} `}${result}`,
   noChecks: '存活期间没有检查',
   leases: '租约',
   leaseOutcomes: { ok: '正常', failed: '失败', broken: '中断' },
@@ -53,4 +58,5 @@ export const words: typeof en.words = {
     resolved: '已解析',
     'resolve-failed': 'DNS 失败',
   },
+  detail: historyDetailZh,
 };

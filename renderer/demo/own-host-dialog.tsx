@@ -1,8 +1,8 @@
 /** From the demo to a host of the operator's own: its target, written and watched at once. */
 import { useState } from 'react';
 import { ContractError } from '../../core/contract/errors.ts';
-import { failureText } from '../actions/action.ts';
 import { watchOwnHost } from '../actions/demo-actions.ts';
+import { failureText } from '../actions/failure-text.ts';
 import { useObstacle } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { Dialog } from '../parts/dialog/dialog.tsx';

@@ -1,15 +1,16 @@
 /** One IP in full: whether it may be dialled, its health to each host, what it serves, and what happened to it. */
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { ExplainedEndpoint, IpExplanation } from '../../core/contract/explain.ts';
-import { failureText } from '../actions/action.ts';
 import { blockIps, showConnections } from '../actions/connection-actions.ts';
 import { probeIp } from '../actions/health-actions.ts';
 import { prepareRequestTo } from '../actions/request-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Drawer } from '../parts/drawer/drawer.tsx';
+import { SkeletonLines } from '../parts/feedback/feedback.tsx';
 import { IpMark } from '../parts/ip-mark/ip-mark.tsx';
 import { changeScreen, useScreen } from '../store/screen.ts';
 import { useConsole, useEngineSecond, useIpHealth, useIsPast, useSession } from '../store/use-console.ts';
+import { type Polled, usePolled } from '../store/use-polled.ts';
 import { timeOfDay } from '../words/format.ts';
 import { listWords, originWords } from '../words/vocabulary.ts';
 import { endpointFacts } from './endpoint-facts.ts';
@@ -19,30 +20,17 @@ import { words } from './words.ts';
 
 const againMs = 2_000;
 
-interface Answer {
-  readonly ip: string;
-  readonly explanation: IpExplanation | null;
-  readonly failure: string | null;
-}
-
-/** Asked at once and every two seconds while it is open. */
-function useExplanation(ip: string): Answer | null {
+/** Asked at once and every two seconds while it is open and the page can be seen. */
+function useExplanation(ip: string): Polled<IpExplanation> {
   const { bridge } = useConsole();
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  useEffect(() => {
-    const ask = (): void => {
-      bridge.request('pool.explain', { ip }).then(
-        (explanation) => explanation.subject === 'ip' && setAnswer({ ip, explanation, failure: null }),
-        // What was known stays; the first answer is what can be missing.
-        (error: unknown) =>
-          setAnswer((before) => ({ ip, explanation: before?.explanation ?? null, failure: failureText(error) })),
-      );
-    };
-    ask();
-    const timer = setInterval(ask, againMs);
-    return () => clearInterval(timer);
+  const ask = useCallback(async () => {
+    const explanation = await bridge.request('pool.explain', { ip });
+    if (explanation.subject !== 'ip') {
+      throw new TypeError(`pool.explain of ${ip} told of a ${explanation.subject}`);
+    }
+    return explanation;
   }, [bridge, ip]);
-  return answer !== null && answer.ip === ip ? answer : null;
+  return usePolled(ask, againMs);
 }
 
 function Access({ access }: { readonly access: IpExplanation['access'] }) {
@@ -121,11 +109,10 @@ function Endpoint({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
 }
 
 function Body({ ip }: { readonly ip: string }) {
-  const answer = useExplanation(ip);
-  if (answer === null) {
-    return words.loading;
+  const { value: explanation, failure } = useExplanation(ip);
+  if (explanation === null && failure === null) {
+    return <SkeletonLines count={8} />;
   }
-  const { explanation, failure } = answer;
   return (
     <>
       {failure !== null && (

@@ -2,11 +2,12 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { IpHealth } from '../../core/contract/health.ts';
 import type { RememberedCheck } from '../../core/contract/history-health.ts';
+import { SkeletonLines } from '../parts/feedback/feedback.tsx';
 import { IpMark } from '../parts/ip-mark/ip-mark.tsx';
 import { words as pastWords } from '../past/words.ts';
 import { flagOf } from '../store/health-store.ts';
 import { useConsole, useEngineSecond } from '../store/use-console.ts';
-import { usePolled } from '../store/use-polled.ts';
+import { type Polled, usePolled } from '../store/use-polled.ts';
 import { milliseconds, timeOfDay } from '../words/format.ts';
 import { errorClassWords } from '../words/vocabulary.ts';
 import { healthFacts } from './endpoint-facts.ts';
@@ -41,13 +42,13 @@ function useHealthOf(ip: string): readonly IpHealth[] {
   return [...health.all()].filter((one) => one.ip === ip);
 }
 
-function useChecks(ip: string): readonly RememberedCheck[] | null {
+function useChecks(ip: string): Polled<{ readonly checks: readonly RememberedCheck[] }> {
   const { bridge, clock } = useConsole();
   const ask = useCallback(() => {
     const toMs = clock.now() + 1;
     return bridge.request('history.checks', { fromMs: toMs - checksMs, toMs, ip, limit: mostChecks });
   }, [bridge, clock, ip]);
-  return usePolled(ask, againMs).value?.checks ?? null;
+  return usePolled(ask, againMs);
 }
 
 function Endpoint({ health, now }: { readonly health: IpHealth; readonly now: number }) {
@@ -75,7 +76,7 @@ export function PastBody({ ip }: { readonly ip: string }) {
   const now = useEngineSecond();
   const connections = useConnectionsText(ip);
   const known = useHealthOf(ip);
-  const checks = useChecks(ip);
+  const { value, failure } = useChecks(ip);
   return (
     <>
       <p className={styles.sentence}>{text.lead(now)}</p>
@@ -88,9 +89,15 @@ export function PastBody({ ip }: { readonly ip: string }) {
         <Endpoint key={`${health.host} ${health.port}`} health={health} now={now} />
       ))}
       <h4 className={styles.eventsTitle}>{text.checks}</h4>
-      {checks?.length === 0 && <p>{text.noChecks}</p>}
+      {value === null && failure === null && <SkeletonLines count={3} />}
+      {failure !== null && (
+        <p className={styles.trouble} role="status">
+          {words.failed} {failure}
+        </p>
+      )}
+      {value?.checks.length === 0 && <p>{text.noChecks}</p>}
       <ol className={styles.events}>
-        {checks?.map((check) => (
+        {value?.checks.map((check) => (
           <li key={`${check.host} ${check.port} ${check.atMs} ${check.kind}`} className={styles.event}>
             <span className={styles.eventTime}>{timeOfDay(check.atMs)}</span>
             <span className={styles.eventKind}>{check.host}</span>

@@ -5,7 +5,6 @@ import { count, milliseconds, percent, plural, span, timeOfDay } from '../words/
 
 export const words = {
   close: 'Close',
-  loading: 'Asking the engine…',
   failed: 'The engine could not say:',
   sentence: ({ sentence }: IpExplanation) => sentence,
   access: (allowed: boolean, rule: string) => `Access: ${allowed ? 'may be dialled' : 'may not be dialled'} · ${rule}`,

@@ -1,27 +1,12 @@
 /** IP 抽屉的文字。 */
 import type { IpExplanation } from '../../core/contract/explain.ts';
 import { count, milliseconds, percent, span, timeOfDay } from '../words/format.ts';
-import { words as vocabulary } from '../words/vocabulary-zh.ts';
+import { historyDetailZh } from '../words/history-detail-zh.ts';
 import { explainIpZh } from './explanation-zh.ts';
 import type * as en from './words-en.ts';
 
-const detailWords: Readonly<Record<string, string>> = {
-  ...vocabulary.errorClasses,
-  ...vocabulary.closeReasons,
-  ...vocabulary.checkOutcomes,
-  ok: '正常',
-  failed: '失败',
-  status: '状态码异常',
-  'lease-failed': '租约失败',
-  'max-errors': '错误过多',
-  'request-broke': '请求中断',
-  early: '提前告知',
-  late: '到期',
-};
-
 export const words: typeof en.words = {
   close: '关闭',
-  loading: '正在询问引擎…',
   failed: '引擎无法说明：',
   sentence: (explanation: IpExplanation) => explainIpZh(explanation),
   access: (allowed: boolean, rule: string) => `名单：${allowed ? '可以拨号' : '禁止拨号'} · ${rule}`,
@@ -88,5 +73,5 @@ export const words: typeof en.words = {
     resolved: '已解析',
     'resolve-failed': '解析失败',
   },
-  detail: (detail: string) => detailWords[detail] ?? detail,
+  detail: historyDetailZh,
 };

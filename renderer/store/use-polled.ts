@@ -1,5 +1,6 @@
 /** An answer that is asked for again and again while it is looked at. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { failureText } from '../actions/failure-text.ts';
 import { Paced } from './paced.ts';
 import { useConsole } from './use-console.ts';
 
@@ -62,9 +63,7 @@ export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number, las
               setAnswered({ value, failure: null });
             }
           },
-          (error: unknown) =>
-            current &&
-            setAnswered(({ value }) => ({ value, failure: error instanceof Error ? error.message : String(error) })),
+          (error: unknown) => current && setAnswered(({ value }) => ({ value, failure: failureText(error) })),
         )
         .finally(() => {
           waiting = false;

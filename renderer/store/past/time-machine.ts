@@ -2,8 +2,10 @@
  * Shows the pool as it was: puts the stores of the past to a moment, and plays them forward. What is live goes on behind it,
  * so that an alert is still told of, and the way back costs nothing.
  */
+
 import type { HistoryMoment, HistoryMomentInput } from '../../../core/contract/history-moment.ts';
 import type { PoolSample } from '../../../core/contract/statistics.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import type { ConsoleBridge } from '../../bridge/console-bridge.ts';
 import type { ConsoleStores } from '../console-stores.ts';
 import type { EngineClock } from '../engine-clock.ts';
@@ -210,7 +212,7 @@ export class TimeMachine {
       } catch (error) {
         if (this.#open === open) {
           this.#stopPlay();
-          this.#tell({ failure: error instanceof Error ? error.message : String(error), playing: false });
+          this.#tell({ failure: failureText(error), playing: false });
         }
       }
     }

@@ -3,7 +3,7 @@ import ClipboardPaste from 'lucide-react/icons/clipboard-paste';
 import CornerDownLeft from 'lucide-react/icons/corner-down-left';
 import { useId, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { accessDraft, changeDraft, withAdditions } from '../../store/access-draft.ts';

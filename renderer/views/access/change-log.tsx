@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessAuthor } from '../../../core/contract/access.ts';
 import { accessReasonText } from '../../../core/contract/access-reasons.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { useConsole, useEngineSecond } from '../../store/use-console.ts';

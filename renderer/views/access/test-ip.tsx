@@ -1,7 +1,7 @@
 /** Who decides about an IP, and why: every rule that has a say, in the order in which they count. */
 import { useEffect, useState } from 'react';
 import type { AccessExplanation } from '../../../core/contract/access.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { cx } from '../../parts/class-names.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { listWords, originWords } from '../../words/vocabulary.ts';

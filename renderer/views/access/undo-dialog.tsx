@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessUndoPreview } from '../../../core/contract/access.ts';
 import { undoAccess } from '../../actions/access-actions.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';

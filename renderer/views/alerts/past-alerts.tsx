@@ -7,7 +7,7 @@ import {
   alertRules,
   alertSeverities,
 } from '../../../core/contract/alerts.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';

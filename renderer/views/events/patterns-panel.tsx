@@ -1,7 +1,7 @@
 /** How often each log pattern came: over the range that is shown, or in a log file of anybody's. */
 import { useCallback, useRef, useState } from 'react';
 import { eventPatterns, mostPatternText, type PatternCounts } from '../../../core/contract/event-patterns.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';

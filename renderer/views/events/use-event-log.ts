@@ -1,6 +1,6 @@
 /** The events that fit: read from the history page by page, and joined by what happens now. */
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { type EventFilter, fits, mergeEvents } from './event-filter.ts';
 import { type RangeName, ranges } from './events-screen.ts';

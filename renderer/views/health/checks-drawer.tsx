@@ -1,7 +1,7 @@
 /** The checks behind a cell, newest first, and the states that its addresses had then. */
 import { useCallback, useEffect, useState } from 'react';
 import type { HistoryChecks, HistorySpans, RememberedCheck } from '../../../core/contract/history-health.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';

@@ -2,7 +2,7 @@
 import { type ChangeEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { ContractIssue } from '../../../core/contract/errors.ts';
 import type { IpList } from '../../../core/contract/warm-up.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';

@@ -1,7 +1,7 @@
 /** What the job in the form would do now: asked again when the form changes, and every two seconds. */
 import { useCallback, useEffect, useState } from 'react';
 import type { WarmUpJobInput, WarmUpPlan } from '../../../core/contract/warm-up.ts';
-import { failureText } from '../../actions/action.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { useConsole } from '../../store/use-console.ts';
 
 export type PlanState =

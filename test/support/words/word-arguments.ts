@@ -1,5 +1,6 @@
 /** What a word that is a function may be called with: by the types that its English declares. */
 import { readFileSync } from 'node:fs';
+import { explained } from '../connection-explanation.ts';
 import { isFunction, isNode, nodeOf, nodesOf, parseSource, type SourceFile, type SyntaxNode } from './syntax.ts';
 import type { Word } from './word-files.ts';
 
@@ -123,6 +124,22 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
         },
       ],
     },
+  ],
+  ConnectionExplanation: [
+    explained({}),
+    explained(
+      { state: 'leased', idleSinceMs: null, leasedSinceMs: 940_000 },
+      { verdict: 'busy', sentence: 'It carries 1 lease.' },
+    ),
+    explained(
+      { state: 'closed' },
+      {
+        verdict: 'closed',
+        sentence: 'It was closed 5 s ago.',
+        closed: { atMs: 995_000, reason: 'goaway' },
+        lastError: { class: 'reset', code: 'ECONNRESET', message: 'reset by peer', atMs: 1_000 },
+      },
+    ),
   ],
   ConfigEffect: [
     { kind: 'drains', host: null, connections: 5, leased: 2, text: '5 connections are above the new limits' },

@@ -3,6 +3,7 @@ import { ContractError } from '../../../core/contract/errors.ts';
 import type { RequestInput, RequestName, RequestOutput } from '../../../core/contract/index.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { type ConsoleStores, createConsoleStores } from '../../../renderer/store/console-stores.ts';
+import { setLanguage } from '../../../renderer/words/language.ts';
 import { FakeVisibility } from '../renderer/fixtures.ts';
 
 const minuteMs = 60_000;
@@ -185,6 +186,15 @@ describe('the time machine', () => {
     stores.timeMachine.step(-1_000);
     await settle();
     expect(stores.timeMachine.current()).toMatchObject({ shownMs: nowMs - 40 * minuteMs - 1_000, failure: null });
+  });
+
+  it('says it in the language of the screen', async () => {
+    setLanguage('zh');
+    bridge.failure = new ContractError('disconnected', 'The engine cannot be reached.');
+    stores.timeMachine.goTo(nowMs - minuteMs);
+    await settle();
+    expect(stores.timeMachine.current()?.failure).toContain('与引擎的连接中断');
+    setLanguage('en');
   });
 
   it('asks again for what could not be shown, and for nothing that is shown', async () => {
