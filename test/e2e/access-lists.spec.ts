@@ -50,7 +50,7 @@ test('find the slowest IP and block it: it loses its connections and is dialled 
     await access.apply();
     await expect(access.toast('Lists saved: 1 added')).toBeVisible();
     await expect(access.entry('black list', ip)).toContainText('operator');
-    await expect(access.changes.getByRole('row', { name: ip })).toContainText('seen to answer slowly');
+    await expect(access.changes.getByRole('row', { name: `blocked ${ip}` })).toContainText('seen to answer slowly');
     await expect.poll(() => connectionsTo(ip)).toBe(0);
     await connections.open('Connections');
     await expect(connections.lines).not.toHaveCount(0);
