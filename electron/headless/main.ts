@@ -1,18 +1,17 @@
 /** The console without a window: the engine, and the same page served on loopback. */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type CommandLine, CommandLineError, helpText, readCommandLine } from '../shared/command-line.mjs';
-import { type ConsoleHost, readVersion, reserveStart, StartError } from '../shared/console-host.ts';
+import { type ConsoleHost, type ReservedStart, readVersion, reserveStart, StartError } from '../shared/console-host.ts';
 import { onLauncherGone, onStopSignals } from '../shared/stop-signals.ts';
 import { type ConsoleServer, type ConsoleServerOptions, startConsoleServer } from './console-server.ts';
+import { keepKey, newKey, readKey } from './kept-key.ts';
 import { openBrowser } from './open-browser.ts';
 import { StaticFiles } from './static-files.ts';
 
 /** The same from `dist/main/headless.js` and from the source. */
 const appFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-const tokenBytes = 32;
 const lastGraceMs = 200;
 const aliveIntervalMs = 60_000;
 
@@ -32,10 +31,9 @@ async function serve(commandLine: CommandLine): Promise<void> {
 
   const files = new StaticFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)));
   const start = await reserveStart({ kind: 'headless', commandLine, appFolder, writeLogLine: printError });
-  const token = randomBytes(tokenBytes).toString('base64url');
   let server: ConsoleServer;
   try {
-    server = await listen({ files, events: start.events, token, port: commandLine.port });
+    server = await listenWithKey(files, start, commandLine.port);
   } catch (error) {
     await start.release();
     throw error;
@@ -56,6 +54,39 @@ async function serve(commandLine: CommandLine): Promise<void> {
     await host?.close(atOnce.signal);
     await signals.calm();
   }
+}
+
+/**
+ * At an address of the operator's choice a page comes back after a restart, so its key stays the same; a free port has a key
+ * of its own each time. A start that gets no port keeps nothing.
+ */
+async function listenWithKey(
+  files: StaticFiles,
+  { dataFolder, events }: ReservedStart,
+  port: number,
+): Promise<ConsoleServer> {
+  if (port === 0) {
+    return listen({ files, events, token: newKey(), port });
+  }
+  let token: string;
+  try {
+    token = readKey(dataFolder) ?? newKey();
+  } catch (error) {
+    throw keyError(error);
+  }
+  const server = await listen({ files, events, token, port });
+  try {
+    keepKey(dataFolder, token);
+  } catch (error) {
+    await server.close();
+    throw keyError(error);
+  }
+  return server;
+}
+
+function keyError(error: unknown): StartError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StartError(`The key to the console cannot be kept in the data folder: ${reason}`, { cause: error });
 }
 
 async function listen(options: ConsoleServerOptions): Promise<ConsoleServer> {

@@ -40,6 +40,7 @@ export interface ConsoleHost {
 
 /** A start whose configuration is sound and whose data folder is ours; nothing runs yet. */
 export interface ReservedStart {
+  readonly dataFolder: string;
   /** Of everything that is still to come. */
   readonly events: EventBus;
   /**
@@ -70,6 +71,7 @@ export async function reserveStart(options: ConsoleHostOptions): Promise<Reserve
   // The folder is given back last: until then the log is ours.
   const release = (): Promise<void> => logFile.close().finally(() => lock.release());
   return {
+    dataFolder,
     events,
     async open() {
       try {

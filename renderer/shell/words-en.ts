@@ -58,7 +58,7 @@ export const words = {
   refusedSteps: [
     'Go to the terminal where the console was started.',
     'Copy the whole address, the part after # included, and open it in this tab.',
-    'If it was restarted since, the old key is void: take the newest line.',
+    'If it was restarted since, take the newest line: only with --port does the key stay the same.',
   ],
   refusedRetry: 'Try again',
 };

@@ -1,8 +1,10 @@
 /** Journey 1: it starts, says where it is, and ends without a trace. */
 import { readdirSync } from 'node:fs';
+import { lastingPort } from '../support/free-port.ts';
 import { keptFiles } from '../support/kept-files.ts';
+import { ConnectionsPage } from './pages/connections-page.ts';
 import { ConsolePage } from './pages/console-page.ts';
-import { expect, test } from './support/console-test.ts';
+import { test as consoleTest, expect } from './support/console-test.ts';
 import { failedStart } from './support/failed-start.ts';
 
 /** What is the operator's to keep; a lock or the name of its holder is not among it. */
@@ -10,7 +12,12 @@ const kept = [...keptFiles, 'browser', 'window.json'];
 
 const longestEndMs = 2_000;
 
-test('a start shows the demo, refuses a second one on its folder, and Ctrl-C leaves nothing behind', async ({
+/** An address that stays the same; a window has none and takes no notice. */
+const test = consoleTest.extend({
+  consoleArgs: async ({ hostKind: _ }, use) => use(['--port', String(await lastingPort())]),
+});
+
+test('survive an engine restart with the page open; a second start is refused, and Ctrl-C leaves nothing behind', async ({
   console,
   hostKind,
   dataFolder,
@@ -40,6 +47,11 @@ test('a start shows the demo, refuses a second one on its folder, and Ctrl-C lea
     );
   });
 
+  const connections = await ConnectionsPage.of(page);
+  await connections.filter.fill('host:edge');
+  await connections.filter.press('Tab');
+  await expect(connections.tally).toHaveText(/ of /);
+
   await test.step('Ctrl-C ends the process within 2 s, with the page open', async () => {
     const pressedMs = performance.now();
     process.kill(pid, 'SIGINT');
@@ -62,8 +74,21 @@ test('a start shows the demo, refuses a second one on its folder, and Ctrl-C lea
     expect(page.isClosed(), 'the window is gone').toBe(true);
   }
 
-  await test.step('and the folder is free for the next', async () => {
+  await test.step('the next start has the folder, and the operator is where they were', async () => {
     const again = await console.start();
     await expect(new ConsolePage(again).statusBar).toContainText('demo fleet');
+    // A browser's page comes back by itself; a window went with its engine, and a new one remembers.
+    const back = new ConnectionsPage(hostKind === 'headless' ? page : again);
+    if (hostKind !== 'headless') {
+      await back.open('Connections');
+    }
+    await expect(back.title).toHaveText('Connections');
+    await expect(back.statusBar).toContainText('live');
+    await expect(back.verdict).not.toContainText('Unknown');
+    await expect(back.filter).toHaveValue('host:edge');
+    await expect(back.tally).toHaveText(/^[1-9]\d* of \d+ connections$/);
+    await expect(back.page.getByText('The engine cannot be reached.')).toHaveCount(0);
+    await back.page.getByRole('button', { name: 'Check all' }).click();
+    await expect(back.toast(/^Checked/)).toBeVisible();
   });
 });

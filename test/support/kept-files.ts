@@ -10,4 +10,5 @@ export const keptFiles: readonly string[] = [
   'history.sqlite-shm',
   'history.sqlite-wal',
   'logs',
+  'headless-key',
 ];
