@@ -17,8 +17,10 @@ export function MomentField({
 }) {
   const id = useId();
   const ref = useRef<HTMLInputElement>(null);
-  /** What is being written; null: the shown moment stands there. */
+  /** What is being written; null: the shown moment stands there, and goes on with it. */
   const [draft, setDraft] = useState<string | null>(null);
+  /** What stood there when somebody came to write: held still, so that what is chosen of it stays chosen. */
+  const heldRef = useRef<string | null>(null);
   const [issue, setIssue] = useState<string | null>(null);
   const wantsFocus = useScreen((state) => state.timeBar === 'focus');
   useEffect(() => {
@@ -53,6 +55,11 @@ export function MomentField({
         autoComplete="off"
         aria-invalid={issue !== null}
         aria-describedby={issue === null ? undefined : `${id}-issue`}
+        onFocus={() => {
+          heldRef.current = draft ?? writeMoment(shownMs);
+          setDraft(heldRef.current);
+        }}
+        onBlur={() => setDraft(draft === heldRef.current ? null : draft)}
         onChange={(event) => {
           setDraft(event.target.value);
           setIssue(null);

@@ -28,11 +28,4 @@ export class TimeBar {
   button(name: string): Locator {
     return this.bar.getByRole('button', { name, exact: true });
   }
-
-  /** From wherever one is, by keys. */
-  async goTo(moment: string): Promise<void> {
-    await this.#page.keyboard.press('t');
-    await this.moment.fill(moment);
-    await this.moment.press('Enter');
-  }
 }
