@@ -58,7 +58,7 @@ export const words = {
   refusedSteps: [
     'Go to the terminal where the console was started.',
     'Copy the whole address, the part after # included, and open it in this tab.',
-    'If it was restarted since, take the newest line: only with --port does the key stay the same.',
+    'If it was restarted since, take the newest line: the key stays the same only on a port of your choice.',
   ],
   refusedRetry: 'Try again',
 };
