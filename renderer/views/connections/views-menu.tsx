@@ -83,7 +83,12 @@ export function ViewsMenu() {
           <Menu.Positioner className={menu.positioner} sideOffset={4} align="end">
             <Menu.Popup className={menu.popup}>
               {[{ ...plainTableView, name: text.plain }, ...savedViews].map((view, index) => (
-                <Menu.Item key={view.name} className={menu.item} onClick={() => changePreferences(tableViewOf(view))}>
+                <Menu.Item
+                  // A saved one may bear the name of the plain one.
+                  key={index === 0 ? 'plain' : `view ${view.name}`}
+                  className={menu.item}
+                  onClick={() => changePreferences(tableViewOf(view))}
+                >
                   <span className={menu.check}>{isShown(view, preferences) && <Check aria-hidden="true" />}</span>
                   <span className={styles.viewName}>{view.name}</span>
                   {index > 0 && view.connectionFilter !== '' && (

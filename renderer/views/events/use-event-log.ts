@@ -43,7 +43,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
   const pastMs = isPast ? secondMs : null;
   const part = pastMs === null ? null : Math.floor(pastMs / partMs);
   const latest = useSyncExternalStore(store.changes.subscribe, store.latest);
-  const pictures = useSyncExternalStore(store.changes.subscribe, store.pictures);
+  const readings = useSyncExternalStore(store.changes.subscribe, store.readings);
   const [remembered, setRemembered] = useState<Remembered | null>(null);
   const [isReading, setIsReading] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -67,9 +67,9 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
     [bridge, clock, filter, part],
   );
 
-  // A new picture of the stream may have a gap before it, so the history is asked anew.
+  // A new picture of the stream may have a gap before it, and the stream's latest reach back only so far.
   useEffect(() => {
-    let current = pictures >= 0;
+    let current = readings >= 0;
     setIsReading(true);
     const timer = setTimeout(() => {
       const fromMs = (part === null ? clock.now() : part * partMs) - ranges[range];
@@ -90,7 +90,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
       current = false;
       clearTimeout(timer);
     };
-  }, [clock, read, range, pictures, filter, part]);
+  }, [clock, read, range, readings, filter, part]);
 
   const readOlder = (): void => {
     if (isReading || remembered?.cursor == null) {

@@ -67,14 +67,31 @@ describe('the log', () => {
     );
     store.apply(true, [event(1), event(2)]);
     store.apply(false, [event(3)]);
-    expect([store.latest().map(({ seq }) => seq), store.pictures()]).toEqual([[1, 2, 3], 1]);
+    expect([store.latest().map(({ seq }) => seq), store.readings()]).toEqual([[1, 2, 3], 1]);
     store.apply(
       false,
       Array.from({ length: 3_000 }, (_, index) => event(4 + index)),
     );
     expect([store.latest().length, store.latest()[0]?.seq]).toEqual([2_000, 1_004]);
     store.apply(true, [event(9)]);
-    expect([store.latest().map(({ seq }) => seq), store.pictures()]).toEqual([[9], 2]);
+    expect([store.latest().map(({ seq }) => seq), store.readings()]).toEqual([[9], 3]);
+  });
+
+  it('has the history read anew before any event is neither in it nor kept', () => {
+    const api = { request: () => Promise.reject(new Error('nobody is asked')), subscribe: () => () => {} };
+    const store = new EventsStore(api, { visible: () => true, listen: () => () => {} });
+    store.apply(true, []);
+    let readings = store.readings();
+    let newestRead = 0;
+    for (let seq = 1; seq <= 7_000; seq += 1) {
+      store.apply(false, [event(seq)]);
+      expect(store.latest()[0]?.seq).toBeLessThanOrEqual(newestRead + 1);
+      if (store.readings() > readings) {
+        readings = store.readings();
+        newestRead = seq;
+      }
+    }
+    expect(readings).toBe(8);
   });
 
   it('is exported oldest first, and no text can be a formula or break a line', () => {
