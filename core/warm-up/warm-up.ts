@@ -145,13 +145,20 @@ export class WarmUp {
     return [...this.#earlier.runs(), ...Array.from(this.#runs.values(), (runner) => runner.tally.toRun())];
   }
 
-  /** Of each host the latest of the runs that are remembered and were not cancelled. */
+  /**
+   * Of each host the latest of the runs that are remembered and were not cancelled. One that ended without having dialled
+   * the host says nothing of it: what the run before it showed still stands.
+   */
   latest(): LatestWarmUp[] {
     const latest = new Map<string, LatestWarmUp>();
     for (const [runId, { tally }] of this.#runs) {
-      for (const lane of tally.outcome === 'cancelled' ? [] : tally.hosts) {
+      const { outcome, endedAtMs } = tally;
+      for (const lane of outcome === 'cancelled' ? [] : tally.hosts) {
+        const host = lane.host.name;
         const { done, ready, failure } = lane;
-        latest.set(lane.host.name, { host: lane.host.name, runId, done, ready, endedAtMs: tally.endedAtMs, failure });
+        if (endedAtMs === null || done > 0 || !latest.has(host)) {
+          latest.set(host, { host, runId, done, ready, endedAtMs, failure });
+        }
       }
     }
     return [...latest.values()];

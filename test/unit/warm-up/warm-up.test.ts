@@ -186,6 +186,16 @@ describe('dialing', () => {
     ]);
   });
 
+  it('leaves standing what the run before has shown of a host, when it dialled nothing itself', async () => {
+    opener.rule = () => 'ok';
+    const first = start({ connections: 3 });
+    await settle();
+    opener.limited = [{ key: 'max_connections', limit: 10, inUse: 10 }];
+    start({ connections: 3 });
+    await settle();
+    expect(warmUp.latest()).toMatchObject([{ runId: first, done: 3, ready: 3 }]);
+  });
+
   it('dials nothing when the lists forbid every IP', async () => {
     for (const ip of opener.ips) {
       opener.forbidden.set(ip, 'forbidden');
