@@ -1,7 +1,7 @@
 /** The access lists as the engine has them, kept by its changes; told to the screen at a pace that a long list allows. */
-import { type AccessEntry, type AccessFrame, type AccessListName, accessKey } from '../../core/contract/access.ts';
+import type { AccessEntry, AccessFrame, AccessListName } from '../../core/contract/access.ts';
 import type { ConsoleApi } from '../../core/contract/index.ts';
-import { knowRevision } from './access-draft.ts';
+import { entryKey, knowRevision } from './access-draft.ts';
 import { Observable } from './observable.ts';
 import { Paced } from './paced.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
@@ -56,7 +56,8 @@ export class AccessStore {
       this.#listsAreOld = this.#entries.delete(key) || this.#listsAreOld;
     }
     for (const entry of frame.upserts) {
-      const key = accessKey(entry.list, entry.origin, entry.value);
+      // Made here, a frame at a time: choosing all of a long list asks for every one.
+      const key = entryKey(entry);
       const known = this.#entries.get(key);
       if (known && saysTheSame(known, entry)) {
         known.hits = entry.hits;

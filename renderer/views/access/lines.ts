@@ -2,6 +2,7 @@
 import { type AccessEntry, type AccessListName, type AccessOrigin, accessKey } from '../../../core/contract/access.ts';
 import { type AccessDraft, type DraftAddition, entryKey, removedKeys } from '../../store/access-draft.ts';
 import { ipSortKey } from '../../store/ip-key.ts';
+import { mapped, sorted, type Work } from '../../store/slices.ts';
 
 export interface ListLine {
   readonly key: string;
@@ -12,6 +13,33 @@ export interface ListLine {
   /** null for one that is only in the draft. */
   readonly entry: AccessEntry | null;
   readonly addition: DraftAddition | null;
+}
+
+/** A list's lines, each made when it is asked for: of 100,000 there are some thirty in sight. */
+export interface ListLines {
+  /** These come first. */
+  readonly added: readonly DraftAddition[];
+  readonly present: readonly AccessEntry[];
+}
+
+export function lineCount({ added, present }: ListLines): number {
+  return added.length + present.length;
+}
+
+/** undefined: there are not so many. */
+export function lineAt({ added, present }: ListLines, index: number): ListLine | undefined {
+  const addition = added[index];
+  if (addition) {
+    return lineOf(addition, () => addedLine(addition));
+  }
+  const entry = present[index - added.length];
+  return entry && lineOf(entry, () => presentLine(entry));
+}
+
+/** -1: an entry with this key is not among them. */
+export function lineIndexOf({ added, present }: ListLines, key: string | null): number {
+  const at = present.findIndex((entry) => entryKey(entry) === key);
+  return at === -1 ? -1 : added.length + at;
 }
 
 export type LineChange = 'none' | 'added' | 'removed';
@@ -37,16 +65,19 @@ export function changeOf({ key, addition }: ListLine, removed: ReadonlySet<strin
 }
 
 /** What the draft adds to a list. */
-export function addedLines(list: AccessListName, add: AccessDraft['add']): ListLine[] {
-  return add
-    .filter((addition) => addition.list === list)
-    .map((addition) => lineOf(addition, () => addedLine(addition)));
+export function additionsTo(list: AccessListName, add: AccessDraft['add']): readonly DraftAddition[] {
+  return add.filter((addition) => addition.list === list);
 }
 
 /** What is on a list, in the wanted order. `entries`: of this list alone. */
-export function presentLines(entries: readonly AccessEntry[], order: LineOrder = 'rank'): ListLine[] {
-  const ordered = order === 'entry' ? byAddress(entries) : entries.toSorted(comparisons[order]);
-  return ordered.map((entry) => lineOf(entry, () => presentLine(entry)));
+export function* ordered(entries: readonly AccessEntry[], order: LineOrder): Work<readonly AccessEntry[]> {
+  if (order !== 'entry') {
+    return yield* sorted(entries, comparisons[order]);
+  }
+  // Keys are made once: a long list is compared a million times.
+  const keyed = yield* mapped(entries, (entry) => ({ entry, key: sortKeyOf(entry) }));
+  const byKey = yield* sorted(keyed, (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return yield* mapped(byKey, ({ entry }) => entry);
 }
 
 /** Made once for each: an entry that says something else is another. */
@@ -73,14 +104,6 @@ function presentLine(entry: AccessEntry): ListLine {
   return { key: entryKey(entry), value, origin, note, expiresAtMs, entry, addition: null };
 }
 
-/** IPv4 before IPv6, each by its bytes. Keys are made once: a long list is compared a million times. */
-function byAddress(entries: readonly AccessEntry[]): AccessEntry[] {
-  return entries
-    .map((entry) => ({ entry, key: sortKeyOf(entry) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ entry }) => entry);
-}
-
 /** Made once for each. */
 const sortKeys = new WeakMap<AccessEntry, string>();
 
@@ -94,6 +117,7 @@ function sortKeyOf(entry: AccessEntry): string {
   return key;
 }
 
+/** IPv4 before IPv6, each by its bytes. */
 function addressKey(value: string): string {
   const [address = '', length = ''] = value.split('/');
   const key = address.includes(':')
@@ -105,13 +129,17 @@ function addressKey(value: string): string {
   return `${key} ${length.padStart(3, '0')}`;
 }
 
-export function searchLines(lines: readonly ListLine[], text: string): readonly ListLine[] {
+export function searchLines(lines: ListLines, text: string): ListLines {
   const wanted = text.trim().toLowerCase();
-  return wanted === ''
-    ? lines
-    : lines.filter(
-        (line) => line.value.includes(wanted) || line.note.toLowerCase().includes(wanted) || line.origin === wanted,
-      );
+  if (wanted === '') {
+    return lines;
+  }
+  const fits = ({ value, note }: { readonly value: string; readonly note: string }, origin: AccessOrigin): boolean =>
+    value.includes(wanted) || note.toLowerCase().includes(wanted) || origin === wanted;
+  return {
+    added: lines.added.filter((addition) => fits(addition, 'operator')),
+    present: lines.present.filter((entry) => fits(entry, entry.origin)),
+  };
 }
 
 /** Operator's entries of the black list that would outrank an addition to the white one. */

@@ -1,20 +1,29 @@
 /** One list: what is on it, what will be, and what can be done with the chosen ones. */
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { AccessEntry, AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { changeDraft, otherList, removedKeys, withMoves, withRemoval, withRemovals } from '../../store/access-draft.ts';
+import {
+  changeDraft,
+  entryKey,
+  otherList,
+  removedKeys,
+  withMoves,
+  withRemoval,
+  withRemovals,
+} from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { useScreen } from '../../store/screen.ts';
+import { atOnce, inSlices } from '../../store/slices.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { listWords } from '../../words/vocabulary.ts';
 import styles from './access.module.css';
 import { AddBox } from './add-box.tsx';
 import { BulkPaste } from './bulk-paste.tsx';
 import { droppable } from './dropped-text.ts';
-import { addedLines, conflictsOf, type LineOrder, type ListLine, presentLines, searchLines } from './lines.ts';
+import { additionsTo, conflictsOf, type LineOrder, type ListLines, lineCount, ordered, searchLines } from './lines.ts';
 import { ListMenu } from './list-menu.tsx';
 import { ListTable } from './list-table.tsx';
 import { words } from './words.ts';
@@ -67,14 +76,39 @@ function SelectionBar({
 }
 
 /** Chosen lines by their keys; those that are gone, or out of the search, are not chosen any more. */
-function useSelection(shown: readonly ListLine[]) {
+function useSelection({ present }: ListLines) {
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
   const chosen = useMemo(
-    () => (keys.size === 0 ? [] : shown.flatMap((line) => (line.entry && keys.has(line.key) ? line.entry : []))),
-    [shown, keys],
+    () => (keys.size === 0 ? [] : present.filter((entry) => keys.has(entryKey(entry)))),
+    [present, keys],
   );
-  const choosable = useMemo(() => shown.reduce((count, { entry }) => count + Number(entry !== null), 0), [shown]);
-  return { keys, chosen, setKeys, all: chosen.length > 0 && chosen.length === choosable };
+  return { keys, chosen, setKeys, all: chosen.length > 0 && chosen.length === present.length };
+}
+
+/** A list as long as this is ordered in slices. */
+const longList = 2_000;
+const noEntries: readonly AccessEntry[] = [];
+
+interface Ordered {
+  readonly entries: readonly AccessEntry[];
+  readonly order: LineOrder;
+  readonly present: readonly AccessEntry[];
+}
+
+/** `isOld`: the entries and the order are those of before, until the new ones are ready. */
+function useOrdered(entries: readonly AccessEntry[], order: LineOrder): Pick<Ordered, 'present'> & { isOld: boolean } {
+  const [last, setLast] = useState<Ordered>({ entries: noEntries, order, present: noEntries });
+  const short = useMemo(() => (entries.length < longList ? atOnce(ordered(entries, order)) : null), [entries, order]);
+  useEffect(() => {
+    if (short) {
+      setLast({ entries, order, present: short });
+      return;
+    }
+    return inSlices(ordered(entries, order), (present) => setLast({ entries, order, present }));
+  }, [short, entries, order]);
+  return short
+    ? { present: short, isOld: false }
+    : { present: last.present, isOld: last.entries !== entries || last.order !== order };
 }
 
 export function ListPanel({
@@ -89,17 +123,17 @@ export function ListPanel({
   const [pasting, setPasting] = useState<string | null>(null);
   const [order, setOrder] = useState<LineOrder>('rank');
   const dropRef = useMemo(() => droppable(setPasting), []);
-  const entries = picture?.lists[list];
-  const present = useMemo(() => presentLines(entries ?? [], order), [entries, order]);
-  const added = useMemo(() => addedLines(list, draft.add), [list, draft.add]);
-  const lines = useMemo(() => (added.length === 0 ? present : added.concat(present)), [added, present]);
+  const entries = picture?.lists[list] ?? noEntries;
+  const { present, isOld } = useOrdered(entries, order);
+  const added = useMemo(() => additionsTo(list, draft.add), [list, draft.add]);
+  const lines = useMemo(() => ({ added, present }), [added, present]);
   const shown = useMemo(() => searchLines(lines, search), [lines, search]);
   const { keys, chosen, setKeys, all } = useSelection(shown);
   return (
     <Panel
       title={listWords[list]}
-      aside={picture === null ? undefined : words.entries(shown.length, lines.length)}
-      tools={<ListMenu list={list} entries={entries ?? []} onImport={setPasting} />}
+      aside={picture === null ? undefined : words.entries(lineCount(shown), lineCount(lines))}
+      tools={<ListMenu list={list} entries={entries} onImport={setPasting} />}
       className={styles.list}
       flush
     >
@@ -110,14 +144,15 @@ export function ListPanel({
           <div className={styles.add}>
             <SkeletonLines count={10} />
           </div>
-        ) : lines.length === 0 ? (
+        ) : lineCount(lines) === 0 && !isOld ? (
           <Empty title={words.emptyTitle[list]}>{words.emptyText[list]}</Empty>
-        ) : shown.length === 0 ? (
+        ) : lineCount(shown) === 0 && !isOld ? (
           <Empty title={words.noneFit} />
         ) : (
           <ListTable
             list={list}
             lines={shown}
+            busy={isOld}
             removed={removedKeys(draft)}
             hitsVersion={picture.hitsVersion}
             order={order}

@@ -7,6 +7,7 @@ import { Hint } from '../../parts/tooltip/tooltip.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import {
   changeDraft,
+  entryKey,
   otherList,
   withMove,
   withoutAddition,
@@ -17,7 +18,16 @@ import { useEngineSecond } from '../../store/use-console.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { count, none } from '../../words/format.ts';
 import { originWords } from '../../words/vocabulary.ts';
-import { changeOf, type LineChange, type LineOrder, type ListLine } from './lines.ts';
+import {
+  changeOf,
+  type LineChange,
+  type LineOrder,
+  type ListLine,
+  type ListLines,
+  lineAt,
+  lineCount,
+  lineIndexOf,
+} from './lines.ts';
 import styles from './list-table.module.css';
 import { words } from './words.ts';
 
@@ -176,7 +186,9 @@ const Line = memo(function Line(props: LineProps) {
 
 export interface ListTableProps {
   readonly list: AccessListName;
-  readonly lines: readonly ListLine[];
+  readonly lines: ListLines;
+  /** Others are on their way: another order, or what changed. */
+  readonly busy: boolean;
   /** Keys of what the draft removes. */
   readonly removed: ReadonlySet<string>;
   readonly hitsVersion: number;
@@ -188,17 +200,15 @@ export interface ListTableProps {
 }
 
 export function ListTable(props: ListTableProps) {
-  const { list, lines, removed, hitsVersion, order, onOrder, selected, allSelected, onSelect } = props;
+  const { list, lines, busy, removed, hitsVersion, order, onOrder, selected, allSelected, onSelect } = props;
   const now = useEngineSecond();
   const scrollRef = useRef<HTMLDivElement>(null);
   const lastToggled = useRef<string | null>(null);
-  // A new function would have the virtualizer measure every line anew at each step of the wheel.
-  const getItemKey = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
+  // By their places: asked for their keys, the virtualizer makes those of all lines at each change.
   const { virtualizer } = useVirtualRows({
-    count: lines.length,
+    count: lineCount(lines),
     scrollRef,
     height: '--row',
-    getItemKey,
     overscan: 4,
     headHeight,
   });
@@ -210,28 +220,29 @@ export function ListTable(props: ListTableProps) {
     const { lines: all, selected: before, onSelect: choose } = latest.current;
     const next = new Set(before);
     const isOn = !next.has(key);
-    const at = all.findIndex((line) => line.key === key);
-    const from = range ? all.findIndex((line) => line.key === lastToggled.current) : -1;
-    const picked = from === -1 ? all.slice(at, at + 1) : all.slice(Math.min(at, from), Math.max(at, from) + 1);
-    for (const line of picked) {
-      if (line.entry !== null && isOn) {
+    const at = lineIndexOf(all, key);
+    const other = range ? lineIndexOf(all, lastToggled.current) : -1;
+    const from = other === -1 ? at : other;
+    for (let index = Math.min(at, from); index <= Math.max(at, from); index += 1) {
+      const line = lineAt(all, index);
+      if (line?.entry && isOn) {
         next.add(line.key);
-      } else {
+      } else if (line) {
         next.delete(line.key);
       }
     }
     lastToggled.current = key;
     choose(next);
   }, []);
-  const toggleAll = (): void =>
-    onSelect(new Set(allSelected ? [] : lines.flatMap(({ key, entry }) => (entry === null ? [] : key))));
+  const toggleAll = (): void => onSelect(new Set(allSelected ? [] : lines.present.map(entryKey)));
   return (
     <div ref={scrollRef} className={styles.scroll}>
       <table
         className={styles.table}
         style={{ height: headHeight + virtualizer.getTotalSize() }}
         aria-label={words.tableOf[list]}
-        aria-rowcount={lines.length + 1}
+        aria-rowcount={lineCount(lines) + 1}
+        aria-busy={busy}
       >
         <thead className={styles.head}>
           <tr aria-rowindex={1} className={styles.headRow}>
@@ -267,7 +278,7 @@ export function ListTable(props: ListTableProps) {
         <tbody aria-hidden="true" className={styles.above} style={{ height: shown[0]?.start ?? 0 }} />
         <tbody className={styles.body}>
           {shown.map((item) => {
-            const line = lines[item.index];
+            const line = lineAt(lines, item.index);
             return line === undefined ? null : (
               <Line
                 key={line.key}

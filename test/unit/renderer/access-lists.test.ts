@@ -10,13 +10,17 @@ import {
   withoutRemoval,
   withRemoval,
 } from '../../../renderer/store/access-draft.ts';
+import { atOnce } from '../../../renderer/store/slices.ts';
 import { expiresAt } from '../../../renderer/views/access/expiry.ts';
 import {
-  addedLines,
+  additionsTo,
   changeOf,
   conflictsOf,
   isOnList,
-  presentLines,
+  type ListLines,
+  lineAt,
+  lineCount,
+  ordered,
   searchLines,
 } from '../../../renderer/views/access/lines.ts';
 import { faultyRest, issuesByLine } from '../../../renderer/views/access/pasted-lines.ts';
@@ -82,13 +86,19 @@ describe('the lines of a list', () => {
     entry({ value: '10.0.0.3', list: 'black' }),
   ];
 
+  const present = atOnce(
+    ordered(
+      entries.filter(({ list }) => list === 'white'),
+      'rank',
+    ),
+  );
+  const linesOf = (lines: ListLines) =>
+    Array.from({ length: lineCount(lines) }, (_, index) => lineAt(lines, index)).filter((line) => line !== undefined);
+
   it('begin with what will be added, then rank by origin, and mark what will go', () => {
     const draft = withRemoval(withAdditions(emptyDraft, [add('white', '10.0.0.7')]), entry({}));
-    expect(
-      [...addedLines('white', draft.add), ...presentLines(entries.filter(({ list }) => list === 'white'))].map(
-        (line) => [line.value, changeOf(line, removedKeys(draft))],
-      ),
-    ).toEqual([
+    const lines = { added: additionsTo('white', draft.add), present };
+    expect(linesOf(lines).map((line) => [line.value, changeOf(line, removedKeys(draft))])).toEqual([
       ['10.0.0.7', 'added'],
       ['10.0.0.1', 'removed'],
       ['10.0.0.2', 'none'],
@@ -97,11 +107,12 @@ describe('the lines of a list', () => {
   });
 
   it('are found by address, note and origin', () => {
-    const lines = presentLines(entries.filter(({ list }) => list === 'white'));
-    expect(searchLines(lines, 'EDGE').map((line) => line.value)).toEqual(['10.0.0.1']);
-    expect(searchLines(lines, 'automatic').map((line) => line.value)).toEqual(['10.0.0.9']);
-    expect(searchLines(lines, '.2').map((line) => line.value)).toEqual(['10.0.0.2']);
-    expect(searchLines(lines, ' ')).toHaveLength(3);
+    const lines = { added: [add('white', '10.0.0.29')], present };
+    const found = (text: string): string[] => linesOf(searchLines(lines, text)).map(({ value }) => value);
+    expect(found('EDGE')).toEqual(['10.0.0.1']);
+    expect(found('automatic')).toEqual(['10.0.0.9']);
+    expect(found('.2')).toEqual(['10.0.0.29', '10.0.0.2']);
+    expect(found(' ')).toHaveLength(4);
   });
 
   it('tell what an operator’s black entry would outrank, until it is removed too', () => {

@@ -13,8 +13,9 @@ import {
 } from '../../../renderer/store/access-draft.ts';
 import { resolved } from '../../../renderer/store/access-merge.ts';
 import { AccessStore } from '../../../renderer/store/access-store.ts';
+import { atOnce } from '../../../renderer/store/slices.ts';
 import { exportFormats, printList } from '../../../renderer/views/access/export-list.ts';
-import { presentLines } from '../../../renderer/views/access/lines.ts';
+import { type LineOrder, ordered } from '../../../renderer/views/access/lines.ts';
 import { readEntries } from '../../../renderer/views/access/read-entries.ts';
 
 function entry(value: string, change: Partial<AccessEntry> = {}): AccessEntry {
@@ -217,7 +218,7 @@ describe('the order of a list', () => {
       entry('10.0.0.10', { lastHitAtMs: 8 }),
       entry('10.0.0.9', { hits: 2, lastHitAtMs: 3, expiresAtMs: 4 }),
     ];
-    const order = (by: Parameters<typeof presentLines>[1]) => presentLines(entries, by).map(({ value }) => value);
+    const order = (by: LineOrder) => atOnce(ordered(entries, by)).map(({ value }) => value);
     expect(order('entry')).toEqual(['10.0.0.9', '10.0.0.10', '2001:db8::1']);
     expect(order('hits')).toEqual(['2001:db8::1', '10.0.0.9', '10.0.0.10']);
     expect(order('lastHit')).toEqual(['10.0.0.10', '10.0.0.9', '2001:db8::1']);
