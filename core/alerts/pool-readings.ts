@@ -9,6 +9,7 @@ export type MeasuredPool = Pick<
   | 'dialingConnections'
   | 'validatingConnections'
   | 'healthyConnections'
+  | 'waiting'
   | 'leasesOverLeakThreshold'
   | 'last60s'
   | 'engine'
@@ -36,9 +37,13 @@ export function poolReadings(measured: MeasuredPool, settings: AlertSettings): A
   const enoughLeases = Math.max(reuseNeedsLeases, reuseNeedsLeasesPerConnection * established);
   const figure = (rule: AlertReading['rule'], value: number | null, threshold: number): AlertReading =>
     figureReading(rule, subject, value, threshold, clearMargin);
+  // Callers wait and nobody is served: there is no figure, and that is no reason to call an alert over.
+  const isUnserved = last60s.totalRequests === 0 && measured.waiting > 0;
+  const ofRequests = (rule: AlertReading['rule'], value: number | null, threshold: number): AlertReading =>
+    isUnserved ? { ...figure(rule, null, threshold), look: 'between' } : figure(rule, value, threshold);
   return [
-    figure('success-rate', last60s.successRate, settings.successRate),
-    figure('response-time', last60s.avgResponseMs, settings.responseMs),
+    ofRequests('success-rate', last60s.successRate, settings.successRate),
+    ofRequests('response-time', last60s.avgResponseMs, settings.responseMs),
     figure(
       'healthy-share',
       established === 0 ? null : measured.healthyConnections / established,

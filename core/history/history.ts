@@ -58,7 +58,8 @@ export interface HistoryOptions {
   readonly thread: HistoryThread;
 }
 
-const flushMs = 1_000;
+/** What is younger than this may be lost with the process; the samples of a second are a second old by then. */
+const flushMs = 250;
 /** Of things that wait while the disk is slow; older ones are given up beyond. */
 const mostWaiting = 50_000;
 /** At the end; a disk that takes longer keeps nobody waiting. */

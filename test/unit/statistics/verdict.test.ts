@@ -29,6 +29,7 @@ const well: Measured = {
   dialingConnections: 0,
   validatingConnections: 0,
   healthyConnections: 10,
+  waiting: 0,
   leasesOverLeakThreshold: 0,
   isHealthy: true,
   last60s: quiet,
@@ -112,6 +113,16 @@ describe('the verdict', () => {
       expect(judge.see(well, 0)).toMatchObject({ level: 'healthy', sinceMs: 41_000, reasons: [] });
     },
   );
+
+  it('stays degraded while callers wait and nobody is served, for there is no figure that says better', () => {
+    const judge = new Judge();
+    judge.see({ ...well, last60s: { ...quiet, successRate: 0 } }, 31);
+    expect(judge.see({ ...well, waiting: 3 }, 120)).toMatchObject({
+      level: 'degraded',
+      reasons: [{ metric: 'success-rate', clearing: false }],
+    });
+    expect(judge.see(well, 11)).toMatchObject({ level: 'healthy' });
+  });
 
   const justWithin: [string, Partial<Measured>][] = [
     ['success-rate', { last60s: { ...quiet, successRate: 0.8 } }],
