@@ -238,9 +238,10 @@ export async function startConsoleServer({ events, files, token, port }: Console
     socket.on('pong', () => {
       alive = true;
     });
-    socket.on('message', (data, isBinary) => {
+    // Text, whatever its frame: a page sends a long message as bytes.
+    socket.on('message', (data) => {
       alive = true;
-      session.receiveText(isBinary ? '' : data.toString());
+      session.receiveText(data.toString());
     });
     // A breach of the protocol, or a message that is too large: ws closes with the right code by itself.
     socket.on('error', () => socket.terminate());

@@ -2,9 +2,11 @@
 import { ContractError } from '../../core/contract/errors.ts';
 import type { RequestInput, RequestName, RequestOutput, StreamFrame, StreamName } from '../../core/contract/index.ts';
 import type { ClientMessage, HostMessage } from '../../core/contract/messages.ts';
+import { inSlices, type SliceScheduler } from '../store/slices.ts';
 import { backOffMs } from './back-off.ts';
 import type { ConsoleBridge, LinkState } from './console-bridge.ts';
 import { Link } from './link-state.ts';
+import { isLong, written } from './long-message.ts';
 import { readFrame, readHostMessage, readOutput } from './read-message.ts';
 import { words } from './words.ts';
 
@@ -14,7 +16,7 @@ export interface Socket {
   onopen: ((event: Event) => void) | null;
   onmessage: ((event: MessageEvent) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
-  send(text: string): void;
+  send(data: string | Blob): void;
   close(): void;
 }
 
@@ -26,6 +28,8 @@ export interface WebSocketBridgeOptions {
    */
   readonly isAuthorised: () => Promise<boolean>;
   readonly random?: () => number;
+  /** Of the slices in which a long message is written. */
+  readonly scheduler?: SliceScheduler;
 }
 
 interface PendingRequest {
@@ -91,7 +95,7 @@ export class WebSocketBridge implements ConsoleBridge {
         reject,
       });
       if (phase === 'live') {
-        this.#send(message);
+        this.#sendRequest(id, message);
       } else {
         this.#waiting.push(message);
       }
@@ -222,6 +226,25 @@ export class WebSocketBridge implements ConsoleBridge {
         this.#onClose(true);
       }
     }, silenceMs);
+  }
+
+  /** A short request may overtake a long one that is being written. */
+  #sendRequest(id: number, message: ClientMessage): void {
+    if (!isLong(message)) {
+      this.#send(message);
+      return;
+    }
+    const socket = this.#socket;
+    inSlices(
+      written(message),
+      (bytes) => {
+        // When the link broke meanwhile, the caller has been told that it failed: it must not be done after all.
+        if (this.#pending.has(id) && this.#socket === socket && socket?.readyState === openState) {
+          socket.send(bytes);
+        }
+      },
+      this.#options.scheduler,
+    );
   }
 
   #send(message: ClientMessage): void {

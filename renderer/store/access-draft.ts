@@ -107,9 +107,7 @@ export function withRemovals(draft: AccessDraft, entries: readonly Named[]): Acc
     const key = entryKey(entry);
     if (origin !== 'config' && !present.has(key)) {
       present.add(key);
-      const removal = { list, value, origin };
-      keys.set(removal, key);
-      added.push(removal);
+      added.push({ list, value, origin });
     }
   }
   if (added.length === 0) {

@@ -9,10 +9,15 @@ class FakeSocket implements Socket {
   onmessage: Socket['onmessage'] = null;
   onclose: Socket['onclose'] = null;
   readonly sent: ClientMessage[] = [];
+  readonly sentBytes: Blob[] = [];
   closed = false;
 
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
+  send(data: string | Blob): void {
+    if (typeof data === 'string') {
+      this.sent.push(JSON.parse(data));
+    } else {
+      this.sentBytes.push(data);
+    }
   }
 
   close(): void {
@@ -36,6 +41,8 @@ class FakeSocket implements Socket {
 
 function setUp(isAuthorised: () => Promise<boolean> = () => Promise.reject(new Error('nobody there'))) {
   const sockets: FakeSocket[] = [];
+  const slices: (() => void)[] = [];
+  let nowMs = 0;
   const bridge = new WebSocketBridge({
     open: () => {
       const socket = new FakeSocket();
@@ -44,6 +51,8 @@ function setUp(isAuthorised: () => Promise<boolean> = () => Promise.reject(new E
     },
     isAuthorised,
     random: () => 1,
+    // A slice for each piece.
+    scheduler: { nowMs: () => (nowMs += 100), next: (slice) => slices.push(slice) },
   });
   const socket = (): FakeSocket => {
     const last = sockets.at(-1);
@@ -52,7 +61,12 @@ function setUp(isAuthorised: () => Promise<boolean> = () => Promise.reject(new E
     }
     return last;
   };
-  return { bridge, sockets, socket };
+  const runSlice = (): boolean => {
+    const slice = slices.shift();
+    slice?.();
+    return slice !== undefined;
+  };
+  return { bridge, sockets, socket, runSlice };
 }
 
 const access = {
@@ -74,6 +88,49 @@ describe('WebSocketBridge', () => {
   });
   afterEach(() => {
     vi.useRealTimers();
+  });
+
+  it('writes a long request in slices, and sends it once and whole', async () => {
+    const { bridge, socket, runSlice } = setUp();
+    socket().accept();
+    const add = Array.from({ length: 2_500 }, (_, index) => ({
+      list: 'black' as const,
+      value: `10.0.${index >> 8}.${index & 255}`,
+      note: index % 2 === 0 ? '„quoted", 中文' : '',
+      expiresAtMs: null,
+    }));
+    const input = { add, remove: [], expectedRevision: 7, reason: 'long' };
+    void bridge.request('access.preview', input);
+    expect(socket().sentBytes, 'nothing in the turn that asked').toEqual([]);
+    let slices = 0;
+    while (runSlice()) {
+      slices += 1;
+    }
+    expect(slices).toBeGreaterThan(3);
+    expect(socket().sentBytes).toHaveLength(1);
+    const sent = JSON.parse((await socket().sentBytes[0]?.text()) ?? '');
+    expect(sent).toEqual({ type: 'request', id: expect.any(Number), name: 'access.preview', input });
+  });
+
+  it('does not send a long request whose link broke while it was written: its caller was told that it failed', async () => {
+    const { bridge, sockets, socket, runSlice } = setUp();
+    socket().accept();
+    const remove = Array.from({ length: 2_500 }, (_, index) => ({
+      list: 'black' as const,
+      value: `10.0.${index >> 8}.${index & 255}`,
+      origin: 'operator' as const,
+    }));
+    const applied = bridge.request('access.apply', { remove });
+    const failed = expect(applied).rejects.toMatchObject({ code: 'disconnected' });
+    runSlice();
+    socket().drop();
+    bridge.retryNow();
+    socket().accept();
+    while (runSlice()) {
+      // To the end.
+    }
+    await failed;
+    expect(sockets.map(({ sentBytes }) => sentBytes.length)).toEqual([0, 0]);
   });
 
   it('answers a request with the parsed output of its own id', async () => {
