@@ -51,8 +51,8 @@ function page(): ReactNode {
 }
 
 if (query.get('fonts') !== null) {
-  await import('./gallery-fonts.ts');
-  await document.fonts.ready;
+  const { loadFonts } = await import('./gallery-fonts.ts');
+  await loadFonts();
 }
 followLanguage();
 followTheme();
