@@ -22,7 +22,8 @@ const origins: Readonly<Record<AccessOrigin, string>> = {
   automatic: '自动',
 };
 
-const failure = (errorClass: ErrorClass, message: string): string => `${errorClassesZh[errorClass]}（${message}）`;
+const failure = (errorClass: ErrorClass, message: string): string =>
+  `${errorClassesZh[errorClass]}（${whyText(message, 'zh')}）`;
 const errors = (data: Parameters<typeof errorsOf>[0]): string =>
   errorsOf(data)
     .map(([name, failures]) => `${errorClassesZh[name]} ${whole(failures)}`)

@@ -80,6 +80,13 @@ const sentences = {
     en: '{failed} of {done} failed, mostly: {message}',
     zh: '{done} 次中失败 {failed} 次，主要是：{message}',
   },
+  'answers-blocked': { en: '{place} answers {status}: blocks us', zh: '{place} 返回 {status}：拦截我们' },
+  'answers-auth': { en: '{place} answers {status}: asks for authentication', zh: '{place} 返回 {status}：要求认证' },
+  'answers-busy': { en: '{place} answers {status}: is busy', zh: '{place} 返回 {status}：繁忙' },
+  'answers-bad-status': {
+    en: '{place} answers {status}: does not count as good',
+    zh: '{place} 返回 {status}：不算正常',
+  },
   'lists-deleted': {
     en: 'the file was deleted; the lists are in force from memory, and are written again with the next change',
     zh: '文件已被删除；名单仍在内存中生效，下次修改时会重新写入',
@@ -125,7 +132,10 @@ export function whyText(english: string, language: Language): string {
   for (const { read, zh } of readers) {
     const found = read.exec(english);
     if (found) {
-      const slots = Object.entries(found.groups ?? {}).map(([name, value]) => [name, terms[name]?.[value] ?? value]);
+      const slots = Object.entries(found.groups ?? {}).map(([name, value]) => [
+        name,
+        terms[name]?.[value] ?? (name === 'message' ? whyText(value, language) : value),
+      ]);
       return filled(zh, Object.fromEntries(slots));
     }
   }

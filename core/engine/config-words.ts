@@ -10,7 +10,7 @@ export function staleConfig(file: string): ContractError {
 }
 
 function showConfigValue(value: ConfigDifference[number]['before']): string {
-  return Array.isArray(value) ? `[${value.join(', ')}]` : value === null ? 'nothing' : String(value);
+  return Array.isArray(value) ? `[${value.join(', ')}]` : value === null ? '–' : String(value);
 }
 
 /** `pool.idle_timeout 60 → 90, …`, for the log. Whoever has a webhook's address may write to it: it stays out of what is shipped. */
@@ -18,7 +18,7 @@ export function showDifference(difference: ConfigDifference): string {
   return difference
     .map(({ path, before, after }) =>
       path === 'alerts.webhook_url'
-        ? `${path} is another`
+        ? `${path} *** → ***`
         : `${path} ${showConfigValue(before)} → ${showConfigValue(after)}`,
     )
     .join(', ');

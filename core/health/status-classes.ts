@@ -1,5 +1,6 @@
 /** What a status says of an IP, by the lists of the configuration. */
 import type { HealthSettings } from '../config/settings.ts';
+import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { ValidationVerdict } from './validation.ts';
 
@@ -20,13 +21,6 @@ export function statusVerdict(status: number, settings: StatusSettings): StatusV
   return settings.statusGood.some(([from, to]) => status >= from && status <= to) ? 'good' : 'bad-status';
 }
 
-const words: Readonly<Record<Exclude<StatusVerdict, 'good'>, string>> = {
-  blocked: 'blocks us',
-  auth: 'asks for authentication',
-  busy: 'is busy',
-  'bad-status': 'does not count as good',
-};
-
 /**
  * null when good. The error's class has the verdict's own name; its words go into events, logs and lists, and what stands
  * behind the `?` of a caller's path may be a secret of his.
@@ -41,7 +35,7 @@ export function statusError(
     return null;
   }
   const [place = path] = path.split('?');
-  return new ClassifiedError(verdict, String(status), `${place} answers ${status}: ${words[verdict]}`, {
+  return new ClassifiedError(verdict, String(status), whyWords(`answers-${verdict}`, { place, status }), {
     retryAfterMs,
   });
 }

@@ -37,6 +37,11 @@ describe('why', () => {
     ],
     [whyWords('resting', { duration: '3 min 4 s' }), '其服务器要求再等 3 min 4 s（Retry-After）'],
     [whyWords('looked-at', { id: 7 }), '连接 7 正在复查'],
+    [whyWords('answers-blocked', { place: '/health', status: 403 }), '/health 返回 403：拦截我们'],
+    [
+      whyWords('mostly-failed', { failed: 2, done: 8, message: '/ answers 503: is busy' }),
+      '8 次中失败 2 次，主要是：/ 返回 503：繁忙',
+    ],
     [whyWords('looked-at-after', { id: 7, message: '503: busy' }), '连接 7 正在复查：503: busy'],
     [whyWords('mostly-failed', { failed: 3, done: 4, message: 'a\nb' }), '4 次中失败 3 次，主要是：a\nb'],
   ])('%s', (words, chinese) => {
