@@ -15,9 +15,9 @@ export default defineConfig<ConsoleOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   // Each console runs an engine, a demo fleet and a browser, and waits for them most of its time: on two cores four at a time
-  // take 187 s where two take 264 s. What measures the page itself is marked `@alone`, and `npm test` runs it with nothing
-  // beside it.
-  workers: 4,
+  // take 187 s where two take 264 s, but lose a race now and then. What measures the page itself is marked `@alone`, and
+  // `npm test` runs it with nothing beside it.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   // A real browser on a busy machine may lose a race; what needs its second try is named at the end of `npm test`.
   retries: 1,
