@@ -14,10 +14,10 @@ const ofThePage = /@page/;
 export default defineConfig<ConsoleOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // Each console runs an engine, a demo fleet and a browser, and waits for them most of its time: on two cores four at a time
-  // take 187 s where two take 264 s, but lose a race now and then. What measures the page itself is marked `@alone`, and
-  // `npm test` runs it with nothing beside it.
-  workers: 3,
+  // Each console runs an engine, a demo fleet and a browser, and waits for them half of its time; two share two cores well.
+  // Four take 187 s instead of 264 s there, but lose races on a busy machine. What measures the page itself is marked
+  // `@alone`, and `npm test` runs it with nothing beside it.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // A real browser on a busy machine may lose a race; what needs its second try is named at the end of `npm test`.
   retries: 1,
