@@ -17,7 +17,7 @@ import {
 } from './syntax.ts';
 
 /** A step that is only known when it runs, as in `words.columns[name]`. */
-const any = '*';
+const anyStep = '*';
 
 /** Words of one English file, by the name of their export and the names below it. */
 interface Place {
@@ -190,7 +190,7 @@ function stepOf({ computed, property }: SyntaxNode): string {
   if (computed !== true) {
     return String(name.name);
   }
-  return name.type === 'Literal' ? String(name.value) : any;
+  return name.type === 'Literal' ? String(name.value) : anyStep;
 }
 
 function isJoin(node: SyntaxNode | undefined): boolean {
@@ -215,6 +215,8 @@ function isInType(ancestors: readonly SyntaxNode[]): boolean {
 export function takes(read: Place, word: Place): boolean {
   return (
     read.file === word.file &&
-    word.path.every((step, index) => index >= read.path.length || read.path[index] === step || read.path[index] === any)
+    word.path.every(
+      (step, index) => index >= read.path.length || read.path[index] === step || read.path[index] === anyStep,
+    )
   );
 }

@@ -76,11 +76,13 @@ it('a file in the place of the folder, or of one above it, is named', () => {
   expect(readFileSync(file, 'utf8')).toBe('mine');
 });
 
+// Only Linux has /proc, where the system itself refuses a folder, to root as well.
 it.skipIf(process.platform !== 'linux')('a place where no folder can be made is refused and does not hang', () => {
   expect(() => lockDataFolder('/proc/nope', 'headless')).toThrow('the data folder /proc/nope cannot be made');
   expect(() => lockDataFolder('/proc/nope/deep', 'headless')).toThrow('the data folder /proc/nope/deep cannot be made');
 });
 
+// Windows keeps rights in lists, which chmod does not change.
 it.skipIf(process.platform === 'win32')('a folder that may not be written says so, and what to do', () => {
   mkdirSync(folder, { recursive: true });
   chmodSync(parent, 0o755);

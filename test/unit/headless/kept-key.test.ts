@@ -20,6 +20,7 @@ it('is nothing before the first start, and what was kept afterwards', () => {
   expect(readdirSync(folder), 'and nothing beside it').toEqual([keyFile]);
 });
 
+// Windows has no mode; there the folder of the user is what nobody else may read.
 it.skipIf(process.platform === 'win32')('is for its owner alone, whatever rights the file had', () => {
   writeFileSync(join(folder, keyFile), 'x', { mode: 0o644 });
   writeFileSync(join(folder, `${keyFile}.new`), 'left by a kill', { mode: 0o644 });
