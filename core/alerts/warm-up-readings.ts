@@ -20,8 +20,19 @@ export function warmUpReadings(
       return [];
     }
     const tells = endedAtMs === null ? done >= tellingResults : done > 0;
-    const detail =
-      failure === null ? null : whyWords('mostly-failed', { failed: done - ready, done, message: failure });
+    const detail = failure && failureText(failure, done - ready, done);
     return [figureReading('warm-up-success', host, tells ? ready / done : null, warmUpSuccess, clearMargin, detail)];
   });
+}
+
+/** The example speaks for the others only where more than half of them are of its class. */
+function failureText({ count, example }: NonNullable<LatestWarmUp['failure']>, failed: number, done: number): string {
+  const slots = { failed, done, message: example };
+  if (failed === 1) {
+    return whyWords('one-failed', slots);
+  }
+  if (count >= failed) {
+    return whyWords('all-failed-alike', slots);
+  }
+  return whyWords(count > failed / 2 ? 'mostly-failed' : 'failed-variously', slots);
 }

@@ -305,7 +305,7 @@ export const eventKinds = {
     key: connectionLimitSchema.shape.key,
     limit: countSchema,
     inUse: countSchema,
-    /** Would fit with these changes of the configuration. */
+    /** Of this host's; would fit with these changes of the configuration. */
     wouldFit: countSchema,
     changes: z.string(),
   }),
@@ -337,6 +337,8 @@ export const eventKinds = {
     ...warmUpCounts,
     outcome: z.enum(warmUpOutcomes),
     cancelled: countSchema,
+    /** IPs that the access lists forbid, or that were ejected. */
+    leftOut: countSchema.default(0),
     elapsedMs: durationMsSchema,
     healthy: countSchema,
     unhealthy: countSchema,

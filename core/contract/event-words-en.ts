@@ -100,15 +100,20 @@ function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
     ...(meanResponseMs === null ? [] : [`mean response ${meanResponseMs.toFixed(1)} ms${usual}`]),
     ...(failures === '' ? [] : [`errors: ${failures}`]),
     ...(data.cancelled > 0 ? [`${whole(data.cancelled)} not dialled`] : []),
+    ...(data.leftOut > 0 ? [`${counted(data.leftOut, 'IP')} left out, as blocked or ejected`] : []),
   ].join('; ');
 }
 
 function clipped({ fits, wanted, key, limit, inUse, wouldFit, changes }: EventDataOf<'warm-up.clipped'>): string {
-  const why =
-    key === 'no-allowed-ip'
-      ? 'the access lists leave no IP that may be dialled'
-      : `${key} is ${whole(limit)} and ${whole(inUse)} are in use; ${whole(wouldFit)} would fit with ${changes}`;
-  return `${whole(fits)} of ${counted(wanted, 'connection')} will be warmed: ${why}`;
+  const warms = `${whole(fits)} of the ${counted(wanted, 'connection')} wanted will be warmed`;
+  if (key === 'no-allowed-ip') {
+    return `${warms}: the access lists leave no IP that may be dialled`;
+  }
+  const why = `${warms}, for ${key} is ${whole(limit)} and ${whole(inUse)} of it ${inUse === 1 ? 'is' : 'are'} taken`;
+  if (wouldFit <= fits) {
+    return why;
+  }
+  return `${why}; ${wouldFit < wanted ? `${whole(wouldFit)} of them` : wanted === 1 ? 'it' : 'all'} would fit with ${changes}`;
 }
 
 export const eventWordsEn: EventWords = {

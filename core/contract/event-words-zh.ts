@@ -117,15 +117,20 @@ function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
     ...(meanResponseMs === null ? [] : [`平均响应 ${meanResponseMs.toFixed(1)} ms${usual}`]),
     ...(failures === '' ? [] : [`错误：${failures}`]),
     ...(data.cancelled > 0 ? [`${whole(data.cancelled)} 个未拨号`] : []),
+    ...(data.leftOut > 0 ? [`因被禁止或已剔除略去 ${whole(data.leftOut)} 个 IP`] : []),
   ].join('；');
 }
 
 function clipped({ fits, wanted, key, limit, inUse, wouldFit, changes }: EventDataOf<'warm-up.clipped'>): string {
-  const why =
-    key === 'no-allowed-ip'
-      ? '访问名单没有留下可拨号的 IP'
-      : `${key} 为 ${whole(limit)}，已用 ${whole(inUse)}；改为 ${changes} 后可容纳 ${whole(wouldFit)} 个`;
-  return `${whole(wanted)} 条连接中将预热 ${whole(fits)} 个：${why}`;
+  const warms = `期望的 ${whole(wanted)} 条连接中将预热 ${whole(fits)} 条`;
+  if (key === 'no-allowed-ip') {
+    return `${warms}：访问名单没有留下可拨号的 IP`;
+  }
+  const why = `${warms}，因为 ${key} 为 ${whole(limit)}，已占用 ${whole(inUse)}`;
+  if (wouldFit <= fits) {
+    return why;
+  }
+  return `${why}；设为 ${changes} 后${wouldFit < wanted ? `其中 ${whole(wouldFit)} 条可放下` : '全部可放下'}`;
 }
 
 export const eventWordsZh: EventWords = {

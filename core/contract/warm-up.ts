@@ -100,6 +100,8 @@ export const warmUpHostPlanSchema = z.object({
   fits: countSchema,
   /** Which limit holds it to `fits`; null when nothing does. */
   clippedBy: connectionLimitSchema.nullable(),
+  /** What would fit after the plan's `changes`. */
+  fitsAfterChanges: countSchema,
   forbidden: forbiddenIpsSchema,
   error: warmUpHostErrorSchema.nullable(),
 });

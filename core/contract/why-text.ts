@@ -76,9 +76,18 @@ const sentences = {
   closed: { en: 'closed: {closed}', zh: '已关闭：{closed}' },
   unknown: { en: 'it is not known what befell it', zh: '原因不明' },
   forgotten: { en: 'the pool has forgotten the host', zh: '连接池已不再记得该主机' },
+  'one-failed': { en: '{failed} of {done} failed: {message}', zh: '{done} 次中失败 {failed} 次：{message}' },
+  'all-failed-alike': {
+    en: '{failed} of {done} failed, all like this: {message}',
+    zh: '{done} 次中失败 {failed} 次，都类似于：{message}',
+  },
   'mostly-failed': {
     en: '{failed} of {done} failed, mostly: {message}',
     zh: '{done} 次中失败 {failed} 次，主要是：{message}',
+  },
+  'failed-variously': {
+    en: '{failed} of {done} failed, among other reasons: {message}',
+    zh: '{done} 次中失败 {failed} 次，原因不一，例如：{message}',
   },
   'answers-blocked': { en: '{place} answers {status}: blocks us', zh: '{place} 返回 {status}：拦截我们' },
   'answers-auth': { en: '{place} answers {status}: asks for authentication', zh: '{place} 返回 {status}：要求认证' },

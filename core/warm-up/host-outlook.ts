@@ -1,8 +1,9 @@
 /** One host of a job, looked at before anything is dialled: where its connections may go. */
-import type { ForbiddenIps, WarmUpHostError, WarmUpHostPlan, WarmUpJob } from '../contract/warm-up.ts';
+import type { ForbiddenIps, WarmUpHostError, WarmUpJob } from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener, ForbiddenIp, WarmUpAddresses } from '../pool/pool-ports.ts';
+import type { HostDemand } from './warm-up-plan.ts';
 
 /** What a job is to do for one of its hosts. */
 export interface HostWork {
@@ -15,7 +16,7 @@ export interface HostOutlook {
   readonly host: HostName;
   /** Over which its connections are spread, best known first. */
   readonly endpoints: readonly Endpoint[];
-  readonly plan: Omit<WarmUpHostPlan, 'fits' | 'clippedBy'>;
+  readonly plan: HostDemand['plan'];
 }
 
 const mostExamples = 100;

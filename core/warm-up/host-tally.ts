@@ -1,5 +1,5 @@
 /** What is known of one host of a run. */
-import type { LostConnections, UsualTimes, WarmUpHostPlan, WarmUpHostRun } from '../contract/warm-up.ts';
+import type { LostConnections, UsualTimes, WarmUpHostPlan, WarmUpHostRun, WarmUpRun } from '../contract/warm-up.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { OpenedConnection } from '../pool/pool-ports.ts';
@@ -42,9 +42,9 @@ export class HostTally {
     return this.ready + this.#failed;
   }
 
-  /** The failure that is most frequent; null while there is none. */
-  get failure(): string | null {
-    return this.#errors.toGroups()[0]?.example ?? null;
+  /** The class of failure that is most frequent; null while there is none. */
+  get failure(): WarmUpRun['errors'][number] | null {
+    return this.#errors.toGroups()[0] ?? null;
   }
 
   /** Places in the pool that it has been given and has not dialled yet. */

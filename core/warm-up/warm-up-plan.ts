@@ -5,7 +5,7 @@ import type { Endpoint } from '../dial/endpoint.ts';
 
 /** One host of a job: where it may be dialled, and what is in the way. */
 export interface HostDemand {
-  readonly plan: Omit<WarmUpHostPlan, 'fits' | 'clippedBy'>;
+  readonly plan: Omit<WarmUpHostPlan, 'fits' | 'clippedBy' | 'fitsAfterChanges'>;
   /** What one more connection to it counts against; what other runs have been promised is in use. */
   readonly limits: readonly ConnectionLimit[];
 }
@@ -17,10 +17,14 @@ export interface HostDemand {
 export function planWarmUp(demands: readonly HostDemand[]): WarmUpPlan {
   const limits = demands.map((demand) => demand.limits);
   const fits = shareOut(demands, limits);
-  const hosts = demands.map((demand, index) => hostPlan(demand, fits[index] ?? 0));
-  const clips = hosts.some(({ fits: fitting, wanted }) => fitting < wanted);
+  const clips = demands.some(({ plan }, index) => (fits[index] ?? 0) < plan.wanted);
   const changes = clips ? changesFor(demands) : [];
   const raised = limits.map((ofHost) => ofHost.map((limit) => raisedBy(limit, changes)));
+  const fitsAfterChanges = shareOut(demands, raised);
+  const hosts = demands.map((demand, index) => ({
+    ...hostPlan(demand, fits[index] ?? 0),
+    fitsAfterChanges: fitsAfterChanges[index] ?? 0,
+  }));
   return {
     hosts,
     ips: sum(hosts.map((host) => host.ips)),
@@ -29,7 +33,7 @@ export function planWarmUp(demands: readonly HostDemand[]): WarmUpPlan {
     fits: sum(fits),
     clippedBy: hosts.find((host) => host.clippedBy !== null)?.clippedBy ?? null,
     changes,
-    fitsAfterChanges: sum(shareOut(demands, raised)),
+    fitsAfterChanges: sum(fitsAfterChanges),
   };
 }
 
@@ -45,7 +49,7 @@ export function spreadOver(endpoints: readonly Endpoint[], connections: number):
   return dealt;
 }
 
-function hostPlan({ plan, limits }: HostDemand, fits: number): WarmUpHostPlan {
+function hostPlan({ plan, limits }: HostDemand, fits: number): Omit<WarmUpHostPlan, 'fitsAfterChanges'> {
   if (plan.ips === 0 && plan.error === null) {
     return { ...plan, fits: 0, clippedBy: { key: 'no-allowed-ip', limit: 0, inUse: 0 } };
   }

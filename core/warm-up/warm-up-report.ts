@@ -78,13 +78,9 @@ export function reportStart(events: EventSink, run: WarmUpRun, { hosts, fits, ip
 }
 
 /** A line for each host that a limit holds back, and what would let everything fit. */
-export function reportClipped(
-  events: EventSink,
-  runId: number,
-  { hosts, changes, fitsAfterChanges }: WarmUpPlan,
-): void {
-  const remedy = changes.map(({ path, before, after }) => `${path} ${before} → ${after}`).join(', ');
-  for (const { host, clippedBy, fits, wanted } of hosts) {
+export function reportClipped(events: EventSink, runId: number, { hosts, changes }: WarmUpPlan): void {
+  const remedy = changes.map(({ path, after }) => `${path} = ${after}`).join(', ');
+  for (const { host, clippedBy, fits, wanted, fitsAfterChanges } of hosts) {
     if (clippedBy) {
       const told = { runId, host, wanted, fits, ...clippedBy, wouldFit: fitsAfterChanges, changes: remedy };
       events.emit('warn', 'warm-up.clipped', host, told);
@@ -109,6 +105,7 @@ export function reportEnd(events: EventSink, run: WarmUpRun): void {
     ...countsOf(run),
     outcome,
     cancelled: run.cancelled,
+    leftOut: run.hosts.reduce((sum, { forbidden }) => sum + forbidden.count, 0),
     elapsedMs: run.activeMs,
     healthy: report?.healthy ?? 0,
     unhealthy: report?.unhealthy ?? 0,

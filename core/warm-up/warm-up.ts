@@ -42,8 +42,8 @@ export interface LatestWarmUp {
   readonly ready: number;
   /** Epoch; null while it goes on. */
   readonly endedAtMs: number | null;
-  /** The failure that is most frequent. */
-  readonly failure: string | null;
+  /** The class of failure that is most frequent. */
+  readonly failure: Pick<WarmUpRun['errors'][number], 'count' | 'example'> | null;
 }
 
 export interface WarmUpObserver {

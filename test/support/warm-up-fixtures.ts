@@ -87,6 +87,7 @@ export function hostPlanOf(change: Partial<WarmUpHostPlan> = {}): WarmUpHostPlan
     wanted: 0,
     fits: 0,
     clippedBy: null,
+    fitsAfterChanges: 0,
     forbidden: { count: 0, examples: [] },
     error: null,
     ...change,

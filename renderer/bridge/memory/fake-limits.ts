@@ -127,6 +127,7 @@ export class FakeLimits {
       wanted,
       fits: Math.min(wanted, room),
       clippedBy: wanted <= room ? null : clippedBy,
+      fitsAfterChanges: wanted,
       forbidden: { count: 0, examples: [] },
       error: null,
     };

@@ -9,13 +9,17 @@ import { useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
 import { count, none, rate, took } from '../../words/format.ts';
 import { outcomeWords } from '../../words/vocabulary.ts';
+import { forbiddenOf } from './forbidden.ts';
 import styles from './warm-up.module.css';
 import { words } from './words.ts';
 
 const text = words.earlier;
 
-function outcomeText({ outcome, state, retryOf }: WarmUpRun): string {
-  const said = outcome !== null ? outcomeWords[outcome] : state === 'paused' ? text.paused : text.running;
+function outcomeText({ outcome, state, retryOf, hosts }: WarmUpRun): string {
+  const leftOut = forbiddenOf(hosts).ips;
+  // Not all of its IPs are ready where some were left out.
+  const ended = outcome === 'ok' && leftOut > 0 ? words.run.leftOut(leftOut) : outcome && outcomeWords[outcome];
+  const said = ended ?? (state === 'paused' ? text.paused : text.running);
   return retryOf === null ? said : `${text.retry}: ${said}`;
 }
 

@@ -13,8 +13,9 @@ import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useConsole } from '../../store/use-console.ts';
-import { count, milliseconds } from '../../words/format.ts';
-import { errorClassWords } from '../../words/vocabulary.ts';
+import { count, milliseconds, none } from '../../words/format.ts';
+import { errorClassWords, whyInWords } from '../../words/vocabulary.ts';
+import { forbiddenOf } from './forbidden.ts';
 import { LostIps } from './lost-ips.tsx';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
@@ -22,9 +23,39 @@ import { words } from './words.ts';
 const text = words.outcome;
 const shownIps = 50;
 
+/** What is usual for the host, and how far from it this run is: the one may be known without the other. */
+function UsualCells({ host }: { readonly host: WarmUpHostRun }) {
+  const { baseline, deviation, ready } = host;
+  if (baseline === null) {
+    return (
+      <>
+        <td className={cx(styles.num, styles.noUsual)} title={text.noUsualHint}>
+          {text.noUsual}
+        </td>
+        <td className={cx(styles.num, styles.noUsual)} title={text.noUsualHint}>
+          {none}
+        </td>
+      </>
+    );
+  }
+  return (
+    <>
+      <td className={styles.num} title={text.usualHint(baseline.compared)}>
+        {milliseconds(baseline.responseMs)}
+      </td>
+      {deviation === null ? (
+        <td className={cx(styles.num, styles.noUsual)} title={text.fewCompared(baseline.compared, ready)}>
+          {none}
+        </td>
+      ) : (
+        <td className={cx(styles.num, isSlowerThanUsual(host) && styles.slow)}>{words.deviation(deviation)}</td>
+      )}
+    </>
+  );
+}
+
 function HostRow({ host, other }: { readonly host: WarmUpHostRun; readonly other: WarmUpHostRun | null }) {
   const { firstByte } = host.times;
-  const slow = isSlowerThanUsual(host);
   return (
     <>
       <tr>
@@ -38,18 +69,7 @@ function HostRow({ host, other }: { readonly host: WarmUpHostRun; readonly other
           {milliseconds(firstByte?.meanMs ?? null)}
           <Against now={firstByte?.meanMs ?? null} other={other?.times.firstByte?.meanMs ?? null} better="less" />
         </td>
-        {host.baseline === null || host.deviation === null ? (
-          <td className={cx(styles.num, styles.noUsual)} colSpan={2} title={text.noUsualHint}>
-            {text.noUsual}
-          </td>
-        ) : (
-          <>
-            <td className={styles.num} title={text.usualHint(host.baseline.compared)}>
-              {milliseconds(host.baseline.responseMs)}
-            </td>
-            <td className={cx(styles.num, slow && styles.slow)}>{words.deviation(host.deviation)}</td>
-          </>
-        )}
+        <UsualCells host={host} />
       </tr>
       {host.error && (
         <tr>
@@ -172,6 +192,25 @@ function Errors({ run, other }: { readonly run: WarmUpRun; readonly other: WarmU
   );
 }
 
+/** IPs that the run did not dial: what is ready is not all that there is. */
+function LeftOut({ run }: { readonly run: WarmUpRun }) {
+  const { ips, examples } = forbiddenOf(run.hosts);
+  return ips === 0 ? null : (
+    <>
+      <h3 className={styles.why}>{text.leftOut(ips)}</h3>
+      <ul className={styles.failedIps}>
+        {examples.slice(0, shownIps).map(({ ip, why }) => (
+          <li key={ip}>
+            <ActionButton action={inspectIp} input={ip} label={ip} look="entry" className={styles.mono} />{' '}
+            {whyInWords(why)}
+          </li>
+        ))}
+        {ips > shownIps && <li>{text.more(ips - Math.min(shownIps, examples.length))}</li>}
+      </ul>
+    </>
+  );
+}
+
 /** `other`: the run that it is compared with. */
 export function OutcomePanel({ run, other }: { readonly run: WarmUpRun | null; readonly other: WarmUpRun | null }) {
   return (
@@ -181,6 +220,7 @@ export function OutcomePanel({ run, other }: { readonly run: WarmUpRun | null; r
       ) : (
         <>
           {run.hosts.length === 0 ? text.resolving : <HostTable hosts={run.hosts} others={other?.hosts ?? []} />}
+          <LeftOut run={run} />
           {run.lost.count > 0 && (
             <>
               <h3 className={styles.why}>{text.lost(run.lost.count)}</h3>

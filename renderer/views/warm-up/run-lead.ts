@@ -1,6 +1,7 @@
 /** What is said first of a run: one share, and what is behind it. */
 import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { outcomeWords } from '../../words/vocabulary.ts';
+import { forbiddenOf } from './forbidden.ts';
 import { words } from './words.ts';
 
 const text = words.run;
@@ -41,12 +42,16 @@ export function leadText(run: WarmUpRun): string {
   if (run.cancelled > 0) {
     parts.push(text.cancelled(run.cancelled));
   }
+  const leftOut = forbiddenOf(run.hosts).ips;
+  if (leftOut > 0) {
+    parts.push(text.leftOut(leftOut));
+  }
   if (run.state === 'paused') {
     parts.push(run.dialing > 0 ? text.pausing : text.paused);
   } else if (run.state === 'running') {
     parts.push(run.etaMs === null ? text.etaUnknown : text.left(run.etaMs));
   } else if (run.outcome !== null && parts.length === 1) {
-    // The numbers of failed and cancelled ones say the outcome already.
+    // The numbers of those that are not ready say the outcome already.
     parts.push(outcomeWords[run.outcome]);
   }
   return parts.join(' · ');

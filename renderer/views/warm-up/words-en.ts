@@ -81,12 +81,12 @@ export const words = {
     nothing: 'Nothing to dial: every IP has a warm connection.',
     clipped: (fits: number, wanted: number) =>
       fits === 0
-        ? `None of ${count(wanted)} fits now:`
-        : `Only ${count(fits)} of ${count(wanted)} ${fits === 1 ? 'fits' : 'fit'} now:`,
+        ? `${wanted === 1 ? 'The one' : `None of the ${plural(wanted, 'connection')}`} wanted ${wanted === 1 ? 'does not fit' : 'fits'} now:`
+        : `Only ${count(fits)} of the ${plural(wanted, 'connection')} wanted ${fits === 1 ? 'fits' : 'fit'} now:`,
     limit: (key: keyof typeof limitNames, limit: number, inUse: number) =>
       key === 'no-allowed-ip'
         ? 'the access lists leave no IP of this host to dial.'
-        : `${limitNames[key]} is ${count(limit)} and ${count(inUse)} are open.`,
+        : `${limitNames[key]} is ${count(limit)} and ${count(inUse)} of it ${inUse === 1 ? 'is' : 'are'} taken.`,
     changes: 'Change of limits that lets them fit',
     change: (path: string, before: string, after: string) => `${path} from ${before} to ${after}`,
     apply: 'Change limits',
@@ -117,6 +117,7 @@ export const words = {
     readyOf: (ready: number, total: number) => `${count(ready)} of ${count(total)} ready`,
     failed: (failed: number) => `${count(failed)} failed`,
     cancelled: (cancelled: number) => `${count(cancelled)} cancelled`,
+    leftOut: (ips: number) => `${plural(ips, 'IP')} left out`,
     left: (ms: number) => `${span(ms)} left`,
     etaUnknown: 'time left not known yet',
     pausing: 'paused; dials in flight end',
@@ -172,8 +173,11 @@ export const words = {
     usual: 'Usual',
     usualHint: (compared: number) =>
       `Mean of new connections to this host in quiet minutes, dialled under the same load; ${plural(compared, 'connection')} of this run held against it`,
+    leftOut: (ips: number) => `${plural(ips, 'IP')} left out, as the access lists forbid ${ips === 1 ? 'it' : 'them'}`,
     noUsual: 'none yet',
     noUsualHint: 'Too few new connections to this host have been seen under such load, in minutes without failures',
+    fewCompared: (compared: number, ready: number) =>
+      `Only ${count(compared)} of ${count(ready)} connections could be held against what is usual: too few to tell`,
     deviation: 'Against usual',
     resolving: 'Hosts are being resolved…',
     whyFailed: (failed: number, unresolved: number) =>

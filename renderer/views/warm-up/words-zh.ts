@@ -69,11 +69,13 @@ export const words: typeof en.words = {
     fits: (wanted: number) => `将拨号 ${count(wanted)} 条连接，全部在限制之内。`,
     nothing: '没有可拨号的：每个 IP 都已有热连接。',
     clipped: (fits: number, wanted: number) =>
-      fits === 0 ? `${count(wanted)} 条现在一条也放不下：` : `${count(wanted)} 条中现在只放得下 ${count(fits)} 条：`,
+      fits === 0
+        ? `期望的 ${count(wanted)} 条现在一条也放不下：`
+        : `期望的 ${count(wanted)} 条中现在只放得下 ${count(fits)} 条：`,
     limit: (key, limit: number, inUse: number) =>
       key === 'no-allowed-ip'
         ? '访问名单没有给这台主机留下可拨号的 IP。'
-        : `${key} 为 ${count(limit)}，已打开 ${count(inUse)} 条。`,
+        : `${key} 为 ${count(limit)}，已占用 ${count(inUse)}。`,
     changes: '修改以下限制即可放下',
     change: (path: string, before: string, after: string) => `${path} 从 ${before} 改为 ${after}`,
     apply: '修改限制',
@@ -100,6 +102,7 @@ export const words: typeof en.words = {
     readyOf: (ready: number, total: number) => `${count(ready)} / ${count(total)} 就绪`,
     failed: (failed: number) => `失败 ${count(failed)}`,
     cancelled: (cancelled: number) => `取消 ${count(cancelled)}`,
+    leftOut: (ips: number) => `略去 ${count(ips)} 个 IP`,
     left: (ms: number) => `还需 ${span(ms)}`,
     etaUnknown: '剩余时间未知',
     pausing: '已暂停；进行中的拨号会做完',
@@ -155,8 +158,11 @@ export const words: typeof en.words = {
     usual: '平时',
     usualHint: (compared: number) =>
       `平静时段内、相同负载下到该主机的新连接的平均值；本次任务有 ${count(compared)} 条连接与之对比`,
+    leftOut: (ips: number) => `略去 ${count(ips)} 个 IP，因为访问名单禁止`,
     noUsual: '尚无',
     noUsualHint: '在无失败的时段内，这样负载下到该主机的新连接还太少',
+    fewCompared: (compared: number, ready: number) =>
+      `${count(ready)} 条连接中只有 ${count(compared)} 条可与平时对比，不足以判断`,
     deviation: '对比平时',
     resolving: '正在解析主机…',
     whyFailed: (failed: number, unresolved: number) =>

@@ -36,7 +36,7 @@ describe('the latest warm-up of a host', () => {
     done: 20,
     ready: 10,
     endedAtMs: null,
-    failure: 'ECONNREFUSED',
+    failure: { count: 9, example: 'ECONNREFUSED' },
     ...change,
   });
   const look = (change: Partial<LatestWarmUp>, nowMs = 0) => warmUpReadings([run(change)], nowMs, settings)[0];
@@ -51,6 +51,15 @@ describe('the latest warm-up of a host', () => {
     expect(look({ done: 19 })?.look).toBe('untold');
     expect(look({ done: 2, ready: 1, endedAtMs: 0 })?.look).toBe('breached');
     expect(look({ done: 20, ready: 16 })?.look).toBe('between');
+  });
+
+  it.each([
+    [{ done: 20, ready: 19 }, 1, '1 of 20 failed: ECONNREFUSED'],
+    [{ done: 20, ready: 16 }, 4, '4 of 20 failed, all like this: ECONNREFUSED'],
+    [{ done: 20, ready: 16 }, 3, '4 of 20 failed, mostly: ECONNREFUSED'],
+    [{ done: 20, ready: 16 }, 2, '4 of 20 failed, among other reasons: ECONNREFUSED'],
+  ])('names a failure for what it is among the others: of %j, %i', (counts, failures, detail) => {
+    expect(look({ ...counts, failure: { count: failures, example: 'ECONNREFUSED' } })?.detail).toBe(detail);
   });
 
   it('is no news after ten minutes', () => {

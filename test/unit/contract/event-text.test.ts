@@ -18,6 +18,8 @@ function valuesOf(schema: z.core.$ZodType): unknown[] {
       return [null, ...valuesOf((schema as z.core.$ZodNullable)._zod.def.innerType)];
     case 'optional':
       return valuesOf((schema as z.core.$ZodOptional)._zod.def.innerType);
+    case 'default':
+      return valuesOf((schema as z.core.$ZodDefault)._zod.def.innerType);
     case 'boolean':
       return [true, false];
     case 'number':

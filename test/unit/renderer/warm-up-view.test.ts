@@ -148,6 +148,8 @@ describe('the lead of a run', () => {
     const ok: WarmUpRun = { ...ended, ready: 3, failed: 0, outcome: 'ok' };
     expect(headlineOf(ok)).toEqual({ share: 1, of: 'ready' });
     expect(leadText(ok)).toBe('3 of 3 ready · all ready');
+    const leftOut = hostRunOf({ forbidden: { count: 2, examples: [] } });
+    expect(leadText({ ...ok, hosts: [leftOut] })).toBe('3 of 3 ready · 2 IPs left out');
   });
 
   it('claims no share where nothing was planned', () => {

@@ -17,7 +17,12 @@ function demands(wishes: readonly Wish[], live = 0): HostDemand[] {
       { key: 'max_connections', limit: 100, inUse: live },
       { key: 'max_idle_conns', limit: 60, inUse: live },
     ];
-    const { fits: _fits, clippedBy: _clipped, ...plan } = hostPlanOf({ host: `${index}.test`, ips, wanted });
+    const {
+      fits: _fits,
+      clippedBy: _clipped,
+      fitsAfterChanges: _after,
+      ...plan
+    } = hostPlanOf({ host: `${index}.test`, ips, wanted });
     return { plan, limits };
   });
 }
@@ -38,6 +43,7 @@ describe('the plan of a warm-up', () => {
   it('names the limit that is nearest, and every limit that would be next', () => {
     const { hosts, changes, ...sums } = plan([{ wanted: 150, ofHost: 10 }], 10);
     expect(sums).toMatchObject({ wanted: 150, fits: 40, fitsAfterChanges: 150 });
+    expect(hosts[0]?.fitsAfterChanges).toBe(150);
     expect(hosts[0]?.clippedBy).toEqual({ key: 'max_conns_per_host', limit: 50, inUse: 10 });
     expect(changes).toEqual([
       { path: 'pool.max_connections', before: 100, after: 176 },

@@ -171,7 +171,31 @@ describe('dialing', () => {
     });
     const clipped = events.find((event) => event.kind === 'warm-up.clipped');
     expect(clipped?.level).toBe('warn');
-    expect(textOf(clipped)).toContain('max_idle_conns is 20 and 17 are in use');
+    expect(textOf(clipped)).toBe(
+      '3 of the 40 connections wanted will be warmed, for max_idle_conns is 20 and 17 of it are taken; all would fit with pool.max_idle_conns = 63',
+    );
+  });
+
+  it('says of each host what would fit of its own', async () => {
+    opener.rule = () => 'ok';
+    opener.limited = [{ key: 'max_idle_conns', limit: 5, inUse: 5 }];
+    start({ hosts: ['a.test', 'b.test'], connections: 1 });
+    await settle();
+    const texts = events.filter(({ kind }) => kind === 'warm-up.clipped').map(textOf);
+    const said =
+      '0 of the 1 connection wanted will be warmed, for max_idle_conns is 5 and 5 of it are taken; it would fit with pool.max_idle_conns = 8';
+    expect(texts).toEqual([said, said]);
+  });
+
+  it('says at its end how many IPs it has left out', async () => {
+    opener.rule = () => 'ok';
+    const [left = ''] = opener.ips;
+    opener.forbidden.set(left, 'it is ejected');
+    start();
+    await settle();
+    expect(textOf(events.find(({ kind }) => kind === 'warm-up.finished'))).toContain(
+      '1 IP left out, as blocked or ejected',
+    );
   });
 
   it('dials nothing when there is room for nothing, and does not call that a failure', async () => {
