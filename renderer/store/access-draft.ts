@@ -7,6 +7,7 @@ import {
   type AccessOrigin,
   accessKey,
 } from '../../core/contract/access.ts';
+import { atOnce, inSlices, mapped, type SliceScheduler, visited, type Work } from './slices.ts';
 
 export interface DraftAddition {
   readonly list: AccessListName;
@@ -36,21 +37,9 @@ export function draftSize(draft: AccessDraft): number {
   return draft.add.length + draft.remove.length;
 }
 
-/** Made once for each: a list of 100,000 is gone through at every change of the draft. */
-const keys = new WeakMap<object, string>();
-
-export function entryKey(entry: {
-  readonly list: AccessListName;
-  readonly value: string;
-  readonly origin: AccessOrigin;
-}): string {
-  const known = keys.get(entry);
-  if (known !== undefined) {
-    return known;
-  }
-  const key = accessKey(entry.list, entry.origin, entry.value);
-  keys.set(entry, key);
-  return key;
+/** Asked for 100,000 times at a change of the draft; an entry of the lists that are shown knows its own. */
+export function entryKey({ key, list, origin, value }: Named & { readonly key?: string }): string {
+  return key ?? accessKey(list, origin, value);
 }
 
 const removedBy = new WeakMap<AccessDraft['remove'], ReadonlySet<string>>();
@@ -76,17 +65,28 @@ export function otherList(list: AccessListName): AccessListName {
 }
 
 /** The later word on an entry replaces the earlier one; an addition to one list takes back an addition to the other. */
-export function withAdditions(draft: AccessDraft, additions: readonly DraftAddition[]): AccessDraft {
-  const added = new Map(draft.add.map((entry) => [entry.value, entry]));
-  for (const addition of additions) {
-    added.set(addition.value, addition);
+export function* adding(draft: AccessDraft, additions: readonly DraftAddition[]): Work<AccessDraft> {
+  const added = new Map<string, DraftAddition>();
+  for (const entries of [draft.add, additions]) {
+    yield* visited(entries, (entry) => added.set(entry.value, entry));
   }
   const add = [...added.values()];
   if (draft.remove.length === 0) {
     return { ...draft, add };
   }
-  const takenBack = new Set(additions.map(({ list, value }) => accessKey(list, 'operator', value)));
-  return { ...draft, add, remove: draft.remove.filter((entry) => !takenBack.has(entryKey(entry))) };
+  const takenBack = new Set<string>();
+  yield* visited(additions, ({ list, value }) => takenBack.add(accessKey(list, 'operator', value)));
+  const remove: DraftRemoval[] = [];
+  yield* visited(draft.remove, (entry) => {
+    if (!takenBack.has(entryKey(entry))) {
+      remove.push(entry);
+    }
+  });
+  return { ...draft, add, remove };
+}
+
+export function withAdditions(draft: AccessDraft, additions: readonly DraftAddition[]): AccessDraft {
+  return atOnce(adding(draft, additions));
 }
 
 export function withoutAddition(draft: AccessDraft, addition: DraftAddition): AccessDraft {
@@ -95,21 +95,21 @@ export function withoutAddition(draft: AccessDraft, addition: DraftAddition): Ac
 
 /** Marks an entry for removal. One of the config cannot be; the caller offers to override it instead. */
 export function withRemoval(draft: AccessDraft, entry: Named): AccessDraft {
-  return withRemovals(draft, [entry]);
+  return atOnce(removing(draft, [entry]));
 }
 
 /** Marks all but those of the config. */
-export function withRemovals(draft: AccessDraft, entries: readonly Named[]): AccessDraft {
+export function* removing(draft: AccessDraft, entries: readonly Named[]): Work<AccessDraft> {
   const present = new Set(removedKeys(draft));
   const added: DraftRemoval[] = [];
-  for (const entry of entries) {
+  yield* visited(entries, (entry) => {
     const { list, value, origin } = entry;
     const key = entryKey(entry);
     if (origin !== 'config' && !present.has(key)) {
       present.add(key);
       added.push({ list, value, origin });
     }
-  }
+  });
   if (added.length === 0) {
     return draft;
   }
@@ -126,18 +126,18 @@ export function withoutRemoval(draft: AccessDraft, key: string): AccessDraft {
  * To the other list, as the operator's word: the old entry goes where it may go, and is outranked where it may not. What
  * the automaton noted is why the entry stood where it stood, so it does not go along.
  */
-export function withMove(draft: AccessDraft, entry: AccessEntry): AccessDraft {
-  return withMoves(draft, [entry]);
-}
-
-export function withMoves(draft: AccessDraft, entries: readonly AccessEntry[]): AccessDraft {
-  const moved = entries.map(({ list, value, origin, note }) => ({
+export function* moving(draft: AccessDraft, entries: readonly AccessEntry[]): Work<AccessDraft> {
+  const moved = yield* mapped(entries, ({ list, value, origin, note }) => ({
     list: otherList(list),
     value,
     note: origin === 'automatic' ? '' : note,
     expiresAtMs: null,
   }));
-  return withRemovals(withAdditions(draft, moved), entries);
+  return yield* removing(yield* adding(draft, moved), entries);
+}
+
+export function withMove(draft: AccessDraft, entry: AccessEntry): AccessDraft {
+  return atOnce(moving(draft, [entry]));
 }
 
 /** What was applied goes; what was added to the draft meanwhile stays. */
@@ -165,4 +165,20 @@ export function changeDraft(change: (draft: AccessDraft) => AccessDraft): void {
   const after = change(before);
   const revision = draftSize(before) === 0 ? latestRevision : after.revision;
   accessDraft.setState({ ...after, revision }, true);
+}
+
+/**
+ * For a change with thousands of lines: made in slices. When the draft becomes another meanwhile, the change is begun anew on
+ * that one, so that neither undoes the other.
+ */
+export function changeLongDraft(change: (draft: AccessDraft) => Work<AccessDraft>, scheduler?: SliceScheduler): void {
+  const before = accessDraft.getState();
+  const made = (after: AccessDraft): void => {
+    if (accessDraft.getState() === before) {
+      changeDraft(() => after);
+    } else {
+      changeLongDraft(change, scheduler);
+    }
+  };
+  inSlices(change(before), made, scheduler);
 }

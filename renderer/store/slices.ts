@@ -103,13 +103,16 @@ function* merged<Item>(
   return all.concat(left.slice(l), right.slice(r));
 }
 
+/** Calls for each item, in their order. */
+export function* visited<Item>(items: readonly Item[], visit: (item: Item) => void): Work<void> {
+  for (let at = 0; at < items.length; at += stepItems) {
+    items.slice(at, at + stepItems).forEach(visit);
+    yield;
+  }
+}
+
 export function* mapped<Item, Other>(items: readonly Item[], map: (item: Item) => Other): Work<readonly Other[]> {
   const made: Other[] = [];
-  for (const item of items) {
-    made.push(map(item));
-    if (made.length % stepItems === 0) {
-      yield;
-    }
-  }
+  yield* visited(items, (item) => made.push(map(item)));
   return made;
 }

@@ -10,7 +10,8 @@ import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
-import { changeDraft, withAdditions } from '../../store/access-draft.ts';
+import { adding, changeLongDraft } from '../../store/access-draft.ts';
+import { mapped } from '../../store/slices.ts';
 import { useConsole } from '../../store/use-console.ts';
 import styles from './bulk-paste.module.css';
 import { droppedText } from './dropped-text.ts';
@@ -150,14 +151,15 @@ function BulkPasteBody({ list, initial, onClose }: BulkPasteProps & { readonly i
   const entries = taken.entries.length === 0 ? parsed.entries : [...taken.entries, ...parsed.entries];
   const busy = reading || taken.progress !== null;
   const add = (): void => {
-    const additions = entries.map((entry) => ({
-      list: entry.list ?? list,
-      value: entry.value,
-      note: entry.note,
-      expiresAtMs: entry.expiresAtMs ?? null,
-    }));
-    // A task of its own, apart from the dialog's end: a list may be long.
-    setTimeout(() => changeDraft((draft) => withAdditions(draft, additions)));
+    changeLongDraft(function* (draft) {
+      const additions = yield* mapped(entries, (entry) => ({
+        list: entry.list ?? list,
+        value: entry.value,
+        note: entry.note,
+        expiresAtMs: entry.expiresAtMs ?? null,
+      }));
+      return yield* adding(draft, additions);
+    });
     if (issues.size === 0) {
       onClose();
     } else {

@@ -1,6 +1,7 @@
 /** The lines of one list: what is there, what will be, and what will be no more. */
 import { type AccessEntry, type AccessListName, type AccessOrigin, accessKey } from '../../../core/contract/access.ts';
 import { type AccessDraft, type DraftAddition, entryKey, removedKeys } from '../../store/access-draft.ts';
+import type { ListedEntry } from '../../store/access-store.ts';
 import { ipSortKey } from '../../store/ip-key.ts';
 import { mapped, sorted, type Work } from '../../store/slices.ts';
 
@@ -70,7 +71,7 @@ export function additionsTo(list: AccessListName, add: AccessDraft['add']): read
 }
 
 /** What is on a list, in the wanted order. `entries`: of this list alone. */
-export function* ordered(entries: readonly AccessEntry[], order: LineOrder): Work<readonly AccessEntry[]> {
+export function* ordered(entries: readonly ListedEntry[], order: LineOrder): Work<readonly AccessEntry[]> {
   if (order !== 'entry') {
     return yield* sorted(entries, comparisons[order]);
   }
@@ -104,17 +105,9 @@ function presentLine(entry: AccessEntry): ListLine {
   return { key: entryKey(entry), value, origin, note, expiresAtMs, entry, addition: null };
 }
 
-/** Made once for each. */
-const sortKeys = new WeakMap<AccessEntry, string>();
-
-function sortKeyOf(entry: AccessEntry): string {
-  const known = sortKeys.get(entry);
-  if (known !== undefined) {
-    return known;
-  }
-  const key = addressKey(entry.value);
-  sortKeys.set(entry, key);
-  return key;
+function sortKeyOf(entry: ListedEntry): string {
+  entry.sortKey ??= addressKey(entry.value);
+  return entry.sortKey;
 }
 
 /** IPv4 before IPv6, each by its bytes. */

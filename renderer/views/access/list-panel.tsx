@@ -7,12 +7,13 @@ import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import {
   changeDraft,
+  changeLongDraft,
   entryKey,
+  moving,
   otherList,
   removedKeys,
-  withMoves,
+  removing,
   withRemoval,
-  withRemovals,
 } from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { useScreen } from '../../store/screen.ts';
@@ -55,17 +56,17 @@ function SelectionBar({
   readonly chosen: readonly AccessEntry[];
   readonly onClear: () => void;
 }) {
-  const act = (change: typeof withRemovals | typeof withMoves) => (): void => {
-    changeDraft((draft) => change(draft, chosen));
+  const act = (change: typeof removing | typeof moving) => (): void => {
+    changeLongDraft((draft) => change(draft, chosen));
     onClear();
   };
   return (
     <div className={styles.selection} role="toolbar" aria-label={words.selection.region(list)}>
       <strong>{words.selection.chosen(chosen.length)}</strong>
-      <Button small look="danger" onClick={act(withRemovals)}>
+      <Button small look="danger" onClick={act(removing)}>
         {words.selection.remove}
       </Button>
-      <Button small onClick={act(withMoves)}>
+      <Button small onClick={act(moving)}>
         {words.selection.move(otherList(list))}
       </Button>
       <Button small look="quiet" onClick={onClear}>

@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { parseAccessEntries } from '../../../core/access/entry-parser.ts';
 import type { AccessEntry } from '../../../core/contract/access.ts';
 import {
+  accessDraft,
+  adding,
+  changeDraft,
+  changeLongDraft,
   type DraftAddition,
   emptyDraft,
   removedKeys,
+  removing,
   withAdditions,
   withMove,
   withoutRemoval,
@@ -24,6 +29,7 @@ import {
   searchLines,
 } from '../../../renderer/views/access/lines.ts';
 import { faultyRest, issuesByLine } from '../../../renderer/views/access/pasted-lines.ts';
+import { MadeScheduler } from './made-scheduler.ts';
 
 function entry(change: Partial<AccessEntry>): AccessEntry {
   return {
@@ -75,6 +81,43 @@ describe('the draft', () => {
     expect(named.add).toEqual([{ ...add('black', '10.0.0.1'), note: 'customer edge' }]);
     const overridden = withMove(emptyDraft, entry({ list: 'black', origin: 'config' }));
     expect(overridden).toMatchObject({ add: [{ list: 'white' }], remove: [] });
+  });
+});
+
+describe('a change of the draft with thousands of lines', () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => add('black', `10.0.${index >> 8}.${index & 255}`));
+
+  it('is made in slices, and is there whole or not at all', () => {
+    changeDraft(() => emptyDraft);
+    const scheduler = new MadeScheduler();
+    changeLongDraft((draft) => adding(draft, many), scheduler);
+    let slices = 0;
+    while (accessDraft.getState().add.length === 0 && scheduler.runOne()) {
+      slices += 1;
+    }
+    expect(slices).toBeGreaterThan(2);
+    expect(accessDraft.getState().add).toEqual(many);
+    expect(scheduler.waiting).toEqual([]);
+  });
+
+  it('loses nothing of what comes in the middle, and does nothing twice', () => {
+    changeDraft(() => emptyDraft);
+    const scheduler = new MadeScheduler();
+    const gone = many.map(({ list, value }) => entry({ list, value }));
+    changeLongDraft((draft) => adding(draft, many.slice(0, 15_000)), scheduler);
+    changeLongDraft((draft) => removing(draft, gone), scheduler);
+    scheduler.runOne();
+    scheduler.runOne();
+    changeDraft((draft) => withAdditions(draft, [add('white', '192.0.2.1')]));
+    while (scheduler.runOne()) {
+      // Until both are there.
+    }
+    const draft = accessDraft.getState();
+    expect(draft.add.map(({ value }) => value).toSorted()).toEqual(
+      ['192.0.2.1', ...many.slice(0, 15_000).map(({ value }) => value)].toSorted(),
+    );
+    expect(draft.remove).toHaveLength(many.length);
+    expect(removedKeys(draft).size).toBe(many.length);
   });
 });
 

@@ -1,27 +1,7 @@
 /** Long work in slices, on a scheduler that is driven by hand. */
 import { describe, expect, it } from 'vitest';
-import { atOnce, inSlices, mapped, type SliceScheduler, sorted } from '../../../renderer/store/slices.ts';
-
-/** Each look at the time takes a millisecond. */
-class MadeScheduler implements SliceScheduler {
-  readonly waiting: (() => void)[] = [];
-  #nowMs = 0;
-
-  nowMs(): number {
-    this.#nowMs += 1;
-    return this.#nowMs;
-  }
-
-  next(slice: () => void): void {
-    this.waiting.push(slice);
-  }
-
-  runOne(): boolean {
-    const slice = this.waiting.shift();
-    slice?.();
-    return slice !== undefined;
-  }
-}
+import { atOnce, inSlices, mapped, sorted } from '../../../renderer/store/slices.ts';
+import { MadeScheduler } from './made-scheduler.ts';
 
 const numbers = Array.from({ length: 20_000 }, (_, index) => ({ key: (index * 7_919) % 1_000, index }));
 
