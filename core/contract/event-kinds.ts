@@ -218,7 +218,13 @@ export const eventKinds = {
   'health.share-full': charged.extend({ mayEject: countSchema }),
   'health.trial-void': charged,
 
-  'history.put-aside': failed,
+  'history.put-aside': z.object({
+    why: z.enum(['locked', 'damaged', 'newer']),
+    /** Its name from now on. */
+    aside: z.string(),
+    /** What the system said. */
+    message,
+  }),
   'history.resumed': z.object({ lost: countSchema }),
   'history.stopped': failed,
 

@@ -225,7 +225,14 @@ export const eventWordsEn: EventWords = {
   'health.trial-void': (data) =>
     `${data.ip} of ${data.host} stays ejected (${chargeText(data.host, data)}), and its trial does not count: this machine was cut off, not the IP`,
 
-  'history.put-aside': ({ message }) => message,
+  'history.put-aside': ({ why, aside, message }, file) => {
+    const whys = {
+      locked: 'another program holds the file of the history',
+      damaged: 'the file of the history is damaged',
+      newer: 'the file of the history is a newer program’s',
+    };
+    return `${whys[why]} (${message}): it was put aside whole as ${fileName(aside)}, and ${fileName(file)} is begun anew`;
+  },
   'history.resumed': ({ lost }) => `recording goes on; ${counted(lost, 'thing')} ${lost === 1 ? 'was' : 'were'} lost`,
   'history.stopped': ({ message }) => `nothing is recorded any more: ${message}`,
 

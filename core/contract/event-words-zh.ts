@@ -237,7 +237,10 @@ export const eventWordsZh: EventWords = {
   'health.trial-void': (data) =>
     `${data.host} 的 ${data.ip} 仍被剔除（${chargeText(data)}），本次试用不计：是本机断网，不是该 IP 的问题`,
 
-  'history.put-aside': ({ message }) => `历史文件已另存，重新开始记录：${message}`,
+  'history.put-aside': ({ why, aside, message }, file) => {
+    const whys = { locked: '历史文件被其他程序占用', damaged: '历史文件已损坏', newer: '历史文件来自更新版本的程序' };
+    return `${whys[why]}（${message}）：已原样另存为 ${fileName(aside)}，并重新开始 ${fileName(file)}`;
+  },
   'history.resumed': ({ lost }) => `恢复记录；丢失 ${whole(lost)} 项`,
   'history.stopped': ({ message }) => `历史记录已停止：${message}`,
 

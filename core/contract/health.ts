@@ -50,6 +50,8 @@ export const ipHealthSchema = z.object({
   /** Why it is ejected or probed; null otherwise. */
   reason: ejectionReasonSchema.nullable(),
   ejectedUntilMs: epochMsSchema.nullable(),
+  /** Length of that back-off; null where there is none, or an older version has stored it. */
+  ejectedForMs: durationMsSchema.nullable().default(null),
   /** null when no probe is planned: only what the automaton banned is probed. */
   nextProbeAtMs: epochMsSchema.nullable(),
   /** Ejections since it was last well for long: what its back-off is doubled by. */

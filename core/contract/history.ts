@@ -183,7 +183,8 @@ export const historyStatusSchema = z.object({
   /** Why nothing is recorded, in one sentence; null while all is well. */
   fault: z.string().nullable(),
   file: z.string(),
-  sizeBytes: countSchema,
+  /** null: not known yet, for the file has not been read since the start; the two moments below are not known then either. */
+  sizeBytes: countSchema.nullable(),
   /** Of the oldest second that is kept whole; null while there is none. */
   oldestAtMs: epochMsSchema.nullable(),
   /** The first moment that `history.moment` can put together; null while there is none. */

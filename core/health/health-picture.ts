@@ -101,6 +101,7 @@ export class HealthPictures {
       state: this.#state(record),
       reason: record.charge?.reason ?? null,
       ejectedUntilMs: phase === 'in-use' ? null : record.ejectedUntilMs + offsetMs,
+      ejectedForMs: phase === 'in-use' ? null : record.lastEjectionMs,
       nextProbeAtMs: record.nextProbeMs === null ? null : record.nextProbeMs + offsetMs,
       ejections: record.ejections,
       heldInUse: record.heldFor !== null,

@@ -1,20 +1,23 @@
 /** The file's name on the disk, and what makes it useless. */
 import { existsSync, renameSync } from 'node:fs';
+import type { EventDataOf } from '../contract/event-kinds.ts';
 import { NewerHistoryError } from './history-schema.ts';
+
+export type PutAside = EventDataOf<'history.put-aside'>;
 
 /** What SQLite keeps beside a file in WAL mode belongs to it. */
 export const companions = ['', '-wal', '-shm'] as const;
 
-/** Gives the file another name, so that a new one can be begun. Returns what was done, in one sentence. */
-export function putAside(file: string, error: unknown, nowMs: number): string {
-  const name = `${file}.${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
+/** Gives the file another name, so that a new one can be begun; whoever else holds it keeps it. */
+export function putAside(file: string, error: unknown, nowMs: number): PutAside {
+  const aside = `${file}.${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
   for (const end of companions) {
     if (existsSync(file + end)) {
-      renameSync(file + end, name + end);
+      renameSync(file + end, aside + end);
     }
   }
-  const why = error instanceof Error ? error.message : String(error);
-  return `The history could not be used (${why}). It was put aside as ${name}, and a new one is begun.`;
+  const why = isLocked(error) ? 'locked' : error instanceof NewerHistoryError ? 'newer' : 'damaged';
+  return { why, aside, message: error instanceof Error ? error.message : String(error) };
 }
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { HistoryBatch } from './history-batch.ts';
 import { type HistoryBounds, HistoryDatabase } from './history-database.ts';
-import { isDamaged, isLocked, putAside } from './history-file.ts';
+import { isDamaged, isLocked, type PutAside, putAside } from './history-file.ts';
 import type { AskHistory, HistoryAnswers, HistoryCondition, HistoryTopic } from './history-messages.ts';
 
 type Answerers = {
@@ -43,7 +43,7 @@ export class HistoryKeeper {
   /** When it could not be opened, and why; null while it can. */
   #refused: { readonly atMs: number; readonly fault: string } | null = null;
   /** Not told yet. */
-  #setAside: string | null = null;
+  #setAside: PutAside | null = null;
   #batches = 0;
   #closed = false;
 
@@ -58,15 +58,27 @@ export class HistoryKeeper {
     const fault = this.#tryWrite(batch, nowMs);
     const setAside = this.#setAside;
     this.#setAside = null;
-    const database = fault === null ? this.#database : null;
-    return {
-      fault,
-      setAside,
-      sizeBytes: database?.sizeBytes() ?? 0,
-      oldestAtMs: database?.oldestAtMs() ?? null,
-      firstMomentMs: database?.moments.oldestMs() ?? null,
-      hasGap: database?.moments.hasGap ?? false,
-    };
+    const hasGap = fault === null && this.#database?.moments.hasGap === true;
+    return { fault, setAside, hasGap, ...this.#measure() };
+  }
+
+  /** What is there, also where nothing can be added to it. */
+  #measure(): Pick<HistoryCondition, 'sizeBytes' | 'oldestAtMs' | 'firstMomentMs'> {
+    const unknown = { sizeBytes: null, oldestAtMs: null, firstMomentMs: null };
+    const database = this.#database;
+    if (!database) {
+      return unknown;
+    }
+    try {
+      return {
+        sizeBytes: database.sizeBytes(),
+        oldestAtMs: database.oldestAtMs(),
+        firstMomentMs: database.moments.oldestMs(),
+      };
+    } catch {
+      // Why is in the fault.
+      return unknown;
+    }
   }
 
   /** @throws Error when the file cannot be read; one that is damaged has been put aside by then. */

@@ -14,6 +14,7 @@ import type { ChangesWish } from './change-store.ts';
 import type { ChecksWish } from './check-store.ts';
 import type { ErrorsWish } from './error-store.ts';
 import type { HistoryBatch } from './history-batch.ts';
+import type { PutAside } from './history-file.ts';
 import type { MomentWish } from './moment-store.ts';
 import type { PatternsWish } from './pattern-store.ts';
 import type { EventsWish, LifeWish, LivesWish } from './record-store.ts';
@@ -94,9 +95,10 @@ export type ToHistory =
 export interface HistoryCondition {
   /** Why nothing can be stored, in one sentence; null when the last batch was. */
   readonly fault: string | null;
-  /** A file that was put aside just now, in one sentence. */
-  readonly setAside: string | null;
-  readonly sizeBytes: number;
+  /** A file that was put aside just now. */
+  readonly setAside: PutAside | null;
+  /** null: the file could not be read, so none of these three is known. */
+  readonly sizeBytes: number | null;
   readonly oldestAtMs: number | null;
   readonly firstMomentMs: number | null;
   /** A part of the time machine's moments is missing: they have to begin anew with a whole one. */

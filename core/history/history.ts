@@ -58,7 +58,7 @@ export interface HistoryOptions {
   readonly thread: HistoryThread;
 }
 
-/** What is younger than this may be lost with the process; the samples of a second are a second old by then. */
+/** What is younger than this may be lost with the process; a second that is over is stored at once. */
 const flushMs = 250;
 /** Of things that wait while the disk is slow; older ones are given up beyond. */
 const mostWaiting = 50_000;
@@ -76,7 +76,7 @@ export class History {
   #condition: HistoryCondition = {
     fault: null,
     setAside: null,
-    sizeBytes: 0,
+    sizeBytes: null,
     oldestAtMs: null,
     firstMomentMs: null,
     hasGap: false,
@@ -114,6 +114,8 @@ export class History {
   /** One second of the pool and of each host, when it is over. */
   recordSecond(samples: readonly SecondSample[]): void {
     this.#gathered.samples.push(...samples);
+    // All else that is told at the turn of the second goes with it.
+    this.#schedule(0);
   }
 
   recordLife(life: ConnectionLife): void {
@@ -265,8 +267,9 @@ export class History {
     }
   }
 
-  #schedule(): void {
-    this.#timer = this.#options.clock.after(flushMs, () => {
+  #schedule(delayMs = flushMs): void {
+    this.#timer?.cancel();
+    this.#timer = this.#options.clock.after(delayMs, () => {
       this.#flush();
       this.#schedule();
     });
@@ -318,9 +321,11 @@ export class History {
     const before = this.#condition.fault;
     const batch = this.#underWay;
     this.#underWay = null;
-    this.#condition = condition;
+    // A disk that is full takes nothing from what is there.
+    const { sizeBytes, oldestAtMs, firstMomentMs } = condition.sizeBytes === null ? this.#condition : condition;
+    this.#condition = { ...condition, sizeBytes, oldestAtMs, firstMomentMs };
     if (condition.setAside !== null) {
-      events.emit('warn', 'history.put-aside', file, { message: condition.setAside });
+      events.emit('warn', 'history.put-aside', file, condition.setAside);
     }
     if (condition.hasGap) {
       for (const listener of this.#gapListeners) {

@@ -29,6 +29,14 @@ const wholeAfterFrames = 120;
 const bytesPerSecond = 1_200;
 const longestPauseMs = 30_000;
 
+/** A timer may fire so much before its time. */
+const earlyMs = 20;
+
+/** The turn of the second at which a picture was taken: who asks for 14:09:00 is shown the one of 14:09:00. */
+function turnOf(atMs: number): number {
+  return Math.floor((atMs + earlyMs) / 1_000) * 1_000;
+}
+
 /** The whole frame that others follow from. */
 interface Segment {
   readonly row: number;
@@ -91,7 +99,7 @@ export class MomentStore {
       this.#seq = moment.seq;
       this.#hasGap = false;
       this.#take(moment, changes);
-      const atMs = Math.floor(moment.statistics.atMs);
+      const atMs = turnOf(moment.statistics.atMs);
       // A clock that was set back begins a new segment: within one, time goes on.
       if (!this.#segment || atMs < this.#writtenMs) {
         this.#writeWhole(atMs);
@@ -277,7 +285,7 @@ export class MomentStore {
     const reasons = new Map<number, CloseReason>();
     for (const { id, reason } of this.#statements
       .prepare('SELECT id, reason FROM lives WHERE closed_at > ? AND closed_at <= ?')
-      .iterate(fromMs - 2_000, toMs)) {
+      .iterate(fromMs - 2_000, toMs + 1_000)) {
       reasons.set(Number(id), String(reason) as CloseReason);
     }
     return reasons;

@@ -33,8 +33,8 @@ export class PoolJournal {
   }
 
   #recordSecond({ statistics, tally, hosts: seconds }: PoolSecond): void {
-    // The second that is over, not the one that has just begun.
-    const atS = Math.floor(statistics.atMs / 1_000) - 1;
+    // The second that is over, not the one that has just begun; a timer may fire a little before it has.
+    const atS = Math.round(statistics.atMs / 1_000) - 1;
     const { engine } = statistics;
     const before = this.#bytes ?? { in: engine.bytesIn, out: engine.bytesOut };
     this.#bytes = { in: engine.bytesIn, out: engine.bytesOut };

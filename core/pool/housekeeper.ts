@@ -14,6 +14,16 @@ const longestLeadMs = 10_000;
 /** The time of day runs ahead of the monotonic clock by so much at once: this machine has slept, or its clock was set. */
 const sleptMs = 5_000;
 
+/**
+ * At the turn of each second of the time of day: what is recorded of a second is all of that second, and a process that is
+ * killed takes no more than one with it. A tick that comes early or late is followed by the turn that is nearest to a
+ * second away.
+ */
+function untilTickMs(epochMs: number): number {
+  const toTurnMs = tickMs - (epochMs % tickMs);
+  return toTurnMs < tickMs / 2 ? toTurnMs + tickMs : toTurnMs;
+}
+
 export interface HousekeeperParts {
   readonly closer: ConnectionCloser;
   readonly inspector: Inspector;
@@ -44,7 +54,7 @@ export class Housekeeper {
   }
 
   start(): void {
-    this.#timer = this.#context.clock.after(tickMs, () => this.#tick());
+    this.#timer = this.#context.clock.after(untilTickMs(this.#context.clock.epochMs()), () => this.#tick());
   }
 
   stop(): void {

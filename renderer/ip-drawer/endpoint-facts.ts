@@ -1,7 +1,7 @@
 /** What is said of one address of one host, line by line: only what there is to say. */
 import type { ExplainedEndpoint } from '../../core/contract/explain.ts';
 import type { IpHealth } from '../../core/contract/health.ts';
-import { percent } from '../words/format.ts';
+import { percent, span } from '../words/format.ts';
 import { errorClassWords } from '../words/vocabulary.ts';
 import { words } from './words.ts';
 
@@ -15,6 +15,7 @@ export function healthFacts(health: IpHealth, nowMs: number): (Fact | null)[] {
     [facts.state, words.states[health.state]],
     health.reason && [facts.reason, words.reasons[health.reason]],
     health.ejectedUntilMs !== null ? [facts.until, words.at(health.ejectedUntilMs, nowMs)] : null,
+    health.ejectedForMs ? [facts.ejectedFor, span(health.ejectedForMs)] : null,
     health.nextProbeAtMs !== null ? [facts.probe, words.at(health.nextProbeAtMs, nowMs)] : null,
     health.ejections > 0 ? [facts.ejections, words.times(health.ejections)] : null,
     health.heldInUse ? [facts.held, facts.heldText] : null,

@@ -28,6 +28,7 @@ export const words = {
     state: 'State',
     reason: 'Because of',
     until: 'Ejected until',
+    ejectedFor: 'Ejected for',
     probe: 'Next probe',
     ejections: 'Ejections',
     held: 'Held in use',

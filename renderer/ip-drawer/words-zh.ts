@@ -30,6 +30,7 @@ export const words: typeof en.words = {
     state: '状态',
     reason: '原因',
     until: '剔除至',
+    ejectedFor: '剔除时长',
     probe: '下次探测',
     ejections: '剔除次数',
     held: '暂留使用',

@@ -8,7 +8,7 @@ import { ActionButton } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Chips } from '../parts/fields/chips.tsx';
-import { type Past, playSpeeds } from '../store/past/time-machine.ts';
+import { isMuchEarlier, type Past, playSpeeds, saidMs } from '../store/past/time-machine.ts';
 import { changeScreen } from '../store/screen.ts';
 import { useConsole, useEngineSecond, useLink, usePast } from '../store/use-console.ts';
 import { MomentField } from './moment-field.tsx';
@@ -17,9 +17,6 @@ import { firstReachMs, frameAround, reachesMs } from './reach.ts';
 import { TimeSlider } from './time-slider.tsx';
 import { type Remembered, useRemembered } from './use-remembered.ts';
 import { words } from './words.ts';
-
-/** A picture that is so much older than what was asked for is said to be. */
-const earlierMs = 5_000;
 
 /** Which time is shown, in words; read out when it is another one, but not at each picture of a play. */
 function ShownTimeLine({ past, presentMs }: { readonly past: Past | null; readonly presentMs: number }) {
@@ -30,15 +27,15 @@ function ShownTimeLine({ past, presentMs }: { readonly past: Past | null; readon
       </p>
     );
   }
-  const { askedMs, shownMs, playing, failure } = past;
-  const atMs = shownMs ?? askedMs;
+  const { shownMs, playing, failure } = past;
+  const atMs = saidMs(past);
   return (
     <p className={styles.says} role="status" aria-live={playing ? 'off' : 'polite'}>
       <strong>{words.past}</strong> <time className={styles.moment}>{words.moment(atMs, presentMs)}</time>{' '}
       <span className={styles.soft}>
         {words.ago(presentMs - atMs)} · <span className={styles.off}>{words.actionsOff}</span>
         {shownMs === null && failure === null && ` · ${words.loading}`}
-        {shownMs !== null && askedMs - shownMs > earlierMs && ` · ${words.earlier(shownMs, presentMs)}`}
+        {shownMs !== null && isMuchEarlier(past) && ` · ${words.earlier(shownMs, presentMs)}`}
       </span>
     </p>
   );
@@ -92,7 +89,7 @@ function Trouble({
     return (
       <p className={styles.trouble} role="alert">
         {words.beforeFirst(firstMs, presentMs)}{' '}
-        <Button small onClick={() => timeMachine.goTo(firstMs)}>
+        <Button small onClick={() => timeMachine.goTo(Math.ceil(firstMs / 1_000) * 1_000)}>
           {words.toFirst}
         </Button>
       </p>
@@ -108,7 +105,10 @@ function Trouble({
   if (remembered?.fault) {
     return <p className={styles.trouble}>{words.notRecording(remembered.fault)}</p>;
   }
-  return remembered !== null && firstMs === null ? <p className={styles.soft}>{words.nothingYet}</p> : null;
+  if (remembered === null || firstMs !== null) {
+    return null;
+  }
+  return <p className={styles.soft}>{remembered.isKnown ? words.nothingYet : words.notKnownYet}</p>;
 }
 
 /** What has an Escape of its own. */
@@ -160,7 +160,7 @@ export function TimeBar() {
           <Transport playing={past.playing} />
         )}
         <MomentField
-          shownMs={past?.shownMs ?? past?.askedMs ?? presentMs}
+          shownMs={past === null ? presentMs : saidMs(past)}
           presentMs={presentMs}
           onGo={(atMs) => timeMachine.goTo(atMs)}
         />

@@ -8,6 +8,8 @@ import { usePolled } from '../store/use-polled.ts';
 const againMs = 10_000;
 
 export interface Remembered {
+  /** Whether that is known yet: just after a start, or with a file that cannot be read, nothing is. */
+  readonly isKnown: boolean;
   /** The first moment; null while there is none. */
   readonly firstMs: number | null;
   /** Why nothing is recorded; null while all is well. */
@@ -28,7 +30,12 @@ export function useRemembered({ fromMs, toMs }: TimeFrame): Remembered | null {
       bridge.request('history.status', {}),
       askHappened(bridge, { fromMs: beganMs, toMs: endMs }),
     ]);
-    return { firstMs: status.firstMomentMs, fault: status.fault, happenings: happeningsOf(happened) };
+    return {
+      isKnown: status.sizeBytes !== null,
+      firstMs: status.firstMomentMs,
+      fault: status.fault,
+      happenings: happeningsOf(happened),
+    };
   }, [bridge, beganMs, endMs]);
   return usePolled(ask, againMs).value;
 }

@@ -19,6 +19,7 @@ export const words = {
   failed: (reason: string) => `Not shown: ${reason}`,
   beforeFirst: (firstMs: number, nowMs: number) =>
     `Nothing is remembered of that time. The first moment is ${longMoment(firstMs, nowMs)}.`,
+  notKnownYet: 'It is not known yet what is remembered: the history is being opened.',
   nothingYet: 'No past yet: the first moment is written down within seconds.',
   notRecording: (fault: string) => `Nothing is recorded: ${fault}`,
   lost: 'The engine cannot be reached, so no other moment can be shown.',

@@ -17,6 +17,7 @@ export const words: typeof en.words = {
   loading: '正在查找…',
   failed: (reason: string) => `无法显示：${reason}`,
   beforeFirst: (firstMs: number, nowMs: number) => `没有那个时间的记录。最早的时刻是 ${longMoment(firstMs, nowMs)}。`,
+  notKnownYet: '还不知道记住了什么：正在打开历史。',
   nothingYet: '还没有过去：几秒内会记下第一个时刻。',
   notRecording: (fault: string) => `没有在记录：${fault}`,
   lost: '连不上引擎，无法显示其他时刻。',

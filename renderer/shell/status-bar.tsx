@@ -7,6 +7,7 @@ import { ActionButton } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Hint } from '../parts/tooltip/tooltip.tsx';
+import { saidMs } from '../store/past/time-machine.ts';
 import { useConfig, useConsole, useIsPast, useLink, usePast, useSession, useStatistics } from '../store/use-console.ts';
 import { longMoment } from '../words/dates.ts';
 import { bytes, count, milliseconds, percent, stopwatch } from '../words/format.ts';
@@ -40,7 +41,7 @@ function LinkMark() {
 function TimeMark() {
   const { timeMachine } = useConsole();
   const past = usePast();
-  const label = past === null ? words.now : longMoment(past.shownMs ?? past.askedMs, timeMachine.presentMs());
+  const label = past === null ? words.now : longMoment(saidMs(past), timeMachine.presentMs());
   return (
     <span className={cx(past !== null && styles.past)}>
       <ActionButton action={goToPast} input={undefined} look="quiet" small showIcon label={label} />

@@ -195,6 +195,7 @@ function healthOf(number: number, state: IpState): IpHealth {
     state,
     reason: state === 'allowed' ? null : 'failures-in-a-row',
     ejectedUntilMs: null,
+    ejectedForMs: null,
     nextProbeAtMs: null,
     ejections: 1,
     heldInUse: false,

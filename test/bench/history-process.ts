@@ -96,7 +96,7 @@ async function measure(): Promise<HistoryFigures> {
     jumpP99Ms: p99(jumps),
     stepP99Ms: p99(steps),
     stallP99Ms: p99(stalls),
-    fileBytes: history.status().sizeBytes,
+    fileBytes: history.status().sizeBytes ?? 0,
     questions,
   };
 }

@@ -48,6 +48,7 @@ function ejectedAt(atMs: number): HealthChange {
     state: 'ejected',
     reason: 'failures-in-a-row',
     ejectedUntilMs: atMs + 30_000,
+    ejectedForMs: 30_000,
     nextProbeAtMs: atMs + 30_000,
     ejections: 1,
     heldInUse: false,

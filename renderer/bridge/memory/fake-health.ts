@@ -53,6 +53,7 @@ function fakeIp(
     state,
     reason: ejection?.reason ?? (isBanned ? 'permanent-failure' : null),
     ejectedUntilMs: untilMs,
+    ejectedForMs: isOut ? 30_000 : null,
     nextProbeAtMs: untilMs,
     ejections: isOut ? 1 : 0,
     heldInUse: false,

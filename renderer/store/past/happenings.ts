@@ -14,7 +14,7 @@ export interface Happened {
   readonly changes: readonly RememberedChange[];
   readonly warmUps: readonly RememberedWarmUp[];
   readonly alerts: readonly Alert[];
-  /** Some kind has more in this time than is told; the newest are. */
+  /** Of some kind more began in this time than is told; the newest are. */
   readonly cut: boolean;
 }
 
@@ -39,7 +39,14 @@ export async function askHappened(api: Api, { fromMs, toMs }: TimeFrame, limit =
     api.request('history.warmUps', { ...frame, limit: few }),
     api.request('alerts.past', { ...frame, limit }),
   ]);
-  const cut = [spans, changes, warmUps, alerts].some(({ cursor }) => cursor !== null);
+  // What follows in a lane whose oldest began before the time reaches into it, and began earlier still.
+  const isCut = (cursor: number | null, oldestMs = Number.POSITIVE_INFINITY): boolean =>
+    cursor !== null && oldestMs >= fromMs;
+  const cut =
+    isCut(spans.cursor, spans.spans.at(-1)?.fromMs) ||
+    isCut(changes.cursor, changes.changes.at(-1)?.atMs) ||
+    isCut(warmUps.cursor, warmUps.warmUps.at(-1)?.run.startedAtMs) ||
+    isCut(alerts.cursor, alerts.alerts.at(-1)?.sinceMs);
   return { ...spans, ...changes, ...warmUps, ...alerts, cut };
 }
 
@@ -75,14 +82,26 @@ export async function momentBefore(api: Api, atMs: number): Promise<number | nul
   }
 }
 
-/** Of what happened first after a moment; null when nothing has happened up to the present. */
+/**
+ * Of what happened first after a moment; null when nothing has happened up to the present. Where more happened than is
+ * told at once, the newest are told: a shorter time is asked about then, or the first would be passed over.
+ */
 export async function momentAfter(api: Api, atMs: number, presentMs: number): Promise<number | null> {
-  for (let reachMs = firstReachMs; ; reachMs *= reachTimes) {
-    const frame = { fromMs: Math.floor(atMs - 2 * secondMs), toMs: Math.ceil(Math.min(atMs + reachMs, presentMs)) };
-    const moments = happeningsOf(await askHappened(api, frame)).map(momentWith);
-    const found = moments.find((moment) => moment > atMs) ?? null;
-    if (found !== null || atMs + reachMs >= presentMs) {
-      return found;
+  let fromMs = Math.floor(atMs - 2 * secondMs);
+  for (let reachMs = firstReachMs; ; ) {
+    const toMs = Math.ceil(Math.min(fromMs + reachMs, presentMs));
+    const happened = await askHappened(api, { fromMs, toMs });
+    if (happened.cut && reachMs > secondMs) {
+      reachMs = Math.max(secondMs, Math.floor(reachMs / reachTimes));
+      continue;
     }
+    const found = happeningsOf(happened)
+      .map(momentWith)
+      .find((moment) => moment > atMs);
+    if (found !== undefined || toMs >= presentMs) {
+      return found ?? null;
+    }
+    fromMs = toMs;
+    reachMs *= reachTimes;
   }
 }

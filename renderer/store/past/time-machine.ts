@@ -17,12 +17,33 @@ export const playSpeeds = [1, 2, 5, 10, 30, 100] as const;
 export type PlaySpeed = (typeof playSpeeds)[number];
 
 export interface Past {
+  /** A whole second. */
   readonly askedMs: number;
   /** Of the picture that is shown: the last that was written down by then. null before the first. */
   readonly shownMs: number | null;
   readonly playing: boolean;
   /** Why the moment that was asked for is not shown; null when it is, or is on its way. */
   readonly failure: string | null;
+}
+
+/** A picture that is so much older than what was asked for is said to be. */
+const earlierMs = 5_000;
+
+export function isMuchEarlier({ askedMs, shownMs }: Pick<Past, 'askedMs' | 'shownMs'>): boolean {
+  return shownMs !== null && askedMs - shownMs > earlierMs;
+}
+
+/**
+ * The moment as it is written wherever it stands: the second that was asked for, whose picture is the last that was taken
+ * by then; one that is much older has its own.
+ */
+export function saidMs(past: Pick<Past, 'askedMs' | 'shownMs'>): number {
+  return isMuchEarlier(past) ? (past.shownMs ?? past.askedMs) : past.askedMs;
+}
+
+/** Moments are whole seconds, and a part of one is the second that it is in. */
+function wholeSecond(atMs: number): number {
+  return Math.floor(atMs / 1_000) * 1_000;
 }
 
 /** What is drawn while the past is shown. */
@@ -104,7 +125,7 @@ export class TimeMachine {
       this.back();
       return;
     }
-    this.#want(Math.floor(atMs));
+    this.#want(wholeSecond(atMs));
   }
 
   /** To the present. */
@@ -171,7 +192,7 @@ export class TimeMachine {
       this.caughtUp.changed();
       return;
     }
-    this.#want(Math.floor(atMs));
+    this.#want(wholeSecond(atMs));
   }
 
   #stopPlay(): void {

@@ -15,16 +15,17 @@ import { reasonWords, words } from './words.ts';
 const text = words.ejections;
 const mostRows = 100;
 
-/** Why, as exactly as it is known: the last error says more than the rule that it broke. */
+/** Why, as exactly as it is known (the last error says more than the rule that it broke), how often, and for how long. */
 export function whyText({
   reason,
   lastError,
   ejections,
-}: Pick<IpHealth, 'reason' | 'lastError' | 'ejections'>): string {
+  ejectedForMs,
+}: Pick<IpHealth, 'reason' | 'lastError' | 'ejections' | 'ejectedForMs'>): string {
   return [
     lastError && errorClassWords[lastError.class],
     reason && reasonWords[reason],
-    ejections > 1 && text.times(ejections),
+    ejectedForMs ? text.ejectedFor(ejections, ejectedForMs) : ejections > 1 && text.times(ejections),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -9,6 +9,14 @@ import { count, hourAndMinute, plural, span, timeOfDay, took } from '../../words
 
 const dayMs = 86_400_000;
 
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const endings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** `1st`, `22nd`, `13th`. */
+function ordinal(value: number): string {
+  return `${count(value)}${endings[ordinals.select(value)] ?? 'th'}`;
+}
+
 /** `14:09:00 to 14:09:30`; with the date where it is another day's. */
 function stretch(fromMs: number, toMs: number): string {
   const isToday = new Date(fromMs).toDateString() === new Date().toDateString();
@@ -157,6 +165,8 @@ export const words = {
     none: 'No address is ejected, on trial, or held in use.',
     columns: { state: 'State', ip: 'IP', why: 'Why', probe: 'Next probe' },
     times: (ejections: number) => `${count(ejections)} times in a row`,
+    ejectedFor: (ejections: number, ms: number) =>
+      ejections > 1 ? `ejected for the ${ordinal(ejections)} time, for ${span(ms)}` : `ejected for ${span(ms)}`,
     probeIn: (ms: number) => (ms <= 0 ? 'now' : `in ${span(ms)}`),
     noProbe: 'none planned',
     more: (ips: number) => `and ${plural(ips, 'IP')} more`,

@@ -296,6 +296,7 @@ function madeHealth({ host, ip }: Address, index: number, atMs: number): IpHealt
     state: isEjected ? 'ejected' : 'allowed',
     reason: isEjected ? 'failures-in-a-row' : null,
     ejectedUntilMs: isEjected ? atMs + 30_000 : null,
+    ejectedForMs: isEjected ? 30_000 : null,
     nextProbeAtMs: isEjected ? atMs + 30_000 : null,
     ejections: Number(isEjected),
     heldInUse: false,

@@ -72,6 +72,8 @@ describe('a picture', () => {
       lastError: { class: 'blocked', atMs: fixture.clock.epochMs() },
     });
     expect(ejected?.nextProbeAtMs).toBe(ejected?.ejectedUntilMs);
+    const leftMs = (ejected?.ejectedUntilMs ?? 0) - fixture.clock.epochMs();
+    expect(ejected?.ejectedForMs).toBeCloseTo(leftMs, 3);
     expect(pictures.picture().hosts).toMatchObject([{ available: 2, blocked: 1, ejected: 1, mayEject: 1 }]);
     fixture.ailing.set(one, 'hang');
     await fixture.clock.advance(40_000);

@@ -100,6 +100,7 @@ const ip: IpHealth = {
   state: 'allowed',
   reason: null,
   ejectedUntilMs: null,
+  ejectedForMs: null,
   nextProbeAtMs: null,
   ejections: 0,
   heldInUse: false,

@@ -72,6 +72,7 @@ function change(atMs: number, state: IpState | null, ip = '10.0.0.1', host = 'a.
     state,
     reason: state === 'ejected' || state === 'probing' ? 'failures-in-a-row' : null,
     ejectedUntilMs: null,
+    ejectedForMs: null,
     nextProbeAtMs: null,
     ejections: 0,
     heldInUse: false,

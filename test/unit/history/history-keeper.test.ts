@@ -69,7 +69,10 @@ describe('a file', () => {
     writeFileSync(file, 'the diary of somebody else, longer than a header of SQLite is'.repeat(10));
     const keeper = keeperOf();
     const condition = keeper.write(batchOf('new'), Date.UTC(2026, 0, 2));
-    expect(condition).toMatchObject({ fault: null, setAside: expect.stringContaining('not a database') });
+    expect(condition).toMatchObject({
+      fault: null,
+      setAside: { why: 'damaged', message: expect.stringContaining('not a database') },
+    });
     expect(keeper.write(batchOf('newer'), 0).setAside).toBeNull();
     expect(textsIn(keeper)).toEqual(['newer', 'new']);
     const aside = readdirSync(folder).find((name) => name.includes('2026-01-02'));
@@ -86,7 +89,7 @@ describe('a file', () => {
     writeFileSync(file, bytes);
     const again = keeperOf();
     const condition = again.write(batchOf('new'), Date.UTC(2026, 0, 2));
-    expect(condition).toMatchObject({ fault: null, setAside: expect.stringContaining('put aside') });
+    expect(condition).toMatchObject({ fault: null, setAside: { why: 'damaged' } });
     expect(textsIn(again)).toEqual(['new']);
   });
 
@@ -95,7 +98,7 @@ describe('a file', () => {
     newer.exec('CREATE TABLE future (a); PRAGMA user_version = 999');
     newer.close();
     const condition = keeperOf().write(batchOf('new'), Date.UTC(2026, 0, 2));
-    expect(condition.setAside).toContain('version 999');
+    expect(condition.setAside).toMatchObject({ why: 'newer', message: expect.stringContaining('version 999') });
     const aside = readdirSync(folder).find((name) => name.endsWith('Z')) ?? '';
     const kept = new DatabaseSync(join(folder, aside));
     expect(kept.prepare('SELECT count(*) AS n FROM future').get()).toEqual({ n: 0 });
@@ -111,7 +114,7 @@ describe('a file', () => {
       const keeper = keeperOf();
       expect(keeper.write(batchOf('new'), 0)).toMatchObject({
         fault: null,
-        setAside: expect.stringContaining('locked'),
+        setAside: { why: 'locked', aside: expect.stringContaining('1970-01-01') },
       });
       expect(textsIn(keeper)).toEqual(['new']);
     } finally {
@@ -125,7 +128,9 @@ describe('a disk', () => {
     const keeper = new HistoryKeeper(file, { largestPages: 120 });
     keepers.push(keeper);
     expect(keeper.write(batchOf('fits'), 0).fault).toBeNull();
-    expect(keeper.write(batchOf('x'.repeat(1_000_000)), 0).fault).toContain('full');
+    const full = keeper.write(batchOf('x'.repeat(1_000_000)), 0);
+    expect(full.fault).toContain('full');
+    expect(full.sizeBytes).toBeGreaterThan(0);
     expect(textsIn(keeper)).toEqual(['fits']);
     expect(keeper.write(batchOf('fits too'), 0).fault).toBeNull();
   });
@@ -133,7 +138,10 @@ describe('a disk', () => {
   it('without the folder is tried again after ten seconds, and not before', () => {
     rmSync(folder, { recursive: true });
     const keeper = keeperOf();
-    expect(keeper.write(batchOf('a'), 0).fault).toContain('cannot be opened');
+    expect(keeper.write(batchOf('a'), 0)).toMatchObject({
+      fault: expect.stringContaining('cannot be opened'),
+      sizeBytes: null,
+    });
     mkdirSync(folder);
     expect(keeper.write(batchOf('b'), 9_000).fault).toContain('cannot be opened');
     expect(keeper.write(batchOf('c'), 10_000).fault).toBeNull();

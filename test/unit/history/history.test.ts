@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import { noPatterns } from '../../../core/contract/event-patterns.ts';
+import { eventSentence } from '../../../core/contract/event-text.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
 import {
   historyAlertsInputSchema,
@@ -127,6 +128,17 @@ describe('history', () => {
     });
   });
 
+  it('stores a second at once when it is over, and all that is told with it', async () => {
+    const { clock, events, history, everything } = begin();
+    await clock.advance(1_010);
+    history.recordSecond([secondAt(clock.epochMs(), 7)]);
+    events.emit('info', 'config.warning', 'pool', { message: 'told at the same turn' });
+    expect(history.status().sizeBytes).toBeNull();
+    await clock.advance(1);
+    expect((await history.events(everything)).events).toHaveLength(1);
+    expect(history.status().sizeBytes).toBeGreaterThan(0);
+  });
+
   it('says once that nothing is recorded, and once that it is again', async () => {
     const { file, clock, events, heard, history } = begin();
     rmSync(folder, { recursive: true });
@@ -149,7 +161,11 @@ describe('history', () => {
     writeFileSync(file, 'no history at all, but long enough to be read as one'.repeat(20));
     events.emit('info', 'config.warning', 'pool', { message: 'first' });
     await clock.advance(1_000);
-    expect(heard.find(({ kind }) => kind === 'history.put-aside')?.level).toBe('warn');
+    const told = heard.find(({ kind }) => kind === 'history.put-aside');
+    expect(told?.level).toBe('warn');
+    expect(told && eventSentence(told, 'en')).toMatch(
+      /^the file of the history is damaged \(.+\): it was put aside whole as .+, and history\.sqlite is begun anew$/,
+    );
   });
 
   it('stores what is gathered when it closes, and refuses questions afterwards', async () => {

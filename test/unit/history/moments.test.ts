@@ -62,6 +62,7 @@ function healthOf(ip: string, state: IpHealth['state']): IpHealth {
     state,
     reason: null,
     ejectedUntilMs: null,
+    ejectedForMs: null,
     nextProbeAtMs: null,
     ejections: 0,
     heldInUse: false,

@@ -8,21 +8,24 @@ const presentMs = 1_800_000_000_000;
 
 /** Ejections that lasted a second, newest first, at most so many. */
 function apiOf(begins: readonly number[]) {
-  const spansIn = ({ fromMs, toMs, limit = 100 }: RequestInput<'history.spans'>) =>
+  const limitOf = (input: unknown): number => (input as RequestInput<'history.spans'>).limit ?? 100;
+  const spansIn = ({ fromMs, toMs }: RequestInput<'history.spans'>) =>
     begins
       .filter((atMs) => atMs < toMs && atMs + secondMs > fromMs)
       .toSorted((one, other) => other - one)
-      .slice(0, limit)
       .map((atMs) => ({ fromMs: atMs }));
   return {
     async request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
-      const spans = name === 'history.spans' ? { spans: spansIn(input as RequestInput<'history.spans'>) } : {};
+      const found = name === 'history.spans' ? spansIn(input as RequestInput<'history.spans'>) : null;
       const nothing = {
         'history.changes': { changes: [] },
         'history.warmUps': { warmUps: [] },
         'alerts.past': { alerts: [] },
       };
-      return { ...spans, ...Reflect.get(nothing, name), cursor: null } as unknown as RequestOutput<Name>;
+      const answer = found
+        ? { spans: found.slice(0, limitOf(input)), cursor: found.length > limitOf(input) ? 1 : null }
+        : { ...Reflect.get(nothing, name), cursor: null };
+      return answer as unknown as RequestOutput<Name>;
     },
   };
 }
@@ -52,6 +55,29 @@ describe('what happened before and after a moment', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('is the first after it also where more happened than is told at once', async () => {
+    const beganMs = presentMs - 3_600_000;
+    const many = Array.from({ length: 1_200 }, (_, index) => beganMs + 20_000 + index * 7);
+    const api = apiOf([beganMs + 5_000, ...many]);
+    expect(await momentAfter(api, beganMs, presentMs)).toBe(beganMs + 6_000);
+    expect(await momentAfter(api, beganMs + 6_000, presentMs)).toBe(beganMs + 21_000);
+  });
+
+  it('is not looked for again and again where much reaches into the time that began before', async () => {
+    const asked: unknown[] = [];
+    const long = Array.from({ length: 600 }, (_, index) => ({ fromMs: presentMs - 9_000_000 - index }));
+    const quiet = apiOf([]);
+    const api: typeof quiet = {
+      async request(name, input) {
+        asked.push(name);
+        const answer = { spans: long.slice(0, 500), cursor: 1 };
+        return name === 'history.spans' ? (answer as never) : quiet.request(name, input);
+      },
+    };
+    expect(await momentAfter(api, presentMs - 90_000, presentMs)).toBeNull();
+    expect(asked.length).toBeLessThanOrEqual(8);
   });
 
   it('is nothing where nothing happened', async () => {

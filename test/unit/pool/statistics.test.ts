@@ -98,6 +98,19 @@ describe('the pool tells', () => {
     }
   });
 
+  it('each second at its turn by the time of day, wherever within one it was begun or set to', async () => {
+    const { pool, clock } = fakePool();
+    const atMs: number[] = [];
+    pool.onSecond(({ statistics }) => atMs.push(statistics.atMs % 1_000));
+    for (const jumpMs of [600, 300, -250]) {
+      clock.jump(jumpMs);
+      await clock.advance(5_000);
+    }
+    // One after each jump is off its turn, and none after it.
+    expect(atMs.filter((ms) => ms > 0)).toEqual([600, 300, 750]);
+    expect(atMs.length).toBeGreaterThanOrEqual(12);
+  });
+
   it('the connections that served more than once within the last minute', async () => {
     const { pool, clock } = fakePool({ pool: { idleTimeoutMs: 600_000, healthCheckIntervalMs: 600_000 } });
     const [one, two] = await Promise.all([pool.acquire('example.test'), pool.acquire('example.test')]);

@@ -12,6 +12,7 @@ import {
 } from '../../../renderer/views/health/annotations.ts';
 import { afterKey } from '../../../renderer/views/health/cell-cursor.ts';
 import { cellOf, opensTo, pictureOf, rowKey, summaryOf } from '../../../renderer/views/health/cell-rows.ts';
+import { whyText } from '../../../renderer/views/health/ejections-panel.tsx';
 import {
   doubled,
   frameOf,
@@ -230,6 +231,19 @@ describe('the ejections', () => {
     ] as const;
     store.apply({ ...picture, reset: true, upserts: [...upserts], removes: [] });
     expect(store.ejections().map(({ ip }) => ip)).toEqual([third.ip, second.ip, first.ip]);
+  });
+});
+
+describe('why an address is out of use', () => {
+  const why = { reason: 'failures-in-a-row', lastError: null } as const;
+
+  it.each([
+    [1, 30_000, /ejected for 30\u202fs$/],
+    [2, 61_000, /ejected for the 2nd time, for 1\u202fmin 1\u202fs$/],
+    [13, 3_600_000, /ejected for the 13th time, for 1\u202fh$/],
+    [3, null, /3 times in a row$/],
+  ])('says how often and for how long: %d, %s', (ejections, ejectedForMs, text) => {
+    expect(whyText({ ...why, ejections, ejectedForMs })).toMatch(text);
   });
 });
 
