@@ -15,7 +15,7 @@ type Answerers = {
 
 /** Between two tries to open a file that could not be had. */
 const reopenMs = 10_000;
-/** Batches come once a second. */
+/** Batches come up to five times a second. */
 const tidyEveryBatches = 15;
 
 const answerers: Answerers = {

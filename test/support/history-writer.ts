@@ -45,6 +45,7 @@ const history = new History({ file, clock, events, thread: watched });
 /** As many as there were ticks: of each kind one thing a tick, so that a gap in any table is a number that does not fit. */
 let ticks = 0;
 const statistics = fakePool().pool.statistics();
+const startedAtMs = clock.epochMs();
 
 setInterval(() => {
   ticks += 1;
@@ -73,7 +74,7 @@ function tellEach(number: number): void {
     details: {},
   });
   const cell = { ...cellOf({ index: number, state: 'ready' }), port: 443 };
-  history.recordWarmUp({ engineStartedAtMs: 1, atMs, run: runOf({ done: number }), cells: [cell] });
+  history.recordWarmUp({ engineStartedAtMs: 1, atMs, run: runOf({ done: number, startedAtMs }), cells: [cell] });
   history.recordMoment({
     seq: number,
     reset: number === 1,
