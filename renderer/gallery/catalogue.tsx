@@ -1,4 +1,4 @@
-/** What there is to look at: the parts, and each view in each scene, as the display settings chosen here show it. */
+/** What there is to look at: the parts, each view in each scene, and what is opened in one, as the display settings chosen here show it. */
 import { useState } from 'react';
 import { viewActions } from '../actions/view-actions.ts';
 import { sceneNames } from '../bridge/memory/scenes.ts';
@@ -8,8 +8,10 @@ import { changePreferences, densities, themes, usePreferences } from '../store/p
 import { type ViewName, viewNames } from '../store/view-route.ts';
 import { languages } from '../words/language.ts';
 import styles from './gallery.module.css';
+import { openingNames } from './opening-names.ts';
 
 const parts = 'parts';
+const nothing = 'nothing';
 const sizes = { '1440 × 900': [1_440, 900], '1024 × 700': [1_024, 700], '3840 × 2160': [3_840, 2_160] } as const;
 type SizeName = keyof typeof sizes;
 const sizeNames = Object.keys(sizes) as SizeName[];
@@ -22,9 +24,15 @@ export function Catalogue() {
   const { theme, language, density } = usePreferences();
   const [scene, setScene] = useState('calm');
   const [view, setView] = useState<ViewName | typeof parts>(parts);
+  const [opening, setOpening] = useState(nothing);
   const [size, setSize] = useState<SizeName>('1440 × 900');
   const [width, height] = sizes[size];
-  const address = view === parts ? './gallery.html?parts' : `./gallery.html?scene=${scene}#/${view}`;
+  const address =
+    opening !== nothing
+      ? `./gallery.html?open=${opening}`
+      : view === parts
+        ? './gallery.html?parts'
+        : `./gallery.html?scene=${scene}#/${view}`;
   return (
     <div className={styles.catalogue}>
       <header className={styles.tools}>
@@ -38,6 +46,12 @@ export function Catalogue() {
           onChange={setView}
         />
         <SelectField label="Scene" value={scene} options={choices(sceneNames)} onChange={setScene} />
+        <SelectField
+          label="Opened, in a scene of its own"
+          value={opening}
+          options={choices([nothing, ...openingNames])}
+          onChange={setOpening}
+        />
         <Chips
           label="Theme"
           options={choices(themes)}

@@ -1,7 +1,8 @@
 /**
  * The console on the in-memory bridge, for looking at it: `gallery.html` lists what there is, `?parts` shows every part
- * in every state, `?scene=busy#/connections` a view in a scene. `past=70`: as it was 70 minutes ago. `still`: time stands. `fonts`: its own fonts, the same on
- * every machine. Served in development and to the tests of its pictures; the production build does not hold it.
+ * in every state, `?scene=busy#/connections` a view in a scene, `?open=palette` what stands over one. `past=70`: as it was
+ * 70 minutes ago. `still`: time stands. `fonts`: its own fonts, the same on every machine. Served in development and to
+ * the tests of its pictures; the production build does not hold it.
  */
 import '../styles/base.css';
 import { Tooltip } from '@base-ui/react/tooltip';
@@ -15,6 +16,8 @@ import { documentVisibility } from '../store/retained-stream.ts';
 import { ConsoleProvider } from '../store/use-console.ts';
 import { followTheme } from '../styles/theme.ts';
 import { Catalogue } from './catalogue.tsx';
+import { openingNames } from './opening-names.ts';
+import { openings } from './openings.ts';
 import { PartsPage } from './parts-page.tsx';
 
 const stepMs = 100;
@@ -26,7 +29,9 @@ function InLanguage({ children }: { readonly children: (language: string) => Rea
 }
 
 function page(): ReactNode {
-  const scene = query.get('scene');
+  const name = openingNames.find((each) => each === query.get('open'));
+  const opening = name && openings[name];
+  const scene = opening?.scene ?? query.get('scene');
   if (scene === null && query.get('parts') === null) {
     return <Catalogue />;
   }
@@ -38,6 +43,10 @@ function page(): ReactNode {
   const minutesBack = Number(query.get('past') ?? 0);
   if (minutesBack > 0) {
     stores.timeMachine.goTo(Date.now() - minutesBack * 60_000);
+  }
+  if (opening) {
+    location.hash = opening.address;
+    void opening.open(stores);
   }
   return scene === null ? (
     <ConsoleProvider value={stores}>

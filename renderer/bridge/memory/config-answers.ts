@@ -5,8 +5,11 @@ import type { FakeHost } from './fake-fleet.ts';
 import type { FakeLimits } from './fake-limits.ts';
 import type { AnswersOf } from './memory-answers.ts';
 
-export function configStateOf({ revision }: FakeLimits): ConfigState {
-  return { revision, file: null, fault: null, warnings: [] };
+export const fakeConfigFile = '/home/operator/hotpool.toml';
+
+/** The fake fleet is the demo's, which has no file. */
+export function configStateOf({ revision }: FakeLimits, fleet: readonly FakeHost[]): ConfigState {
+  return { revision, file: fleet.length === 0 ? fakeConfigFile : null, fault: null, warnings: [] };
 }
 
 /** `changed`: the configuration is another. */
@@ -19,7 +22,7 @@ export function configAnswers(
     throw new ContractError('not-found', 'There is no earlier version.');
   };
   return {
-    'config.get': () => ({ ...configStateOf(limits), keys: limits.keys(), ...fakeTargets(fleet) }),
+    'config.get': () => ({ ...configStateOf(limits, fleet), keys: limits.keys(), ...fakeTargets(fleet) }),
     'config.preview': (change) => limits.preview(change),
     'config.update': (change) => {
       const applied = limits.update(change);
@@ -31,7 +34,7 @@ export function configAnswers(
     'config.saveText': () => {
       throw new ContractError('refused', 'There is no disk behind this picture.');
     },
-    'config.presets': () => ({ presets: [], requestsPerSecond: null, suggested: null }),
+    'config.presets': () => ({ presets: limits.presets(), requestsPerSecond: 42.5, suggested: 'medium' }),
     'config.history': () => ({ versions: [] }),
     'config.version': noVersion,
     'config.revert': noVersion,

@@ -10,6 +10,7 @@ import {
   type AccessWords,
   accessKey,
 } from '../../../core/contract/access.ts';
+import { accessReasons } from '../../../core/contract/access-reasons.ts';
 import { ipRange } from '../../store/ip-key.ts';
 import type { Random } from './fake-random.ts';
 
@@ -122,6 +123,23 @@ export class FakeAccess {
         entry('white', ips[index] ?? spare(index), 'automatic', 'answered 200'),
       ),
     ]);
+    this.#recordSeed(now);
+  }
+
+  /** How those entries came: one record for each of the sources, the last a minute ago. */
+  #recordSeed(now: number): void {
+    const authors = [
+      ['config', accessReasons.configured, 'config'],
+      ['file', accessReasons.edited, 'file'],
+      ['automaton', accessReasons.validated, 'automatic'],
+      ['operator', 'ticket 4471', 'operator'],
+    ] as const;
+    for (const [index, [who, reason, origin]] of authors.entries()) {
+      const changes = this.#entries.filter((one) => one.origin === origin).map((after) => ({ before: null, after }));
+      const atMs = now - (authors.length - index) ** 3 * 60_000;
+      const total = changes.length;
+      this.records.push({ id: index + 1, atMs, who, reason, total, changes, undoes: null, undoneBy: null });
+    }
   }
 
   covers(value: string, ip: string): boolean {

@@ -12,8 +12,11 @@ export interface FakeHost {
 
 export const fakeProfiles = ['modern-h2', 'chacha-first', 'x25519-first', 'p256-first', 'tls12-only'] as const;
 
-/** Three hosts over `endpoints` addresses, a fifth of them IPv6. */
-export function fakeFleet(endpoints: number): readonly [FakeHost, ...FakeHost[]] {
+/** Three hosts over `endpoints` addresses, a fifth of them IPv6; none at all for 0. */
+export function fakeFleet(endpoints: number): readonly FakeHost[] {
+  if (endpoints === 0) {
+    return [];
+  }
   const address = (network: number, index: number): string =>
     index % 5 === 4
       ? `2001:db8:${network}::${(index + 1).toString(16)}`

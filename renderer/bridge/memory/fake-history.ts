@@ -1,13 +1,15 @@
 /** A past of addresses, of the pool and of events; of everything else nothing has happened yet. */
-import { ContractError } from '../../../core/contract/errors.ts';
 import { noPatterns } from '../../../core/contract/event-patterns.ts';
 import type { RememberedChange } from '../../../core/contract/history-changes.ts';
 import type { FakeEvents } from './fake-events.ts';
+import { fakeLife } from './fake-life.ts';
 import type { FakeMoments } from './fake-moments.ts';
 import type { FakePast } from './fake-past.ts';
+import type { FakePool } from './fake-pool.ts';
 import type { AnswersOf } from './memory-answers.ts';
 
 export function fakeHistory(
+  pool: FakePool,
   past: FakePast,
   moments: FakeMoments,
   events: FakeEvents,
@@ -18,9 +20,7 @@ export function fakeHistory(
     'history.series': () => ({ stepMs: 1_000, points: [] }),
     'history.events': (wish) => events.find(wish),
     'history.lives': () => ({ lives: [], cursor: null }),
-    'history.life': () => {
-      throw new ContractError('not-found', 'The gallery remembers no connection.');
-    },
+    'history.life': ({ connectionId }) => fakeLife(pool, past, connectionId, now()),
     'history.alerts': () => ({ alerts: [], cursor: null }),
     'history.checks': (wish) => past.checks(wish, now()),
     'history.spans': (wish) => past.spans(wish),

@@ -1,50 +1,33 @@
-/** The limits of the fake pool: what fits them, and how they are changed. */
+/** The configuration of the fake pool: the engine's own keys, what fits its limits, and how they are changed. */
+
+import { z } from 'zod';
 import { type AlertRule, alertRuleFacts } from '../../../core/contract/alerts.ts';
-import type {
-  ConfigApplied,
-  ConfigChange,
-  ConfigDiff,
-  ConfigKey,
-  ConfigPreview,
+import {
+  type ConfigApplied,
+  type ConfigChange,
+  type ConfigDiff,
+  type ConfigKey,
+  type ConfigPreview,
+  type ConfigValue,
+  configKeySchema,
+  configPresetNames,
 } from '../../../core/contract/config.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
+import type { RequestOutput } from '../../../core/contract/index.ts';
 import type { WarmUpHostPlan, WarmUpJob } from '../../../core/contract/warm-up.ts';
+import described from './config-keys.json' with { type: 'json' };
 
-const thresholds: Readonly<Record<string, number>> = {
-  'alerts.success_rate': 0.8,
-  'alerts.response_time': 5,
-  'alerts.healthy_share': 0.5,
-  'alerts.reuse_rate': 0.5,
-  'alerts.wait_p95': 1,
-  'alerts.loop_delay': 0.05,
-  'alerts.warm_up_success': 0.8,
-  'alerts.disk_free': 50,
-  'alerts.hold': 30,
-  'alerts.clear_hold': 10,
-  'alerts.clear_margin': 0.1,
-  'alerts.reopen_within': 300,
-};
-
-const unitOf: Readonly<Record<string, string>> = {
-  'alerts.response_time': 's',
-  'alerts.wait_p95': 's',
-  'alerts.loop_delay': 's',
-  'alerts.disk_free': 'MB',
-  'alerts.hold': 's',
-  'alerts.clear_hold': 's',
-  'alerts.reopen_within': 's',
-};
+/** As the engine describes them, with their defaults. */
+const keys = z.array(configKeySchema).parse(described.keys);
 
 export class FakeLimits {
-  readonly #values: Record<string, number>;
+  readonly #values: Map<string, ConfigValue>;
 
   constructor(maxConnections: number) {
-    this.#values = {
-      'pool.max_connections': maxConnections,
-      'pool.max_conns_per_host': Math.ceil(maxConnections / 2),
-      'pool.max_idle_conns': maxConnections,
-      ...thresholds,
-    };
+    this.#values = new Map(keys.map((key) => [key.path, key.default]));
+    this.#values.set('pool.max_connections', maxConnections);
+    this.#values.set('pool.max_conns_per_host', Math.ceil(maxConnections / 2));
+    this.#values.set('pool.max_idle_conns', maxConnections);
   }
 
   /** In the unit of the rule's figure; null when it has none. */
@@ -57,43 +40,36 @@ export class FakeLimits {
   }
 
   value(path: string): number {
-    return this.#values[path] ?? 0;
+    return Number(this.#values.get(path) ?? 0);
   }
 
   keys(): ConfigKey[] {
-    return Object.entries(this.#values).map(([path, value]) => {
-      const isThreshold = path.startsWith('alerts.');
-      return {
-        path,
-        value,
-        default: thresholds[path] ?? 100,
-        unit: isThreshold ? (unitOf[path] ?? '') : 'connections',
-        meaning: '',
-        recommended: isThreshold ? null : [50, 500],
-        hard: isThreshold ? [0, 1_000] : [1, 20_000],
-        kind: isThreshold ? 'number' : 'whole-number',
-        options: [],
-        allowed: isThreshold ? 'a number from 0 to 1,000' : 'a whole number from 1 to 20,000',
-        applies: 'at-once',
-        editable: true,
-        written: !isThreshold,
-      };
+    return keys.map((key) => ({ ...key, value: this.#values.get(key.path) ?? key.default }));
+  }
+
+  /** The reference's presets, and what each of them would change. */
+  presets(): RequestOutput<'config.presets'>['presets'] {
+    return described.presets.flatMap(({ name: known, title, values }) => {
+      const name = configPresetNames.find((each) => each === known);
+      return name === undefined ? [] : [{ name, title, values, diff: this.preview({ changes: values }).diff }];
     });
   }
 
   get revision(): string {
-    return JSON.stringify(this.#values);
+    return JSON.stringify([...this.#values]);
   }
 
-  preview({ changes }: ConfigChange): ConfigPreview {
+  preview({ changes }: Pick<ConfigChange, 'changes'>): ConfigPreview {
     const faults: ConfigPreview['faults'] = [];
-    const diff = Object.entries(changes).flatMap(([path, after]) => {
-      const before = this.#values[path];
-      if (before === undefined || typeof after !== 'number') {
+    const diff = Object.entries(changes).flatMap(([path, wanted]) => {
+      const key = keys.find((one) => one.path === path);
+      const before = this.#values.get(path);
+      if (key === undefined || before === undefined) {
         faults.push({ path, line: null, column: null, message: `${path} is not a key.` });
         return [];
       }
-      return before === after ? [] : [{ path, before, after, applies: 'at-once' as const }];
+      const after = wanted ?? key.default;
+      return String(before) === String(after) ? [] : [{ path, before, after, applies: key.applies }];
     });
     return { faults, diff: faults.length > 0 ? [] : diff, warnings: [], effects: [], text: null };
   }
@@ -105,7 +81,9 @@ export class FakeLimits {
       throw new ContractError('invalid-input', fault.message, [{ at: fault.path, message: 'unknown key' }]);
     }
     for (const { path, after } of diff) {
-      this.#values[path] = Number(after);
+      if (after !== null) {
+        this.#values.set(path, after);
+      }
     }
     return { diff, warnings: [], effects: [], revision: this.revision, file: null, applied: true };
   }

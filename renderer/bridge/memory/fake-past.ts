@@ -16,6 +16,8 @@ const checkEveryMs = 30_000;
 const pastMs = 24 * 60 * minuteMs;
 /** An address is ejected so long after its trouble has begun. */
 const ejectAfterMs = 45_000;
+/** Of a good fleet, however many addresses it has. */
+const troublesAnHour = 6;
 
 interface Trouble {
   readonly fromMs: number;
@@ -50,6 +52,8 @@ export class FakePast {
   constructor(fleet: readonly FakeHost[], failing: number, looked: boolean, now: number) {
     const random = fakeRandom(23);
     this.#beganMs = now - pastMs;
+    const number = fleet.reduce((sum, { ips }) => sum + ips.length, 0);
+    const chance = Math.min(0.08, troublesAnHour / Math.max(1, number)) + failing / 4;
     const addresses = fleet.flatMap(({ host, ips }) => {
       const [, port] = host.split(':');
       return ips.map((ip) => ({
@@ -58,7 +62,7 @@ export class FakePast {
         port: Number(port ?? 443),
         prefix: ip.includes(':') ? `${ip.split('::')[0]}::/48` : `${ip.split('.').slice(0, 3).join('.')}.0/24`,
         phaseMs: Math.floor(random() * checkEveryMs),
-        troubles: fakeTroubles(random, failing, now),
+        troubles: fakeTroubles(random, chance, now),
       }));
     });
     this.#addresses = looked ? addresses : [];
@@ -218,11 +222,11 @@ function dueBetween(phaseMs: number, fromMs: number, toMs: number): number {
   return Math.max(0, Math.ceil((toMs - phaseMs) / checkEveryMs) - Math.ceil((fromMs - phaseMs) / checkEveryMs));
 }
 
-/** Most addresses of a good fleet had none; the last hour has as many as the day before it. */
-function fakeTroubles(random: () => number, failing: number, now: number): Trouble[] {
+/** Most addresses had none; the last hour has as many as the day before it. `chance`: of one more, 0 to 1. */
+function fakeTroubles(random: () => number, chance: number, now: number): Trouble[] {
   const troubles: Trouble[] = [];
   for (const overMs of [60 * minuteMs, pastMs]) {
-    while (random() < 0.08 + failing) {
+    while (random() < chance) {
       const fromMs = now - random() * overMs;
       const untilMs = fromMs + (0.5 + random() * 4) * minuteMs;
       troubles.push({ fromMs, untilMs, kind: random() < 0.4 ? 'blocked' : 'broken' });

@@ -6,7 +6,7 @@ import { type FakeHost, fakeProfiles } from './fake-fleet.ts';
 import { pick, type Random } from './fake-random.ts';
 
 export interface FakePoolOptions {
-  readonly fleet: readonly [FakeHost, ...FakeHost[]];
+  readonly fleet: readonly FakeHost[];
   readonly connections: number;
   /** Share of requests that fail, 0 to 1. */
   readonly failing: number;
@@ -70,7 +70,11 @@ export class FakePool {
   }
 
   #hostOf(): FakeHost {
-    return pick(this.options.random, this.options.fleet);
+    const [first, ...others] = this.options.fleet;
+    if (first === undefined) {
+      throw new Error('The fake fleet has no host: nothing can be opened');
+    }
+    return pick(this.options.random, [first, ...others]);
   }
 
   open(ageMs: number, host = this.#hostOf(), ip?: string): ConnectionRow | null {
@@ -175,8 +179,8 @@ export class FakePool {
   }
 
   #release(row: ConnectionRow, failed: boolean): void {
-    const host = this.options.fleet.find((entry) => entry.host === row.host) ?? this.options.fleet[0];
-    const responseMs = this.#jitter(host.responseMs * (failed ? 6 : 1));
+    const host = this.options.fleet.find((entry) => entry.host === row.host);
+    const responseMs = this.#jitter((host?.responseMs ?? 1) * (failed ? 6 : 1));
     for (const totals of [this.totals, this.#second]) {
       totals.requests += 1;
       totals.failures += failed ? 1 : 0;
@@ -219,10 +223,16 @@ export class FakePool {
     const requests = Math.max(0, Math.round(rate * wave));
     const base = (5.2 + Math.sin(second / 90) * 0.8) * (failing > 0.1 ? 2.5 : 1);
     const quiet = requests === 0;
+    const failures = Math.round(requests * failing * random() * 2);
+    if (second <= 60) {
+      const reused = Math.round(requests * 0.97);
+      const pretended = { ...zero, requests, failures, leases: requests, reused, responseMs: requests * base };
+      this.seconds.push({ ...pretended, dials: requests - reused, checks: Math.round(this.rows.size / 30) });
+    }
     this.samples.push({
       atMs,
       requests,
-      failures: Math.round(requests * failing * random() * 2),
+      failures,
       responseP50Ms: quiet ? null : base * (0.9 + random() * 0.2),
       responseP95Ms: quiet ? null : base * (2.1 + random() * 0.7),
       responseP99Ms: quiet ? null : base * (3.2 + random() * 1.8),

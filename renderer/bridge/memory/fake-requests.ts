@@ -16,7 +16,12 @@ function connectionFor(pool: FakePool, host: string, ip: string | null): { row: 
     (row) => row.host === host && row.state === 'idle' && row.healthy && (ip === null || row.ip === ip),
   );
   const row =
-    idle ?? pool.open(0, pool.options.fleet.find((one) => one.host === host) ?? pool.options.fleet[0], ip ?? undefined);
+    idle ??
+    pool.open(
+      0,
+      pool.options.fleet.find((one) => one.host === host),
+      ip ?? undefined,
+    );
   return row && { row, isNew: idle === undefined };
 }
 

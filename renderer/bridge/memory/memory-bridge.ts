@@ -18,7 +18,7 @@ import { Link } from '../link-state.ts';
 import { readFrame, readOutput } from '../read-message.ts';
 import { accessAnswers } from './access-answers.ts';
 import { alertAnswers } from './alert-answers.ts';
-import { configAnswers, configStateOf } from './config-answers.ts';
+import { configAnswers, configStateOf, fakeConfigFile } from './config-answers.ts';
 import { FakeAccess } from './fake-access.ts';
 import { FakeAlerts } from './fake-alerts.ts';
 import { FakeDemo } from './fake-demo.ts';
@@ -282,7 +282,7 @@ export class MemoryBridge implements ConsoleBridge {
       case 'access':
         return this.access.frame();
       case 'config':
-        return configStateOf(this.#limits);
+        return configStateOf(this.#limits, this.pool.options.fleet);
       case 'events':
         return { reset: true, events: this.#events.all.slice(-200) };
       case 'alerts':
@@ -319,9 +319,9 @@ export class MemoryBridge implements ConsoleBridge {
     return {
       'session.describe': () => ({
         version: '0.1.0',
-        mode: 'demo',
+        mode: pool.options.fleet.length === 0 ? 'config' : 'demo',
         startedAtMs: this.#startedAtMs,
-        configFile: null,
+        configFile: pool.options.fleet.length === 0 ? fakeConfigFile : null,
         dataFolder: '/home/operator/.config/hotpool-console',
         hosts: pool.options.fleet.map(({ host, path, ips }) => ({
           host,
@@ -335,14 +335,16 @@ export class MemoryBridge implements ConsoleBridge {
       ...poolAnswers(pool, () => this.#health(), now),
       ...warmUpAnswers(warmUps, (job) => this.plan(job)),
       ...accessAnswers({ access, pool, now, changed: () => this.#send('access', () => access.frame()) }),
-      ...configAnswers(this.#limits, pool.options.fleet, () => this.#send('config', () => configStateOf(this.#limits))),
+      ...configAnswers(this.#limits, pool.options.fleet, () =>
+        this.#send('config', () => configStateOf(this.#limits, this.pool.options.fleet)),
+      ),
       ...alertAnswers(this.alerts, () => this.#sendAlerts()),
       'demo.faults': () => this.#demo.picture(),
       'demo.setFault': (wish) => ({ endpoints: this.#demo.set(wish) }),
       'demo.watchOwn': () => {
         throw new ContractError('refused', 'There is no disk behind this picture.');
       },
-      ...fakeHistory(this.#past, this.#moments, this.#events, now),
+      ...fakeHistory(pool, this.#past, this.#moments, this.#events, now),
       'load.start': (job) => ({ runId: this.loads.start(job) }),
       'load.cancel': ({ runId }) => ({ cancelled: this.loads.cancel(runId) }),
       'load.runs': () => ({ runs: this.loads.runs() }),

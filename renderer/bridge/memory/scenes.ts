@@ -3,10 +3,23 @@ import { loadJobSchema } from '../../../core/contract/load-run.ts';
 import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
 import { MemoryBridge } from './memory-bridge.ts';
 
+const loadUrls = ['https://tiles.demo.test/', 'https://api.demo.test:8443/v1/ping'];
+
+/** Three loads are over. */
+function loaded(failing: number): MemoryBridge {
+  const bridge = new MemoryBridge({ connections: 48, failing, behindMs: 4_300 });
+  bridge.loads.seed(loadUrls, [4, 8, 32]);
+  return bridge;
+}
+
 const scenes: Readonly<Record<string, () => MemoryBridge>> = {
   calm: () => new MemoryBridge(),
-  busy: () =>
-    new MemoryBridge({ endpoints: 1_631, connections: 486, maxConnections: 500, rate: 460, whitelisted: 412 }),
+  busy: () => {
+    const options = { endpoints: 1_631, connections: 486, maxConnections: 500, rate: 460, whitelisted: 412 };
+    const bridge = new MemoryBridge({ ...options, behindMs: 900 });
+    bridge.run(9);
+    return bridge;
+  },
   broken: () => {
     const bridge = new MemoryBridge({ endpoints: 120, connections: 96, rate: 90, failing: 0.31, seed: 11 });
     bridge.access.fileIssues = [
@@ -30,6 +43,7 @@ const scenes: Readonly<Record<string, () => MemoryBridge>> = {
     return bridge;
   },
   empty: () => new MemoryBridge({ connections: 0, rate: 0, whitelisted: 0 }),
+  hostless: () => new MemoryBridge({ endpoints: 0, connections: 0, rate: 0, whitelisted: 0 }),
   large: () =>
     new MemoryBridge({
       endpoints: 5_000,
@@ -57,13 +71,13 @@ const scenes: Readonly<Record<string, () => MemoryBridge>> = {
     return bridge;
   },
   load: () => {
-    const bridge = new MemoryBridge({ connections: 48, failing: 0.02, behindMs: 4_300 });
-    const urls = ['https://tiles.demo.test/', 'https://api.demo.test:8443/v1/ping'];
-    bridge.loads.seed(urls, [4, 8, 32]);
-    bridge.loads.start(loadJobSchema.parse({ urls, concurrency: 16 }));
+    const bridge = loaded(0.02);
+    bridge.loads.start(loadJobSchema.parse({ urls: loadUrls, concurrency: 16 }));
     bridge.run(43);
     return bridge;
   },
+  'load-finished': () => loaded(0.02),
+  'load-failed': () => loaded(0.31),
   lost: () => {
     const bridge = new MemoryBridge();
     setTimeout(() => bridge.setLink({ phase: 'lost', attempts: 3, retryAt: performance.now() + 4_000 }), 1_500);

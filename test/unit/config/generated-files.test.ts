@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../core/config/load-config.ts';
-import { presets } from '../../../core/config/presets.ts';
+import { makeConfig, parseConfig } from '../../../core/config/load-config.ts';
+import { presetList, presets } from '../../../core/config/presets.ts';
 import { printDefaultConfig, printPreset } from '../../../core/config/print-config.ts';
 import { defaultValues } from '../../../core/config/resolve-values.ts';
 import { configPaths } from '../../../core/config/schema.ts';
@@ -47,4 +47,12 @@ describe.each(Object.entries(presets))('config/presets/%s.toml', (name, preset) 
     expect(config.given).toEqual(preset.values);
     expect(config.warnings).toEqual([expect.stringContaining('no [[targets]]')]);
   });
+});
+
+test('the gallery’s settings are those of the engine', async () => {
+  const { keys } = makeConfig({ file: null, given: {}, targets: [] });
+  const shown = { keys, presets: presetList.map(({ name, title, values }) => ({ name, title, values })) };
+  await expect(`${JSON.stringify(shown, null, 2)}\n`).toMatchFileSnapshot(
+    join(import.meta.dirname, '../../../renderer/bridge/memory/config-keys.json'),
+  );
 });
