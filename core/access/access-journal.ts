@@ -14,6 +14,7 @@ import {
   accessAuthorSchema,
 } from '../contract/access.ts';
 import { ContractError } from '../contract/errors.ts';
+import { phrase } from '../contract/phrase.ts';
 import { JournalFile, type JournalPlace, journalFileName } from './journal-file.ts';
 
 export interface JournalOptions {
@@ -123,8 +124,8 @@ export class AccessJournal {
       this.#drafts += 1;
       return { line, place };
     } catch (error) {
-      const text = `Nothing was changed: the audit could not be written to ${journalFileName}. ${reasonOf(error)}`;
-      throw new ContractError('refused', text);
+      const told = { file: journalFileName, message: reasonOf(error) };
+      throw new ContractError('refused', phrase('refused.audit-unwritten', told));
     }
   }
 
@@ -190,7 +191,7 @@ export class AccessJournal {
     await this.#turn;
     const kept = this.#kept.find(({ record }) => record.id === id);
     if (!kept) {
-      throw new ContractError('not-found', `Change ${id} is not in the audit (any more).`);
+      throw new ContractError('not-found', phrase('refused.no-change', { id }));
     }
     const { record, changes, place } = kept;
     if (changes || !place || !this.#file || record.changes.length === record.total) {
@@ -199,7 +200,8 @@ export class AccessJournal {
     try {
       return { record, changes: lineSchema.parse(await this.#file.read(place)).changes };
     } catch (error) {
-      throw new ContractError('refused', `Change ${id} cannot be read from ${journalFileName}: ${reasonOf(error)}`);
+      const told = { id, file: journalFileName, message: reasonOf(error) };
+      throw new ContractError('refused', phrase('refused.change-unreadable', told));
     }
   }
 

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { type Clock, sleep, type Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { accessKey, mostFileIssues } from '../contract/access.ts';
-import { ContractError, type ContractIssue } from '../contract/errors.ts';
+import { ContractError, type ContractIssue, issueAt } from '../contract/errors.ts';
+import { inEvent, phrase } from '../contract/phrase.ts';
 import type { AccessRecord } from './access-entry.ts';
 import { type EntryComments, type FileRecord, printAccessLists, readAccessLists } from './access-list-format.ts';
 import type { AccessStore, StoredChange, StoreOwner } from './access-store.ts';
@@ -107,7 +108,7 @@ export class AccessListFile implements AccessStore {
 
   update<Result>(plan: () => StoredChange<Result>): Promise<Result> {
     if (this.#closed) {
-      return Promise.reject(new ContractError('closed', 'The lists are closed: the console is shutting down'));
+      return Promise.reject(new ContractError('closed', phrase('refused.lists-closed')));
     }
     return this.#inTurn(async () => {
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
@@ -127,7 +128,7 @@ export class AccessListFile implements AccessStore {
         // Somebody has saved the file while it was being written: their edit is read first, then it is this one's turn.
         await change.abandon?.();
       }
-      throw new ContractError('refused', `Nothing was changed: somebody keeps saving ${accessListFileName}. Try again`);
+      throw new ContractError('refused', phrase('refused.lists-kept-saving', { file: accessListFileName }));
     });
   }
 
@@ -138,9 +139,10 @@ export class AccessListFile implements AccessStore {
   #refuseFaulty(): void {
     const faults = this.#issues.length;
     if (faults > 0) {
-      const what = faults === 1 ? 'a fault' : `${faults} faults`;
-      const message = `Nothing was changed: ${accessListFileName} has ${what} and is left as it is. Mend the file, then try again.`;
-      throw new ContractError('refused', message, this.#issues.slice(0, mostFileIssues));
+      const file = accessListFileName;
+      const told =
+        faults === 1 ? phrase('refused.lists-fault', { file }) : phrase('refused.lists-faults', { file, faults });
+      throw new ContractError('refused', told, this.#issues.slice(0, mostFileIssues));
     }
   }
 
@@ -221,7 +223,7 @@ export class AccessListFile implements AccessStore {
       const reason = error instanceof Error ? error.message : String(error);
       this.#saveFault = reason;
       this.#events.emit('error', 'access.save-failed', this.file, { message: reason });
-      throw new ContractError('refused', `Nothing was changed: ${this.file} could not be saved. ${reason}`);
+      throw new ContractError('refused', phrase('refused.unsaved', { file: this.file, message: reason }));
     }
     this.#known = records;
     this.#savedAsks = asks;
@@ -319,7 +321,11 @@ export class AccessListFile implements AccessStore {
   #report(issues: readonly ContractIssue[]): void {
     const [first] = issues;
     if (first) {
-      this.#events.emit('error', 'access.file-bad', this.file, { ...first, issues: issues.length });
+      this.#events.emit('error', 'access.file-bad', this.file, {
+        at: first.at,
+        ...inEvent(first.phrase ?? first.message),
+        issues: issues.length,
+      });
     } else if (this.#issues.length > 0) {
       this.#events.emit('info', 'access.file-good', this.file, {});
     }
@@ -348,6 +354,6 @@ async function readOrFault(file: string): Promise<FileVersion | ContractIssue | 
       return null;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    return { at: accessListFileName, message: `the file cannot be read: ${reason}` };
+    return issueAt(accessListFileName, phrase('config.unreadable', { message: reason }));
   }
 }

@@ -1,9 +1,11 @@
 /** The text of `access-lists.toml`: written for people, read as people write. */
 import { TomlDate, type TomlTable, type TomlValue } from 'smol-toml';
+import { PhraseError } from '../base/phrase-error.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { TomlPositions } from '../config/toml-positions.ts';
 import { type AccessListName, accessKey } from '../contract/access.ts';
-import type { ContractIssue } from '../contract/errors.ts';
+import { type ContractIssue, issueAt } from '../contract/errors.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 import type { AccessRecord } from './access-entry.ts';
 import { type LineIssue, readTomlWithRepair } from './access-list-repair.ts';
 import { isSingleAddress, parseIpRange } from './ip-range.ts';
@@ -29,7 +31,7 @@ type Path = readonly (string | number)[];
 interface Reading {
   /** `section`: where its section is, as {@link ListComments} names it. */
   add(record: FileRecord, section: string): void;
-  fault(path: Path, message: string): void;
+  fault(path: Path, wrong: Phrase): void;
   /** The remark behind a value, on its line; empty when there is none. */
   remarkAt(path: Path): string;
   /** Lines were left out: what is missing may have stood there. */
@@ -73,7 +75,7 @@ export function readAccessLists(text: string): {
         ofEntry.set(key, comments);
       }
     },
-    fault: (path, message) => issues.push({ line: lineOf(path), message }),
+    fault: (path, wrong) => issues.push({ line: lineOf(path), wrong }),
     remarkAt(path) {
       if (!hasRemarks) {
         return '';
@@ -88,14 +90,13 @@ export function readAccessLists(text: string): {
     if (list) {
       readList(value, name, list, reading);
     } else {
-      const nearest = nearestName(name, Object.keys(sections));
-      reading.fault([name], `there is no "${name}" here${nearest}: write [[white]] or [[black]]`);
+      reading.fault([name], phrase('list.not-here', { name, near: nearestName(name, Object.keys(sections)) }));
     }
   }
   issues.sort((a, b) => a.line - b.line);
   return {
     records: [...records.values()],
-    issues: issues.map(({ line, message }) => ({ at: `line ${line}`, message })),
+    issues: issues.map(({ line, wrong }) => issueAt(`line ${line}`, wrong)),
     comments: { head: found.head, ofEntry, tail: found.tail },
   };
 }
@@ -109,7 +110,7 @@ function readList(value: TomlValue, name: string, list: AccessListName, reading:
     } else if (isTable(item)) {
       readSection(item, path, list, reading);
     } else {
-      reading.fault(path, 'an entry is an address in quotes, or a section with ip = "…"');
+      reading.fault(path, phrase('list.not-entry'));
     }
   }
 }
@@ -188,43 +189,40 @@ function readSection(table: TomlTable, path: Path, list: AccessListName, reading
     if (!entryKeys.includes(key)) {
       reading.fault(
         [...path, key],
-        `an entry has no "${key}"${nearestName(key, entryKeys)}: it has ${entryKeys.join(', ')}`,
+        phrase('list.unknown-key', { name: key, near: nearestName(key, entryKeys), names: entryKeys.join(', ') }),
       );
     }
   }
   const origin = table.origin ?? 'file';
   if (origin !== 'operator' && origin !== 'file' && origin !== 'automatic') {
-    reading.fault(
-      [...path, 'origin'],
-      'origin is "operator", "file" or "automatic"; leave it out in what you write by hand',
-    );
+    reading.fault([...path, 'origin'], phrase('list.origin'));
     return;
   }
   const note = table.note ?? '';
   if (typeof note !== 'string' || note.length > longestNote) {
-    reading.fault([...path, 'note'], `note is a text in quotes of at most ${longestNote} characters`);
+    reading.fault([...path, 'note'], phrase('list.note', { most: longestNote }));
     return;
   }
   const addedAtMs = readTime(table.added);
   const expiresAtMs = readTime(table.expires);
   if (addedAtMs === undefined || expiresAtMs === undefined) {
     const key = addedAtMs === undefined ? 'added' : 'expires';
-    reading.fault([...path, key], `${key} is a time like 2030-01-01T00:00:00Z, without quotes`);
+    reading.fault([...path, key], phrase('list.time', { key }));
     return;
   }
   if (origin === 'automatic' && expiresAtMs === null) {
-    reading.fault(path, 'an automatic entry has expires; leave origin out to make it yours');
+    reading.fault(path, phrase('list.automatic-expires'));
     return;
   }
   const hosts = readHosts(table.hosts);
   if (hosts === null || (hosts !== undefined && origin !== 'automatic')) {
-    reading.fault([...path, 'hosts'], 'hosts is a list of names of an automatic entry; leave it out in what you write');
+    reading.fault([...path, 'hosts'], phrase('list.hosts'));
     return;
   }
   const said = { list, origin, note, addedAtMs, expiresAtMs, ...(hosts && { hosts }) } as const;
   const { ip, ips } = table;
   if (ip === undefined && ips === undefined && !reading.incomplete) {
-    reading.fault(path, 'this section has no ip and no ips');
+    reading.fault(path, phrase('list.no-ip'));
   }
   if (ip !== undefined) {
     readEntry(ip, [...path, 'ip'], path.join('.'), said, reading);
@@ -234,7 +232,7 @@ function readSection(table: TomlTable, path: Path, list: AccessListName, reading
       readEntry(value, [...path, 'ips', index], path.join('.'), said, reading);
     }
   } else if (ips !== undefined) {
-    reading.fault([...path, 'ips'], 'ips is a list: ips = ["192.0.2.1", "192.0.2.2"]');
+    reading.fault([...path, 'ips'], phrase('list.ips'));
   }
 }
 
@@ -254,22 +252,22 @@ function readEntry(
   reading: Reading,
 ): void {
   if (typeof value !== 'string') {
-    reading.fault(path, 'an address is written in quotes: "192.0.2.1"');
+    reading.fault(path, phrase('list.address-quoted'));
     return;
   }
   try {
     const range = parseIpRange(value.trim());
     if (said.origin === 'automatic' && !isSingleAddress(range)) {
-      reading.fault(path, 'an automatic entry is one address; leave origin out to make it yours');
+      reading.fault(path, phrase('list.automatic-single'));
       return;
     }
     const note = said.note === '' && said.origin === 'file' ? reading.remarkAt(path) : said.note;
     reading.add({ ...said, note, value: range.text }, section);
   } catch (error) {
-    if (!(error instanceof RangeError)) {
+    if (!(error instanceof PhraseError)) {
       throw error;
     }
-    reading.fault(path, error.message);
+    reading.fault(path, error.phrase);
   }
 }
 

@@ -1,10 +1,11 @@
 /** Gets what is good out of a list file that is not valid TOML, and names each line that is not. */
 import { parse, TomlError, type TomlTable } from 'smol-toml';
 import { LineIndex, scanToml, type TomlStatement } from '../config/toml-positions.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 
 export interface LineIssue {
   readonly line: number;
-  readonly message: string;
+  readonly wrong: Phrase;
 }
 
 export interface ReadToml {
@@ -34,17 +35,18 @@ export function readTomlWithRepair(text: string): ReadToml {
       if (!(error instanceof TomlError)) {
         throw error;
       }
-      issues.push({ line: error.line, message: reasonOf(error) });
+      issues.push({ line: error.line, wrong: reasonOf(error) });
       repaired = withoutLine(repaired, error.line);
     }
   }
-  issues.push({ line: 1, message: 'too many faults: nothing in the file is used until they are mended' });
+  issues.push({ line: 1, wrong: phrase('list.too-many-faults') });
   return { table: {}, text: '', issues };
 }
 
 /** smol-toml's sentence, without its heading and its drawing of the place. */
-export function reasonOf(error: TomlError): string {
-  return error.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '') ?? 'this is not TOML';
+function reasonOf(error: TomlError): Phrase {
+  const [message = ''] = error.message.split('\n');
+  return phrase('list.not-toml', { message: message.replace(/^Invalid TOML document: /, '') });
 }
 
 /** Each statement on its own: a fault ends with its statement, or with its line in an array of several lines. */
@@ -62,20 +64,20 @@ function repairStatements(text: string, issues: LineIssue[]): string {
     const name = statement.key.join('.');
     let kept = source;
     if (statement.kind !== 'value') {
-      const message = faultOf(source);
+      const wrong = faultOf(source);
       said = new Set();
-      skipping = message !== null;
-      if (message !== null) {
-        issues.push({ line, message: `${message}; the lines up to the next section are left out` });
+      skipping = wrong !== null;
+      if (wrong !== null) {
+        issues.push({ line, wrong: phrase('list.left-out', { wrong }) });
         kept = blank(source);
       } else if (statement.kind === 'table' && clashing.has(name)) {
-        issues.push({ line, message: `there are several sections ${name}: write [[${name}]] for each of them` });
+        issues.push({ line, wrong: phrase('list.several-sections', { name }) });
         kept = `[[${name}]]`;
       }
     } else if (skipping) {
       kept = blank(source);
     } else if (said.has(name)) {
-      issues.push({ line, message: `${name} is said twice in one section` });
+      issues.push({ line, wrong: phrase('list.said-twice', { name }) });
       kept = blank(source);
     } else {
       said.add(name);
@@ -106,7 +108,7 @@ function clashingSections(statements: readonly TomlStatement[]): ReadonlySet<str
 function repairValue(source: string, unclosed: boolean, firstLine: number, issues: LineIssue[]): string {
   let repaired = source;
   if (unclosed) {
-    issues.push({ line: firstLine, message: 'this list is not closed: write ] behind its last entry' });
+    issues.push({ line: firstLine, wrong: phrase('list.not-closed') });
     repaired = `${source}]`;
   }
   for (let attempt = 0; attempt < mostRepairs; attempt += 1) {
@@ -117,7 +119,7 @@ function repairValue(source: string, unclosed: boolean, firstLine: number, issue
       if (!(error instanceof TomlError)) {
         throw error;
       }
-      issues.push({ line: firstLine + error.line - 1, message: reasonOf(error) });
+      issues.push({ line: firstLine + error.line - 1, wrong: reasonOf(error) });
       if (error.line === 1) {
         break;
       }
@@ -127,7 +129,7 @@ function repairValue(source: string, unclosed: boolean, firstLine: number, issue
   return blank(source);
 }
 
-function faultOf(source: string): string | null {
+function faultOf(source: string): Phrase | null {
   try {
     parse(source);
     return null;

@@ -1,7 +1,9 @@
 /** What an operator's change means for the entries that are there; nothing is done here. */
 import type { z } from 'zod';
+import { PhraseError } from '../base/phrase-error.ts';
 import { type accessChangeSchema, accessKey } from '../contract/access.ts';
-import { ContractError, type ContractIssue } from '../contract/errors.ts';
+import { ContractError, type ContractIssue, issueAt } from '../contract/errors.ts';
+import { phrase } from '../contract/phrase.ts';
 import type { EntryChange } from './access-audit.ts';
 import { ListedEntry } from './access-entry.ts';
 import { type IpRange, parseIpRange } from './ip-range.ts';
@@ -43,8 +45,7 @@ export function planChange(
     if (before) {
       changes.set(key, { before, after: null });
     } else {
-      const message = `${range.text} is not on the ${list} list (${origin}) any more: look at the list again`;
-      issues.push({ at: `remove.${index}.value`, message });
+      issues.push(issueAt(`remove.${index}.value`, phrase('change.gone', { value: range.text, list, origin })));
     }
   }
 
@@ -54,10 +55,7 @@ export function planChange(
       continue;
     }
     if (expiresAtMs !== null && !(expiresAtMs > nowMs && expiresAtMs <= latestExpiryMs)) {
-      issues.push({
-        at: `add.${index}.expiresAtMs`,
-        message: `${range.text} would expire in the past, or after the year 9999: choose another time, or none`,
-      });
+      issues.push(issueAt(`add.${index}.expiresAtMs`, phrase('change.expiry', { value: range.text })));
       continue;
     }
     const key = accessKey(list, 'operator', range.text);
@@ -71,12 +69,12 @@ export function planChange(
   }
 
   if (issues.length > 0) {
-    const faults = issues.length === 1 ? 'a fault' : `${issues.length} faults`;
-    throw new ContractError(
-      'invalid-input',
-      `The lists are unchanged: the change has ${faults}. ${issues[0]?.message ?? ''}`,
-      issues.slice(0, mostIssues),
-    );
+    const first = issues[0]?.phrase ?? '';
+    const told =
+      issues.length === 1
+        ? phrase('change.fault', { first })
+        : phrase('change.faults', { faults: issues.length, first });
+    throw new ContractError('invalid-input', told, issues.slice(0, mostIssues));
   }
   const real = [...changes.values()].filter(({ before, after }) => !(before && after && sameWords(before, after)));
   return { changes: real, ...tallyOf(real) };
@@ -95,10 +93,10 @@ function readRange(value: string, at: string, issues: ContractIssue[]): IpRange 
   try {
     return parseIpRange(value);
   } catch (error) {
-    if (!(error instanceof RangeError)) {
+    if (!(error instanceof PhraseError)) {
       throw error;
     }
-    issues.push({ at, message: error.message });
+    issues.push(issueAt(at, error.phrase));
     return null;
   }
 }

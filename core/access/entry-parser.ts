@@ -1,6 +1,10 @@
 /** Reads a pasted text of access-list entries. */
+
+import { PhraseError } from '../base/phrase-error.ts';
 import { atOnce, inTurns, type Pieces } from '../base/turns.ts';
 import type { AccessParsed } from '../contract/access.ts';
+import { type ContractIssue, issueAt } from '../contract/errors.ts';
+import { phrase } from '../contract/phrase.ts';
 import { type ImportedRow, readImport } from './import-formats.ts';
 import { parseIpRange } from './ip-range.ts';
 
@@ -35,9 +39,9 @@ function* parsing(text: string, firstLine: number): Pieces<AccessParsed> {
   const issues: AccessParsed['issues'] = [];
   const seen = new Set<string>();
   let unlisted = 0;
-  const fault = (at: string, message: string): void => {
+  const fault = (issue: ContractIssue): void => {
     if (issues.length < mostIssues) {
-      issues.push({ at, message });
+      issues.push(issue);
     } else {
       unlisted += 1;
     }
@@ -45,7 +49,7 @@ function* parsing(text: string, firstLine: number): Pieces<AccessParsed> {
   const whole = text.replace(/^\uFEFF/, '');
   const imported = firstLine === 1 ? readImport(whole) : null;
   for (const issue of imported?.issues ?? []) {
-    fault(issue.at, issue.message);
+    fault(issue);
   }
   let read = 0;
   for (const { at, value, note, ...said } of imported?.rows ?? readLines(whole, firstLine)) {
@@ -54,11 +58,11 @@ function* parsing(text: string, firstLine: number): Pieces<AccessParsed> {
       yield;
     }
     if (unlisted >= mostFaults - mostIssues) {
-      issues.push({ at, message: `this is no list of entries: what follows ${mostFaults} faults is not read` });
+      issues.push(issueAt(at, phrase('paste.no-list', { most: mostFaults })));
       return { entries, issues };
     }
     if (note.length > longestNote) {
-      fault(at, `the note has ${note.length} characters: at most ${longestNote} are kept`);
+      fault(issueAt(at, phrase('paste.long-note', { length: note.length, most: longestNote })));
       continue;
     }
     try {
@@ -69,14 +73,15 @@ function* parsing(text: string, firstLine: number): Pieces<AccessParsed> {
         entries.push({ ...said, value: canonical, note });
       }
     } catch (error) {
-      if (!(error instanceof RangeError)) {
+      if (!(error instanceof PhraseError)) {
         throw error;
       }
-      fault(at, error.message);
+      fault(issueAt(at, error.phrase));
     }
   }
   if (unlisted > 0) {
-    issues.push({ at: `after line ${issues.at(-1)?.at.match(/\d+/)?.[0] ?? 1}`, message: `${unlisted} more faults` });
+    const after = `after line ${issues.at(-1)?.at.match(/\d+/)?.[0] ?? 1}`;
+    issues.push(issueAt(after, phrase('paste.more-faults', { more: unlisted })));
   }
   return { entries, issues };
 }

@@ -1,7 +1,8 @@
 /** Lists as other programs and this one export them: JSON, CSV, and the text of `access-lists.toml`. */
 import { z } from 'zod';
 import type { AccessListName } from '../contract/access.ts';
-import type { ContractIssue } from '../contract/errors.ts';
+import { type ContractIssue, issueAt } from '../contract/errors.ts';
+import { phrase } from '../contract/phrase.ts';
 import { readAccessLists } from './access-list-format.ts';
 
 /** One place where an address should stand. */
@@ -52,13 +53,13 @@ function readJson(text: string): Import {
     json = JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { rows: [], issues: [{ at: 'line 1', message: `this is not JSON: ${message}` }] };
+    return { rows: [], issues: [issueAt('line 1', phrase('paste.not-json', { message }))] };
   }
   const parsed = jsonListsSchema.safeParse(json);
   if (!parsed.success) {
     return {
       rows: [],
-      issues: [{ at: 'line 1', message: 'write { "ipv4": [], "ipv6": [] }, or one list of addresses' }],
+      issues: [issueAt('line 1', phrase('paste.json-shape', { example: '{ "ipv4": [], "ipv6": [] }' }))],
     };
   }
   const lists = Array.isArray(parsed.data) ? { list: parsed.data } : parsed.data;
@@ -71,7 +72,7 @@ function readJson(text: string): Import {
       if (typeof item === 'string') {
         rows.push({ line: 1, at, value: item.trim(), note: '', ...(list && { list }) });
       } else {
-        issues.push({ at, message: 'an address is a text in quotes' });
+        issues.push(issueAt(at, phrase('paste.text-in-quotes')));
       }
     }
   }
@@ -115,7 +116,7 @@ function readCsv(text: string): Import | null {
     const expires = (cells[expiresAt] ?? '').trim();
     const expiresAtMs = expires === '' ? null : Date.parse(expires);
     if (expiresAtMs !== null && Number.isNaN(expiresAtMs)) {
-      issues.push({ at, message: `"${expires}" is not a time like 2030-01-01T00:00:00Z` });
+      issues.push(issueAt(at, phrase('paste.not-time', { text: expires })));
       continue;
     }
     const value = (cells[valueAt] ?? '').trim();

@@ -4,6 +4,7 @@
  */
 import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { toldBy } from '../base/phrase-error.ts';
 import {
   type AccessAuthor,
   type AccessEntry,
@@ -12,7 +13,7 @@ import {
   accessKey,
 } from '../contract/access.ts';
 import { accessReasons } from '../contract/access-reasons.ts';
-import { ContractError } from '../contract/errors.ts';
+import { ContractError, issueAt } from '../contract/errors.ts';
 import { AccessAudit, type EntryChange, inWords } from './access-audit.ts';
 import { type AccessRecord, ListedEntry } from './access-entry.ts';
 import { AccessJournal } from './access-journal.ts';
@@ -251,8 +252,8 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
       const range = parseIpRange(value);
       return explainValue(range.text, this.#table.around(range), this.#whitelistMode);
     } catch (error) {
-      const { message } = error instanceof Error ? error : new Error(String(error));
-      throw new ContractError('invalid-input', message, [{ at: 'value', message }]);
+      const told = toldBy(error);
+      throw new ContractError('invalid-input', told, [issueAt('value', told)]);
     }
   }
 

@@ -6,6 +6,8 @@
  * `10.0.0.0/8`: who wrote it may have meant one address, and a list must not block sixteen million by a guess.
  */
 import ipaddr from 'ipaddr.js';
+import { PhraseError } from '../base/phrase-error.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 
 export interface IpRange {
   /** IPv4 in four parts or IPv6 as in RFC 5952; `/length` only where the range is more than one address. */
@@ -25,7 +27,7 @@ const mappedBits = 96;
 
 /**
  * Reads an IPv4 or IPv6 address or CIDR. IPv4-mapped IPv6 becomes IPv4, for it is the same peer.
- * @throws RangeError that says what is wrong with the text and, where it can be told, what to write instead.
+ * @throws PhraseError that says what is wrong with the text and, where it can be told, what to write instead.
  */
 export function parseIpRange(text: string): IpRange {
   const slash = text.indexOf('/');
@@ -35,21 +37,20 @@ export function parseIpRange(text: string): IpRange {
   const length = slash === -1 ? wholeLength : parsePrefixLength(text.slice(slash + 1), text, wholeLength);
   const range = makeRange(address.family, address.words, length);
   if (!sameWords(range.words, address.words)) {
-    throw new RangeError(
-      `${text} has bits after /${length}: write ${range.text} for the whole network, or ${formatWords(address.family, address.words)} for the one address`,
-    );
+    const one = formatWords(address.family, address.words);
+    throw new PhraseError(phrase('ip.host-bits', { text, length, network: range.text, address: one }));
   }
   return unmapped(range);
 }
 
 /**
  * The canonical form of one address.
- * @throws RangeError when it is not one, or is a range.
+ * @throws PhraseError when it is not one, or is a range.
  */
 export function canonicalIp(text: string): string {
   const range = parseIpRange(text);
   if (range.length !== bitsOf[range.family]) {
-    throw new RangeError(`${text} is a range: write one address`);
+    throw new PhraseError(phrase('ip.is-range', { text }));
   }
   return range.text;
 }
@@ -82,50 +83,48 @@ function parseAddress(addressText: string, text: string): ParsedAddress {
     return { family, words: [scratch[0] ?? 0, scratch[1] ?? 0, scratch[2] ?? 0, scratch[3] ?? 0] };
   }
   if (addressText === '') {
-    throw new RangeError(`"${text}" has no address`);
+    throw new PhraseError(phrase('ip.no-address', { text }));
   }
   if (!addressText.includes(':')) {
-    throw new RangeError(ipv4Fault(addressText));
+    throw new PhraseError(ipv4Fault(addressText));
   }
   if (addressText.includes('%')) {
-    throw new RangeError(`${addressText} has a zone id: write it without "%" and what follows`);
+    throw new PhraseError(phrase('ip.zone', { text: addressText }));
   }
   const lastPart = addressText.slice(addressText.lastIndexOf(':') + 1);
   if (lastPart.includes('.') && readIpv4Words(lastPart, scratch) === 0) {
-    throw new RangeError(ipv4Fault(lastPart));
+    throw new PhraseError(ipv4Fault(lastPart));
   }
   if (!ipaddr.IPv6.isValid(addressText)) {
-    throw new RangeError(portFault(addressText) ?? `${addressText} is not an IPv6 address`);
+    throw new PhraseError(portFault(addressText) ?? phrase('ip.not-ipv6', { text: addressText }));
   }
   const { parts } = ipaddr.IPv6.parse(addressText);
   const word = (index: number): number => ((parts[index] ?? 0) << 16) | (parts[index + 1] ?? 0);
   return { family: 6, words: [word(0), word(2), word(4), word(6)] };
 }
 
-function ipv4Fault(text: string): string {
+function ipv4Fault(text: string): Phrase {
   if (!/^[\d.]+$/.test(text)) {
-    return `"${text}" is not an IP address or CIDR`;
+    return phrase('ip.not-ip-or-range', { text });
   }
   const parts = text.split('.');
   const zeroed = parts.find((part) => part.length > 1 && part.startsWith('0'));
   if (zeroed !== undefined) {
-    return `${zeroed} in ${text} begins with a zero: some programs read that as octal`;
+    return phrase('ip.leading-zero', { part: zeroed, text });
   }
   const large = parts.find((part) => Number(part) > 255);
-  return large === undefined
-    ? `${text} is not an IPv4 address: it needs four numbers from 0 to 255`
-    : `${large} is not 0 to 255`;
+  return large === undefined ? phrase('ip.not-ipv4', { text }) : phrase('ip.large-part', { part: large });
 }
 
-function portFault(text: string): string | null {
+function portFault(text: string): Phrase | null {
   const [, ipv4, ipv6] = /^(?:([\d.]+)|\[([\da-f:.]+)\]):\d+$/i.exec(text) ?? [];
   const address = ipv4 ?? ipv6;
-  return address === undefined ? null : `${text} has a port: leave it out and write ${address}`;
+  return address === undefined ? null : phrase('ip.port', { text, address });
 }
 
 function parsePrefixLength(lengthText: string, text: string, wholeLength: number): number {
   if (!/^(0|[1-9]\d{0,2})$/.test(lengthText) || Number(lengthText) > wholeLength) {
-    throw new RangeError(`/${lengthText} in ${text} is not /0 to /${wholeLength}`);
+    throw new PhraseError(phrase('ip.prefix-length', { length: lengthText, text, most: wholeLength }));
   }
   return Number(lengthText);
 }

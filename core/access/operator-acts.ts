@@ -5,7 +5,8 @@ import {
   type AccessUndoPreview,
   accessKey,
 } from '../contract/access.ts';
-import { ContractError } from '../contract/errors.ts';
+import { ContractError, issueAt } from '../contract/errors.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 import { type EntryChange, inWords } from './access-audit.ts';
 import type { ListedEntry } from './access-entry.ts';
 import type { AccessJournal, JournalDraft } from './access-journal.ts';
@@ -97,8 +98,9 @@ export class OperatorActs {
       const { changes, left } = this.#planUndo(audited);
       const [first] = left;
       if (first && (!partial || changes.length === 0)) {
-        const whole = changes.length === 0 ? 'There is nothing left to take back' : 'Not all of it can be taken back';
-        throw new ContractError('conflict', `${whole}: ${first.at} ${first.message}.`, left.slice(0, mostConflicts));
+        const code = changes.length === 0 ? 'undo.nothing-left' : 'undo.not-all';
+        const told = phrase(code, { value: first.at, why: first.phrase ?? first.message });
+        throw new ContractError('conflict', told, left.slice(0, mostConflicts));
       }
       return changes;
     });
@@ -212,16 +214,19 @@ export class OperatorActs {
 }
 
 function conflictError(conflicts: readonly AccessConflict[]): ContractError {
-  const entries = conflicts.length === 1 ? 'an entry of this change' : `${conflicts.length} entries of this change`;
-  const issues = conflicts.map(({ value, who, now }) => {
-    const said = now.map(({ list, origin }) => `on the ${list} list (${origin})`).join(', ') || 'on no list';
-    return { at: value, message: `changed meanwhile by the ${who}: it is ${said} now` };
-  });
-  return new ContractError(
-    'conflict',
-    `The lists are unchanged: somebody else has changed ${entries} meanwhile.`,
-    issues,
+  const issues = conflicts.map(({ value, who, now }) =>
+    issueAt(value, phrase('change.changed-meanwhile', { who, now: whereItIs(now) })),
   );
+  const entries = conflicts.length;
+  const told = entries === 1 ? phrase('change.conflict') : phrase('change.conflicts', { entries });
+  return new ContractError('conflict', told, issues);
+}
+
+function whereItIs(now: AccessConflict['now']): Phrase {
+  const places = now.map(({ list, origin }) => phrase('change.on-list', { list, origin }));
+  return places.length === 0
+    ? phrase('change.on-no-list')
+    : places.reduceRight((more, one) => phrase('change.on-lists', { one, more }));
 }
 
 function canonicalOrNull(text: string): string | null {

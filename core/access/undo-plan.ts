@@ -1,6 +1,7 @@
 /** What it takes to take a change back, now that others may have come after it; nothing is done here. */
 import { type AccessAuditedChange, type AccessWords, accessKey } from '../contract/access.ts';
-import type { ContractIssue } from '../contract/errors.ts';
+import { type ContractIssue, issueAt } from '../contract/errors.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 import type { EntryChange } from './access-audit.ts';
 import { ListedEntry } from './access-entry.ts';
 import { parseIpRange } from './ip-range.ts';
@@ -30,7 +31,7 @@ export function planUndo(
     const { before, after } = change;
     const obstacle = obstacleTo(change, current(after), current(before), nowMs);
     if (obstacle !== null) {
-      left.push({ at: (after ?? before)?.value ?? '', message: obstacle });
+      left.push(issueAt((after ?? before)?.value ?? '', obstacle));
       continue;
     }
     if (after) {
@@ -50,21 +51,21 @@ function obstacleTo(
   now: ListedEntry | null,
   restored: ListedEntry | null,
   nowMs: number,
-): string | null {
+): Phrase | null {
   if (before?.origin === 'config' || after?.origin === 'config') {
-    return 'the configuration says so: change it there, or override the entry';
+    return phrase('undo.config');
   }
   if (after && !now) {
-    return `is not on the ${after.list} list any more`;
+    return phrase('undo.gone', { list: after.list });
   }
   if (after && now && !saysTheSame(now, after)) {
-    return 'got another note or expiry since then';
+    return phrase('undo.changed');
   }
   if (before && restored && restored !== now) {
-    return `is on the ${before.list} list again`;
+    return phrase('undo.back', { list: before.list });
   }
   if (before?.expiresAtMs != null && before.expiresAtMs <= nowMs) {
-    return 'would have expired by now';
+    return phrase('undo.expired');
   }
   return null;
 }

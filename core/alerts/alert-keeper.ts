@@ -10,6 +10,7 @@ import { type Alert, type AlertList, type AlertWatch, alertRuleFacts } from '../
 import { ContractError } from '../contract/errors.ts';
 import type { EventDataOf, EventKind } from '../contract/event-kinds.ts';
 import type { EventLevel } from '../contract/events.ts';
+import { phrase } from '../contract/phrase.ts';
 import type { AlertTimes, Turn } from './alert-machine.ts';
 import { type AlertObserver, AlertObservers } from './alert-observers.ts';
 import type { AlertReading, AlertSource } from './alert-reading.ts';
@@ -131,8 +132,8 @@ export class AlertKeeper {
   acknowledge(id: number, by: string, reason: string): Alert {
     const [key, record] = this.#find(id);
     if (record.firedMs === null || record.resolvedMs !== null) {
-      const why = record.firedMs === null ? 'has not fired yet' : 'is resolved';
-      throw new ContractError('conflict', `This alert ${why}: there is nothing to acknowledge.`);
+      const why = record.firedMs === null ? 'refused.not-acknowledged-yet' : 'refused.acknowledged-late';
+      throw new ContractError('conflict', phrase(why));
     }
     record.acknowledged = { by, reason, atMs: this.#options.clock.epochMs() };
     record.isTold = true;
@@ -143,7 +144,7 @@ export class AlertKeeper {
   mute(id: number, minutes: number): Alert {
     const [key, record] = this.#find(id);
     if (record.resolvedMs !== null) {
-      throw new ContractError('conflict', 'This alert is resolved: there is nothing to mute.');
+      throw new ContractError('conflict', phrase('refused.muted-late'));
     }
     this.#mutes.set(key, this.#options.clock.epochMs() + minutes * 60_000);
     // When the time is over, an alert that still fires and that nobody has acknowledged is told like a new one.
@@ -332,7 +333,7 @@ function toldOf({ id, reading }: Pick<AlertRecord, 'id' | 'reading'>): EventData
 }
 
 function notFound(id: number): ContractError {
-  return new ContractError('not-found', `There is no alert ${id}, or it has been over for long.`);
+  return new ContractError('not-found', phrase('refused.no-alert', { id }));
 }
 
 function keyOf({ rule, subject }: Pick<AlertReading, 'rule' | 'subject'>): string {

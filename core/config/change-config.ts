@@ -1,5 +1,8 @@
 /** Changing a configuration while the engine runs: whole, or not at all; in memory, or in the file's text in place. */
+
+import { PhraseError } from '../base/phrase-error.ts';
 import type { ConfigChange, ConfigDifference, ConfigTarget, ConfigValue } from '../contract/config.ts';
+import { phrase, type Told } from '../contract/phrase.ts';
 import { parseHostName } from '../dial/endpoint.ts';
 import { ConfigError, type ConfigIssue, showValue } from './config-error.ts';
 import { addTomlTable, removeTomlTable, setTomlValue, type TomlPlace, unsetTomlValue } from './edit-toml.ts';
@@ -93,16 +96,16 @@ function readChanges(
 ): ValueChanges {
   const read = new Map<ConfigPath, ConfigValue | null>();
   for (const [path, value] of Object.entries(changes)) {
-    const issue = (message: string, allowed: string): void => {
-      issues.push({ path, position: null, message, allowed });
+    const issue = (wrong: Told, allowed: Told): void => {
+      issues.push({ path, position: null, wrong, allowed });
     };
     if (!isConfigPath(path)) {
-      issue(`${path} is not a key${nearestName(path, configPaths)}`, '');
+      issue(phrase('config.unknown-key', { path, near: nearestName(path, configPaths) }), '');
       continue;
     }
     const key = configKeys[path];
     if (!key.editable) {
-      issue(`${path} is changed in the file alone`, 'entries of your own in the access lists, which go before these');
+      issue(phrase('config.only-in-file', { path }), phrase('allowed.own-entries'));
       continue;
     }
     try {
@@ -111,10 +114,10 @@ function readChanges(
         read.set(path, wanted);
       }
     } catch (error) {
-      if (!(error instanceof RangeError)) {
+      if (!(error instanceof PhraseError)) {
         throw error;
       }
-      issue(`${path} = ${showValue(value)} ${error.message}`, key.allowed);
+      issue(phrase('config.value', { path, value: showValue(value), wrong: error.phrase }), key.allowed);
     }
   }
   return read;
@@ -126,27 +129,27 @@ function readTargetChanges(
   { set, remove }: ConfigChange['targets'],
   issues: ConfigIssue[],
 ): TargetChanges {
-  const refuse = (message: string): void => {
-    issues.push({ path: 'targets', position: null, message, allowed: '' });
+  const refuse = (wrong: Told): void => {
+    issues.push({ path: 'targets', position: null, wrong, allowed: '' });
   };
   if (current.text === null && set.length + remove.length > 0) {
-    refuse('the hosts are not those of a file: write a configuration of your own to watch others');
+    refuse(phrase('config.hosts-of-no-file'));
   }
   const named = (host: string): string[] => {
     try {
       return [parseHostName(host).name];
     } catch (error) {
-      if (!(error instanceof RangeError)) {
+      if (!(error instanceof PhraseError)) {
         throw error;
       }
-      refuse(error.message);
+      refuse(error.phrase);
       return [];
     }
   };
   const removed = remove.flatMap(named);
   for (const host of removed) {
     if (!current.targets.some((target) => target.host === host)) {
-      refuse(`${host} is not watched`);
+      refuse(phrase('config.not-watched', { host }));
     }
   }
   return {
@@ -193,10 +196,10 @@ function editText(current: LoadedConfig, before: string, values: ValueChanges, t
       text = removeTomlTable(text, 'targets', index);
     }
   } catch (error) {
-    if (!(error instanceof RangeError)) {
+    if (!(error instanceof PhraseError)) {
       throw error;
     }
-    throw new ConfigError(current.file, [{ path: '', position: null, message: error.message, allowed: '' }]);
+    throw new ConfigError(current.file, [{ path: '', position: null, wrong: error.phrase, allowed: '' }]);
   }
   return text;
 }
@@ -211,8 +214,8 @@ function verify(before: LoadedConfig, after: LoadedConfig, values: ValueChanges,
   });
   if (wrong !== undefined || !isSame(others(before), others(after))) {
     const path = wrong ?? 'targets';
-    const message = `${path} cannot be changed in place here: change it in the text`;
-    throw new ConfigError(before.file, [{ path, position: null, message, allowed: '' }]);
+    const told = phrase('config.not-in-place', { path });
+    throw new ConfigError(before.file, [{ path, position: null, wrong: told, allowed: '' }]);
   }
 }
 

@@ -6,6 +6,7 @@ import { readVersion, replaceAtomically } from '../access/atomic-file.ts';
 import { type FolderWatch, folderWatch } from '../access/folder-watch.ts';
 import { type Clock, sleep, type Timer } from '../base/clock.ts';
 import { ContractError } from '../contract/errors.ts';
+import { phrase } from '../contract/phrase.ts';
 
 /** An editor's save is several events; it is read when they have stopped for this long. */
 const editDebounceMs = 100;
@@ -39,7 +40,7 @@ export class ConfigFile {
       if (isMissing(error)) {
         return null;
       }
-      throw new ContractError('refused', `${this.path} cannot be read: ${messageOf(error)}`);
+      throw new ContractError('refused', phrase('refused.unreadable', { file: this.path, message: messageOf(error) }));
     }
   }
 
@@ -62,7 +63,7 @@ export class ConfigFile {
   async write(text: string, known: string | null): Promise<void> {
     const isKnown = async (): Promise<boolean> => (await this.read()) === known;
     if (!(await isKnown()) || !(await this.#replace(text, known, isKnown))) {
-      throw new ContractError('conflict', `Nothing was changed: ${this.path} was changed meanwhile. Look at it again.`);
+      throw new ContractError('conflict', phrase('refused.config-changed', { file: this.path }));
     }
   }
 
@@ -74,7 +75,7 @@ export class ConfigFile {
       const mode = known === null ? newFileMode : (await stat(file)).mode & 0o777;
       return (await replaceAtomically(file, text, mayReplace, mode)) !== null;
     } catch (error) {
-      throw new ContractError('refused', `Nothing was changed: ${this.path} could not be saved. ${messageOf(error)}`);
+      throw new ContractError('refused', phrase('refused.unsaved', { file: this.path, message: messageOf(error) }));
     }
   }
 

@@ -2,7 +2,9 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { canonicalIp, parseIpRange } from '../access/ip-range.ts';
+import { PhraseError } from '../base/phrase-error.ts';
 import type { ConfigApplies, ConfigKind, ConfigValue } from '../contract/config.ts';
+import { type Phrase, phrase, type Told } from '../contract/phrase.ts';
 
 /** One key as it is declared: everything the parser, the default file and the settings form know of it. */
 export interface ConfigKeyDeclaration<Value extends ConfigValue> {
@@ -17,14 +19,14 @@ export interface ConfigKeyDeclaration<Value extends ConfigValue> {
   readonly recommended: readonly [number, number] | null;
   /** Inclusive; outside is an error. null for keys that are not numbers. */
   readonly hard: readonly [number, number] | null;
-  /** What may be written, in words. */
-  readonly allowed: string;
+  /** What may be written. */
+  readonly allowed: Told;
   readonly applies: ConfigApplies;
   /** False: changed in the file's text alone, not key by key. */
   readonly editable: boolean;
   /**
    * The value as it is kept.
-   * @throws RangeError saying what is wrong; what is allowed is said by whoever catches it.
+   * @throws PhraseError saying what is wrong; what is allowed is said by whoever catches it.
    */
   read(written: unknown): Value;
 }
@@ -39,17 +41,17 @@ interface NumberWords {
 
 /** A whole number of something. */
 export function count(words: NumberWords): ConfigKeyDeclaration<number> {
-  return numberKey(words, 'whole-number', 'a whole number', Number.isSafeInteger);
+  return numberKey(words, 'whole-number', phrase('number.whole'), Number.isSafeInteger);
 }
 
 /** A length of time; fractions are fine. */
 export function seconds(words: NumberWords): ConfigKeyDeclaration<number> {
-  return numberKey({ ...words, unit: 's' }, 'seconds', 'a number of seconds', Number.isFinite);
+  return numberKey({ ...words, unit: 's' }, 'seconds', phrase('number.seconds'), Number.isFinite);
 }
 
 /** A part of a whole. */
 export function share(words: NumberWords): ConfigKeyDeclaration<number> {
-  return numberKey(words, 'share', 'a number', Number.isFinite);
+  return numberKey(words, 'share', phrase('number.any'), Number.isFinite);
 }
 
 export function choice<const Option extends string>(words: {
@@ -65,7 +67,7 @@ export function choice<const Option extends string>(words: {
     read(written) {
       const option = words.options.find((one) => one === written);
       if (option === undefined) {
-        throw new RangeError(typeof written === 'string' ? 'is not one of the choices' : 'is not a text in quotes');
+        throw new PhraseError(phrase(typeof written === 'string' ? 'value.not-choice' : 'value.not-text'));
       }
       return option;
     },
@@ -82,7 +84,7 @@ export function statusRanges(words: {
     ...plain,
     kind: 'status-ranges',
     options: [],
-    allowed: 'a status or range from 100 to 599, like "200-399", or a list of them',
+    allowed: phrase('allowed.status-ranges'),
     read(written) {
       const value = asListOrOne(written);
       parseStatusRanges(value);
@@ -93,7 +95,7 @@ export function statusRanges(words: {
 
 /**
  * Reads what {@link statusRanges} keeps; both ends are inclusive.
- * @throws RangeError naming the part that is no range.
+ * @throws PhraseError naming the part that is no range.
  */
 export function parseStatusRanges(value: ConfigValue): [number, number][] {
   const parts = Array.isArray(value) ? value : [value];
@@ -102,7 +104,7 @@ export function parseStatusRanges(value: ConfigValue): [number, number][] {
     const first = Number(match?.[1]);
     const last = Number(match?.[2] ?? first);
     if (!match || last < first) {
-      throw new RangeError(`has "${part}", which is no range of HTTP statuses`);
+      throw new PhraseError(phrase('value.part-not-statuses', { part: String(part) }));
     }
     return [first, last];
   });
@@ -119,14 +121,14 @@ export function statusList(words: {
     ...plain,
     kind: 'statuses',
     options: [],
-    allowed: `a list of HTTP statuses from 100 to 599, like [${words.default.join(', ')}]`,
+    allowed: phrase('allowed.statuses', { usual: words.default.join(', ') }),
     read(written) {
       if (!Array.isArray(written)) {
-        throw new RangeError('is not a list');
+        throw new PhraseError(phrase('value.not-list'));
       }
       return written.map((status: unknown) => {
         if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
-          throw new RangeError(`has ${JSON.stringify(status)}, which is no HTTP status`);
+          throw new PhraseError(phrase('value.part-not-status', { part: JSON.stringify(status) }));
         }
         return status;
       });
@@ -143,10 +145,10 @@ export function addresses(words: { readonly meaning: string }): ConfigKeyDeclara
     kind: 'addresses',
     options: [],
     editable: false,
-    allowed: 'a list of IPv4, IPv6 or CIDR in quotes, like ["192.0.2.1", "2001:db8::/32"]',
+    allowed: phrase('allowed.addresses'),
     read(written) {
       if (!Array.isArray(written)) {
-        throw new RangeError('is not a list');
+        throw new PhraseError(phrase('value.not-list'));
       }
       return [...new Set(written.map(readAddress))];
     },
@@ -163,10 +165,10 @@ export function listenAddress(words: {
     ...plain,
     kind: 'text',
     options: [],
-    allowed: 'one IPv4 or IPv6 address in quotes, like "127.0.0.1"',
+    allowed: phrase('allowed.listen-address'),
     read(written) {
       if (typeof written !== 'string') {
-        throw new RangeError('is not in quotes');
+        throw new PhraseError(phrase('value.not-quoted'));
       }
       return canonicalIp(written.trim());
     },
@@ -180,10 +182,10 @@ export function toggle(words: { readonly default: boolean; readonly meaning: str
     ...plain,
     kind: 'switch',
     options: [],
-    allowed: 'true or false',
+    allowed: phrase('allowed.boolean'),
     read(written) {
       if (typeof written !== 'boolean') {
-        throw new RangeError('is neither true nor false');
+        throw new PhraseError(phrase('value.not-boolean'));
       }
       return written;
     },
@@ -198,14 +200,14 @@ export function httpUrl(words: { readonly meaning: string }): ConfigKeyDeclarati
     ...plain,
     kind: 'text',
     options: [],
-    allowed: 'an http or https URL in quotes, or ""',
+    allowed: phrase('allowed.url'),
     read(written) {
       if (typeof written !== 'string') {
-        throw new RangeError('is not in quotes');
+        throw new PhraseError(phrase('value.not-quoted'));
       }
       const text = written.trim();
       if (text !== '' && !['http:', 'https:'].includes(URL.parse(text)?.protocol ?? '')) {
-        throw new RangeError('is no http or https URL');
+        throw new PhraseError(phrase('value.not-url'));
       }
       return text;
     },
@@ -220,14 +222,14 @@ export function absolutePath(words: { readonly meaning: string }): ConfigKeyDecl
     ...plain,
     kind: 'text',
     options: [],
-    allowed: 'an absolute path in quotes, or ""',
+    allowed: phrase('allowed.absolute-path'),
     read(written) {
       if (typeof written !== 'string') {
-        throw new RangeError('is not in quotes');
+        throw new PhraseError(phrase('value.not-quoted'));
       }
       const path = written.trim();
       if (path !== '' && !isAbsolute(path)) {
-        throw new RangeError('does not begin at the root of the disk');
+        throw new PhraseError(phrase('value.not-absolute'));
       }
       return path;
     },
@@ -236,10 +238,10 @@ export function absolutePath(words: { readonly meaning: string }): ConfigKeyDecl
 
 const plain = { unit: '', recommended: null, hard: null, applies: 'at-once', editable: true } as const;
 
-/** One element of a list of addresses, whose place is known to the caller. @throws RangeError */
+/** One element of a list of addresses, whose place is known to the caller. @throws PhraseError */
 export function readAddress(written: unknown): string {
   if (typeof written !== 'string') {
-    throw new RangeError(`has ${JSON.stringify(written)}, which is not in quotes`);
+    throw new PhraseError(phrase('value.part-not-quoted', { part: JSON.stringify(written) }));
   }
   return parseIpRange(written.trim()).text;
 }
@@ -252,24 +254,24 @@ export function resolvers(words: { readonly meaning: string }): ConfigKeyDeclara
     ...plain,
     kind: 'resolvers',
     options: [],
-    allowed: 'a list of IPs in quotes, each with a port where it is not 53, like ["192.0.2.53", "[2001:db8::53]:5353"]',
+    allowed: phrase('allowed.name-servers'),
     read(written) {
       if (!Array.isArray(written)) {
-        throw new RangeError('is not a list');
+        throw new PhraseError(phrase('value.not-list'));
       }
       return [...new Set(written.map(readNameServer))];
     },
   };
 }
 
-/** As `node:dns` takes it. @throws RangeError */
+/** As `node:dns` takes it. @throws PhraseError */
 function readNameServer(written: unknown): string {
   const match =
     typeof written === 'string' ? /^(?:\[([^\]]+)\]|([^:]+)|(.+))(?::(\d{1,5}))?$/.exec(written.trim()) : null;
   const [, inBrackets, plainIp, bareIpv6, port] = match ?? [];
   const ip = inBrackets ?? plainIp ?? bareIpv6 ?? '';
   if (isIP(ip) === 0 || (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))) {
-    throw new RangeError(`has ${JSON.stringify(written)}, which is no IP of a name server`);
+    throw new PhraseError(phrase('value.part-not-server', { part: JSON.stringify(written) }));
   }
   const canonical = canonicalIp(ip);
   if (port === undefined) {
@@ -283,13 +285,13 @@ function asListOrOne(written: unknown): ConfigValue {
   if (isOne(written) || (Array.isArray(written) && written.every(isOne))) {
     return written;
   }
-  throw new RangeError('is neither a status nor a list of statuses');
+  throw new PhraseError(phrase('value.not-status'));
 }
 
 function numberKey(
   words: NumberWords,
   kind: ConfigKind,
-  what: string,
+  what: Phrase,
   isRight: (value: number) => boolean,
 ): ConfigKeyDeclaration<number> {
   const [least, most] = words.hard;
@@ -303,13 +305,13 @@ function numberKey(
     meaning: words.meaning,
     recommended: words.recommended ?? null,
     hard: words.hard,
-    allowed: `${what} from ${formatNumber(least)} to ${formatNumber(most)}`,
+    allowed: phrase('allowed.number', { what, least: formatNumber(least), most: formatNumber(most) }),
     read(written) {
       if (typeof written !== 'number' || !isRight(written)) {
-        throw new RangeError(`is not ${what}`);
+        throw new PhraseError(phrase('value.not-number', { what }));
       }
       if (written < least || written > most) {
-        throw new RangeError('is out of range');
+        throw new PhraseError(phrase('value.out-of-range'));
       }
       return written;
     },

@@ -4,7 +4,9 @@
  * touched.) Whoever saves a result reads it first and compares its meaning with what was wanted.
  */
 import { parse } from 'smol-toml';
+import { PhraseError } from '../base/phrase-error.ts';
 import type { ConfigValue } from '../contract/config.ts';
+import { phrase } from '../contract/phrase.ts';
 import { editArray } from './edit-toml-array.ts';
 import { lineStartAt, nextLineAt, scanToml, type TomlStatement, valueEndOf } from './toml-positions.ts';
 import { isTomlTable, tomlKey, tomlValue } from './toml-value.ts';
@@ -25,7 +27,7 @@ interface Section {
 
 /**
  * Gives a key another value, or adds it behind the last key of its section; a section that is missing comes at the end.
- * @throws RangeError where an array of tables is written inside of one value.
+ * @throws PhraseError where an array of tables is written inside of one value.
  */
 export function setTomlValue(text: string, place: TomlPlace, value: ConfigValue): string {
   const section = findSection(text, place);
@@ -139,9 +141,7 @@ function arrayHeaders(statements: readonly TomlStatement[], array: string): Toml
 
 function refuseInlineArray(statements: readonly TomlStatement[], array: string): void {
   if (statements.some(({ kind, key }) => kind === 'value' && key.length === 1 && key[0] === array)) {
-    throw new RangeError(
-      `${array} is written as one value: change it in the text, or write a [[${array}]] section each`,
-    );
+    throw new PhraseError(phrase('config.table-in-value', { name: array }));
   }
 }
 

@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
+import { PhraseError } from '../base/phrase-error.ts';
 import { type ConfigKey, type ConfigTarget, type ConfigValue, configValueSchema } from '../contract/config.ts';
+import { type Phrase, phrase, type Told } from '../contract/phrase.ts';
 import { ConfigError, type ConfigIssue, showValue } from './config-error.ts';
 import { type ConfigKeyDeclaration, readAddress } from './config-key.ts';
 import { engineSettings } from './engine-settings.ts';
@@ -23,8 +25,8 @@ export interface LoadedConfig {
   /** Canonical. */
   readonly whitelist: readonly string[];
   readonly blacklist: readonly string[];
-  /** One sentence for each value outside of its recommended range. */
-  readonly warnings: readonly string[];
+  /** One for each value outside of its recommended range, among others. */
+  readonly warnings: readonly Phrase[];
   /** Every key with its value, for the console. */
   readonly keys: readonly ConfigKey[];
   readonly values: ConfigValues;
@@ -42,7 +44,7 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(file, [
-      { path: '', position: null, message: `the file cannot be read: ${reason}`, allowed: '' },
+      { path: '', position: null, wrong: phrase('config.unreadable', { message: reason }), allowed: '' },
     ]);
   }
   return parseConfig(text, file);
@@ -60,8 +62,8 @@ export function parseConfig(text: string, file: string): LoadedConfig {
     positions ??= new TomlPositions(text);
     return positions.find(path);
   };
-  const fault = (path: readonly (string | number)[], message: string, allowed: string): void => {
-    issues.push({ path: path.join('.'), position: find(path), message, allowed });
+  const fault = (path: readonly (string | number)[], wrong: Told, allowed: Told): void => {
+    issues.push({ path: path.join('.'), position: find(path), wrong, allowed });
   };
   const given: Partial<Record<ConfigPath, unknown>> = {};
   let targets: TargetSettings[] = [];
@@ -73,7 +75,11 @@ export function parseConfig(text: string, file: string): LoadedConfig {
     } else if (isTomlTable(content)) {
       readSection(section, content, given, fault);
     } else {
-      fault([section], `${section} = ${showValue(content)} is not a section`, `[${section}] on a line of its own`);
+      fault(
+        [section],
+        phrase('config.not-section', { section, value: showValue(content) }),
+        phrase('allowed.section-line', { section }),
+      );
     }
   }
   return makeConfig(
@@ -145,8 +151,8 @@ function describeTargets(targets: readonly TargetSettings[], written: unknown): 
   });
 }
 
-function noTargets(file: string): string {
-  return `${basename(file)} has no [[targets]]: nothing is watched`;
+function noTargets(file: string): Phrase {
+  return phrase('config.no-targets', { file: basename(file) });
 }
 
 function describeKey(path: ConfigPath, values: ConfigValues, given: GivenValues): ConfigKey {
@@ -187,23 +193,29 @@ function parseToml(text: string, file: string): TomlTable {
       throw error;
     }
     const [reason = ''] = error.message.split('\n');
-    const message = `${basename(file)} is not valid TOML: ${reason.replace(/^Invalid TOML document: /, '')}`;
+    const message = reason.replace(/^Invalid TOML document: /, '');
     const position = { line: error.line, column: error.column };
-    throw new ConfigError(file, [{ path: '', position, message, allowed: '' }]);
+    const wrong = phrase('config.not-toml', { file: basename(file), message });
+    throw new ConfigError(file, [{ path: '', position, wrong, allowed: '' }]);
   }
 }
 
-type Fault = (path: readonly (string | number)[], message: string, allowed: string) => void;
+type Fault = (path: readonly (string | number)[], wrong: Told, allowed: Told) => void;
 
 function refuseSection(section: string, content: unknown, fault: Fault): void {
   const names = [...Object.keys(configSections), 'targets'];
   const home = configPaths.find((path) => path.endsWith(`.${section}`));
   if (home !== undefined && !isTomlTable(content)) {
     const [of = ''] = home.split('.');
-    fault([section], `${section} stands outside of a section`, `${section} under [${of}]`);
+    fault(
+      [section],
+      phrase('config.outside-section', { name: section }),
+      phrase('allowed.under-section', { name: section, section: of }),
+    );
     return;
   }
-  fault([section], `${section} is not a section${nearestName(section, names)}`, names.join(', '));
+  const near = nearestName(section, names);
+  fault([section], phrase('config.unknown-section', { section, near }), names.join(', '));
 }
 
 function readSection(
@@ -219,8 +231,11 @@ function readSection(
     const path = `${section}.${name}`;
     if (!isConfigPath(path)) {
       const home = configPaths.find((other) => other.endsWith(`.${name}`));
-      const hint = home === undefined ? nearestName(name, names) : ` (it belongs to [${home.split('.')[0]}])`;
-      fault([section, name], `${path} is not a key${hint}`, names.join(', '));
+      const near =
+        home === undefined
+          ? nearestName(name, names)
+          : phrase('config.belongs-to', { section: home.split('.')[0] ?? '' });
+      fault([section, name], phrase('config.unknown-key', { path, near }), names.join(', '));
       continue;
     }
     const { allowed } = configKeys[path];
@@ -231,25 +246,25 @@ function readSection(
     try {
       given[path] = configKeys[path].read(written);
     } catch (error) {
-      if (!(error instanceof RangeError)) {
+      if (!(error instanceof PhraseError)) {
         throw error;
       }
-      fault([section, name], `${path} = ${showValue(written)} ${error.message}`, allowed);
+      fault([section, name], phrase('config.value', { path, value: showValue(written), wrong: error.phrase }), allowed);
     }
   }
 }
 
 /** Element by element, so that each fault has its own line. */
-function readAddresses(path: ConfigPath, written: readonly unknown[], allowed: string, fault: Fault): string[] {
+function readAddresses(path: ConfigPath, written: readonly unknown[], allowed: Told, fault: Fault): string[] {
   const values = new Set<string>();
   for (const [index, value] of written.entries()) {
     try {
       values.add(readAddress(value));
     } catch (error) {
-      if (!(error instanceof RangeError)) {
+      if (!(error instanceof PhraseError)) {
         throw error;
       }
-      fault([...path.split('.'), index], `${path}: ${error.message}`, allowed);
+      fault([...path.split('.'), index], phrase('config.element', { path, wrong: error.phrase }), allowed);
     }
   }
   return [...values];

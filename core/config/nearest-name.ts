@@ -1,7 +1,8 @@
 /** "Did you mean": the name that a mistyped one is nearest to. */
+import { phrase, type Told } from '../contract/phrase.ts';
 
 /** ` (did you mean "max_idle_conns"?)`, or the empty string when nothing is near. */
-export function nearestName(written: string, names: readonly string[]): string {
+export function nearestName(written: string, names: readonly string[]): Told {
   const most = Math.max(1, Math.floor(written.length / 3));
   let best: string | undefined;
   let bestDistance = most + 1;
@@ -12,7 +13,7 @@ export function nearestName(written: string, names: readonly string[]): string {
       bestDistance = distance;
     }
   }
-  return best === undefined ? '' : ` (did you mean "${best}"?)`;
+  return best === undefined ? '' : phrase('config.did-you-mean', { name: best });
 }
 
 /** Letters to change, add or remove (Levenshtein). */

@@ -1,4 +1,5 @@
 /** Writes configuration files: the commented default, and the presets. */
+import { inEnglish } from '../contract/phrase.ts';
 import { formatNumber } from './config-key.ts';
 import type { ConfigPreset } from './presets.ts';
 import { type ConfigPath, configKeys, configPaths, configSections } from './schema.ts';
@@ -28,7 +29,7 @@ function printKey(path: ConfigPath): string {
   const key = configKeys[path];
   const unit = key.unit === '' ? '' : ` ${key.unit}`;
   const recommended = key.recommended ? `Recommended: ${range(key.recommended)}${unit}. ` : '';
-  const allowed = key.hard ? `${range(key.hard)}${unit}` : key.allowed;
+  const allowed = key.hard ? `${range(key.hard)}${unit}` : inEnglish(key.allowed);
   const ranges = comment(`${recommended}Allowed: ${allowed}.`);
   return `${comment(key.meaning)}${ranges}${path.split('.')[1]} = ${tomlValue(key.default)}\n`;
 }

@@ -1,4 +1,5 @@
 /** The settings of a program: the same keys, ranges and rules as in the file, by the engine's own names and in milliseconds. */
+import { inEnglish, type Told } from '../contract/phrase.ts';
 import { ConfigError, type ConfigIssue, showValue } from './config-error.ts';
 import { formatNumber } from './config-key.ts';
 import { engineSettings, type SettingsOverrides } from './engine-settings.ts';
@@ -108,7 +109,7 @@ export function programSettings(overrides: SettingsOverrides = {}): EngineSettin
     } else if (isGroup(name) && typeof wanted === 'object' && wanted !== null) {
       readGroup(name, wanted, given, issues);
     } else {
-      const near = nearestName(name, [...Object.keys(places), ...Object.keys(single)]);
+      const near = inEnglish(nearestName(name, [...Object.keys(places), ...Object.keys(single)]));
       issues.push(issue(name, `${name} = ${showValue(wanted)} is no setting${near}`, ''));
     }
   }
@@ -143,7 +144,7 @@ function readGroup(
     if (place) {
       read(`${group}.${name}`, place, value, given, issues);
     } else {
-      const near = nearestName(name, Object.keys(known));
+      const near = inEnglish(nearestName(name, Object.keys(known)));
       issues.push(issue(`${group}.${name}`, `${group}.${name} = ${showValue(value)} is no setting${near}`, ''));
     }
   }
@@ -192,6 +193,6 @@ function isSingle(name: string): name is keyof typeof single {
   return Object.hasOwn(single, name);
 }
 
-function issue(path: string, message: string, allowed: string): ConfigIssue {
-  return { path, position: null, message, allowed };
+function issue(path: string, wrong: string, allowed: Told): ConfigIssue {
+  return { path, position: null, wrong, allowed };
 }

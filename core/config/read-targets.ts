@@ -1,5 +1,7 @@
 /** The `[[targets]]` of a configuration: which hosts are watched. */
 import { canonicalIp } from '../access/ip-range.ts';
+import { PhraseError } from '../base/phrase-error.ts';
+import { phrase, type Told } from '../contract/phrase.ts';
 import { mostWarmUpConnections } from '../contract/warm-up.ts';
 import { type HostName, parseHostName } from '../dial/endpoint.ts';
 import { showValue } from './config-error.ts';
@@ -7,10 +9,11 @@ import { formatNumber } from './config-key.ts';
 import { nearestName } from './nearest-name.ts';
 import { readTargetTls } from './read-target-tls.ts';
 import type { TargetSettings } from './settings.ts';
+import { type RefuseKey, wrongValue } from './target-fault.ts';
 import { targetKeys } from './target-keys.ts';
 import { isTomlTable } from './toml-value.ts';
 
-export type TargetFault = (path: readonly (string | number)[], message: string, allowed: string) => void;
+export type TargetFault = (path: readonly (string | number)[], wrong: Told, allowed: Told) => void;
 
 const keys = Object.keys(targetKeys);
 
@@ -20,7 +23,7 @@ const keys = Object.keys(targetKeys);
  */
 export function readTargets(written: unknown, folder: string, fault: TargetFault): TargetSettings[] {
   if (!Array.isArray(written)) {
-    fault(['targets'], 'targets is not a list of tables', 'one [[targets]] section for each host');
+    fault(['targets'], phrase('targets.not-list'), phrase('allowed.targets-each'));
     return [];
   }
   const targets: TargetSettings[] = [];
@@ -32,8 +35,8 @@ export function readTargets(written: unknown, folder: string, fault: TargetFault
     }
     const before = seen.get(target.host.name);
     if (before !== undefined) {
-      const message = `${numbered(index)} targets.${index} is ${target.host.name} again: it is [[targets]] number ${before + 1} already`;
-      fault(['targets', index, 'host'], message, 'each host and port once');
+      const again = { ...placeOf(index), host: target.host.name, before: before + 1 };
+      fault(['targets', index, 'host'], phrase('targets.twice', again), phrase('allowed.host-once'));
       continue;
     }
     seen.set(target.host.name, index);
@@ -43,33 +46,33 @@ export function readTargets(written: unknown, folder: string, fault: TargetFault
 }
 
 /** The path counts from 0, as programs do; whoever looks for the section in the file counts from 1. */
-function numbered(index: number): string {
-  return `[[targets]] number ${index + 1}:`;
+function placeOf(index: number, key?: string): { number: number; path: string } {
+  return { number: index + 1, path: key === undefined ? `targets.${index}` : `targets.${index}.${key}` };
 }
 
 function readTarget(item: unknown, index: number, folder: string, fault: TargetFault): TargetSettings | null {
   if (!isTomlTable(item)) {
     fault(
       ['targets', index],
-      `${numbered(index)} targets.${index} = ${showValue(item)} is not a table`,
-      'a [[targets]] section with a host',
+      phrase('targets.not-table', { ...placeOf(index), value: showValue(item) }),
+      phrase('allowed.target-table'),
     );
     return null;
   }
   let ok = true;
-  const refuse = (key: string, message: string, allowed: string): void => {
+  const refuse: RefuseKey = (key, wrong, allowed) => {
     ok = false;
-    fault(['targets', index, key], `${numbered(index)} targets.${index}.${key} ${message}`, allowed);
+    fault(['targets', index, key], phrase('targets.key', { ...placeOf(index, key), wrong }), allowed);
   };
   for (const key of Object.keys(item)) {
     if (!keys.includes(key)) {
-      refuse(key, `is not a key${nearestName(key, keys)}`, keys.join(', '));
+      refuse(key, phrase('target.unknown-key', { near: nearestName(key, keys) }), keys.join(', '));
     }
   }
   const host = readHost(item, refuse);
   const path = item.path ?? '/';
   if (typeof path !== 'string' || !/^\/[^\s#]*$/.test(path)) {
-    refuse('path', `= ${showValue(path)} is not a path`, 'a text that begins with a slash, without spaces or #');
+    refuse('path', wrongValue(path, phrase('target.not-path')), phrase('allowed.path'));
   }
   const ips = item.ips === undefined ? null : readIps(item.ips, index, fault);
   const tls = readTargetTls(item, folder, refuse);
@@ -79,10 +82,7 @@ function readTarget(item: unknown, index: number, folder: string, fault: TargetF
     : null;
 }
 
-function readWarm(
-  written: unknown,
-  refuse: (key: string, message: string, allowed: string) => void,
-): TargetSettings['warm'] {
+function readWarm(written: unknown, refuse: RefuseKey): TargetSettings['warm'] {
   if (written === undefined || written === 0) {
     return undefined;
   }
@@ -92,22 +92,19 @@ function readWarm(
   if (typeof written === 'number' && Number.isInteger(written) && written > 0 && written <= mostWarmUpConnections) {
     return written;
   }
-  const allowed = `a whole number from 0 to ${formatNumber(mostWarmUpConnections)}, or "all"`;
-  refuse('warm', `= ${showValue(written)} is not a number of connections`, allowed);
+  const allowed = phrase('allowed.connections', { most: formatNumber(mostWarmUpConnections) });
+  refuse('warm', wrongValue(written, phrase('target.not-connections')), allowed);
   return undefined;
 }
 
-function readHost(
-  item: Readonly<Record<string, unknown>>,
-  refuse: (key: string, message: string, allowed: string) => void,
-): HostName | null {
+function readHost(item: Readonly<Record<string, unknown>>, refuse: RefuseKey): HostName | null {
   const { host, port } = item;
-  const allowedPort = 'a whole number from 1 to 65,535';
   if (port !== undefined && !isPort(port)) {
-    refuse('port', `= ${showValue(port)} is not a port`, allowedPort);
+    refuse('port', wrongValue(port, phrase('target.not-port')), phrase('allowed.port'));
   }
   if (typeof host !== 'string') {
-    refuse('host', host === undefined ? 'is missing' : `= ${showValue(host)} is not a text`, targetKeys.host.meaning);
+    const wrong = host === undefined ? phrase('target.host-missing') : wrongValue(host, phrase('target.host-not-text'));
+    refuse('host', wrong, phrase('allowed.host'));
     return null;
   }
   try {
@@ -117,15 +114,16 @@ function readHost(
       return named;
     }
     if (named.port !== 443) {
-      refuse('port', `= ${port} is not the port of host = ${showValue(host)}`, 'one port, in either place');
+      const wrong = wrongValue(port, phrase('target.other-port', { host: showValue(host) }));
+      refuse('port', wrong, phrase('allowed.one-port'));
       return null;
     }
     return parseHostName(`${named.name}:${port}`);
   } catch (error) {
-    if (!(error instanceof RangeError)) {
+    if (!(error instanceof PhraseError)) {
       throw error;
     }
-    refuse('host', `= ${error.message}`, 'host, host:port or [IPv6]:port');
+    refuse('host', phrase('target.text', { wrong: error.phrase }), phrase('allowed.host'));
     return null;
   }
 }
@@ -136,12 +134,12 @@ function isPort(port: unknown): boolean {
 
 /** undefined when there is a fault, which has then been told. */
 function readIps(written: unknown, index: number, fault: TargetFault): readonly string[] | undefined {
-  const name = `${numbered(index)} targets.${index}.ips`;
+  const place = placeOf(index, 'ips');
   if (!Array.isArray(written) || written.length === 0) {
     fault(
       ['targets', index, 'ips'],
-      `${name} = ${showValue(written)} is not a list of IPs`,
-      'at least one IP, or no ips at all',
+      phrase('targets.key', { ...place, wrong: wrongValue(written, phrase('target.not-ips')) }),
+      phrase('allowed.ips'),
     );
     return undefined;
   }
@@ -150,18 +148,18 @@ function readIps(written: unknown, index: number, fault: TargetFault): readonly 
   for (const [position, ip] of written.entries()) {
     try {
       if (typeof ip !== 'string') {
-        throw new RangeError(`${showValue(ip)} is not in quotes`);
+        throw new PhraseError(phrase('value.item-not-quoted', { part: showValue(ip) }));
       }
       ips.add(canonicalIp(ip.trim()));
     } catch (error) {
-      if (!(error instanceof RangeError)) {
+      if (!(error instanceof PhraseError)) {
         throw error;
       }
       ok = false;
       fault(
         ['targets', index, 'ips', position],
-        `${name}: ${error.message}`,
-        'single IPv4 or IPv6 addresses in quotes',
+        phrase('targets.element', { ...place, wrong: error.phrase }),
+        phrase('allowed.single-ips'),
       );
     }
   }

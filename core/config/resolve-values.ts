@@ -1,5 +1,6 @@
 /** From what an operator has written to a value for every key, checked for itself and together. */
 import type { ConfigValue } from '../contract/config.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 import { type ConfigIssue, showValue } from './config-error.ts';
 import { formatNumber } from './config-key.ts';
 import { type ConfigPath, type ConfigValues, configKeys, configPaths, orderRules } from './schema.ts';
@@ -11,8 +12,7 @@ export type GivenValues = { readonly [Path in ConfigPath]?: ConfigValues[Path] }
 export interface ResolvedValues {
   readonly values: ConfigValues;
   readonly issues: readonly ConfigIssue[];
-  /** One sentence each, beginning with the key. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 export const defaultValues: ConfigValues = collect((path) => configKeys[path].default);
@@ -41,8 +41,14 @@ export function resolveValues(
       issues.push({
         path: lower,
         position: positionOf(lower),
-        message: `${lower} = ${formatNumber(low)} is more than ${upper} = ${formatNumber(high)}${given[upper] === undefined ? ' (which is not set)' : ''}`,
-        allowed: `at most ${formatNumber(high)}, or raise ${upper}`,
+        wrong: phrase('config.above-other', {
+          lower,
+          low: formatNumber(low),
+          upper,
+          high: formatNumber(high),
+          unset: given[upper] === undefined ? phrase('config.unset') : '',
+        }),
+        allowed: phrase('allowed.at-most', { high: formatNumber(high), upper }),
       });
     }
   }
@@ -54,24 +60,23 @@ export function resolveValues(
   };
 }
 
-/** One sentence for each value outside of its recommended range. Defaults are never warned about. */
-function rangeWarnings(given: GivenValues): string[] {
+/** One for each value outside of its recommended range. Defaults are never warned about. */
+function rangeWarnings(given: GivenValues): Phrase[] {
   return configPaths.flatMap((path) => {
     const { recommended, unit } = configKeys[path];
     const value = given[path];
     if (!recommended || typeof value !== 'number' || (value >= recommended[0] && value <= recommended[1])) {
       return [];
     }
-    const range = `${formatNumber(recommended[0])} to ${formatNumber(recommended[1])}`;
-    return [`${path} = ${formatNumber(value)} is outside the recommended ${range}${unit === '' ? '' : ` ${unit}`}`];
+    const [least, most] = [formatNumber(recommended[0]), formatNumber(recommended[1])];
+    const told = { path, value: formatNumber(value), least, most, unit: unit === '' ? '' : ` ${unit}` };
+    return [phrase('config.outside-recommended', told)];
   });
 }
 
-function listWarnings(values: ConfigValues): string[] {
+function listWarnings(values: ConfigValues): Phrase[] {
   const black = new Set(values['blacklist.ips']);
-  return values['whitelist.ips']
-    .filter((ip) => black.has(ip))
-    .map((ip) => `whitelist.ips and blacklist.ips both have ${ip}: the black list goes first`);
+  return values['whitelist.ips'].filter((ip) => black.has(ip)).map((ip) => phrase('config.on-both-lists', { ip }));
 }
 
 /** A status means one thing. */
@@ -83,8 +88,8 @@ function statusIssues(values: ConfigValues, positionOf: (path: ConfigPath) => Te
     for (const status of values[path]) {
       const other = meaning.get(status);
       if (other !== undefined && other !== path) {
-        const message = `${path} = ${showValue(values[path])} has ${status}, which is in ${other} as well`;
-        issues.push({ path, position: positionOf(path), message, allowed: 'each status in one list' });
+        const wrong = phrase('config.status-twice', { path, value: showValue(values[path]), status, other });
+        issues.push({ path, position: positionOf(path), wrong, allowed: phrase('allowed.one-list') });
       }
       meaning.set(status, path);
     }

@@ -2,8 +2,9 @@
 import { pastAlerts } from '../alerts/alert-journal.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventBus } from '../base/event-bus.ts';
+import { toldBy } from '../base/phrase-error.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
-import { ContractError } from '../contract/errors.ts';
+import { ContractError, issueAt } from '../contract/errors.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
 import type { HistoryLife } from '../contract/history-life.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   StreamFrame,
   StreamName,
 } from '../contract/index.ts';
+import { phrase } from '../contract/phrase.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { parseHostName } from '../dial/endpoint.ts';
 import { readLoadTargets } from '../load/load-targets.ts';
@@ -233,7 +235,7 @@ export class ConsoleService implements ConsoleApi {
     const { explainer, history, engineStartedAtMs, clock } = this.#parts;
     const life = await readLife({ explainer, history, engineStartedAtMs, nowMs: clock.epochMs() }, wish);
     if (!life) {
-      throw new ContractError('not-found', 'This connection never was, or nothing is remembered of it any more.');
+      throw new ContractError('not-found', phrase('refused.no-connection'));
     }
     return life;
   }
@@ -243,10 +245,10 @@ export class ConsoleService implements ConsoleApi {
     try {
       explanation = this.#parts.explainer.explain(subject);
     } catch (error) {
-      throw error instanceof RangeError ? new ContractError('invalid-input', error.message) : error;
+      throw error instanceof RangeError ? new ContractError('invalid-input', toldBy(error)) : error;
     }
     if (!explanation) {
-      throw new ContractError('not-found', 'This connection never was, or nothing is remembered of it any more.');
+      throw new ContractError('not-found', phrase('refused.no-connection'));
     }
     return explanation;
   }
@@ -261,24 +263,24 @@ export class ConsoleService implements ConsoleApi {
     try {
       ({ name } = parseHostName(text));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new ContractError('invalid-input', message, [{ at, message }]);
+      const told = toldBy(error);
+      throw new ContractError('invalid-input', told, [issueAt(at, told)]);
     }
     const watched = this.#parts.watchedHosts();
     if (!watched.includes(name)) {
-      const known = watched.join(', ') || 'none';
-      throw new ContractError('conflict', `${name} is not watched (${known}): add it to [[targets]] first.`);
+      const known = watched.join(', ') || phrase('refused.none');
+      throw new ContractError('conflict', phrase('refused.not-watched', { host: name, known }));
     }
     return name;
   }
 
   #refuseWhenClosed(): void {
     if (this.#closed) {
-      throw new ContractError('closed', 'The engine is closed: start the console again.');
+      throw new ContractError('closed', phrase('refused.engine-closed'));
     }
   }
 }
 
 function noDemo(): ContractError {
-  return new ContractError('conflict', 'The console watches your own hosts: there is no demo. `--demo` starts one.');
+  return new ContractError('conflict', phrase('refused.no-demo'));
 }

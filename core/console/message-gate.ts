@@ -7,6 +7,7 @@ import type { EventSink } from '../base/event-bus.ts';
 import { ContractError } from '../contract/errors.ts';
 import { isRequestName, isStreamName, type RequestName, type StreamName } from '../contract/index.ts';
 import { type ClientMessage, clientMessageSchema, type HostMessage } from '../contract/messages.ts';
+import { phrase } from '../contract/phrase.ts';
 import { toIssues } from './request-input.ts';
 import type { SubscribeOptions } from './stream-pump.ts';
 
@@ -53,10 +54,7 @@ export class MessageGate {
       return { type: 'error', id: idOf(message), error: envelope.toData() };
     }
     if (envelope.type !== 'request') {
-      const error = new ContractError(
-        'malformed-message',
-        `"${envelope.type}" needs a session: only requests go here.`,
-      );
+      const error = new ContractError('malformed-message', phrase('refused.needs-session', { type: envelope.type }));
       return { type: 'error', id: envelope.id, error: error.toData() };
     }
     return this.#execute(envelope.id, envelope.name, envelope.input);
@@ -92,11 +90,11 @@ export class MessageGate {
 
     const subscribe = (id: number, stream: string): void => {
       if (!isStreamName(stream)) {
-        refuse(id, new ContractError('unknown-stream', `There is no stream "${shorten(stream)}".`));
+        refuse(id, new ContractError('unknown-stream', phrase('refused.no-stream', { name: shorten(stream) })));
       } else if (subscriptions.has(id)) {
-        refuse(id, new ContractError('conflict', `Subscription ${id} is in use: choose another id or unsubscribe it.`));
+        refuse(id, new ContractError('conflict', phrase('refused.subscription-used', { id })));
       } else if (subscriptions.size >= maxSubscriptionsPerClient) {
-        refuse(id, new ContractError('refused', `At most ${maxSubscriptionsPerClient} subscriptions for one client.`));
+        refuse(id, new ContractError('refused', phrase('refused.subscriptions', { most: maxSubscriptionsPerClient })));
       } else {
         try {
           const unsubscribe = this.#console.subscribe(stream, (frame) => send({ type: 'frame', id, frame }), {
@@ -110,10 +108,7 @@ export class MessageGate {
     };
     const request = async (id: number, name: string, input: unknown): Promise<void> => {
       if (inFlight >= maxRequestsInFlightPerClient) {
-        refuse(
-          id,
-          new ContractError('refused', `At most ${maxRequestsInFlightPerClient} requests of one client at once.`),
-        );
+        refuse(id, new ContractError('refused', phrase('refused.requests', { most: maxRequestsInFlightPerClient })));
         return;
       }
       inFlight += 1;
@@ -146,7 +141,7 @@ export class MessageGate {
         try {
           message = JSON.parse(text);
         } catch {
-          refuse(null, new ContractError('malformed-message', 'The message is not JSON.'));
+          refuse(null, new ContractError('malformed-message', phrase('refused.not-json')));
           return;
         }
         receive(message);
@@ -158,7 +153,7 @@ export class MessageGate {
   async #execute(id: number, name: string, input: unknown): Promise<HostMessage> {
     try {
       if (!isRequestName(name)) {
-        throw new ContractError('unknown-request', `There is no request "${shorten(name)}".`);
+        throw new ContractError('unknown-request', phrase('refused.no-request', { name: shorten(name) }));
       }
       return { type: 'response', id, output: await this.#console.answer(name, input) };
     } catch (error) {
@@ -175,7 +170,7 @@ export class MessageGate {
       // The stack is for the log at debug level; the console's stream of events leaves that level out.
       this.#events.emit('debug', 'console.internal-error-stack', name, { stack: error.stack });
     }
-    return new ContractError('internal', `${name} failed inside the engine; the log says more.`);
+    return new ContractError('internal', phrase('refused.internal', { name }));
   }
 }
 
@@ -184,11 +179,7 @@ function parseEnvelope(message: unknown): ClientMessage | ContractError {
   if (parsed.success) {
     return parsed.data;
   }
-  return new ContractError(
-    'malformed-message',
-    'The message is neither a request, a subscription nor an end of one.',
-    toIssues(parsed.error),
-  );
+  return new ContractError('malformed-message', phrase('refused.message-form'), toIssues(parsed.error));
 }
 
 /** So that a client can match the error to its message even when the rest of it is wrong. */

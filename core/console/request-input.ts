@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { ContractError, type ContractIssue } from '../contract/errors.ts';
 import { type RequestName, type RequestParsed, requests } from '../contract/index.ts';
+import { phrase } from '../contract/phrase.ts';
 
 /** A wrong list of 100,000 entries does not make an error of 100,000 issues. */
 const maxIssues = 100;
@@ -15,8 +16,9 @@ export function parseInput<Name extends RequestName>(name: Name, input: unknown)
   }
   const issues = toIssues(parsed.error);
   const first = issues[0];
-  const where = first ? `: ${first.at === '' ? '' : `${first.at}: `}${first.message}` : '';
-  throw new ContractError('invalid-input', `The input of ${name} is not right${where}.`, issues);
+  const at = first && first.at !== '' ? `${first.at}: ` : '';
+  const where = first ? phrase('refused.input-at', { at, message: first.message }) : '';
+  throw new ContractError('invalid-input', phrase('refused.input', { name, where }), issues);
 }
 
 export function toIssues(error: z.ZodError): ContractIssue[] {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { command, query, stream } from './define.ts';
+import { phraseSchema, toldSchema } from './phrase.ts';
 import { countSchema, epochMsSchema } from './vocabulary.ts';
 
 export const configValueSchema = z.union([
@@ -51,8 +52,8 @@ export const configKeySchema = z.object({
   meaning: z.string(),
   recommended: z.tuple([z.number(), z.number()]).nullable(),
   hard: z.tuple([z.number(), z.number()]).nullable(),
-  /** What may be written, in words. */
-  allowed: z.string(),
+  /** What may be written. */
+  allowed: toldSchema,
   applies: configAppliesSchema,
   /** False: in the file's text alone, for the console has entries of its own that go before it. */
   editable: z.boolean(),
@@ -95,6 +96,8 @@ export const configFaultSchema = z.object({
   column: z.int().min(1).nullable(),
   /** What is wrong and what is allowed. */
   message: z.string(),
+  /** The message, for a reader of another language; left out where it is not the engine's own. */
+  phrase: phraseSchema.exactOptional(),
 });
 export type ConfigFault = z.infer<typeof configFaultSchema>;
 
@@ -106,7 +109,7 @@ export const configStateSchema = z.object({
   file: z.string().nullable(),
   /** The running configuration stays while the file on the disk has faults. */
   fault: z.object({ faults: z.array(configFaultSchema), atMs: epochMsSchema }).nullable(),
-  warnings: z.array(z.string()),
+  warnings: z.array(phraseSchema),
 });
 export type ConfigState = z.infer<typeof configStateSchema>;
 
@@ -162,7 +165,7 @@ export const configPreviewSchema = z.object({
   /** Empty when the change can be applied. With faults the rest is empty. */
   faults: z.array(configFaultSchema),
   diff: configDifferenceSchema,
-  warnings: z.array(z.string()),
+  warnings: z.array(phraseSchema),
   effects: z.array(configEffectSchema),
   /** The file as it would be; null without a file. */
   text: z.string().nullable(),
@@ -171,7 +174,7 @@ export type ConfigPreview = z.infer<typeof configPreviewSchema>;
 
 export const configAppliedSchema = z.object({
   diff: configDifferenceSchema,
-  warnings: z.array(z.string()),
+  warnings: z.array(phraseSchema),
   effects: z.array(configEffectSchema),
   revision: z.string(),
   /** Where it was written; null when the engine runs without a file. */

@@ -1,6 +1,7 @@
 /** What the console is looking at: the first question of every window. */
 import { z } from 'zod';
 import { query } from './define.ts';
+import { phraseSchema } from './phrase.ts';
 import { countSchema, epochMsSchema } from './vocabulary.ts';
 
 export const watchedHostSchema = z.object({
@@ -22,7 +23,7 @@ export const consoleSessionSchema = z.object({
   dataFolder: z.string(),
   hosts: z.array(watchedHostSchema),
   /** Warnings of the configuration: values outside the recommended range. */
-  warnings: z.array(z.string()),
+  warnings: z.array(phraseSchema),
 });
 export type ConsoleSession = z.infer<typeof consoleSessionSchema>;
 

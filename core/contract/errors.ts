@@ -1,5 +1,6 @@
 /** Errors that cross the contract: typed, with words an operator can act on. */
 import { z } from 'zod';
+import { inEnglish, type Phrase, phraseSchema, type Told } from './phrase.ts';
 
 export const contractErrorCodes = [
   /** The message is not of the contract's form, or names a request or stream that does not exist. */
@@ -26,13 +27,26 @@ export const contractIssueSchema = z.object({
   /** Where: a path in the input (`add.0.value`), or a line of a pasted text (`line 3`). */
   at: z.string(),
   message: z.string(),
+  /** The message, for a reader of another language; left out where it is not the engine's own. */
+  phrase: phraseSchema.exactOptional(),
 });
 export type ContractIssue = z.infer<typeof contractIssueSchema>;
+
+export function issueAt(at: string, told: Told): ContractIssue {
+  return { at, ...inWords(told) };
+}
+
+/** In English, and as the phrase that it is. */
+function inWords(told: Told): { message: string; phrase?: Phrase } {
+  return { message: inEnglish(told), ...(typeof told === 'object' && { phrase: told }) };
+}
 
 export const contractErrorSchema = z.object({
   code: contractErrorCodeSchema,
   /** One sentence: what, where, and what to do. */
   message: z.string(),
+  /** As of an issue. */
+  phrase: phraseSchema.exactOptional(),
   issues: z.array(contractIssueSchema).default([]),
 });
 export type ContractErrorData = z.infer<typeof contractErrorSchema>;
@@ -41,19 +55,22 @@ export type ContractErrorData = z.infer<typeof contractErrorSchema>;
 export class ContractError extends Error {
   override readonly name = 'ContractError';
   readonly code: ContractErrorCode;
+  /** What it says; the message is its English. */
+  readonly told: Told;
   readonly issues: readonly ContractIssue[];
 
-  constructor(code: ContractErrorCode, message: string, issues: readonly ContractIssue[] = []) {
-    super(message);
+  constructor(code: ContractErrorCode, told: Told, issues: readonly ContractIssue[] = []) {
+    super(inEnglish(told));
     this.code = code;
+    this.told = told;
     this.issues = issues;
   }
 
   toData(): ContractErrorData {
-    return { code: this.code, message: this.message, issues: [...this.issues] };
+    return { code: this.code, ...inWords(this.told), issues: [...this.issues] };
   }
 
-  static fromData(data: ContractErrorData): ContractError {
-    return new ContractError(data.code, data.message, data.issues);
+  static fromData({ code, message, phrase, issues }: ContractErrorData): ContractError {
+    return new ContractError(code, phrase ?? message, issues);
   }
 }

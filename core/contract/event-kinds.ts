@@ -27,6 +27,8 @@ import { connectionLimitSchema, warmUpOutcomes } from './warm-up.ts';
 const message = z.string();
 const host = z.string();
 const ip = z.string();
+/** Words of our own, as `inEvent` gives them. */
+const told = { message, phrase: z.string().exactOptional() };
 const none = z.object({});
 const failed = z.object({ message });
 const ofHost = z.object({ host });
@@ -120,7 +122,7 @@ export const eventKinds = {
   'access.changed-routine': z.object({ who: accessAuthorSchema, changes: countSchema, ...newlyListed }),
   'access.save-failed': failed,
   'access.file-gone': none,
-  'access.file-bad': z.object({ at: z.string(), message, issues: countSchema }),
+  'access.file-bad': z.object({ at: z.string(), ...told, issues: countSchema }),
   'access.file-good': none,
   'access.audit-bad': z.object({ lines: countSchema }),
   'access.audit-failed': z.object({ step: z.enum(['open', 'write']), message }),
@@ -163,8 +165,8 @@ export const eventKinds = {
   }),
   'config.file-gone': none,
   'config.mended': none,
-  'config.refused': z.object({ faults: countSchema, message }),
-  'config.warning': failed,
+  'config.refused': z.object({ faults: countSchema, ...told }),
+  'config.warning': z.object(told),
   'config.version-lost': failed,
 
   'connection.ready': z.object({

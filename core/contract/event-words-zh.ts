@@ -7,6 +7,8 @@ import { whole } from './counted.ts';
 import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
+import { eventTold, toldText } from './phrase.ts';
+import { placeText } from './place-text.ts';
 import type { ErrorClass } from './vocabulary.ts';
 import { closeReasonsZh, errorClassesZh } from './vocabulary-zh.ts';
 import { lostText, whyText } from './why-text.ts';
@@ -149,8 +151,8 @@ export const eventWordsZh: EventWords = {
   'access.changed-routine': ({ changes }) => `名单例行变更 ${whole(changes)} 条`,
   'access.save-failed': ({ message }) => `访问名单无法保存：${message}`,
   'access.file-gone': (_, file) => `${fileName(file)} 已不存在；名单保持不变，下次更改时重新写入`,
-  'access.file-bad': ({ at, message, issues }, file) =>
-    `${fileName(file)}，${at}：${message}${issues > 1 ? `（另有 ${issues - 1} 处）` : ''}。正确的条目照常生效；在修正之前不改动该文件`,
+  'access.file-bad': ({ at, issues, ...said }, file) =>
+    `${fileName(file)}，${placeText(at, 'zh')}：${toldText(eventTold(said), 'zh')}${issues > 1 ? `（另有 ${issues - 1} 处）` : ''}。正确的条目照常生效；在修正之前不改动该文件`,
   'access.file-good': (_, file) => `${fileName(file)} 已恢复正常`,
   'access.audit-bad': ({ lines }, file) => `${fileName(file)} 有 ${whole(lines)} 行无法读取，已略过`,
   'access.audit-failed': ({ step, message }) =>
@@ -180,8 +182,8 @@ export const eventWordsZh: EventWords = {
   'config.changed': ({ by, file, changes }) => `${changedBy[by](file)} ${changes}`,
   'config.file-gone': (_, file) => `${file} 已不存在；运行中的配置保持不变，下次更改时重新写入`,
   'config.mended': (_, file) => `${fileName(file)} 已恢复正常`,
-  'config.refused': ({ message }) => `${message}。在文件修正之前沿用运行中的配置`,
-  'config.warning': ({ message }) => message,
+  'config.refused': (said) => `${toldText(eventTold(said), 'zh')}。在文件修正之前沿用运行中的配置`,
+  'config.warning': (said) => toldText(eventTold(said), 'zh'),
   'config.version-lost': ({ message }, file) => `${fileName(file)} 的这个版本无法保留：${message}`,
 
   'connection.ready': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 已就绪`,

@@ -1,9 +1,11 @@
 /** The fleet's faults as the console switches them: by host, by IP, or at so many endpoints picked at random. */
 import { canonicalIp } from '../access/ip-range.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { PhraseError } from '../base/phrase-error.ts';
 import { type Random, randomIndex } from '../base/random.ts';
 import type { DemoFault, DemoFaultWish, DemoPicture } from '../contract/demo.ts';
-import { ContractError } from '../contract/errors.ts';
+import { ContractError, issueAt } from '../contract/errors.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 import type { DemoEndpoint, DemoFleet } from './demo-fleet.ts';
 
 export interface DemoFaultsOptions {
@@ -41,14 +43,13 @@ export class DemoFaults {
     const among = this.#endpointsOf(host, ips);
     const chosen = count === null ? among : this.#pick(this.#fit(among, fault), count);
     if (chosen.length === 0) {
-      const what = fault === null ? 'a fault' : 'none';
-      throw new ContractError('conflict', `Nothing was switched: no endpoint that was meant has ${what}.`);
+      throw new ContractError('conflict', phrase(fault === null ? 'refused.no-demo-fault' : 'refused.all-demo-faults'));
     }
     try {
       await fleet.setFault(chosen, fault);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ContractError('conflict', `The fault could not be switched at every endpoint: ${reason}.`);
+      const message = error instanceof Error ? error.message : String(error);
+      throw new ContractError('conflict', phrase('refused.demo-fault', { message }));
     }
     const told = { fault, endpoints: chosen.length, of: fleet.endpoints.length };
     events.emit('info', 'demo.fault', host ?? 'demo', told);
@@ -60,7 +61,7 @@ export class DemoFaults {
     const ofHost = host === null ? endpoints : endpoints.filter(({ hostname }) => hostname === host.toLowerCase());
     if (ofHost.length === 0) {
       const known = [...new Set(endpoints.map(({ hostname }) => hostname))].join(', ');
-      throw invalid('host', `${host} is no host of the demo: it has ${known}`);
+      throw invalid('host', phrase('demo.no-host', { host: host ?? '', known }));
     }
     if (ips === null) {
       return ofHost;
@@ -70,7 +71,9 @@ export class DemoFaults {
       const ip = read(text, `ips.${index}`);
       const found = ofHost.filter((endpoint) => endpoint.ip === ip);
       if (found.length === 0) {
-        throw invalid(`ips.${index}`, `${ip} is no address of ${host ?? 'the demo'}`);
+        const wrong =
+          host === null ? phrase('demo.no-address-at-all', { ip }) : phrase('demo.no-address', { ip, host });
+        throw invalid(`ips.${index}`, wrong);
       }
       for (const endpoint of found) {
         chosen.add(endpoint);
@@ -99,13 +102,13 @@ function read(text: string, at: string): string {
   try {
     return canonicalIp(text.trim());
   } catch (error) {
-    if (!(error instanceof RangeError)) {
+    if (!(error instanceof PhraseError)) {
       throw error;
     }
-    throw invalid(at, error.message);
+    throw invalid(at, error.phrase);
   }
 }
 
-function invalid(at: string, message: string): ContractError {
-  return new ContractError('invalid-input', `Nothing was switched: ${message}.`, [{ at, message }]);
+function invalid(at: string, wrong: Phrase): ContractError {
+  return new ContractError('invalid-input', phrase('refused.not-switched', { wrong }), [issueAt(at, wrong)]);
 }

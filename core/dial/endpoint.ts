@@ -1,4 +1,6 @@
 /** Who is dialled: a host as the operator names it, and one address of it. */
+import { PhraseError } from '../base/phrase-error.ts';
+import { phrase } from '../contract/phrase.ts';
 
 /** A host and port, named `host` or `host:port` (443 when it is not said), brackets around an IPv6 literal. */
 export interface HostName {
@@ -25,25 +27,25 @@ export function endpointKey(endpoint: Endpoint): string {
 
 /**
  * Reads `host`, `host:port`, `[v6]` or `[v6]:port`.
- * @throws RangeError that says what is wrong with the text.
+ * @throws PhraseError that says what is wrong with the text.
  */
 export function parseHostName(text: string): HostName {
   const trimmed = text.trim().toLowerCase();
   if (trimmed === '' || /[\s/@?#]/.test(trimmed)) {
-    throw new RangeError(`"${text}" is not a host: write host or host:port, without scheme, path or spaces`);
+    throw new PhraseError(phrase('host.not-host', { text }));
   }
   let url: URL;
   try {
     url = new URL(`https://${trimmed}/`);
   } catch {
-    throw new RangeError(`"${text}" is not a host: write host or host:port, port 1 to 65535`);
+    throw new PhraseError(phrase('host.not-host-or-port', { text }));
   }
   const port = url.port === '' ? 443 : Number(url.port);
   if (port === 0) {
-    throw new RangeError(`"${text}" has port 0: write a port from 1 to 65535`);
+    throw new PhraseError(phrase('host.port-zero', { text }));
   }
   if (/^\.|\.\./.test(url.hostname)) {
-    throw new RangeError(`"${text}" is not a host: a part of its name is empty, take the dot away`);
+    throw new PhraseError(phrase('host.empty-part', { text }));
   }
   const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   return { name: port === 443 ? url.hostname : `${url.hostname}:${port}`, hostname, port };

@@ -1,4 +1,6 @@
 /** A URL that is asked for through the pool. */
+import { PhraseError } from '../base/phrase-error.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 import { type HostName, parseHostName } from './endpoint.ts';
 
 export interface HttpsUrl {
@@ -8,20 +10,23 @@ export interface HttpsUrl {
 }
 
 /** The host and the path, or why it cannot be asked for. */
-export function readHttpsUrl(text: string): HttpsUrl | string {
+export function readHttpsUrl(text: string): HttpsUrl | Phrase {
   const url = URL.parse(text);
   if (!url) {
-    return `“${text}” is no URL: write https://host/path`;
+    return phrase('url.no-url', { text });
   }
   if (url.protocol !== 'https:') {
-    return `“${text}” is not https: the pool holds TLS connections only`;
+    return phrase('url.no-https', { text });
   }
   if (url.username !== '' || url.password !== '') {
-    return 'a URL with a name or a password in it is not asked for: leave them out';
+    return phrase('url.with-password');
   }
   try {
     return { host: parseHostName(url.host), path: `${url.pathname}${url.search}` };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof PhraseError) {
+      return error.phrase;
+    }
+    throw error;
   }
 }

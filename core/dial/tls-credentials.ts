@@ -1,6 +1,8 @@
 /** What one host is trusted by and what we show it: authorities of its own, and a client certificate. */
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import tls, { type SecureContextOptions } from 'node:tls';
+import { PhraseError } from '../base/phrase-error.ts';
+import { phrase } from '../contract/phrase.ts';
 
 export interface ClientCertificate {
   /** PEM: the certificate, and those that lead to its authority. */
@@ -23,7 +25,7 @@ export class TlsCredentials {
   readonly digest: string;
   readonly #parts: TlsCredentialParts;
 
-  /** @throws RangeError that says which part is unfit and why, without showing any of it. */
+  /** @throws PhraseError that says which part is unfit and why, without showing any of it. */
   constructor(parts: TlsCredentialParts) {
     for (const authority of parts.authorities) {
       readAuthorities(authority);
@@ -52,17 +54,17 @@ export class TlsCredentials {
 
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
-/** @throws RangeError when there is none, or one that cannot be read: the TLS library would leave it out in silence. */
+/** @throws PhraseError when there is none, or one that cannot be read: the TLS library would leave it out in silence. */
 function readAuthorities(pem: string): void {
   const blocks = pem.match(pemCertificate) ?? [];
   if (blocks.length === 0) {
-    throw new RangeError('has no certificate in PEM form');
+    throw new PhraseError(phrase('pem.no-certificate'));
   }
   for (const [index, block] of blocks.entries()) {
     try {
       new X509Certificate(block);
     } catch {
-      throw new RangeError(`has a certificate that cannot be read: number ${index + 1} of ${blocks.length}`);
+      throw new PhraseError(phrase('pem.bad-certificate', { number: index + 1, count: blocks.length }));
     }
   }
 }
@@ -75,24 +77,20 @@ function checkClientCertificate({ chain, key, passphrase }: ClientCertificate): 
     const privateKey = createPrivateKey({ key, ...(passphrase === null ? {} : { passphrase }) });
     fits = new X509Certificate(chain).checkPrivateKey(privateKey);
   } catch {
-    const why = /ENCRYPTED/.test(key)
-      ? passphrase === null
-        ? 'is encrypted, and no passphrase is given'
-        : 'cannot be opened with the passphrase that is given'
-      : 'has no private key in PEM form';
-    throw new ClientKeyError(why);
+    const why = /ENCRYPTED/.test(key) ? (passphrase === null ? 'pem.encrypted' : 'pem.wrong-passphrase') : 'pem.no-key';
+    throw new ClientKeyError(phrase(why));
   }
   if (!fits) {
-    throw new ClientKeyError('has a key that is not that of the client certificate');
+    throw new ClientKeyError(phrase('pem.other-key'));
   }
   try {
     tls.createSecureContext({ cert: chain, key, ...(passphrase === null ? {} : { passphrase }) });
   } catch {
-    throw new RangeError('has a certificate that the TLS library refuses: its key or its signature is too weak');
+    throw new PhraseError(phrase('pem.weak'));
   }
 }
 
 /** The certificate is right, its key is not. */
-export class ClientKeyError extends RangeError {
+export class ClientKeyError extends PhraseError {
   override readonly name = 'ClientKeyError';
 }

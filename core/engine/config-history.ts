@@ -5,6 +5,7 @@ import type { ConfigFile } from '../config/config-file.ts';
 import { type ConfigVersions, describeVersions, type VersionSource } from '../config/config-versions.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { RequestOutput } from '../contract/index.ts';
+import { phrase } from '../contract/phrase.ts';
 
 export interface ConfigHistoryParts {
   readonly file: Pick<ConfigFile, 'path' | 'read'>;
@@ -40,7 +41,7 @@ export class ConfigHistory {
   async text(id: string): Promise<string> {
     const text = await this.#parts.versions.text(id);
     if (text === null) {
-      throw new ContractError('not-found', `There is no version ${id} of the configuration any more.`);
+      throw new ContractError('not-found', phrase('refused.no-version', { id }));
     }
     return text;
   }

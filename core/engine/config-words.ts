@@ -1,12 +1,10 @@
 /** What is said of the running configuration, and of changes that were made for another one. */
 import type { ConfigDifference } from '../contract/config.ts';
 import { ContractError } from '../contract/errors.ts';
+import { phrase } from '../contract/phrase.ts';
 
 export function staleConfig(file: string): ContractError {
-  return new ContractError(
-    'conflict',
-    `Nothing was changed: the configuration (${file}) is another by now. Look at it again.`,
-  );
+  return new ContractError('conflict', phrase('refused.stale-config', { file }));
 }
 
 function showConfigValue(value: ConfigDifference[number]['before']): string {

@@ -2,6 +2,7 @@
 import { totalmem } from 'node:os';
 import { configPaths } from '../config/schema.ts';
 import type { IpHealthView, RememberedPast, WarmUpRuns } from '../console/console-ports.ts';
+import type { PhraseCode } from '../contract/phrase.ts';
 import type { DiagnosisFacts } from '../diagnosis/diagnosis-facts.ts';
 import type { RecentPastWatch } from '../diagnosis/recent-past.ts';
 import type { LoadRuns } from '../load/load-runs.ts';
@@ -18,6 +19,8 @@ export interface EngineFactsParts {
   readonly load: Pick<LoadRuns, 'lastEndedAtMs'>;
 }
 
+const outsideRecommended = 'config.outside-recommended' satisfies PhraseCode;
+
 export function engineFacts({ pool, health, warmUps, config, past, history, load }: EngineFactsParts): DiagnosisFacts {
   const statistics = pool.statistics();
   const { presets, suggested, requestsPerSecond } = config.presets();
@@ -28,7 +31,9 @@ export function engineFacts({ pool, health, warmUps, config, past, history, load
     statistics,
     health: health.picture(),
     config: config.values,
-    outside: configPaths.filter((path) => config.warnings.some((warning) => warning.startsWith(`${path} = `))),
+    outside: configPaths.filter((path) =>
+      config.warnings.some(({ code, gaps }) => code === outsideRecommended && gaps.path === path),
+    ),
     preset: fitting ?? null,
     requestsPerSecond,
     warmUps: warmUps.runs(),

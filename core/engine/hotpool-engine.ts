@@ -15,6 +15,7 @@ import { ConfigVersions } from '../config/config-versions.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import { ConsoleService } from '../console/console-service.ts';
 import type { ConsoleSession } from '../contract/console-session.ts';
+import { inEvent } from '../contract/phrase.ts';
 import { DemoTraffic } from '../demo/demo-traffic.ts';
 import { Diagnostician } from '../diagnosis/diagnosis.ts';
 import { RecentPastWatch } from '../diagnosis/recent-past.ts';
@@ -245,7 +246,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     events.emit('info', 'demo.left', 'pool', {});
   }
   for (const warning of config.warnings) {
-    events.emit('warn', 'config.warning', world.config.file ?? 'pool', { message: warning });
+    events.emit('warn', 'config.warning', world.config.file ?? 'pool', inEvent(warning));
   }
   config.start();
   const watched = settings.targets.map(({ host }) => host.name).join(', ');

@@ -4,6 +4,7 @@ import { seededRandom } from '../base/random.ts';
 import type { DemoFault } from '../contract/demo.ts';
 import { ContractError } from '../contract/errors.ts';
 import { failingShare, type ListsEffect } from '../contract/lists-effect.ts';
+import { phrase } from '../contract/phrase.ts';
 import { type DemoEndpoint, startDemoFleet } from '../demo/demo-fleet.ts';
 import { listsEffectSettings, measureListsEffect, pick } from '../load/lists-effect.ts';
 import { openPool } from './program-pool.ts';
@@ -28,7 +29,7 @@ export class ListsEffectBench {
   /** @throws ContractError `conflict` while one goes on, and when the fleet cannot listen; the reason given to `close`. */
   async measure(wish: ListsEffectWish): Promise<ListsEffect> {
     if (this.#running) {
-      throw new ContractError('conflict', 'The effect of the lists is being measured: wait for the end.');
+      throw new ContractError('conflict', phrase('refused.measuring'));
     }
     const abort = new AbortController();
     const done = this.#measure(wish, abort.signal);
@@ -43,7 +44,7 @@ export class ListsEffectBench {
   /** Ends a measurement that goes on. */
   async close(): Promise<void> {
     const running = this.#running;
-    running?.abort.abort(new ContractError('closed', 'The engine is closing: nothing is measured any more.'));
+    running?.abort.abort(new ContractError('closed', phrase('refused.measuring-closed')));
     await running?.done.catch(() => {});
   }
 
@@ -57,7 +58,8 @@ export class ListsEffectBench {
       clock,
       random,
     }).catch((error: unknown) => {
-      throw new ContractError('conflict', `Nothing was measured: ${error instanceof Error ? error.message : error}.`);
+      const message = error instanceof Error ? error.message : String(error);
+      throw new ContractError('conflict', phrase('refused.not-measured', { message }));
     });
     try {
       // The lists name IPs: one that several hosts share could not be good for one and bad for another.

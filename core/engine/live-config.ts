@@ -3,9 +3,10 @@
  * all. One change after the other; a change of the console is on the disk before it is in force.
  */
 import { basename } from 'node:path';
+import { toldBy } from '../base/phrase-error.ts';
 import { changeConfig, diffConfig } from '../config/change-config.ts';
 import { configEffects, type OpenConnection } from '../config/config-effects.ts';
-import { ConfigError } from '../config/config-error.ts';
+import { ConfigError, configFault } from '../config/config-error.ts';
 import { type ConfigFile, revisionOf } from '../config/config-file.ts';
 import type { VersionSource } from '../config/config-versions.ts';
 import { type LoadedConfig, parseConfig } from '../config/load-config.ts';
@@ -18,6 +19,7 @@ import type { RunningConfig } from '../console/console-ports.ts';
 import type { ConfigApplied, ConfigChange, ConfigDifference, ConfigPreview, ConfigState } from '../contract/config.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { RequestOutput } from '../contract/index.ts';
+import { inEnglish, inEvent, type Phrase, phrase, type Told } from '../contract/phrase.ts';
 import type { PoolSample } from '../contract/statistics.ts';
 import { ConfigHistory, type ConfigHistoryParts } from './config-history.ts';
 import { showDifference, staleConfig } from './config-words.ts';
@@ -26,7 +28,7 @@ export interface LiveConfigOptions extends ConfigHistoryParts {
   /** Read from `file`, or made by a program. */
   readonly config: LoadedConfig;
   /** Warnings that nobody has to hear of: the demo sets its own limits on purpose. */
-  readonly accepted?: readonly string[];
+  readonly accepted?: readonly Phrase[];
   /** Where the configuration is, or where it may be saved while the engine runs on something else. */
   readonly file: ConfigFile;
   readonly open: () => Iterable<OpenConnection>;
@@ -40,6 +42,7 @@ type Fault = NonNullable<ConfigState['fault']>;
 
 export class LiveConfig implements RunningConfig {
   readonly #options: LiveConfigOptions;
+  /** By their English. */
   readonly #accepted: ReadonlySet<string>;
   readonly #listeners = new Set<() => void>();
   readonly #advice = new PresetAdvice();
@@ -59,7 +62,7 @@ export class LiveConfig implements RunningConfig {
     this.#options = options;
     this.#history = new ConfigHistory(options);
     this.#config = options.config;
-    this.#accepted = new Set(options.accepted ?? []);
+    this.#accepted = new Set((options.accepted ?? []).map(inEnglish));
     this.#seen = options.config.text;
   }
 
@@ -101,7 +104,7 @@ export class LiveConfig implements RunningConfig {
     return this.#config.values;
   }
 
-  get warnings(): string[] {
+  get warnings(): Phrase[] {
     return this.#unaccepted(this.#config);
   }
 
@@ -161,7 +164,7 @@ export class LiveConfig implements RunningConfig {
     return this.#inTurn(async () => {
       const { file } = this.#options;
       if (this.#config.text !== null) {
-        throw new ContractError('conflict', `${file.path} is in force already: add the host to its targets.`);
+        throw new ContractError('conflict', phrase('refused.config-in-force', { file: file.path }));
       }
       const known = await file.read();
       const written = this.#mended(() => parseConfig(known ?? printDefaultConfig(), file.path));
@@ -209,7 +212,7 @@ export class LiveConfig implements RunningConfig {
   #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
     const run = this.#turn.then(() => {
       if (this.#closed) {
-        throw new ContractError('closed', 'The configuration is closed: the console is shutting down.');
+        throw new ContractError('closed', phrase('refused.config-closed'));
       }
       return task();
     });
@@ -237,11 +240,7 @@ export class LiveConfig implements RunningConfig {
       return make();
     } catch (error) {
       if (error instanceof ConfigError) {
-        throw new ContractError(
-          'invalid-input',
-          error.message,
-          inText ? error.toTextIssues() : error.toContractIssues(),
-        );
+        throw new ContractError('invalid-input', error.told, inText ? error.toTextIssues() : error.toContractIssues());
       }
       throw error;
     }
@@ -253,7 +252,7 @@ export class LiveConfig implements RunningConfig {
       return read();
     } catch (error) {
       if (error instanceof ConfigError) {
-        throw new ContractError('refused', `Nothing was changed: ${error.message}. Mend the file first.`);
+        throw new ContractError('refused', phrase('refused.config-unmended', { faults: error.told }));
       }
       throw error;
     }
@@ -291,11 +290,9 @@ export class LiveConfig implements RunningConfig {
     }
     const [first] = this.#fault?.faults ?? [];
     if (first && refuseFaults) {
-      const place = first.line === null ? '' : `:${first.line}:${first.column}`;
-      throw new ContractError(
-        'refused',
-        `Nothing was changed: ${path}${place} has a fault. ${first.message}. Mend the text first.`,
-      );
+      const place = first.line === null ? path : `${path}:${first.line}:${first.column}`;
+      const told = { place, first: first.phrase ?? first.message };
+      throw new ContractError('refused', phrase('refused.config-fault', told));
     }
   }
 
@@ -336,8 +333,8 @@ export class LiveConfig implements RunningConfig {
     try {
       text = await file.readEdit();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#refuse(message, [{ path: '', line: null, column: null, message }]);
+      const told = error instanceof ContractError ? error.told : toldBy(error);
+      this.#refuse(told, [configFault('', null, told)]);
       this.#unreadable = true;
       return;
     }
@@ -359,7 +356,7 @@ export class LiveConfig implements RunningConfig {
       if (!(error instanceof ConfigError)) {
         throw error;
       }
-      this.#refuse(error.message, error.toFaults());
+      this.#refuse(error.told, error.toFaults());
       return;
     }
     if (this.#fault) {
@@ -369,12 +366,12 @@ export class LiveConfig implements RunningConfig {
     this.#take(next, diffConfig(this.#config, next), 'file');
   }
 
-  #refuse(message: string, faults: Fault['faults']): void {
+  #refuse(told: Told, faults: Fault['faults']): void {
     const { file, events, clock } = this.#options;
     const known = this.#fault;
     this.#fault = { faults, atMs: clock.epochMs() };
     if (JSON.stringify(known?.faults) !== JSON.stringify(faults)) {
-      events.emit('error', 'config.refused', file.path, { faults: faults.length, message });
+      events.emit('error', 'config.refused', file.path, { faults: faults.length, ...inEvent(told) });
     }
     this.#tell();
   }
@@ -389,7 +386,7 @@ export class LiveConfig implements RunningConfig {
     return diff.length === 0 ? [] : configEffects(this.#options.open(), this.#config.settings, next.settings, diff);
   }
 
-  #unaccepted({ warnings }: LoadedConfig): string[] {
-    return warnings.filter((warning) => !this.#accepted.has(warning));
+  #unaccepted({ warnings }: LoadedConfig): Phrase[] {
+    return warnings.filter((warning) => !this.#accepted.has(inEnglish(warning)));
   }
 }

@@ -3,6 +3,7 @@ import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
 import { type LoadedConfig, makeConfig } from '../config/load-config.ts';
+import type { Phrase } from '../contract/phrase.ts';
 import { DemoFaults } from '../demo/demo-faults.ts';
 import { type DemoFleet, demoSettings, startDemoFleet } from '../demo/demo-fleet.ts';
 import { demoEndpointRange } from '../demo/demo-plan.ts';
@@ -16,7 +17,7 @@ import { workerFile } from './worker-file.ts';
 export interface World {
   readonly config: LoadedConfig;
   /** Warnings that nobody has to hear of: the demo sets its own limits on purpose. */
-  readonly acceptedWarnings: readonly string[];
+  readonly acceptedWarnings: readonly Phrase[];
   readonly resolver: Resolver;
   /** null: the operator's own hosts, from the start or by now. */
   readonly demo: DemoFaults | null;
@@ -41,7 +42,7 @@ export async function openWorld(chosen: ChosenConfig, parts: WorldParts): Promis
 
 class OwnHosts implements World {
   readonly config: LoadedConfig;
-  readonly acceptedWarnings: readonly string[] = [];
+  readonly acceptedWarnings: readonly Phrase[] = [];
   readonly demo = null;
   readonly resolver: StaticResolver;
   readonly #lookup: NameLookup;
@@ -66,7 +67,7 @@ const fleetMarginMs = 1_000;
 
 class DemoWorld implements World {
   readonly config: LoadedConfig;
-  readonly acceptedWarnings: readonly string[];
+  readonly acceptedWarnings: readonly Phrase[];
   readonly resolver: Resolver;
   readonly #clock: Clock;
   readonly #fleet: DemoFleet;

@@ -1,8 +1,10 @@
 /** The health of every IP and host as the console sees it. */
 import type { AccessChangeListener, AccessPolicy } from '../access/access-policy.ts';
 import type { Clock } from '../base/clock.ts';
-import { ContractError } from '../contract/errors.ts';
+import { toldBy } from '../base/phrase-error.ts';
+import { ContractError, issueAt } from '../contract/errors.ts';
 import type { HealthPicture, HostHealth, IpHealth, IpState } from '../contract/health.ts';
+import { phrase } from '../contract/phrase.ts';
 import { type Endpoint, parseHostName } from '../dial/endpoint.ts';
 import type { IpGroup } from './ip-group.ts';
 import type { IpHealthKeeper } from './ip-health-keeper.ts';
@@ -27,7 +29,7 @@ export class HealthPictures {
     const hosts = [...this.#keeper.hosts].filter((group) => name === null || group.host === name);
     const records = [...this.#keeper.records].filter(({ group }) => name === null || group.host === name);
     if (name !== null && hosts.length === 0 && records.length === 0) {
-      throw new ContractError('not-found', `the pool knows no host ${name}`);
+      throw new ContractError('not-found', phrase('refused.unknown-host', { host: name }));
     }
     return {
       atMs: this.#clock.epochMs(),
@@ -133,7 +135,7 @@ function nameOf(host: string): string {
   try {
     return parseHostName(host).name;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ContractError('invalid-input', message, [{ at: 'host', message }]);
+    const told = toldBy(error);
+    throw new ContractError('invalid-input', told, [issueAt('host', told)]);
   }
 }

@@ -1,4 +1,6 @@
 /** What the keeper answers to one message. */
+
+import { toldBy } from '../base/phrase-error.ts';
 import type { HistoryKeeper } from './history-keeper.ts';
 import type { AnswerOfHistory, AskHistory, FromHistory, HistoryTopic, ToHistory } from './history-messages.ts';
 
@@ -12,8 +14,7 @@ export function answerHistory(keeper: HistoryKeeper, message: ToHistory): FromHi
       try {
         return answerQuestion(keeper, message);
       } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
-        return { kind: 'failed', id, topic: message.topic, message: text };
+        return { kind: 'failed', id, topic: message.topic, told: toldBy(error) };
       }
     case 'close':
       keeper.close();

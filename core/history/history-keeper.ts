@@ -1,5 +1,7 @@
 /** Keeps the file through its troubles: damaged, locked, full, or not to be had. Lives in the history's own thread. */
 import { existsSync } from 'node:fs';
+import { PhraseError } from '../base/phrase-error.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 import type { HistoryBatch } from './history-batch.ts';
 import { type HistoryBounds, HistoryDatabase } from './history-database.ts';
 import { isDamaged, isLocked, type PutAside, putAside } from './history-file.ts';
@@ -41,7 +43,7 @@ export class HistoryKeeper {
   readonly #bounds: HistoryBounds;
   #database: HistoryDatabase | null = null;
   /** When it could not be opened, and why; null while it can. */
-  #refused: { readonly atMs: number; readonly fault: string } | null = null;
+  #refused: { readonly atMs: number; readonly fault: Phrase } | null = null;
   /** Not told yet. */
   #setAside: PutAside | null = null;
   #batches = 0;
@@ -128,22 +130,22 @@ export class HistoryKeeper {
   /** @throws Error when it cannot be had, at each call until it is tried again. */
   #open(nowMs: number): HistoryDatabase {
     if (this.#closed) {
-      throw new Error('the history is closed');
+      throw new PhraseError(phrase('past.closed'));
     }
     if (this.#database) {
       return this.#database;
     }
     // A clock that was set back must not keep it shut.
     if (this.#refused && Math.abs(nowMs - this.#refused.atMs) < reopenMs) {
-      throw new Error(this.#refused.fault);
+      throw new PhraseError(this.#refused.fault);
     }
     try {
       this.#database = this.#openOrBegin(nowMs);
       this.#refused = null;
       return this.#database;
     } catch (error) {
-      this.#refused = { atMs: nowMs, fault: `${this.#file} cannot be opened: ${faultOf(error)}` };
-      throw new Error(this.#refused.fault, { cause: error });
+      this.#refused = { atMs: nowMs, fault: phrase('past.unopened', { file: this.#file, message: faultOf(error) }) };
+      throw new PhraseError(this.#refused.fault);
     }
   }
 

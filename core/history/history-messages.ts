@@ -8,6 +8,7 @@ import type { HistoryCells, HistoryChecks, HistorySpans } from '../contract/hist
 import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
 import type { HistoryMoment } from '../contract/history-moment.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
+import type { Told } from '../contract/phrase.ts';
 import type { AlertsWish } from './alert-store.ts';
 import type { CellsWish } from './cell-store.ts';
 import type { ChangesWish } from './change-store.ts';
@@ -82,7 +83,7 @@ export interface FailedQuestion {
   readonly kind: 'failed';
   readonly id: number;
   readonly topic: HistoryTopic;
-  readonly message: string;
+  readonly told: Told;
 }
 
 /** Times are epoch milliseconds of the engine's clock: the other thread has none. */

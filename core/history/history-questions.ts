@@ -1,5 +1,6 @@
 /** Questions that wait for the other thread's answer, by topic. */
 import { ContractError } from '../contract/errors.ts';
+import type { Told } from '../contract/phrase.ts';
 import {
   type AnswerOfHistory,
   type FailedQuestion,
@@ -27,13 +28,13 @@ export class HistoryQuestions {
     this.#waiting[topic].delete(id);
   }
 
-  failed({ topic, id, message }: FailedQuestion): void {
-    this.#waiting[topic].get(id)?.reject(new ContractError('conflict', message));
+  failed({ topic, id, told }: FailedQuestion): void {
+    this.#waiting[topic].get(id)?.reject(new ContractError('conflict', told));
     this.#waiting[topic].delete(id);
   }
 
   /** Nobody will answer any more. */
-  rejectAll(why: string): void {
+  rejectAll(why: Told): void {
     for (const questions of Object.values(this.#waiting)) {
       for (const question of questions.values()) {
         question.reject(new ContractError('conflict', why));

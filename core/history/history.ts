@@ -21,6 +21,7 @@ import type { HistoryCells, HistoryChecks, HistorySpans, RememberedCheck } from 
 import type { ConnectionLife, HistoryLives } from '../contract/history-lives.ts';
 import type { HistoryMoment } from '../contract/history-moment.ts';
 import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-warm-ups.ts';
+import { inEnglish, type Phrase, phrase } from '../contract/phrase.ts';
 import {
   emptyBatch,
   type Gathered,
@@ -84,7 +85,7 @@ export class History {
   readonly #gapListeners = new Set<() => void>();
   #lost = 0;
   #lastId = 0;
-  #ended: string | null = null;
+  #ended: Phrase | null = null;
   #closed: Promise<void> | null = null;
   /** When the other thread has done all that it was told, or says no more. */
   readonly #lastWords = Promise.withResolvers<void>();
@@ -215,7 +216,7 @@ export class History {
   }
 
   status(): HistoryStatus {
-    const fault = this.#ended ?? this.#condition.fault;
+    const fault = this.#ended ? inEnglish(this.#ended) : this.#condition.fault;
     return {
       recording: fault === null,
       fault,
@@ -239,7 +240,7 @@ export class History {
     question: (id: number, nowMs: number) => AskHistory,
   ): Promise<HistoryAnswers[Topic]['answer']> {
     if (this.#closed) {
-      throw new ContractError('closed', 'The engine is closed: its history can be asked after the next start.');
+      throw new ContractError('closed', phrase('refused.history-closed'));
     }
     if (this.#ended !== null) {
       throw new ContractError('conflict', this.#ended);
@@ -344,12 +345,13 @@ export class History {
   }
 
   #threadEnded(why: string): void {
-    this.#ended = `The history's thread has ended: ${why}`;
+    const ended = phrase('past.thread-ended', { message: why });
+    this.#ended = ended;
     this.#lastWords.resolve();
     if (!this.#closed) {
-      this.#options.events.emit('error', 'history.stopped', this.#options.file, { message: this.#ended });
+      this.#options.events.emit('error', 'history.stopped', this.#options.file, { message: inEnglish(ended) });
     }
-    this.#questions.rejectAll(this.#ended);
+    this.#questions.rejectAll(ended);
   }
 
   async #close(): Promise<void> {

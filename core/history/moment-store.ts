@@ -1,6 +1,8 @@
 /** The time machine's frames on disk: whole ones, and between them what changed. Synchronous: it lives in a thread of its own. */
 import type { z } from 'zod';
+import { PhraseError } from '../base/phrase-error.ts';
 import { type HistoryMoment, type historyMomentInputSchema, historyMomentSchema } from '../contract/history-moment.ts';
+import { phrase } from '../contract/phrase.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import type { HealthChange } from './history-batch.ts';
 import { deltasKeptS, momentsKeptS, thinnedStepS } from './history-tiers.ts';
@@ -133,9 +135,7 @@ export class MomentStore {
       lastMs,
     });
     if (!moment.success) {
-      throw new Error(
-        'That moment was written down by another version of the program, whose figures this one cannot read.',
-      );
+      throw new PhraseError(phrase('past.other-version'));
     }
     return moment.data;
   }
@@ -245,7 +245,7 @@ export class MomentStore {
       .prepare('SELECT row, segment, at FROM moments WHERE at <= ? ORDER BY at DESC, row DESC LIMIT 1')
       .get(atMs);
     if (!last) {
-      throw new Error('Nothing is remembered of that moment: it is before the first, or was given up for room.');
+      throw new PhraseError(phrase('past.before-first'));
     }
     const [row, segmentRow, foundMs] = [Number(last.row), Number(last.segment), Number(last.at)];
     const same = this.#shown.find((shown) => shown.row === row);
@@ -267,7 +267,7 @@ export class MomentStore {
   #whole(row: number): { segment: Segment; state: MomentState } {
     const found = this.#statements.prepare('SELECT data FROM moments WHERE row = ?').get(row);
     if (!found) {
-      throw new Error('Nothing is remembered of that moment any more: it was given up for room.');
+      throw new PhraseError(phrase('past.given-up'));
     }
     const data = bytesOf(found.data);
     const { frame, text } = unpack(data, null);

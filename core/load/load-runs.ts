@@ -4,6 +4,7 @@ import type { EventSink } from '../base/event-bus.ts';
 import type { HealthSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
 import { keptLoadRuns, type LoadJob, type LoadRun } from '../contract/load-run.ts';
+import { phrase } from '../contract/phrase.ts';
 import { type LoadPool, LoadRunner } from './load-runner.ts';
 import { readLoadTargets } from './load-targets.ts';
 
@@ -46,13 +47,10 @@ export class LoadRuns {
   start(job: LoadJob): number {
     const targets = readLoadTargets(job.urls);
     if (this.#closed) {
-      throw new ContractError('closed', 'The pool is closed: no load can be run.');
+      throw new ContractError('closed', phrase('refused.load-closed'));
     }
     if (this.#running) {
-      throw new ContractError(
-        'conflict',
-        `Load run ${this.#running.id} goes on, and two would measure each other: cancel it, or wait for its end.`,
-      );
+      throw new ContractError('conflict', phrase('refused.load-goes-on', { id: this.#running.id }));
     }
     const { pool, clock, statuses, events } = this.#options;
     this.#lastId += 1;

@@ -4,7 +4,9 @@
  */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { PhraseError } from '../base/phrase-error.ts';
 import type { ExplainSubject, Explanation } from '../contract/explain.ts';
+import { phrase } from '../contract/phrase.ts';
 import { parseHostName } from '../dial/endpoint.ts';
 import { explainIp } from './explain-address.ts';
 import { explainClosed, explainLiving, type HeldLease } from './explain-connection.ts';
@@ -19,7 +21,7 @@ type OverdueOn = (connectionId: number) => readonly HeldLease[];
 
 /**
  * null for a connection that never was, or was closed so long ago that nothing is remembered of it.
- * @throws RangeError when the text is neither a host nor an IP.
+ * @throws PhraseError when the text is neither a host nor an IP.
  */
 export function explain(context: PoolContext, subject: Explainable, overdueOn: OverdueOn): Explanation | null {
   if (typeof subject === 'number') {
@@ -45,7 +47,7 @@ function explainConnection(context: PoolContext, id: number, overdueOn: OverdueO
 
 function explainAddress(context: PoolContext, ip: string): Explanation {
   if (isIP(ip) === 0) {
-    throw new RangeError(`"${ip}" is not an IPv4 or IPv6 address`);
+    throw new PhraseError(phrase('ip.not-ip', { text: ip }));
   }
   return explainIp(context, ipaddr.parse(ip).toString());
 }

@@ -1,6 +1,8 @@
 /** What callers ask for, by name, by URL or by IP, turned into what the pool knows. */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { PhraseError } from '../base/phrase-error.ts';
+import { phrase } from '../contract/phrase.ts';
 import { type HostName, parseHostName } from '../dial/endpoint.ts';
 import type { AcquireOptions } from './hand-off.ts';
 import type { HostPool } from './host-pool.ts';
@@ -16,10 +18,10 @@ export interface UrlWish {
   readonly path: string;
 }
 
-/** @throws RangeError */
+/** @throws PhraseError */
 export function assertIp(ip: string): void {
   if (isIP(ip) === 0) {
-    throw new RangeError(`"${ip}" is not an IPv4 or IPv6 address`);
+    throw new PhraseError(phrase('ip.not-ip', { text: ip }));
   }
 }
 
@@ -36,7 +38,7 @@ export class Wishes {
 
   /**
    * The host of this name, made known if it is not. One that is no target is validated by its root, whatever is asked of it
-   * first; see `judgedForHost`. @throws RangeError when it is not a host.
+   * first; see `judgedForHost`. @throws PhraseError when it is not a host.
    */
   host(host: HostName | string): HostPool {
     const { manager } = this.#context;
@@ -56,7 +58,7 @@ export class Wishes {
     return this.#context.manager.addHost(host, rootPath, false, this.#context.nowMs());
   }
 
-  /** @throws RangeError when it is no https URL. */
+  /** @throws PhraseError when it is no https URL. */
   url(url: string | URL): UrlWish {
     const parsed = typeof url === 'string' ? URL.parse(url) : url;
     if (!parsed) {

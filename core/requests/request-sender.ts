@@ -5,7 +5,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { HealthSettings } from '../config/settings.ts';
-import { ContractError } from '../contract/errors.ts';
+import { ContractError, issueAt } from '../contract/errors.ts';
+import { phrase } from '../contract/phrase.ts';
 import { type RequestWish, requestBounds, type SentRequest } from '../contract/requests.ts';
 import { type HttpsUrl, readHttpsUrl } from '../dial/https-url.ts';
 import { exchange, type RequestPool } from './exchange.ts';
@@ -21,8 +22,8 @@ export interface RequestSenderOptions {
 /** The host and the path of what is to be sent. @throws ContractError `invalid-input` */
 export function readRequestUrl(text: string): HttpsUrl {
   const read = readHttpsUrl(text);
-  if (typeof read === 'string') {
-    throw new ContractError('invalid-input', `Nothing was sent: ${read}.`, [{ at: 'url', message: read }]);
+  if ('code' in read) {
+    throw new ContractError('invalid-input', phrase('refused.not-sent', { wrong: read }), [issueAt('url', read)]);
   }
   return read;
 }
@@ -73,16 +74,13 @@ export class RequestSender {
 
   #refuse(ticket: string): void {
     if (this.#closed) {
-      throw new ContractError('closed', 'The pool is closed: nothing can be sent.');
+      throw new ContractError('closed', phrase('refused.sending-closed'));
     }
     if (this.#inFlight.has(ticket)) {
-      throw new ContractError('conflict', 'A request with this ticket is in flight: give each one of its own.');
+      throw new ContractError('conflict', phrase('refused.ticket-used'));
     }
     if (this.#inFlight.size >= requestBounds.inFlight) {
-      throw new ContractError(
-        'refused',
-        `${requestBounds.inFlight} requests are in flight already: wait for one to end, cancel one, or run a load.`,
-      );
+      throw new ContractError('refused', phrase('refused.in-flight', { most: requestBounds.inFlight }));
     }
   }
 }

@@ -1,6 +1,9 @@
 /** A pasted or imported list of IPs: JSON, CSV or text, told apart by what stands there. */
 import { canonicalIp } from '../access/ip-range.ts';
+import { PhraseError } from '../base/phrase-error.ts';
 import { atOnce, inTurns, type Pieces } from '../base/turns.ts';
+import { issueAt } from '../contract/errors.ts';
+import { type Phrase, phrase } from '../contract/phrase.ts';
 import { type IpList, mostWarmUpConnections } from '../contract/warm-up.ts';
 import type { ForbiddenIp } from '../pool/pool-ports.ts';
 import { forbiddenIps } from './host-outlook.ts';
@@ -26,6 +29,7 @@ const mostFaults = 10_000;
 /** A few milliseconds of work. */
 const entriesPerPiece = 2_000;
 const jsonLists = ['ipv4', 'ipv6'] as const;
+const [first, second] = jsonLists;
 /** How a column of IPs is headed, in lower case. */
 const ipHeadings: ReadonlySet<string> = new Set([
   'ip',
@@ -66,13 +70,10 @@ function* parsing(text: string, forbids: (ip: string) => string | null): Pieces<
       yield;
     }
     if (found.length >= mostFaults) {
-      found.splice(mostIssues, found.length, {
-        at,
-        message: `this is no list of IPs: what follows ${mostFaults} faults is not read`,
-      });
+      found.splice(mostIssues, found.length, issueAt(at, phrase('paste.no-ip-list', { most: mostFaults })));
       break;
     }
-    const ip = readIp(written, (message) => found.push({ at, message }));
+    const ip = readIp(written, (wrong) => found.push(issueAt(at, wrong)));
     if (ip === null) {
       continue;
     }
@@ -91,7 +92,7 @@ function* parsing(text: string, forbids: (ip: string) => string | null): Pieces<
     }
   }
   if (tooMany > 0) {
-    found.push({ at: 'end', message: `${tooMany} more are left out: one warm-up takes ${mostWarmUpConnections} IPs` });
+    found.push(issueAt('end', phrase('paste.too-many-ips', { more: tooMany, most: mostWarmUpConnections })));
   }
   const ipv6 = ips.filter((ip) => ip.includes(':')).length;
   return {
@@ -105,14 +106,14 @@ function* parsing(text: string, forbids: (ip: string) => string | null): Pieces<
   };
 }
 
-function readIp(text: string, fault: (message: string) => void): string | null {
+function readIp(text: string, fault: (wrong: Phrase) => void): string | null {
   try {
     return canonicalIp(text);
   } catch (error) {
-    if (!(error instanceof RangeError)) {
+    if (!(error instanceof PhraseError)) {
       throw error;
     }
-    fault(error.message);
+    fault(error.phrase);
     return null;
   }
 }
@@ -121,7 +122,10 @@ function shortened(issues: IpList['issues']): IpList['issues'] {
   const unlisted = issues.length - mostIssues;
   return unlisted <= 1
     ? issues
-    : [...issues.slice(0, mostIssues), { at: issues[mostIssues]?.at ?? 'end', message: `${unlisted} more faults` }];
+    : [
+        ...issues.slice(0, mostIssues),
+        issueAt(issues[mostIssues]?.at ?? 'end', phrase('paste.more-faults', { more: unlisted })),
+      ];
 }
 
 function read(text: string): Reading {
@@ -138,7 +142,7 @@ function readJson(text: string): Reading {
   const list = (name: string, value: unknown): void => {
     const prefix = name === '' ? '' : `${name}, `;
     if (!Array.isArray(value)) {
-      issues.push({ at: name, message: 'is not a list: write ["192.0.2.1", …]' });
+      issues.push(issueAt(name, phrase('paste.not-list')));
       return;
     }
     for (const [index, item] of value.entries()) {
@@ -146,7 +150,7 @@ function readJson(text: string): Reading {
       if (typeof item === 'string') {
         entries.push({ at, text: item.trim() });
       } else {
-        issues.push({ at, message: `${JSON.stringify(item)} is not an IP in quotes` });
+        issues.push(issueAt(at, phrase('paste.not-ip-in-quotes', { item: JSON.stringify(item) })));
       }
     }
   };
@@ -161,7 +165,7 @@ function readJson(text: string): Reading {
       if (jsonLists.some((known) => known === name.toLowerCase())) {
         list(name, member);
       } else {
-        issues.push({ at: name, message: `is not read: IPs stand under ${jsonLists.join(' and ')}` });
+        issues.push(issueAt(name, phrase('paste.not-read', { first, second })));
       }
     }
   } else {
@@ -175,7 +179,7 @@ function jsonFault(text: string, error: unknown): IpList['issues'][number] {
   const message = error instanceof Error ? error.message : String(error);
   const position = /position (\d+)/.exec(message)?.[1];
   const before = position === undefined ? text : text.slice(0, Number(position));
-  return { at: `line ${before.split(/\r\n|\n|\r/).length}`, message: `this is no JSON: ${message}` };
+  return issueAt(`line ${before.split(/\r\n|\n|\r/).length}`, phrase('paste.no-json', { message }));
 }
 
 /** null when it is no table: no column is headed as IPs, and no first row has an IP beside something else. */
@@ -195,7 +199,7 @@ function readCsv(lines: readonly string[]): Reading | null {
     const cells = cellsOf(text, delimiter ?? ',');
     const written = columns.flatMap((column) => cells[column] || []);
     if (written.length === 0) {
-      issues.push({ at: `line ${line}`, message: 'has no IP where the other lines have one' });
+      issues.push(issueAt(`line ${line}`, phrase('paste.no-ip-in-line')));
     }
     return written.map((cell) => ({ at: `line ${line}`, text: cell }));
   });

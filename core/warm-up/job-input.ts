@@ -1,6 +1,7 @@
 /** A job as somebody wrote it, in canonical form: each host and each IP once. */
 import { canonicalIp } from '../access/ip-range.ts';
-import { ContractError, type ContractIssue } from '../contract/errors.ts';
+import { PhraseError } from '../base/phrase-error.ts';
+import { ContractError, type ContractIssue, issueAt } from '../contract/errors.ts';
 import type { WarmUpJob } from '../contract/warm-up.ts';
 import { type HostName, parseHostName } from '../dial/endpoint.ts';
 
@@ -16,10 +17,10 @@ export function canonicalJob(job: WarmUpJob): WarmUpJob {
       try {
         values.add(canonical(text));
       } catch (error) {
-        if (!(error instanceof RangeError)) {
+        if (!(error instanceof PhraseError)) {
           throw error;
         }
-        issues.push({ at: `${at}.${index}`, message: error.message });
+        issues.push(issueAt(`${at}.${index}`, error.phrase));
       }
     }
     return [...values];
@@ -28,7 +29,7 @@ export function canonicalJob(job: WarmUpJob): WarmUpJob {
   const ips = job.ips && read('ips', job.ips, (text) => canonicalIp(text.trim()));
   const [first] = issues;
   if (first) {
-    throw new ContractError('invalid-input', first.message, issues.slice(0, mostIssues));
+    throw new ContractError('invalid-input', first.phrase ?? first.message, issues.slice(0, mostIssues));
   }
   return { ...job, hosts, ips };
 }

@@ -4,6 +4,7 @@ import type { EventSink } from '../base/event-bus.ts';
 import type { WarmUpSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { RememberedCell, RememberedWarmUp } from '../contract/history-warm-ups.ts';
+import { phrase } from '../contract/phrase.ts';
 import type {
   ConnectionLimit,
   IpList,
@@ -106,16 +107,13 @@ export class WarmUp {
   retryFailed(runId: number): number {
     const before = this.#runs.get(runId) ?? this.#earlier.run(runId);
     if (!before) {
-      throw new ContractError('not-found', `There is no run ${runId}, or it is not remembered any more.`);
+      throw new ContractError('not-found', phrase('refused.no-run', { id: runId }));
     }
     if (!(before instanceof WarmUpRunner)) {
       return this.#retryEarlier(before);
     }
     if (!before.tally.finished) {
-      throw new ContractError(
-        'conflict',
-        'This warm-up goes on: cancel it, or wait for its end, to retry what failed.',
-      );
+      throw new ContractError('conflict', phrase('refused.run-goes-on'));
     }
     const failed = Map.groupBy(before.tally.failedEndpoints(), ({ host }) => host.name);
     const work = before.tally.hosts.flatMap(({ host, plan }): HostWork[] => {
@@ -239,7 +237,7 @@ export class WarmUp {
 
   #retry(retryOf: number, before: WarmUpJob, work: readonly HostWork[]): number {
     if (work.length === 0) {
-      throw new ContractError('conflict', 'Nothing failed in this warm-up.');
+      throw new ContractError('conflict', phrase('refused.nothing-failed'));
     }
     const job = { ...before, hosts: work.map(({ host }) => host.name) };
     return this.#start({ job, work, cause: 'asked', retryOf });
@@ -247,7 +245,7 @@ export class WarmUp {
 
   #start(order: Pick<WarmUpRunnerOptions, 'job' | 'work' | 'cause' | 'retryOf'>): number {
     if (this.#closed) {
-      throw new ContractError('closed', 'the pool is closed: nothing can be warmed up any more');
+      throw new ContractError('closed', phrase('refused.warm-up-closed'));
     }
     this.#lastId += 1;
     const id = this.#lastId;

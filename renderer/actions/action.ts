@@ -7,6 +7,7 @@ import { ContractError } from '../../core/contract/errors.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
 import { tell } from '../parts/toast/toasts.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
+import { issueInWords } from '../words/told.ts';
 import { failureText } from './failure-text.ts';
 import { words } from './words.ts';
 
@@ -73,7 +74,7 @@ export async function runAction<Input>(action: Action<Input>, stores: ConsoleSto
     await action.run(stores, input);
     return true;
   } catch (error) {
-    const issues = error instanceof ContractError ? error.issues.map((issue) => `${issue.at}: ${issue.message}`) : [];
+    const issues = error instanceof ContractError ? error.issues.map(issueInWords) : [];
     tell('bad', words.notDone(action.words.label), [failureText(error), ...issues.slice(0, 3)].join('\n'));
     return false;
   }

@@ -5,6 +5,7 @@ import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
 import type { ConfigValue } from '../../core/contract/config.ts';
 import { tell } from '../parts/toast/toasts.ts';
 import { goTo } from '../store/view-route.ts';
+import { toldInWords } from '../words/told.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
 
@@ -16,7 +17,7 @@ export const updateConfig: Action<Record<string, ConfigValue>> = {
   needsEngine: true,
   run: async ({ bridge }, changes) => {
     const { diff, warnings } = await bridge.request('config.update', { changes });
-    tell('good', words.updatedConfig(diff.length), warnings.join('\n') || undefined);
+    tell('good', words.updatedConfig(diff.length), warnings.map(toldInWords).join('\n') || undefined);
   },
 };
 

@@ -1,6 +1,7 @@
 /** 操作的名称，以及完成后的提示。 */
 import type { AccessImpact } from '../../core/contract/access.ts';
 import type { ContractError, ContractErrorCode } from '../../core/contract/errors.ts';
+import { toldText } from '../../core/contract/phrase.ts';
 import { count, span } from '../words/format.ts';
 import type * as en from './words-en.ts';
 
@@ -11,7 +12,10 @@ function entries(added: number, removed: number): string {
   );
 }
 
-/** 引擎的详情只有英文；先用中文说明属于哪一类。 */
+/** 控制台自己的话已是中文。 */
+const han = /\p{Script=Han}/u;
+
+/** 系统或对端的原话保持原样；先用中文说明属于哪一类。 */
 const failures: Readonly<Record<ContractErrorCode, (detail: string) => string>> = {
   'malformed-message': (detail) => `消息格式不符：${detail}`,
   'unknown-request': (detail) => `引擎没有这个请求：${detail}`,
@@ -27,7 +31,8 @@ const failures: Readonly<Record<ContractErrorCode, (detail: string) => string>> 
 
 export const words: typeof en.words = {
   notDone: (label: string) => `${label}：未完成`,
-  failure: ({ code, message }: ContractError) => (/\p{Script=Han}/u.test(message) ? message : failures[code](message)),
+  failure: ({ code, told }: ContractError) =>
+    typeof told === 'object' || han.test(told) ? toldText(told, 'zh') : failures[code](`“${told}”`),
   noEngine: '现在无法执行：连不上引擎',
   onlyInConnections: '仅在“连接”视图中可用',
   onlyInPast: '显示的就是现在',

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
 import { Button } from '../parts/button/button.tsx';
 import { Panel } from '../parts/panel/panel.tsx';
+import { faultInWords, toldInWords } from '../words/told.ts';
 import styles from './config-edit.module.css';
 import { typedOf } from './field-value.ts';
 import type { PreviewState } from './use-preview.ts';
@@ -20,15 +21,16 @@ export function faultText(path: string, message: string): string {
 }
 
 export function Preview({ preview, ofText }: { readonly preview: ConfigPreview; readonly ofText: boolean }) {
-  const { faults, diff, warnings, effects } = preview;
+  const { diff, warnings, effects } = preview;
+  const faults = preview.faults.map((fault) => ({ ...fault, said: faultInWords(fault) }));
   return (
     <>
       {faults.length > 0 && (
         <ul className={styles.faults} role="status">
-          {faults.map(({ path, line, column, message }) => (
-            <li key={`${path} ${line} ${message}`}>
+          {faults.map(({ path, line, column, said }) => (
+            <li key={`${path} ${line} ${said}`}>
               {text.at(ofText ? line : null, column)}
-              {faultText(path, message)}
+              {faultText(path, said)}
             </li>
           ))}
         </ul>
@@ -43,7 +45,7 @@ export function Preview({ preview, ofText }: { readonly preview: ConfigPreview; 
         ))}
       </ul>
       <Sentences title={text.effects} sentences={effects.map(text.effect)} />
-      <Sentences title={text.warnings} sentences={warnings} />
+      <Sentences title={text.warnings} sentences={warnings.map(toldInWords)} />
     </>
   );
 }

@@ -1,6 +1,4 @@
-/** 每个配置键的含义与允许的值。引擎只有英文，中文按键的路径放在这里；测试保证不缺、不多。 */
-import type { ConfigKey, ConfigKind } from '../../core/contract/config.ts';
-import { decimal } from '../words/format.ts';
+/** 每个配置键的含义。引擎只有英文，中文按键的路径放在这里；测试保证不缺、不多。 */
 
 export const keyMeaningsZh: Readonly<Record<string, string>> = {
   'pool.max_connections': '连接池的连接总数上限，包括拨号中的。',
@@ -94,29 +92,3 @@ export const targetKeyMeaningsZh: Readonly<Record<string, string>> = {
   client_key_file: '客户端证书的私钥，PEM 文件。',
   client_key_passphrase_file: '私钥加密时，存放其口令的文件。',
 };
-
-const ofText: Readonly<Record<string, string>> = {
-  'metrics.address': '带引号的一个 IPv4 或 IPv6 地址，如 "127.0.0.1"',
-  'alerts.webhook_url': '带引号的 http 或 https URL，或 ""',
-  'alerts.webhook_secret_file': '带引号的绝对路径，或 ""',
-};
-
-const range = ({ hard }: ConfigKey): string => `${decimal(hard?.[0] ?? 0)} 至 ${decimal(hard?.[1] ?? 0)}`;
-
-const ofKind: Readonly<Record<ConfigKind, (key: ConfigKey) => string>> = {
-  'whole-number': (key) => `${range(key)} 的整数`,
-  seconds: (key) => `${range(key)} 秒`,
-  share: (key) => `${range(key)} 的数`,
-  number: (key) => `${range(key)} 的数`,
-  choice: ({ options }) => options.map((option) => `"${option}"`).join('、'),
-  switch: () => 'true 或 false',
-  text: ({ path, allowed }) => ofText[path] ?? allowed,
-  statuses: ({ default: usual }) => `HTTP 状态码的列表，100 至 599，如 [${String(usual).replaceAll(',', ', ')}]`,
-  'status-ranges': () => '一个状态码或范围，100 至 599，如 "200-399"，或它们的列表',
-  addresses: () => '带引号的 IPv4、IPv6 或 CIDR 的列表，如 ["192.0.2.1", "2001:db8::/32"]',
-  resolvers: () => '带引号的 IP 的列表，端口不是 53 时写明，如 ["192.0.2.53", "[2001:db8::53]:5353"]',
-};
-
-export function allowedZh(key: ConfigKey): string {
-  return ofKind[key.kind](key);
-}

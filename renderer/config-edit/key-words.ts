@@ -1,7 +1,8 @@
 /** What a key of the configuration means and may hold, in the language of the moment; in English as the engine tells it. */
 import type { ConfigKey, ConfigTargetKey } from '../../core/contract/config.ts';
 import { currentLanguage } from '../words/language.ts';
-import { allowedZh, keyMeaningsZh, targetKeyMeaningsZh } from './key-words-zh.ts';
+import { toldInWords } from '../words/told.ts';
+import { keyMeaningsZh, targetKeyMeaningsZh } from './key-words-zh.ts';
 
 export function keyMeaning({ path, meaning }: Pick<ConfigKey, 'path' | 'meaning'>): string {
   return currentLanguage() === 'zh' ? (keyMeaningsZh[path] ?? meaning) : meaning;
@@ -12,6 +13,6 @@ export function targetKeyMeaning({ key, meaning }: Pick<ConfigTargetKey, 'key' |
 }
 
 /** What may be written. */
-export function keyAllowed(key: ConfigKey): string {
-  return currentLanguage() === 'zh' ? allowedZh(key) : key.allowed;
+export function keyAllowed({ allowed }: Pick<ConfigKey, 'allowed'>): string {
+  return toldInWords(allowed);
 }

@@ -11,6 +11,7 @@ import { saidMs } from '../store/past/time-machine.ts';
 import { useConfig, useConsole, useIsPast, useLink, usePast, useSession, useStatistics } from '../store/use-console.ts';
 import { longMoment } from '../words/dates.ts';
 import { bytes, count, milliseconds, percent, stopwatch } from '../words/format.ts';
+import { toldInWords } from '../words/told.ts';
 import styles from './status-bar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { useFigureAge } from './use-figure-age.ts';
@@ -79,7 +80,7 @@ export function StatusBar() {
         </a>
       )}
       {session && session.warnings.length > 0 && (
-        <Hint text={session.warnings.join(' ')} side="top">
+        <Hint text={session.warnings.map(toldInWords).join('\n')} side="top">
           <Button look="quiet" small icon={<TriangleAlert className={styles.warn} aria-hidden="true" />}>
             {words.configWarnings(session.warnings.length)}
           </Button>

@@ -1,6 +1,7 @@
 /** A target as it is typed, and what is to be told the engine of it. */
 import type { ConfigFault, ConfigTarget, ConfigTargetKey, ConfigValue } from '../../core/contract/config.ts';
 import type { ContractIssue } from '../../core/contract/errors.ts';
+import { faultInWords } from '../words/told.ts';
 
 /** By key, `host` among them; a key that is not there is not written. */
 export type TargetDraft = Readonly<Record<string, string>>;
@@ -61,7 +62,7 @@ export function faultsByKey(faults: readonly (ConfigFault | ContractIssue)[]): R
     const path = 'path' in fault ? fault.path : fault.at;
     // `targets.0.ips.2`; a host that cannot be read has no number yet.
     const key = /^targets\.\d+\.(\w+)/.exec(path)?.[1] ?? (path === 'host' || path === 'targets' ? 'host' : '');
-    byKey.set(key, byKey.get(key) ?? shorten(fault.message));
+    byKey.set(key, byKey.get(key) ?? shorten(faultInWords(fault)));
   }
   return byKey;
 }

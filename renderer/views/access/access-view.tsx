@@ -6,6 +6,7 @@ import { Banner } from '../../parts/feedback/feedback.tsx';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
 import { useAccess } from '../../store/use-console.ts';
+import { issueInWords } from '../../words/told.ts';
 import styles from './access.module.css';
 import { ListPanel } from './list-panel.tsx';
 import { PendingBar } from './pending-bar.tsx';
@@ -22,9 +23,7 @@ function FileIssues({ picture }: { readonly picture: AccessPicture }) {
       <strong>{words.fileIssues(file, fileIssues.length + moreFileIssues)}</strong> {words.fileIssuesText}
       <ul className={styles.fileIssues}>
         {fileIssues.map((issue) => (
-          <li key={`${issue.at} ${issue.message}`}>
-            {issue.at}: {issue.message}
-          </li>
+          <li key={`${issue.at} ${issue.message}`}>{issueInWords(issue)}</li>
         ))}
         {moreFileIssues > 0 && <li>{words.findings.more(moreFileIssues)}</li>}
       </ul>

@@ -8,6 +8,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { accessDraft, changeDraft, withAdditions } from '../../store/access-draft.ts';
 import { useConsole } from '../../store/use-console.ts';
+import { faultInWords, issueInWords } from '../../words/told.ts';
 import styles from './access.module.css';
 import { type Expiry, expiresAt, expiries } from './expiry.ts';
 import { isOnList } from './lines.ts';
@@ -31,7 +32,7 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
       const [first] = issues;
       if (first) {
         // There is one line here: its number says nothing.
-        setIssue(issues.length === 1 && !text.trim().includes('\n') ? first.message : `${first.at}: ${first.message}`);
+        setIssue(issues.length === 1 && !text.trim().includes('\n') ? faultInWords(first) : issueInWords(first));
         return;
       }
       if (known) {

@@ -1,5 +1,6 @@
 /** Faults of a pasted text, by the line they are on. */
 import type { ContractIssue } from '../../../core/contract/errors.ts';
+import { faultInWords, issueInWords, together } from '../../words/told.ts';
 
 /** `line 3, entry 2` and `after line 3` → 3; null where no line is named. */
 function lineOf(at: string): number | null {
@@ -10,12 +11,12 @@ function lineOf(at: string): number | null {
 /** Several faults of one line are joined. */
 export function issuesByLine(issues: readonly ContractIssue[]): ReadonlyMap<number, string> {
   const byLine = new Map<number, string>();
-  for (const { at, message } of issues) {
-    const line = lineOf(at) ?? 1;
-    const entry = at.replace(/^(?:after )?line \d+,? ?/, '');
-    const said = entry === '' ? message : `${entry}: ${message}`;
+  for (const issue of issues) {
+    const line = lineOf(issue.at) ?? 1;
+    const entry = issue.at.replace(/^(?:after )?line \d+,? ?/, '');
+    const said = entry === '' ? faultInWords(issue) : issueInWords({ ...issue, at: entry });
     const before = byLine.get(line);
-    byLine.set(line, before === undefined ? said : `${before}; ${said}`);
+    byLine.set(line, before === undefined ? said : together(before, said));
   }
   return byLine;
 }

@@ -8,6 +8,8 @@ import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { useConsole } from '../../store/use-console.ts';
 import { dateAndTime } from '../../words/dates.ts';
+import { faultInWords } from '../../words/told.ts';
+import { originWords } from '../../words/vocabulary.ts';
 import styles from './pending-bar.module.css';
 import { words } from './words.ts';
 
@@ -53,9 +55,9 @@ export function UndoDialog({ record, onClose }: { readonly record: AccessAuditRe
         <>
           <p className={styles.conflicts}>{text.left(left.length)}</p>
           <ul className={styles.left}>
-            {left.slice(0, 50).map(({ at, message }) => (
-              <li key={`${at} ${message}`}>
-                <span className={styles.mono}>{at}</span> {message}
+            {left.slice(0, 50).map((issue) => (
+              <li key={`${issue.at} ${issue.message}`}>
+                <span className={styles.mono}>{issue.at}</span> {faultInWords(issue)}
               </li>
             ))}
           </ul>
@@ -68,7 +70,7 @@ export function UndoDialog({ record, onClose }: { readonly record: AccessAuditRe
             <li key={`${entry.list} ${entry.origin} ${entry.value}`} data-change={after ? 'added' : 'removed'}>
               <span aria-hidden="true">{after ? '+' : '−'}</span>
               <span className={styles.mono}>{entry.value}</span>
-              <span className={styles.soft}>{entry.note || entry.origin}</span>
+              <span className={styles.soft}>{entry.note || originWords[entry.origin]}</span>
               <span className={styles.soft}>
                 {after === null
                   ? words.diff.removed(entry.list)

@@ -1,6 +1,7 @@
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { typedOf } from '../../config-edit/field-value.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
+import { faultInWords } from '../../words/told.ts';
 import { typeAlertKey, useAlertDraft } from './alert-draft.ts';
 
 /** One key of `[alerts]`, as the draft has it. */
@@ -11,12 +12,13 @@ export function AlertKeyField({
   readonly config: ConfigKey;
   readonly faults: readonly ConfigFault[];
 }) {
+  const fault = faults.find(({ path }) => path === config.path);
   const text = useAlertDraft(({ typed }) => typed[config.path]);
   return (
     <KeyField
       config={config}
       typed={text ?? typedOf(config.value)}
-      fault={faults.find(({ path }) => path === config.path)?.message}
+      fault={fault && faultInWords(fault)}
       onType={(next) => typeAlertKey(config.path, next)}
     />
   );

@@ -59,7 +59,8 @@ function EventFacts({
 }) {
   const { atMs, level, kind, subject, data } = event;
   const { host, ip } = data;
-  const entries = Object.entries(data);
+  // The sentence is the phrase in words.
+  const entries = Object.entries(data).filter(([name]) => name !== 'phrase');
   return (
     <>
       <p className={styles.stamp}>

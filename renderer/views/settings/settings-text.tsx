@@ -10,6 +10,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { conflictsIn, mergedText, mergeText } from '../../store/text-merge.ts';
+import { faultInWords } from '../../words/told.ts';
 import { changeSettings, replaceText, type TextDraft, useSettingsDraft } from './draft.ts';
 import styles from './settings.module.css';
 import { Side } from './side.tsx';
@@ -91,7 +92,9 @@ export function SettingsText({ config }: { readonly config: RunningConfig }) {
   const state = usePreview(touched ? { text: value } : null, config.revision);
   const faults = useMemo(() => {
     const all = state?.kind === 'preview' ? state.preview.faults : [];
-    return all.flatMap(({ line, column, message }) => (line === null ? [] : [{ line, column, message }]));
+    return all.flatMap((fault) =>
+      fault.line === null ? [] : [{ line: fault.line, column: fault.column, message: faultInWords(fault) }],
+    );
   }, [state]);
   const discard = (): void => replaceText(null, text.tookTheirs);
   const broken = state?.kind === 'preview' && state.preview.faults.length > 0;

@@ -8,6 +8,7 @@ import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { tell } from '../../parts/toast/toasts.ts';
 import { useConsole } from '../../store/use-console.ts';
+import { issueInWords } from '../../words/told.ts';
 import { whyInWords } from '../../words/vocabulary.ts';
 import { changeForm, useWarmUpForm } from './form-state.ts';
 import styles from './ip-list-dialog.module.css';
@@ -66,9 +67,9 @@ function Notes({ issues, read }: { readonly issues: readonly ContractIssue[]; re
   }
   return (
     <ul className={styles.notes}>
-      {issues.map(({ at, message }) => (
-        <li key={`${at} ${message}`} className={styles.bad}>
-          {at}: {message}
+      {issues.map((issue) => (
+        <li key={`${issue.at} ${issue.message}`} className={styles.bad}>
+          {issueInWords(issue)}
         </li>
       ))}
       {forbidden.map(({ ip, why }) => (

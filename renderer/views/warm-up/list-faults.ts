@@ -1,5 +1,6 @@
 /** Faults of a pasted list, those that stand on a line by its number, the others as they are. */
 import type { ContractIssue } from '../../../core/contract/errors.ts';
+import { faultInWords, issueInWords, together } from '../../words/told.ts';
 
 export interface ListFaults {
   /** By line, from 1; several of one line are joined. */
@@ -18,9 +19,9 @@ export function faultsOf(issues: readonly ContractIssue[]): ListFaults {
       continue;
     }
     const line = Number(number);
-    const said = entry === undefined ? issue.message : `${entry}: ${issue.message}`;
+    const said = entry === undefined ? faultInWords(issue) : issueInWords({ ...issue, at: entry });
     const before = byLine.get(line);
-    byLine.set(line, before === undefined ? said : `${before}; ${said}`);
+    byLine.set(line, before === undefined ? said : together(before, said));
   }
   return { byLine, others };
 }

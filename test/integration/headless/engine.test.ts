@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionRow, ConnectionsFrame } from '../../../core/contract/connections.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import type { IpHealth } from '../../../core/contract/health.ts';
+import { inEnglish } from '../../../core/contract/phrase.ts';
 import { type EngineOptions, type HotpoolEngine, startEngine } from '../../../core/engine/hotpool-engine.ts';
 import { quickestMs, timed } from '../../support/quickest.ts';
 
@@ -161,7 +162,7 @@ describe('a configuration of one’s own', () => {
       configFile,
       hosts: [{ host: 'origin.test:8443', path: '/', ips: 2, ipv6: 1 }],
     });
-    expect(session.warnings).toEqual([expect.stringContaining('conn_timeout')]);
+    expect(session.warnings.map(inEnglish)).toEqual([expect.stringContaining('conn_timeout')]);
     const frame = await new Promise<{ upserts: { value: string; origin: string }[] }>((resolve) => {
       engine.console.subscribe('access', resolve);
     });

@@ -148,8 +148,8 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
     { kind: 'reconnects', host: null, connections: 4, leased: 1, text: '4 connections are of the old TLS' },
   ],
   ContractError: [
-    { code: 'refused', message: 'The host is not watched.' },
-    { code: 'conflict', message: 'The revision is another.' },
+    { code: 'refused', told: 'The host is not watched.' },
+    { code: 'conflict', told: 'The revision is another.' },
   ],
   '{ checked: number; healthy: number; unhealthy: number }': [
     { checked: 5, healthy: 4, unhealthy: 1 },

@@ -25,7 +25,7 @@ describe('a pasted text', () => {
   test('names the line, and the entry where there are several, and gives the good ones', () => {
     const parsed = parseAccessEntries('192.0.2.1, 300.0.0.1\nnonsense\n10.0.0.1/8 192.0.2.7');
     expect(parsed.entries.map(({ value }) => value)).toEqual(['192.0.2.1', '192.0.2.7']);
-    expect(parsed.issues).toEqual([
+    expect(parsed.issues).toMatchObject([
       { at: 'line 1, entry 2', message: '300 is not 0 to 255' },
       { at: 'line 2', message: '"nonsense" is not an IP address or CIDR' },
       { at: 'line 3, entry 1', message: expect.stringContaining('write 10.0.0.0/8') },
@@ -35,13 +35,15 @@ describe('a pasted text', () => {
   test('refuses a note that could not be kept whole', () => {
     const parsed = parseAccessEntries(`192.0.2.1 # ${'x'.repeat(501)}\n# ${'y'.repeat(600)}`);
     expect(parsed.entries).toEqual([]);
-    expect(parsed.issues).toEqual([{ at: 'line 1', message: 'the note has 501 characters: at most 500 are kept' }]);
+    expect(parsed.issues).toMatchObject([
+      { at: 'line 1', message: 'the note has 501 characters: at most 500 are kept' },
+    ]);
   });
 
   test('lists a thousand faults and counts the rest', () => {
     const { issues } = parseAccessEntries(Array.from({ length: 5_000 }, () => 'x').join('\n'));
     expect(issues).toHaveLength(1_001);
-    expect(issues.at(-1)).toEqual({ at: 'after line 1000', message: '4000 more faults' });
+    expect(issues.at(-1)).toMatchObject({ at: 'after line 1000', message: '4000 more faults' });
   });
 
   test('fits the contract', () => {
@@ -74,7 +76,7 @@ describe('an imported list', () => {
       ipv6: ['2001:DB8::1'],
       black: ['10.0.0.0/8'],
     });
-    expect(parseAccessEntries(text)).toEqual({
+    expect(parseAccessEntries(text)).toMatchObject({
       entries: [
         { line: 1, value: '192.0.2.1', note: '' },
         { line: 1, value: '2001:db8::1', note: '' },
@@ -92,7 +94,7 @@ describe('an imported list', () => {
   test('of CSV is read by the names of its columns', () => {
     const text =
       'list,value,note,expires\nblack,192.0.2.1,"slow, ""very""",2030-01-01T00:00:00Z\nwhite,::1,,\nwhite,x,,\nwhite,::2,,soon';
-    expect(parseAccessEntries(text)).toEqual({
+    expect(parseAccessEntries(text)).toMatchObject({
       entries: [
         { line: 2, value: '192.0.2.1', note: 'slow, "very"', list: 'black', expiresAtMs: Date.UTC(2030, 0, 1) },
         { line: 3, value: '::1', note: '', list: 'white' },
@@ -106,7 +108,7 @@ describe('an imported list', () => {
 
   test('of TOML is one as the console keeps it', () => {
     const text = '[[white]]\nip = "192.0.2.1"\nnote = "edge"\n\n[[black]]\nips = ["10.0.0.0/8", "300.0.0.1"]\n';
-    expect(parseAccessEntries(text)).toEqual({
+    expect(parseAccessEntries(text)).toMatchObject({
       entries: [
         { line: 1, value: '192.0.2.1', note: 'edge', list: 'white' },
         { line: 1, value: '10.0.0.0/8', note: '', list: 'black' },
@@ -120,7 +122,7 @@ test('stops reading what is no list at all, and says where', () => {
   const { entries, issues } = parseAccessEntries(`192.0.2.1\n${'x\n'.repeat(50_000)}192.0.2.2`);
   expect(entries.map(({ value }) => value)).toEqual(['192.0.2.1']);
   expect(issues).toHaveLength(1_001);
-  expect(issues.at(-1)).toEqual({
+  expect(issues.at(-1)).toMatchObject({
     at: 'line 10002',
     message: 'this is no list of entries: what follows 10000 faults is not read',
   });

@@ -3,6 +3,7 @@ import { changeConfig, diffConfig, hostsWithOther, needsReconnect } from '../../
 import { ConfigError } from '../../../core/config/config-error.ts';
 import { type LoadedConfig, makeConfig, parseConfig } from '../../../core/config/load-config.ts';
 import { configChangeSchema, configDifferenceSchema } from '../../../core/contract/config.ts';
+import { inEnglish } from '../../../core/contract/phrase.ts';
 
 const text = `# mine
 [pool]
@@ -76,7 +77,7 @@ describe.each([
   });
 
   test('warns of values outside the recommended range', () => {
-    expect(changed(current, { changes: { 'pool.idle_timeout': 5 } }).warnings).toEqual([
+    expect(changed(current, { changes: { 'pool.idle_timeout': 5 } }).warnings.map(inEnglish)).toEqual([
       'pool.idle_timeout = 5 is outside the recommended 30 to 120 s',
     ]);
   });
@@ -89,7 +90,7 @@ describe.each([
       'pool.max_conn': 5,
       'blacklist.ips': [],
     };
-    expect(refusal(current, { changes })).toEqual([
+    expect(refusal(current, { changes })).toMatchObject([
       {
         at: 'pool.max_retries',
         message: expect.stringContaining('"many" is not a whole number; allowed: a whole number from 0 to 10'),
@@ -128,7 +129,7 @@ describe('targets', () => {
       { host: { name: 'c.test' }, path: '/c', ips: ['192.0.2.3'] },
     ]);
     const diff = diffConfig(inFile, next);
-    expect(diff.map(({ path, before, after }) => [path, before, after])).toEqual([
+    expect(diff.map(({ path, before, after }) => [path, before, after])).toMatchObject([
       ['targets[a.test].host', 'a.test', null],
       ['targets[b.test:8443].path', '/old', '/new'],
       ['targets[c.test].host', null, 'c.test'],
@@ -139,13 +140,13 @@ describe('targets', () => {
   });
 
   test('are refused with their fault', () => {
-    expect(refusal(inFile, { targets: { remove: ['z.test'] } })).toEqual([
+    expect(refusal(inFile, { targets: { remove: ['z.test'] } })).toMatchObject([
       { at: 'targets', message: 'z.test is not watched' },
     ]);
-    expect(refusal(inFile, { targets: { set: [{ host: 'a.test', values: { path: 'no slash' } }] } })).toEqual([
+    expect(refusal(inFile, { targets: { set: [{ host: 'a.test', values: { path: 'no slash' } }] } })).toMatchObject([
       { at: 'targets.0.path', message: expect.stringContaining('is not a path') },
     ]);
-    expect(refusal(inMemory, { targets: { set: [{ host: 'c.test' }] } })).toEqual([
+    expect(refusal(inMemory, { targets: { set: [{ host: 'c.test' }] } })).toMatchObject([
       { at: 'targets', message: expect.stringContaining('a configuration of your own') },
     ]);
   });

@@ -7,6 +7,7 @@ import { defaultSettings } from '../../../core/config/engine-settings.ts';
 import { loadConfig, parseConfig } from '../../../core/config/load-config.ts';
 import { configKeys, configPaths } from '../../../core/config/schema.ts';
 import { configKeySchema } from '../../../core/contract/config.ts';
+import { inEnglish, phrase } from '../../../core/contract/phrase.ts';
 
 function refusal(text: string): ConfigError {
   try {
@@ -173,7 +174,7 @@ host = "[2001:db8::9]:8443"
       },
       { host: { name: '[2001:db8::9]:8443', hostname: '2001:db8::9', port: 8443 }, path: '/', ips: null },
     ]);
-    expect(config.warnings).toContain('pool.conn_timeout = 0.25 is outside the recommended 10 to 60 s');
+    expect(config.warnings.map(inEnglish)).toContain('pool.conn_timeout = 0.25 is outside the recommended 10 to 60 s');
   });
 
   test('gives the console every key, fit for the contract', () => {
@@ -190,7 +191,7 @@ host = "[2001:db8::9]:8443"
       meaning: expect.any(String),
       recommended: [50, 500],
       hard: [1, 20_000],
-      allowed: 'a whole number from 1 to 20,000',
+      allowed: phrase('allowed.number', { what: phrase('number.whole'), least: '1', most: '20,000' }),
       applies: 'at-once',
       editable: true,
       written: true,
@@ -390,7 +391,7 @@ test('a value outside the recommended range is a warning, one at its edge is not
     '[pool]\nmax_connections = 501\nmax_conns_per_host = 20\nmax_idle_conns = 9\nidle_timeout = 120\nmax_lifetime = 179.5',
     'hotpool.toml',
   );
-  expect(warnings).toEqual([
+  expect(warnings.map(inEnglish)).toEqual([
     'pool.max_connections = 501 is outside the recommended 50 to 500 connections',
     'pool.max_idle_conns = 9 is outside the recommended 10 to 50 connections',
     'pool.max_lifetime = 179.5 is outside the recommended 180 to 600 s',
@@ -400,7 +401,7 @@ test('a value outside the recommended range is a warning, one at its edge is not
 
 test('an address on both lists is warned about', () => {
   const { warnings } = parseConfig('whitelist.ips = ["::1"]\nblacklist.ips = ["::1"]', 'hotpool.toml');
-  expect(warnings).toContain('whitelist.ips and blacklist.ips both have ::1: the black list goes first');
+  expect(warnings.map(inEnglish)).toContain('whitelist.ips and blacklist.ips both have ::1: the black list goes first');
 });
 
 test('host, port and path of one target are all refused at once', () => {
@@ -415,6 +416,8 @@ test('host, port and path of one target are all refused at once', () => {
 });
 
 test('a file without targets warns that nothing is watched', () => {
-  expect(parseConfig('', 'hotpool.toml').warnings).toEqual(['hotpool.toml has no [[targets]]: nothing is watched']);
+  expect(parseConfig('', 'hotpool.toml').warnings.map(inEnglish)).toEqual([
+    'hotpool.toml has no [[targets]]: nothing is watched',
+  ]);
   expect(parseConfig('[[targets]]\nhost = "a.test"', 'hotpool.toml').warnings).toEqual([]);
 });

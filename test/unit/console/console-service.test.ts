@@ -13,6 +13,7 @@ import type { HistoryMoment } from '../../../core/contract/history-moment.ts';
 import { type RequestName, requests, streams } from '../../../core/contract/index.ts';
 import { listArms } from '../../../core/contract/lists-effect.ts';
 import type { LoadJob } from '../../../core/contract/load-run.ts';
+import { phrase } from '../../../core/contract/phrase.ts';
 import type { RequestWish } from '../../../core/contract/requests.ts';
 import type { WarmUpJob, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
@@ -219,7 +220,12 @@ const keptLife: Omit<ConnectionLife, 'id' | 'engineStartedAtMs'> = {
   requests: 3,
   errors: 0,
 };
-const configState = { revision: 'r1', file: 'hotpool.toml', fault: null, warnings: ['w'] };
+const configState = {
+  revision: 'r1',
+  file: 'hotpool.toml',
+  fault: null,
+  warnings: [phrase('config.not-watched', { host: 'w' })],
+};
 const configPreview = { faults: [], diff: [], warnings: [], effects: [], text: null };
 const configApplied = { diff: [], warnings: [], effects: [], revision: 'r2', file: 'hotpool.toml', applied: true };
 

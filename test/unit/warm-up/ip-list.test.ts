@@ -79,10 +79,10 @@ describe('a list of IPs', () => {
     const many = Array.from({ length: 20_010 }, (_, index) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`);
     const list = read(many.join('\n'));
     expect(list.ips).toHaveLength(20_000);
-    expect(list.issues).toEqual([{ at: 'end', message: expect.stringContaining('10 more') }]);
+    expect(list.issues).toMatchObject([{ at: 'end', message: expect.stringContaining('10 more') }]);
     const faults = read('x\n'.repeat(1_200));
     expect(faults.issues).toHaveLength(1_001);
-    expect(faults.issues.at(-1)).toEqual({ at: 'line 1001', message: '200 more faults' });
+    expect(faults.issues.at(-1)).toMatchObject({ at: 'line 1001', message: '200 more faults' });
   });
 
   it('may be empty', () => {
@@ -95,7 +95,7 @@ it('stops reading what is no list at all, and says where', () => {
   const { ips, issues } = parseIpList(`192.0.2.1\n${'x\n'.repeat(50_000)}192.0.2.2`, () => null);
   expect(ips).toEqual(['192.0.2.1']);
   expect(issues).toHaveLength(1_001);
-  expect(issues.at(-1)).toEqual({
+  expect(issues.at(-1)).toMatchObject({
     at: 'line 10002',
     message: 'this is no list of IPs: what follows 10000 faults is not read',
   });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../core/config/load-config.ts';
 import { configPaths } from '../../../../core/config/schema.ts';
 import { describeTargetKeys } from '../../../../core/config/target-keys.ts';
+import { inEnglish } from '../../../../core/contract/phrase.ts';
 import { keyAllowed, keyMeaning, targetKeyMeaning } from '../../../../renderer/config-edit/key-words.ts';
 import { keyMeaningsZh, targetKeyMeaningsZh } from '../../../../renderer/config-edit/key-words-zh.ts';
 import { setLanguage } from '../../../../renderer/words/language.ts';
@@ -33,7 +34,7 @@ describe('the keys of the configuration in Chinese', () => {
     for (const key of keys) {
       setLanguage('en');
       const english = keyAllowed(key);
-      expect(english, key.path).toBe(key.allowed);
+      expect(english, key.path).toBe(inEnglish(key.allowed));
       setLanguage('zh');
       const chinese = keyAllowed(key);
       const figures = [...english.matchAll(/"[^"]*"|\d[\d,.]*\d|\d/g)].map(([figure]) => figure);
