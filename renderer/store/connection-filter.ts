@@ -1,11 +1,12 @@
 /**
  * The connections' filter: words and tokens, all of which must fit. `state:idle,leased host:edge ip:127.0.1.0/24
- * proto:h2 profile:modern err>3 age>60 idle>30 tls<20 -host:api`; a word alone fits host, IP, profile, protocol or state.
- * Times are seconds for age and idle, milliseconds for tcp, tls and ms.
+ * proto:h2 profile:modern err>3 age>60 idle>1m tls<20 -host:api`; a word alone fits host, IP, profile, protocol or state.
+ * Times are seconds for age, idle and leased, milliseconds for tcp, tls and last, unless their unit is written: `age>2h`,
+ * or as the columns show it: `idle>2:06`.
  */
 import type { ConnectionRow } from '../../core/contract/connections.ts';
 import { words } from './filter-words.ts';
-import { ipRange } from './ip-key.ts';
+import { ipRange, wholeIp } from './ip-key.ts';
 import { shownState, shownStates } from './shown-state.ts';
 
 export type RowTest = (row: ConnectionRow, nowMs: number) => boolean;
@@ -42,8 +43,46 @@ export const numberTokens = {
   leased: (row, nowMs) => (row.leasedSinceMs === null ? null : (nowMs - row.leasedSinceMs) / 1_000),
   tcp: (row) => row.tcpMs,
   tls: (row) => row.tlsMs,
-  ms: (row) => row.lastResponseMs,
+  last: (row) => row.lastResponseMs,
 } as const satisfies Readonly<Record<string, NumberOf>>;
+
+/** What one of a figure without a unit is, in milliseconds; figures that are no times have none. */
+const unitMs: Readonly<Record<string, number>> = {
+  age: 1_000,
+  idle: 1_000,
+  leased: 1_000,
+  tcp: 1,
+  tls: 1,
+  last: 1,
+};
+const writtenUnitMs: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** In the unit of the figure; null when it is no number, or is a time and the figure is none. */
+function readLimit(name: string, text: string): number | null {
+  const plain = Number(text);
+  if (text !== '' && Number.isFinite(plain)) {
+    return plain;
+  }
+  const ownMs = ownEntry(unitMs, name);
+  if (ownMs === undefined) {
+    return null;
+  }
+  const clock = /^(?:(\d+):)?(\d+):(\d{2})$/.exec(text);
+  if (clock) {
+    const [, hours = '0', minutes, seconds] = clock;
+    return ((Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000) / ownMs;
+  }
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)([a-z]+)$/i.exec(text) ?? [];
+  const wantedMs = ownEntry(writtenUnitMs, unit.toLowerCase());
+  return wantedMs === undefined ? null : (Number(amount) * wantedMs) / ownMs;
+}
 
 const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '>': (a, b) => a > b,
@@ -58,7 +97,7 @@ type WordTokenMaker = (value: string) => RowTest | string;
 /** Names with a colon. Each makes a test, or says why it cannot. */
 export const wordTokens = {
   state: (value) => {
-    const wanted = value.toLowerCase().split(',').filter(Boolean);
+    const wanted = partsOf(value);
     const unknown = wanted.find((word) => !shownStates.some((state) => state.startsWith(word)));
     return unknown === undefined
       ? (row) => wanted.some((word) => shownState(row).startsWith(word))
@@ -71,15 +110,9 @@ export const wordTokens = {
     return wanted === undefined ? words.proto : (row) => row.protocol === wanted;
   },
   ip: (value) => {
-    const wanted = value.toLowerCase();
-    if (wanted === 'v4' || wanted === 'v6') {
-      return (row) => row.ip.includes(':') === (wanted === 'v6');
-    }
-    if (!wanted.includes('/')) {
-      return (row) => row.ip.startsWith(wanted);
-    }
-    const range = ipRange(value);
-    return range ? (row) => range.contains(row.ip) : words.noRange(value);
+    const tests = partsOf(value).map(ipTest);
+    const fault = tests.find((test) => typeof test === 'string');
+    return fault ?? ((row) => tests.some((test) => typeof test !== 'string' && test(row.ip)));
   },
   id: (value) => (/^\d+$/.test(value) ? (row) => row.id === Number(value) : words.noId),
 } as const satisfies Readonly<Record<string, WordTokenMaker>>;
@@ -90,8 +123,29 @@ function ownEntry<Value>(table: Readonly<Record<string, Value>>, name: string): 
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+/** What stands between the commas. */
+function partsOf(value: string): readonly string[] {
+  return value.toLowerCase().split(',').filter(Boolean);
+}
+
+/** A whole address is that one alone, however it is spelled; what is not whole yet is the beginning of many. */
+function ipTest(wanted: string): ((ip: string) => boolean) | string {
+  if (wanted === 'v4' || wanted === 'v6') {
+    return (ip) => ip.includes(':') === (wanted === 'v6');
+  }
+  if (wanted.includes('/')) {
+    const range = ipRange(wanted);
+    return range ? (ip) => range.contains(ip) : words.noRange(wanted);
+  }
+  const whole = wholeIp(wanted);
+  if (whole !== null) {
+    return (ip) => ip === whole;
+  }
+  return /^[\d.]+$|^[\da-f:]+$/.test(wanted) ? (ip) => ip.startsWith(wanted) : words.noIp(wanted);
+}
+
 function anyPart(value: string, text: (row: ConnectionRow) => string): RowTest {
-  const wanted = value.toLowerCase().split(',').filter(Boolean);
+  const wanted = partsOf(value);
   return (row) => wanted.some((part) => text(row).toLowerCase().includes(part));
 }
 
@@ -108,15 +162,16 @@ function plainWord(word: string): RowTest {
 function readToken(token: string): RowTest | string {
   const comparison = /^([a-z]+)(>=|<=|>|<|=)(.*)$/i.exec(token);
   if (comparison) {
-    const [, name = '', operator = '', text = ''] = comparison;
-    const numberOf = ownEntry<NumberOf>(numberTokens, name.toLowerCase());
+    const [, written = '', operator = '', text = ''] = comparison;
+    const name = written.toLowerCase();
+    const numberOf = ownEntry<NumberOf>(numberTokens, name);
     const compare = comparisons[operator];
-    const limit = Number(text);
     if (!numberOf || !compare) {
-      return words.noFigure(name, Object.keys(numberTokens));
+      return words.noFigure(written, Object.keys(numberTokens));
     }
-    if (text === '' || !Number.isFinite(limit)) {
-      return words.noNumber(`${name}${operator}`);
+    const limit = readLimit(name, text);
+    if (limit === null) {
+      return name in unitMs ? words.noTime(`${written}${operator}`) : words.noNumber(`${written}${operator}`);
     }
     return (row, nowMs) => {
       const value = numberOf(row, nowMs);
@@ -128,10 +183,13 @@ function readToken(token: string): RowTest | string {
   const make = ownEntry<WordTokenMaker>(wordTokens, name);
   if (colon > 0 && make) {
     const value = token.slice(colon + 1);
-    return value === '' ? words.noValue(name) : make(value);
+    return partsOf(value).length === 0 ? words.noValue(name) : make(value);
   }
   if (colon > 0 && /^[a-z]{3,}$/.test(name) && !/^[0-9a-f]+$/.test(name)) {
-    return words.noToken(name, Object.keys(wordTokens));
+    return words.noToken(name, [
+      ...Object.keys(wordTokens).map((it) => `${it}:`),
+      ...Object.keys(numberTokens).map((it) => `${it}>`),
+    ]);
   }
   return plainWord(token);
 }
@@ -140,7 +198,7 @@ export function readConnectionFilter(text: string): ConnectionFilter {
   const tests: RowTest[] = [];
   const issues: FilterIssue[] = [];
   for (const token of text.split(/\s+/).filter(Boolean)) {
-    const negated = token.length > 1 && token.startsWith('-');
+    const negated = /^[-!]./.test(token);
     const test = readToken(negated ? token.slice(1) : token);
     if (typeof test === 'string') {
       issues.push({ token, message: test });

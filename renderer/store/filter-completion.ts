@@ -35,7 +35,7 @@ export function completeFilter(text: string, caret: number, subjects: FilterSubj
   const begin = text.slice(0, caret).search(/\S*$/);
   const end = caret + text.slice(caret).search(/\s|$/);
   const typed = text.slice(begin, caret);
-  const negation = typed.startsWith('-') ? '-' : '';
+  const negation = /^[-!]/.exec(typed)?.[0] ?? '';
   const token = typed.slice(negation.length);
   const put = (label: string, whole: string, begins: FilterToken | null): Completion => {
     const after = text.slice(end).trimStart();

@@ -4,9 +4,11 @@ export const words = {
     `no state begins with ${state}; there are ${states.join(', ')}`,
   proto: 'proto: is h2 or http/1.1',
   noRange: (value: string) => `${value} is no CIDR, such as 10.0.0.0/8`,
+  noIp: (value: string) => `${value} is no IP address, beginning of one, CIDR, v4 or v6`,
   noId: 'id: needs a number',
   noFigure: (name: string, figures: readonly string[]) => `${name} is not a figure; there are ${figures.join(', ')}`,
   noNumber: (comparison: string) => `${comparison} needs a number`,
+  noTime: (comparison: string) => `${comparison} needs a time, such as 90 or 2:06`,
   noValue: (name: string) => `${name}: needs a value`,
-  noToken: (name: string, tokens: readonly string[]) => `${name}: is not a token; there are ${tokens.join(', ')}`,
+  noToken: (name: string, tokens: readonly string[]) => `${name}: is not a token; there are ${tokens.join(' ')}`,
 };

@@ -5,9 +5,11 @@ export const words: typeof en.words = {
   noState: (state: string, states: readonly string[]) => `没有以 ${state} 开头的状态；可用 ${states.join('、')}`,
   proto: 'proto: 只能是 h2 或 http/1.1',
   noRange: (value: string) => `${value} 不是 CIDR，例如 10.0.0.0/8`,
+  noIp: (value: string) => `${value} 不是 IP 地址、地址开头、CIDR、v4 或 v6`,
   noId: 'id: 之后须为数字',
   noFigure: (name: string, figures: readonly string[]) => `没有指标 ${name}；可用 ${figures.join('、')}`,
   noNumber: (comparison: string) => `${comparison} 之后须为数字`,
+  noTime: (comparison: string) => `${comparison} 之后须为时间，例如 90 或 2:06`,
   noValue: (name: string) => `${name}: 之后须有值`,
-  noToken: (name: string, tokens: readonly string[]) => `没有 ${name}: 这种条件；可用 ${tokens.join('、')}`,
+  noToken: (name: string, tokens: readonly string[]) => `没有 ${name}: 这种条件；可用 ${tokens.join(' ')}`,
 };

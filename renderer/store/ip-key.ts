@@ -10,6 +10,12 @@ export function isIp(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
 }
 
+/** As the engine writes it, whichever way it is spelled: `2001:DB8:0::1`, `[::1]` of a URL; null when the text is no whole address. */
+export function wholeIp(text: string): string | null {
+  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  return isIp(bare) ? ipaddr.process(bare).toString() : null;
+}
+
 const keys = new Map<string, string>();
 const mostKeys = 50_000;
 

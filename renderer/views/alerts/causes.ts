@@ -23,7 +23,7 @@ type Caused = Pick<Alert, 'rule' | 'subject' | 'threshold'>;
 
 const causes: Readonly<Record<AlertRule, (alert: Caused) => Cause>> = {
   'success-rate': () => toConnections('err>0', labels.errors),
-  'response-time': ({ threshold }) => toConnections(`ms>${threshold ?? 0}`, labels.slow),
+  'response-time': ({ threshold }) => toConnections(`last>${threshold ?? 0}`, labels.slow),
   'healthy-share': () => toConnections('state:unhealthy', labels.unhealthy),
   'reuse-rate': () => toConnections('', labels.all),
   'warm-up-success': () => toView('warm-up', labels.warmUp),

@@ -90,7 +90,7 @@ describe('the list of alerts', () => {
 
   it('leads to the connections behind a figure', () => {
     const slow = causeOf(alertOf({ rule: 'response-time', threshold: 5_000 }));
-    expect([slow.action.id, slow.input]).toEqual(['connections.show', 'ms>5000']);
+    expect([slow.action.id, slow.input]).toEqual(['connections.show', 'last>5000']);
     expect(causeOf(alertOf({ rule: 'host-blocks-us', subject: 'a.test' })).input).toBe('host:a.test');
     expect(causeOf(alertOf({ rule: 'lists-unread' })).action.id).toBe('view.access');
   });

@@ -43,6 +43,11 @@ describe('readConnectionFilter', () => {
     ['ip:2001:db8::/32', [3]],
     ['ip:10.', [1, 2]],
     ['ip:v6', [3]],
+    ['ip:10.1.2.3', [1]],
+    ['ip:10.1.2', [1]],
+    ['ip:[2001:DB8:0::1]', [3]],
+    ['ip:10.1.2.3,192.', [1, 4]],
+    ['!host:edge', [2, 3]],
     ['ip:v4', [1, 2, 4]],
     ['proto:h1', [2]],
     ['profile:tls12', [3]],
@@ -51,6 +56,9 @@ describe('readConnectionFilter', () => {
     ['req<10', [2, 3, 4]],
     ['age<=10', [3]],
     ['leased>4', [2]],
+    ['age>0.5m', [1, 2, 4]],
+    ['age>=1:00', [1, 2, 4]],
+    ['age>0:00:59', [1, 2, 4]],
     ['tcp>0', [1, 2, 3]],
     ['id:2', [2]],
     ['2001:db8', [3]],
@@ -67,12 +75,24 @@ describe('readConnectionFilter', () => {
     ['ip:10.0.0.0/99', 'no CIDR'],
     ['proto:quic', 'h2 or http/1.1'],
     ['host:', 'needs a value'],
-    ['color:red', 'is not a token'],
+    ['host:,', 'needs a value'],
+    ['ip:edge', 'is no IP address'],
+    ['age>soon', 'needs a time'],
+    ['err>1m', 'needs a number'],
+    ['color:red', 'is not a token; there are state: host: profile: proto: ip: id: err>'],
   ])('%j is named and hides nothing', (text, message) => {
     expect(readConnectionFilter(text).issues).toMatchObject([
       { token: text, message: expect.stringContaining(message) },
     ]);
     expect(shown(text)).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('ip:', () => {
+  it('takes a whole address for that one alone, not for the beginning of others', () => {
+    const { test } = readConnectionFilter('ip:127.0.0.1');
+    const ips = ['127.0.0.1', '127.0.0.10', '127.0.0.100'];
+    expect(ips.filter((ip) => test(row(1, { ip }), nowMs))).toEqual(['127.0.0.1']);
   });
 });
 
