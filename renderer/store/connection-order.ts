@@ -119,6 +119,7 @@ export class ConnectionOrder {
       this.#end?.();
       this.#end = null;
       this.#pace.stop();
+      this.#store.holdDepartures(new Set());
     };
   }
 
@@ -137,7 +138,7 @@ export class ConnectionOrder {
 
   freeze(frozen: boolean): void {
     this.#frozen = frozen;
-    this.#store.holdDepartures(frozen);
+    this.#hold();
     this.#pace.now();
   }
 
@@ -175,6 +176,14 @@ export class ConnectionOrder {
       }
     }
     this.#show({ ids: sortRows(rows, this.#sort), matching, total: this.#store.size, arrivals: 0 });
+    if (this.#frozen) {
+      this.#hold();
+    }
+  }
+
+  /** Of those that go, a frozen order needs the ones that it shows, and no others however long it is frozen. */
+  #hold(): void {
+    this.#store.holdDepartures(new Set(this.#frozen ? this.#ordered.ids : []));
   }
 
   #show(ordered: Omit<OrderedConnections, 'lines'>): void {

@@ -22,6 +22,8 @@ export const departureMs = 1_200;
 /** A line that an order still holds must not turn blank before the next order is made. */
 const graceMs = 1_000;
 
+const noIds: ReadonlySet<number> = new Set();
+
 export class ConnectionsStore {
   /** Told on every frame. */
   readonly frames = new Observable();
@@ -36,7 +38,8 @@ export class ConnectionsStore {
   /** Whole ones that have come. */
   #pictures = 0;
   #changes = 0;
-  #held = false;
+  /** Rows that stay on the screen though they go. */
+  #held: ReadonlySet<number> = noIds;
 
   constructor(api: ConsoleApi, visibility: PageVisibility, clock: EngineClock) {
     this.#clock = clock;
@@ -77,7 +80,7 @@ export class ConnectionsStore {
   *departures(): IterableIterator<Departed> {
     const since = performance.now() - departureMs;
     for (const departed of this.#departed.values()) {
-      if (this.#held || departed.at > since) {
+      if (this.#held.has(departed.row.id) || departed.at > since) {
         yield departed;
       }
     }
@@ -96,11 +99,18 @@ export class ConnectionsStore {
     });
   }
 
-  /** While held, rows that went stay on the screen: a frozen table does not lose lines under the operator's eyes. */
-  holdDepartures(held: boolean): void {
-    this.#held = held;
-    if (!held && this.#departed.size > 0) {
-      this.#departed.clear();
+  /** These stay on the screen though they go, until others are held: a frozen table does not lose lines under the operator's eyes. */
+  holdDepartures(ids: ReadonlySet<number>): void {
+    this.#held = ids;
+    const since = performance.now() - departureMs;
+    let released = 0;
+    for (const [id, { at }] of this.#departed) {
+      if (at <= since && !ids.has(id)) {
+        this.#departed.delete(id);
+        released += 1;
+      }
+    }
+    if (released > 0) {
       this.frames.changed();
     }
   }
@@ -155,14 +165,23 @@ export class ConnectionsStore {
 
   #change({ upserts, removes, atMs }: ConnectionsFrame): void {
     const touched = new Set<number>();
+    const gone: Departed[] = [];
     for (const row of upserts) {
       this.#rows.set(row.id, row);
       this.#departed.delete(row.id);
       touched.add(row.id);
     }
     for (const { id, reason } of removes) {
-      this.#depart(id, reason, atMs);
+      const row = this.#rows.get(id);
+      if (row && this.#rows.delete(id)) {
+        const departed: Departed = { row, reason, at: performance.now(), atMs };
+        this.#departed.set(id, departed);
+        gone.push(departed);
+      }
       touched.add(id);
+    }
+    if (gone.length > 0) {
+      this.#fade(gone);
     }
     this.#changes += touched.size;
     this.#tell(touched);
@@ -175,19 +194,16 @@ export class ConnectionsStore {
     this.frames.changed();
   }
 
-  #depart(id: number, reason: CloseReason, atMs: number): void {
-    const row = this.#rows.get(id);
-    if (!row) {
-      return;
-    }
-    this.#rows.delete(id);
-    const departed: Departed = { row, reason, at: performance.now(), atMs };
-    this.#departed.set(id, departed);
+  /** All that one frame took away go together, whether they are one or ten thousand. */
+  #fade(gone: readonly Departed[]): void {
     setTimeout(() => this.frames.changed(), departureMs);
     setTimeout(() => {
-      if (!this.#held && this.#departed.get(id) === departed) {
-        this.#departed.delete(id);
-        this.#wake(id);
+      for (const departed of gone) {
+        const { id } = departed.row;
+        if (!this.#held.has(id) && this.#departed.get(id) === departed) {
+          this.#departed.delete(id);
+          this.#wake(id);
+        }
       }
     }, departureMs + graceMs);
   }

@@ -116,16 +116,33 @@ describe('ConnectionsStore', () => {
     expect(store.departed(1)).toBeUndefined();
   });
 
-  it('keeps them while the table is frozen', () => {
+  it('keeps those that a frozen table shows, and no others', () => {
     const { api, store } = setUp();
     store.retain();
-    store.holdDepartures(true);
-    api.send('connections', frame(1, { reset: true, upserts: [row(1)] }));
-    api.send('connections', frame(2, { removes: [{ id: 1, reason: 'operator' }] }));
+    store.holdDepartures(new Set([1]));
+    api.send('connections', frame(1, { reset: true, upserts: [row(1), row(2)] }));
+    const gone = [1, 2].map((id) => ({ id, reason: 'operator' as const }));
+    api.send('connections', frame(2, { removes: gone }));
     vi.advanceTimersByTime(60_000);
-    expect(store.departed(1)).toBeDefined();
-    store.holdDepartures(false);
+    expect([...store.departures()].map((departed) => departed.row.id)).toEqual([1]);
+    expect(store.departed(2)).toBeUndefined();
+    store.holdDepartures(new Set());
     expect(store.departed(1)).toBeUndefined();
+  });
+
+  it('tells of thousands that went in one frame once when they fade', () => {
+    const { api, store } = setUp();
+    store.retain();
+    const rows = Array.from({ length: 2_000 }, (_, id) => row(id));
+    api.send('connections', frame(1, { reset: true, upserts: rows }));
+    let told = 0;
+    store.frames.subscribe(() => {
+      told += 1;
+    });
+    api.send('connections', frame(2, { removes: rows.map(({ id }) => ({ id, reason: 'blacklisted' })) }));
+    vi.advanceTimersByTime(60_000);
+    expect(told).toBe(2);
+    expect([...store.departures()]).toEqual([]);
   });
 
   it('is subscribed while somebody needs rows and the page can be seen', () => {
