@@ -37,7 +37,9 @@ const longList = 5_000;
 export class AccessStore {
   readonly changes = new Observable();
   readonly #stream: RetainedStream<'access'>;
-  readonly #entries = new Map<string, ListedEntry>();
+  #entries = new Map<string, ListedEntry>();
+  /** Those on the screen while a new picture of them comes in frames: nobody loses his place at a reconnect. */
+  #shown: ReadonlyMap<string, ListedEntry> | null = null;
   readonly #quick = new Paced(quickMs, () => this.#publish());
   readonly #slow = new Paced(slowMs, () => this.#publish());
   #latest: AccessFrame | null = null;
@@ -55,12 +57,13 @@ export class AccessStore {
   readonly picture = (): AccessPicture | null => this.#picture;
 
   entry(key: string): AccessEntry | undefined {
-    return this.#entries.get(key);
+    return (this.#shown ?? this.#entries).get(key);
   }
 
   #take(frame: AccessFrame): void {
     if (frame.reset) {
-      this.#entries.clear();
+      this.#shown ??= this.#picture ? this.#entries : null;
+      this.#entries = new Map();
       this.#listsAreOld = true;
     }
     for (const key of frame.removes) {
@@ -78,14 +81,20 @@ export class AccessStore {
         this.#listsAreOld = true;
       }
     }
+    if (this.#entries.size >= frame.total) {
+      this.#shown = null;
+    }
     this.#latest = frame;
-    knowRevision(frame.revision);
+    if (!this.#shown) {
+      // A draft is begun on what is seen.
+      knowRevision(frame.revision);
+    }
     (this.#entries.size < longList ? this.#quick : this.#slow).ask();
   }
 
   #publish(): void {
     const frame = this.#latest;
-    if (!frame) {
+    if (!frame || this.#shown) {
       return;
     }
     if (this.#listsAreOld) {

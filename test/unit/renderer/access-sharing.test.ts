@@ -185,6 +185,22 @@ describe('the store of the lists', () => {
     vi.useRealTimers();
   });
 
+  it('shows the picture it had until a new one is whole', () => {
+    vi.useFakeTimers();
+    const { access, say } = store();
+    say({ reset: true, total: 2, upserts: [entry('10.0.0.1'), entry('10.0.0.2')] });
+    say({ reset: true, total: 2, revision: 5, upserts: [entry('10.0.0.2')] });
+    vi.advanceTimersByTime(1_000);
+    const key = accessKey('black', 'operator', '10.0.0.1');
+    expect(access.picture()).toMatchObject({ complete: true, revision: 1, lists: { black: { length: 2 } } });
+    expect(access.entry(key)).toBeDefined();
+    say({ total: 2, revision: 5, upserts: [entry('10.0.0.3')] });
+    vi.advanceTimersByTime(1_000);
+    expect(access.picture()?.lists.black.map(({ value }) => value)).toEqual(['10.0.0.2', '10.0.0.3']);
+    expect([access.entry(key), access.picture()?.revision]).toEqual([undefined, 5]);
+    vi.useRealTimers();
+  });
+
   it('makes no new list for hits alone, so that nothing is ordered anew', () => {
     vi.useFakeTimers();
     const { access, say } = store();
