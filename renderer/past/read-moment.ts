@@ -27,14 +27,24 @@ export function readMoment(text: string, presentMs: number): number | null {
     return yesterday === undefined
       ? ([0, dayMs]
           .map((backMs) => timeOf(presentMs - backMs, hours, minutes, seconds))
-          .find((at) => at <= presentMs) ?? null)
+          .find((at) => at !== null && at <= presentMs) ?? null)
       : timeOf(presentMs - dayMs, hours, minutes, seconds);
   }
-  const atMs = /^\d{4}-\d{2}-\d{2}[ t]\d{1,2}:\d{2}/.test(written) ? new Date(text.trim()).getTime() : Number.NaN;
+  const [, day = ''] = /^(\d{4}-\d{2}-\d{2})[ t]\d{1,2}:\d{2}/.exec(written) ?? [];
+  const atMs = isDay(day) ? new Date(text.trim()).getTime() : Number.NaN;
   return Number.isNaN(atMs) ? null : atMs;
 }
 
-/** On the day that `dayMs` lies in. */
-function timeOf(dayOfMs: number, hours = '', minutes = '', seconds = ''): number {
+/** Whether the calendar has it: a `Date` of the 31st of February is one in March. */
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
+/** On the day that `dayOfMs` lies in; null for a time that no day has. */
+function timeOf(dayOfMs: number, hours = '', minutes = '', seconds = ''): number | null {
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) {
+    return null;
+  }
   return new Date(dayOfMs).setHours(Number(hours), Number(minutes), Number(seconds), 0);
 }

@@ -23,7 +23,19 @@ describe('a moment as it is written', () => {
     expect(readMoment(text, present)).toBe(expected);
   });
 
-  it.each(['', 'now', '14', '2026-01-29', '2026-13-41 10:00', '-2 weeks'])('%s is none', (text) => {
+  it.each([
+    '',
+    'now',
+    '25:99',
+    '24:30',
+    '9:75',
+    '14:09:60',
+    '2026-02-31 14:09',
+    '14',
+    '2026-01-29',
+    '2026-13-41 10:00',
+    '-2 weeks',
+  ])('%s is none', (text) => {
     expect(readMoment(text, present)).toBeNull();
   });
 
