@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -24,8 +34,20 @@ it('is nothing before the first start, and what was kept afterwards', () => {
 it.skipIf(process.platform === 'win32')('is for its owner alone, whatever rights the file had', () => {
   writeFileSync(join(folder, keyFile), 'x', { mode: 0o644 });
   writeFileSync(join(folder, `${keyFile}.new`), 'left by a kill', { mode: 0o644 });
+  const heldOpen = openSync(join(folder, `${keyFile}.new`), 'r');
   keepKey(folder, newKey());
+  expect(readFileSync(heldOpen, 'utf8'), 'by one who had it open before').toBe('left by a kill');
+  closeSync(heldOpen);
   expect(statSync(join(folder, keyFile)).mode & 0o777).toBe(0o600);
+});
+
+it.skipIf(process.platform === 'win32')('that others can read or write is none: they may have put it there', () => {
+  for (const mode of [0o644, 0o620, 0o602]) {
+    const file = join(folder, keyFile);
+    writeFileSync(file, newKey());
+    chmodSync(file, mode);
+    expect(readKey(folder), mode.toString(8)).toBeNull();
+  }
 });
 
 it('of a file that holds no key of ours is none: a guess would be one', () => {
