@@ -4,6 +4,7 @@ import { counted, whole } from './counted.ts';
 import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
+import { localTroubleText } from './local-trouble-text.ts';
 
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
 const alert = (data: EventDataOf<'alert.firing'>, subject: string): string => alertSentence({ ...data, subject }, 'en');
@@ -24,22 +25,6 @@ export function chargeText(host: string, { reason, failure, code, good, looked, 
     default:
       return `${host}: ${failure}: ${code}`;
   }
-}
-
-/** What an operator can do something about, by the system's code. */
-const localTroubles: Readonly<Record<string, string>> = {
-  EMFILE: 'this process has too many files open; raise its limit (ulimit -n) or lower max_connections',
-  ENFILE: 'this machine has too many files open',
-  ENETUNREACH: 'this machine has no way into the network',
-  ENETDOWN: 'the network of this machine is down',
-  EADDRNOTAVAIL: 'this machine has no free port or no address to dial from',
-  EAI_AGAIN: 'no resolver of DNS answers',
-};
-
-/** `otherwise` is what the system said. */
-export function localTrouble(code: string, otherwise: string): string {
-  const sentence = localTroubles[code];
-  return sentence === undefined ? `this machine fails: ${otherwise}` : `${sentence} (${code})`;
 }
 
 const releases: Readonly<Record<EventDataOf<'health.released'>['why'], (most: number, host: string) => string>> = {
@@ -213,7 +198,7 @@ export const eventWordsEn: EventWords = {
     'more than half of all IPs of several hosts failed within 5 s: this machine is cut off, no IP is blamed',
   'health.local-outage-over': () => 'this machine gets answers again',
   'health.local-trouble': ({ ip, code, message }) =>
-    `${localTrouble(code, message)}; no IP is blamed (first met on ${ip})`,
+    `${localTroubleText(code, message, 'en')}; no IP is blamed (first met on ${ip})`,
   'health.panic': ({ host, available, permitted }) =>
     `only ${available} of ${counted(permitted, 'IP')} of ${host} available: ejections are ignored`,
   'health.panic-over': ({ host }) => `enough IPs of ${host} are available again: ejections hold`,

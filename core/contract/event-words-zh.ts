@@ -7,11 +7,12 @@ import { whole } from './counted.ts';
 import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
+import { localTroubleText } from './local-trouble-text.ts';
 import { eventTold, toldText } from './phrase.ts';
 import { placeText } from './place-text.ts';
 import type { ErrorClass } from './vocabulary.ts';
 import { closeReasonsZh, errorClassesZh } from './vocabulary-zh.ts';
-import { lostText, whyText } from './why-text.ts';
+import { lostText, rawText, whyText } from './why-text.ts';
 
 const because = (reason: string): string => (reason === '' ? '' : `：${reason}`);
 const alert = (data: EventDataOf<'alert.firing'>, subject: string): string => alertSentence({ ...data, subject }, 'zh');
@@ -24,8 +25,10 @@ const origins: Readonly<Record<AccessOrigin, string>> = {
   automatic: '自动',
 };
 
+/** 系统、库或对端的原话放在引号里；引擎自己的话译成中文。 */
+const quoted = (message: string): string => rawText(message, 'zh');
 const failure = (errorClass: ErrorClass, message: string): string =>
-  `${errorClassesZh[errorClass]}（${whyText(message, 'zh')}）`;
+  `${errorClassesZh[errorClass]}（${quoted(message)}）`;
 const errors = (data: Parameters<typeof errorsOf>[0]): string =>
   errorsOf(data)
     .map(([name, failures]) => `${errorClassesZh[name]} ${whole(failures)}`)
@@ -43,16 +46,6 @@ function chargeText({ reason, failure: failed, code, good, looked, responseMs, n
       return failed === null || failed === 'outlier' ? `${code}` : `${errorClassesZh[failed]}，${code}`;
   }
 }
-
-/** What an operator can do something about, by the system's code. */
-const localTroubles: Readonly<Record<string, string>> = {
-  EMFILE: '本进程打开的文件过多；请提高上限 (ulimit -n) 或降低 max_connections',
-  ENFILE: '本机打开的文件过多',
-  ENETUNREACH: '本机没有可用的网络路由',
-  ENETDOWN: '本机网络已断开',
-  EADDRNOTAVAIL: '本机没有可用于拨号的端口或地址',
-  EAI_AGAIN: '没有 DNS 服务器应答',
-};
 
 const releases: Readonly<Record<EventDataOf<'health.released'>['why'], (most: number, host: string) => string>> = {
   'not-watched': () => '其主机已不再被监看',
@@ -89,7 +82,7 @@ function undelivered({ why, status, message }: Omit<EventDataOf<'alert.webhook-g
     case 'status':
       return `应答 ${status}`;
     case 'no-answer':
-      return message ?? '没有应答';
+      return message === null ? '没有应答' : quoted(message);
     case 'too-many':
       return '等待发送的过多';
     case 'removed':
@@ -149,21 +142,23 @@ export const eventWordsZh: EventWords = {
   },
   'access.changed-many': ({ added, removed, named }) => `新增或更改 ${added} 条，移除 ${removed} 条：${named}…`,
   'access.changed-routine': ({ changes }) => `名单例行变更 ${whole(changes)} 条`,
-  'access.save-failed': ({ message }) => `访问名单无法保存：${message}`,
+  'access.save-failed': ({ message }) => `访问名单无法保存：${quoted(message)}`,
   'access.file-gone': (_, file) => `${fileName(file)} 已不存在；名单保持不变，下次更改时重新写入`,
   'access.file-bad': ({ at, issues, ...said }, file) =>
     `${fileName(file)}，${placeText(at, 'zh')}：${toldText(eventTold(said), 'zh')}${issues > 1 ? `（另有 ${issues - 1} 处）` : ''}。正确的条目照常生效；在修正之前不改动该文件`,
   'access.file-good': (_, file) => `${fileName(file)} 已恢复正常`,
   'access.audit-bad': ({ lines }, file) => `${fileName(file)} 有 ${whole(lines)} 行无法读取，已略过`,
   'access.audit-failed': ({ step, message }) =>
-    step === 'open' ? `名单的审计日志无法打开，审计不会保存：${message}` : `名单的审计无法写入：${message}`,
+    step === 'open'
+      ? `名单的审计日志无法打开，审计不会保存：${quoted(message)}`
+      : `名单的审计无法写入：${quoted(message)}`,
 
   'acquire.timeout': ({ host, waitedMs, early, total, leased, idle, waiting, dialing, restMs, lastDial }) => {
     const what = early
       ? `按目前速度，期限之前不会有到 ${host} 的空闲连接`
       : `${Math.round(waitedMs)} ms 内没有获取到 ${host} 的连接`;
     const rest = restMs > 0 ? `；服务器要求再等 ${duration(restMs)}（Retry-After）` : '';
-    const dial = lastDial === null ? '' : `；最近一次拨号：${lastDial}`;
+    const dial = lastDial === null ? '' : `；最近一次拨号：${quoted(lastDial)}`;
     return `${what}：共 ${total}，租出 ${leased}，空闲 ${idle}，等待 ${waiting}，拨号中 ${dialing}${rest}${dial}`;
   },
 
@@ -184,7 +179,7 @@ export const eventWordsZh: EventWords = {
   'config.mended': (_, file) => `${fileName(file)} 已恢复正常`,
   'config.refused': (said) => `${toldText(eventTold(said), 'zh')}。在文件修正之前沿用运行中的配置`,
   'config.warning': (said) => toldText(eventTold(said), 'zh'),
-  'config.version-lost': ({ message }, file) => `${fileName(file)} 的这个版本无法保留：${message}`,
+  'config.version-lost': ({ message }, file) => `${fileName(file)} 的这个版本无法保留：${quoted(message)}`,
 
   'connection.ready': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 已就绪`,
   'connection.closed': ({ host, ip, reason }, id) =>
@@ -193,11 +188,11 @@ export const eventWordsZh: EventWords = {
     `无法连接 ${host} (${ip})：${failure(errorClass, message)}`,
   'connection.unhealthy': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 不健康：将再次检查`,
 
-  'console.client-lost': ({ message }) => `一个控制台客户端已断开：${message}`,
-  'console.internal-error': ({ message }, name) => `${name} 意外失败：${message}`,
+  'console.client-lost': ({ message }) => `一个控制台客户端已断开：${quoted(message)}`,
+  'console.internal-error': ({ message }, name) => `${name} 意外失败：${quoted(message)}`,
   'console.internal-error-stack': ({ stack }) => stack,
 
-  'demo.failed': ({ message }) => `演示集群已终止：${message}`,
+  'demo.failed': ({ message }) => `演示集群已终止：${quoted(message)}`,
   'demo.fault': ({ fault, endpoints, of }) =>
     fault === null
       ? `${of} 个端点中的 ${endpoints} 个已关闭故障`
@@ -208,14 +203,14 @@ export const eventWordsZh: EventWords = {
     `${host} 有 ${addresses} 个地址：新增 ${added}，消失 ${vanished}`,
   'dns.recovered': ({ host }) => `${host} 已恢复解析`,
   'dns.refresh-failed': ({ host, addresses, message }) =>
-    `${host} 的地址无法刷新；继续使用已知的 ${addresses} 个：${message}`,
+    `${host} 的地址无法刷新；继续使用已知的 ${addresses} 个：${quoted(message)}`,
 
   'engine.started': ({ hosts }) => (hosts === '' ? '已启动，尚无监看的主机' : `正在监看 ${hosts}`),
 
-  'headless.accept-failed': ({ message }) => `页面无法连接：${message}`,
-  'headless.answer-failed': ({ message }) => `无法应答页面：${message}`,
+  'headless.accept-failed': ({ message }) => `页面无法连接：${quoted(message)}`,
+  'headless.answer-failed': ({ message }) => `无法应答页面：${quoted(message)}`,
 
-  'health.check-broken': ({ message }) => `健康检查出错中断：${message}`,
+  'health.check-broken': ({ message }) => `健康检查出错中断：${quoted(message)}`,
   'health.check-failed': ({ host, ip, class: errorClass, message }, id) =>
     `到 ${host} (${ip}) 的连接 ${id} 健康检查失败：${failure(errorClass, message)}`,
   'health.cleaned-up': ({ closed }) => `已清理 ${whole(closed)} 条不健康的连接`,
@@ -225,10 +220,8 @@ export const eventWordsZh: EventWords = {
   'health.host-unblocks-us': ({ host }) => `${host} 不再在所有 IP 上拦截我们`,
   'health.local-outage': () => '5 s 内多台主机超过一半的 IP 失败：本机断网，不归咎于任何 IP',
   'health.local-outage-over': () => '本机又能收到应答',
-  'health.local-trouble': ({ ip, code, message }) => {
-    const sentence = localTroubles[code];
-    return `${sentence === undefined ? `本机故障：${message}` : `${sentence} (${code})`}；不归咎于任何 IP（首次出现于 ${ip}）`;
-  },
+  'health.local-trouble': ({ ip, code, message }) =>
+    `${localTroubleText(code, message, 'zh')}；不归咎于任何 IP（首次出现于 ${ip}）`,
   'health.panic': ({ host, available, permitted }) =>
     `${host} 的 ${permitted} 个 IP 中仅 ${available} 个可用：忽略剔除`,
   'health.panic-over': ({ host }) => `${host} 可用的 IP 已足够：剔除恢复生效`,
@@ -241,10 +234,10 @@ export const eventWordsZh: EventWords = {
 
   'history.put-aside': ({ why, aside, message }, file) => {
     const whys = { locked: '历史文件被其他程序占用', damaged: '历史文件已损坏', newer: '历史文件来自更新版本的程序' };
-    return `${whys[why]}（${message}）：已原样另存为 ${fileName(aside)}，并重新开始 ${fileName(file)}`;
+    return `${whys[why]}（${quoted(message)}）：已原样另存为 ${fileName(aside)}，并重新开始 ${fileName(file)}`;
   },
   'history.resumed': ({ lost }) => `恢复记录；丢失 ${whole(lost)} 项`,
-  'history.stopped': ({ message }) => `历史记录已停止：${message}`,
+  'history.stopped': ({ message }) => `历史记录已停止：${quoted(message)}`,
 
   'host.forgotten': ({ host }) => `${host} 长期无人使用：已忘记其全部信息`,
 
@@ -260,15 +253,15 @@ export const eventWordsZh: EventWords = {
     return `压测 ${runId} ${loadStates[state]}：${requests} 个请求，每秒 ${requestsPerSecond.toFixed(1)} 个，${success}`;
   },
   'load.not-read': ({ keptAs, message }) =>
-    `较早的压测结果无法读取${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${message}`,
-  'load.not-saved': ({ message }) => `压测结果无法保存：${message}`,
+    `较早的压测结果无法读取${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${quoted(message)}`,
+  'load.not-saved': ({ message }) => `压测结果无法保存：${quoted(message)}`,
 
-  'log.not-written': ({ message }) => `日志文件无法写入：${message}`,
+  'log.not-written': ({ message }) => `日志文件无法写入：${quoted(message)}`,
   'log.written-again': ({ lostLines }) => `日志文件恢复写入；其中缺少 ${whole(lostLines)} 行`,
 
-  'metrics.accept-failed': ({ message }) => `无法读取指标：${message}`,
+  'metrics.accept-failed': ({ message }) => `无法读取指标：${quoted(message)}`,
   'metrics.listening': (_, place) => `指标位于 ${place}`,
-  'metrics.not-listening': ({ message }, place) => `${place} 无法提供指标：${message}`,
+  'metrics.not-listening': ({ message }, place) => `${place} 无法提供指标：${quoted(message)}`,
 
   'pool.closed': () => '连接池已关闭',
   'pool.closing': ({ leases, drainTimeoutMs }) =>
@@ -276,12 +269,12 @@ export const eventWordsZh: EventWords = {
   'pool.woke': ({ seconds }) => `本机休眠了 ${seconds} s，或时钟被调整：空闲的连接在使用前先检查`,
 
   'request.sent': ({ method, url, status, totalMs, message }) =>
-    `${method} ${url}：${message === null ? `${totalMs.toFixed(1)} ms 内应答 ${status}` : `失败：${message}`}`,
-  'request.retried': ({ attempt, message }) => `第 ${attempt} 次尝试失败：${message}`,
+    `${method} ${url}：${message === null ? `${totalMs.toFixed(1)} ms 内应答 ${status}` : `失败：${quoted(message)}`}`,
+  'request.retried': ({ attempt, message }) => `第 ${attempt} 次尝试失败：${quoted(message)}`,
 
   'scores.not-read': ({ keptAs, message }) =>
-    `IP 评分无法读取，将重新学习${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${message}`,
-  'scores.not-saved': ({ message }) => `IP 评分无法保存：${message}`,
+    `IP 评分无法读取，将重新学习${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${quoted(message)}`,
+  'scores.not-saved': ({ message }) => `IP 评分无法保存：${quoted(message)}`,
 
   'warm-up.by-target': ({ connections, lost }) =>
     connections === null

@@ -92,7 +92,13 @@ export const hostHealthSchema = z.object({
 export type HostHealth = z.infer<typeof hostHealthSchema>;
 
 /** This machine's own trouble: while it lasts no IP is blamed. */
-export const localOutageSchema = z.object({ sinceMs: epochMsSchema, reason: z.string() });
+export const localOutageSchema = z.object({
+  sinceMs: epochMsSchema,
+  /** In English. */
+  reason: z.string(),
+  /** The system's, or one of ours; `localOutageText` has its words. */
+  code: z.string().exactOptional(),
+});
 export type LocalOutage = z.infer<typeof localOutageSchema>;
 
 export const healthPictureSchema = z.object({

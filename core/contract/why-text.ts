@@ -151,6 +151,12 @@ export function whyText(english: string, language: Language): string {
   return english;
 }
 
+/** What a system, a library or a peer said: in another language it stands in quotes, unless it is one of the set. */
+export function rawText(message: string, language: Language): string {
+  const said = whyText(message, language);
+  return language === 'en' || said !== message ? said : `“${message}”`;
+}
+
 interface Lost {
   readonly host: string;
   readonly ip: string;

@@ -3,6 +3,8 @@ import type { AutomaticLists } from '../access/access-policy.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
+import type { HealthPicture } from '../contract/health.ts';
+import { localTroubleText, manyHostsFail } from '../contract/local-trouble-text.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 import { classify } from '../dial/error-classes.ts';
@@ -285,11 +287,11 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   }
 
   /** This machine's own trouble; null: none is known. `sinceMs` is monotonic. */
-  get localOutage(): { readonly sinceMs: number; readonly reason: string } | null {
+  get localOutage(): HealthPicture['localOutage'] {
     const { sinceMs } = this.#outage;
     return sinceMs === null
       ? this.#trouble.current
-      : { sinceMs, reason: 'more than half of all IPs of several hosts fail at once' };
+      : { sinceMs, reason: localTroubleText(manyHostsFail, '', 'en'), code: manyHostsFail };
   }
 
   close(): void {

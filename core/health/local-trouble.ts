@@ -1,7 +1,8 @@
 /** What this machine itself could not do: said once, blamed on no IP. */
 import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import { localTrouble } from '../contract/event-words-en.ts';
+import type { LocalOutage } from '../contract/health.ts';
+import { localTroubleText } from '../contract/local-trouble-text.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 
 /** Without another one for so long it is over; the next is said again. */
@@ -24,15 +25,19 @@ export class LocalTrouble {
   }
 
   /** The latest that goes on; null: none. */
-  get current(): { readonly sinceMs: number; readonly reason: string } | null {
+  get current(): LocalOutage | null {
     const nowMs = this.#clock.monotonicMs();
-    let latest: { sinceMs: number; lastMs: number; reason: string } | null = null;
-    for (const [reason, { sinceMs, lastMs, isOfFamily }] of this.#met) {
+    let latest: { sinceMs: number; lastMs: number; code: string } | null = null;
+    for (const [code, { sinceMs, lastMs, isOfFamily }] of this.#met) {
       if (!isOfFamily && nowMs - lastMs < shownMs && lastMs > (latest?.lastMs ?? Number.NEGATIVE_INFINITY)) {
-        latest = { sinceMs, lastMs, reason };
+        latest = { sinceMs, lastMs, code };
       }
     }
-    return latest && { sinceMs: latest.sinceMs, reason: localTrouble(latest.reason, latest.reason) };
+    if (latest === null) {
+      return null;
+    }
+    const { sinceMs, code } = latest;
+    return { sinceMs, reason: localTroubleText(code, code, 'en'), code };
   }
 
   met({ code, message }: ClassifiedError, ip: string): void {

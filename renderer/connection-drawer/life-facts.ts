@@ -3,7 +3,7 @@ import type { ConnectionExplanation } from '../../core/contract/explain.ts';
 import type { HistoryLife } from '../../core/contract/history-life.ts';
 import { dateAndTime, shortMoment } from '../words/dates.ts';
 import { milliseconds, none, span } from '../words/format.ts';
-import { closeReasonWords, errorClassWords } from '../words/vocabulary.ts';
+import { closeReasonWords, failureInWords } from '../words/vocabulary.ts';
 import { words } from './words.ts';
 
 export interface LifeFact {
@@ -44,13 +44,7 @@ export function lifeFacts(
       ? null
       : {
           name: facts.lastError,
-          text: [
-            shortMoment(lastError.atMs, nowMs),
-            lastError.class === null ? '' : errorClassWords[lastError.class],
-            lastError.message,
-          ]
-            .filter(Boolean)
-            .join(' · '),
+          text: [shortMoment(lastError.atMs, nowMs), failureInWords(lastError)].filter(Boolean).join(' · '),
         },
     closedAtMs === null || reason === null
       ? null

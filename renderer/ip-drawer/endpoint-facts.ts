@@ -1,8 +1,8 @@
 /** What is said of one address of one host, line by line: only what there is to say. */
 import type { ExplainedEndpoint } from '../../core/contract/explain.ts';
 import type { IpHealth } from '../../core/contract/health.ts';
-import { percent, span } from '../words/format.ts';
-import { errorClassWords } from '../words/vocabulary.ts';
+import { count, percent, span } from '../words/format.ts';
+import { failureInWords, failuresInWords } from '../words/vocabulary.ts';
 import { words } from './words.ts';
 
 const { facts } = words;
@@ -19,8 +19,8 @@ export function healthFacts(health: IpHealth, nowMs: number): (Fact | null)[] {
     health.nextProbeAtMs !== null ? [facts.probe, words.at(health.nextProbeAtMs, nowMs)] : null,
     health.ejections > 0 ? [facts.ejections, words.times(health.ejections)] : null,
     health.heldInUse ? [facts.held, facts.heldText] : null,
-    health.state === 'probing' ? [facts.goodProbes, String(health.goodProbes)] : null,
-    health.consecutiveFailures > 0 ? [facts.inARow, String(health.consecutiveFailures)] : null,
+    health.state === 'probing' ? [facts.goodProbes, count(health.goodProbes)] : null,
+    health.consecutiveFailures > 0 ? [facts.inARow, count(health.consecutiveFailures)] : null,
     health.successShare !== null ? [facts.success, words.success(health.successShare, health.asked)] : null,
     health.latencyMs !== null ? [facts.latency, words.latency(health.latencyMs)] : null,
   ];
@@ -35,10 +35,8 @@ export function endpointFacts(endpoint: ExplainedEndpoint, health: IpHealth | un
     [facts.connections, words.connections(connections, idle, leased, dialing)],
     endpoint.slowStartShare < 1 ? [facts.slowStart, percent(endpoint.slowStartShare)] : null,
     endpoint.backOffUntilMs !== null ? [facts.backOff, words.at(endpoint.backOffUntilMs, nowMs)] : null,
-    failuresByClass.length > 0
-      ? [facts.byClass, failuresByClass.map((group) => `${errorClassWords[group.class]} ${group.count}`).join(', ')]
-      : null,
-    lastError && [facts.lastError, words.error(lastError.message, lastError.atMs)],
+    failuresByClass.length > 0 ? [facts.byClass, failuresInWords(failuresByClass)] : null,
+    lastError && [facts.lastError, words.error(failureInWords(lastError), lastError.atMs)],
   ];
   return lines.filter((line) => line !== null);
 }

@@ -1,7 +1,7 @@
 /** The engine's verdict, and what the health of the hosts adds to it. */
 import type { HostHealth, LocalOutage } from '../../core/contract/health.ts';
 import type { Verdict } from '../../core/contract/statistics.ts';
-import { reasonSentence } from '../words/vocabulary.ts';
+import { outageInWords, reasonSentence } from '../words/vocabulary.ts';
 import { words } from './words.ts';
 
 export interface ShownReason {
@@ -20,7 +20,7 @@ export interface ShownVerdict {
 
 export function shownVerdict(verdict: Verdict, hosts: readonly HostHealth[], outage: LocalOutage | null): ShownVerdict {
   const ofHealth: ShownReason[] = [
-    ...(outage ? [{ text: words.localOutage(outage.reason), sinceMs: outage.sinceMs, alertId: null }] : []),
+    ...(outage ? [{ text: words.localOutage(outageInWords(outage)), sinceMs: outage.sinceMs, alertId: null }] : []),
     ...hosts
       .filter(({ panic }) => panic)
       .map(({ host, available, ips }) => ({ text: words.panic(host, available, ips), sinceMs: null, alertId: null })),

@@ -157,6 +157,11 @@ export function bytes(value: number): string {
   return `${figure}${thin}${sizes[unit] ?? 'B'}`;
 }
 
+/** Several of one kind: `a, b` (`a、b`). */
+export function together(parts: readonly string[]): string {
+  return units.together(parts);
+}
+
 /** `1 connection`, `12 connections`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;

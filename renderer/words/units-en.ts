@@ -12,5 +12,6 @@ export const units = {
   days: (figure: string) => `${figure}${thin}d`,
   minutesAndSeconds: (minutes: string, seconds: string) => `${minutes}${thin}min ${seconds}${thin}s`,
   hoursAndMinutes: (hours: string, minutes: string) => `${hours}${thin}h ${minutes}${thin}min`,
+  together: (parts: readonly string[]) => parts.join(', '),
   daysAndHours: (days: string, hours: string) => `${days}${thin}d ${hours}${thin}h`,
 };

@@ -13,5 +13,6 @@ export const units: typeof en.units = {
   days: (figure: string) => `${figure}${thin}天`,
   minutesAndSeconds: (minutes: string, seconds: string) => `${minutes}${thin}分${thin}${seconds}${thin}秒`,
   hoursAndMinutes: (hours: string, minutes: string) => `${hours}${thin}小时${thin}${minutes}${thin}分`,
+  together: (parts: readonly string[]) => parts.join('、'),
   daysAndHours: (days: string, hours: string) => `${days}${thin}天${thin}${hours}${thin}小时`,
 };

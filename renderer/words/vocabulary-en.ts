@@ -88,6 +88,8 @@ export const words = {
     unhealthy: 'Unhealthy',
     empty: 'Empty',
   } satisfies Readonly<Record<Verdict['level'], string>>,
+  failure: (name: string, said: string) => `${name}: ${said}`,
+  counted: (name: string, times: string) => `${name} ${times}`,
   noConnection: 'no connection yet',
   fewConnections: (connections: number, wanted: number | null) =>
     `${format.plural(connections, 'connection')} < ${format.count(wanted)}`,

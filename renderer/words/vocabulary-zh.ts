@@ -45,6 +45,8 @@ export const words: typeof en.words = {
     cancelled: '已取消',
   },
   verdicts: { healthy: '健康', degraded: '降级', unhealthy: '不健康', empty: '空' },
+  failure: (name: string, said: string) => `${name}：${said}`,
+  counted: (name: string, times: string) => `${name} ${times} 次`,
   noConnection: '还没有连接',
   fewConnections: (connections: number, wanted: number | null) =>
     `${format.count(connections)} 条连接 < ${format.count(wanted)}`,

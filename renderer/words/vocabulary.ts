@@ -1,8 +1,14 @@
 /** What the contract's closed lists are called on the screen, and what an alert says; in the language of the moment. */
+
+import type { AccessOrigin } from '../../core/contract/access.ts';
+import { accessNoteText } from '../../core/contract/access-reasons.ts';
 import { alertClause } from '../../core/contract/alert-text.ts';
 import { type AlertRule, type AlertUnit, alertRuleFacts } from '../../core/contract/alerts.ts';
+import type { LocalOutage } from '../../core/contract/health.ts';
+import { localOutageText } from '../../core/contract/local-trouble-text.ts';
 import type { Verdict } from '../../core/contract/statistics.ts';
-import { whyText } from '../../core/contract/why-text.ts';
+import type { ErrorClass } from '../../core/contract/vocabulary.ts';
+import { rawText, whyText } from '../../core/contract/why-text.ts';
 import * as format from './format.ts';
 import { currentLanguage, inLanguages } from './language.ts';
 import * as en from './vocabulary-en.ts';
@@ -23,6 +29,33 @@ export const checkOutcomeWords = words.checkOutcomes;
 /** Why the engine did something, where it is one of a closed set of sentences; another stays as it came. */
 export function whyInWords(english: string): string {
   return whyText(english, currentLanguage());
+}
+
+/** What a system, a library or a peer said. */
+export function rawInWords(message: string): string {
+  return rawText(message, currentLanguage());
+}
+
+/** What failed, by its class, and what was said of it; a class of null is not one of the house's. */
+export function failureInWords(failure: { readonly class: ErrorClass | null; readonly message: string }): string {
+  const said = rawInWords(failure.message);
+  return failure.class === null ? said : words.failure(words.errorClasses[failure.class], said);
+}
+
+/** `refused 3, reset 1`. */
+export function failuresInWords(failures: readonly { readonly class: ErrorClass; readonly count: number }[]): string {
+  const each = failures.map((one) => words.counted(words.errorClasses[one.class], format.count(one.count)));
+  return format.together(each);
+}
+
+/** This machine's own trouble. */
+export function outageInWords(outage: LocalOutage): string {
+  return localOutageText(outage, currentLanguage());
+}
+
+/** The note of an entry: the automaton's in words, a person's as it was written. */
+export function noteInWords(origin: AccessOrigin, note: string): string {
+  return accessNoteText(origin, note, currentLanguage());
 }
 
 type Reason = Verdict['reasons'][number];

@@ -17,7 +17,7 @@ import {
 import { useEngineSecond } from '../../store/use-console.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { count, none } from '../../words/format.ts';
-import { originWords } from '../../words/vocabulary.ts';
+import { noteInWords, originWords } from '../../words/vocabulary.ts';
 import {
   changeOf,
   type LineChange,
@@ -144,6 +144,7 @@ interface LineProps {
 /** Of as few elements as it can be: a page of new lines is drawn within one frame, and each element's styles take their time. */
 const Line = memo(function Line(props: LineProps) {
   const { line, list, change, index, now, selected, onToggle } = props;
+  const note = noteInWords(line.origin, line.note);
   return (
     <tr aria-rowindex={index + 2} data-change={change} className={styles.row}>
       <td className={cx(styles.cell, styles.pick)}>
@@ -166,9 +167,9 @@ const Line = memo(function Line(props: LineProps) {
         {originWords[line.origin]}
       </td>
       <td className={cx(styles.cell, styles.soft, styles.noteCell)}>
-        {line.note !== '' && (
-          <button type="button" className={styles.note} title={line.note}>
-            {line.note}
+        {note !== '' && (
+          <button type="button" className={styles.note} title={note}>
+            {note}
           </button>
         )}
       </td>

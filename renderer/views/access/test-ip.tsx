@@ -4,7 +4,7 @@ import type { AccessExplanation } from '../../../core/contract/access.ts';
 import { failureText } from '../../actions/failure-text.ts';
 import { cx } from '../../parts/class-names.ts';
 import { useConsole } from '../../store/use-console.ts';
-import { listWords, originWords } from '../../words/vocabulary.ts';
+import { listWords, noteInWords, originWords } from '../../words/vocabulary.ts';
 import styles from './tools.module.css';
 import { words } from './words.ts';
 
@@ -67,7 +67,7 @@ export function TestIp({ revision }: { readonly revision: number }) {
                   <td className={styles.when}>{index + 1}</td>
                   <td className={styles.mono}>{rule.value}</td>
                   <td>{text.place(listWords[rule.list], originWords[rule.origin])}</td>
-                  <td className={styles.why}>{rule.note}</td>
+                  <td className={styles.why}>{noteInWords(rule.origin, rule.note)}</td>
                   <td className={styles.because}>{text.why(rule, explanation.rules[0] ?? rule)}</td>
                 </tr>
               ))}

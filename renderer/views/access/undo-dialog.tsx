@@ -9,7 +9,7 @@ import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { useConsole } from '../../store/use-console.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { faultInWords } from '../../words/told.ts';
-import { originWords } from '../../words/vocabulary.ts';
+import { noteInWords, originWords } from '../../words/vocabulary.ts';
 import styles from './pending-bar.module.css';
 import { words } from './words.ts';
 
@@ -70,7 +70,7 @@ export function UndoDialog({ record, onClose }: { readonly record: AccessAuditRe
             <li key={`${entry.list} ${entry.origin} ${entry.value}`} data-change={after ? 'added' : 'removed'}>
               <span aria-hidden="true">{after ? '+' : '−'}</span>
               <span className={styles.mono}>{entry.value}</span>
-              <span className={styles.soft}>{entry.note || originWords[entry.origin]}</span>
+              <span className={styles.soft}>{noteInWords(entry.origin, entry.note) || originWords[entry.origin]}</span>
               <span className={styles.soft}>
                 {after === null
                   ? words.diff.removed(entry.list)

@@ -8,7 +8,7 @@ import { IpMark } from '../../parts/ip-mark/ip-mark.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { flagOf } from '../../store/health-store.ts';
 import { useEjections, useEngineSecond, useHostHealth } from '../../store/use-console.ts';
-import { errorClassWords } from '../../words/vocabulary.ts';
+import { errorClassWords, outageInWords } from '../../words/vocabulary.ts';
 import styles from './side.module.css';
 import { reasonWords, words } from './words.ts';
 
@@ -63,7 +63,7 @@ export function EjectionsPanel() {
   const panic = hosts.filter((host) => host.panic);
   return (
     <Panel title={text.title} aside={text.aside(sum('ejected'), sum('mayEject'))}>
-      {localOutage !== null && <p className={styles.warn}>{text.localOutage(localOutage.reason)}</p>}
+      {localOutage !== null && <p className={styles.warn}>{text.localOutage(outageInWords(localOutage))}</p>}
       {panic.length > 0 && <p className={styles.warn}>{text.panic(panic.map(({ host }) => host))}</p>}
       {ejections.length === 0 ? (
         <p className={styles.quiet}>{text.none}</p>

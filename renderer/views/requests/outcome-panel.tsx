@@ -8,6 +8,7 @@ import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { isInFlight, type SentEntry } from '../../store/sent-requests.ts';
 import { useConfig } from '../../store/use-console.ts';
+import { rawInWords } from '../../words/vocabulary.ts';
 import { AnswerParts } from './answer-parts.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { failureWord } from './failure-words.ts';
@@ -51,7 +52,7 @@ function Outcome({ result }: { readonly result: SentRequest }) {
       <Lead result={result} />
       {failure && (
         <p className={styles.failure}>
-          <strong>{failureWord(failure.kind)}</strong> {failure.message}
+          <strong>{failureWord(failure.kind)}</strong> {rawInWords(failure.message)}
         </p>
       )}
       <TimeParts times={times} connection={connection} beganAtMs={beganAtMs} />

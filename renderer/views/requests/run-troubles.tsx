@@ -4,6 +4,7 @@ import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { cx } from '../../parts/class-names.ts';
 import { count, milliseconds, millisecondsFigure } from '../../words/format.ts';
+import { rawInWords } from '../../words/vocabulary.ts';
 import { failureWord } from './failure-words.ts';
 import styles from './load.module.css';
 import { words } from './words.ts';
@@ -23,8 +24,8 @@ function Failures({ errors }: Pick<LoadRun, 'errors'>) {
               <span style={{ width: `${(failed / most) * 100}%` }} />
             </span>
             <span className={styles.errorCount}>{count(failed)}</span>
-            <span className={styles.example} title={example}>
-              {text.example} {example}
+            <span className={styles.example} title={rawInWords(example)}>
+              {text.example} {rawInWords(example)}
             </span>
           </li>
         ))}

@@ -14,7 +14,7 @@ import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useConsole } from '../../store/use-console.ts';
 import { count, milliseconds, none } from '../../words/format.ts';
-import { errorClassWords, whyInWords } from '../../words/vocabulary.ts';
+import { errorClassWords, failureInWords, rawInWords, whyInWords } from '../../words/vocabulary.ts';
 import { forbiddenOf } from './forbidden.ts';
 import { LostIps } from './lost-ips.tsx';
 import styles from './outcome.module.css';
@@ -74,7 +74,7 @@ function HostRow({ host, other }: { readonly host: WarmUpHostRun; readonly other
       {host.error && (
         <tr>
           <td colSpan={5} className={styles.hostError}>
-            {errorClassWords[host.error.class]}: {host.error.message}
+            {failureInWords(host.error)}
           </td>
         </tr>
       )}
@@ -127,7 +127,7 @@ function FailedIps({ run, errorClass }: { readonly run: WarmUpRun; readonly erro
         cell === undefined ? null : (
           <li key={cell.index}>
             <ActionButton action={inspectIp} input={cell.ip} label={cell.ip} look="entry" className={styles.mono} />{' '}
-            {cell.message}
+            {cell.message !== null && rawInWords(cell.message)}
           </li>
         ),
       )}
@@ -159,8 +159,8 @@ function ErrorGroup(props: {
             {count(group.count)}
             {before !== null && <span className={styles.before}> {text.before(before)}</span>}
           </span>
-          <span className={styles.example} title={group.example}>
-            {text.example} {group.example}
+          <span className={styles.example} title={rawInWords(group.example)}>
+            {text.example} {rawInWords(group.example)}
           </span>
         </summary>
         {open && <FailedIps run={run} errorClass={group.class} />}

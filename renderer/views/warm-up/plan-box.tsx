@@ -5,7 +5,7 @@ import { updateConfig } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { count } from '../../words/format.ts';
-import { whyInWords } from '../../words/vocabulary.ts';
+import { failureInWords, whyInWords } from '../../words/vocabulary.ts';
 import { forbiddenOf } from './forbidden.ts';
 import styles from './plan-box.module.css';
 import type { PlanState } from './use-plan.ts';
@@ -47,7 +47,7 @@ function LimitChanges({ plan, onChanged }: { readonly plan: WarmUpPlan; readonly
 
 function whyClipped({ clippedBy, error }: Pick<WarmUpHostPlan, 'clippedBy' | 'error'>): string | null {
   if (error) {
-    return error.message;
+    return failureInWords(error);
   }
   return clippedBy && text.limit(clippedBy.key, clippedBy.limit, clippedBy.inUse);
 }

@@ -9,7 +9,7 @@ import { CellField } from '../../parts/cell-field/cell-field.tsx';
 import type { CellLook } from '../../parts/cell-field/draw-cell.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { count } from '../../words/format.ts';
-import { errorClassWords } from '../../words/vocabulary.ts';
+import { errorClassWords, rawInWords } from '../../words/vocabulary.ts';
 import styles from './run.module.css';
 import { words } from './words.ts';
 
@@ -46,7 +46,7 @@ function CellStory(props: { readonly run: WarmUpRun; readonly index: number; rea
     <section className={styles.story} aria-label={text.cell.title(cell.ip)}>
       <span className={styles.storyText}>
         {cellParts(cell, run).join(' · ')}
-        {cell.message !== null && <span className={styles.storyMessage}> {cell.message}</span>}
+        {cell.message !== null && <span className={styles.storyMessage}> {rawInWords(cell.message)}</span>}
       </span>
       {cell.connectionId !== null && (
         <ActionButton action={showConnections} input={`id:${cell.connectionId}`} small label={text.cell.show} />

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { accessNoteText, accessReasons, accessReasonText } from '../../../core/contract/access-reasons.ts';
+import type { Charge } from '../../../core/contract/event-kinds.ts';
+import { chargeText } from '../../../core/contract/event-words-en.ts';
+import { errorClasses } from '../../../core/contract/vocabulary.ts';
+
+const nothing = { code: null, good: null, looked: null, responseMs: null, note: null };
+const han = /\p{Script=Han}/u;
+
+describe('the note of a ban', () => {
+  it.each(errorClasses)('says the class %s in Chinese, and keeps the code', (failure) => {
+    const charge: Charge = { ...nothing, reason: 'failures-in-a-row', failure, code: 'ECONNREFUSED' };
+    const note = accessNoteText('automatic', chargeText('a.test:8443', charge), 'zh');
+    expect(note).toMatch(/^a\.test:8443：.*\p{Script=Han}.*，ECONNREFUSED$/u);
+    expect(note).not.toContain(`${failure}：`);
+  });
+
+  it.each<Charge>([
+    { ...nothing, reason: 'success-outlier', failure: 'outlier', good: 3, looked: 20 },
+    { ...nothing, reason: 'latency-outlier', failure: 'outlier', responseMs: 812 },
+  ])('says how it fares worse than others: $reason', (charge) => {
+    const note = accessNoteText('automatic', chargeText('a.test', charge), 'zh');
+    expect(note).toMatch(/^a\.test：.*(3 次|812 ms)/);
+    expect(note).not.toMatch(/ went | answers /);
+  });
+
+  it('of a person stays as it was written, and every note in English', () => {
+    expect(accessNoteText('operator', 'a.test: refused: ECONNREFUSED', 'zh')).toBe('a.test: refused: ECONNREFUSED');
+    expect(accessNoteText('automatic', 'validated', 'en')).toBe('validated');
+    expect(accessNoteText('automatic', 'a.test: bored: X', 'zh')).toBe('a.test: bored: X');
+  });
+});
+
+describe('why a list was changed', () => {
+  it.each(Object.values(accessReasons))('is said in Chinese: %s', (reason) => {
+    expect(accessReasonText('automaton', reason, 'zh')).toMatch(han);
+    expect(accessNoteText('automatic', reason, 'zh')).toMatch(han);
+  });
+
+  it('of an undo names what it takes back', () => {
+    expect(accessReasonText('operator', 'undo of change 7: validated', 'zh')).toBe('撤销第 7 次修改：已通过验证');
+    expect(accessReasonText('operator', 'undo of change 7', 'zh')).toBe('撤销第 7 次修改');
+    expect(accessReasonText('operator', 'they asked for it', 'zh')).toBe('they asked for it');
+  });
+});
