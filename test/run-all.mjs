@@ -1,8 +1,11 @@
 /**
  * `npm test`: sets up what it needs and runs type check, lint, unit, integration and end-to-end tests. Runs on the
  * system's own Node with nothing installed. Its last line is the sum over all runners: `N passed, N failed, N skipped`.
+ *
+ * Suites that wait more than they compute run beside each other; one of two that do keeps its output until it ends.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,25 +20,43 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** @type {Tally} */
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-/** @param {string} title @param {Tally} tally @param {number} startedMs */
-function add(title, tally, startedMs) {
+/** A line for each suite. @type {string[]} */
+const lines = [];
+
+/** Counts a suite, and shows its line below what it said. @param {string} title @param {Tally} tally @param {Ended} ended */
+function add(title, tally, { output, tookMs }) {
   total.passed += tally.passed;
   total.failed += tally.failed;
   total.skipped += tally.skipped;
-  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  process.stdout.write(
-    `-- ${title}: passed ${tally.passed}, failed ${tally.failed}, skipped ${tally.skipped} (${seconds} s)\n\n`,
-  );
+  const seconds = (tookMs / 1000).toFixed(1);
+  const line = `-- ${title}: passed ${tally.passed}, failed ${tally.failed}, skipped ${tally.skipped} (${seconds} s)\n`;
+  lines.push(line);
+  // At once, for another suite may be writing.
+  process.stdout.write(`${output}${line}\n`);
 }
 
-/** @param {string[]} command @param {NodeJS.ProcessEnv} [env] */
-function run(command, env = {}) {
+/**
+ * @typedef {object} Ended
+ * @property {boolean} ok
+ * @property {string} output what was held back
+ * @property {number} tookMs
+ */
+
+/**
+ * @typedef {object} How
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [held] what it says is shown when it has ended, in one piece: something else runs beside it
+ */
+
+/** @param {string[]} command @param {How} [how] @returns {Promise<Ended>} */
+async function run(command, { env = {}, held = false } = {}) {
+  const startedMs = Date.now();
   const [program = '', ...args] = command;
   const bin = join(root, 'node_modules', '.bin');
   const separator = process.platform === 'win32' ? ';' : ':';
-  const result = spawnSync(program, args, {
+  const child = spawn(program, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', held ? 'pipe' : 'inherit', held ? 'pipe' : 'inherit'],
     shell: process.platform === 'win32',
     env: {
       ...process.env,
@@ -43,34 +64,45 @@ function run(command, env = {}) {
       ...env,
     },
   });
-  return result.status === 0;
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  const ok = await once(child, 'close').then(
+    ([code]) => code === 0,
+    (/** @type {Error} */ { message }) => {
+      output += `${message}\n`;
+      return false;
+    },
+  );
+  return { ok, output, tookMs: Date.now() - startedMs };
 }
 
 /** A check without a count of its own is one test. @param {string} title @param {string[]} command */
-function check(title, command) {
-  const startedMs = Date.now();
-  const ok = run(command);
-  add(title, { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }, startedMs);
+async function check(title, command) {
+  const ended = await run(command, { held: true });
+  add(title, { passed: ended.ok ? 1 : 0, failed: ended.ok ? 0 : 1, skipped: 0 }, ended);
 }
 
 /**
  * A runner that counts, into a report. One that fails without counting a failure counts as one.
  * @template Report
  * @param {string} title @param {string[]} command @param {string} report @param {(json: Report) => Tally} read
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {How} how
  */
-function runner(title, command, report, read, env) {
-  const startedMs = Date.now();
-  const ok = run(command, env);
+async function runner(title, command, report, read, how) {
+  const ended = await run(command, how);
   /** @type {Tally} */
   let tally = { passed: 0, failed: 0, skipped: 0 };
   if (existsSync(report)) {
     tally = read(JSON.parse(readFileSync(report, 'utf8')));
   }
-  if (!ok && tally.failed === 0) {
+  if (!ended.ok && tally.failed === 0) {
     tally.failed = 1;
   }
-  add(title, tally, startedMs);
+  add(title, tally, ended);
 }
 
 /** @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number }} json @returns {Tally} */
@@ -110,39 +142,44 @@ async function runAll() {
   await ensureInstalled();
   // Before the first test that wants one: side by side, several would install it, and none would wait for it.
   const browser = ensureBrowser();
-  const browserEnv = browser.path === null ? {} : { HOTPOOL_CHROMIUM: browser.path };
+  const env = browser.path === null ? {} : { HOTPOOL_CHROMIUM: browser.path };
   const reports = mkdtempSync(join(tmpdir(), 'hotpool-reports-'));
+
+  /** @param {'unit' | 'integration'} project @param {How} how */
+  const vitest = (project, how) => {
+    const report = join(reports, `${project}.json`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    return runner(project, ['vitest', 'run', '--project', project, ...reporters], report, readVitest, how);
+  };
+  /** @param {string} title @param {string[]} choice */
+  const playwright = (title, choice) => {
+    const report = join(reports, `${title}.json`);
+    const how = { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } };
+    return runner(title, ['playwright', 'test', '--reporter=line,json', ...choice], report, readPlaywright, how);
+  };
+
   try {
-    check('type check', ['npm', 'run', '--silent', 'typecheck']);
-    check('lint', ['npm', 'run', '--silent', 'lint']);
-    await ensureBuilt();
-    for (const project of ['unit', 'integration']) {
-      const report = join(reports, `${project}.json`);
-      runner(
-        project,
-        ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-        report,
-        readVitest,
-        browserEnv,
-      );
+    const [built] = await Promise.allSettled([
+      ensureBuilt(),
+      check('type check', ['npm', 'run', '--silent', 'typecheck']),
+      check('lint', ['npm', 'run', '--silent', 'lint']),
+    ]);
+    if (built.status === 'rejected') {
+      throw built.reason;
     }
+    await vitest('unit', {});
     if (browser.path === null) {
-      process.stdout.write(`${browser.reason}\n`);
-      add('end to end', { passed: 0, failed: 1, skipped: 0 }, Date.now());
+      await vitest('integration', {});
+      const tally = { passed: 0, failed: 1, skipped: 0 };
+      add('end to end', tally, { ok: false, output: `${browser.reason}\n`, tookMs: 0 });
     } else {
-      /** @type {[string, string[]][]} */
-      const parts = [
-        ['end to end', ['--grep-invert', '@alone']],
-        // What these measure would be another test's as well.
-        ['end to end, one at a time', ['--grep', '@alone', '--workers', '1']],
-      ];
-      for (const [title, choice] of parts) {
-        const report = join(reports, `${title}.json`);
-        runner(title, ['playwright', 'test', '--reporter=line,json', ...choice], report, readPlaywright, {
-          ...browserEnv,
-          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-        });
-      }
+      // Each waits for processes, sockets and timers much of its time.
+      await Promise.all([
+        playwright('end to end', ['--grep-invert', '@alone']),
+        vitest('integration', { env, held: true }),
+      ]);
+      // What these measure would be another test's as well.
+      await playwright('end to end, one at a time', ['--grep', '@alone', '--workers', '1']);
     }
   } finally {
     rmSync(reports, { recursive: true, force: true });
@@ -158,5 +195,5 @@ try {
   process.stdout.write(`${error.message}\n`);
   total.failed += 1;
 }
-process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.stdout.write(`${lines.join('')}${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
