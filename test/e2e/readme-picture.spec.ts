@@ -31,7 +31,7 @@ if (process.env.HOTPOOL_PICTURES) {
   });
 }
 
-test('the README shows a picture that is there', () => {
+test('the README shows a picture that is there', { tag: '@page' }, () => {
   expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`](${picture})`);
   const png = readFileSync(join(root, picture));
   // The signature, then the header's chunk with both sides.

@@ -25,7 +25,8 @@ export class Palette {
 
   async open(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+k');
-    await this.field.waitFor();
+    // It gets the focus a frame after it is there; what is typed before is the page's.
+    await this.field.and(this.page.locator(':focus')).waitFor();
   }
 
   /** Types, waits until the best line is this one, and takes it. */

@@ -50,6 +50,8 @@ export interface ConsoleFixtures {
   console: ConsoleUnderTest;
   /** Ends the console by a signal and starts it anew on the same data folder. The old page is closed: use the new one. */
   restart: (options: RestartOptions) => Promise<Page>;
+  /** Skips the test where its host cannot be run, before a browser is started for it. */
+  hostIsThere: undefined;
 }
 
 const starters: Record<HostKind, (options: HostOptions) => Promise<RunningConsole>> = {
@@ -124,14 +126,20 @@ export const test = base.extend<ConsoleOptions & ConsoleFixtures>({
   hostKind: ['headless', { option: true }],
   consoleArgs: [[], { option: true }],
   motion: ['reduced', { option: true }],
+  hostIsThere: [
+    async ({ hostKind }, use, testInfo) => {
+      const obstacle = hostKind === 'electron' ? electronObstacle() : null;
+      testInfo.skip(obstacle !== null, obstacle ?? '');
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   dataFolder: async ({ hostKind: _ }, use) => {
     const folder = makeDataFolder();
     await use(folder);
     removeDataFolder(folder);
   },
-  console: async ({ hostKind, consoleArgs, motion, dataFolder, context, timezoneId }, use, testInfo) => {
-    const obstacle = hostKind === 'electron' ? electronObstacle() : null;
-    testInfo.skip(obstacle !== null, obstacle ?? '');
+  console: async ({ hostKind, consoleArgs, motion, dataFolder, context, timezoneId }, use) => {
     const console = new ConsoleUnderTest(context, motion, () =>
       starters[hostKind]({ context, dataFolder, args: consoleArgs, timezoneId }),
     );
