@@ -102,6 +102,8 @@ export const connectionExplanationSchema = z.object({
   subject: z.literal('connection'),
   /** As it is now; as it was at its end when it is closed. */
   connection: connectionRowSchema,
+  /** That are on it now. */
+  activeLeases: countSchema,
   /** The parts of its making; null where it never came so far. */
   making: z.object({
     /** For its turn in the dial budget. */

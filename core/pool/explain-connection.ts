@@ -33,6 +33,7 @@ export function explainLiving(
     ),
     overdueLeases: overdueLeases(overdue, offsetMs),
     connection: row,
+    activeLeases: connection.activeLeases,
     expiresAtMs: connection.expiresMs + offsetMs,
     closed: null,
   };
@@ -61,6 +62,7 @@ export function explainClosed(
     ),
     overdueLeases: overdueLeases(overdue, offsetMs),
     connection: row,
+    activeLeases: 0,
     expiresAtMs: null,
     closed: { atMs: closedMs + offsetMs, reason },
   };

@@ -3,7 +3,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import Save from 'lucide-react/icons/save';
 import Undo2 from 'lucide-react/icons/undo-2';
 import type { AccessApplied, AccessChange } from '../../core/contract/access.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { type Said, tell } from '../parts/toast/toasts.tsx';
 import { changeDraft, withoutApplied } from '../store/access-draft.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { type Action, runAction } from './action.ts';
@@ -18,7 +18,7 @@ export const applyAccess: Action<AccessChange> = {
   run: async (stores, change) => {
     const result = await stores.bridge.request('access.apply', change);
     changeDraft((draft) => withoutApplied(draft, change));
-    tellChanged(stores, words.appliedAccess(result.added, result.removed), result);
+    tellChanged(stores, () => words.appliedAccess(result.added, result.removed), result);
   },
 };
 
@@ -30,7 +30,7 @@ export const undoAccess: Action<{ readonly changeId: number; readonly partial?: 
   needsEngine: true,
   run: async (stores, input) => {
     const result = await stores.bridge.request('access.undo', input);
-    tellChanged(stores, words.undoneAccess(result.added, result.removed), result);
+    tellChanged(stores, () => words.undoneAccess(result.added, result.removed), result);
   },
 };
 
@@ -43,14 +43,14 @@ export const saveAccess: Action = {
   needsEngine: true,
   run: async ({ bridge }) => {
     const { file } = await bridge.request('access.save', {});
-    tell('good', words.savedAccess(file));
+    tell('good', () => words.savedAccess(file));
   },
 };
 
-function tellChanged(stores: ConsoleStores, title: string, { changeId, impact }: AccessApplied): void {
+function tellChanged(stores: ConsoleStores, title: Said, { changeId, impact }: AccessApplied): void {
   const undo =
     changeId === null
       ? undefined
-      : { label: words.undoAccess.label, run: () => void runAction(undoAccess, stores, { changeId }) };
-  tell('good', title, words.closedByAccess(impact), undo);
+      : { label: () => words.undoAccess.label, run: () => void runAction(undoAccess, stores, { changeId }) };
+  tell('good', title, () => words.closedByAccess(impact), undo);
 }

@@ -5,7 +5,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { ContractError } from '../../core/contract/errors.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { issueInWords } from '../words/told.ts';
 import { failureText } from './failure-text.ts';
@@ -67,15 +67,23 @@ export function reasonAgainst(action: Action, stores: ConsoleStores): string | n
 export async function runAction<Input>(action: Action<Input>, stores: ConsoleStores, input: Input): Promise<boolean> {
   const obstacle = obstacleTo(action, stores.bridge.link(), isPastShown(stores));
   if (obstacle !== null) {
-    tell('info', words.notDone(action.words.label), obstacle);
+    tell(
+      'info',
+      () => words.notDone(action.words.label),
+      () => obstacleTo(action, stores.bridge.link(), isPastShown(stores)) ?? obstacle,
+    );
     return false;
   }
   try {
     await action.run(stores, input);
     return true;
   } catch (error) {
-    const issues = error instanceof ContractError ? error.issues.map(issueInWords) : [];
-    tell('bad', words.notDone(action.words.label), [failureText(error), ...issues.slice(0, 3)].join('\n'));
+    const issues = error instanceof ContractError ? error.issues.slice(0, 3) : [];
+    tell(
+      'bad',
+      () => words.notDone(action.words.label),
+      () => [failureText(error), ...issues.map(issueInWords)].join('\n'),
+    );
     return false;
   }
 }

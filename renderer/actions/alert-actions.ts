@@ -4,7 +4,7 @@ import BellOff from 'lucide-react/icons/bell-off';
 import BellRing from 'lucide-react/icons/bell-ring';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import type { RequestInput } from '../../core/contract/index.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import { goTo } from '../store/view-route.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
@@ -17,7 +17,7 @@ export const acknowledgeAlert: Action<RequestInput<'alerts.acknowledge'>> = {
   needsEngine: true,
   run: async ({ bridge }, input) => {
     await bridge.request('alerts.acknowledge', input);
-    tell('good', words.acknowledgedAlert);
+    tell('good', () => words.acknowledgedAlert);
   },
 };
 
@@ -29,7 +29,7 @@ export const muteAlert: Action<{ readonly id: number; readonly minutes: number }
   needsEngine: true,
   run: async ({ bridge }, input) => {
     await bridge.request('alerts.mute', input);
-    tell('good', words.mutedAlert(input.minutes));
+    tell('good', () => words.mutedAlert(input.minutes));
   },
 };
 

@@ -3,7 +3,7 @@ import History from 'lucide-react/icons/history';
 import Scale from 'lucide-react/icons/scale';
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
 import type { ConfigValue } from '../../core/contract/config.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import { goTo } from '../store/view-route.ts';
 import { toldInWords } from '../words/told.ts';
 import type { Action } from './action.ts';
@@ -17,7 +17,11 @@ export const updateConfig: Action<Record<string, ConfigValue>> = {
   needsEngine: true,
   run: async ({ bridge }, changes) => {
     const { diff, warnings } = await bridge.request('config.update', { changes });
-    tell('good', words.updatedConfig(diff.length), warnings.map(toldInWords).join('\n') || undefined);
+    tell(
+      'good',
+      () => words.updatedConfig(diff.length),
+      () => warnings.map(toldInWords).join('\n') || undefined,
+    );
   },
 };
 
@@ -33,7 +37,11 @@ export const saveSettings: Action<{
   needsEngine: true,
   run: async ({ bridge }, change) => {
     const { diff, applied, file } = await bridge.request('config.update', change);
-    tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
+    tell(
+      'good',
+      () => words.savedSettings(diff.length, applied),
+      () => words.savedWhere(file),
+    );
   },
 };
 
@@ -45,7 +53,11 @@ export const saveConfigText: Action<{ readonly text: string; readonly revision: 
   needsEngine: true,
   run: async ({ bridge }, text) => {
     const { diff, applied, file } = await bridge.request('config.saveText', text);
-    tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
+    tell(
+      'good',
+      () => words.savedSettings(diff.length, applied),
+      () => words.savedWhere(file),
+    );
   },
 };
 

@@ -6,7 +6,7 @@ import HeartPulse from 'lucide-react/icons/heart-pulse';
 import ScanLine from 'lucide-react/icons/scan-line';
 import Snowflake from 'lucide-react/icons/snowflake';
 import Unplug from 'lucide-react/icons/unplug';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import { changeDraft, withAdditions } from '../store/access-draft.ts';
 import { changePreferences } from '../store/preferences.ts';
 import { type SavedView, tableViewOf } from '../store/saved-views.ts';
@@ -23,7 +23,7 @@ export const checkConnections: Action<readonly number[]> = {
   needsEngine: true,
   run: async ({ bridge }, ids) => {
     const { acted } = await bridge.request('connections.check', { ids: [...ids] });
-    tell('good', words.checkedConnections(acted, ids.length));
+    tell('good', () => words.checkedConnections(acted, ids.length));
   },
 };
 
@@ -35,7 +35,7 @@ export const closeConnections: Action<readonly number[]> = {
   needsEngine: true,
   run: async ({ bridge }, ids) => {
     const { acted } = await bridge.request('connections.close', { ids: [...ids] });
-    tell('good', words.closedConnections(acted, ids.length));
+    tell('good', () => words.closedConnections(acted, ids.length));
   },
 };
 

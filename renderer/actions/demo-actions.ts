@@ -2,7 +2,7 @@
 import Bug from 'lucide-react/icons/bug';
 import Server from 'lucide-react/icons/server';
 import type { RequestInput } from '../../core/contract/index.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { changeScreen } from '../store/screen.ts';
 import type { Action } from './action.ts';
@@ -29,7 +29,7 @@ export const setDemoFault: Action<RequestInput<'demo.setFault'>> = {
   needsEngine: true,
   run: async ({ bridge }, wish) => {
     const { endpoints } = await bridge.request('demo.setFault', wish);
-    tell('good', words.demoFaultSet(wish.fault, endpoints));
+    tell('good', () => words.demoFaultSet(wish.fault, endpoints));
   },
 };
 
@@ -51,6 +51,10 @@ export const watchOwnHost: Action<RequestInput<'demo.watchOwn'>> = {
   run: async ({ bridge, session }, target) => {
     const { file } = await bridge.request('demo.watchOwn', target);
     session.refresh();
-    tell('good', words.ownHostWatched(target.host.trim()), words.savedWhere(file));
+    tell(
+      'good',
+      () => words.ownHostWatched(target.host.trim()),
+      () => words.savedWhere(file),
+    );
   },
 };

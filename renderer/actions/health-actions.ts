@@ -1,7 +1,7 @@
 /** Checks and probes. */
 import Activity from 'lucide-react/icons/activity';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
 
@@ -13,7 +13,7 @@ export const checkAll: Action = {
   needsEngine: true,
   run: async ({ bridge }) => {
     const result = await bridge.request('health.checkAll', {});
-    tell(result.unhealthy > 0 ? 'info' : 'good', words.checkedAll(result));
+    tell(result.unhealthy > 0 ? 'info' : 'good', () => words.checkedAll(result));
   },
 };
 
@@ -25,7 +25,7 @@ export const cleanUpUnhealthy: Action = {
   needsEngine: true,
   run: async ({ bridge }) => {
     const { closed } = await bridge.request('health.cleanUpUnhealthy', {});
-    tell('good', words.cleanedUp(closed));
+    tell('good', () => words.cleanedUp(closed));
   },
 };
 
@@ -37,6 +37,6 @@ export const probeIp: Action<{ readonly host: string; readonly ip: string; reado
   needsEngine: true,
   run: async ({ bridge }, endpoint) => {
     const { started } = await bridge.request('health.probe', endpoint);
-    tell('info', words.probed(endpoint.ip, started));
+    tell('info', () => words.probed(endpoint.ip, started));
   },
 };

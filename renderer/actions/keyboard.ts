@@ -1,6 +1,6 @@
 /** Keys of the global actions. Plain keys mean nothing while the operator types, or while a dialog or menu is open. */
 import { tinykeys } from 'tinykeys';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { type Action, reasonAgainst, runAction } from './action.ts';
@@ -39,7 +39,11 @@ function press(action: Action, stores: ConsoleStores): void {
   if (reason === null) {
     void runAction(action, stores, undefined);
   } else {
-    tell('info', action.words.label, reason);
+    tell(
+      'info',
+      () => action.words.label,
+      () => reasonAgainst(action, stores) ?? reason,
+    );
   }
 }
 

@@ -6,7 +6,7 @@ import Play from 'lucide-react/icons/play';
 import SkipBack from 'lucide-react/icons/skip-back';
 import SkipForward from 'lucide-react/icons/skip-forward';
 import Undo2 from 'lucide-react/icons/undo-2';
-import { tell } from '../parts/toast/toasts.ts';
+import { type Said, tell } from '../parts/toast/toasts.tsx';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { momentAfter, momentBefore } from '../store/past/happenings.ts';
 import type { TimeMachine } from '../store/past/time-machine.ts';
@@ -78,7 +78,7 @@ export const toHappenedBefore: Action = {
   inPast: true,
   run: async ({ bridge, timeMachine, clock }) => {
     const fromMs = timeMachine.current()?.askedMs ?? clock.now();
-    go(timeMachine, await momentBefore(bridge, fromMs), words.noneBefore);
+    go(timeMachine, await momentBefore(bridge, fromMs), () => words.noneBefore);
   },
 };
 
@@ -94,11 +94,11 @@ export const toHappenedAfter: Action = {
   run: async ({ bridge, timeMachine }) => {
     const fromMs = timeMachine.current()?.askedMs ?? null;
     const atMs = fromMs === null ? null : await momentAfter(bridge, fromMs, timeMachine.presentMs());
-    go(timeMachine, atMs, words.noneAfter);
+    go(timeMachine, atMs, () => words.noneAfter);
   },
 };
 
-function go(timeMachine: TimeMachine, atMs: number | null, none: string): void {
+function go(timeMachine: TimeMachine, atMs: number | null, none: Said): void {
   if (atMs === null) {
     tell('info', none);
   } else {

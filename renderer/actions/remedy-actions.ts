@@ -2,7 +2,7 @@
 import Undo2 from 'lucide-react/icons/undo-2';
 import Wrench from 'lucide-react/icons/wrench';
 import type { ConfigDifference, ConfigKey, ConfigValue } from '../../core/contract/config.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import { toldInWords } from '../words/told.ts';
 import { type Action, runAction } from './action.ts';
 import { words } from './words.ts';
@@ -20,10 +20,15 @@ export const applyRemedy: Action<{ readonly changes: ConfigValues; readonly revi
     const { keys } = await stores.bridge.request('config.get', {});
     const { diff, applied, warnings } = await stores.bridge.request('config.update', change);
     const before = valuesBefore(diff, change.changes, keys);
-    tell('good', words.savedSettings(diff.length, applied), warnings.map(toldInWords).join('\n') || undefined, {
-      label: words.undoRemedy.label,
-      run: () => void runAction(undoRemedy, stores, before),
-    });
+    tell(
+      'good',
+      () => words.savedSettings(diff.length, applied),
+      () => warnings.map(toldInWords).join('\n') || undefined,
+      {
+        label: () => words.undoRemedy.label,
+        run: () => void runAction(undoRemedy, stores, before),
+      },
+    );
   },
 };
 
@@ -35,7 +40,7 @@ export const undoRemedy: Action<ConfigValues> = {
   needsEngine: true,
   run: async ({ bridge }, changes) => {
     const { diff } = await bridge.request('config.update', { changes });
-    tell('good', words.undoneRemedy(diff.length));
+    tell('good', () => words.undoneRemedy(diff.length));
   },
 };
 

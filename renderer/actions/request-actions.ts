@@ -6,7 +6,7 @@ import Send from 'lucide-react/icons/send';
 import Terminal from 'lucide-react/icons/terminal';
 import { ContractError } from '../../core/contract/errors.ts';
 import type { LoadJobInput } from '../../core/contract/load-run.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import { curlOf } from '../store/curl.ts';
 import { changeScreen } from '../store/screen.ts';
 import { beginRequest, endRequest, type RequestDraft, type SentEntry } from '../store/sent-requests.ts';
@@ -80,7 +80,7 @@ export const copyCurl: Action<SentEntry> = {
   icon: Terminal,
   run: async ({ config, session }, entry) => {
     await navigator.clipboard.writeText(curlOf(entry, config.current(), session.current()?.mode === 'demo'));
-    tell('good', words.copiedCurl);
+    tell('good', () => words.copiedCurl);
   },
 };
 

@@ -3,7 +3,7 @@ import Plus from 'lucide-react/icons/plus';
 import Server from 'lucide-react/icons/server';
 import ServerOff from 'lucide-react/icons/server-off';
 import type { ConfigValue } from '../../core/contract/config.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import { changeScreen } from '../store/screen.ts';
 import { goTo, hostsPart } from '../store/view-route.ts';
 import type { Action } from './action.ts';
@@ -42,7 +42,11 @@ export const saveTarget: Action<{
       revision,
     });
     session.refresh();
-    tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
+    tell(
+      'good',
+      () => words.savedSettings(diff.length, applied),
+      () => words.savedWhere(file),
+    );
   },
 };
 
@@ -55,6 +59,10 @@ export const removeTarget: Action<{ readonly host: string; readonly revision: st
   run: async ({ bridge, session }, { host, revision }) => {
     const { diff, applied, file } = await bridge.request('config.update', { targets: { remove: [host] }, revision });
     session.refresh();
-    tell('good', words.savedSettings(diff.length, applied), words.savedWhere(file));
+    tell(
+      'good',
+      () => words.savedSettings(diff.length, applied),
+      () => words.savedWhere(file),
+    );
   },
 };

@@ -28,10 +28,14 @@ function closedWords(explanation: ConnectionExplanation): string {
   return [why, lastFailure(explanation)].filter(Boolean).join('；');
 }
 
-function servingWords({ verdict, connection, atMs }: ConnectionExplanation): string {
+function leasesLeft({ activeLeases }: ConnectionExplanation): string {
+  return activeLeases === 0 ? '即将关闭' : `其上 ${count(activeLeases)} 份租约结束后关闭`;
+}
+
+function servingWords({ verdict, connection, activeLeases, atMs }: ConnectionExplanation): string {
   const { leasedSinceMs, idleSinceMs } = connection;
   if (leasedSinceMs !== null) {
-    return `已租出 ${span(atMs - leasedSinceMs)}${verdict === 'hot' ? '，还能承载更多租约' : ''}`;
+    return `已租出 ${span(atMs - leasedSinceMs)}${activeLeases > 1 ? `，共 ${count(activeLeases)} 份租约` : ''}${verdict === 'hot' ? '，还能承载更多租约' : ''}`;
   }
   if (verdict === 'busy') {
     return '空闲，但其服务器目前不允许新的流';
@@ -46,7 +50,7 @@ function stateWords(explanation: ConnectionExplanation): string {
   }
   if (verdict === 'draining') {
     const reason = events.findLast(({ kind }) => kind === 'draining')?.detail;
-    return `不再接受新租约，现有租约结束后关闭${reason === undefined ? '' : `：${historyDetailZh(reason)}`}`;
+    return `不再接受新租约，${leasesLeft(explanation)}${reason === undefined ? '' : `：${historyDetailZh(reason)}`}`;
   }
   if (verdict === 'suspect') {
     return `复查之前不为任何人服务：${lastFailure(explanation) ?? '最近一次租约以失败归还'}`;

@@ -1,6 +1,6 @@
 /** What stands over a view or is opened in it: each with the scene and the view that it is looked at in, and the way there. */
 import { words as actionWords } from '../actions/words.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import { changeDraft, withAdditions } from '../store/access-draft.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { changeScreen } from '../store/screen.ts';
@@ -132,12 +132,25 @@ export const openings: Readonly<Record<OpeningName, Opening>> = {
     open: async () => {
       draft();
       await button(accessWords.pending.diff);
-      tell('good', 'Warm-up finished', '40 of 40 connections are ready.');
-      tell('warn', 'The file was changed by hand', 'access-lists.toml: 2 entries came.');
-      tell('bad', 'The change was not applied', 'The engine cannot be reached.', {
-        label: 'Try again',
-        run: () => undefined,
-      });
+      tell(
+        'good',
+        () => 'Warm-up finished',
+        () => '40 of 40 connections are ready.',
+      );
+      tell(
+        'warn',
+        () => 'The file was changed by hand',
+        () => 'access-lists.toml: 2 entries came.',
+      );
+      tell(
+        'bad',
+        () => 'The change was not applied',
+        () => 'The engine cannot be reached.',
+        {
+          label: () => 'Try again',
+          run: () => undefined,
+        },
+      );
     },
   },
   difference: {

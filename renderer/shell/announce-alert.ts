@@ -2,7 +2,7 @@
 import type { Alert } from '../../core/contract/alerts.ts';
 import { runAction } from '../actions/action.ts';
 import { showAlert } from '../actions/alert-actions.ts';
-import { tell } from '../parts/toast/toasts.ts';
+import { tell } from '../parts/toast/toasts.tsx';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { alertSentence } from '../words/vocabulary.ts';
@@ -15,10 +15,13 @@ const tones = { critical: 'bad', warning: 'warn', info: 'info' } as const;
 export function announceAlert(stores: ConsoleStores, alert: Alert): void {
   const { id, severity, rule } = alert;
   const show = (): void => void runAction(showAlert, stores, id);
-  const title = words.alert[severity];
-  const body = alertSentence(rule, alert);
-  tell(tones[severity], `${title}: ${body}`, undefined, { label: showAlert.words.label, run: show });
+  const title = (): string => words.alert[severity];
+  const body = (): string => alertSentence(rule, alert);
+  tell(tones[severity], () => words.alertToast(title(), body()), undefined, {
+    label: () => showAlert.words.label,
+    run: show,
+  });
   if (severity !== 'info' && usePreferences.getState().browserNotifications) {
-    notifyOutside({ title: `Hotpool: ${title}`, body, tag: `alert ${id}` }, show);
+    notifyOutside({ title: words.notification(title()), body: body(), tag: `alert ${id}` }, show);
   }
 }

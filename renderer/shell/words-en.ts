@@ -14,6 +14,8 @@ export const words = {
   localOutage: (reason: string) => `this machine’s own trouble: ${reason}; no IP is blamed`,
   panic: (host: string, available: number, ips: number) =>
     `${host} in panic: ${available} of ${plural(ips, 'IP')} available, so ejections are ignored`,
+  alertToast: (title: string, alert: string) => `${title}: ${alert}`,
+  notification: (title: string) => `Hotpool: ${title}`,
   alert: { critical: 'Critical alert', warning: 'Warning', info: 'For your information' } satisfies Record<
     AlertSeverity,
     string

@@ -13,6 +13,8 @@ export const words: typeof en.words = {
   localOutage: (reason: string) => `本机自身的问题：${reason}；不归咎于任何 IP`,
   panic: (host: string, available: number, ips: number) =>
     `${host} 处于恐慌模式：${count(ips)} 个 IP 中只有 ${count(available)} 个可用，因此忽略剔除`,
+  alertToast: (title: string, alert: string) => `${title}：${alert}`,
+  notification: (title: string) => `Hotpool：${title}`,
   alert: { critical: '严重告警', warning: '警告', info: '提示' },
   more: (reasons: number) => `另有 ${reasons} 个原因`,
   unknown: '未知',

@@ -37,6 +37,7 @@ export function explained(
       resumed: false,
       ...row,
     },
+    activeLeases: 0,
     making,
     checks: 0,
     lastLeaseAtMs: null,

@@ -69,6 +69,7 @@ export function explainRow(row: ConnectionRow, atMs: number): ConnectionExplanat
     verdict: row.state === 'leased' ? 'busy' : 'hot',
     sentence: `Connection ${row.id} to ${row.host} (${row.ip}) is ${row.state}.`,
     connection: row,
+    activeLeases: row.leasedSinceMs === null ? 0 : 1,
     making: {
       waitedMs: 0.2,
       tcpMs: row.tcpMs,

@@ -1,10 +1,10 @@
 import { words } from '../words.ts';
-import { tell } from './toasts.ts';
+import { type Said, tell } from './toasts.tsx';
 
 /** Puts it on the clipboard and says so; a browser may refuse. */
-export function copyText(content: string, said: string = words.copy.done): void {
+export function copyText(content: string, said: Said = () => words.copy.done): void {
   navigator.clipboard.writeText(content).then(
     () => tell('good', said),
-    () => tell('bad', words.copy.failed),
+    () => tell('bad', () => words.copy.failed),
   );
 }

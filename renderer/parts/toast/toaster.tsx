@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../button/button.tsx';
 import { words } from '../words.ts';
 import styles from './toaster.module.css';
-import { toastManager } from './toasts.ts';
+import { toastManager } from './toasts.tsx';
 
 /** The others wait until one of these has gone. F6 leads to them from anywhere. */
 const mostToasts = 3;

@@ -9,7 +9,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
-import { tell } from '../../parts/toast/toasts.ts';
+import { tell } from '../../parts/toast/toasts.tsx';
 import { adding, changeLongDraft } from '../../store/access-draft.ts';
 import { mapped } from '../../store/slices.ts';
 import { useConsole } from '../../store/use-console.ts';
@@ -86,7 +86,11 @@ function useIntake(onRest: (rest: string) => void) {
     } catch (error) {
       if (!ours.signal.aborted) {
         setTaken((before) => ({ ...before, progress: null }));
-        tell('bad', text.notRead, failureText(error));
+        tell(
+          'bad',
+          () => text.notRead,
+          () => failureText(error),
+        );
       }
     }
   };
@@ -165,7 +169,7 @@ function BulkPasteBody({ list, initial, onClose }: BulkPasteProps & { readonly i
     } else {
       clear();
       setValue(faultyRest(value, parsed.issues));
-      tell('info', text.left(issues.size));
+      tell('info', () => text.left(issues.size));
     }
   };
   return (

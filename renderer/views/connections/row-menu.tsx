@@ -30,7 +30,7 @@ function onlyIp({ ips }: Chosen): string | null {
 }
 
 function copyIps(ips: readonly string[]): void {
-  copyText(ips.join('\n'), words.copied(ips.length));
+  copyText(ips.join('\n'), () => words.copied(ips.length));
 }
 
 export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; readonly onClear: () => void }) {

@@ -10,7 +10,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { TextField } from '../../parts/fields/text-field.tsx';
 import menu from '../../parts/menu/menu.module.css';
-import { tell } from '../../parts/toast/toasts.ts';
+import { tell } from '../../parts/toast/toasts.tsx';
 import { changePreferences, usePreferences } from '../../store/preferences.ts';
 import { isShown, longestViewName, plainTableView, tableViewOf, withView } from '../../store/saved-views.ts';
 import styles from './connections.module.css';
@@ -27,12 +27,12 @@ function saveAs(name: string, { renamed }: Naming): void {
   const before = savedViews.find((view) => view.name === renamed);
   const others = savedViews.filter((view) => view.name !== renamed);
   changePreferences({ savedViews: withView(others, { ...(before ?? tableViewOf(preferences)), name }) });
-  tell('good', text.saved(name));
+  tell('good', () => text.saved(name));
 }
 
 function remove(name: string): void {
   changePreferences({ savedViews: usePreferences.getState().savedViews.filter((view) => view.name !== name) });
-  tell('info', text.removed(name));
+  tell('info', () => text.removed(name));
 }
 
 function NameDialog({ naming, onClose }: { readonly naming: Naming; readonly onClose: () => void }) {

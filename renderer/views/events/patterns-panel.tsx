@@ -5,7 +5,7 @@ import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { tell } from '../../parts/toast/toasts.ts';
+import { tell } from '../../parts/toast/toasts.tsx';
 import { useConsole, useIsPast, useLink } from '../../store/use-console.ts';
 import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { bytes, count, none } from '../../words/format.ts';
@@ -52,7 +52,7 @@ export function PatternsPanel({ range }: { readonly range: RangeName }) {
       const { lines, counts } = await bridge.request('events.countPatterns', { text: content });
       setFile({ name: chosen.name, lines, counts });
     } catch (error) {
-      tell('bad', failureText(error));
+      tell('bad', () => failureText(error));
     }
   };
   const counts = file ? file.counts : ofRange.value;

@@ -1,6 +1,6 @@
 /** What was changed on the screen and not applied yet; it outlives a walk to another view. */
 import { create } from 'zustand';
-import { tell } from '../../parts/toast/toasts.ts';
+import { type Said, tell } from '../../parts/toast/toasts.tsx';
 import { words } from './words.ts';
 
 export interface SettingsDraft {
@@ -26,11 +26,11 @@ export function changeSettings(change: Partial<SettingsDraft>): void {
 }
 
 /** Another text in place of the draft's; `told` says which. What was typed comes back by the message's own Undo. */
-export function replaceText(next: TextDraft | null, told: string): void {
+export function replaceText(next: TextDraft | null, told: Said): void {
   const { text } = useSettingsDraft.getState();
   changeSettings({ text: next });
   if (text !== null) {
-    tell('info', told, undefined, { label: words.text.back, run: () => changeSettings({ text }) });
+    tell('info', told, undefined, { label: () => words.text.back, run: () => changeSettings({ text }) });
   }
 }
 

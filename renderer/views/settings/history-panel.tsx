@@ -33,7 +33,7 @@ export function HistoryPanel({ revision }: { readonly revision: string }) {
                       changeSettings({ tab: 'text' });
                       replaceText(
                         { value, base: file?.text ?? value, revision: file?.revision ?? revision },
-                        text.shown,
+                        () => text.shown,
                       );
                     },
                   })

@@ -8,6 +8,7 @@ import { usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import type { Said } from '../../parts/toast/toasts.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { conflictsIn, mergedText, mergeText } from '../../store/text-merge.ts';
 import { faultInWords } from '../../words/told.ts';
@@ -33,7 +34,7 @@ function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly
   const [resolving, setResolving] = useState(false);
   const pieces = useMemo(() => mergeText(draft.value, draft.base, file.text), [draft, file]);
   const conflicts = conflictsIn(pieces);
-  const take = (value: string, told: string): void =>
+  const take = (value: string, told: Said): void =>
     replaceText({ value, base: file.text, revision: file.revision }, told);
   return (
     <Banner
@@ -46,7 +47,7 @@ function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly
               onClick={() =>
                 take(
                   mergedText(pieces, () => 'both'),
-                  text.merged,
+                  () => text.merged,
                 )
               }
             >
@@ -57,10 +58,10 @@ function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly
               {text.resolve}
             </Button>
           )}
-          <Button title={text.keepMineHint} onClick={() => take(draft.value, text.keptMine)}>
+          <Button title={text.keepMineHint} onClick={() => take(draft.value, () => text.keptMine)}>
             {text.keepMine}
           </Button>
-          <Button title={text.takeTheirsHint} onClick={() => replaceText(null, text.tookTheirs)}>
+          <Button title={text.takeTheirsHint} onClick={() => replaceText(null, () => text.tookTheirs)}>
             {text.takeTheirs}
           </Button>
         </>
@@ -73,7 +74,7 @@ function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly
           onClose={() => setResolving(false)}
           onTake={(value) => {
             setResolving(false);
-            take(value, text.merged);
+            take(value, () => text.merged);
           }}
         />
       )}
@@ -96,7 +97,7 @@ export function SettingsText({ config }: { readonly config: RunningConfig }) {
       fault.line === null ? [] : [{ line: fault.line, column: fault.column, message: faultInWords(fault) }],
     );
   }, [state]);
-  const discard = (): void => replaceText(null, text.tookTheirs);
+  const discard = (): void => replaceText(null, () => text.tookTheirs);
   const broken = state?.kind === 'preview' && state.preview.faults.length > 0;
   return (
     <>

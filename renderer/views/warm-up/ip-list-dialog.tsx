@@ -6,7 +6,7 @@ import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
-import { tell } from '../../parts/toast/toasts.ts';
+import { tell } from '../../parts/toast/toasts.tsx';
 import { useConsole } from '../../store/use-console.ts';
 import { issueInWords } from '../../words/told.ts';
 import { whyInWords } from '../../words/vocabulary.ts';
@@ -94,10 +94,10 @@ function IpListBody({ onClose }: { readonly onClose: () => void }) {
       return;
     }
     if (file.size > mostCharacters) {
-      tell('bad', text.tooLarge(file.name));
+      tell('bad', () => text.tooLarge(file.name));
       return;
     }
-    file.text().then(setValue, (error: unknown) => tell('bad', text.unreadable(file.name, failureText(error))));
+    file.text().then(setValue, (error: unknown) => tell('bad', () => text.unreadable(file.name, failureText(error))));
   };
   const use = (): void => {
     if (read) {

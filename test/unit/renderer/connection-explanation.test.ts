@@ -35,8 +35,8 @@ describe('why a connection is where it is, in Chinese', () => {
     ['one that is checked', explained({ state: 'checking' }, { verdict: 'making' }), '有结果之前不会交给任何人'],
     [
       'one that drains',
-      explained({ ...leased, state: 'draining' }, { verdict: 'draining', events: [draining] }),
-      '租约结束后关闭：寿命到期',
+      explained({ ...leased, state: 'draining' }, { verdict: 'draining', activeLeases: 2, events: [draining] }),
+      '不再接受新租约，其上 2 份租约结束后关闭：寿命到期',
     ],
     ['a suspect one', explained({ healthy: false }, { verdict: 'suspect', lastError: reset }), '10 秒前：连接重置'],
     [

@@ -1,26 +1,36 @@
 /** Short word of what an action did, from anywhere in the page. */
 import { Toast } from '@base-ui/react/toast';
+import { useLanguage } from '../../store/language.ts';
 
 export const toastManager = Toast.createToastManager();
 
 export type Tone = 'good' | 'bad' | 'warn' | 'info';
 
+/** Read when it is drawn: the language may change while it is shown. */
+export type Said = () => string;
+
 /** What can be done about it, in the message itself. */
 export interface ToastAct {
-  readonly label: string;
+  readonly label: Said;
   readonly run: () => void;
 }
 
-export function tell(tone: Tone, title: string, description?: string, act?: ToastAct): void {
+function Spoken({ said }: { readonly said: Said }) {
+  useLanguage();
+  return said();
+}
+
+/** `description`: undefined, or giving undefined, where the title says it all. */
+export function tell(tone: Tone, title: Said, description?: () => string | undefined, act?: ToastAct): void {
   const id = toastManager.add({
     type: tone,
-    title,
-    ...(description === undefined ? {} : { description }),
+    title: <Spoken said={title} />,
+    ...(description?.() === undefined ? {} : { description: <Spoken said={() => description() ?? ''} /> }),
     ...(act === undefined
       ? {}
       : {
           actionProps: {
-            children: act.label,
+            children: <Spoken said={act.label} />,
             onClick: () => {
               toastManager.close(id);
               act.run();
