@@ -12,7 +12,7 @@ import { changeScreen, useScreen } from '../../store/screen.ts';
 import { columnModel, connectionFeatures, tracksOf } from './columns.tsx';
 import { ConnectionRowLine, lineElementId } from './connection-row.tsx';
 import styles from './connections.module.css';
-import { GridHead } from './grid-head.tsx';
+import { type DrawnWidth, GridHead } from './grid-head.tsx';
 import { GroupRow } from './group-row.tsx';
 import { afterClick, afterKey, indexOfLine, isChosen, type Selection } from './selection.ts';
 import { words } from './words.ts';
@@ -45,14 +45,14 @@ function useSorting() {
   });
 }
 
-function useColumns() {
+function useColumns(drawn: DrawnWidth | null) {
   const columnOrder = usePreferences((state) => state.columnOrder);
   const hiddenColumns = usePreferences((state) => state.hiddenColumns);
   const columnWidths = usePreferences((state) => state.columnWidths);
   return useMemo(() => {
     const columns = shownColumns({ columnOrder, hiddenColumns, columnWidths });
-    return { columns, tracks: tracksOf(columns, columnWidths) };
-  }, [columnOrder, hiddenColumns, columnWidths]);
+    return { columns, tracks: tracksOf(columns, drawn ? { ...columnWidths, [drawn.column]: drawn.px } : columnWidths) };
+  }, [columnOrder, hiddenColumns, columnWidths, drawn]);
 }
 
 function fold(group: ConnectionGroup, collapse: boolean): void {
@@ -72,7 +72,8 @@ function groupAt(lines: readonly ConnectionLine[], index: number): ConnectionGro
 
 export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProps) {
   const table = useSorting();
-  const { columns, tracks } = useColumns();
+  const [drawn, setDrawn] = useState<DrawnWidth | null>(null);
+  const { columns, tracks } = useColumns(drawn);
   const inspect = useAction(inspectConnection);
   const grouped = usePreferences((state) => state.connectionGrouping !== 'none');
   const scrollRef = useRef<HTMLDivElement>(null);
@@ -205,6 +206,7 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
           tracks={tracks}
           sorted={(column) => table.getColumn(column)?.getIsSorted() ?? false}
           onSort={(column) => table.getColumn(column)?.toggleSorting()}
+          onDraw={setDrawn}
         />
         <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }) => {

@@ -28,16 +28,37 @@ function widthOf(partOfHead: HTMLElement): number {
   return partOfHead.parentElement?.offsetWidth ?? narrowestColumnPx;
 }
 
+/** A column while its edge is drawn: as wide as this, and not kept yet. */
+export interface DrawnWidth {
+  readonly column: ConnectionColumn;
+  readonly px: number;
+}
+
+interface EdgeProps {
+  readonly column: ConnectionColumn;
+  /** null: the edge was let go. */
+  readonly onDraw: (drawn: DrawnWidth | null) => void;
+}
+
 /** The edge of a column, for the pointer; the keyboard has Shift and an arrow on the head itself. */
-function Edge({ column }: { readonly column: ConnectionColumn }) {
+function Edge({ column, onDraw }: EdgeProps) {
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
     event.preventDefault();
     const edge = event.currentTarget;
     const start = widthOf(edge) - event.clientX;
     edge.setPointerCapture(event.pointerId);
-    edge.onpointermove = ({ clientX }) => setWidth(column, start + clientX);
+    let px: number | null = null;
+    edge.onpointermove = ({ clientX }) => {
+      px = clampWidth(start + clientX);
+      onDraw({ column, px });
+    };
+    // Kept once, at the end: what is kept is written to the browser's storage whole.
     edge.onlostpointercapture = () => {
       edge.onpointermove = null;
+      if (px !== null) {
+        setWidth(column, px);
+        onDraw(null);
+      }
     };
   };
   return (
@@ -58,9 +79,10 @@ export interface GridHeadProps {
   readonly tracks: string;
   readonly sorted: (column: ConnectionColumn) => SortDirection;
   readonly onSort: (column: ConnectionColumn) => void;
+  readonly onDraw: EdgeProps['onDraw'];
 }
 
-export function GridHead({ columns, tracks, sorted, onSort }: GridHeadProps) {
+export function GridHead({ columns, tracks, sorted, onSort, onDraw }: GridHeadProps) {
   const [over, setOver] = useState<ConnectionColumn | null>(null);
   const onDrop = (event: DragEvent<HTMLElement>, place: ConnectionColumn): void => {
     const column = event.dataTransfer.getData(dragType);
@@ -107,7 +129,7 @@ export function GridHead({ columns, tracks, sorted, onSort }: GridHeadProps) {
                 {direction === 'asc' && <ArrowUp aria-hidden="true" />}
                 {direction === 'desc' && <ArrowDown aria-hidden="true" />}
               </button>
-              <Edge column={column} />
+              <Edge column={column} onDraw={onDraw} />
             </th>
           );
         })}
