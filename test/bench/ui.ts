@@ -96,7 +96,7 @@ async function heapGrowth(browser: Browser, place: FeedPlace, minutes: number) {
 async function keystrokesMs(browser: Browser, place: FeedPlace): Promise<readonly number[]> {
   const page = await open(browser, place, connections);
   await page.waitForTimeout(settleMs);
-  const filter = page.getByRole('searchbox', { name: 'Filter connections' });
+  const filter = page.getByRole('combobox', { name: 'Filter connections' });
   for (let time = 0; time < typedTimes; time += 1) {
     await filter.fill('ip:10.');
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));

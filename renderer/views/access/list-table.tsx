@@ -3,6 +3,7 @@ import { memo, useCallback, useRef } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
+import { RowsAbove } from '../../parts/rows-above.tsx';
 import { Hint } from '../../parts/tooltip/tooltip.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import {
@@ -276,7 +277,7 @@ export function ListTable(props: ListTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody aria-hidden="true" className={styles.above} style={{ height: shown[0]?.start ?? 0 }} />
+        <RowsAbove shown={shown} />
         <tbody className={styles.body}>
           {shown.map((item) => {
             const line = lineAt(lines, item.index);

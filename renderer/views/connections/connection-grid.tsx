@@ -1,9 +1,10 @@
 /** The virtual table: only the lines in sight exist, the keyboard walks through all of them. */
 import { useTable } from '@tanstack/react-table';
-import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
 import { inspectConnection } from '../../actions/connection-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
+import { RowsAbove } from '../../parts/rows-above.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import { isConnectionColumn, shownColumns } from '../../store/column-layout.ts';
 import { type ConnectionGroup, type ConnectionLine, lineKey } from '../../store/connection-lines.ts';
@@ -17,6 +18,7 @@ import { GroupRow } from './group-row.tsx';
 import { afterClick, afterKey, indexOfLine, isChosen, type Selection } from './selection.ts';
 import { words } from './words.ts';
 
+const headHeight = 28;
 /** The table model holds columns; rows live outside React. */
 const noRows: ConnectionRow[] = [];
 
@@ -84,7 +86,7 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
     scrollRef,
     height: '--row',
     overscan: 10,
-    headHeight: 28,
+    headHeight,
   });
 
   const change = (next: Selection): void => {
@@ -181,6 +183,8 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
     const line = lines[index];
     return line !== undefined && lineKey(line) === place.active;
   });
+  /** Said once for all rows. */
+  const ofTracks: CSSProperties & { readonly '--tracks': string } = { '--tracks': tracks };
   /** A table that is worked with as a grid: it has the focus itself and names the line the keyboard stands on. */
   const grid = {
     role: grouped ? 'treegrid' : 'grid',
@@ -192,9 +196,10 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
     'aria-activedescendant': place.active !== null && activeShown ? lineElementId(place.active) : undefined,
   };
   return (
-    <div ref={scrollRef} className={styles.scroll}>
+    <div ref={scrollRef} className={styles.scroll} style={ofTracks}>
       <table
         className={styles.grid}
+        style={{ height: headHeight + virtualizer.getTotalSize() }}
         {...grid}
         onKeyDown={onKeyDown}
         onClick={onClick}
@@ -203,23 +208,23 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
       >
         <GridHead
           columns={columns}
-          tracks={tracks}
           sorted={(column) => table.getColumn(column)?.getIsSorted() ?? false}
           onSort={(column) => table.getColumn(column)?.toggleSorting()}
           onDraw={setDrawn}
         />
-        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-          {items.map(({ index, start }) => {
+        <RowsAbove shown={items} />
+        <tbody className={styles.body}>
+          {items.map(({ index }) => {
             const line = lines[index];
             if (line === undefined) {
               return null;
             }
             const key = lineKey(line);
-            const shared = { index, top: start, selected: isChosen(selected, line), active: key === place.active };
+            const shared = { index, selected: isChosen(selected, line), active: key === place.active };
             return typeof line === 'object' ? (
               <GroupRow key={key} id={lineElementId(key)} group={line} columns={columns.length} {...shared} />
             ) : (
-              <ConnectionRowLine key={key} id={line} columns={columns} tracks={tracks} grouped={grouped} {...shared} />
+              <ConnectionRowLine key={key} id={line} columns={columns} grouped={grouped} {...shared} />
             );
           })}
         </tbody>

@@ -18,9 +18,7 @@ export function lineElementId(key: LineKey): string {
 export interface ConnectionRowLineProps {
   readonly id: number;
   readonly index: number;
-  readonly top: number;
   readonly columns: readonly ConnectionColumn[];
-  readonly tracks: string;
   readonly selected: boolean;
   readonly active: boolean;
   /** It stands under the line of a group. */
@@ -28,7 +26,7 @@ export interface ConnectionRowLineProps {
 }
 
 export const ConnectionRowLine = memo(function ConnectionRowLine(props: ConnectionRowLineProps) {
-  const { id, index, top, columns, tracks, selected, active, grouped } = props;
+  const { id, index, columns, selected, active, grouped } = props;
   const found = useConnectionRow(id);
   const departed = found && 'reason' in found ? found : null;
   const row = found && 'reason' in found ? found.row : found;
@@ -41,7 +39,6 @@ export const ConnectionRowLine = memo(function ConnectionRowLine(props: Connecti
       aria-level={grouped ? 2 : undefined}
       aria-selected={selected}
       className={cx(styles.row, grouped && styles.grouped, active && styles.active, (departed || !row) && styles.gone)}
-      style={{ gridTemplateColumns: tracks, transform: `translateY(${top}px)` }}
     >
       {columns.map((column) => {
         const look = columnLooks[column];

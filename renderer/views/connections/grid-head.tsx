@@ -76,13 +76,12 @@ export type SortDirection = 'asc' | 'desc' | false;
 
 export interface GridHeadProps {
   readonly columns: readonly ConnectionColumn[];
-  readonly tracks: string;
   readonly sorted: (column: ConnectionColumn) => SortDirection;
   readonly onSort: (column: ConnectionColumn) => void;
   readonly onDraw: EdgeProps['onDraw'];
 }
 
-export function GridHead({ columns, tracks, sorted, onSort, onDraw }: GridHeadProps) {
+export function GridHead({ columns, sorted, onSort, onDraw }: GridHeadProps) {
   const [over, setOver] = useState<ConnectionColumn | null>(null);
   const onDrop = (event: DragEvent<HTMLElement>, place: ConnectionColumn): void => {
     const column = event.dataTransfer.getData(dragType);
@@ -94,7 +93,7 @@ export function GridHead({ columns, tracks, sorted, onSort, onDraw }: GridHeadPr
   };
   return (
     <thead className={styles.head}>
-      <tr aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: tracks }}>
+      <tr aria-rowindex={1} className={styles.headRow}>
         {columns.map((column) => {
           const direction = sorted(column);
           const { head, hint } = words.columns[column];

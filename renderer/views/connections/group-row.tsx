@@ -13,13 +13,12 @@ export interface GroupRowProps {
   readonly group: ConnectionGroup;
   readonly id: string;
   readonly index: number;
-  readonly top: number;
   readonly columns: number;
   readonly selected: boolean;
   readonly active: boolean;
 }
 
-export function GroupRow({ group, id, index, top, columns, selected, active }: GroupRowProps) {
+export function GroupRow({ group, id, index, columns, selected, active }: GroupRowProps) {
   const Chevron = group.collapsed ? ChevronRight : ChevronDown;
   return (
     <tr
@@ -30,7 +29,6 @@ export function GroupRow({ group, id, index, top, columns, selected, active }: G
       aria-expanded={!group.collapsed}
       aria-selected={selected}
       className={cx(styles.row, styles.group, active && styles.active)}
-      style={{ transform: `translateY(${top}px)` }}
     >
       <td colSpan={columns} className={cx(styles.cell, styles.groupCell)}>
         <Chevron className={styles.chevron} aria-hidden="true" data-fold="" />

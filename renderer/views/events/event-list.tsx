@@ -2,6 +2,7 @@
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../../parts/class-names.ts';
+import { RowsAbove } from '../../parts/rows-above.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { none, timeOfDay } from '../../words/format.ts';
@@ -137,7 +138,13 @@ export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventLi
   };
   return (
     <div ref={scrollRef} className={styles.scroll}>
-      <table className={styles.grid} {...grid} onKeyDown={onKeyDown} onClick={onClick}>
+      <table
+        className={styles.grid}
+        style={{ height: headHeight + virtualizer.getTotalSize() }}
+        {...grid}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+      >
         <thead className={styles.head}>
           <tr aria-rowindex={1} className={styles.row}>
             {columns.map((name) => (
@@ -147,18 +154,12 @@ export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventLi
             ))}
           </tr>
         </thead>
-        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-          {items.map(({ index, start }) => {
+        <RowsAbove shown={items} />
+        <tbody className={styles.body}>
+          {items.map(({ index }) => {
             const line = lines[index];
             return line === undefined ? null : (
-              <LineRow
-                key={line.key}
-                line={line}
-                index={index}
-                top={start}
-                nowMs={nowMs}
-                active={index === activeIndex}
-              />
+              <LineRow key={line.key} line={line} index={index} nowMs={nowMs} active={index === activeIndex} />
             );
           })}
         </tbody>
@@ -170,12 +171,11 @@ export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventLi
 interface LineRowProps {
   readonly line: LogLine;
   readonly index: number;
-  readonly top: number;
   readonly nowMs: number;
   readonly active: boolean;
 }
 
-function LineRow({ line, index, top, nowMs, active }: LineRowProps) {
+function LineRow({ line, index, nowMs, active }: LineRowProps) {
   const event = line.kind === 'run' ? line.run.events[0] : line.event;
   const { atMs, level, kind, subject } = event;
   const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
@@ -190,7 +190,6 @@ function LineRow({ line, index, top, nowMs, active }: LineRowProps) {
       aria-expanded={line.kind === 'run' ? line.open : undefined}
       aria-selected={active}
       className={cx(styles.row, styles.line, isInner && styles.inner, active && styles.active)}
-      style={{ transform: `translateY(${top}px)` }}
     >
       <td className={styles.time} title={`${dateAndTime(atMs)}:${timeOfDay(atMs).slice(-2)}`}>
         {isToday ? timeOfDay(atMs) : dateAndTime(atMs).slice(5)}
