@@ -159,9 +159,7 @@ export class ConsoleService implements ConsoleApi {
     } = this.#parts;
     return {
       'session.describe': () => session(),
-      'connections.close': ({ ids }) => ({
-        acted: new Set(ids).values().reduce((acted, id) => acted + Number(pool.closeConnection(id, 'operator')), 0),
-      }),
+      'connections.close': async ({ ids }) => ({ acted: await pool.closeConnections(new Set(ids), 'operator') }),
       'connections.check': async ({ ids }) => ({ acted: await health.check([...new Set(ids)]) }),
       'statistics.get': statistics,
       'warmUp.parseIps': ({ text }) => warmUp.parseIps(text),

@@ -170,7 +170,7 @@ export class PoolAssembly {
       ({ host }) => !settings.targets.some((target) => target.host.name === host.name),
     );
     this.#settings = settings;
-    const outdated = [...this.pool.rows()].filter(({ host }) => isOutdated(host));
+    const outdated = [...this.pool.rows()].filter(({ host }) => isOutdated(host)).map(({ id }) => id);
     // Before the pool dials by them.
     this.#tlsDialer?.configure(credentialsOf(settings));
     this.directory.configure(directorySettings(settings));
@@ -178,9 +178,7 @@ export class PoolAssembly {
     this.#validator.updateSettings(settings);
     this.ipHealth.updateSettings(settings);
     this.pool.updateConfig(settings);
-    for (const { id } of outdated) {
-      this.pool.closeConnection(id, 'config-changed');
-    }
+    void this.pool.closeConnections(new Set(outdated), 'config-changed');
     for (const { host } of left) {
       this.directory.retire(host);
       this.hosts.retire(host);

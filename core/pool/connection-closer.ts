@@ -4,6 +4,7 @@ import type { CloseReason } from '../contract/vocabulary.ts';
 import type { TransportEnd } from '../dial/transport.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { PoolContext } from './pool-context.ts';
+import { inPortions, mostClosedAtOnce } from './portions.ts';
 
 /** What an operator should see without asking; the rest is the pool's ordinary breathing. */
 const level: Partial<Record<CloseReason, EventLevel>> = {
@@ -90,6 +91,11 @@ export class ConnectionCloser {
       this.#hurry(connection, reason);
       return;
     }
+    if (connection.state === 'draining') {
+      // Nobody uses it: it only waits for its turn to be closed.
+      this.close(connection, connection.closeReason ?? reason);
+      return;
+    }
     if (connection.state !== 'leased' || connection.activeLeases === 0) {
       this.close(connection, reason);
       return;
@@ -99,6 +105,35 @@ export class ConnectionCloser {
     connection.note('draining', reason, this.#context.nowMs());
     this.#hurry(connection, reason);
     this.#context.changed(connection);
+  }
+
+  /**
+   * Retires many. It is decided here and now: from this moment none of them serves or is dialled further. Of those that lie
+   * idle the sockets are closed a portion in each turn of the event loop. Resolves when they are.
+   */
+  async retireAll(
+    connections: readonly HotConnection[],
+    reasonOf: (connection: HotConnection) => CloseReason,
+  ): Promise<void> {
+    if (connections.length <= mostClosedAtOnce) {
+      for (const connection of connections) {
+        this.retire(connection, reasonOf(connection));
+      }
+      return;
+    }
+    const idle: HotConnection[] = [];
+    for (const connection of connections) {
+      const reason = reasonOf(connection);
+      if (connection.state === 'idle') {
+        connection.closeReason = reason;
+        this.#context.manager.move(connection, 'draining');
+        this.#context.changed(connection);
+        idle.push(connection);
+      } else {
+        this.retire(connection, reason);
+      }
+    }
+    await inPortions(idle, (connection) => this.retire(connection, connection.closeReason ?? 'evicted'));
   }
 
   /** Its peer ended it, or it broke. */
@@ -125,13 +160,10 @@ export class ConnectionCloser {
 
   /** Closes all whose flag is down and that nobody uses. Returns how many. */
   closeUnhealthy(): number {
-    let closed = 0;
-    for (const connection of [...this.#context.manager.connections]) {
-      if (!connection.healthy && (connection.state === 'idle' || connection.state === 'checking')) {
-        this.close(connection, 'unhealthy');
-        closed += 1;
-      }
-    }
-    return closed;
+    const unhealthy = [...this.#context.manager.connections].filter(
+      ({ healthy, state }) => !healthy && (state === 'idle' || state === 'checking'),
+    );
+    void this.retireAll(unhealthy, () => 'unhealthy');
+    return unhealthy.length;
   }
 }

@@ -6,7 +6,8 @@
  *                              checking          (and from every state → closed)
  *
  * `checking` is a reservation: nobody else may touch the socket while a probe runs on it. A new connection, or one that
- * was just released, may be reserved for the check that a waiter's path needs without being idle in between.
+ * was just released, may be reserved for the check that a waiter's path needs without being idle in between. Where many
+ * are ended at once, those that lie idle are `draining` until their turn to be closed has come.
  */
 import type { ConnectionState } from '../contract/vocabulary.ts';
 import { PoolInvariantError } from './pool-errors.ts';
@@ -15,7 +16,7 @@ import { PoolInvariantError } from './pool-errors.ts';
 function mayGo(from: ConnectionState, to: ConnectionState): boolean {
   switch (from) {
     case 'idle':
-      return to === 'leased' || to === 'checking' || to === 'closed';
+      return to === 'leased' || to === 'checking' || to === 'draining' || to === 'closed';
     case 'leased':
       return to === 'idle' || to === 'checking' || to === 'draining' || to === 'closed';
     case 'checking':

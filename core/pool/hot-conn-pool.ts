@@ -322,6 +322,13 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     return this.#context.pastLeases.of(connectionId, this.#context.epochOffsetMs());
   }
 
+  async closeConnections(connectionIds: ReadonlySet<number>, reason: CloseReason): Promise<number> {
+    const there = [...connectionIds].flatMap((id) => this.#context.manager.get(id) ?? []);
+    await this.#works.closer.retireAll(there, () => reason);
+    return there.length;
+  }
+
+  /** False when there is no such connection. A leased one finishes first, within the drain timeout. */
   closeConnection(connectionId: number, reason: CloseReason): boolean {
     const connection = this.#context.manager.get(connectionId);
     if (!connection) {

@@ -1,6 +1,7 @@
 /** Once a second: who has grown old, who would be closed by the server, who has lain idle too long; and the statistics' clock. */
 import type { Timer } from '../base/clock.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
+import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { Inspector } from './inspector.ts';
 import type { PoolContext } from './pool-context.ts';
@@ -108,12 +109,17 @@ export class Housekeeper {
     for (const host of manager.hosts) {
       host.idleLimit.forgetOld(nowMs);
     }
+    const untouched: HotConnection[] = [];
+    const left = new Map<HostPool, number>();
     for (const connection of [...manager.idle].sort((one, other) => one.touchedMs - other.touchedMs)) {
-      const floor = connection.host.watched ? minIdlePerHost : 0;
-      if (nowMs - connection.touchedMs >= idleTimeoutMs && connection.host.counts.idle > floor) {
-        this.#closer.close(connection, 'idle-timeout');
+      const { host, touchedMs } = connection;
+      const idle = left.get(host) ?? host.counts.idle;
+      if (nowMs - touchedMs >= idleTimeoutMs && idle > (host.watched ? minIdlePerHost : 0)) {
+        untouched.push(connection);
+        left.set(host, idle - 1);
       }
     }
+    void this.#closer.retireAll(untouched, () => 'idle-timeout');
   }
 
   /** HTTP/2, in use for long without a new lease or a check; on HTTP/1.1 nothing can be asked beside a request. */

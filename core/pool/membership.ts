@@ -1,6 +1,5 @@
 /** Who belongs in the pool: the targets, what the access lists allow, what is healthy, what DNS still names. What no longer does is retired. */
 import type { EngineSettings } from '../config/settings.ts';
-import type { CloseReason } from '../contract/vocabulary.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
@@ -49,10 +48,8 @@ export class Membership {
       if (host.watched && !watched.has(host)) {
         host.watched = false;
         host.left = true;
-        this.#retireAll(
-          [...manager.connections].filter((connection) => connection.host === host),
-          'config-changed',
-        );
+        const ours = [...manager.connections].filter((connection) => connection.host === host);
+        void this.#closer.retireAll(ours, () => 'config-changed');
       }
     }
   }
@@ -63,12 +60,10 @@ export class Membership {
     // While a warm-up lists what it has found good, thousands of others are as they were.
     const concerned =
       ips === null ? [...manager.connections] : [...ips].flatMap((ip) => [...manager.connectionsTo(ip)]);
-    for (const connection of concerned) {
-      const { allowed, list } = this.#context.verdict(connection.upstream);
-      if (!allowed) {
-        this.#closer.retire(connection, list === 'black' ? 'blacklisted' : 'not-allowed');
-      }
-    }
+    const refused = concerned.filter(({ upstream }) => !this.#context.verdict(upstream).allowed);
+    void this.#closer.retireAll(refused, ({ upstream }) =>
+      this.#context.verdict(upstream).list === 'black' ? 'blacklisted' : 'not-allowed',
+    );
     manager.reindex(concerned);
     for (const host of manager.hosts) {
       this.#wake(host);
@@ -78,16 +73,18 @@ export class Membership {
   /** The automaton has barred endpoints, or let them be used again. */
   #onStanding(endpoints: readonly Endpoint[]): void {
     const hosts = new Set<HostPool>();
+    const barred: HotConnection[] = [];
     for (const { host: name, ip, port } of endpoints) {
       const host = this.#context.manager.host(name.name);
       const upstream = host?.known(ip, port);
       if (host && upstream) {
         hosts.add(host);
         if (!this.#context.verdict(upstream).allowed) {
-          this.#retireAll(upstream.connections, 'blacklisted');
+          barred.push(...upstream.connections);
         }
       }
     }
+    void this.#closer.retireAll(barred, () => 'blacklisted');
     for (const host of hosts) {
       this.#wake(host);
     }
@@ -96,16 +93,12 @@ export class Membership {
   #onAddresses(name: HostName, addresses: readonly ResolvedAddress[]): void {
     const host = this.#context.manager.host(name.name);
     if (host) {
-      for (const gone of host.resolvedTo(addresses, this.#context.nowMs())) {
-        this.#retireAll(gone.connections, 'dns-vanished');
-      }
+      const gone = host.resolvedTo(addresses, this.#context.nowMs());
+      void this.#closer.retireAll(
+        gone.flatMap(({ connections }) => [...connections]),
+        () => 'dns-vanished',
+      );
       this.#wake(host);
-    }
-  }
-
-  #retireAll(connections: Iterable<HotConnection>, reason: CloseReason): void {
-    for (const connection of [...connections]) {
-      this.#closer.retire(connection, reason);
     }
   }
 }

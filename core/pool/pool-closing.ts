@@ -1,13 +1,9 @@
 /** How the pool ends: no more work, leases finish or are cut off at their deadline, and then nothing is left. */
-import { inTurns, type Pieces } from '../base/turns.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
-import type { HotConnection } from './hot-connection.ts';
 import type { PoolContext } from './pool-context.ts';
 import { PoolClosedError } from './pool-errors.ts';
-
-/** Sockets that are closed in one turn of the event loop: thousands at once would hold up whoever watches the end. */
-const mostClosedAtOnce = 50;
+import { inPortions } from './portions.ts';
 
 export interface ClosingParts {
   readonly closer: ConnectionCloser;
@@ -40,22 +36,14 @@ export class PoolClosing {
   }
 
   endLeases(): void {
-    void inTurns(this.#each((connection) => this.#parts.closer.close(connection, 'pool-closed')));
+    const { manager } = this.#context;
+    void inPortions([...manager.connections], (connection) => this.#parts.closer.close(connection, 'pool-closed'));
   }
 
   /** A connection has closed. */
   connectionClosed(): void {
     if (this.#context.manager.live === 0) {
       this.#onEmpty?.();
-    }
-  }
-
-  *#each(end: (connection: HotConnection) => void): Pieces<void> {
-    for (const [index, connection] of [...this.#context.manager.connections].entries()) {
-      if (index > 0 && index % mostClosedAtOnce === 0) {
-        yield;
-      }
-      end(connection);
     }
   }
 
@@ -66,7 +54,7 @@ export class PoolClosing {
     const empty = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
     });
-    await inTurns(this.#each((connection) => this.#parts.closer.retire(connection, 'pool-closed')));
+    await inPortions([...manager.connections], (connection) => this.#parts.closer.retire(connection, 'pool-closed'));
     if (manager.live > 0) {
       await empty;
     }

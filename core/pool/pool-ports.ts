@@ -158,8 +158,11 @@ export interface PoolView {
   statistics(): PoolStatistics;
   /** One per second since `afterMs` (epoch), oldest first, at most the last 15 minutes. */
   samplesSince(afterMs: number): readonly PoolSample[];
-  /** False when there is no such connection. Leased ones finish first, within the drain timeout. */
-  closeConnection(connectionId: number, reason: CloseReason): boolean;
+  /**
+   * Returns how many there are, when those that nobody uses are closed. From the call on they serve nobody; leased ones
+   * finish first, within the drain timeout.
+   */
+  closeConnections(connectionIds: ReadonlySet<number>, reason: CloseReason): Promise<number>;
   /** Live connections to IPs for which `matches` says yes: what a block would close. */
   countByIp(matches: (ip: string) => boolean): { readonly total: number; readonly leased: number };
 }

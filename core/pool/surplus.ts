@@ -22,9 +22,7 @@ function shed(
   host: HostPool | null,
 ): void {
   if (surplus > 0) {
-    for (const connection of inOrder(connections, host).slice(0, surplus)) {
-      closer.retire(connection, 'config-changed');
-    }
+    void closer.retireAll(inOrder(connections, host).slice(0, surplus), () => 'config-changed');
   }
 }
 

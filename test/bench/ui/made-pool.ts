@@ -147,8 +147,8 @@ export class MadePool implements PoolView {
     };
   }
 
-  closeConnection(): boolean {
-    return false;
+  closeConnections(): Promise<number> {
+    return Promise.resolve(0);
   }
 
   countByIp(): { readonly total: number; readonly leased: number } {

@@ -52,12 +52,12 @@ export class FakePoolView implements PoolView {
     return this.samples.filter((sample) => sample.atMs > afterMs);
   }
 
-  closeConnection(id: number, reason: CloseReason): boolean {
-    const there = this.#rows.has(id);
-    if (there) {
+  async closeConnections(ids: ReadonlySet<number>, reason: CloseReason): Promise<number> {
+    const there = [...ids].filter((id) => this.#rows.has(id));
+    for (const id of there) {
       this.remove(id, reason);
     }
-    return there;
+    return there.length;
   }
 
   countByIp(matches: (ip: string) => boolean): { total: number; leased: number } {

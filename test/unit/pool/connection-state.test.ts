@@ -12,6 +12,7 @@ const moves = [
   'validating → closed',
   'idle → checking',
   'idle → leased',
+  'idle → draining',
   'idle → closed',
   'checking → idle',
   'checking → leased',
