@@ -28,7 +28,7 @@ export interface AlertKeeperOptions {
 type AlertEvent = Extract<EventKind, `alert.${string}`>;
 
 const windowMs = 60_000;
-const levels: Readonly<Record<Alert['severity'], EventLevel>> = { critical: 'error', warning: 'warn', info: 'info' };
+const levels: Readonly<Record<Alert['severity'], EventLevel>> = { critical: 'error', warning: 'warn' };
 
 export class AlertKeeper {
   readonly #options: AlertKeeperOptions;

@@ -46,28 +46,3 @@ export function diskReadings(
     stateReading('disk-full', file, fault !== null, fault),
   ];
 }
-
-/** How many IPs came back to the white list within the last minute. */
-export class RecoveryReadings {
-  readonly #windowMs = 60_000;
-  /** Of each second in which it rose: monotonic time, and the count before. */
-  readonly #rises: { readonly atMs: number; readonly before: number }[] = [];
-  #last: number;
-
-  /** `moves`: counted since the start. */
-  constructor(moves: number) {
-    this.#last = moves;
-  }
-
-  read(moves: number, nowMs: number): AlertReading[] {
-    if (moves > this.#last) {
-      this.#rises.push({ atMs: nowMs, before: this.#last });
-      this.#last = moves;
-    }
-    while (this.#rises[0] && nowMs - this.#rises[0].atMs >= this.#windowMs) {
-      this.#rises.shift();
-    }
-    const lately = moves - (this.#rises[0]?.before ?? moves);
-    return [stateReading('list-recovery', 'pool', lately > 0, null, lately)];
-  }
-}

@@ -9,6 +9,7 @@ import type { EventSink } from '../base/event-bus.ts';
 import { jittered, type Random } from '../base/random.ts';
 import type { AlertSettings } from '../config/settings.ts';
 import { alertSentence, type ToldAlert } from '../contract/alert-text.ts';
+import type { Alert } from '../contract/alerts.ts';
 import type { EventDataOf } from '../contract/event-kinds.ts';
 import type { AlertNotice } from './alert-observers.ts';
 
@@ -60,10 +61,13 @@ export class Webhook {
   readonly #closing = new AbortController();
   readonly #waiting: Delivery[] = [];
   #isSending = false;
+  /** That was set when it was looked at last. */
+  #url: string;
   #lastId = 0;
 
   constructor(options: WebhookOptions) {
     this.#options = options;
+    this.#url = options.settings().webhookUrl;
   }
 
   /** Returns at once. Nothing is kept while no URL is set. */
@@ -89,6 +93,20 @@ export class Webhook {
     }
     if (!this.#isSending) {
       void this.#send();
+    }
+  }
+
+  /**
+   * The settings are others: a receiver that is new hears of what fires already, unless somebody knows of it or wants
+   * nobody told.
+   */
+  settingsChanged(active: readonly Alert[]): void {
+    const { webhookUrl } = this.#options.settings();
+    if (webhookUrl !== this.#url) {
+      this.#url = webhookUrl;
+      for (const alert of active.filter(({ state }) => state === 'firing')) {
+        this.tell({ kind: 'fired', alert });
+      }
     }
   }
 

@@ -36,8 +36,6 @@ export function alertClause(alert: Said, language: Language, amountOf: WriteAmou
       return words.listsUnread(value ?? 1);
     case 'lists-unsaved':
       return words.listsUnsaved;
-    case 'list-recovery':
-      return words.recoveries(value ?? 1);
     default:
       return rule === 'disk-full' && value === null ? words.diskFull : `${words.figures[rule]} ${against}`;
   }
@@ -57,8 +55,6 @@ function wellAgain({ rule, subject, threshold }: Said, language: Language): stri
       return words.listsUnread;
     case 'lists-unsaved':
       return words.listsUnsaved;
-    case 'list-recovery':
-      return words.recoveries;
     default:
       return null;
   }

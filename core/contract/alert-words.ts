@@ -6,7 +6,7 @@ import type { Language } from './finding-text.ts';
 /** Those that are a figure of the pool or a host against a threshold. */
 export type FigureRule = Exclude<
   AlertRule,
-  'warm-up-success' | 'leak' | 'host-blocks-us' | 'lists-unread' | 'lists-unsaved' | 'list-recovery'
+  'warm-up-success' | 'leak' | 'host-blocks-us' | 'lists-unread' | 'lists-unsaved'
 >;
 
 export interface AlertWords {
@@ -19,7 +19,6 @@ export interface AlertWords {
   readonly diskFull: string;
   readonly listsUnread: (faults: number) => string;
   readonly listsUnsaved: string;
-  readonly recoveries: (ips: number) => string;
   readonly named: (subject: string, clause: string) => string;
   readonly detailed: (clause: string, detail: string) => string;
   /** A figure that cannot be told. */
@@ -31,7 +30,6 @@ export interface AlertWords {
     readonly diskFull: string;
     readonly listsUnread: string;
     readonly listsUnsaved: string;
-    readonly recoveries: string;
   };
 }
 
@@ -52,7 +50,6 @@ const en: AlertWords = {
   diskFull: 'nothing can be stored on the disk',
   listsUnread: (faults) => `access lists: ${counted(faults, 'fault')} in the file`,
   listsUnsaved: 'access lists are not saved',
-  recoveries: (ips) => `${counted(ips, 'IP')} back on the white list`,
   named: (subject, clause) => `${subject}: ${clause}`,
   detailed: (clause, detail) => `${clause}; ${detail}`,
   unknown: 'unknown',
@@ -62,7 +59,6 @@ const en: AlertWords = {
     diskFull: 'the disk takes what is stored again',
     listsUnread: 'access lists: the file has no fault any more',
     listsUnsaved: 'access lists are saved again',
-    recoveries: 'no IP has come back to the white list lately',
   },
 };
 
@@ -83,7 +79,6 @@ const zh: AlertWords = {
   diskFull: '磁盘无法写入',
   listsUnread: (faults) => `访问名单：文件中有 ${whole(faults)} 处错误`,
   listsUnsaved: '访问名单未保存',
-  recoveries: (ips) => `${whole(ips)} 个 IP 回到白名单`,
   named: (subject, clause) => `${subject}：${clause}`,
   detailed: (clause, detail) => `${clause}；${detail}`,
   unknown: '未知',
@@ -93,7 +88,6 @@ const zh: AlertWords = {
     diskFull: '磁盘恢复写入',
     listsUnread: '访问名单：文件中已无错误',
     listsUnsaved: '访问名单恢复保存',
-    recoveries: '最近没有 IP 回到白名单',
   },
 };
 

@@ -17,13 +17,12 @@ export const alertRules = [
   'disk-full',
   'lists-unread',
   'lists-unsaved',
-  'list-recovery',
 ] as const;
 export const alertRuleSchema = z.enum(alertRules);
 export type AlertRule = z.infer<typeof alertRuleSchema>;
 
-/** `info` is worth knowing and no trouble: it leaves the verdict alone and shows no notification. */
-export const alertSeverities = ['critical', 'warning', 'info'] as const;
+/** What is worth knowing and no trouble is an event, never an alert. */
+export const alertSeverities = ['critical', 'warning'] as const;
 export const alertSeveritySchema = z.enum(alertSeverities);
 export type AlertSeverity = z.infer<typeof alertSeveritySchema>;
 
@@ -54,7 +53,6 @@ export const alertRuleFacts: Readonly<Record<AlertRule, AlertRuleFacts>> = {
   'disk-full': { severity: 'critical', unit: 'bytes', bad: 'below', key: 'alerts.disk_free', held: false },
   'lists-unread': { severity: 'critical', unit: 'count', bad: 'above', key: null, held: false },
   'lists-unsaved': { severity: 'critical', unit: 'state', bad: 'above', key: null, held: false },
-  'list-recovery': { severity: 'info', unit: 'count', bad: 'above', key: null, held: false },
 };
 
 export const alertStates = [

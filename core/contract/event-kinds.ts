@@ -120,6 +120,8 @@ export const eventKinds = {
     ...newlyListed,
   }),
   'access.changed-routine': z.object({ who: accessAuthorSchema, changes: countSchema, ...newlyListed }),
+  /** IPs that came back from the black list by themselves, told at most once a minute. */
+  'access.recovered': z.object({ ips: countSchema }),
   'access.save-failed': failed,
   'access.file-gone': none,
   'access.file-bad': z.object({ at: z.string(), ...told, issues: countSchema }),

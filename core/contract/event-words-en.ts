@@ -115,6 +115,7 @@ export const eventWordsEn: EventWords = {
   'access.changed-many': ({ added, removed, named }) =>
     `${counted(added, 'entry', 'entries')} added or changed, ${removed} removed: ${named}, …`,
   'access.changed-routine': ({ changes }) => `${counted(changes, 'routine change')} of the lists`,
+  'access.recovered': ({ ips }) => `${counted(ips, 'IP')} back on the white list`,
   'access.save-failed': ({ message }) => `the lists could not be saved: ${message}`,
   'access.file-gone': (_, file) =>
     `${fileName(file)} is gone; the lists stay as they are and are written anew with the next change`,

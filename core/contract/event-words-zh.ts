@@ -142,6 +142,7 @@ export const eventWordsZh: EventWords = {
   },
   'access.changed-many': ({ added, removed, named }) => `新增或更改 ${added} 条，移除 ${removed} 条：${named}…`,
   'access.changed-routine': ({ changes }) => `名单例行变更 ${whole(changes)} 条`,
+  'access.recovered': ({ ips }) => `${whole(ips)} 个 IP 回到白名单`,
   'access.save-failed': ({ message }) => `访问名单无法保存：${quoted(message)}`,
   'access.file-gone': (_, file) => `${fileName(file)} 已不存在；名单保持不变，下次更改时重新写入`,
   'access.file-bad': ({ at, issues, ...said }, file) =>

@@ -70,14 +70,15 @@ export const verdictSchema = z.object({
   /** The alerts that fire, each with its figure and its threshold; empty when healthy. */
   reasons: z.array(
     z.object({
-      metric: z.enum(['connections', ...alertRules]),
+      /** `dials`: there is no connection because they fail; its value is how many did in the last minute, its threshold of how many. */
+      metric: z.enum(['connections', 'dials', ...alertRules]),
       /** `pool`, a host, a file. */
       subject: z.string(),
       /** null where there is no figure. */
       value: z.number().nullable(),
       threshold: z.number().nullable(),
       sinceMs: epochMsSchema,
-      /** null for the lack of connections, which is no alert. */
+      /** null for the lack of connections and for dials, which are no alerts. */
       alertId: z.int().min(1).nullable(),
       /** The figure is good again, but has not held yet. */
       clearing: z.boolean(),

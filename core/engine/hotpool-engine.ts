@@ -1,8 +1,9 @@
 /** The composition root of both hosts: from a configuration to a running engine, and back to nothing. */
 import { join } from 'node:path';
 import { openAccessLists } from '../access/open-access-lists.ts';
+import { RecoveryNews } from '../access/recovery-news.ts';
 import { recordAlerts, restoreAlerts } from '../alerts/alert-journal.ts';
-import { diskReadings, hostReadings, listReadings, RecoveryReadings } from '../alerts/engine-readings.ts';
+import { diskReadings, hostReadings, listReadings } from '../alerts/engine-readings.ts';
 import { FreeSpace } from '../alerts/free-space.ts';
 import { postJson } from '../alerts/post-json.ts';
 import { Webhook } from '../alerts/webhook.ts';
@@ -138,12 +139,12 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   );
   pool.alerts.observe({ notice: (notice) => webhook.tell(notice) });
   const freeSpace = opening.adopt(new FreeSpace(dataFolder, clock), (it) => it.close());
-  const recoveries = new RecoveryReadings(access.whitelistMoves);
+  const recoveries = new RecoveryNews(events, access.whitelistMoves);
+  opening.defer(pool.onSecond(() => recoveries.see(access.whitelistMoves, clock.monotonicMs())));
   pool.alerts.addSource(() => [
     ...hostReadings(ipHealth.hosts),
     ...listReadings(access.store),
     ...diskReadings(dataFolder, freeSpace.bytes, history.status(), assembly.settings.alerts),
-    ...recoveries.read(access.whitelistMoves, clock.monotonicMs()),
   ]);
   const { load, requests } = assembly;
   const loadStore = opening.adopt(new LoadRunStore(dataFolder, events), (it) => it.close());
@@ -179,6 +180,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
           moved: hostsWithOther('ips', diff),
           rereads: diff.some(({ path }) => path === 'dns.resolvers'),
         });
+        webhook.settingsChanged(pool.alerts.active());
         hosts.learn(wanted.targets.map(({ host }) => host));
         void metricsListener.update(wanted.metrics);
         access.setConfigEntries(white, black);

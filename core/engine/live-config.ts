@@ -315,13 +315,14 @@ export class LiveConfig implements RunningConfig {
     this.#fault = null;
     if (diff.length > 0) {
       this.#changes += 1;
-      this.#options.apply(next, diff, by);
+      // Before what follows from it: connections that are closed because of it, among others.
       this.#options.events.emit('info', 'config.changed', 'pool', {
         by,
         file: basename(this.#options.file.path),
         keys: diff.length,
         changes: showDifference(diff),
       });
+      this.#options.apply(next, diff, by);
     }
     this.#tell();
   }

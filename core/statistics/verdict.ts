@@ -4,7 +4,13 @@ import { type Alert, alertRuleFacts } from '../contract/alerts.ts';
 import type { PoolStatistics, Verdict } from '../contract/statistics.ts';
 
 type Reason = Verdict['reasons'][number];
-type Measured = Pick<PoolStatistics, 'totalConnections' | 'dialingConnections' | 'validatingConnections' | 'isHealthy'>;
+type Measured = Pick<
+  PoolStatistics,
+  'totalConnections' | 'dialingConnections' | 'validatingConnections' | 'isHealthy' | 'last60s'
+>;
+
+/** Failed dials of a minute, with no connection left, that make it an outage: one bad address at the start is none. */
+const outageFrom = 3;
 
 /** Times inside are monotonic: setting the time of day moves no beginning; what is shown is epoch. */
 export class VerdictKeeper {
@@ -25,22 +31,28 @@ export class VerdictKeeper {
   }
 
   /** Called each second, when the alerts have been judged. `nowMs` is monotonic. */
-  judge(measured: Measured, active: readonly Alert[], nowMs: number): Verdict {
-    const troubles = active.filter(({ severity }) => severity !== 'info');
+  judge(measured: Measured, troubles: readonly Alert[], nowMs: number): Verdict {
     const firing = troubles.filter(({ state }) => state !== 'pending');
     const level = levelOf(measured, firing.length > 0);
     if (level !== this.#verdict.level) {
       this.#sinceMs = nowMs;
     }
     const sinceMs = Math.round(this.#sinceMs + this.#epochOffsetMs());
-    this.#verdict = { level, reasons: reasonsFor(level, sinceMs, troubles, firing), sinceMs };
+    const told = firing.toSorted((one, other) => Number(isCause(other)) - Number(isCause(one))).map(toReason);
+    const reasons =
+      establishedConnections(measured) === 0
+        ? [noConnection(measured, sinceMs), ...told]
+        : level === 'unhealthy'
+          ? whyUnhealthy(troubles, firing)
+          : told;
+    this.#verdict = { level, reasons, sinceMs };
     return this.#verdict;
   }
 }
 
 function levelOf(measured: Measured, isInTrouble: boolean): Verdict['level'] {
   if (establishedConnections(measured) === 0) {
-    return 'empty';
+    return isInTrouble || failsToDial(measured) ? 'unhealthy' : 'empty';
   }
   if (!measured.isHealthy) {
     return 'unhealthy';
@@ -48,29 +60,20 @@ function levelOf(measured: Measured, isInTrouble: boolean): Verdict['level'] {
   return isInTrouble ? 'degraded' : 'healthy';
 }
 
-function reasonsFor(
-  level: Verdict['level'],
-  sinceMs: number,
-  troubles: readonly Alert[],
-  firing: readonly Alert[],
-): Reason[] {
-  const told = firing.toSorted((one, other) => Number(isCause(other)) - Number(isCause(one))).map(toReason);
-  if (level === 'empty') {
-    const none: Reason = {
-      metric: 'connections',
-      subject: 'pool',
-      value: 0,
-      threshold: 1,
-      sinceMs,
-      alertId: null,
-      clearing: false,
-    };
-    return [none, ...told];
-  }
-  if (level !== 'unhealthy') {
-    return told;
-  }
-  // The reference's word is of this moment, so what explains it need not have held for long.
+function failsToDial({ last60s }: Measured): boolean {
+  return last60s.dialFailures >= outageFrom;
+}
+
+function noConnection(measured: Measured, sinceMs: number): Reason {
+  const { dials, dialFailures } = measured.last60s;
+  const common = { subject: 'pool', sinceMs, alertId: null, clearing: false };
+  return failsToDial(measured)
+    ? { ...common, metric: 'dials', value: dialFailures, threshold: Math.max(dials, dialFailures) }
+    : { ...common, metric: 'connections', value: 0, threshold: 1 };
+}
+
+/** The reference's word is of this moment, so what explains it need not have held for long. */
+function whyUnhealthy(troubles: readonly Alert[], firing: readonly Alert[]): Reason[] {
   const why = troubles.filter(({ rule }) => rule === 'healthy-share' || rule === 'success-rate');
   return [...why, ...firing.filter((alert) => !why.includes(alert))].map(toReason);
 }

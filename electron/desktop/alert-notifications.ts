@@ -17,10 +17,9 @@ export interface AlertNotificationOptions {
 const titles: Readonly<Record<AlertSeverity, string>> = {
   critical: 'Hotpool: critical alert',
   warning: 'Hotpool: warning',
-  info: 'Hotpool',
 };
 
-/** One for each alert that fires and is no mere information; gone with the alert. Returns the function that ends it. */
+/** One for each alert that fires; gone with the alert. Returns the function that ends it. */
 export function showAlertNotifications({ alerts, isWanted, make, open }: AlertNotificationOptions): () => void {
   // Held here, for a notification that nobody holds is collected and hears no click.
   const shown = new Map<number, Pick<Notification, 'close'>>();
@@ -31,7 +30,7 @@ export function showAlertNotifications({ alerts, isWanted, make, open }: AlertNo
   return alerts.observe({
     notice: ({ kind, alert }) => {
       end(alert.id);
-      if (kind === 'resolved' || alert.severity === 'info' || make === null || !isWanted()) {
+      if (kind === 'resolved' || make === null || !isWanted()) {
         return;
       }
       const notification = make({

@@ -9,10 +9,12 @@ export interface KeyFieldProps {
   readonly typed: string;
   readonly fault: string | undefined;
   readonly onType: (typed: string) => void;
+  /** Enter, where something is written. */
+  readonly onEnter?: () => void;
 }
 
 /** The field of one key, by its kind; what is typed is read by the engine. */
-export function KeyField({ config, typed, fault, onType }: KeyFieldProps) {
+export function KeyField({ config, typed, fault, onType, onEnter }: KeyFieldProps) {
   const { path, kind, options, unit } = config;
   if (!config.editable) {
     return <span className={styles.quiet}>{words.onlyText}</span>;
@@ -50,6 +52,11 @@ export function KeyField({ config, typed, fault, onType }: KeyFieldProps) {
         spellCheck={false}
         value={typed}
         onChange={(event) => onType(event.target.value)}
+        onKeyDown={({ key, nativeEvent }) => {
+          if (key === 'Enter' && !nativeEvent.isComposing) {
+            onEnter?.();
+          }
+        }}
       />
       {(unit === 's' || unit === 'MB') && <span className={styles.quiet}>{words.units[unit]}</span>}
     </span>

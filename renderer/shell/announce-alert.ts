@@ -10,7 +10,7 @@ import { notifyOutside } from './browser-notifications.ts';
 import { words } from './words.ts';
 
 /** A warning waits in the Alerts view, so its message goes soon: it must not cover for long what is being read. */
-const tones = { critical: 'bad', warning: 'warn', info: 'info' } as const;
+const tones = { critical: 'bad', warning: 'warn' } as const;
 
 export function announceAlert(stores: ConsoleStores, alert: Alert): void {
   const { id, severity, rule } = alert;
@@ -21,7 +21,7 @@ export function announceAlert(stores: ConsoleStores, alert: Alert): void {
     label: () => showAlert.words.label,
     run: show,
   });
-  if (severity !== 'info' && usePreferences.getState().browserNotifications) {
+  if (usePreferences.getState().browserNotifications) {
     notifyOutside({ title: words.notification(title()), body: body(), tag: `alert ${id}` }, show);
   }
 }

@@ -14,6 +14,8 @@ export interface ShownReason {
 
 export interface ShownVerdict {
   readonly level: Verdict['level'];
+  /** All that was wrong is good again, and has only to hold. */
+  readonly recovers: boolean;
   /** What explains the others stands first. */
   readonly reasons: readonly ShownReason[];
 }
@@ -27,11 +29,16 @@ export function shownVerdict(verdict: Verdict, hosts: readonly HostHealth[], out
   ];
   const ofEngine = verdict.reasons.map((reason) => ({
     text: reasonSentence(reason),
-    sinceMs: reason.sinceMs,
+    // Since when it was wrong says nothing of how long it has been good again.
+    sinceMs: reason.clearing ? null : reason.sinceMs,
     alertId: reason.alertId,
   }));
+  const { level } = verdict;
+  const isClearing = verdict.reasons.length > 0 && verdict.reasons.every(({ clearing }) => clearing);
+  const worse = { healthy: 'degraded', empty: outage ? 'unhealthy' : 'empty' } as const;
   return {
-    level: ofHealth.length > 0 && verdict.level === 'healthy' ? 'degraded' : verdict.level,
+    level: ofHealth.length > 0 && (level === 'healthy' || level === 'empty') ? worse[level] : level,
+    recovers: level === 'degraded' && ofHealth.length === 0 && isClearing,
     reasons: [...ofHealth, ...ofEngine],
   };
 }

@@ -60,14 +60,14 @@ export function VerdictLine() {
       </section>
     );
   }
-  const { level, reasons } = shownVerdict(verdict, hosts, localOutage);
+  const { level, recovers, reasons } = shownVerdict(verdict, hosts, localOutage);
   const [reason] = reasons;
   const sinceMs = reason === undefined ? verdict.sinceMs : reason.sinceMs;
   const more = reasons.length - 1;
   return (
     <section className={styles.verdict} aria-label={words.verdict}>
       <VerdictMark level={level} />
-      <span className={cx(styles.verdictWord, styles[level])}>{verdictWords[level]}</span>
+      <span className={cx(styles.verdictWord, styles[level])}>{recovers ? words.recovers : verdictWords[level]}</span>
       <span className={styles.verdictReason} title={reasons.map(({ text }) => text).join(' · ')}>
         {reason && <Reason reason={reason} />} {sinceMs !== null && words.forSpan(Math.max(0, now - sinceMs))}
         {more > 0 && ` · ${words.more(more)}`}

@@ -10,16 +10,14 @@ export const words = {
   navigation: 'Views',
   skip: 'Skip to the view',
   verdict: 'Verdict',
+  recovers: 'Recovering',
   forSpan: (ms: number) => `for ${span(ms)}`,
   localOutage: (reason: string) => `this machine’s own trouble: ${reason}; no IP is blamed`,
   panic: (host: string, available: number, ips: number) =>
     `${host} in panic: ${available} of ${plural(ips, 'IP')} available, so ejections are ignored`,
   alertToast: (title: string, alert: string) => `${title}: ${alert}`,
   notification: (title: string) => `Hotpool: ${title}`,
-  alert: { critical: 'Critical alert', warning: 'Warning', info: 'For your information' } satisfies Record<
-    AlertSeverity,
-    string
-  >,
+  alert: { critical: 'Critical alert', warning: 'Warning' } satisfies Record<AlertSeverity, string>,
   more: (reasons: number) => `and ${reasons} more`,
   unknown: 'Unknown',
   lastKnown: (verdict: string, ageMs: number) => `last known: ${verdict}, ${span(ageMs)} ago`,

@@ -63,7 +63,10 @@ export const words = {
     internal: 'internal',
   } satisfies Readonly<Record<ErrorClass, string>>,
   ipFlags: {
-    ejected: { word: 'IP ejected', hint: 'This IP is kept out of use until its back-off ends' },
+    ejected: {
+      word: 'IP ejected',
+      hint: 'This IP is kept out of use until a probe finds it well: it is probed when its back-off ends, and each blacklist_check_interval at the latest',
+    },
     probing: { word: 'IP on trial', hint: 'This IP is tried again: one request at a time says whether it is well' },
     blocked: { word: 'IP blocked', hint: 'A rule keeps this IP out of use' },
     held: { word: 'IP held in use', hint: 'This IP deserves an ejection; max_ejected_share keeps it in use' },
@@ -90,7 +93,9 @@ export const words = {
   } satisfies Readonly<Record<Verdict['level'], string>>,
   failure: (name: string, said: string) => `${name}: ${said}`,
   counted: (name: string, times: string) => `${name} ${times}`,
-  noConnection: 'no connection yet',
+  noConnection: 'no connection is open',
+  dialsFail: (failed: number, dials: number) =>
+    `no connection: ${failed === dials ? `all ${format.plural(dials, 'dial')}` : `${format.count(failed)} of ${format.plural(dials, 'dial')}`} of the last minute failed`,
   fewConnections: (connections: number, wanted: number | null) =>
     `${format.plural(connections, 'connection')} < ${format.count(wanted)}`,
   checkKinds: { dial: 'dial', probe: 'probe', check: 'check', ping: 'ping' } satisfies Record<CheckKind, string>,

@@ -30,7 +30,10 @@ export const words: typeof en.words = {
   closeReasons: closeReasonsZh,
   errorClasses: errorClassesZh,
   ipFlags: {
-    ejected: { word: 'IP 已剔除', hint: '此 IP 暂停使用，直到退避结束' },
+    ejected: {
+      word: 'IP 已剔除',
+      hint: '此 IP 停用，直到探测发现它恢复：退避结束时探测，最迟每个 blacklist_check_interval 探测一次',
+    },
     probing: { word: 'IP 试用中', hint: '正在重新尝试此 IP：一次一个请求，看它是否恢复' },
     blocked: { word: 'IP 已拉黑', hint: '有规则禁止使用此 IP' },
     held: { word: 'IP 暂留使用', hint: '此 IP 本应剔除；受 max_ejected_share 所限，继续使用' },
@@ -47,7 +50,9 @@ export const words: typeof en.words = {
   verdicts: { healthy: '健康', degraded: '降级', unhealthy: '不健康', empty: '空' },
   failure: (name: string, said: string) => `${name}：${said}`,
   counted: (name: string, times: string) => `${name} ${times} 次`,
-  noConnection: '还没有连接',
+  noConnection: '没有打开的连接',
+  dialsFail: (failed: number, dials: number) =>
+    `没有连接：最近一分钟${failed === dials ? `全部 ${format.count(dials)} 次拨号失败` : `${format.count(dials)} 次拨号中失败 ${format.count(failed)} 次`}`,
   fewConnections: (connections: number, wanted: number | null) =>
     `${format.count(connections)} 条连接 < ${format.count(wanted)}`,
   checkKinds: {

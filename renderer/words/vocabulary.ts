@@ -82,6 +82,9 @@ export function alertSentence(rule: AlertRule, said: Said, clearing = false): st
 
 export function reasonSentence(reason: Reason): string {
   const { metric, value, threshold, clearing } = reason;
+  if (metric === 'dials') {
+    return words.dialsFail(value ?? 0, threshold ?? 0);
+  }
   if (metric !== 'connections') {
     return alertSentence(metric, reason, clearing);
   }

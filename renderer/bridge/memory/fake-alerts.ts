@@ -29,7 +29,6 @@ function figuresOf(statistics: PoolStatistics): Figure[] {
     ['disk-full', '/home/operator/.config/hotpool-console', 41_300_000_000, null],
     ['lists-unread', 'access-lists.toml', 0, null],
     ['lists-unsaved', 'access-lists.toml', null, null],
-    ['list-recovery', 'pool', 0, null],
   ];
 }
 

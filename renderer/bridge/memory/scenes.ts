@@ -34,7 +34,7 @@ const scenes: Readonly<Record<string, () => MemoryBridge>> = {
     const minutes = (count: number): number => count * 60_000;
     bridge.alerts.seedPast('wait-p95', 'pool', 2_140, minutes(52), minutes(6), Date.now());
     bridge.alerts.seedPast('loop-delay', 'pool', 61, minutes(140), minutes(1), Date.now());
-    bridge.alerts.seedPast('list-recovery', 'pool', 4, minutes(200), minutes(1), Date.now());
+    bridge.alerts.seedPast('leak', 'pool', 4, minutes(200), minutes(1), Date.now());
     const [first, second] = bridge.alerts.list().active;
     if (first && second) {
       bridge.alerts.acknowledge(first.id, 'Ada', 'The origin moves to the new range until 16:00; its team knows.');

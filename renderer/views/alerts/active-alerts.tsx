@@ -15,6 +15,7 @@ import { AlertMark } from './alert-mark.tsx';
 import styles from './alerts.module.css';
 import { causeOf } from './causes.ts';
 import { MuteMenu } from './mute-menu.tsx';
+import { watchedLines } from './watched-lines.ts';
 import { stateWords, words } from './words.ts';
 
 const text = words.active;
@@ -28,7 +29,7 @@ const rank: Readonly<Record<Alert['state'], number>> = {
   pending: 3,
   resolved: 4,
 };
-const weight: Readonly<Record<Alert['severity'], number>> = { critical: 0, warning: 1, info: 2 };
+const weight: Readonly<Record<Alert['severity'], number>> = { critical: 0, warning: 1 };
 
 /** What wants to be looked at first. */
 export function byUrgency(one: Alert, other: Alert): number {
@@ -143,7 +144,7 @@ export function ActiveAlerts({ watches }: { readonly watches: readonly AlertWatc
     <Panel title={text.title} aside={alerts.length > 0 && text.count(firing, alerts.length - firing)} flush>
       {alerts.length === 0 ? (
         <p className={styles.allWell}>
-          <strong>{text.none}</strong> {watches !== null && text.watching(watches.length)}
+          <strong>{text.none}</strong> {watches !== null && text.watching(watchedLines(watches).length)}
         </p>
       ) : (
         <ul className={styles.alerts}>

@@ -8,9 +8,11 @@ import { typeAlertKey, useAlertDraft } from './alert-draft.ts';
 export function AlertKeyField({
   config,
   faults,
+  onEnter,
 }: {
   readonly config: ConfigKey;
   readonly faults: readonly ConfigFault[];
+  readonly onEnter: () => void;
 }) {
   const fault = faults.find(({ path }) => path === config.path);
   const text = useAlertDraft(({ typed }) => typed[config.path]);
@@ -19,6 +21,7 @@ export function AlertKeyField({
       config={config}
       typed={text ?? typedOf(config.value)}
       fault={fault && faultInWords(fault)}
+      onEnter={onEnter}
       onType={(next) => typeAlertKey(config.path, next)}
     />
   );

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { alertRuleFacts, alertRules } from '../../../core/contract/alerts.ts';
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { saveSettings } from '../../actions/config-actions.ts';
-import { ActionButton } from '../../actions/use-action.tsx';
+import { ActionButton, useAction } from '../../actions/use-action.tsx';
 import { ChangePanel } from '../../config-edit/change-panel.tsx';
 import { changesOf } from '../../config-edit/field-value.ts';
 import { keyMeaning } from '../../config-edit/key-words.ts';
@@ -25,7 +25,15 @@ const noFaults: readonly ConfigFault[] = [];
 const thresholds: ReadonlySet<string | null> = new Set(alertRules.map((rule) => alertRuleFacts[rule].key));
 
 /** Keys of `[alerts]` that are no threshold. */
-function Times({ keys, faults }: { readonly keys: readonly ConfigKey[]; readonly faults: readonly ConfigFault[] }) {
+function Times({
+  keys,
+  faults,
+  onEnter,
+}: {
+  readonly keys: readonly ConfigKey[];
+  readonly faults: readonly ConfigFault[];
+  readonly onEnter: () => void;
+}) {
   return (
     <Panel title={words.times.title}>
       <ul className={styles.times}>
@@ -34,7 +42,7 @@ function Times({ keys, faults }: { readonly keys: readonly ConfigKey[]; readonly
           .map((config) => (
             <li key={config.path} title={keyMeaning(config)} data-kind={config.kind}>
               <span className={styles.timeName}>{words.times.names[config.path] ?? config.path}</span>
-              <AlertKeyField config={config} faults={faults} />
+              <AlertKeyField config={config} faults={faults} onEnter={onEnter} />
             </li>
           ))}
       </ul>
@@ -55,11 +63,18 @@ export function AlertsView() {
   const state = usePreview(Object.keys(changes).length === 0 ? null : { changes }, revision);
   const faults = state?.kind === 'preview' ? state.preview.faults : noFaults;
   const number = state?.kind === 'preview' && faults.length === 0 ? state.preview.diff.length : 0;
+  const save = useAction(saveSettings);
+  // What was typed a moment ago may not have been looked at yet: the engine refuses what is wrong, and says why.
+  const apply = (): void => {
+    if (Object.keys(changes).length > 0 && faults.length === 0) {
+      void save({ changes, revision }).then((done) => done && discardAlertDraft());
+    }
+  };
   return (
     <div className={styles.view}>
       <div className={styles.main}>
         <ActiveAlerts watches={watches} />
-        <Watched watches={watches} keys={keys} faults={faults} />
+        <Watched watches={watches} keys={keys} faults={faults} onEnter={apply} />
         <PastAlerts />
       </div>
       <div className={styles.side}>
@@ -79,7 +94,7 @@ export function AlertsView() {
             }
           />
         )}
-        <Times keys={keys} faults={faults} />
+        <Times keys={keys} faults={faults} onEnter={apply} />
       </div>
     </div>
   );

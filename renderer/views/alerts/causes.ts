@@ -34,7 +34,6 @@ const causes: Readonly<Record<AlertRule, (alert: Caused) => Cause>> = {
   'disk-full': () => toView('settings', labels.settings),
   'lists-unread': () => toView('access', labels.lists),
   'lists-unsaved': () => toView('access', labels.lists),
-  'list-recovery': () => toView('access', labels.lists),
 };
 
 export function causeOf(alert: Caused): Cause {

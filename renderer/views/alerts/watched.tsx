@@ -1,5 +1,5 @@
 /** Every rule with its figure now, its last minutes, and the threshold, which is changed here. */
-import { type AlertRule, type AlertWatch, alertRuleFacts, alertRules } from '../../../core/contract/alerts.ts';
+import { type AlertWatch, alertRuleFacts } from '../../../core/contract/alerts.ts';
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
@@ -11,30 +11,10 @@ import { alertAmount } from '../../words/vocabulary.ts';
 import { trailPoints } from './active-alerts.tsx';
 import { AlertKeyField } from './alert-key-field.tsx';
 import styles from './alerts.module.css';
+import { nobody, watchedLines } from './watched-lines.ts';
 import { ruleWords, stateWords, words } from './words.ts';
 
 const text = words.watched;
-/** The subject of a rule that has none now. */
-const nobody = '';
-
-/** Of a rule with more subjects than these, one line stands for all that are well. */
-const mostSubjects = 6;
-
-/** A line that is no single subject's. */
-function lineOf(rule: AlertRule, subject: string): AlertWatch {
-  const { severity } = alertRuleFacts[rule];
-  return { rule, subject, severity, value: null, threshold: null, clearAt: null, alertId: null, trail: [] };
-}
-
-/** A rule without a subject just now still has its line, and its threshold. */
-function linesOf(rule: AlertRule, watches: readonly AlertWatch[]): readonly AlertWatch[] {
-  if (watches.length <= mostSubjects) {
-    return watches.length === 0 ? [lineOf(rule, nobody)] : watches;
-  }
-  const inTrouble = watches.filter(({ alertId }) => alertId !== null);
-  return [...inTrouble, lineOf(rule, text.others(watches.length - inTrouble.length))];
-}
-
 function Now({ watch, isBad }: { readonly watch: AlertWatch; readonly isBad: boolean }) {
   const { rule, subject, value, threshold } = watch;
   if (subject === nobody) {
@@ -52,10 +32,12 @@ function WatchRow({
   watch,
   config,
   faults,
+  onEnter,
 }: {
   readonly watch: AlertWatch;
   readonly config: ConfigKey | undefined;
   readonly faults: readonly ConfigFault[];
+  readonly onEnter: () => void;
 }) {
   const { active } = useAlerts();
   const { rule, subject, trail, threshold, value, alertId } = watch;
@@ -85,7 +67,7 @@ function WatchRow({
         ) : (
           <span className={styles.limit}>
             <span aria-hidden="true">{text.sign(bad)}</span>
-            <AlertKeyField config={config} faults={faults} />
+            <AlertKeyField config={config} faults={faults} onEnter={onEnter} />
             {alertRuleFacts[rule].unit === 'share' && threshold !== null && (
               <span className={styles.soft}>{alertAmount(rule, threshold)}</span>
             )}
@@ -101,13 +83,15 @@ export function Watched({
   watches,
   keys,
   faults,
+  onEnter,
 }: {
   readonly watches: readonly AlertWatch[] | null;
   readonly keys: readonly ConfigKey[];
   readonly faults: readonly ConfigFault[];
+  /** In the field of a threshold. */
+  readonly onEnter: () => void;
 }) {
-  const byRule = Map.groupBy(watches ?? [], ({ rule }) => rule);
-  const rules = alertRules.map((rule) => [rule, linesOf(rule, byRule.get(rule) ?? [])] as const);
+  const byRule = Map.groupBy(watchedLines(watches ?? []), ({ rule }) => rule);
   return (
     <Panel title={text.title}>
       {watches === null ? (
@@ -128,13 +112,14 @@ export function Watched({
             </tr>
           </thead>
           <tbody>
-            {rules.flatMap(([rule, ofRule]) =>
+            {[...byRule].flatMap(([rule, ofRule]) =>
               ofRule.map((watch, index) => (
                 <WatchRow
                   key={`${rule} ${watch.subject}`}
                   watch={watch}
                   config={index === 0 ? keys.find(({ path }) => path === alertRuleFacts[rule].key) : undefined}
                   faults={faults}
+                  onEnter={onEnter}
                 />
               )),
             )}

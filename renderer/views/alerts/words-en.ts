@@ -6,7 +6,6 @@ import { alertAmount } from '../../words/vocabulary.ts';
 export const severityWords: Readonly<Record<AlertSeverity, string>> = {
   critical: 'critical',
   warning: 'warning',
-  info: 'info',
 };
 
 export const stateWords: Readonly<Record<AlertState, string>> = {
@@ -30,7 +29,6 @@ export const ruleWords: Readonly<Record<AlertRule, { readonly name: string; read
   'disk-full': { name: 'Disk', watches: 'Free space of the data folder, and whether the history can be stored' },
   'lists-unread': { name: 'Lists read', watches: 'Faults in the file of the access lists' },
   'lists-unsaved': { name: 'Lists saved', watches: 'Whether the access lists can be written' },
-  'list-recovery': { name: 'Recoveries', watches: 'IPs that came back to the white list in the last minute' },
 };
 
 export const words = {
@@ -58,9 +56,9 @@ export const words = {
     title: 'Acknowledge',
     text: (sentence: string) => `${sentence}. It stays on the screen until it is over, and tells nobody again.`,
     open: 'Acknowledge…',
-    reason: 'Reason',
+    reason: 'Reason (needed)',
     reasonHint: 'What is known, and who does what about it',
-    by: 'Your name',
+    by: 'Your name (if left empty: operator)',
     byDefault: 'operator',
     submit: 'Acknowledge',
     cancel: 'Cancel',

@@ -4,7 +4,7 @@ import { count, span } from '../../words/format.ts';
 import { alertAmount } from '../../words/vocabulary.ts';
 import type * as en from './words-en.ts';
 
-export const severityWords: typeof en.severityWords = { critical: '严重', warning: '警告', info: '提示' };
+export const severityWords: typeof en.severityWords = { critical: '严重', warning: '警告' };
 
 export const stateWords: typeof en.stateWords = {
   pending: '待触发',
@@ -27,7 +27,6 @@ export const ruleWords: typeof en.ruleWords = {
   'disk-full': { name: '磁盘', watches: '数据目录的剩余空间，以及历史能否写入' },
   'lists-unread': { name: '名单读取', watches: '访问名单文件中的错误' },
   'lists-unsaved': { name: '名单保存', watches: '访问名单能否写入' },
-  'list-recovery': { name: '恢复', watches: '最近一分钟回到白名单的 IP' },
 };
 
 const byOf = (by: string): string => (by === 'operator' ? words.acknowledge.byDefault : by);
@@ -57,9 +56,9 @@ export const words: typeof en.words = {
     title: '确认告警',
     text: (sentence: string) => `${sentence}。确认后仍显示到解除为止，不再通知。`,
     open: '确认…',
-    reason: '原因',
+    reason: '原因（必填）',
     reasonHint: '已知的情况，谁在处理',
-    by: '您的名字',
+    by: '您的名字（留空则为“操作员”）',
     byDefault: '操作员',
     submit: '确认',
     cancel: '取消',

@@ -15,7 +15,6 @@ test.each([
     '/data/h: nothing can be stored on the disk; database or disk is full',
   ],
   [stateReading('leak', 'pool', true, null, 1), '1 lease held too long'],
-  [stateReading('list-recovery', 'pool', true, null, 3), '3 IPs back on the white list'],
   [stateReading('leak', 'pool', false, null, 0), 'no lease is held too long any more'],
   [stateReading('lists-unread', '/data/l', false, null, 0), 'access lists: the file has no fault any more'],
 ])('an alert is a sentence: %#', (reading, sentence) => {

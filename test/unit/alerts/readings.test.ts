@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureReading } from '../../../core/alerts/alert-reading.ts';
-import { diskReadings, hostReadings, listReadings, RecoveryReadings } from '../../../core/alerts/engine-readings.ts';
+import { diskReadings, hostReadings, listReadings } from '../../../core/alerts/engine-readings.ts';
 import { warmUpReadings } from '../../../core/alerts/warm-up-readings.ts';
 import { defaultSettings } from '../../../core/config/engine-settings.ts';
 import type { LatestWarmUp } from '../../../core/warm-up/warm-up.ts';
@@ -102,15 +102,5 @@ describe('the engine’s parts', () => {
     expect(looks(49_000_000, null)).toEqual(['breached', 'clear']);
     expect(looks(60_000_000, 'database or disk is full')).toEqual(['clear', 'breached']);
     expect(looks(null, null)).toEqual(['untold', 'clear']);
-  });
-
-  it('tell how many IPs came back within the last minute', () => {
-    const recoveries = new RecoveryReadings(4);
-    const at = (moves: number, s: number) => recoveries.read(moves, s * 1_000)[0];
-    expect(at(4, 0)).toMatchObject({ look: 'clear', value: 0 });
-    expect(at(6, 1)).toMatchObject({ look: 'breached', value: 2 });
-    expect(at(7, 30)).toMatchObject({ value: 3 });
-    expect(at(7, 61)).toMatchObject({ value: 1 });
-    expect(at(7, 90)).toMatchObject({ look: 'clear', value: 0 });
   });
 });

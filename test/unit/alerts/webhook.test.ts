@@ -69,6 +69,15 @@ const kinds = (): string[] => events.map(({ kind }) => kind);
 const sent = (): string[] => posts.map(({ headers }) => headers['hotpool-delivery'] ?? '');
 
 describe('the webhook', () => {
+  it('that is newly set hears of what fires already, but not of what somebody knows, and not twice', async () => {
+    settings = { ...settings, webhookUrl: 'https://other.test/hook' };
+    const known: Alert = { ...alert, id: 8, state: 'acknowledged' };
+    webhook.settingsChanged([alert, known]);
+    webhook.settingsChanged([alert, known]);
+    await settle();
+    expect(posts.map(({ url, body }) => [url, JSON.parse(body).alert.id])).toEqual([['https://other.test/hook', 7]]);
+  });
+
   it('says what fired, in words and in figures', async () => {
     webhook.tell({ kind: 'fired', alert });
     await settle();

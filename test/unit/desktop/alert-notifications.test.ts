@@ -75,9 +75,8 @@ test('an alert is shown in a sentence, a click leads to it, and it is gone when 
   expect(made.map(({ state }) => state)).toEqual(['closed']);
 });
 
-test('nothing is shown of what is only worth knowing, nor when it is switched off', () => {
-  judge(['list-recovery', 'pool', true, null, 3]);
+test('nothing is shown when it is switched off', () => {
   isWanted = false;
-  judge(['list-recovery', 'pool', true, null, 3], ['leak', 'pool', true, null, 1]);
+  judge(['leak', 'pool', true, null, 1]);
   expect(made).toEqual([]);
 });

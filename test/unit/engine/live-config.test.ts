@@ -28,6 +28,8 @@ let clock: ManualClock;
 let applied: LoadedConfig[];
 /** Who brought each of them. */
 let authors: string[];
+/** How many changes had been told when each was applied. */
+let toldAtApply: number[];
 let heard: EngineEvent[];
 let samples: PoolSample[];
 /** As the system tells it. */
@@ -39,6 +41,7 @@ beforeEach(() => {
   file = join(folder, 'hotpool.toml');
   applied = [];
   authors = [];
+  toldAtApply = [];
   heard = [];
   samples = [];
   clock = new ManualClock();
@@ -79,6 +82,7 @@ function run(config: LoadedConfig): void {
     samplesSince: (afterMs) => samples.filter(({ atMs }) => atMs > afterMs),
     apply: (next, _diff, by) => {
       applied.push(next);
+      toldAtApply.push(told('config.changed').length);
       authors.push(by);
     },
   });
@@ -175,6 +179,8 @@ describe('without a file, as in the demo', () => {
     expect(told('config.changed')).toEqual([
       'the operator changed pool.max_conns_per_host 10 → 15, pool.idle_timeout 60 → 90',
     ]);
+    // Told before what follows from it.
+    expect(toldAtApply).toEqual([1]);
   });
 
   it("a webhook's address stays out of what is logged", async () => {

@@ -80,7 +80,7 @@ describe('the verdict that is shown', () => {
   const healthy: Verdict = { level: 'healthy', reasons: [], sinceMs: 1 };
 
   it('is the engine’s while the hosts are well', () => {
-    expect(shownVerdict(healthy, [hostOf()], null)).toEqual({ level: 'healthy', reasons: [] });
+    expect(shownVerdict(healthy, [hostOf()], null)).toEqual({ level: 'healthy', recovers: false, reasons: [] });
   });
 
   it('names the host in panic before the alerts that follow from it', () => {
@@ -101,11 +101,30 @@ describe('the verdict that is shown', () => {
     };
     expect(shownVerdict(low, [hostOf({ panic: true, available: 3 })], null)).toEqual({
       level: 'unhealthy',
+      recovers: false,
       reasons: [
         { text: 'a.test in panic: 3 of 30 IPs available, so ejections are ignored', sinceMs: null, alertId: null },
         { text: 'success rate 20\u202f% < 80\u202f%', sinceMs: 7, alertId: 3 },
       ],
     });
+  });
+
+  it('recovers while all that was wrong is good again, without the time for which it was wrong', () => {
+    const reason = { metric: 'host-blocks-us', subject: 'a.test', value: null, threshold: null, sinceMs: 7 } as const;
+    const verdict: Verdict = { level: 'degraded', reasons: [{ ...reason, alertId: 3, clearing: true }], sinceMs: 9 };
+    expect(shownVerdict(verdict, [hostOf()], null)).toEqual({
+      level: 'degraded',
+      recovers: true,
+      reasons: [{ text: 'a.test no longer blocks us', sinceMs: null, alertId: 3 }],
+    });
+    const still = { ...reason, alertId: 4, clearing: false };
+    expect(shownVerdict({ ...verdict, reasons: [...verdict.reasons, still] }, [], null).recovers).toBe(false);
+  });
+
+  it('is an outage, not an empty pool, while this machine is cut off', () => {
+    const empty: Verdict = { level: 'empty', reasons: [], sinceMs: 1 };
+    expect(shownVerdict(empty, [], { sinceMs: 5, reason: 'ENETUNREACH' }).level).toBe('unhealthy');
+    expect(shownVerdict(empty, [hostOf({ panic: true })], null).level).toBe('empty');
   });
 
   it('is never healthy over a host in trouble, and blames this machine first', () => {

@@ -83,6 +83,26 @@ describe('the verdict', () => {
     expect(new Judge().see(beginning, 60)).toMatchObject({ level: 'empty', reasons: [{ metric: 'connections' }] });
   });
 
+  it('is unhealthy without a connection where dials fail, and says so', () => {
+    const failing = { ...quiet, dials: 8, dialFailures: 7 };
+    const gone = { ...well, totalConnections: 1, dialingConnections: 1, healthyConnections: 0, isHealthy: false };
+    expect(new Judge().see({ ...gone, last60s: failing }, 0)).toMatchObject({
+      level: 'unhealthy',
+      reasons: [{ metric: 'dials', value: 7, threshold: 8, alertId: null }],
+    });
+    expect(new Judge().see({ ...gone, last60s: { ...quiet, dials: 8, dialFailures: 2 } }, 0).level).toBe('empty');
+  });
+
+  it('is no empty pool while an alert fires: what was there was lost', () => {
+    const judge = new Judge();
+    judge.see({ ...well, last60s: { ...quiet, successRate: 0 } }, 31);
+    const lost = { ...well, totalConnections: 0, healthyConnections: 0, isHealthy: false };
+    expect(judge.see({ ...lost, last60s: { ...quiet, successRate: 0 } }, 1)).toMatchObject({
+      level: 'unhealthy',
+      reasons: [{ metric: 'connections', value: 0 }, { metric: 'success-rate' }],
+    });
+  });
+
   it('is healthy without reasons when nothing is in breach', () => {
     expect(new Judge().see(well, 60)).toMatchObject({ level: 'healthy', reasons: [] });
   });
@@ -171,12 +191,6 @@ describe('the verdict', () => {
       level: 'degraded',
       reasons: [{ metric: 'host-blocks-us', subject: 'a.test', value: null }, { metric: 'response-time' }],
     });
-  });
-
-  it('is not touched by what is only worth knowing', () => {
-    const judge = new Judge();
-    judge.others = [stateReading('list-recovery', 'pool', true, null, 3)];
-    expect(judge.see(well, 5)).toMatchObject({ level: 'healthy', reasons: [] });
   });
 
   it('obeys a threshold that is changed while it runs', () => {
