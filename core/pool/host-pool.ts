@@ -58,6 +58,8 @@ export class HostPool {
   readonly #upstreams = new Map<string, Upstream>();
   readonly #byIp = new Map<string, Upstream>();
   #list: readonly Upstream[] = [];
+  /** Those of the list. */
+  #present: ReadonlySet<Upstream> = new Set();
   #resolved = false;
   /** What was known of its endpoints before this process began. */
   #remembered: ReadonlyMap<string, EndpointScore> = new Map();
@@ -137,6 +139,12 @@ export class HostPool {
     }
   }
 
+  /** It is one of the host's own addresses now, or nobody has asked for these yet. */
+  mayHave(ip: string, port: number): boolean {
+    const upstream = this.known(ip, port);
+    return !this.#resolved || (upstream !== undefined && this.#present.has(upstream));
+  }
+
   /** The host's own address with this IP, if it has one. */
   findByIp(ip: string): Upstream | undefined {
     return this.#byIp.get(ip);
@@ -165,6 +173,7 @@ export class HostPool {
       }
     }
     this.#list = [...present];
+    this.#present = present;
     this.#byIp.clear();
     for (const upstream of present) {
       this.#byIp.set(upstream.endpoint.ip, upstream);
@@ -187,11 +196,10 @@ export class HostPool {
     if (this.#upstreams.size - this.#list.length < mostStrangers) {
       return;
     }
-    const addresses = new Set(this.#list);
     let left = mostStrangers / 10;
     for (const [key, upstream] of this.#upstreams) {
       const isUsed = upstream.connections.size > 0 || upstream.suppliers > 0 || this.waiters.boundTo(upstream) > 0;
-      if (!isUsed && !addresses.has(upstream)) {
+      if (!isUsed && !this.#present.has(upstream)) {
         this.#upstreams.delete(key);
         left -= 1;
       }

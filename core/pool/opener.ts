@@ -2,7 +2,6 @@
 import type { ConnectionLimit, UsualTimes } from '../contract/warm-up.ts';
 import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
-import type { DialPriority } from '../dial/dial-budget.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import { rankForWarmUp } from './choice.ts';
 import type { Establisher } from './establisher.ts';
@@ -10,7 +9,7 @@ import { refusal } from './explain-words.ts';
 import type { HostPool } from './host-pool.ts';
 import type { PoolContext } from './pool-context.ts';
 import { PoolClosedError, vanishedError } from './pool-errors.ts';
-import type { ConnectionOpener, ForbiddenIp, OpenedConnection, WarmUpAddresses } from './pool-ports.ts';
+import type { ConnectionOpener, ForbiddenIp, OpenedConnection, Opening, WarmUpAddresses } from './pool-ports.ts';
 import type { Supplier } from './supplier.ts';
 import type { Upstream } from './upstream.ts';
 import { whyLost } from './why-lost.ts';
@@ -65,9 +64,12 @@ export class Opener implements ConnectionOpener {
     return { allowed: [...ranked.map(({ endpoint }) => endpoint), ...unknown], forbidden };
   }
 
-  forbids({ host, ip, port }: Endpoint): string | null {
-    const upstream = this.#context.manager.host(host.name)?.known(ip, port);
-    return upstream?.vanished ? vanishedError(upstream.endpoint).message : this.#whyNot(ip, upstream);
+  forbids(endpoint: Endpoint, own = false): string | null {
+    const { host, ip, port } = endpoint;
+    const pool = this.#context.manager.host(host.name);
+    const upstream = pool?.known(ip, port);
+    const hasLeft = upstream?.vanished || (own && pool?.mayHave(ip, port) === false);
+    return hasLeft ? vanishedError(endpoint).message : this.#whyNot(ip, upstream);
   }
 
   forbidsEverywhere(ip: string): string | null {
@@ -95,10 +97,7 @@ export class Opener implements ConnectionOpener {
     return this.#context.manager.host(host.name)?.usual.telling(this.#context.nowMs()) ?? new Map();
   }
 
-  async open(
-    endpoint: Endpoint,
-    options: { readonly timeoutMs: number; readonly priority: DialPriority; readonly signal: AbortSignal },
-  ): Promise<OpenedConnection> {
+  async open(endpoint: Endpoint, options: Opening): Promise<OpenedConnection> {
     const { manager } = this.#context;
     if (this.#context.isClosing) {
       throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
@@ -107,6 +106,9 @@ export class Opener implements ConnectionOpener {
       throw new ClassifiedError('aborted', 'ABORTED', 'aborted before it began', { cause: options.signal.reason });
     }
     const host = this.#hostPool(endpoint.host);
+    if (options.own && !host.mayHave(endpoint.ip, endpoint.port)) {
+      throw vanishedError(endpoint);
+    }
     const upstream = host.upstream(endpoint.ip, endpoint.port);
     if (upstream.vanished) {
       throw vanishedError(endpoint);

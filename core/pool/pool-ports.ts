@@ -61,6 +61,17 @@ export interface ForbiddenIp {
   readonly why: string;
 }
 
+export interface Opening {
+  readonly timeoutMs: number;
+  readonly priority: DialPriority;
+  readonly signal: AbortSignal;
+  /**
+   * It is wanted as an address of its host, not because somebody has named its IP: when the host has it no more, it is not
+   * dialled. Default: false.
+   */
+  readonly own?: boolean;
+}
+
 /** For warm-up: one dial per hot connection; the handshake that validates is the one that stays. */
 export interface ConnectionOpener {
   /**
@@ -68,8 +79,8 @@ export interface ConnectionOpener {
    * @throws ClassifiedError of class `dns` when the host has no address and no `ips` are named.
    */
   addressesOf(host: HostName, ips: readonly string[] | null, signal?: AbortSignal): Promise<WarmUpAddresses>;
-  /** Why this endpoint may not be dialled; null: it may. */
-  forbids(endpoint: Endpoint): string | null;
+  /** Why this endpoint may not be dialled; null: it may. `own` as of {@link Opening}. */
+  forbids(endpoint: Endpoint, own?: boolean): string | null;
   /** Why this IP may be dialled for no host at all; null: for some. A ban of the automaton's holds for one host, and is left out. */
   forbidsEverywhere(ip: string): string | null;
   /** A healthy connection to it is there. */
@@ -85,10 +96,7 @@ export interface ConnectionOpener {
    * `timeoutMs` bounds it from the beginning of the dial to the verdict. Retries are the caller's.
    * @throws ClassifiedError, also of class `aborted` when the signal aborts and `local` when a limit is full.
    */
-  open(
-    endpoint: Endpoint,
-    options: { readonly timeoutMs: number; readonly priority: DialPriority; readonly signal: AbortSignal },
-  ): Promise<OpenedConnection>;
+  open(endpoint: Endpoint, options: Opening): Promise<OpenedConnection>;
   /** Connections to it that are established and whose healthy flag is up. */
   healthyTo(endpoint: Endpoint): number;
   /** What has left it with fewer healthy connections than it had, and since when (epoch; null: not known). */

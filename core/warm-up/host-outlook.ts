@@ -35,7 +35,12 @@ export async function lookAt(
 ): Promise<HostOutlook> {
   try {
     const { host, only } = work;
-    return outlookOf(opener, job, work, only ? sorted(opener, only) : await opener.addressesOf(host, job.ips, signal));
+    return outlookOf(
+      opener,
+      job,
+      work,
+      only ? sorted(opener, job, only) : await opener.addressesOf(host, job.ips, signal),
+    );
   } catch (error) {
     signal?.throwIfAborted();
     return hopeless(work.host, wantedOf(job, job.ips?.length ?? 0), error);
@@ -73,11 +78,11 @@ export function forbiddenIps(forbidden: readonly ForbiddenIp[]): ForbiddenIps {
   return { count: forbidden.length, examples: forbidden.slice(0, mostExamples) };
 }
 
-function sorted(opener: Lookout, endpoints: readonly Endpoint[]): WarmUpAddresses {
+function sorted(opener: Lookout, { ips }: WarmUpJob, endpoints: readonly Endpoint[]): WarmUpAddresses {
   const allowed: Endpoint[] = [];
   const forbidden = new Map<string, ForbiddenIp>();
   for (const endpoint of endpoints) {
-    const why = opener.forbids(endpoint);
+    const why = opener.forbids(endpoint, ips === null);
     if (why === null) {
       allowed.push(endpoint);
     } else {

@@ -263,6 +263,7 @@ export class WarmUpRunner {
         timeoutMs: job.timeoutMs,
         priority: 'warm-up',
         signal: this.#abort.signal,
+        own: job.ips === null,
       });
       this.#tally.succeeded(index, opened);
       this.#progressed();
@@ -309,7 +310,7 @@ export class WarmUpRunner {
   #nextEndpoint({ lane, endpoint }: Attempt, error: ClassifiedError): Endpoint | null {
     const { opener, job } = this.#options;
     const others = concernsIp(error) ? this.#others.get(lane) : undefined;
-    const next = others?.after(endpoint, (other) => opener.forbids(other) === null) ?? endpoint;
+    const next = others?.after(endpoint, (other) => opener.forbids(other, job.ips === null) === null) ?? endpoint;
     return next !== endpoint || isWorthRetrying(error, job.timeoutMs) ? next : null;
   }
 

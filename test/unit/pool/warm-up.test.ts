@@ -44,6 +44,40 @@ describe('pool.warmUp', () => {
     });
   });
 
+  it.each([
+    { waiting: 'to be tried again', concurrency: 3, dials: 1 },
+    { waiting: 'for its turn', concurrency: 1, dials: 0 },
+  ])('does not dial an IP that leaves DNS while it waits $waiting', async ({ concurrency, dials }) => {
+    const { pool, network, directory, clock } = warmPool();
+    directory.set('example.test', ['10.0.0.2', '10.0.0.1']);
+    network.dials.set('10.0.0.1', 'refused');
+    network.dialMs = 100;
+    const warming = pool.warmUp('example.test', { concurrency });
+    await clock.advance(50);
+    await clock.advance(dials === 0 ? 0 : 60);
+    expect(network.dialsByIp().get('10.0.0.1') ?? 0).toBe(dials);
+    directory.change('example.test', ['10.0.0.2']);
+    await clock.advance(20_000);
+    expect(await warming).toMatchObject({
+      outcome: 'partly-failed',
+      ready: 1,
+      hosts: [{ error: { class: 'dns', message: '10.0.0.1 is no longer an address of example.test' } }],
+    });
+    expect(network.dialsByIp().get('10.0.0.1') ?? 0).toBe(dials);
+  });
+
+  it('takes another IP for one that has left DNS, where so many connections are wanted', async () => {
+    const { pool, network, directory, clock } = warmPool();
+    directory.set('example.test', ['10.0.0.2', '10.0.0.1']);
+    network.dialMs = 100;
+    const warming = pool.warmUp('example.test', { connections: 2, concurrency: 1 });
+    await clock.advance(50);
+    directory.change('example.test', ['10.0.0.2']);
+    await clock.advance(20_000);
+    expect(await warming).toMatchObject({ outcome: 'ok', ready: 2 });
+    expect(network.dialsByIp()).toEqual(new Map([['10.0.0.2', 2]]));
+  });
+
   it('dials an IP that is banned for another host, and not one that is banned for this host', async () => {
     const { pool, network, access, health } = warmPool();
     access.list('black', '192.0.2.7', 'automatic');
