@@ -63,6 +63,18 @@ export function reasonAgainst(action: Action, stores: ConsoleStores): string | n
   return obstacleTo(action, stores.bridge.link(), isPastShown(stores)) ?? action.pointless?.(stores) ?? null;
 }
 
+/**
+ * Runs an action for a form that tells by itself what was wrong.
+ * @throws ContractError `refused` with the reason while it cannot be done, and what the engine says against it.
+ */
+export async function attempt<Input>(action: Action<Input>, stores: ConsoleStores, input: Input): Promise<void> {
+  const obstacle = obstacleTo(action, stores.bridge.link(), isPastShown(stores));
+  if (obstacle !== null) {
+    throw new ContractError('refused', obstacle);
+  }
+  await action.run(stores, input);
+}
+
 /** Runs an action; a failure is told to the operator in the engine's own words. Resolves whether it went through. */
 export async function runAction<Input>(action: Action<Input>, stores: ConsoleStores, input: Input): Promise<boolean> {
   const obstacle = obstacleTo(action, stores.bridge.link(), isPastShown(stores));

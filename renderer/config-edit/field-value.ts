@@ -48,3 +48,13 @@ export function changesOf(
   }
   return changes;
 }
+
+/** What is typed and not saved yet: what was sent is saved, unless it was typed anew meanwhile. */
+export function withoutSaved<Value>(
+  typed: Readonly<Record<string, Value>>,
+  sent: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(typed).filter(([path, value]) => !Object.hasOwn(sent, path) || sent[path] !== value),
+  );
+}

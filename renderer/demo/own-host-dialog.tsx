@@ -1,6 +1,7 @@
 /** From the demo to a host of the operator's own: its target, written and watched at once. */
 import { useState } from 'react';
 import { ContractError } from '../../core/contract/errors.ts';
+import { attempt } from '../actions/action.ts';
 import { watchOwnHost } from '../actions/demo-actions.ts';
 import { failureText } from '../actions/failure-text.ts';
 import { useObstacle } from '../actions/use-action.tsx';
@@ -25,7 +26,8 @@ export function OwnHostDialog({ onClose }: { readonly onClose: () => void }) {
   const go = async (): Promise<void> => {
     setBusy(true);
     try {
-      await watchOwnHost.run(stores, { host: draft.host ?? '', values: writtenOf(config?.targetKeys ?? [], draft) });
+      const values = writtenOf(config?.targetKeys ?? [], draft);
+      await attempt(watchOwnHost, stores, { host: draft.host ?? '', values });
       onClose();
     } catch (error) {
       const issues = error instanceof ContractError ? error.issues : [];
@@ -60,7 +62,7 @@ export function OwnHostDialog({ onClose }: { readonly onClose: () => void }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (!busy && (draft.host ?? '').trim() !== '') {
+            if (obstacle === null && !busy && (draft.host ?? '').trim() !== '') {
               void go();
             }
           }}

@@ -13,7 +13,7 @@ import { IpDrawer } from '../ip-drawer/ip-drawer.tsx';
 import { Palette, PaletteButton } from '../palette/palette.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
-import { ShownTime } from '../past/scope.tsx';
+import { PresentTime, ShownTime } from '../past/scope.tsx';
 import { MovedView, PresentView } from '../past/shown-view.tsx';
 import { TimeBar } from '../past/time-bar.tsx';
 import { useTimeMachine } from '../past/use-time-machine.ts';
@@ -34,6 +34,17 @@ import { words } from './words.ts';
 
 /** Those whose figures are remembered; the others know the present only. */
 const movedViews: ReadonlySet<ViewName> = new Set(['overview', 'connections', 'health', 'events']);
+
+/** Each engine counts its connections and load runs from one: what was chosen by number are others now. */
+function forgetNumbers(): void {
+  changeScreen({
+    selected: new Set(),
+    frozen: false,
+    inspectedConnection: null,
+    shownLoadRun: null,
+    comparedLoadRun: null,
+  });
+}
 
 /** In another view the drawer of the one before goes, and a focus that went with that one begins here. */
 function useFreshView(view: ViewName): void {
@@ -61,6 +72,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
   useFreshView(view);
   useEffect(() => bindKeys(globalActions, stores), [stores]);
   useEffect(() => stores.warmUp.retain(), [stores]);
+  useEffect(() => stores.session.engineChanges.subscribe(forgetNumbers), [stores]);
   useEffect(() => stores.alerts.onFired((alert) => announceAlert(stores, alert)), [stores]);
 
   if (phase === 'unauthorised') {
@@ -110,7 +122,9 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
         <ConnectionDrawer />
         <IpDrawer />
       </ShownTime>
-      <DemoDialogs />
+      <PresentTime>
+        <DemoDialogs />
+      </PresentTime>
       <ShortcutsDialog />
       <Palette />
       <ShownTime>

@@ -9,6 +9,8 @@ import type { StatisticsStore } from './statistics-store.ts';
 
 export class SessionStore {
   readonly changes = new Observable();
+  /** Told when another engine answers than before: after a restart, or when the demo is left. */
+  readonly engineChanges = new Observable();
   readonly #bridge: ConsoleBridge;
   #session: ConsoleSession | null = null;
 
@@ -39,8 +41,12 @@ export class SessionStore {
   refresh(): void {
     this.#bridge.request('session.describe', {}).then(
       (session) => {
+        const before = this.#session;
         this.#session = session;
         this.changes.changed();
+        if (before !== null && before.startedAtMs !== session.startedAtMs) {
+          this.engineChanges.changed();
+        }
       },
       // The link's own state tells that nobody answers; the question is asked again when it is back.
       () => undefined,

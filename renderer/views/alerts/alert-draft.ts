@@ -1,5 +1,6 @@
 /** Thresholds and times that were typed and not applied yet; they outlive a walk to another view. */
 import { create } from 'zustand';
+import { withoutSaved } from '../../config-edit/field-value.ts';
 
 export interface AlertDraft {
   /** By path, as typed; null: back to the default. */
@@ -14,4 +15,9 @@ export function typeAlertKey(path: string, text: string): void {
 
 export function discardAlertDraft(): void {
   useAlertDraft.setState({ typed: {} });
+}
+
+/** What was typed while these were being saved stays. */
+export function alertKeysSaved(sent: AlertDraft['typed']): void {
+  useAlertDraft.setState(({ typed }) => ({ typed: withoutSaved(typed, sent) }));
 }

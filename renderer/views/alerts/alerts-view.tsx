@@ -13,7 +13,7 @@ import { BrowserNotices } from '../../display/browser-notices.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useAlertWatches, useConfig, useConsole } from '../../store/use-console.ts';
 import { ActiveAlerts } from './active-alerts.tsx';
-import { discardAlertDraft, useAlertDraft } from './alert-draft.ts';
+import { alertKeysSaved, discardAlertDraft, useAlertDraft } from './alert-draft.ts';
 import { AlertKeyField } from './alert-key-field.tsx';
 import styles from './alerts.module.css';
 import { PastAlerts } from './past-alerts.tsx';
@@ -89,7 +89,7 @@ export function AlertsView() {
                 label={changeWords.changes.apply(number)}
                 look="primary"
                 disabled={number === 0}
-                onDone={discardAlertDraft}
+                onDone={() => alertKeysSaved(typed)}
               />
             }
           />

@@ -32,7 +32,7 @@ export function HistoryPanel({ revision }: { readonly revision: string }) {
                     show: (value) => {
                       changeSettings({ tab: 'text' });
                       replaceText(
-                        { value, base: file?.text ?? value, revision: file?.revision ?? revision },
+                        { value, base: file?.text ?? value, savedOver: null },
                         () => text.shown,
                       );
                     },

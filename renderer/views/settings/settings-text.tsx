@@ -1,5 +1,5 @@
 /** The file's own text, edited; when the file changes meanwhile, both texts are put together, and nothing of either is lost. */
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { saveConfigText } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { ChangePanel } from '../../config-edit/change-panel.tsx';
@@ -12,7 +12,7 @@ import type { Said } from '../../parts/toast/toasts.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { conflictsIn, mergedText, mergeText } from '../../store/text-merge.ts';
 import { faultInWords } from '../../words/told.ts';
-import { changeSettings, replaceText, type TextDraft, useSettingsDraft } from './draft.ts';
+import { changeSettings, replaceText, type TextDraft, textRead, textSaved, useSettingsDraft } from './draft.ts';
 import styles from './settings.module.css';
 import { Side } from './side.tsx';
 import { TextMergeDialog } from './text-merge-dialog.tsx';
@@ -24,18 +24,13 @@ const text = words.text;
 /** Apart from the page's first load: nobody needs it before he opens the file. */
 const CodeEditor = lazy(() => import('../../parts/code-editor/code-editor.tsx'));
 
-interface FileText {
-  readonly text: string;
-  readonly revision: string;
-}
-
 /** The file is another than the one that the draft began from. */
-function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly file: FileText }) {
+function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly file: { readonly text: string } }) {
   const [resolving, setResolving] = useState(false);
   const pieces = useMemo(() => mergeText(draft.value, draft.base, file.text), [draft, file]);
   const conflicts = conflictsIn(pieces);
   const take = (value: string, told: Said): void =>
-    replaceText({ value, base: file.text, revision: file.revision }, told);
+    replaceText({ value, base: file.text, savedOver: null }, told);
   return (
     <Banner
       tone="warn"
@@ -83,8 +78,15 @@ function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly
 }
 
 export function SettingsText({ config }: { readonly config: RunningConfig }) {
-  const file = useOfRevision('config.text', config.revision);
+  const read = useOfRevision('config.text', config.revision);
   const begun = useSettingsDraft((settings) => settings.text);
+  useEffect(() => {
+    if (read !== null) {
+      textRead(read.revision);
+    }
+  }, [read]);
+  const isOlder = read !== null && begun?.savedOver === read.revision;
+  const file = isOlder ? { ...read, text: begun.base } : read;
   // What says the same as what it began from was put there by nobody, and goes along with the file.
   const draft = begun?.value === begun?.base ? null : begun;
   const value = draft?.value ?? file?.text ?? '';
@@ -114,7 +116,7 @@ export function SettingsText({ config }: { readonly config: RunningConfig }) {
                 value={value}
                 onChange={(next) =>
                   changeSettings({
-                    text: { value: next, base: draft?.base ?? file.text, revision: draft?.revision ?? file.revision },
+                    text: { value: next, base: draft?.base ?? file.text, savedOver: begun?.savedOver ?? null },
                   })
                 }
                 faults={faults}
@@ -138,8 +140,8 @@ export function SettingsText({ config }: { readonly config: RunningConfig }) {
                 input={{ text: value, revision: file?.revision ?? config.revision }}
                 label={changeWords.changes.save}
                 look="primary"
-                disabled={!touched || stale || broken || state?.kind !== 'preview'}
-                onDone={() => changeSettings({ text: null })}
+                disabled={!touched || stale || isOlder || broken || state?.kind !== 'preview'}
+                onDone={() => textSaved(value, file?.revision ?? config.revision)}
               />
             }
           />

@@ -13,7 +13,7 @@ import fields from '../../parts/fields/fields.module.css';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { useConfig, useViewPart } from '../../store/use-console.ts';
 import { addressOf, displayPart, hostsPart } from '../../store/view-route.ts';
-import { changeSettings, type SettingsDraft, useSettingsDraft } from './draft.ts';
+import { changeSettings, type SettingsDraft, useSettingsDraft, valuesSaved } from './draft.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { Hosts } from './hosts.tsx';
 import { KeyTable } from './key-table.tsx';
@@ -51,7 +51,7 @@ function SettingsForm({ config }: { readonly config: RunningConfig }) {
                 label={changeWords.changes.apply(number)}
                 look="primary"
                 disabled={number === 0}
-                onDone={discard}
+                onDone={() => valuesSaved(typed)}
               />
             }
           />
