@@ -10,6 +10,7 @@ import { ElectronBridge } from './bridge/electron-bridge.ts';
 import { connectToHost, refusedBridge } from './bridge/websocket-bridge.ts';
 import { createConsoleStores } from './store/console-stores.ts';
 import { followLanguage } from './store/language.ts';
+import { sharePreferences } from './store/preferences.ts';
 import { documentVisibility } from './store/retained-stream.ts';
 import { followZoom } from './store/zoom.ts';
 import { followTheme } from './styles/theme.ts';
@@ -35,6 +36,7 @@ function findBridge(): ConsoleBridge {
   return token === null ? refusedBridge() : connectToHost(token);
 }
 
+sharePreferences(window);
 followLanguage();
 followTheme();
 followZoom(window);

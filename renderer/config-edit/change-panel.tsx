@@ -88,7 +88,7 @@ export function ChangePanel({
               {text.failed} {state.message}
             </p>
           )}
-          {state.kind === 'preview' && <Preview preview={state.preview} ofText={ofText} />}
+          {state.kind === 'answer' && <Preview preview={state.value} ofText={ofText} />}
           <div className={styles.buttons}>
             {apply}
             <Button onClick={onDiscard}>{text.discard}</Button>

@@ -62,3 +62,12 @@ export const usePreferences = create<Preferences>()(
 export function changePreferences(change: Partial<Preferences>): void {
   usePreferences.setState(change);
 }
+
+/** What is chosen in another tab holds in this one too: each writes all of it, and would wipe out the other's choice. */
+export function sharePreferences(page: Pick<Window, 'addEventListener'>): void {
+  page.addEventListener('storage', ({ key }) => {
+    if (key === null || key === usePreferences.persist.getOptions().name) {
+      void usePreferences.persist.rehydrate();
+    }
+  });
+}

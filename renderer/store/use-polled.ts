@@ -39,7 +39,8 @@ export class LastAnswer<Value> {
 
 /**
  * Asks at once, when `ask` becomes another, when another moment is shown, and each `everyMs` while the page can be seen.
- * A slow answer is waited for instead of being asked for twice; one to an older `ask` is dropped. With `last` the answer
+ * A slow answer is waited for instead of being asked for twice, and what was wanted meanwhile is asked for then; one to an
+ * older `ask` is dropped. With `last` the answer
  * outlives who asked.
  */
 export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number, last?: LastAnswer<Value>): Polled<Value> {
@@ -50,11 +51,13 @@ export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number, las
   useEffect(() => {
     let current = true;
     let waiting = false;
+    let wanted = false;
     const look = (): void => {
       if (waiting || document.hidden) {
         return;
       }
       waiting = true;
+      wanted = false;
       ask()
         .then(
           (value) => {
@@ -67,11 +70,19 @@ export function usePolled<Value>(ask: () => Promise<Value>, everyMs: number, las
         )
         .finally(() => {
           waiting = false;
+          if (wanted && current) {
+            look();
+          }
         });
     };
-    lookRef.current = look;
+    /** Now, or when the answer that is on its way has come: that one is of before. */
+    const lookAnew = (): void => {
+      wanted = waiting;
+      look();
+    };
+    lookRef.current = lookAnew;
     look();
-    const moved = new Paced(movedMs, look);
+    const moved = new Paced(movedMs, lookAnew);
     const endMoves = clock.moved.subscribe(() => moved.ask());
     const timer = setInterval(look, everyMs);
     document.addEventListener('visibilitychange', look);

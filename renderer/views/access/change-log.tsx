@@ -76,8 +76,14 @@ function useLog(who: AuthorChoice, search: string, revision: number) {
   }, [read, revision, limit, stores]);
   const older = async (): Promise<void> => {
     if (log?.next != null) {
-      const page = await read(log.next, pageSize);
-      setLog({ ...log, records: [...log.records, ...page.records], next: page.next });
+      try {
+        const page = await read(log.next, pageSize);
+        // Another page may have taken its place meanwhile, of other records.
+        setLog((now) => (now === log ? { ...now, records: [...now.records, ...page.records], next: page.next } : now));
+        setFailure(null);
+      } catch (error) {
+        setFailure(failureText(error));
+      }
     }
   };
   return { log, failure, older };
@@ -99,7 +105,7 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
           onChange={setWho}
           className={styles.who}
         />
-        <span className={styles.soft}>{log === null ? (failure ?? text.reading) : text.kept}</span>
+        <span className={styles.soft}>{failure ?? (log === null ? text.reading : text.kept)}</span>
       </div>
       <div className={styles.scroll}>
         {log !== null && log.records.length === 0 ? (

@@ -61,13 +61,13 @@ export function AlertsView() {
   const changes = useMemo(() => changesOf(keys, typed), [keys, typed]);
   const revision = config?.revision ?? '';
   const state = usePreview(Object.keys(changes).length === 0 ? null : { changes }, revision);
-  const faults = state?.kind === 'preview' ? state.preview.faults : noFaults;
-  const number = state?.kind === 'preview' && faults.length === 0 ? state.preview.diff.length : 0;
+  const faults = state?.kind === 'answer' ? state.value.faults : noFaults;
+  const number = state?.kind === 'answer' && faults.length === 0 ? state.value.diff.length : 0;
   const save = useAction(saveSettings);
   // What was typed a moment ago may not have been looked at yet: the engine refuses what is wrong, and says why.
   const apply = (): void => {
     if (Object.keys(changes).length > 0 && faults.length === 0) {
-      void save({ changes, revision }).then((done) => done && discardAlertDraft());
+      void save({ changes, revision }).then((done) => done && alertKeysSaved(typed));
     }
   };
   return (

@@ -74,8 +74,15 @@ function usePast(rule: AlertRule | null, range: Range) {
   }, [read, stamp]);
   const older = async (): Promise<void> => {
     if (page?.cursor != null) {
-      const next = await read(page.cursor);
-      setPage({ ...page, alerts: [...page.alerts, ...next.alerts], cursor: next.cursor });
+      try {
+        const next = await read(page.cursor);
+        setPage((now) =>
+          now === page ? { ...now, alerts: [...now.alerts, ...next.alerts], cursor: next.cursor } : now,
+        );
+        setFailure(null);
+      } catch (error) {
+        setFailure(failureText(error));
+      }
     }
   };
   return { page, failure, older };

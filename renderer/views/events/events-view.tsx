@@ -19,7 +19,7 @@ import { exportFormats, printEvents } from './export-events.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { PatternsPanel } from './patterns-panel.tsx';
 import type { ShownEvent } from './shown-event.ts';
-import { type EventLog, useEventLog } from './use-event-log.ts';
+import { type EventLog, freshOnes, useEventLog } from './use-event-log.ts';
 import { words } from './words.ts';
 
 /** Lines that fill the tallest screen; runs may leave fewer of a page. */
@@ -96,7 +96,8 @@ export function EventsView() {
     changeEventsScreen({ filter: { ...filter, ...part } });
   };
   const readOlder = useRef(log.readOlder);
-  readOlder.current = held || lost ? () => {} : log.readOlder;
+  // After a failure the operator says when: an engine in trouble is not asked on and on.
+  readOlder.current = held || lost || log.failure !== null ? () => {} : log.readOlder;
   const onNearEnd = useCallback(() => readOlder.current(), []);
   const fillsNoScreen = log.hasOlder && !log.isReading && lines.length < enoughLines && log.pages < pagesByThemselves;
   useEffect(() => {
@@ -104,7 +105,7 @@ export function EventsView() {
       readOlder.current();
     }
   }, [fillsNoScreen, shown.length]);
-  const fresh = held ? log.events.findIndex((event) => event.seq === held[0]?.seq && event.atMs === held[0].atMs) : 0;
+  const fresh = held ? freshOnes(log.events, held) : 0;
   return (
     <div className={styles.view} data-side={side}>
       <div className={styles.main}>
@@ -117,7 +118,20 @@ export function EventsView() {
             changeEventsScreen({ range: next });
           }}
         />
-        {log.failure !== null && !lost && <Banner tone="warn">{log.failure}</Banner>}
+        {log.failure !== null && !lost && (
+          <Banner
+            tone="warn"
+            actions={
+              log.hasOlder && (
+                <Button small onClick={log.readOlder}>
+                  {words.older}
+                </Button>
+              )
+            }
+          >
+            {log.failure}
+          </Banner>
+        )}
         <div className={styles.tools}>
           <Button
             small
@@ -137,7 +151,7 @@ export function EventsView() {
             {words.runs.merge}
           </Button>
           <span className={styles.tally}>
-            {held ? words.live.paused(Math.max(0, fresh)) : words.shown(shown.length, log.hasOlder)}
+            {held ? words.live.paused(fresh) : words.shown(shown.length, log.hasOlder)}
             {!held && lines.length < shown.length && words.inLines(lines.length)}
             {lost && ageMs !== null && words.old(ageMs)}
             {log.isReading && !lost && ` · ${words.reading}`}

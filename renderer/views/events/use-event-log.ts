@@ -11,16 +11,28 @@ const pageSize = 500;
 const typingMs = 250;
 /** The engine's clock is read from its frames, which come a little late. */
 const aheadMs = 5_000;
+/** Of what is read page by page. */
+const mostKept = 50_000;
 /** Of the past so much is read beyond its moment, for when it is played; then the next part. */
 const partMs = 600_000;
 
 /** What was read, and for what. */
-interface Remembered {
+export interface Remembered {
   readonly filter: EventFilter;
+  readonly range: RangeName;
   readonly fromMs: number;
   readonly events: readonly ShownEvent[];
   readonly cursor: number | null;
   readonly pages: number;
+}
+
+/** How many of them, newest first, came after the newest that is held. */
+export function freshOnes(events: readonly ShownEvent[], held: readonly ShownEvent[]): number {
+  const [top] = held;
+  const isOlder = ({ atMs, seq }: ShownEvent): boolean =>
+    top !== undefined && (Math.floor(atMs) - Math.floor(top.atMs) || seq - top.seq) <= 0;
+  const first = events.findIndex(isOlder);
+  return first === -1 ? events.length : first;
 }
 
 export interface EventLog {
@@ -33,6 +45,33 @@ export interface EventLog {
   readonly isReading: boolean;
   readonly failure: string | null;
   readonly readOlder: () => void;
+}
+
+/**
+ * A new first page, with what was read before it below: who reads old ones keeps his place in a flood. Where a gap lies
+ * between the two, or it has become more than is good to keep, the new page stands alone.
+ */
+export function withFirstPage(before: Remembered | null, first: Remembered): Remembered {
+  const [newest] = before?.events ?? [];
+  const oldest = first.events.at(-1);
+  if (
+    before?.filter !== first.filter ||
+    before.range !== first.range ||
+    newest === undefined ||
+    oldest === undefined ||
+    oldest.atMs > newest.atMs ||
+    before.events.length > mostKept
+  ) {
+    return first;
+  }
+  const kept = before.events.filter(({ atMs }) => atMs >= first.fromMs);
+  return {
+    ...first,
+    events: mergeEvents(first.events.toReversed(), kept),
+    // What has left the range by now has nothing older behind it that is in it.
+    cursor: kept.length === before.events.length ? before.cursor : null,
+    pages: before.pages,
+  };
 }
 
 /** Up to the present, or to the moment of the past that is shown. */
@@ -77,7 +116,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
         .then(
           ({ events, cursor }) => {
             if (current) {
-              setRemembered({ filter, fromMs, events, cursor, pages: 1 });
+              setRemembered((before) => withFirstPage(before, { filter, range, fromMs, events, cursor, pages: 1 }));
               setFailure(null);
             }
           },
@@ -99,11 +138,13 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
     setIsReading(true);
     read(remembered.fromMs, remembered.cursor)
       .then(
-        ({ events, cursor }) =>
+        ({ events, cursor }) => {
           // Another filter may have been chosen meanwhile: its own first page has taken this one's place.
           setRemembered((now) =>
             now === remembered ? { ...now, events: [...now.events, ...events], cursor, pages: now.pages + 1 } : now,
-          ),
+          );
+          setFailure(null);
+        },
         (error: unknown) => setFailure(failureText(error)),
       )
       .finally(() => setIsReading(false));

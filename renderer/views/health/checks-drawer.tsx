@@ -51,7 +51,9 @@ function useBehind(row: StripRow, { fromMs, toMs }: Cell) {
     if (behind?.cursor != null) {
       try {
         const next = await read(behind.cursor);
-        setBehind({ ...behind, checks: [...behind.checks, ...next.checks], cursor: next.cursor });
+        setBehind((now) =>
+          now === behind ? { ...now, checks: [...now.checks, ...next.checks], cursor: next.cursor } : now,
+        );
       } catch (error) {
         setFailure(failureText(error));
       }

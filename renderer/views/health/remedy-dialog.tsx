@@ -25,7 +25,7 @@ export function RemedyDialog({
   const { changes } = remedy;
   const revision = useConfig()?.revision ?? null;
   const state = usePreview(revision === null ? null : { changes }, revision ?? '');
-  const preview = state?.kind === 'preview' ? state.preview : null;
+  const preview = state?.kind === 'answer' ? state.value : null;
   const number = preview === null || preview.faults.length > 0 ? 0 : preview.diff.length;
   return (
     <Dialog

@@ -97,8 +97,11 @@ export function StripRows({
     setDrag((before) => before && { ...before, to: share });
   };
   const release = (event: PointerEvent<HTMLButtonElement>): void => {
+    if (drag === null) {
+      return;
+    }
     const width = event.currentTarget.clientWidth;
-    if (drag !== null && Math.abs(drag.to - drag.from) * width >= leastDrag) {
+    if (Math.abs(drag.to - drag.from) * width >= leastDrag) {
       const [first, last] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
       zoomTo({ fromMs: timeAt(first), toMs: timeAt(last) });
     } else if (row && cell) {
@@ -154,6 +157,9 @@ export function StripRows({
             className={styles.cells}
             aria-label={text.cells}
             onPointerDown={(event) => {
+              if (event.button !== 0) {
+                return;
+              }
               event.currentTarget.setPointerCapture(event.pointerId);
               setDrag({ from: shareAt(event), to: shareAt(event) });
             }}

@@ -12,16 +12,18 @@ import { words } from './words.ts';
 const text = words.history;
 
 export function HistoryPanel({ revision }: { readonly revision: string }) {
-  const versions = useOfRevision('config.history', revision)?.versions ?? [];
-  const file = useOfRevision('config.text', revision);
+  const { value: history, failure } = useOfRevision('config.history', revision);
+  const { value: file } = useOfRevision('config.text', revision);
   const open = useAction(openConfigVersion);
   return (
     <Panel title={text.title}>
-      {versions.length === 0 ? (
+      {history === null ? (
+        <p className={styles.quiet}>{failure ?? text.reading}</p>
+      ) : history.versions.length === 0 ? (
         <p className={styles.quiet}>{text.none}</p>
       ) : (
         <ul className={styles.versions}>
-          {versions.map((version) => (
+          {history.versions.map((version) => (
             <li key={version.id}>
               <Button
                 look="entry"
@@ -31,10 +33,7 @@ export function HistoryPanel({ revision }: { readonly revision: string }) {
                     id: version.id,
                     show: (value) => {
                       changeSettings({ tab: 'text' });
-                      replaceText(
-                        { value, base: file?.text ?? value, savedOver: null },
-                        () => text.shown,
-                      );
+                      replaceText({ value, base: file?.text ?? value, savedOver: null }, () => text.shown);
                     },
                   })
                 }

@@ -33,7 +33,7 @@ function TargetDialog(props: {
   const values = useMemo(() => valuesOf(config.targetKeys, draft), [config.targetKeys, draft]);
   const proposal = host === '' ? null : { changes: {}, targets: { set: [{ host, values }] } };
   const state = usePreview(proposal, config.revision);
-  const preview = state?.kind === 'preview' ? state.preview : null;
+  const preview = state?.kind === 'answer' ? state.value : null;
   const faults = useMemo(() => faultsByKey(preview?.faults ?? []), [preview]);
   const isTwice = target === null && config.targets.some((one) => one.host === host);
   return (
@@ -87,14 +87,14 @@ function RemoveDialog(props: { readonly config: RunningConfig; readonly host: st
             action={removeTarget}
             input={{ host, revision: config.revision }}
             look="primary"
-            disabled={state?.kind !== 'preview' || state.preview.faults.length > 0}
+            disabled={state?.kind !== 'answer' || state.value.faults.length > 0}
             onDone={onClose}
           />
         </>
       }
     >
       {state?.kind === 'failed' && <p className={edit.faults}>{state.message}</p>}
-      {state?.kind === 'preview' && <Preview preview={state.preview} ofText={false} />}
+      {state?.kind === 'answer' && <Preview preview={state.value} ofText={false} />}
     </Dialog>
   );
 }

@@ -13,7 +13,7 @@ const text = words.presets;
 const againMs = 10_000;
 
 export function PresetsPanel({ revision }: { readonly revision: string }) {
-  const presets = useOfRevision('config.presets', revision, againMs);
+  const { value: presets } = useOfRevision('config.presets', revision, againMs);
   const typed = useSettingsDraft((draft) => draft.typed);
   return (
     <Panel

@@ -29,8 +29,7 @@ function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly
   const [resolving, setResolving] = useState(false);
   const pieces = useMemo(() => mergeText(draft.value, draft.base, file.text), [draft, file]);
   const conflicts = conflictsIn(pieces);
-  const take = (value: string, told: Said): void =>
-    replaceText({ value, base: file.text, savedOver: null }, told);
+  const take = (value: string, told: Said): void => replaceText({ value, base: file.text, savedOver: null }, told);
   return (
     <Banner
       tone="warn"
@@ -78,7 +77,7 @@ function ChangedElsewhere({ draft, file }: { readonly draft: TextDraft; readonly
 }
 
 export function SettingsText({ config }: { readonly config: RunningConfig }) {
-  const read = useOfRevision('config.text', config.revision);
+  const { value: read, failure } = useOfRevision('config.text', config.revision);
   const begun = useSettingsDraft((settings) => settings.text);
   useEffect(() => {
     if (read !== null) {
@@ -94,18 +93,18 @@ export function SettingsText({ config }: { readonly config: RunningConfig }) {
   const stale = touched && draft.base !== file.text;
   const state = usePreview(touched ? { text: value } : null, config.revision);
   const faults = useMemo(() => {
-    const all = state?.kind === 'preview' ? state.preview.faults : [];
+    const all = state?.kind === 'answer' ? state.value.faults : [];
     return all.flatMap((fault) =>
       fault.line === null ? [] : [{ line: fault.line, column: fault.column, message: faultInWords(fault) }],
     );
   }, [state]);
   const discard = (): void => replaceText(null, () => text.tookTheirs);
-  const broken = state?.kind === 'preview' && state.preview.faults.length > 0;
+  const broken = state?.kind === 'answer' && state.value.faults.length > 0;
   return (
     <>
       <div className={styles.main}>
         {file === null ? (
-          text.loading
+          (failure ?? text.loading)
         ) : (
           <div className={styles.textEditor}>
             {!file.exists && <p className={styles.quiet}>{text.notThere(file.file)}</p>}
@@ -140,7 +139,7 @@ export function SettingsText({ config }: { readonly config: RunningConfig }) {
                 input={{ text: value, revision: file?.revision ?? config.revision }}
                 label={changeWords.changes.save}
                 look="primary"
-                disabled={!touched || stale || isOlder || broken || state?.kind !== 'preview'}
+                disabled={!touched || stale || isOlder || broken || state?.kind !== 'answer'}
                 onDone={() => textSaved(value, file?.revision ?? config.revision)}
               />
             }

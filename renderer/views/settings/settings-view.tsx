@@ -23,7 +23,7 @@ import { Side } from './side.tsx';
 import { words } from './words.ts';
 
 function changedKeys(state: PreviewState | null): number {
-  return state?.kind === 'preview' && state.preview.faults.length === 0 ? state.preview.diff.length : 0;
+  return state?.kind === 'answer' && state.value.faults.length === 0 ? state.value.diff.length : 0;
 }
 
 function SettingsForm({ config }: { readonly config: RunningConfig }) {
@@ -36,7 +36,7 @@ function SettingsForm({ config }: { readonly config: RunningConfig }) {
   return (
     <>
       <div className={styles.main}>
-        <KeyTable keys={config.keys} asked={asked} faults={state?.kind === 'preview' ? state.preview.faults : []} />
+        <KeyTable keys={config.keys} asked={asked} faults={state?.kind === 'answer' ? state.value.faults : []} />
       </div>
       <Side
         config={config}

@@ -43,6 +43,7 @@ export const words = {
   history: {
     shown: 'The text is that of the earlier version; it is not saved yet',
     title: 'Earlier versions',
+    reading: 'Reading the versions…',
     none: 'Each version of the file is kept here once there is a file.',
     by: {
       start: 'at the start',

@@ -43,6 +43,7 @@ export const words: typeof en.words = {
   history: {
     shown: '文本已换为较早的版本；尚未保存',
     title: '历史版本',
+    reading: '正在读取各版本…',
     none: '有了配置文件之后，每个版本都会保留在这里。',
     by: { start: '启动时', console: '控制台修改', file: '手工修改', revert: '恢复旧版' },
     current: '当前',

@@ -1,5 +1,5 @@
 /** A pasted or imported list of IPs, read by the engine while it is edited, each fault on its line. */
-import { type ChangeEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type ChangeEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { ContractIssue } from '../../../core/contract/errors.ts';
 import type { IpList } from '../../../core/contract/warm-up.ts';
 import { failureText } from '../../actions/failure-text.ts';
@@ -7,6 +7,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
+import { type Answer, useAnswer } from '../../store/use-answer.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { issueInWords } from '../../words/told.ts';
 import { whyInWords } from '../../words/vocabulary.ts';
@@ -16,40 +17,26 @@ import { faultsOf } from './list-faults.ts';
 import { words } from './words.ts';
 
 const text = words.list;
-const quietMs = 200;
+const pace = { quietMs: 200, againMs: null } as const;
 /** What the contract takes of a text. */
 const mostCharacters = 4_000_000;
 
-interface Reading {
-  readonly text: string;
-  readonly read: IpList | null;
-  readonly failure: string | null;
-}
+type Reading = Answer<IpList>;
 
-/** null while it is read. */
 function useReading(pasted: string): Reading | null {
   const { bridge } = useConsole();
-  const [reading, setReading] = useState<Reading>({ text: '', read: null, failure: null });
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      bridge.request('warmUp.parseIps', { text: pasted }).then(
-        (read) => setReading({ text: pasted, read, failure: null }),
-        (error: unknown) => setReading({ text: pasted, read: null, failure: failureText(error) }),
-      );
-    }, quietMs);
-    return () => clearTimeout(timer);
-  }, [bridge, pasted]);
-  return reading.text === pasted ? reading : null;
+  const ask = useCallback(() => bridge.request('warmUp.parseIps', { text: pasted }), [bridge, pasted]);
+  return useAnswer(ask, pace).answer;
 }
 
 function Tally({ reading }: { readonly reading: Reading | null }) {
-  if (reading === null) {
+  if (reading === null || reading.kind === 'asking') {
     return text.reading;
   }
-  if (reading.read === null) {
-    return reading.failure;
+  if (reading.kind === 'failed') {
+    return reading.message;
   }
-  const { read } = reading;
+  const read = reading.value;
   return (
     <>
       {text.formats[read.format]} · {text.good(read)}
@@ -84,7 +71,7 @@ function Notes({ issues, read }: { readonly issues: readonly ContractIssue[]; re
 function IpListBody({ onClose }: { readonly onClose: () => void }) {
   const [value, setValue] = useState(() => useWarmUpForm.getState().list?.text ?? '');
   const reading = useReading(value);
-  const read = reading?.read ?? null;
+  const read = reading?.kind === 'answer' ? reading.value : null;
   const faults = useMemo(() => faultsOf(read?.issues ?? []), [read]);
   const fileRef = useRef<HTMLInputElement>(null);
   const onFile = (event: ChangeEvent<HTMLInputElement>): void => {

@@ -110,7 +110,7 @@ export function PlanBox({ state, onChanged }: { readonly state: PlanState; reado
       </div>
     );
   }
-  const { plan } = state;
+  const plan = state.value;
   const troubled = plan.hosts.some((host) => whyClipped(host) !== null);
   return (
     <div className={cx(styles.plan, troubled && styles.clipped)}>

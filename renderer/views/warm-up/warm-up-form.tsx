@@ -168,8 +168,8 @@ function Fields({ watched }: { readonly watched: readonly WatchedHost[] }) {
     watched.map(({ host }) => host),
   );
   const job = jobOf(form, hosts);
-  const { state, askAgain } = usePlan(job);
-  const plan = state.kind === 'plan' ? state.plan : null;
+  const { answer, askAgain } = usePlan(job);
+  const plan = answer?.kind === 'answer' ? answer.value : null;
   const fits = plan?.fits ?? 0;
   const whole = plan !== null && fits === plan.wanted;
   return (
@@ -177,7 +177,7 @@ function Fields({ watched }: { readonly watched: readonly WatchedHost[] }) {
       <Hosts watched={watched} chosen={hosts} />
       <Endpoints form={form} hosts={hosts} plan={plan} />
       <Manner form={form} hosts={hosts} />
-      <PlanBox state={state} onChanged={askAgain} />
+      {answer !== null && <PlanBox state={answer} onChanged={askAgain} />}
       {job && (
         <ActionButton
           action={startWarmUp}

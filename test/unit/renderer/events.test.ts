@@ -3,6 +3,7 @@ import { EventsStore } from '../../../renderer/store/events-store.ts';
 import { everything, fits, isEverything, mergeEvents } from '../../../renderer/views/events/event-filter.ts';
 import { printEvents } from '../../../renderer/views/events/export-events.ts';
 import type { ShownEvent } from '../../../renderer/views/events/shown-event.ts';
+import { freshOnes, type Remembered, withFirstPage } from '../../../renderer/views/events/use-event-log.ts';
 
 function event(seq: number, change: Partial<ShownEvent> = {}): ShownEvent {
   return {
@@ -101,5 +102,45 @@ describe('the log', () => {
     const csv = printEvents(events, 'csv').split('\r\n');
     expect(csv[0]).toBe('time,level,kind,subject,text,data');
     expect(csv[2]).toContain(`,'=SUM(A1),"two ""words"",\nand a line",`);
+  });
+});
+
+describe('a log that is held still', () => {
+  it('has as many new ones as came after its newest, also when that one is no longer there', () => {
+    const newestFirst = [9, 8, 7].map((seq) => event(seq));
+    expect(freshOnes(newestFirst, [event(8), event(7)])).toBe(1);
+    expect(freshOnes(newestFirst, [event(6)])).toBe(3);
+    expect(freshOnes(newestFirst, [])).toBe(3);
+  });
+});
+
+describe('a new first page', () => {
+  const page = (seqs: readonly number[], change: Partial<Remembered> = {}): Remembered => ({
+    filter: everything,
+    range: 'hour',
+    fromMs: 0,
+    events: seqs.map((seq) => event(seq)),
+    cursor: 3,
+    pages: 1,
+    ...change,
+  });
+  const seqsOf = ({ events }: Remembered): readonly number[] => events.map(({ seq }) => seq);
+
+  it('keeps what was read below it, and goes on from there', () => {
+    const joined = withFirstPage(page([6, 5, 4], { cursor: 4, pages: 3 }), page([8, 7, 6], { cursor: 6 }));
+    expect([seqsOf(joined), joined.cursor, joined.pages]).toEqual([[8, 7, 6, 5, 4], 4, 3]);
+  });
+
+  it('lets go of what has left the range, and of what lies behind it', () => {
+    const joined = withFirstPage(page([6, 5, 4]), page([8, 7, 6], { fromMs: 5_000 }));
+    expect([seqsOf(joined), joined.cursor]).toEqual([[8, 7, 6, 5], null]);
+  });
+
+  it.each([
+    ['after a gap', page([3, 2])],
+    ['of another filter', page([7, 6], { filter: { ...everything, text: 'x' } })],
+    ['of another range', page([7, 6], { range: 'day' })],
+  ])('stands alone %s', (_, before) => {
+    expect(seqsOf(withFirstPage(before, page([9, 8, 7])))).toEqual([9, 8, 7]);
   });
 });
