@@ -20,7 +20,9 @@ test('a warm-up is chosen, watched, cancelled, and what is warm waits in the poo
 
   await test.step('the console says what would happen before it does', async () => {
     await warmUp.choose({ host: 'edge.demo.test', connections: 20_000 });
-    await expect(warmUp.plan).toContainText(/^Only [\d,]+ of the 20,000 connections wanted fit now: max_\w+ is [\d,]+ and [\d,]+ of it are taken\./);
+    await expect(warmUp.plan).toContainText(
+      /^Only [\d,]+ of the 20,000 connections wanted fit now: max_\w+ is [\d,]+ and [\d,]+ of it are taken\./,
+    );
     await warmUp.choose({ host: 'edge.demo.test', connections: 5 });
     await expect(warmUp.plan).toHaveText('5 connections will be dialled; all fit the limits.');
   });
@@ -154,7 +156,9 @@ test('warm a pasted list and retry its failures; see why an IP is cold; change l
     const shown = readFigure((await changes.locator('ins').first().innerText()) ?? '');
     await page.getByRole('button', { name: 'Change limits' }).click();
     // The demo's own traffic may have opened one more since the change was offered.
-    await expect(warmUp.plan).toHaveText(/^2,000 connections will be dialled|^Only 1,9\d\d of the 2,000 connections wanted fit now/);
+    await expect(warmUp.plan).toHaveText(
+      /^2,000 connections will be dialled|^Only 1,9\d\d of the 2,000 connections wanted fit now/,
+    );
     expect((await limits())['pool.max_connections']).toBeGreaterThanOrEqual(2_000);
     expect(shown).toBeGreaterThanOrEqual(2_000);
   });
