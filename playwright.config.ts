@@ -17,7 +17,7 @@ export default defineConfig<ConsoleOptions>({
   // Each console runs an engine, a demo fleet and a browser, and waits for them half of its time; two share two cores well.
   // Four take 187 s instead of 264 s there, but lose races on a busy machine. What measures the page itself is marked
   // `@alone`, and `npm test` runs it with nothing beside it.
-  workers: 2,
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   // A real browser on a busy machine may lose a race; what needs its second try is named at the end of `npm test`.
   retries: 1,
