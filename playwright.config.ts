@@ -14,9 +14,8 @@ const ofThePage = /@page/;
 export default defineConfig<ConsoleOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // Each console runs an engine, a demo fleet and a browser, and waits for them half of its time; two share two cores well.
-  // Four take 187 s instead of 264 s there, but lose races on a busy machine. What measures the page itself is marked
-  // `@alone`, and `npm test` runs it with nothing beside it.
+  // Each console runs an engine, a demo fleet and a browser, and waits for them half of its time. What measures the page
+  // itself is marked `@alone`, and `npm test` runs it with nothing beside it.
   workers: 3,
   forbidOnly: Boolean(process.env.CI),
   // A real browser on a busy machine may lose a race; what needs its second try is named at the end of `npm test`.
@@ -37,9 +36,10 @@ export default defineConfig<ConsoleOptions>({
     launchOptions: executablePath === null ? {} : { executablePath },
   },
   projects: [
+    // In one worker, one picture after the other: begun last it would leave the others with nothing to do.
+    { name: 'gallery', testDir: 'test/gallery' },
     { name: 'headless', use: { hostKind: 'headless' } },
     { name: 'desktop', use: { hostKind: 'desktop' }, grepInvert: ofThePage },
     { name: 'electron', use: { hostKind: 'electron' }, grepInvert: ofThePage },
-    { name: 'gallery', testDir: 'test/gallery' },
   ],
 });

@@ -188,7 +188,8 @@ test('switch language and theme: at once, kept, and axe finds nothing in high co
   await test.step('in each view, dark as the system is', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect(html).toHaveAttribute('data-theme', 'dark');
-    for (const title of viewTitles) {
+    // The page is the same build in every host: once is enough for axe.
+    for (const title of hostKind === 'headless' ? viewTitles : []) {
       await shown.open(title);
       expect(await violations(page), title).toEqual([]);
     }
