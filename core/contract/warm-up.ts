@@ -300,6 +300,8 @@ export const warmUpRunSchema = z.object({
   ratePerSecond: z.number().min(0),
   /** null until it can be told and while paused, 0 when finished. */
   etaMs: durationMsSchema.nullable(),
+  /** Longer it does not take at the present pace, if each attempt that may still be made takes all of its time. */
+  etaAtMostMs: durationMsSchema.nullable().default(null),
   tcp: warmUpTimesSchema.nullable(),
   /** Of full handshakes: resumed ones are faster and would hide them. */
   tls: warmUpTimesSchema.nullable(),

@@ -1,19 +1,15 @@
-/** How fast results come in, and how long the rest will take. */
+/** How fast results come in. */
 import type { Clock } from '../base/clock.ts';
 
-/** The rate that is shown follows the last seconds; the time left follows a longer stretch, so that it settles. */
+/** The rate that is shown follows the last seconds. */
 const rateWindowMs = 3_000;
-const etaWindowMs = 10_000;
 const slotMs = 250;
-/** Before this nothing can be told. */
-const shortestTellingMs = 300;
-const fewestTellingResults = 3;
 
 export class WarmUpPace {
   readonly #clock: Clock;
   readonly #startMs: number;
-  /** Results by slot of 250 ms, as a ring over the longer window. */
-  readonly #slots = new Array<number>(etaWindowMs / slotMs).fill(0);
+  /** Results by slot of 250 ms, as a ring over the window. */
+  readonly #slots = new Array<number>(rateWindowMs / slotMs).fill(0);
   #latestSlot = 0;
   #results = 0;
   /** While it does not go on, because it is paused or has ended: since when. */
@@ -59,30 +55,14 @@ export class WarmUpPace {
     if (this.#ended) {
       return perSecond(this.#results, this.activeMs);
     }
-    return this.#stoppedMs === null ? this.#recentRate(rateWindowMs) : 0;
+    return this.#stoppedMs === null ? this.#recentRate() : 0;
   }
 
-  /** null until it can be told, while paused, and when nothing has come for a while; 0 when it has ended. */
-  etaMs(remaining: number): number | null {
-    if (this.#ended) {
-      return 0;
-    }
-    if (this.#stoppedMs !== null || this.#results < fewestTellingResults || this.activeMs < shortestTellingMs) {
-      return null;
-    }
-    const rate = this.#recentRate(etaWindowMs);
-    return rate === 0 ? null : (remaining / rate) * 1_000;
-  }
-
-  #recentRate(windowMs: number): number {
-    const latest = this.#turn();
-    const slots = windowMs / slotMs;
-    let results = 0;
-    for (let back = 0; back < slots; back += 1) {
-      results += this.#slots[(latest - back + this.#slots.length) % this.#slots.length] ?? 0;
-    }
+  #recentRate(): number {
+    this.#turn();
+    const results = this.#slots.reduce((sum, count) => sum + count, 0);
     // The latest slot has only begun: the window is as long as what of it has passed.
-    const passedMs = (slots - 1) * slotMs + (this.activeMs % slotMs);
+    const passedMs = (this.#slots.length - 1) * slotMs + (this.activeMs % slotMs);
     return perSecond(results, Math.min(this.activeMs, passedMs));
   }
 

@@ -3,7 +3,8 @@ import { ClassifiedError } from '../dial/classified-error.ts';
 import { errorTraits, vanishedCode } from '../dial/error-classes.ts';
 import { hasConsequence } from '../dial/error-table.ts';
 
-const fixedDelayMs = 1_000;
+/** Before another attempt, where its server does not ask for more. */
+export const retryPauseMs = 1_000;
 
 /**
  * A permanent failure would meet the same answer again, and a server that asks for a longer wait (Retry-After) than an
@@ -12,7 +13,7 @@ const fixedDelayMs = 1_000;
 export function isWorthRetrying(error: ClassifiedError, timeoutMs: number): boolean {
   return (
     errorTraits[error.errorClass].duration === 'temporary' &&
-    (error.retryAfterMs ?? 0) <= Math.max(timeoutMs, fixedDelayMs)
+    (error.retryAfterMs ?? 0) <= Math.max(timeoutMs, retryPauseMs)
   );
 }
 
@@ -23,7 +24,7 @@ export function concernsIp({ errorClass, code }: ClassifiedError): boolean {
 
 /** `isElsewhere`: another IP is asked, which has not asked to be left alone. */
 export function retryDelayMs(error: ClassifiedError, isElsewhere: boolean): number {
-  return Math.max(fixedDelayMs, isElsewhere ? 0 : (error.retryAfterMs ?? 0));
+  return Math.max(retryPauseMs, isElsewhere ? 0 : (error.retryAfterMs ?? 0));
 }
 
 /** Where its own failures had its IP ejected before it was tried again, they are what failed. */

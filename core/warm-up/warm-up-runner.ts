@@ -82,6 +82,7 @@ export class WarmUpRunner {
       retryOf,
       hosts: work.map(({ host }) => host),
       concurrency: this.#concurrency,
+      perHost: this.#perHost,
       clock,
       opener,
       cellChanged: (index) => options.changed(index),

@@ -16,8 +16,10 @@ import type { ConnectionOpener, OpenedConnection } from '../pool/pool-ports.ts';
 import { ErrorGroups } from './error-groups.ts';
 import { HostTally } from './host-tally.ts';
 import { PartTimes } from './part-times.ts';
+import { TimeLeft } from './time-left.ts';
 import { deviationOf } from './usual-comparison.ts';
 import { WarmUpPace } from './warm-up-pace.ts';
+import { retryPauseMs } from './warm-up-retry.ts';
 
 export interface WarmUpTallyOptions {
   readonly id: number;
@@ -26,6 +28,8 @@ export interface WarmUpTallyOptions {
   readonly retryOf: number | null;
   readonly hosts: readonly HostName[];
   readonly concurrency: number;
+  /** Dials in flight to one host. */
+  readonly perHost: number;
   readonly clock: Clock;
   readonly opener: Pick<ConnectionOpener, 'healthyTo' | 'lostAt' | 'usual' | 'paceConcurrency'>;
   readonly cellChanged: (index: number) => void;
@@ -44,6 +48,7 @@ export class WarmUpTally {
   readonly #options: WarmUpTallyOptions;
   readonly #startedAtMs: number;
   readonly #pace: WarmUpPace;
+  readonly #timeLeft: TimeLeft;
   readonly #times = new PartTimes();
   readonly #errors = new ErrorGroups();
   readonly hosts: readonly HostTally[];
@@ -64,6 +69,9 @@ export class WarmUpTally {
     this.#options = options;
     this.#startedAtMs = options.clock.epochMs();
     this.#pace = new WarmUpPace(options.clock);
+    const { clock, concurrency, perHost, job } = options;
+    const { timeoutMs, retries } = job;
+    this.#timeLeft = new TimeLeft({ clock, timeoutMs, retries, retryDelayMs: retryPauseMs, concurrency, perHost });
     this.hosts = options.hosts.map((host) => new HostTally(host));
   }
 
@@ -132,6 +140,7 @@ export class WarmUpTally {
     if (plan.error) {
       this.#errors.add(plan.error.class, plan.error.message);
     }
+    this.#timeLeft.planned(host, endpoints.length);
     for (const endpoint of endpoints) {
       const index = this.#cells.length;
       this.#endpoints.push(endpoint);
@@ -156,18 +165,20 @@ export class WarmUpTally {
   dialStarted(index: number): void {
     this.#dialing += 1;
     this.#hostOf(index).dialing += 1;
-    this.#setCell(index, { state: 'dialing', attempts: (this.#cells[index]?.attempts ?? 0) + 1 });
+    const attempts = (this.#cells[index]?.attempts ?? 0) + 1;
+    this.#timeLeft.started(index, this.#cells[index]?.host ?? 0, attempts);
+    this.#setCell(index, { state: 'dialing', attempts });
   }
 
   /** Failed, and will be tried again at `next`: it waits with its last error. */
   retryLater(index: number, { errorClass, message }: ClassifiedError, next: Endpoint): void {
-    this.#dialEnded(index);
+    this.#dialEnded(index, 'again');
     this.#endpoints[index] = next;
     this.#setCell(index, { ip: next.ip, state: 'waiting', error: errorClass, message });
   }
 
   succeeded(index: number, opened: OpenedConnection): void {
-    this.#dialEnded(index);
+    this.#dialEnded(index, 'good');
     this.#ready += 1;
     const endpoint = this.#endpoints[index];
     if (endpoint) {
@@ -182,7 +193,7 @@ export class WarmUpTally {
 
   gaveUp(index: number, error: ClassifiedError): void {
     const { errorClass, message } = error;
-    this.#dialEnded(index);
+    this.#dialEnded(index, 'failed');
     this.#failed += 1;
     this.#hostOf(index).failed(error);
     this.#errors.add(errorClass, message);
@@ -191,7 +202,7 @@ export class WarmUpTally {
   }
 
   cancelledWhileDialing(index: number): void {
-    this.#dialEnded(index);
+    this.#dialEnded(index, 'cancelled');
     this.#cancel(index);
   }
 
@@ -262,7 +273,7 @@ export class WarmUpTally {
       paceConcurrency: opener.paceConcurrency,
       successRate: done === 0 ? 1 : this.#ready / done,
       ratePerSecond: this.#pace.ratePerSecond(),
-      etaMs: this.#pace.etaMs(this.total - done - this.#cancelled),
+      ...this.#etas(),
       ...this.#times.toParts(),
       errors: this.#errors.toGroups(),
       hosts: this.hosts.map((host, index) => host.toRun(healthy[index] ?? 0)),
@@ -332,7 +343,21 @@ export class WarmUpTally {
     );
   }
 
-  #dialEnded(index: number): void {
+  /** The estimate is never more than it can take, and neither is told while nothing goes on. */
+  #etas(): Pick<WarmUpRun, 'etaMs' | 'etaAtMostMs'> {
+    if (this.finished) {
+      return { etaMs: 0, etaAtMostMs: 0 };
+    }
+    if (this.#paused) {
+      return { etaMs: null, etaAtMostMs: null };
+    }
+    const etaAtMostMs = this.total === 0 ? null : this.#timeLeft.atMostMs(this.#options.opener.paceConcurrency);
+    const estimateMs = this.#timeLeft.estimateMs();
+    return { etaMs: estimateMs && Math.min(estimateMs, etaAtMostMs ?? estimateMs), etaAtMostMs };
+  }
+
+  #dialEnded(index: number, outcome: Parameters<TimeLeft['ended']>[1]): void {
+    this.#timeLeft.ended(index, outcome);
     this.#dialing -= 1;
     this.#hostOf(index).dialing -= 1;
   }

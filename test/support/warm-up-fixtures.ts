@@ -51,6 +51,7 @@ export function runOf(change: Partial<WarmUpRun> = {}): WarmUpRun {
     successRate: 1,
     ratePerSecond: 0,
     etaMs: null,
+    etaAtMostMs: null,
     tcp: null,
     tls: null,
     firstByte: null,

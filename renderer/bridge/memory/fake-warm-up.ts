@@ -149,6 +149,7 @@ export class FakeWarmUps {
       successRate: 1,
       ratePerSecond: 0,
       etaMs: null,
+      etaAtMostMs: null,
       tcp: null,
       tls: null,
       firstByte: null,
@@ -298,6 +299,7 @@ export class FakeWarmUps {
       cancelled,
       dialing: 0,
       etaMs: 0,
+      etaAtMostMs: 0,
       ratePerSecond: job.run.done / seconds,
       report: {
         healthy: job.run.ready,

@@ -33,6 +33,14 @@ export function headlineOf({ state, total, done, ready }: WarmUpRun): Headline {
   return { share: total === 0 ? null : ready / total, of: 'ready' };
 }
 
+/** What it will take, or while that cannot be told what it can take at most. */
+function timeLeft({ etaMs, etaAtMostMs }: WarmUpRun): string {
+  if (etaMs !== null) {
+    return text.left(etaMs);
+  }
+  return etaAtMostMs === null ? text.etaUnknown : text.leftAtMost(etaAtMostMs);
+}
+
 /** `12 of 60 ready · 3 s left`. */
 export function leadText(run: WarmUpRun): string {
   const parts = [text.readyOf(run.ready, run.total)];
@@ -49,7 +57,7 @@ export function leadText(run: WarmUpRun): string {
   if (run.state === 'paused') {
     parts.push(run.dialing > 0 ? text.pausing : text.paused);
   } else if (run.state === 'running') {
-    parts.push(run.etaMs === null ? text.etaUnknown : text.left(run.etaMs));
+    parts.push(timeLeft(run));
   } else if (run.outcome !== null && parts.length === 1) {
     // The numbers of those that are not ready say the outcome already.
     parts.push(outcomeWords[run.outcome]);

@@ -119,6 +119,7 @@ export const words = {
     cancelled: (cancelled: number) => `${count(cancelled)} cancelled`,
     leftOut: (ips: number) => `${plural(ips, 'IP')} left out`,
     left: (ms: number) => `${span(ms)} left`,
+    leftAtMost: (ms: number) => `at most ${span(ms)} left`,
     etaUnknown: 'time left not known yet',
     pausing: 'paused; dials in flight end',
     paused: 'paused',

@@ -104,6 +104,7 @@ export const words: typeof en.words = {
     cancelled: (cancelled: number) => `取消 ${count(cancelled)}`,
     leftOut: (ips: number) => `略去 ${count(ips)} 个 IP`,
     left: (ms: number) => `还需 ${span(ms)}`,
+    leftAtMost: (ms: number) => `至多还需 ${span(ms)}`,
     etaUnknown: '剩余时间未知',
     pausing: '已暂停；进行中的拨号会做完',
     paused: '已暂停',

@@ -138,6 +138,7 @@ const run: WarmUpRun = {
   successRate: 1,
   ratePerSecond: 100,
   etaMs: 0,
+  etaAtMostMs: 0,
   tcp: null,
   tls: null,
   firstByte: null,

@@ -120,6 +120,9 @@ describe('the lead of a run', () => {
   it('is how far it is while it runs', () => {
     expect(headlineOf(run)).toEqual({ share: 2 / 3, of: 'done' });
     expect(leadText(run)).toBe('0 of 3 ready · 2 failed · 3\u202fs left');
+    expect(leadText({ ...run, etaMs: null, etaAtMostMs: 40_000 })).toBe(
+      '0 of 3 ready · 2 failed · at most 40\u202fs left',
+    );
   });
 
   it('says that it is paused, and while dials in flight still end', () => {

@@ -1,0 +1,268 @@
+/**
+ * How long the rest of a run will take. Where some addresses hang, results say little: a few attempts hold most of the
+ * places for most of the time. So what is counted is the time for which an attempt holds its place, by its number (first,
+ * second …), and an attempt that has long outlasted the good ones counts as one that hangs before it has ended.
+ */
+import type { Clock } from '../base/clock.ts';
+
+export interface TimeLeftOptions {
+  readonly clock: Clock;
+  /** Of one attempt. */
+  readonly timeoutMs: number;
+  /** After the first attempt. */
+  readonly retries: number;
+  /** Between an attempt and the next of the same connection. */
+  readonly retryDelayMs: number;
+  /** Attempts at once, all hosts together, and to one host. */
+  readonly concurrency: number;
+  readonly perHost: number;
+}
+
+/** Before so many results nothing can be told. */
+const fewestTelling = 3;
+/** What takes so many times as long as good ones do, and so long at least, hangs. */
+const hangsAfterTimes = 4;
+const hangsAfterMs = 250;
+/** Until the places have been in use for so long, all of them are taken to be. */
+const settledMs = 1_000;
+
+/** Attempts of one number that have ended. */
+interface Level {
+  good: number;
+  goodMs: number;
+  failed: number;
+  failedMs: number;
+  /** Of the failed ones, those that were to be tried again. */
+  again: number;
+}
+
+/** What is expected of an attempt of one number. */
+interface Outlook {
+  /** For which this attempt and all after it hold a place. */
+  readonly placeMs: number;
+  /** Until the last of them has ended, where this one fails. */
+  readonly chainMs: number;
+}
+
+interface Running {
+  readonly lane: number;
+  readonly level: number;
+  readonly startedMs: number;
+}
+
+export class TimeLeft {
+  readonly #options: TimeLeftOptions;
+  readonly #levels: Level[] = [];
+  /** By lane: connections of which no attempt has begun. */
+  readonly #fresh: number[] = [];
+  readonly #running = new Map<number, Running>();
+  /** Connections that wait for their next attempt, by lane and by the number of attempts that they have had. */
+  readonly #between: number[][] = [];
+  #results = 0;
+  readonly #beganMs: number;
+  /** Integral of the places in use over time. */
+  #usedMs = 0;
+  #lookedMs: number;
+
+  constructor(options: TimeLeftOptions) {
+    this.#options = options;
+    this.#beganMs = options.clock.monotonicMs();
+    this.#lookedMs = this.#beganMs;
+  }
+
+  /** So many connections more are to be made in this lane. */
+  planned(lane: number, connections: number): void {
+    this.#fresh[lane] = (this.#fresh[lane] ?? 0) + connections;
+  }
+
+  /** `attempt`: 1 for the first of this connection. */
+  started(cell: number, lane: number, attempt: number): void {
+    this.#passTime();
+    if (attempt > 1) {
+      this.#addBetween(lane, attempt - 1, -1);
+    } else {
+      this.#fresh[lane] = (this.#fresh[lane] ?? 0) - 1;
+    }
+    this.#running.set(cell, { lane, level: attempt - 1, startedMs: this.#lookedMs });
+  }
+
+  /** `again`: it failed, and will be tried again. */
+  ended(cell: number, outcome: 'good' | 'again' | 'failed' | 'cancelled'): void {
+    this.#passTime();
+    const running = this.#running.get(cell);
+    this.#running.delete(cell);
+    if (!running || outcome === 'cancelled') {
+      return;
+    }
+    const { lane, level, startedMs } = running;
+    const counted = this.#level(level);
+    const tookMs = this.#lookedMs - startedMs;
+    if (outcome === 'good') {
+      counted.good += 1;
+      counted.goodMs += tookMs;
+    } else {
+      counted.failed += 1;
+      counted.failedMs += tookMs;
+    }
+    if (outcome === 'again') {
+      counted.again += 1;
+      this.#addBetween(lane, level + 1, 1);
+    } else {
+      this.#results += 1;
+    }
+  }
+
+  /** null until it can be told. */
+  estimateMs(): number | null {
+    if (this.#results < fewestTelling) {
+      return null;
+    }
+    this.#passTime();
+    const { concurrency, perHost } = this.#options;
+    const hangsFromMs = this.#hangsFromMs();
+    const outlooks = this.#outlooks(hangsFromMs);
+    const [first = { placeMs: 0, chainMs: 0 }] = outlooks;
+    const work = Array.from(this.#fresh, (fresh = 0) => fresh * first.placeMs);
+    let longestMs = 0;
+    let hanging = 0;
+    for (const { lane, level, startedMs } of this.#running.values()) {
+      const ageMs = this.#lookedMs - startedMs;
+      const next = outlooks[level + 1];
+      const hangs = ageMs >= hangsFromMs;
+      const leftMs = Math.max(0, this.#failedMs(level) - ageMs);
+      const placeMs = hangs ? leftMs + (next?.placeMs ?? 0) : (outlooks[level]?.placeMs ?? 0);
+      work[lane] = (work[lane] ?? 0) + placeMs;
+      longestMs = Math.max(longestMs, hangs ? leftMs + (next ? this.#delayMs(next) : 0) : placeMs);
+      hanging += hangs ? 1 : 0;
+    }
+    for (const [lane, counts] of this.#between.entries()) {
+      for (const [attempts, count] of counts?.entries() ?? []) {
+        const next = outlooks[attempts];
+        if (count > 0 && next) {
+          work[lane] = (work[lane] ?? 0) + count * next.placeMs;
+          longestMs = Math.max(longestMs, this.#delayMs(next));
+          hanging += count;
+        }
+      }
+    }
+    const places = Math.min(this.#placesInUse(), concurrency);
+    const workMs = Math.max(
+      work.reduce((sum, ms) => sum + ms, 0) / places,
+      ...work.map((ms) => ms / Math.min(perHost, concurrency)),
+    );
+    const fresh = this.#fresh.reduce((sum, ofLane) => sum + ofLane, 0);
+    return Math.max(longestMs, workMs + (fresh === 0 ? 0 : this.#tailMs(fresh, hanging, places, first)));
+  }
+
+  /**
+   * Longer it does not take, if every attempt that may be made takes all of its time. `pace`: the engine's dials at once.
+   * After Graham's bound: while the longest chain of attempts of one connection waits, all places are taken by others.
+   */
+  atMostMs(pace: number): number {
+    const { timeoutMs, retries, retryDelayMs, concurrency, perHost } = this.#options;
+    const attempts = Array.from(this.#fresh, (fresh = 0) => fresh * (retries + 1));
+    let longest = attempts.some((count) => count > 0) ? retries + 1 : 0;
+    const add = (lane: number, connections: number, each: number): void => {
+      attempts[lane] = (attempts[lane] ?? 0) + connections * each;
+      longest = connections > 0 ? Math.max(longest, each) : longest;
+    };
+    for (const { lane, level } of this.#running.values()) {
+      add(lane, 1, retries + 1 - level);
+    }
+    for (const [lane, counts] of this.#between.entries()) {
+      for (const [done, count] of counts?.entries() ?? []) {
+        add(lane, count ?? 0, retries + 1 - done);
+      }
+    }
+    const places = Math.max(1, Math.min(concurrency, pace));
+    const all = attempts.reduce((sum, count) => sum + count, 0);
+    const ofAll = places < perHost * attempts.length || attempts.length === 1 ? all / places : 0;
+    const ofOne = perHost < places ? Math.max(0, ...attempts) / perHost : 0;
+    return (ofAll + ofOne + longest) * timeoutMs + longest * retryDelayMs;
+  }
+
+  /** The last that hangs is begun some time before the end of the work, and outlasts it. */
+  #tailMs(fresh: number, hanging: number, places: number, { placeMs, chainMs }: Outlook): number {
+    if (placeMs === 0) {
+      return 0;
+    }
+    const { good, failed } = this.#level(0);
+    const failShare = (failed + hanging) / Math.max(1, failed + good + hanging);
+    const atOnce = (places / placeMs) * failShare * chainMs;
+    const atTheEnd = Math.min(atOnce, fresh * failShare + hanging);
+    // Half of what these hold their places for is in the work already.
+    const counted = Math.max(0, 1 - this.#goodMs(0) / placeMs) / 2;
+    return Math.max(0, chainMs * (atTheEnd / (atTheEnd + 1) - counted));
+  }
+
+  /** By the number of attempts before. */
+  #outlooks(hangsFromMs: number): Outlook[] {
+    const { retries, retryDelayMs } = this.#options;
+    const hanging = new Array<number>(retries + 1).fill(0);
+    for (const { level, startedMs } of this.#running.values()) {
+      hanging[level] = (hanging[level] ?? 0) + (this.#lookedMs - startedMs >= hangsFromMs ? 1 : 0);
+    }
+    const outlooks: Outlook[] = [];
+    let next: Outlook = { placeMs: 0, chainMs: 0 };
+    for (let level = retries; level >= 0; level -= 1) {
+      const { good, goodMs, failed, failedMs, again } = this.#level(level);
+      const hangs = hanging[level] ?? 0;
+      const failMs = this.#failedMs(level);
+      // What failed once is taken to fail again, until it is seen to do better.
+      const prior = level > 0 ? 1 : 0;
+      const settled = good + failed + hangs + prior;
+      const tookMs = goodMs + failedMs + (hangs + prior) * failMs;
+      const againShare = settled === 0 || level === retries ? 0 : (again + hangs + prior) / settled;
+      const placeMs = (settled === 0 ? 0 : tookMs / settled) + againShare * next.placeMs;
+      const follows = level === retries ? 0 : retryDelayMs + next.placeMs;
+      next = { placeMs, chainMs: failMs + follows };
+      outlooks[level] = next;
+    }
+    return outlooks;
+  }
+
+  /** How long a failed attempt of this number holds its place. */
+  #failedMs(level: number): number {
+    const { failed, failedMs } = this.#level(level);
+    if (failed > 0) {
+      return failedMs / failed;
+    }
+    return level === 0 ? this.#options.timeoutMs : this.#failedMs(level - 1);
+  }
+
+  #goodMs(level: number): number {
+    const { good, goodMs } = this.#level(level);
+    return good === 0 ? 0 : goodMs / good;
+  }
+
+  #hangsFromMs(): number {
+    return Math.max(hangsAfterMs, hangsAfterTimes * this.#goodMs(0));
+  }
+
+  #delayMs(next: Outlook): number {
+    return this.#options.retryDelayMs + next.placeMs;
+  }
+
+  #placesInUse(): number {
+    const passedMs = this.#lookedMs - this.#beganMs;
+    return passedMs < settledMs ? this.#options.concurrency : Math.max(1, this.#usedMs / passedMs);
+  }
+
+  #passTime(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#usedMs += this.#running.size * (nowMs - this.#lookedMs);
+    this.#lookedMs = nowMs;
+  }
+
+  #addBetween(lane: number, attempts: number, change: number): void {
+    const counts = this.#between[lane] ?? [];
+    this.#between[lane] = counts;
+    counts[attempts] = (counts[attempts] ?? 0) + change;
+  }
+
+  #level(level: number): Level {
+    const counted = this.#levels[level] ?? { good: 0, goodMs: 0, failed: 0, failedMs: 0, again: 0 };
+    this.#levels[level] = counted;
+    return counted;
+  }
+}
