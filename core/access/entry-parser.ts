@@ -9,6 +9,8 @@ import { type ImportedRow, readImport } from './import-formats.ts';
 import { parseIpRange } from './ip-range.ts';
 
 const longestNote = 500;
+/** Beyond this many, further repetitions are counted and not listed. */
+const mostRepeats = 100;
 /** A few milliseconds of work. */
 const rowsPerPiece = 2_000;
 /** Beyond this many, further faults are counted and not listed: nobody reads them, and the answer has to cross a wire. */
@@ -22,8 +24,8 @@ const mostFaults = 10_000;
 /**
  * One or more entries a line, separated by commas or spaces; `#` begins a note, which belongs to every entry of its
  * line. JSON, CSV and TOML are known by their first words. Entries come back canonical, each value once (the first one
- * counts), in the order of the text. Faults name their line and, where a line has several entries, the entry; the good
- * entries are given all the same. `firstLine` is the number of the text's first line, of a text that comes in pieces.
+ * counts), in the order of the text. Faults name their line and, where a line has several entries, the entry; nothing of a
+ * faulty line is taken, for `10.0.0.0/8 my net` may want to be a note. `firstLine` is the number of the text's first line, of a text that comes in pieces.
  */
 export function parseAccessEntries(text: string, firstLine = 1): AccessParsed {
   return atOnce(parsing(text, firstLine));
@@ -37,7 +39,24 @@ export function parseAccessEntriesInTurns(text: string, firstLine = 1): Promise<
 function* parsing(text: string, firstLine: number): Pieces<AccessParsed> {
   const entries: AccessParsed['entries'] = [];
   const issues: AccessParsed['issues'] = [];
-  const seen = new Set<string>();
+  const repeats: AccessParsed['repeats'] = [];
+  let repeated = 0;
+  /** By list and value, the first line of it. */
+  const seen = new Map<string, number>();
+  const take = (entry: AccessParsed['entries'][number]): void => {
+    const { line, list, value } = entry;
+    const name = `${list ?? ''} ${value}`;
+    const firstAt = seen.get(name);
+    if (firstAt === undefined) {
+      seen.set(name, line);
+      entries.push(entry);
+      return;
+    }
+    repeated += 1;
+    if (repeats.length < mostRepeats) {
+      repeats.push({ line, value, firstLine: firstAt });
+    }
+  };
   let unlisted = 0;
   const fault = (issue: ContractIssue): void => {
     if (issues.length < mostIssues) {
@@ -51,39 +70,54 @@ function* parsing(text: string, firstLine: number): Pieces<AccessParsed> {
   for (const issue of imported?.issues ?? []) {
     fault(issue);
   }
+  /** Of plain text: the line that is being read, and whether all of it is good. */
+  const line = { number: 0, entries: [] as AccessParsed['entries'][number][], good: true };
+  const endLine = (): void => {
+    if (line.good) {
+      line.entries.forEach(take);
+    }
+    line.entries = [];
+    line.good = true;
+  };
   let read = 0;
   for (const { at, value, note, ...said } of imported?.rows ?? readLines(whole, firstLine)) {
     read += 1;
+    if (line.number !== said.line) {
+      endLine();
+      line.number = said.line;
+    }
     if (read % rowsPerPiece === 0) {
       yield;
     }
     if (unlisted >= mostFaults - mostIssues) {
       issues.push(issueAt(at, phrase('paste.no-list', { most: mostFaults })));
-      return { entries, issues };
+      return { entries, repeats, repeated, issues };
     }
     if (note.length > longestNote) {
       fault(issueAt(at, phrase('paste.long-note', { length: note.length, most: longestNote })));
       continue;
     }
     try {
-      const canonical = parseIpRange(value).text;
-      const name = `${said.list ?? ''} ${canonical}`;
-      if (!seen.has(name)) {
-        seen.add(name);
-        entries.push({ ...said, value: canonical, note });
+      const entry = { ...said, value: parseIpRange(value).text, note };
+      if (imported) {
+        take(entry);
+      } else {
+        line.entries.push(entry);
       }
     } catch (error) {
       if (!(error instanceof PhraseError)) {
         throw error;
       }
       fault(issueAt(at, error.phrase));
+      line.good = false;
     }
   }
+  endLine();
   if (unlisted > 0) {
     const after = `after line ${issues.at(-1)?.at.match(/\d+/)?.[0] ?? 1}`;
     issues.push(issueAt(after, phrase('paste.more-faults', { more: unlisted })));
   }
-  return { entries, issues };
+  return { entries, repeats, repeated, issues };
 }
 
 function* readLines(text: string, firstLine: number): Generator<ImportedRow> {

@@ -1,7 +1,7 @@
 /** Entries that an operator may not have meant: a value on both lists, and an entry that a wider one makes pointless. */
 import type { AccessFinding } from '../contract/access.ts';
 import type { ListedEntry } from './access-entry.ts';
-import type { IpRange } from './ip-range.ts';
+import type { ForeseenTable } from './foreseen-table.ts';
 
 /** More are counted and not listed. */
 const mostListed = 500;
@@ -10,53 +10,68 @@ const stretch = 1_000;
 
 export interface Findings {
   readonly total: number;
+  /** Of the total: those that come with the change. */
+  readonly fresh: number;
+  /** Those that come with the change first. */
   readonly findings: AccessFinding[];
 }
 
+interface Doubt {
+  readonly kind: AccessFinding['kind'];
+  readonly entry: ListedEntry;
+  readonly by: ListedEntry;
+}
+
 /**
- * Looks at what people have entered; what the automaton found is not theirs to tidy. Each entry is named once. `pause` is
- * awaited every thousand entries, so that long lists keep nobody waiting.
+ * Looks at what people have entered; of what the automaton found only that is named which says the opposite of a person's
+ * entry of the same value. Each entry is named once. `pause` is awaited every thousand entries, so that long lists keep
+ * nobody waiting.
  */
-export async function findDoubtful(
-  entries: Iterable<ListedEntry>,
-  around: (range: IpRange) => readonly ListedEntry[],
-  pause: () => Promise<void>,
-): Promise<Findings> {
-  const findings: AccessFinding[] = [];
+export async function findDoubtful(table: ForeseenTable, pause: () => Promise<void>): Promise<Findings> {
+  const fresh: AccessFinding[] = [];
+  const others: AccessFinding[] = [];
   let total = 0;
+  let freshTotal = 0;
   let looked = 0;
-  for (const entry of [...entries].filter(({ origin }) => origin !== 'automatic')) {
+  for (const entry of [...table.values()].filter(({ origin }) => origin !== 'automatic')) {
     looked += 1;
     if (looked % stretch === 0) {
       await pause();
     }
-    const finding = findingOf(entry, around(entry.range));
-    if (finding) {
-      total += 1;
-      if (findings.length < mostListed) {
-        findings.push(finding);
-      }
+    const doubt = doubtOf(entry, table.around(entry.range));
+    if (!doubt) {
+      continue;
+    }
+    const isFresh = table.isFresh(doubt.entry) || table.isFresh(doubt.by);
+    total += 1;
+    freshTotal += Number(isFresh);
+    const named = isFresh ? fresh : others;
+    if (named.length < mostListed) {
+      named.push({ kind: doubt.kind, entry: doubt.entry.toWords(), by: doubt.by.toWords(), fresh: isFresh });
     }
   }
-  return { total, findings };
+  return { total, fresh: freshTotal, findings: [...fresh, ...others].slice(0, mostListed) };
 }
 
 /** `rules`: all around the entry's range, itself among them, in the order in which they decide. */
-function findingOf(entry: ListedEntry, rules: readonly ListedEntry[]): AccessFinding | null {
+function doubtOf(entry: ListedEntry, rules: readonly ListedEntry[]): Doubt | null {
   const others = rules.filter((rule) => rule !== entry && rule.origin !== 'automatic');
+  const isTwin = (rule: ListedEntry): boolean => rule.range.text === entry.range.text && rule.list !== entry.list;
   // Told of the one that loses.
-  const twin = others.find(
-    (rule) => rule.range.text === entry.range.text && rule.list !== entry.list && rule.rank < entry.rank,
-  );
+  const twin = others.find((rule) => isTwin(rule) && rule.rank < entry.rank);
   if (twin) {
-    return { kind: 'both-lists', entry: entry.toWords(), by: twin.toWords() };
+    return { kind: 'both-lists', entry, by: twin };
   }
   const better = others.find((rule) => rule.rank < entry.rank && rule.list !== entry.list);
   if (better) {
-    return { kind: 'overruled', entry: entry.toWords(), by: better.toWords() };
+    return { kind: 'overruled', entry, by: better };
   }
   const wider = others.find((rule) => rule.list === entry.list && rule.rank <= entry.rank);
   // A wider entry of the other list in between is what this one is an exception from.
   const isException = others.some((rule) => rule.list !== entry.list);
-  return wider && !isException ? { kind: 'covered', entry: entry.toWords(), by: wider.toWords() } : null;
+  if (wider && !isException) {
+    return { kind: 'covered', entry, by: wider };
+  }
+  const found = rules.find((rule) => rule.origin === 'automatic' && isTwin(rule));
+  return found ? { kind: 'both-lists', entry: found, by: entry } : null;
 }

@@ -24,8 +24,8 @@ import { AutomaticActs } from './automatic-acts.ts';
 import { ChangeMarks } from './change-marks.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { explainValue } from './explain-value.ts';
-import { type Findings, findDoubtful } from './findings.ts';
-import { parseIpRange } from './ip-range.ts';
+import type { Findings } from './findings.ts';
+import { type IpRange, isInside, isSingleAddress, parseIpRange } from './ip-range.ts';
 import { Notifier } from './notifier.ts';
 import { type Applied, type GivenChange, OperatorActs } from './operator-acts.ts';
 
@@ -187,8 +187,8 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   }
 
   /** {@link OperatorActs.preview}, for programs. */
-  preview(change: GivenChange): ReturnType<OperatorActs['preview']> {
-    return this.operator.preview(change);
+  preview(change: GivenChange, conflictsFrom = 0): ReturnType<OperatorActs['preview']> {
+    return this.operator.preview(change, conflictsFrom);
   }
 
   /** {@link OperatorActs.apply}, for programs. */
@@ -250,20 +250,16 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   explain(value: string): AccessExplanation {
     try {
       const range = parseIpRange(value);
-      return explainValue(range.text, this.#table.around(range), this.#whitelistMode);
+      return explainValue(range.text, this.#table.around(range), this.#decidersInside(range), this.#whitelistMode);
     } catch (error) {
       const told = toldBy(error);
       throw new ContractError('invalid-input', told, [issueAt('value', told)]);
     }
   }
 
-  /** Looks at every entry that people made; in pauses between, so that nothing else waits. */
-  findings(): Promise<Findings> {
-    return findDoubtful(
-      this.#table.values(),
-      (range) => this.#table.around(range),
-      () => sleep(this.#clock, 0),
-    );
+  /** {@link OperatorActs.findings}; in pauses between, so that nothing else waits. */
+  findings(change: GivenChange | null = null): Promise<Findings> {
+    return this.operator.findings(change, () => sleep(this.#clock, 0));
   }
 
   /** Replaces all entries that come from the configuration. Values are canonical or at least valid. */
@@ -309,6 +305,15 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
   get #table(): AccessTable {
     this.#automaton.settle();
     return this.#entries;
+  }
+
+  /** Narrower entries in a range that nothing around them outranks, in the order of the lists. */
+  #decidersInside(range: IpRange): ListedEntry[] {
+    return isSingleAddress(range)
+      ? []
+      : [...this.#table.values()].filter(
+          (entry) => isInside(entry.range, range) && this.#table.around(entry.range)[0] === entry,
+        );
   }
 
   #unknownVerdict(): AccessVerdict {

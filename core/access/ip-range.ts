@@ -55,6 +55,19 @@ export function canonicalIp(text: string): string {
   return range.text;
 }
 
+/** Whether all of a range, and less than the whole of the other one, lies in it. */
+export function isInside(inner: IpRange, outer: IpRange): boolean {
+  return (
+    inner.family === outer.family &&
+    inner.length > outer.length &&
+    outer.words.every((word, index) => {
+      const bits = outer.length - 32 * index;
+      const different = word ^ (inner.words[index] ?? 0);
+      return bits <= 0 || (bits >= 32 ? different === 0 : different >>> (32 - bits) === 0);
+    })
+  );
+}
+
 /** True for one address, false for a range of several. */
 export function isSingleAddress(range: IpRange): boolean {
   return range.length === bitsOf[range.family];

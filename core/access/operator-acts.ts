@@ -2,20 +2,21 @@
 import {
   type AccessAuditedChange,
   type AccessConflict,
+  type AccessPreview,
   type AccessUndoPreview,
   accessKey,
 } from '../contract/access.ts';
 import { ContractError, issueAt } from '../contract/errors.ts';
 import { type Phrase, phrase } from '../contract/phrase.ts';
 import { type EntryChange, inWords } from './access-audit.ts';
-import type { ListedEntry } from './access-entry.ts';
 import type { AccessJournal, JournalDraft } from './access-journal.ts';
 import type { AccessStore } from './access-store.ts';
 import type { AccessTable } from './access-table.ts';
 import type { ChangeMarks } from './change-marks.ts';
 import { type ParsedAccessChange, planChange, tallyOf } from './change-plan.ts';
+import { type Findings, findDoubtful } from './findings.ts';
+import { ForeseenTable } from './foreseen-table.ts';
 import { parseIpRange } from './ip-range.ts';
-import { RangeIndex } from './range-index.ts';
 import { planUndo } from './undo-plan.ts';
 
 export interface OperatorParts {
@@ -38,6 +39,9 @@ export interface Foreseen {
   newlyBlocked(ip: string): boolean;
 }
 
+/** Conflicts of a change from one of its lines on, the first of them listed. */
+export type ConflictPage = Pick<AccessPreview, 'conflicts' | 'conflictCount' | 'nextConflict'>;
+
 export interface Applied {
   readonly revision: number;
   readonly added: number;
@@ -59,19 +63,29 @@ export class OperatorActs {
     this.#parts = parts;
   }
 
-  /** @throws ContractError `invalid-input` as {@link apply} does, but for entries that somebody else has removed. */
-  preview(change: GivenChange): Foreseen & { conflicts: AccessConflict[] } {
-    const conflicts = this.#conflicts(change);
+  /**
+   * `conflictsFrom`: the line of the change, additions first, from which on conflicts are named.
+   * @throws ContractError `invalid-input` as {@link apply} does, but for entries that somebody else has removed.
+   */
+  preview(change: GivenChange, conflictsFrom = 0): Foreseen & ConflictPage {
+    const page = this.#conflicts(change, conflictsFrom);
     const plan = this.#plan(this.#withoutGone(change));
-    return { ...this.#foresee(plan.changes), conflicts };
+    return { ...this.#foresee(plan.changes), ...page };
+  }
+
+  /** Entries that the operator may not have meant, as the lists would be after the change. @throws as {@link preview} does. */
+  findings(change: GivenChange | null, pause: () => Promise<void>): Promise<Findings> {
+    const table = this.#parts.table();
+    const changes = change === null ? [] : this.#plan(this.#withoutGone(change)).changes;
+    return findDoubtful(new ForeseenTable(table, changes), pause);
   }
 
   /** @throws ContractError `invalid-input` with an issue per fault, `conflict` with one per entry, `refused`. */
   apply(change: GivenChange): Promise<Applied> {
     return this.#act(change.reason ?? '', null, () => {
-      const conflicts = this.#conflicts(change);
-      if (conflicts.length > 0) {
-        throw conflictError(conflicts);
+      const page = this.#conflicts(change);
+      if (page.conflictCount > 0) {
+        throw conflictError(page);
       }
       return this.#plan(change).changes;
     });
@@ -139,42 +153,40 @@ export class OperatorActs {
 
   #foresee(changes: readonly EntryChange[]): Foreseen {
     const { table, isAllowed, unknownAllowed } = this.#parts;
-    const removed = new Set(changes.flatMap(({ before }) => before ?? []));
-    const added = new RangeIndex<ListedEntry>();
-    for (const { after } of changes) {
-      if (after) {
-        added.add(after);
-      }
-    }
+    const after = new ForeseenTable(table(), changes);
     return {
-      newlyBlocked: (ip) => {
-        const kept = table().find(ip, removed);
-        const fresh = added.find(ip);
-        const deciding = kept && fresh ? (fresh.rank <= kept.rank ? fresh : kept) : (fresh ?? kept);
-        return isAllowed(ip) && !(deciding?.verdict.allowed ?? unknownAllowed());
-      },
+      newlyBlocked: (ip) => isAllowed(ip) && !(after.find(ip)?.verdict.allowed ?? unknownAllowed()),
     };
   }
 
   /** Entries of the change that a person changed since it was made, or that are gone by whatever hand. */
-  #conflicts({ add, remove, expectedRevision = null }: GivenChange): AccessConflict[] {
+  #conflicts({ add, remove, expectedRevision = null }: GivenChange, from = 0): ConflictPage {
     if (expectedRevision === null) {
-      return [];
+      return { conflicts: [], conflictCount: 0, nextConflict: null };
     }
     const { table, marks, revision, nowMs } = this.#parts;
     // A revision of an earlier run says nothing about this one's.
     const since = Math.min(expectedRevision, revision());
-    const conflicts = new Map<string, AccessConflict>();
+    const conflicts: AccessConflict[] = [];
+    const named = new Set<string>();
+    let nextConflict: number | null = null;
+    let line = -1;
     const look = (text: string, isAsWanted: (value: string) => boolean, gone: (value: string) => boolean): void => {
-      const value = canonicalOrNull(text);
-      if (value === null || conflicts.has(value) || conflicts.size >= mostConflicts || isAsWanted(value)) {
+      line += 1;
+      const value = line < from ? null : canonicalOrNull(text);
+      if (value === null || named.has(value) || isAsWanted(value)) {
         return;
       }
       const mark = marks.since(value, since);
       const byPerson = mark !== null && mark.who !== 'automaton' && mark.who !== 'clock';
       if (byPerson || gone(value)) {
+        named.add(value);
+        if (conflicts.length >= mostConflicts) {
+          nextConflict ??= line;
+          return;
+        }
         const who = mark?.who ?? 'operator';
-        conflicts.set(value, {
+        conflicts.push({
           value,
           who,
           atMs: mark?.atMs ?? nowMs(),
@@ -198,7 +210,7 @@ export class OperatorActs {
         (text) => !table().get(accessKey(list, origin, text)),
       );
     }
-    return [...conflicts.values()];
+    return { conflicts, conflictCount: named.size, nextConflict };
   }
 
   #withoutGone(change: GivenChange): Pick<ParsedAccessChange, 'add' | 'remove'> {
@@ -213,11 +225,10 @@ export class OperatorActs {
   }
 }
 
-function conflictError(conflicts: readonly AccessConflict[]): ContractError {
+function conflictError({ conflicts, conflictCount: entries }: ConflictPage): ContractError {
   const issues = conflicts.map(({ value, who, now }) =>
     issueAt(value, phrase('change.changed-meanwhile', { who, now: whereItIs(now) })),
   );
-  const entries = conflicts.length;
   const told = entries === 1 ? phrase('change.conflict') : phrase('change.conflicts', { entries });
   return new ContractError('conflict', told, issues);
 }

@@ -4,6 +4,7 @@ import type { AccessImpact, accessRequests } from '../contract/access.ts';
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
 import type { AccessLists } from './console-ports.ts';
+import type { StagedChanges } from './staged-changes.ts';
 
 type AccessRequestName = keyof typeof accessRequests;
 
@@ -13,7 +14,11 @@ type AccessHandlers = {
   ) => RequestOutput<Name> | Promise<RequestOutput<Name>>;
 };
 
-export function accessHandlers(lists: AccessLists, pool: Pick<PoolView, 'countByIp'>): AccessHandlers {
+export function accessHandlers(
+  lists: AccessLists,
+  pool: Pick<PoolView, 'countByIp'>,
+  staged: StagedChanges,
+): AccessHandlers {
   const { operator } = lists;
   const impactOf = ({ newlyBlocked }: { newlyBlocked(ip: string): boolean }): AccessImpact => {
     const { total, leased } = pool.countByIp(newlyBlocked);
@@ -21,14 +26,21 @@ export function accessHandlers(lists: AccessLists, pool: Pick<PoolView, 'countBy
   };
   return {
     'access.parse': ({ text, firstLine }) => parseAccessEntriesInTurns(text, firstLine),
-    'access.preview': (change) => {
-      const foreseen = operator.preview(change);
-      return { ...impactOf(foreseen), revision: lists.revision, conflicts: foreseen.conflicts };
+    'access.stage': (piece) => staged.put(piece),
+    'access.preview': ({ conflictsFrom, ...change }) => {
+      const { newlyBlocked, ...conflicts } = operator.preview(staged.whole(change), conflictsFrom);
+      const ofConnections = pool.countByIp(() => true).total;
+      return { ...impactOf({ newlyBlocked }), ofConnections, revision: lists.revision, ...conflicts };
     },
-    'access.apply': async (change) => {
+    'access.apply': async (given) => {
+      const change = staged.whole(given);
       // Counted before it is applied: afterwards the connections are gone.
       const impact = impactOf(operator.preview(change));
-      return { ...(await operator.apply(change)), impact };
+      const applied = await operator.apply(change);
+      if (given.staged !== null) {
+        staged.drop(given.staged);
+      }
+      return { ...applied, impact };
     },
     'access.audit': (query) => lists.journal.page(query),
     'access.previewUndo': async ({ changeId }) => {
@@ -41,9 +53,9 @@ export function accessHandlers(lists: AccessLists, pool: Pick<PoolView, 'countBy
     },
     'access.save': () => lists.save(),
     'access.explain': ({ value }) => lists.explain(value),
-    'access.findings': async () => {
+    'access.findings': async ({ change }) => {
       const { revision } = lists;
-      return { revision, ...(await lists.findings()) };
+      return { revision, ...(await lists.findings(change && staged.whole(change))) };
     },
   };
 }

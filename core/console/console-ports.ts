@@ -1,6 +1,6 @@
 /** What the console service needs of the engine's parts, and no more. */
 import type { AccessJournal } from '../access/access-journal.ts';
-import type { OperatorActs } from '../access/operator-acts.ts';
+import type { GivenChange, OperatorActs } from '../access/operator-acts.ts';
 import type { AccessEntry, AccessExplanation, AccessFinding, AccessFrame } from '../contract/access.ts';
 import type { Alert, AlertList, AlertWatch } from '../contract/alerts.ts';
 import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '../contract/config.ts';
@@ -46,7 +46,8 @@ export interface AccessLists {
   save(): Promise<{ file: string }>;
   /** @throws ContractError `invalid-input` */
   explain(value: string): AccessExplanation;
-  findings(): Promise<{ total: number; findings: AccessFinding[] }>;
+  /** As the lists would be after the change. @throws ContractError `invalid-input` */
+  findings(change: GivenChange | null): Promise<{ total: number; fresh: number; findings: AccessFinding[] }>;
 }
 
 export interface WarmUpRuns {

@@ -48,6 +48,7 @@ import { historyHandlers } from './history-requests.ts';
 import { LiveConnections } from './live-stream.ts';
 import { LiveLoadRuns } from './load-stream.ts';
 import { parseInput } from './request-input.ts';
+import { StagedChanges } from './staged-changes.ts';
 import { LiveStatistics, sharedReading } from './statistics-stream.ts';
 import { framePauseMs, StreamPump, type SubscribeOptions } from './stream-pump.ts';
 import { LiveWarmUps } from './warm-up-stream.ts';
@@ -86,6 +87,7 @@ export class ConsoleService implements ConsoleApi {
   readonly #parts: ConsoleParts;
   readonly #handlers: Handlers;
   readonly #pumps: Pumps;
+  readonly #staged: StagedChanges;
   #closed = false;
 
   constructor(parts: ConsoleParts) {
@@ -104,6 +106,7 @@ export class ConsoleService implements ConsoleApi {
       loadRuns: new StreamPump(clock, new LiveLoadRuns(clock, load)),
       alertWatches: new StreamPump(clock, new LiveAlertWatches(clock, alerts)),
     };
+    this.#staged = new StagedChanges(clock);
     this.#handlers = this.#makeHandlers(statistics);
   }
 
@@ -135,6 +138,7 @@ export class ConsoleService implements ConsoleApi {
   /** Ends every subscription; what is asked afterwards is refused with `closed`. */
   close(): void {
     this.#closed = true;
+    this.#staged.close();
     for (const pump of Object.values(this.#pumps)) {
       pump.close();
     }
@@ -174,7 +178,7 @@ export class ConsoleService implements ConsoleApi {
         this.#allWatched(failed.map(({ host }) => host));
         return { runId: warmUp.retryFailed(runId) };
       },
-      ...accessHandlers(access, pool),
+      ...accessHandlers(access, pool, this.#staged),
       'access.measureEffect': (wish) => listsEffect.measure(wish),
       'pool.explain': (subject) => this.#explain(subject),
       'health.checkAll': () => health.checkAll(),

@@ -133,6 +133,18 @@ export const accessPhrases = {
     en: 'changed meanwhile by the {who}: it is {now} now',
     zh: '其间被改动（{who}）：现在{now}',
   },
+  'change.not-staged': {
+    en: 'The engine does not know this change (any more): carry its lines again',
+    zh: '引擎已没有这次修改的内容：请重新传送',
+  },
+  'change.not-following': {
+    en: 'Lines from {from} on do not follow: the engine has {lines} of this change',
+    zh: '从第 {from} 行起的内容接不上：引擎有这次修改的 {lines} 行',
+  },
+  'change.too-long': {
+    en: 'The lists are unchanged: a change may have at most {most} lines. Apply it in parts',
+    zh: '名单没有改动：一次修改最多 {most} 行。请分批应用',
+  },
   'change.on-list': { en: 'on the {list} list ({origin})', zh: '在{list}上（{origin}）' },
   'change.on-lists': { en: '{one}, {more}', zh: '{one}、{more}' },
   'change.on-no-list': { en: 'on no list', zh: '不在任何名单上' },

@@ -58,9 +58,17 @@ export const accessRemovalSchema = z.object({
 });
 export type AccessRemoval = z.infer<typeof accessRemovalSchema>;
 
+/** Lines of one message of `access.stage`: with the longest notes they fit every host's wire. */
+export const mostStagedAtOnce = 2_000;
+/** Lines of one staged change: of two lists of 100,000 entries each, every entry moved to the other. */
+export const mostStagedLines = 400_000;
+const stageTicketSchema = z.string().min(1).max(64);
+
 export const accessChangeSchema = z.object({
   add: z.array(accessAdditionSchema).max(100_000).default([]),
   remove: z.array(accessRemovalSchema).max(100_000).default([]),
+  /** Of a long change: the ticket under which `access.stage` carried its first lines; those of this message follow them. */
+  staged: stageTicketSchema.nullable().default(null),
   /**
    * The revision of the lists that this change was made against. When a person has changed one of its entries since then,
    * it is refused with `conflict` and an issue for each such entry. null: whatever is there is replaced.
@@ -95,10 +103,16 @@ export const accessImpactSchema = z.object({
 export type AccessImpact = z.infer<typeof accessImpactSchema>;
 
 export const accessPreviewSchema = accessImpactSchema.extend({
+  /** Connections that live now, closed by the change or not. */
+  ofConnections: countSchema,
   /** Of the lists that it looked at. */
   revision: countSchema,
-  /** Those of the change's entries that would make `access.apply` refuse it; the first 1,000. */
+  /** Those of the change's entries that would make `access.apply` refuse it; at most 1,000. */
   conflicts: z.array(accessConflictSchema),
+  /** How many there are, from `conflictsFrom` on. */
+  conflictCount: countSchema,
+  /** The line to ask from for the conflicts that are not listed; null: all are. */
+  nextConflict: countSchema.nullable(),
 });
 export type AccessPreview = z.infer<typeof accessPreviewSchema>;
 
@@ -146,7 +160,14 @@ export const accessExplanationSchema = z.object({
   hosts: z.array(z.string()),
   /** In the order in which they count: the first one decides. */
   rules: z.array(accessEntrySchema.extend({ why: z.string() })),
-  /** One sentence. */
+  /** Of a range: narrower entries in it that decide for themselves. */
+  inside: z.object({
+    allowed: countSchema,
+    blocked: countSchema,
+    /** The first 100 of them. */
+    entries: z.array(accessEntrySchema),
+  }),
+  /** One sentence, or two. */
   text: z.string(),
 });
 export type AccessExplanation = z.infer<typeof accessExplanationSchema>;
@@ -158,6 +179,8 @@ export const accessFindingSchema = z.object({
   entry: accessWordsSchema,
   /** The entry that decides in its place. */
   by: accessWordsSchema,
+  /** One of the two comes with the change that was looked at; it is not in force yet. */
+  fresh: z.boolean(),
 });
 export type AccessFinding = z.infer<typeof accessFindingSchema>;
 
@@ -173,6 +196,10 @@ export const accessParsedSchema = z.object({
       expiresAtMs: epochMsSchema.optional(),
     }),
   ),
+  /** Of values that the text has twice, each later place; the first 100. The note of the first one counts. */
+  repeats: z.array(z.object({ line: z.int().min(1), value: z.string(), firstLine: z.int().min(1) })),
+  /** How many there are. */
+  repeated: countSchema,
   /** `at` is `line 3` or `line 3, entry 2`. */
   issues: z.array(contractIssueSchema),
 });
@@ -221,7 +248,25 @@ export const accessRequests = {
     z.object({ text: z.string().max(8_000_000), firstLine: z.int().min(1).default(1) }),
     accessParsedSchema,
   ),
-  'access.preview': query(accessChangeSchema, accessPreviewSchema),
+  /**
+   * Carries a change that is too long for one message, in pieces of at most {@link mostStagedAtOnce} lines; `preview`, `findings`
+   * and `apply` then name the ticket. `from`: how many lines the engine has of it; 0 begins anew. What nobody asks about for
+   * five minutes is forgotten. `conflict` when the piece does not follow on, `refused` beyond {@link mostStagedLines} lines.
+   */
+  'access.stage': query(
+    z.object({
+      ticket: stageTicketSchema,
+      from: countSchema,
+      add: z.array(accessAdditionSchema).max(mostStagedAtOnce).default([]),
+      remove: z.array(accessRemovalSchema).max(mostStagedAtOnce).default([]),
+    }),
+    z.object({ lines: countSchema }),
+  ),
+  /**
+   * What the change would do now. `conflictsFrom`: a line of the change, additions first; conflicts are named from there on.
+   * `not-found` when the ticket of a staged change is not known (any more).
+   */
+  'access.preview': query(accessChangeSchema.extend({ conflictsFrom: countSchema.default(0) }), accessPreviewSchema),
   /** Applied whole or not at all, and on disk before it answers; the same for an undo. `changeId`: null when nothing changed. */
   'access.apply': command(accessChangeSchema, accessAppliedSchema),
   /** The audit, newest first. `before`: only records older than this one, the cursor of the page before. */
@@ -245,10 +290,19 @@ export const accessRequests = {
   /** Writes the file now, from what is in force. `refused` when it cannot be written, or has faults to be mended first. */
   'access.save': command(z.object({}), z.object({ file: z.string() })),
   'access.explain': query(z.object({ value: z.string().trim().min(1).max(64) }), accessExplanationSchema),
-  /** Of all entries that people made; at most 500 are listed. */
+  /**
+   * Of all entries that people made, as they would be after the change; null: as they are. At most 500 are listed, those that
+   * come with the change first.
+   */
   'access.findings': query(
-    z.object({}),
-    z.object({ revision: countSchema, total: countSchema, findings: z.array(accessFindingSchema) }),
+    z.object({ change: accessChangeSchema.nullable().default(null) }),
+    z.object({
+      revision: countSchema,
+      total: countSchema,
+      /** Of the total: those that come with the change. */
+      fresh: countSchema,
+      findings: z.array(accessFindingSchema),
+    }),
   ),
 } as const;
 

@@ -1,4 +1,10 @@
-import type { AccessAddition, AccessChange, AccessEntry, AccessImpact } from '../../../core/contract/access.ts';
+import type {
+  AccessAddition,
+  AccessChange,
+  AccessEntry,
+  AccessImpact,
+  AccessRemoval,
+} from '../../../core/contract/access.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import type { FakeAccess } from './fake-access.ts';
 import type { FakePool } from './fake-pool.ts';
@@ -12,7 +18,22 @@ export interface AccessParts {
   readonly changed: () => void;
 }
 
+interface Lines {
+  readonly add: readonly AccessAddition[];
+  readonly remove: readonly AccessRemoval[];
+}
+const emptyChange: Lines = { add: [], remove: [] };
+
 export function accessAnswers({ access, pool, now, changed }: AccessParts): AnswersOf<'access'> {
+  const staged = new Map<string, Lines>();
+  const whole = (change: AccessChange): AccessChange => {
+    const lines = staged.get(change.staged ?? '') ?? emptyChange;
+    return {
+      ...change,
+      add: [...lines.add, ...(change.add ?? [])],
+      remove: [...lines.remove, ...(change.remove ?? [])],
+    };
+  };
   const impactOf = (change: AccessChange): AccessImpact => {
     const blocked = (change.add ?? []).filter((entry) => entry.list === 'black');
     const hit = [...pool.rows.values()].filter((row) => blocked.some((entry) => access.covers(entry.value, row.ip)));
@@ -30,8 +51,22 @@ export function accessAnswers({ access, pool, now, changed }: AccessParts): Answ
   };
   return {
     'access.parse': ({ text }) => access.parse(text),
-    'access.preview': (change) => ({ ...impactOf(change), revision: access.revision, conflicts: [] }),
-    'access.apply': (change) => {
+    'access.stage': ({ ticket, from, add = [], remove = [] }) => {
+      const before = from === 0 ? emptyChange : (staged.get(ticket) ?? emptyChange);
+      const lines = { add: [...before.add, ...add], remove: [...before.remove, ...remove] };
+      staged.set(ticket, lines);
+      return { lines: lines.add.length + lines.remove.length };
+    },
+    'access.preview': (change) => ({
+      ...impactOf(whole(change)),
+      ofConnections: pool.rows.size,
+      revision: access.revision,
+      conflicts: [],
+      conflictCount: 0,
+      nextConflict: null,
+    }),
+    'access.apply': (given) => {
+      const change = whole(given);
       const added = (change.add ?? []).map((entry) => operatorEntry(entry, now()));
       return changeLists(impactOf(change), () => access.apply(added, change.remove ?? [], now(), change.reason));
     },
@@ -51,7 +86,7 @@ export function accessAnswers({ access, pool, now, changed }: AccessParts): Answ
     'access.measureEffect': () => {
       throw new ContractError('refused', 'There is no fleet behind this picture.');
     },
-    'access.findings': () => ({ revision: access.revision, total: 0, findings: [] }),
+    'access.findings': () => ({ revision: access.revision, total: 0, fresh: 0, findings: [] }),
   };
 }
 

@@ -89,7 +89,8 @@ export class FakeAccess {
       .map((entry, index) => ({ ...entry, why: index === 0 ? 'decides' : 'outranked' }));
     const list = rules[0]?.list ?? null;
     const text = list === 'black' ? 'Is blocked.' : 'May be dialled.';
-    return { value, allowed: list !== 'black', list, hosts: [], rules, text };
+    const inside = { allowed: 0, blocked: 0, entries: [] };
+    return { value, allowed: list !== 'black', list, hosts: [], rules, inside, text };
   }
 
   /** Entries of every origin to begin with: `automatic` of the given IPs, and a few others. None at all for 0. */
@@ -151,7 +152,7 @@ export class FakeAccess {
   }
 
   parse(text: string): AccessParsed {
-    const parsed: AccessParsed = { entries: [], issues: [] };
+    const parsed: AccessParsed = { entries: [], repeats: [], repeated: 0, issues: [] };
     const seen = new Set<string>();
     for (const [index, line] of text.split('\n').entries()) {
       const [body = '', ...notes] = line.split('#');

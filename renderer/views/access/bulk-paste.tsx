@@ -15,7 +15,7 @@ import { mapped } from '../../store/slices.ts';
 import { useConsole } from '../../store/use-console.ts';
 import styles from './bulk-paste.module.css';
 import { droppedText } from './dropped-text.ts';
-import { faultyRest, issuesByLine } from './pasted-lines.ts';
+import { faultyLines, issuesByLine } from './pasted-lines.ts';
 import { readEntries } from './read-entries.ts';
 import { words } from './words.ts';
 
@@ -23,7 +23,7 @@ const text = words.bulk;
 const quietMs = 150;
 /** Lines that are edited one by one; what is longer is taken in. */
 const mostLines = 500;
-const nothing: AccessParsed = { entries: [], issues: [] };
+const nothing: AccessParsed = { entries: [], repeats: [], repeated: 0, issues: [] };
 type Entries = AccessParsed['entries'];
 
 function useParsed(pasted: string): { parsed: AccessParsed; reading: boolean; failure: string | null } {
@@ -75,7 +75,7 @@ function useIntake(onRest: (rest: string) => void) {
     try {
       const progressed = (done: number, of: number): void => setTaken((before) => ({ ...before, progress: done / of }));
       const read = await readEntries(bridge, long, progressed, ours.signal);
-      const rest = faultyRest(long, read.issues.filter(({ at }) => at.startsWith('line ')).slice(0, mostLines));
+      const rest = faultyLines(long, read.issues.filter(({ at }) => at.startsWith('line ')).slice(0, mostLines)).text;
       const beyond = Math.max(0, read.issues.length - mostLines);
       setTaken((before) => ({
         entries: [...before.entries, ...read.entries],
@@ -168,7 +168,7 @@ function BulkPasteBody({ list, initial, onClose }: BulkPasteProps & { readonly i
       onClose();
     } else {
       clear();
-      setValue(faultyRest(value, parsed.issues));
+      setValue(faultyLines(value, parsed.issues).text);
       tell('info', () => text.left(issues.size));
     }
   };

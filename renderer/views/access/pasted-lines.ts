@@ -2,6 +2,12 @@
 import type { ContractIssue } from '../../../core/contract/errors.ts';
 import { faultInWords, issueInWords, together } from '../../words/told.ts';
 
+/** Lines of a text that cannot be read yet. */
+export interface FaultyLines {
+  readonly text: string;
+  readonly numbers: readonly number[];
+}
+
 /** `line 3, entry 2` and `after line 3` → 3; null where no line is named. */
 function lineOf(at: string): number | null {
   const found = /^(?:after )?line (\d+)/.exec(at);
@@ -22,38 +28,23 @@ export function issuesByLine(issues: readonly ContractIssue[]): ReadonlyMap<numb
 }
 
 /**
- * What is left to mend after the good entries were taken: of a line with several, the faulty ones and the note. Beyond
- * the faults that the engine lists (`after line 7`) everything stays, for nothing of it is known to be good.
+ * What is left to mend after the good lines were taken, with the numbers that the lines had. Beyond the faults that the engine
+ * lists (`after line 7`) everything stays, for nothing of it is known to be good.
  */
-export function faultyRest(text: string, issues: readonly ContractIssue[]): string {
-  const lines = text.split('\n');
-  const kept = new Map<number, Set<number> | 'whole'>();
+export function faultyLines(text: string, issues: readonly ContractIssue[]): FaultyLines {
+  const faulty = new Set<number>();
+  let allFrom = Number.POSITIVE_INFINITY;
   for (const { at } of issues) {
-    const [, place, line, entry] = /^(line|after line) (\d+)(?:, entry (\d+))?$/.exec(at) ?? [];
-    const number = Number(line);
+    const [, place, number] = /^(line|after line) (\d+)/.exec(at) ?? [];
     if (place === 'after line') {
-      for (let rest = number; rest <= lines.length; rest += 1) {
-        kept.set(rest, 'whole');
-      }
-    } else if (entry === undefined) {
-      kept.set(number, 'whole');
-    } else if (kept.get(number) !== 'whole') {
-      const before = kept.get(number);
-      kept.set(number, new Set([...(before instanceof Set ? before : []), Number(entry)]));
+      allFrom = Math.min(allFrom, Number(number));
+    } else {
+      faulty.add(Number(number));
     }
   }
-  return lines
-    .flatMap((line, index) => {
-      const which = kept.get(index + 1);
-      return which === undefined ? [] : [which === 'whole' ? line : onlyEntries(line, which)];
-    })
-    .join('\n');
-}
-
-/** The entries are counted from 1, as the engine does. */
-function onlyEntries(line: string, which: ReadonlySet<number>): string {
-  const hash = line.indexOf('#');
-  const note = hash === -1 ? '' : `  ${line.slice(hash)}`;
-  const values = (hash === -1 ? line : line.slice(0, hash)).split(/[\s,]+/).filter((value) => value !== '');
-  return values.filter((_, index) => which.has(index + 1)).join(', ') + note;
+  const kept = text
+    .split('\n')
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ number }) => number >= allFrom || faulty.has(number));
+  return { text: kept.map(({ line }) => line).join('\n'), numbers: kept.map(({ number }) => number) };
 }

@@ -5,6 +5,8 @@ import type { ConsoleApi } from '../../../core/contract/index.ts';
 const pieceLines = 4_000;
 /** Faults beyond these are counted. */
 const mostIssues = 1_000;
+/** The same for lines that say what an earlier one says. */
+const mostRepeats = 100;
 
 export interface ReadEntries extends AccessParsed {
   /** Faults that are not listed. */
@@ -24,14 +26,23 @@ export async function readEntries(
   }
   const entries = new Map<string, AccessParsed['entries'][number]>();
   const issues: AccessParsed['issues'] = [];
+  const repeats: AccessParsed['repeats'] = [];
+  let repeated = 0;
   let unlisted = 0;
   for (let at = 0; at < lines.length; at += pieceLines) {
     signal?.throwIfAborted();
     const piece = lines.slice(at, at + pieceLines).join('\n');
     const parsed = await api.request('access.parse', { text: piece, firstLine: at + 1 });
+    repeated += parsed.repeated;
+    repeats.push(...parsed.repeats);
     for (const entry of parsed.entries) {
-      const name = `${entry.list ?? ''} ${entry.value}`;
-      if (!entries.has(name)) {
+      const { line, value, list = '' } = entry;
+      const name = `${list} ${value}`;
+      const known = entries.get(name);
+      if (known) {
+        repeated += 1;
+        repeats.push({ line, value, firstLine: known.line });
+      } else {
         entries.set(name, entry);
       }
     }
@@ -45,7 +56,7 @@ export async function readEntries(
     }
     onProgress(Math.min(at + pieceLines, lines.length), lines.length);
   }
-  return { entries: [...entries.values()], issues, unlisted };
+  return { entries: [...entries.values()], repeats: repeats.slice(0, mostRepeats), repeated, issues, unlisted };
 }
 
 /** JSON, TOML or CSV, which make sense only as a whole. */

@@ -22,13 +22,24 @@ describe('a pasted text', () => {
     expect(entries).toEqual([{ line: 1, value: '192.0.2.1', note: 'first' }]);
   });
 
-  test('names the line, and the entry where there are several, and gives the good ones', () => {
-    const parsed = parseAccessEntries('192.0.2.1, 300.0.0.1\nnonsense\n10.0.0.1/8 192.0.2.7');
-    expect(parsed.entries.map(({ value }) => value)).toEqual(['192.0.2.1', '192.0.2.7']);
+  test('names what it has twice, and where it was first', () => {
+    const { repeats, repeated } = parseAccessEntries('192.0.2.1\n::1\n::ffff:192.0.2.1 # again\n192.0.2.1/32', 11);
+    expect(repeated).toBe(2);
+    expect(repeats).toEqual([
+      { line: 13, value: '192.0.2.1', firstLine: 11 },
+      { line: 14, value: '192.0.2.1', firstLine: 11 },
+    ]);
+  });
+
+  test('names the line, and the entry where there are several, and takes nothing of a faulty line', () => {
+    const parsed = parseAccessEntries('192.0.2.1, 300.0.0.1\nnonsense\n10.0.0.1/8 192.0.2.7\n10.0.0.0/8 my net\n::1');
+    expect(parsed.entries.map(({ value }) => value)).toEqual(['::1']);
     expect(parsed.issues).toMatchObject([
       { at: 'line 1, entry 2', message: '300 is not 0 to 255' },
       { at: 'line 2', message: '"nonsense" is not an IP address or CIDR' },
       { at: 'line 3, entry 1', message: expect.stringContaining('write 10.0.0.0/8') },
+      { at: 'line 4, entry 2', message: expect.stringContaining('"my"') },
+      { at: 'line 4, entry 3', message: expect.stringContaining('"net"') },
     ]);
   });
 

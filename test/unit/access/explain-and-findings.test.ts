@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { accessChangeSchema } from '../../../core/contract/access.ts';
 import { accessFixture, adding } from '../../support/access-fixtures.ts';
 
 const ip = '192.0.2.10';
@@ -11,13 +12,13 @@ describe('who decides about an IP', () => {
     await lists.apply(adding('white', '192.0.2.8/29', '192.0.0.0/8'));
     const { allowed, list, rules, text } = lists.explain(ip);
     expect([allowed, list]).toEqual([true, 'white']);
-    expect(text).toBe('May be dialled: 192.0.2.8/29 on the white list of the operator decides.');
+    expect(text).toBe('May be dialled: 192.0.2.8/29 on the white list (operator) decides.');
     expect(rules.map(({ origin, list: on, value, why }) => [`${origin} ${on} ${value}`, why])).toEqual([
       ['operator white 192.0.2.8/29', 'decides'],
       ['operator white 192.0.0.0/8', 'agrees with the narrower 192.0.2.8/29'],
-      ['config black 192.0.2.0/24', 'outranked: the operator counts before the configuration'],
-      ['config white 192.0.0.0/16', 'outranked: the operator counts before the configuration'],
-      [`automatic white ${ip}`, 'outranked: the operator counts before the automaton'],
+      ['config black 192.0.2.0/24', 'outranked: operator counts before config'],
+      ['config white 192.0.0.0/16', 'outranked: operator counts before config'],
+      [`automatic white ${ip}`, 'outranked: operator counts before automatic'],
     ]);
     expect(lists.verdict(ip).rule).toEqual({ value: rules[0]?.value, origin: rules[0]?.origin });
   });
@@ -26,7 +27,7 @@ describe('who decides about an IP', () => {
     const { lists, clock } = accessFixture();
     lists.ban(ip, 'a.test: blocked: 403', clock.epochMs() + 30_000, ['a.test']);
     expect(lists.explain(ip).text).toBe(
-      `Is out of use for a.test alone: ${ip} on the black list of the automaton decides. Other hosts may dial it.`,
+      `Is out of use for a.test alone: ${ip} on the black list (automatic) decides. Other hosts may dial it.`,
     );
     await lists.close();
   });
@@ -39,7 +40,7 @@ describe('who decides about an IP', () => {
       allowed: false,
       rules: [
         { list: 'black' },
-        { list: 'white', why: 'outranked: black counts before white among the entries of the operator' },
+        { list: 'white', why: 'outranked: black counts before white among entries of one source (operator)' },
       ],
     });
   });
@@ -52,6 +53,30 @@ describe('who decides about an IP', () => {
     await lists.apply(adding('white', '192.0.2.0/24', ip));
     expect(lists.explain('192.0.2.0/25').rules.map(({ value }) => value)).toEqual(['192.0.2.0/24']);
     expect(() => lists.explain('localhost')).toThrow('not an IP address');
+  });
+
+  test('a range answers for the narrower entries in it that decide for themselves', async () => {
+    const { lists, clock } = accessFixture();
+    lists.allow('192.0.2.14');
+    lists.allow('192.0.3.1');
+    lists.ban('192.0.2.15', 'blocked: 403', clock.epochMs() + 30_000);
+    await lists.apply(adding('black', '192.0.2.19', '192.0.2.128/25', '2001:db8::1'));
+    await lists.apply(adding('black', '192.0.2.12/30'));
+    // .14 and .15 are outranked by the operator's range around them.
+    expect(lists.explain('192.0.2.0/24')).toMatchObject({
+      allowed: true,
+      inside: { allowed: 0, blocked: 3 },
+      text: expect.stringContaining('0 allowed, 3 blocked'),
+    });
+    expect(lists.explain('192.0.2.0/23').inside).toMatchObject({ allowed: 1, blocked: 3 });
+    expect(lists.explain('192.0.2.0/23').inside.entries.map(({ value }) => value)).toEqual([
+      '192.0.3.1',
+      '192.0.2.19',
+      '192.0.2.128/25',
+      '192.0.2.12/30',
+    ]);
+    expect(lists.explain('192.0.2.19').inside.entries).toEqual([]);
+    await lists.close();
   });
 });
 
@@ -80,7 +105,44 @@ describe('findings', () => {
     lists.allow('192.0.2.1');
     lists.ban('192.0.2.2', 'blocked: 403', clock.epochMs() + 30_000);
     await lists.apply(adding('black', '192.0.2.0/24'));
-    expect(await lists.findings()).toEqual({ total: 0, findings: [] });
+    expect(await lists.findings()).toEqual({ total: 0, fresh: 0, findings: [] });
+    await lists.close();
+  });
+
+  test('name what the automaton allows and a person blocks, and the other way round', async () => {
+    const { lists, clock } = accessFixture();
+    lists.allow(ip);
+    lists.ban('192.0.2.2', 'blocked: 403', clock.epochMs() + 30_000);
+    await lists.apply(adding('black', ip));
+    await lists.apply(adding('white', '192.0.2.2'));
+    const { findings } = await lists.findings();
+    expect(findings.map(({ kind, entry, by }) => [kind, entry.origin, entry.list, entry.value, by.list])).toEqual([
+      ['both-lists', 'automatic', 'white', ip, 'black'],
+      ['both-lists', 'automatic', 'black', '192.0.2.2', 'white'],
+    ]);
+    await lists.close();
+  });
+
+  test('look ahead at a change: what comes with it first, what it removes no more', async () => {
+    const { lists } = accessFixture();
+    await lists.apply(adding('white', ip, '203.0.113.9', '198.51.100.7'));
+    await lists.apply(adding('black', '203.0.113.9'));
+    const change = accessChangeSchema.parse({
+      add: [
+        { list: 'black', value: '0.0.0.0/0' },
+        { list: 'black', value: '127.0.0.0/8' },
+      ],
+      remove: [{ list: 'black', value: '203.0.113.9', origin: 'operator' }],
+    });
+    const { total, fresh, findings } = await lists.findings(change);
+    expect([total, fresh]).toEqual([4, 4]);
+    expect(findings.map(({ kind, entry, by }) => [kind, entry.value, by.value])).toEqual([
+      ['covered', '127.0.0.0/8', '0.0.0.0/0'],
+      ['overruled', ip, '0.0.0.0/0'],
+      ['overruled', '203.0.113.9', '0.0.0.0/0'],
+      ['overruled', '198.51.100.7', '0.0.0.0/0'],
+    ]);
+    expect(await lists.findings()).toMatchObject({ total: 1, fresh: 0, findings: [{ fresh: false }] });
   });
 
   test('of a long list are looked for in pauses', async () => {

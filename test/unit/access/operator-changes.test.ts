@@ -181,6 +181,22 @@ describe('preview', () => {
     );
   });
 
+  test('names a thousand conflicts at a time, and where the next ones begin', async () => {
+    const { lists } = accessFixture();
+    const values = Array.from({ length: 2_500 }, (_, i) => `10.0.${i >> 8}.${i & 255}`);
+    await lists.apply(adding('black', ...values.map((value) => ({ value, note: 'theirs' }))));
+    const mine = { ...adding('black', ...values), expectedRevision: 0 };
+    const first = lists.preview(mine);
+    expect([first.conflicts.length, first.conflictCount, first.nextConflict]).toEqual([1_000, 2_500, 1_000]);
+    const last = lists.preview(mine, 2_000);
+    expect([last.conflicts.length, last.conflictCount, last.nextConflict]).toEqual([500, 500, null]);
+    expect(last.conflicts[0]).toMatchObject({ value: values[2_000], now: [{ note: 'theirs' }] });
+    await expect(lists.apply(mine)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('2500 entries'),
+    });
+  });
+
   test('refuses what apply refuses', () => {
     const { lists } = accessFixture();
     expect(() => lists.preview(adding('black', 'nonsense'))).toThrow(ContractError);

@@ -245,6 +245,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'warmUp.retryFailed': { runId: 1 },
   'warmUp.cancel': { runId: 1 },
   'access.parse': { text: '10.0.0.1' },
+  'access.stage': { ticket: 't', from: 0 },
   'access.preview': {},
   'access.apply': {},
   'access.audit': {},
@@ -373,7 +374,14 @@ describe('acts', () => {
     pool.put(3, { ip: '10.0.0.2' });
     const change = { add: [{ list: 'black' as const, value: '10.0.0.1' }] };
     const impact = { closesConnections: 2, ofThemLeased: 1 };
-    expect(await service.request('access.preview', change)).toEqual({ ...impact, revision: 1, conflicts: [] });
+    expect(await service.request('access.preview', change)).toEqual({
+      ...impact,
+      ofConnections: 3,
+      revision: 1,
+      conflicts: [],
+      conflictCount: 0,
+      nextConflict: null,
+    });
     expect([...pool.rows()]).toHaveLength(3);
     const applied = await service.request('access.apply', change);
     expect(applied).toEqual({ revision: 2, added: 1, removed: 0, changeId: 2, impact });

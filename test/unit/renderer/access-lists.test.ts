@@ -28,7 +28,7 @@ import {
   ordered,
   searchLines,
 } from '../../../renderer/views/access/lines.ts';
-import { faultyRest, issuesByLine } from '../../../renderer/views/access/pasted-lines.ts';
+import { faultyLines, issuesByLine } from '../../../renderer/views/access/pasted-lines.ts';
 import { MadeScheduler } from './made-scheduler.ts';
 
 function entry(change: Partial<AccessEntry>): AccessEntry {
@@ -186,14 +186,17 @@ describe('a pasted text', () => {
     ]);
   });
 
-  it('keeps what is faulty when the good entries were taken, so that none is offered again', () => {
+  it('keeps the faulty lines, whole and by their numbers, when the good ones were taken', () => {
     const text = '192.0.2.1\n192.0.2.300  # typo\n\n192.0.2.2, 10.0.0.0/33 192.0.2.3,x # partner\n192.0.2.9 # far';
-    const { issues: faults } = parseAccessEntries(text);
-    const rest = faultyRest(text, faults);
-    expect(rest).toBe('192.0.2.300  # typo\n10.0.0.0/33, x  # partner');
-    const again = parseAccessEntries(rest);
-    expect(again.entries).toEqual([]);
-    expect(again.issues).toHaveLength(3);
+    const { entries, issues: faults } = parseAccessEntries(text);
+    const rest = faultyLines(text, faults);
+    expect(rest).toEqual({
+      text: '192.0.2.300  # typo\n192.0.2.2, 10.0.0.0/33 192.0.2.3,x # partner',
+      numbers: [2, 4],
+    });
+    // Nothing is lost, and nothing is offered twice.
+    expect(entries.map(({ value }) => value)).toEqual(['192.0.2.1', '192.0.2.9']);
+    expect(parseAccessEntries(rest.text).entries).toEqual([]);
   });
 
   it('keeps everything beyond the faults that are listed', () => {
@@ -201,7 +204,7 @@ describe('a pasted text', () => {
       { at: 'line 2', message: 'a' },
       { at: 'after line 3', message: '7 more faults' },
     ];
-    expect(faultyRest('one\ntwo\nthree\nfour', listed)).toBe('two\nthree\nfour');
+    expect(faultyLines('one\ntwo\nthree\nfour', listed)).toEqual({ text: 'two\nthree\nfour', numbers: [2, 3, 4] });
   });
 });
 
