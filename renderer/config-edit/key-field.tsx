@@ -58,7 +58,7 @@ export function KeyField({ config, typed, fault, onType, onEnter }: KeyFieldProp
           }
         }}
       />
-      {(unit === 's' || unit === 'MB') && <span className={styles.quiet}>{words.units[unit]}</span>}
+      {(unit === 's' || unit === 'MB') && <span className={styles.unit}>{words.units[unit]}</span>}
     </span>
   );
 }

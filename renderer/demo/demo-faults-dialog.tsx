@@ -138,6 +138,7 @@ export function DemoFaultsDialog({ onClose }: { readonly onClose: () => void }) 
     <Dialog
       open
       onClose={onClose}
+      waits={picture === undefined}
       title={text.title}
       description={text.text}
       footer={

@@ -39,6 +39,7 @@ export function OwnHostDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog
       open
       onClose={onClose}
+      waits={config === null}
       title={text.title}
       description={text.text(session === null ? text.file : `${session.dataFolder}/hotpool.toml`)}
       footer={

@@ -61,6 +61,7 @@ function Transport({ playing }: { readonly playing: boolean }) {
       <Chips
         label={words.speed}
         hideLabel
+        look="segments"
         options={playSpeeds.map((each) => ({ value: String(each), label: words.times(each) }))}
         value={String(speed)}
         onChange={(value) => timeMachine.setSpeed(playSpeeds.find((each) => String(each) === value) ?? 1)}
@@ -178,6 +179,7 @@ export function TimeBar() {
         <Chips
           label={words.reach}
           hideLabel
+          look="segments"
           lead={words.reachLead}
           options={reachesMs.map((ms) => ({ value: String(ms), label: words.reachOf(ms) }))}
           value={String(reachMs)}

@@ -30,6 +30,7 @@ export function Button(props: ButtonProps) {
   return (
     <button
       type="button"
+      data-look={look}
       aria-pressed={pressed}
       className={cx(
         shape,

@@ -1,4 +1,4 @@
-/** How many cells of which size fill a rectangle: as large as they can be, at most `largest`, with a gap between. */
+/** How many cells of which size fill a rectangle: as large as they can be, with a gap between. */
 export interface CellLayout {
   readonly columns: number;
   readonly rows: number;
@@ -8,8 +8,12 @@ export interface CellLayout {
   readonly side: number;
 }
 
+/** A field as wide as a large screen may have larger cells: it is read from further away. */
+const wideField = 1_100;
+const wideScale = 1.7;
+
 export function layoutCells(count: number, width: number, height: number, largest: number): CellLayout {
-  for (let pitch = largest; pitch > 3; pitch -= 1) {
+  for (let pitch = width > wideField ? Math.round(largest * wideScale) : largest; pitch > 3; pitch -= 1) {
     const columns = Math.max(1, Math.floor(width / pitch));
     const rows = Math.ceil(count / columns);
     if (rows * pitch <= height) {

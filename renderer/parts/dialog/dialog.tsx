@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from '../class-names.ts';
 import styles from './dialog.module.css';
 
@@ -9,13 +9,32 @@ export interface DialogProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly footer: ReactNode;
+  /** What is to be worked with is not there yet: the focus goes to it when it comes. */
+  readonly waits?: boolean;
   /** For what stands in columns. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A question that has to be answered or left before anything else. Escape and the backdrop leave it. */
-export function Dialog({ open, onClose, title, description, footer, wide = false, children }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  footer,
+  waits = false,
+  wide = false,
+  children,
+}: DialogProps) {
+  const bodyRef = useRef<HTMLDivElement>(null);
+  const waitedRef = useRef(waits);
+  useEffect(() => {
+    if (waitedRef.current && !waits) {
+      bodyRef.current?.querySelector<HTMLElement>('input:enabled, textarea:enabled, button:enabled')?.focus();
+    }
+    waitedRef.current = waits;
+  }, [waits]);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -25,7 +44,9 @@ export function Dialog({ open, onClose, title, description, footer, wide = false
             <Base.Title className={styles.title}>{title}</Base.Title>
             {description !== undefined && <Base.Description className={styles.text}>{description}</Base.Description>}
           </header>
-          <div className={styles.body}>{children}</div>
+          <div ref={bodyRef} className={styles.body}>
+            {children}
+          </div>
           <footer className={styles.foot}>{footer}</footer>
         </Base.Popup>
       </Base.Portal>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import tabs from '../tabs/tabs.module.css';
 import styles from './fields.module.css';
 
 export interface ChipOption<Value extends string> {
@@ -7,30 +8,41 @@ export interface ChipOption<Value extends string> {
   readonly hint?: string;
 }
 
-/** A choice of one, as a row of chips. `null`: none of them. */
+/** `chips`: a field of a form. `segments`: how a picture is shown, in its head. `tabs`: which part of a view. */
+export type ChipLook = 'chips' | 'segments' | 'tabs';
+
+const looks: Readonly<Record<ChipLook, readonly [row: string | undefined, one: string | undefined]>> = {
+  chips: [styles.chips, styles.chip],
+  segments: [styles.segments, styles.segment],
+  tabs: [tabs.tabs, tabs.tab],
+};
+
+/** A choice of one, as a row. `value` null: none of them. */
 export function Chips<Value extends string>(props: {
   readonly label: string;
   /** The label is for those who cannot see what stands around. */
   readonly hideLabel?: boolean;
   /** Words before the chips, on their line, where the same chips stand near. */
   readonly lead?: string;
+  readonly look?: ChipLook;
   readonly options: readonly ChipOption<Value>[];
   readonly value: Value | null;
   readonly onChange: (value: Value) => void;
 }) {
-  const { label, hideLabel = false, lead, options, value, onChange } = props;
+  const { label, hideLabel = false, lead, look = 'chips', options, value, onChange } = props;
+  const [row, one] = looks[look];
   const name = useId();
   return (
     <fieldset className={styles.chipSet}>
       <legend className={hideLabel ? styles.unseen : styles.label}>{label}</legend>
-      <div className={styles.chips}>
+      <div className={row}>
         {lead !== undefined && (
           <span className={styles.lead} aria-hidden="true">
             {lead}
           </span>
         )}
         {options.map((option) => (
-          <label key={option.value} className={styles.chip} title={option.hint}>
+          <label key={option.value} className={one} title={option.hint}>
             <input
               type="radio"
               className={styles.unseen}

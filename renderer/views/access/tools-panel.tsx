@@ -1,6 +1,7 @@
 /** Below the lists: the last changes, who decides about an IP, and what looks like a slip. */
 import { useEffect, useMemo, useState } from 'react';
-import { Button } from '../../parts/button/button.tsx';
+import { cx } from '../../parts/class-names.ts';
+import tabs from '../../parts/tabs/tabs.module.css';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
 import { useConsole } from '../../store/use-console.ts';
@@ -59,18 +60,18 @@ export function ToolsPanel({ picture }: { readonly picture: AccessPicture }) {
   const found = useFindings(picture);
   return (
     <section className={styles.tools} aria-label={words.tools.region} data-open={open ?? undefined}>
-      <div className={styles.tabs}>
+      <div className={cx(tabs.tabs, styles.tabs)}>
         {tools.map((tool) => (
-          <Button
+          <button
             key={tool}
-            look="quiet"
-            small
+            type="button"
+            className={cx(tabs.tab, open === tool && tabs.chosen)}
             aria-expanded={open === tool}
-            pressed={open === tool}
+            aria-pressed={open === tool}
             onClick={() => changeScreen({ accessTool: open === tool ? null : tool })}
           >
             {tool === 'findings' ? words.tools.findings(found?.total ?? 0) : words.tools[tool]}
-          </Button>
+          </button>
         ))}
       </div>
       {open === 'log' && <ChangeLog revision={picture.revision} search={search} />}

@@ -102,7 +102,9 @@ export function Watched({
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">{text.columns.rule}</th>
+              <th scope="col" className={styles.ofRule}>
+                {text.columns.rule}
+              </th>
               <th scope="col" className={styles.num}>
                 {text.columns.now}
               </th>

@@ -118,7 +118,7 @@ export const words = {
     severity: 'Severity',
     all: 'All',
     range: 'Range',
-    ranges: { day: '24 h', week: '7 d', quarter: '90 d' },
+    ranges: { day: '24\u202fh', week: '7\u202fd', quarter: '90\u202fd' },
     none: 'No alert in this time',
     noneText: 'Alerts are kept over restarts; a longer range may hold some.',
     older: 'Older',

@@ -59,6 +59,7 @@ function RangeTools(): ReactNode {
       <Chips
         label={text.range}
         hideLabel
+        look="segments"
         lead={text.rangeLead}
         options={presetsMs.map((ms) => ({ value: String(ms), label: text.preset(ms) }))}
         value={range.kind === 'last' ? String(range.ms) : null}

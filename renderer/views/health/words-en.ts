@@ -98,7 +98,7 @@ export const words = {
     failed: (reason: string) => `Not read: ${reason}`,
     range: 'Range of the strips',
     rangeLead: 'strips',
-    preset: (ms: number) => (ms >= 7 * dayMs ? '7 d' : ms >= dayMs ? '24 h' : span(ms)),
+    preset: (ms: number) => (ms >= 7 * dayMs ? '7\u202fd' : ms >= dayMs ? '24\u202fh' : span(ms)),
     between: stretch,
     back: 'Back',
     backHint: 'To what was shown before this piece was drawn out',

@@ -74,6 +74,7 @@ function Body({ answer, broken }: { readonly answer: RequestAnswer; readonly bro
             <Chips
               label={text.look}
               hideLabel
+              look="segments"
               options={looks.map((value) => ({ value, label: text.looks[value] }))}
               value={look}
               onChange={setWanted}

@@ -1,5 +1,6 @@
 /** Send one request through the pool and see what became of it, or many for a time and see how fast they were. */
 import { cx } from '../../parts/class-names.ts';
+import tabs from '../../parts/tabs/tabs.module.css';
 import { useViewPart } from '../../store/use-console.ts';
 import { addressOf } from '../../store/view-route.ts';
 import { LoadWay } from './load-way.tsx';
@@ -19,11 +20,11 @@ export function RequestsView() {
   const { View } = ways[chosen];
   return (
     <div className={styles.view}>
-      <nav className={styles.ways} aria-label={words.ways.label}>
+      <nav className={cx(tabs.tabs, styles.ways)} aria-label={words.ways.label}>
         {names.map((name) => (
           <a
             key={name}
-            className={cx(styles.way, name === chosen && styles.chosenWay)}
+            className={cx(tabs.tab, name === chosen && tabs.chosen)}
             href={addressOf('requests', name)}
             aria-current={name === chosen ? 'page' : undefined}
           >

@@ -41,7 +41,9 @@ export function PresetsPanel({ revision }: { readonly revision: string }) {
               {text.names[name]}
             </Button>
             <span className={styles.quiet}>
-              {text.rates[name]} · {diff.length === 0 ? text.inForce : text.differs(diff.length)}
+              {text.rates[name]}
+              <br />
+              {diff.length === 0 ? text.inForce : text.differs(diff.length)}
             </span>
             {presets.suggested === name && <strong className={styles.suggested}>{text.suggested}</strong>}
           </li>

@@ -103,6 +103,7 @@ export function SettingsView() {
         <Chips
           label={words.tab}
           hideLabel
+          look="tabs"
           options={[
             { value: 'form', label: words.tabs.form },
             { value: 'hosts', label: words.tabs.hosts },

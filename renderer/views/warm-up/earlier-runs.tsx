@@ -64,7 +64,7 @@ export function EarlierRuns({
               <th scope="col" className={styles.num}>
                 {text.ready}
               </th>
-              <th scope="col" className={styles.num}>
+              <th scope="col" className={cx(styles.num, styles.wide)}>
                 {text.took}
               </th>
               <th scope="col" className={cx(styles.num, styles.wide)}>
@@ -96,7 +96,7 @@ export function EarlierRuns({
                     <span className={styles.clippedFrom}> {text.clippedFrom(run.wanted)}</span>
                   )}
                 </td>
-                <td className={styles.num}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
+                <td className={cx(styles.num, styles.wide)}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
                 <td className={cx(styles.num, styles.wide)}>{text.perSecond(rate(run.ratePerSecond))}</td>
                 <td className={styles.num}>
                   {run.id !== shownId && <CompareButton run={run} isCompared={run.id === comparedId} />}
