@@ -21,7 +21,7 @@ import { WindowTitle } from '../past/window-title.tsx';
 import { words as pastWords } from '../past/words.ts';
 import { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx';
 import { changeScreen, useScreen } from '../store/screen.ts';
-import { useConsole, useLink, useView } from '../store/use-console.ts';
+import { useConsole, useLink, useSession, useView } from '../store/use-console.ts';
 import type { ViewName } from '../store/view-route.ts';
 import { announceAlert } from './announce-alert.ts';
 import { LinkBanner } from './link-banner.tsx';
@@ -66,6 +66,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
   const { phase } = useLink();
   const { label } = viewActions[view].words;
   const View = views[view];
+  const session = useSession();
   const isPast = useTimeMachine();
   const isTimeBarOpen = useScreen((state) => state.timeBar !== null);
 
@@ -104,7 +105,11 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
           </ErrorBoundary>
         )}
         {view === 'overview' && !isPast && <DemoBar />}
-        <div className={cx(styles.viewBody, phase === 'lost' && styles.stale)} id="view" tabIndex={-1}>
+        <div
+          className={cx(styles.viewBody, session === null && styles.settling, phase === 'lost' && styles.stale)}
+          id="view"
+          tabIndex={-1}
+        >
           <ErrorBoundary key={view} what={label}>
             {movedViews.has(view) ? (
               <MovedView>

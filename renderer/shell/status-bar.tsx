@@ -86,20 +86,22 @@ export function StatusBar() {
           </Button>
         </Hint>
       )}
-      {engine && (
-        <dl className={styles.gauges}>
-          <Gauge name={words.lag} value={milliseconds(engine.loopDelayP99Ms)} hint={words.lagHint} />
-          <Gauge name={words.cpu} value={percent(engine.cpuShare)} />
-          <Gauge name={words.memory} value={bytes(engine.rssBytes)} />
-          {engine.openFileDescriptors !== null && (
-            <Gauge name={words.descriptors} value={count(engine.openFileDescriptors)} />
-          )}
-          <Gauge name={words.uptime} value={stopwatch(engine.uptimeMs)} />
-        </dl>
-      )}
-      {session && <span className={styles.version}>v{session.version}</span>}
-      <ActionButton action={nextLanguage} input={undefined} look="quiet" small label={words.otherLanguage} />
-      <ThemeSwitch />
+      <div className={styles.end}>
+        {engine && (
+          <dl className={styles.gauges}>
+            <Gauge name={words.lag} value={milliseconds(engine.loopDelayP99Ms)} hint={words.lagHint} />
+            <Gauge name={words.cpu} value={percent(engine.cpuShare)} />
+            <Gauge name={words.memory} value={bytes(engine.rssBytes)} />
+            {engine.openFileDescriptors !== null && (
+              <Gauge name={words.descriptors} value={count(engine.openFileDescriptors)} />
+            )}
+            <Gauge name={words.uptime} value={stopwatch(engine.uptimeMs)} />
+          </dl>
+        )}
+        {session && <span className={styles.version}>v{session.version}</span>}
+        <ActionButton action={nextLanguage} input={undefined} look="quiet" small label={words.otherLanguage} />
+        <ThemeSwitch />
+      </div>
     </footer>
   );
 }

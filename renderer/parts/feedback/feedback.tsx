@@ -43,6 +43,21 @@ export function SkeletonLines({ count }: { readonly count: number }) {
   );
 }
 
+/**
+ * Holds the place of a table, as high as its lines will be: nothing below it moves when they come.
+ * `height`: of one line, `head`: of what stands above them.
+ */
+export function SkeletonRows(props: { readonly count: number; readonly height: string; readonly head?: string }) {
+  const { count, height, head = '0px' } = props;
+  return (
+    <div
+      className={styles.rows}
+      style={{ height: `calc(${count} * ${height})`, marginTop: head, backgroundSize: `100% ${height}` }}
+      aria-hidden="true"
+    />
+  );
+}
+
 export function Banner({
   tone,
   children,

@@ -10,6 +10,7 @@ import { keyMeaning } from '../../config-edit/key-words.ts';
 import { usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { BrowserNotices } from '../../display/browser-notices.tsx';
+import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useAlertWatches, useConfig, useConsole } from '../../store/use-console.ts';
 import { ActiveAlerts } from './active-alerts.tsx';
@@ -72,7 +73,7 @@ export function AlertsView() {
   };
   return (
     <div className={styles.view}>
-      <div className={styles.main}>
+      <div className={cx(styles.main, watches === null && styles.settling)}>
         <ActiveAlerts watches={watches} />
         <Watched watches={watches} keys={keys} faults={faults} onEnter={apply} />
         <PastAlerts />

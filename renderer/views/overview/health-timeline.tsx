@@ -3,10 +3,11 @@ import { useCallback } from 'react';
 import type { CellRow, HistoryCells } from '../../../core/contract/history-health.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { viewActions } from '../../actions/view-actions.ts';
+import { SkeletonRows } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { stateOf } from '../../parts/strip/cell-look.ts';
 import { Strip } from '../../parts/strip/strip.tsx';
-import { useConsole } from '../../store/use-console.ts';
+import { useConsole, useSession } from '../../store/use-console.ts';
 import { LastAnswer, usePolled } from '../../store/use-polled.ts';
 import styles from './overview.module.css';
 import { words } from './words.ts';
@@ -35,17 +36,19 @@ export function HealthTimeline() {
     return bridge.request('history.cells', { fromMs: toMs - spanMs, toMs, by: 'host', columns });
   }, [bridge, clock]);
   const { value: cells } = usePolled(ask, againMs, lastCells);
-  if (cells === null || cells.rows.length === 0) {
+  const watched = useSession()?.hosts.length ?? 0;
+  const rows = cells?.rows ?? [];
+  if (rows.length === 0 && (watched === 0 || cells !== null)) {
     return null;
   }
-  const { rows, total } = cells;
   return (
     <Panel
       title={text.title}
-      aside={text.aside(total - Math.min(mostRows, rows.length))}
+      aside={text.aside(cells === null ? 0 : cells.total - Math.min(mostRows, rows.length))}
       tools={<ActionButton action={viewActions.health} input={undefined} label={text.open} small look="quiet" />}
       className={styles.timeline}
     >
+      {cells === null && <SkeletonRows count={Math.min(mostRows, watched)} height="var(--strip)" />}
       <ul className={styles.strips}>
         {byTrouble(rows)
           .slice(0, mostRows)
@@ -55,7 +58,7 @@ export function HealthTimeline() {
                 {row.host}
               </span>
               <span className={styles.stripCells}>
-                <Strip states={row.states} label={text.strip(row.host, troubles(row) * cells.stepMs)} />
+                <Strip states={row.states} label={text.strip(row.host, troubles(row) * (cells?.stepMs ?? 0))} />
               </span>
             </li>
           ))}

@@ -5,13 +5,16 @@ import { showConnections } from '../../actions/connection-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
-import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { SkeletonRows } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { useHostHealth } from '../../store/use-console.ts';
+import { useHostHealth, useSession } from '../../store/use-console.ts';
 import { NoHost } from '../../targets/no-host.tsx';
 import { count, none } from '../../words/format.ts';
 import styles from './overview.module.css';
 import { words } from './words.ts';
+
+/** Lines that are held for hosts while nobody has said how many there are. */
+const usualHosts = 3;
 
 const columns = [
   'ips',
@@ -82,11 +85,12 @@ function IpsHealth({ health }: { readonly health: HostHealth | undefined }) {
 export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | null }) {
   const show = useAction(showConnections);
   const { hosts: health } = useHostHealth();
+  const watched = useSession()?.hosts.length ?? usualHosts;
   const most = Math.max(1, ...(hosts ?? []).map((host) => host.total));
   return (
     <Panel title={words.hosts.title} className={styles.hosts}>
       {hosts === null ? (
-        <SkeletonLines count={3} />
+        <SkeletonRows count={watched} height="28px" head="var(--row-small)" />
       ) : hosts.length === 0 ? (
         <NoHost />
       ) : (

@@ -7,7 +7,7 @@ import { ActionButton, useAction } from '../../actions/use-action.tsx';
 import { viewActions } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
-import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { Empty, SkeletonRows } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { StateLabel } from '../../parts/state-mark/state-mark.tsx';
 import { Paced } from '../../store/paced.ts';
@@ -115,7 +115,7 @@ export function TopRows() {
     <>
       <Panel title={words.busiest.title} aside={words.busiest.aside}>
         {rows === null ? (
-          <SkeletonLines count={5} />
+          <SkeletonRows count={most + 1} height="var(--row-small)" />
         ) : rows.busiest.length === 0 ? (
           <Empty title={words.busiest.empty} />
         ) : (
@@ -132,7 +132,7 @@ export function TopRows() {
         }
       >
         {rows === null ? (
-          <SkeletonLines count={5} />
+          <SkeletonRows count={most + 1} height="var(--row-small)" />
         ) : rows.worst.length === 0 ? (
           <NoWorst />
         ) : (

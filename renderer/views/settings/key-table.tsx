@@ -4,6 +4,7 @@ import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { typedOf } from '../../config-edit/field-value.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
 import { keyAllowed, keyMeaning } from '../../config-edit/key-words.ts';
+import { words as changeWords } from '../../config-edit/words.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
@@ -11,6 +12,13 @@ import { typeValue, useSettingsDraft } from './draft.ts';
 
 import styles from './settings.module.css';
 import { words } from './words.ts';
+
+/** `0.1–300 s`: what lies between two figures needs no sentence; null of other values. */
+function rangeOf({ hard, kind, unit }: ConfigKey): string | null {
+  return hard === null
+    ? null
+    : words.range(...hard, kind === 'seconds' ? changeWords.units.s : unit === 'MB' ? unit : '');
+}
 
 /** The line of a key that was asked for is brought into sight, with the focus in its field. */
 function useAsked(asked: boolean): RefObject<HTMLTableRowElement | null> {
@@ -48,8 +56,8 @@ function KeyRow({ config, asked, fault }: KeyRowProps) {
         <KeyField config={config} typed={typed} fault={fault} onType={(next) => typeValue(config.path, next)} />
         {fault !== undefined && <span className={styles.fault}>{fault}</span>}
       </td>
-      <td className={styles.range}>
-        {keyAllowed(config)}
+      <td className={styles.range} title={keyAllowed(config)}>
+        {rangeOf(config) ?? keyAllowed(config)}
         {recommended && <span className={styles.quiet}> {words.recommended(...recommended)}</span>}
       </td>
       <td className={styles.default}>

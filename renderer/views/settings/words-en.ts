@@ -1,6 +1,6 @@
 /** Words of the settings. */
 import type { ConfigVersion } from '../../../core/contract/config.ts';
-import { count, plural, rate, timeOfDay } from '../../words/format.ts';
+import { count, decimal, plural, rate, timeOfDay } from '../../words/format.ts';
 
 export const words = {
   tabs: { form: 'Form', hosts: 'Hosts', text: 'File', display: 'Display' },
@@ -11,6 +11,8 @@ export const words = {
   fault: (faults: number) => `The file on the disk has ${plural(faults, 'fault')}; what ran before goes on:`,
   noneFit: 'No key fits',
   columns: { key: 'Key', value: 'Value', range: 'Allowed', default: 'Default' },
+  range: (low: number, high: number, unit: string) =>
+    `${decimal(low)}–${decimal(high)}${unit === '' ? '' : `\u202f${unit}`}`,
   recommended: (low: number, high: number) => `recommended ${count(low)}–${count(high)}`,
   reset: (path: string, value: string) => `${value}: back to the default of ${path}`,
   resetShort: 'default',

@@ -1,5 +1,5 @@
 /** 设置的文字。 */
-import { count, rate, timeOfDay } from '../../words/format.ts';
+import { count, decimal, rate, timeOfDay } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
@@ -11,6 +11,8 @@ export const words: typeof en.words = {
   fault: (faults: number) => `磁盘上的文件有 ${count(faults)} 处错误；原来的配置继续运行：`,
   noneFit: '没有符合的配置键',
   columns: { key: '键', value: '值', range: '允许范围', default: '默认值' },
+  range: (low: number, high: number, unit: string) =>
+    `${decimal(low)}–${decimal(high)}${unit === '' ? '' : `\u202f${unit}`}`,
   recommended: (low: number, high: number) => `建议 ${count(low)}–${count(high)}`,
   reset: (path: string, value: string) => `${value}：恢复 ${path} 的默认值`,
   resetShort: '默认',
