@@ -150,9 +150,7 @@ export function DemoFaultsDialog({ onClose }: { readonly onClose: () => void }) 
             disabled={!isSick}
             onDone={askAgain}
           />
-          <Button look="primary" onClick={onClose}>
-            {text.done}
-          </Button>
+          <Button onClick={onClose}>{text.done}</Button>
         </>
       }
     >

@@ -31,7 +31,7 @@ export function Dialog({
   const waitedRef = useRef(waits);
   useEffect(() => {
     if (waitedRef.current && !waits) {
-      bodyRef.current?.querySelector<HTMLElement>(':is(input, textarea, button):enabled')?.focus();
+      bodyRef.current?.querySelector<HTMLElement>(':is(input,textarea,button):enabled')?.focus();
     }
     waitedRef.current = waits;
   }, [waits]);
