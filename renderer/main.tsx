@@ -37,7 +37,7 @@ function findBridge(): ConsoleBridge {
 }
 
 sharePreferences(window);
-followLanguage();
+followLanguage(window);
 followTheme();
 followZoom(window);
 const root = document.getElementById('root');

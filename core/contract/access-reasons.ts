@@ -1,6 +1,6 @@
 /** Why the engine itself changes a list: kept by the audit and the events in these words, and said in the reader's language. */
 import type { AccessAuthor, AccessOrigin } from './access.ts';
-import type { Language } from './finding-text.ts';
+import type { Language } from './language.ts';
 import type { ErrorClass } from './vocabulary.ts';
 import { errorClassesZh } from './vocabulary-zh.ts';
 

@@ -1,8 +1,23 @@
 /** What an alert says in one sentence, without its full stop: on the screen, in events and notifications, and for other programs. */
 import { alertWords } from './alert-words.ts';
 import { type Alert, type AlertRule, type AlertUnit, alertRuleFacts } from './alerts.ts';
-import type { Language } from './finding-text.ts';
-import { whyText } from './why-text.ts';
+import type { Language } from './language.ts';
+import { phrase, toldText } from './phrase.ts';
+import { placeText } from './place-text.ts';
+import { readPhrase } from './read-phrase.ts';
+import { rawText } from './why-text.ts';
+
+/** What is kept beside the figures: a sentence of the engine's, a fault of a file with its place, or what the system said. */
+export function detailText(detail: string, language: Language): string {
+  if (language === 'en') {
+    return detail;
+  }
+  const [, at = '', fault = ''] = /^(line \d+|access-lists\.toml): (.+)$/s.exec(detail) ?? [];
+  const wrong = readPhrase(fault);
+  return wrong === null
+    ? rawText(detail, language)
+    : toldText(phrase('config.placed', { place: placeText(at, language), what: wrong }), language);
+}
 
 type Said = Pick<Alert, 'rule' | 'subject' | 'value' | 'threshold'>;
 export type ToldAlert = Said & Pick<Alert, 'detail'>;
@@ -77,7 +92,7 @@ export function alertSentence(alert: ToldAlert, language: Language): string {
   const clause = alertClause(alert, language, (of, value) => amount(value, alertRuleFacts[of].unit, language));
   const { named, detailed } = alertWords[language];
   const sentence = namedBefore.has(rule) && subject !== 'pool' ? named(subject, clause) : clause;
-  return detail === null ? sentence : detailed(sentence, whyText(detail, language));
+  return detail === null ? sentence : detailed(sentence, detailText(detail, language));
 }
 
 function amount(value: number | null, unit: AlertUnit, language: Language): string {

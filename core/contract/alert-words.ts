@@ -1,7 +1,7 @@
 /** The words of alerts in each language: for the screen, for events and for other programs alike. */
 import type { AlertRule } from './alerts.ts';
 import { counted, whole } from './counted.ts';
-import type { Language } from './finding-text.ts';
+import type { Language } from './language.ts';
 
 /** Those that are a figure of the pool or a host against a threshold. */
 export type FigureRule = Exclude<

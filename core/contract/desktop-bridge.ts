@@ -3,6 +3,7 @@
  * back is `unknown` on purpose: it crossed a process, so the console parses it as a `HostMessage` before use.
  */
 import type { StreamName } from './index.ts';
+import type { Language } from './language.ts';
 import type { ClientMessage } from './messages.ts';
 
 export interface DesktopBridge {
@@ -13,4 +14,6 @@ export interface DesktopBridge {
   /** How large the window shows the page; 1 is as it is made. */
   zoom(): number;
   setZoom(factor: number): void;
+  /** What the console is shown in, for what main itself says. Rejects when it is none, or the sender is refused. */
+  setLanguage(language: Language): Promise<void>;
 }

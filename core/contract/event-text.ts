@@ -3,7 +3,7 @@ import { type EventDataOf, type EventKind, eventKinds, isEventKind } from './eve
 import { eventWordsEn } from './event-words-en.ts';
 import { eventWordsZh } from './event-words-zh.ts';
 import type { EngineEvent, ToldEvent } from './events.ts';
-import type { Language } from './finding-text.ts';
+import type { Language } from './language.ts';
 
 /** One sentence for each kind, without its full stop where it is one clause. */
 export type EventWords = {

@@ -3,9 +3,7 @@
 import type { DiagnosisRuleId, Finding, FindingFigures } from './diagnosis.ts';
 import { diagnosisWordsEn } from './diagnosis-words-en.ts';
 import { diagnosisWordsZh } from './diagnosis-words-zh.ts';
-
-export const languages = ['en', 'zh'] as const;
-export type Language = (typeof languages)[number];
+import type { Language } from './language.ts';
 
 /** A figure of the finding, written with its unit; its name says which. */
 export type ShownFigure = (name: string) => string;

@@ -1,6 +1,7 @@
 /** What this machine itself could not do, where an operator can do something about it: by the system's code. */
-import type { Language } from './finding-text.ts';
+
 import type { LocalOutage } from './health.ts';
+import type { Language } from './language.ts';
 import { rawText } from './why-text.ts';
 
 /** No system's code: what one sees of a machine that is cut off. */

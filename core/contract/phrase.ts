@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { accessPhrases } from './access-phrases.ts';
 import { configPhrases } from './config-phrases.ts';
-import type { Language } from './finding-text.ts';
+import type { Language } from './language.ts';
 import { refusalPhrases } from './refusal-phrases.ts';
 import { valuePhrases } from './value-phrases.ts';
 

@@ -1,5 +1,5 @@
 /** Where in a text or a request a fault is: the `at` of an issue, in the reader's language. */
-import type { Language } from './finding-text.ts';
+import type { Language } from './language.ts';
 
 /** `line 3`, `line 3, entry 2`, `after line 3`, `ipv4, entry 2`, `entry 2`, `end`, `3:14`. What is none of these is a name. */
 const forms: readonly { readonly read: RegExp; readonly zh: string }[] = [

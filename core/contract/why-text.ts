@@ -2,7 +2,7 @@
  * Why the engine does or tells something, where that is one of a closed set of sentences: kept and sent in English, so that
  * a log and a program can read it, and said in the reader's language. What a system or a peer said within one stays as it came.
  */
-import type { Language } from './finding-text.ts';
+import type { Language } from './language.ts';
 import type { CloseReason } from './vocabulary.ts';
 
 /** Follows "closed: ", or "closed … ago: ". */

@@ -2,25 +2,29 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { AlertKeeper } from '../../core/alerts/alert-keeper.ts';
 import { alertSentence } from '../../core/contract/alert-text.ts';
-import type { AlertSeverity } from '../../core/contract/alerts.ts';
+import type { Language } from '../../core/contract/language.ts';
+import { desktopWords } from './desktop-words.ts';
 
 export interface AlertNotificationOptions {
   readonly alerts: Pick<AlertKeeper, 'observe'>;
   /** Of this moment. */
   readonly isWanted: () => boolean;
+  /** Of this moment. */
+  readonly language: () => Language;
   /** null where the system shows none. */
   readonly make: ((words: NotificationConstructorOptions) => Pick<Notification, 'show' | 'close' | 'on'>) | null;
   /** The person has clicked: the alert is to be shown. */
   readonly open: (alertId: number) => void;
 }
 
-const titles: Readonly<Record<AlertSeverity, string>> = {
-  critical: 'Hotpool: critical alert',
-  warning: 'Hotpool: warning',
-};
-
 /** One for each alert that fires; gone with the alert. Returns the function that ends it. */
-export function showAlertNotifications({ alerts, isWanted, make, open }: AlertNotificationOptions): () => void {
+export function showAlertNotifications({
+  alerts,
+  isWanted,
+  language,
+  make,
+  open,
+}: AlertNotificationOptions): () => void {
   // Held here, for a notification that nobody holds is collected and hears no click.
   const shown = new Map<number, Pick<Notification, 'close'>>();
   const end = (alertId: number): void => {
@@ -34,8 +38,8 @@ export function showAlertNotifications({ alerts, isWanted, make, open }: AlertNo
         return;
       }
       const notification = make({
-        title: titles[alert.severity],
-        body: alertSentence(alert, 'en'),
+        title: desktopWords[language()].notifications[alert.severity],
+        body: alertSentence(alert, language()),
         urgency: alert.severity === 'critical' ? 'critical' : 'normal',
       });
       notification.on('click', () => open(alert.id));

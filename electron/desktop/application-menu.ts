@@ -1,34 +1,74 @@
 /** The menu bar: what the system expects of an application. What the console can do is in the console's own palette. */
 import type { MenuItemConstructorOptions } from 'electron';
+import type { Language } from '../../core/contract/language.ts';
+import { desktopWords, type MenuRole } from './desktop-words.ts';
 
 export interface MenuActions {
   openDataFolder(): void;
 }
 
-export function applicationMenu(platform: NodeJS.Platform, actions: MenuActions): MenuItemConstructorOptions[] {
+const separator = { type: 'separator' } as const satisfies MenuItemConstructorOptions;
+
+/** Every item has its words here: those that Electron gives its roles are English on every system. */
+export function applicationMenu(
+  platform: NodeJS.Platform,
+  language: Language,
+  actions: MenuActions,
+): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin';
-  const dataFolder: MenuItemConstructorOptions = {
-    label: isMac ? 'Show Data Folder in Finder' : 'Open Data Folder',
-    click: () => actions.openDataFolder(),
+  const { menus, roles, help, showDataFolder, openDataFolder } = desktopWords[language];
+  const item = (role: MenuRole): MenuItemConstructorOptions => ({ role, label: roles[role] });
+  const dataFolder = { label: isMac ? showDataFolder : openDataFolder, click: () => actions.openDataFolder() };
+  const application: MenuItemConstructorOptions = {
+    // macOS puts the application's name here.
+    label: 'Hotpool Console',
+    submenu: [
+      item('about'),
+      separator,
+      item('services'),
+      separator,
+      item('hide'),
+      item('hideOthers'),
+      item('unhide'),
+      separator,
+      item('quit'),
+    ],
   };
   return [
-    ...(isMac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
-    { label: 'File', submenu: [dataFolder, { type: 'separator' }, { role: isMac ? 'close' : 'quit' }] },
-    { role: 'editMenu' },
+    ...(isMac ? [application] : []),
+    { label: menus.file, submenu: [dataFolder, separator, item(isMac ? 'close' : 'quit')] },
     {
-      label: 'View',
+      label: menus.edit,
       submenu: [
-        { role: 'reload' },
-        { role: 'toggleDevTools' },
-        { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
+        item('undo'),
+        item('redo'),
+        separator,
+        item('cut'),
+        item('copy'),
+        item('paste'),
+        item('delete'),
+        item('selectAll'),
       ],
     },
-    { role: 'windowMenu' },
-    ...(isMac ? [] : [{ label: 'Help', submenu: [{ role: 'about' }] } satisfies MenuItemConstructorOptions]),
+    {
+      label: menus.view,
+      submenu: [
+        item('reload'),
+        item('toggleDevTools'),
+        separator,
+        item('resetZoom'),
+        item('zoomIn'),
+        item('zoomOut'),
+        separator,
+        item('togglefullscreen'),
+      ],
+    },
+    {
+      // The role tells macOS which menu lists the windows.
+      role: 'window',
+      label: menus.window,
+      submenu: [item('minimize'), item('zoom'), separator, item(isMac ? 'front' : 'close')],
+    },
+    ...(isMac ? [] : [{ label: help, submenu: [item('about')] }]),
   ];
 }

@@ -1,4 +1,4 @@
-/** The three names on Electron's IPC, shared by main and preload. */
+/** The names on Electron's IPC, shared by main and preload. */
 
 /** Invoked: one request of the contract; resolves to its `response` or `error`. */
 export const requestChannel = 'hotpool:request';
@@ -6,3 +6,5 @@ export const requestChannel = 'hotpool:request';
 export const subscriptionChannel = 'hotpool:subscription';
 /** Pushed to the window: frames, and errors of subscriptions. */
 export const frameChannel = 'hotpool:frame';
+/** Invoked: the language that the console is shown in. */
+export const languageChannel = 'hotpool:language';

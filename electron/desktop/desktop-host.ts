@@ -13,6 +13,7 @@ import { applicationMenu } from './application-menu.ts';
 import { registerConsoleScheme, serveConsole } from './console-scheme.ts';
 import { focusConsoleWindow, hideConsoleWindows, openConsoleWindow } from './console-window.ts';
 import { IpcGate } from './ipc-gate.ts';
+import { KeptLanguage } from './kept-language.ts';
 import { denyPermissions, guardAllWebContents } from './web-contents-guard.ts';
 
 /** The same in the repository and in the package: this file is built to `dist/main/`. */
@@ -70,9 +71,15 @@ function knockOrListen(dataFolder: string): void {
 export async function showConsole({ engine, gate, dataFolder }: ConsoleHost): Promise<void> {
   denyPermissions(session.defaultSession);
   serveConsole(protocol, join(appFolder, 'dist', 'renderer'));
-  const ipcGate = new IpcGate(gate, ipcMain);
+  const language = new KeptLanguage(dataFolder, app.getPreferredSystemLanguages());
+  const ipcGate = new IpcGate(gate, ipcMain, (shown) => language.keep(shown));
   const openDataFolder = (): void => void shell.openPath(dataFolder);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, { openDataFolder })));
+  const showMenu = (): void => {
+    const menu = applicationMenu(process.platform, language.current, { openDataFolder });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  };
+  showMenu();
+  language.onChange(showMenu);
 
   const open = (address?: string): Promise<void> =>
     openConsoleWindow({
@@ -91,6 +98,7 @@ export async function showConsole({ engine, gate, dataFolder }: ConsoleHost): Pr
   showAlertNotifications({
     alerts: engine.pool.alerts,
     isWanted: () => engine.settings().alerts.notifications,
+    language: () => language.current,
     make: Notification.isSupported() ? (words) => new Notification(words) : null,
     open: (alertId) => showOrOpen(`#/alerts/${alertId}`),
   });

@@ -1,7 +1,8 @@
 /** Carries contract messages between the windows and the engine's gate, and lets nobody else speak. */
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { GateSession, MessageGate } from '../../core/console/message-gate.ts';
-import { frameChannel, requestChannel, subscriptionChannel } from './channels.ts';
+import { type Language, languageSchema } from '../../core/contract/language.ts';
+import { frameChannel, languageChannel, requestChannel, subscriptionChannel } from './channels.ts';
 import { consoleOrigin } from './console-scheme.ts';
 
 /** What Electron says about who sent a message. */
@@ -30,7 +31,8 @@ export class IpcGate {
   readonly #gate: MessageGate;
   readonly #sessions = new Map<number, GateSession>();
 
-  constructor(gate: MessageGate, ipcMain: Pick<IpcMain, 'handle'>) {
+  /** `onLanguage` hears what a window says that it is shown in. */
+  constructor(gate: MessageGate, ipcMain: Pick<IpcMain, 'handle'>, onLanguage: (language: Language) => void) {
     this.#gate = gate;
     ipcMain.handle(requestChannel, (event: IpcMainInvokeEvent, message: unknown) => {
       assertConsoleSender(event);
@@ -39,6 +41,14 @@ export class IpcGate {
     ipcMain.handle(subscriptionChannel, (event: IpcMainInvokeEvent, message: unknown) => {
       assertConsoleSender(event);
       this.#sessions.get(event.sender.id)?.receive(message);
+    });
+    ipcMain.handle(languageChannel, (event: IpcMainInvokeEvent, language: unknown) => {
+      assertConsoleSender(event);
+      const known = languageSchema.safeParse(language);
+      if (!known.success) {
+        throw new Error('Refused: this is no language of the console');
+      }
+      onLanguage(known.data);
     });
   }
 

@@ -1,11 +1,11 @@
 /**
- * The only thing between the console and main: two functions, and the page's own zoom. It knows three channels, and neither
+ * The only thing between the console and main: two functions, the page's own zoom, and its language. It knows four channels, and neither
  * Electron's objects nor its events ever cross to the page (points 3, 4 and 20 of Electron's security checklist).
  */
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { DesktopBridge } from '../../core/contract/desktop-bridge.ts';
 import type { ClientMessage, HostMessage } from '../../core/contract/messages.ts';
-import { frameChannel, requestChannel, subscriptionChannel } from './channels.ts';
+import { frameChannel, languageChannel, requestChannel, subscriptionChannel } from './channels.ts';
 
 const listeners = new Map<number, (message: HostMessage) => void>();
 /** From the clock, so that a frame on its way to the document before a reload fits no subscription of this one. */
@@ -40,6 +40,7 @@ const bridge: DesktopBridge = {
   },
   zoom: () => webFrame.getZoomFactor(),
   setZoom: (factor) => webFrame.setZoomFactor(factor),
+  setLanguage: (language) => ipcRenderer.invoke(languageChannel, language),
 };
 
 contextBridge.exposeInMainWorld('hotpool', bridge);

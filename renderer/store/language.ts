@@ -1,16 +1,32 @@
 /** The operator's language: on the words, on the document, and on what is drawn. */
-import { currentLanguage, type Language, nearestLanguage, setLanguage } from '../words/language.ts';
+import type { DesktopBridge } from '../../core/contract/desktop-bridge.ts';
+import { type Language, nearestLanguage } from '../../core/contract/language.ts';
+import { currentLanguage, setLanguage } from '../words/language.ts';
 import { type LanguageChoice, usePreferences } from './preferences.ts';
 
 function resolveLanguage(choice: LanguageChoice): Language {
   return choice === 'system' ? nearestLanguage(navigator.languages) : choice;
 }
 
-/** Keeps the words and the document's `lang` right from now on; before anything is drawn, so that it comes first. */
-export function followLanguage(): void {
+type Speaking = Pick<DesktopBridge, 'setLanguage'>;
+
+/**
+ * Keeps the words and the document's `lang` right from now on; before anything is drawn, so that it comes first. The
+ * desktop hears it too, for its menu and notifications.
+ */
+export function followLanguage({ hotpool }: { readonly hotpool?: Speaking } = {}): void {
+  let told: Language | null = null;
+  const tellDesktop = (): void => {
+    if (hotpool !== undefined && told !== currentLanguage()) {
+      told = currentLanguage();
+      // A window that is being closed has nobody to tell.
+      hotpool.setLanguage(told).catch(() => undefined);
+    }
+  };
   const apply = (): void => {
     setLanguage(resolveLanguage(usePreferences.getState().language));
     document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-Hans' : 'en';
+    tellDesktop();
   };
   usePreferences.subscribe(apply);
   window.addEventListener('languagechange', () => {

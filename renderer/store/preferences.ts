@@ -1,7 +1,7 @@
 /** What the operator chose about the screen; kept in this browser. */
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import { type Language, languages } from '../words/language.ts';
+import { type Language, languages } from '../../core/contract/language.ts';
 import type { ColumnLayout } from './column-layout.ts';
 import type { Grouping } from './connection-lines.ts';
 import type { ConnectionSort } from './connection-order.ts';

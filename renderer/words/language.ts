@@ -3,8 +3,7 @@
  * first, and read through {@link inLanguages}: whoever reads a word gets it in the language of that moment, so nothing
  * has to be loaded again, and nothing that the operator was doing is lost, when the language changes.
  */
-export const languages = ['en', 'zh'] as const;
-export type Language = (typeof languages)[number];
+import { type Language, languages } from '../../core/contract/language.ts';
 
 let current: Language = 'en';
 
@@ -28,17 +27,6 @@ export function inEachLanguage<Value>(read: () => Value): Value[] {
   } finally {
     current = shown;
   }
-}
-
-/** What a browser or desktop asks for (`zh-CN`, `de`), as the nearest language there is. */
-export function nearestLanguage(tags: readonly string[]): Language {
-  for (const tag of tags) {
-    const found = languages.find((language) => tag.toLowerCase().split('-')[0] === language);
-    if (found) {
-      return found;
-    }
-  }
-  return 'en';
 }
 
 function isBranch(value: unknown): value is Record<string, unknown> {

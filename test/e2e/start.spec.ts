@@ -8,7 +8,7 @@ import { test as consoleTest, expect } from './support/console-test.ts';
 import { failedStart } from './support/failed-start.ts';
 
 /** What is the operator's to keep; a lock or the name of its holder is not among it. */
-const kept = [...keptFiles, 'browser', 'window.json'];
+const kept = [...keptFiles, 'browser', 'window.json', 'language.json'];
 
 const longestEndMs = 2_000;
 

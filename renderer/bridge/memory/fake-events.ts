@@ -10,7 +10,7 @@ import {
 import { eventText } from '../../../core/contract/event-text.ts';
 import type { EventLevel, ToldEvent } from '../../../core/contract/events.ts';
 import type { RequestOutput, RequestParsed } from '../../../core/contract/index.ts';
-import { languages } from '../../words/language.ts';
+import { languages } from '../../../core/contract/language.ts';
 import type { FakeHost } from './fake-fleet.ts';
 
 export interface FakeEventsOptions {

@@ -1,5 +1,6 @@
 /** What is wrong now: each alert with its figure, how it came to that, and what can be done about it. */
 import { useEffect, useRef, useState } from 'react';
+import { detailText } from '../../../core/contract/alert-text.ts';
 import { type Alert, type AlertWatch, alertRuleFacts } from '../../../core/contract/alerts.ts';
 import { unmuteAlert } from '../../actions/alert-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
@@ -9,7 +10,8 @@ import { Panel } from '../../parts/panel/panel.tsx';
 import { Spark } from '../../parts/spark/spark.tsx';
 import { useAlerts, useEngineSecond, useViewPart } from '../../store/use-console.ts';
 import { shortTime } from '../../words/dates.ts';
-import { alertAmount, alertSentence, whyInWords } from '../../words/vocabulary.ts';
+import { currentLanguage } from '../../words/language.ts';
+import { alertAmount, alertSentence } from '../../words/vocabulary.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { AlertMark } from './alert-mark.tsx';
 import styles from './alerts.module.css';
@@ -104,7 +106,7 @@ function AlertCard({ alert, watch, now, isShown, onAcknowledge }: AlertCardProps
           {facts.join(' · ')}
           <Hold alert={alert} now={now} />
         </div>
-        {detail !== null && <div className={styles.detail}>{whyInWords(detail)}</div>}
+        {detail !== null && <div className={styles.detail}>{detailText(detail, currentLanguage())}</div>}
         {acknowledged && (
           <div className={styles.word}>{text.known(acknowledged, shortTime(acknowledged.atMs, now))}</div>
         )}

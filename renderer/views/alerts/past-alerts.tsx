@@ -1,5 +1,6 @@
 /** What was wrong before, over restarts, and what was said of it. */
 import { useCallback, useEffect, useState } from 'react';
+import { detailText } from '../../../core/contract/alert-text.ts';
 import {
   type Alert,
   type AlertRule,
@@ -17,6 +18,7 @@ import { Panel } from '../../parts/panel/panel.tsx';
 import { useAlerts, useConsole, useEngineSecond } from '../../store/use-console.ts';
 import { dateAndTime, shortTime } from '../../words/dates.ts';
 import { none, span } from '../../words/format.ts';
+import { currentLanguage } from '../../words/language.ts';
 import { alertAmount } from '../../words/vocabulary.ts';
 import { AlertMark } from './alert-mark.tsx';
 import styles from './alerts.module.css';
@@ -102,7 +104,7 @@ function PastRow({ alert, now }: { readonly alert: Alert; readonly now: number }
     <tr>
       <td title={dateAndTime(sinceMs)}>{shortTime(sinceMs, now)}</td>
       <td>{resolvedAtMs === null ? text.still : span(resolvedAtMs - sinceMs)}</td>
-      <td title={detail ?? undefined}>
+      <td title={detail === null ? undefined : detailText(detail, currentLanguage())}>
         <span className={styles.pastRule}>
           <AlertMark severity={severity} />
           {text.of(ruleWords[rule].name, subject)}

@@ -1,7 +1,8 @@
 /** An event as the view has it: from the stream, or from the history, which has stored an English sentence with it. */
 import { eventText } from '../../../core/contract/event-text.ts';
 import type { ToldEvent } from '../../../core/contract/events.ts';
-import { currentLanguage, languages } from '../../words/language.ts';
+import { languages } from '../../../core/contract/language.ts';
+import { currentLanguage } from '../../words/language.ts';
 
 export type ShownEvent = ToldEvent & { readonly text?: string };
 

@@ -256,7 +256,7 @@ test('point 18: nothing but the built console is served', async () => {
 });
 
 describe('point 20: the bridge', () => {
-  test('is two functions for messages and two for the zoom, and cannot be changed', async () => {
+  test('is two functions for messages, two for the zoom and one for the language, and cannot be changed', async () => {
     const { page } = await lab.shared();
     const bridge = await page.evaluate(() => {
       const kinds = Object.entries(window.hotpool ?? {}).map(([name, value]) => [name, typeof value]);
@@ -270,6 +270,7 @@ describe('point 20: the bridge', () => {
         ['subscribe', 'function'],
         ['zoom', 'function'],
         ['setZoom', 'function'],
+        ['setLanguage', 'function'],
       ],
       frozen: true,
       writable: false,

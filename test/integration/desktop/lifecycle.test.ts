@@ -1,5 +1,5 @@
 /** The desktop from its start to its end, as an operating system and an operator see it. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readVersion } from '../../../electron/shared/console-host.ts';
@@ -15,7 +15,7 @@ const lab = desktopLab();
 /** What another start on this folder would stumble over. */
 function locksIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => /lock|singleton|\.json$/i.test(file) && !keptFiles.includes(file),
+    (file) => /lock|singleton|\.json$/i.test(file) && ![...keptFiles, 'language.json'].includes(file),
   );
 }
 
@@ -88,6 +88,19 @@ describe('an alert', () => {
     await expect.poll(() => page.locator('h1').textContent()).toBe('Alerts');
     expect(desktop.recorded('window.focus')).toHaveLength(1);
     expect(await page.evaluate(() => performance.getEntriesByType('navigation').length)).toBe(1);
+  });
+});
+
+describe('the language of the console', () => {
+  test('is that of the menu at once, and kept', async () => {
+    const dataFolder = lab.dataFolder();
+    const topLabels = ({ menu }: DesktopProcess): string[] => menu.map(({ label }) => label);
+    const { desktop } = await lab.start({ dataFolder });
+    const page = await desktop.firstPage();
+    expect(topLabels(desktop)).toContain('File');
+    await page.getByRole('button', { name: '中文' }).click();
+    await expect.poll(() => topLabels(desktop)).toContain('文件');
+    expect(readFileSync(join(dataFolder, 'language.json'), 'utf8')).toBe('{"language":"zh"}');
   });
 });
 

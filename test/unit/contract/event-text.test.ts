@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type EventKind, eventKinds } from '../../../core/contract/event-kinds.ts';
 import { eventSentence, eventText } from '../../../core/contract/event-text.ts';
 import type { EngineEvent, ToldEvent } from '../../../core/contract/events.ts';
-import { languages } from '../../../core/contract/finding-text.ts';
+import { languages } from '../../../core/contract/language.ts';
 
 const kinds = Object.keys(eventKinds) as EventKind[];
 const words = 'w0rds';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { detailText } from '../../../core/contract/alert-text.ts';
 import {
   eventTold,
   inEnglish,
@@ -12,6 +13,7 @@ import {
   phrases,
   toldText,
 } from '../../../core/contract/phrase.ts';
+import { readPhrase } from '../../../core/contract/read-phrase.ts';
 
 const codes = Object.keys(phrases) as PhraseCode[];
 const gapsIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([gap]) => gap).sort();
@@ -76,5 +78,32 @@ describe('a phrase', () => {
 
   it('of a newer engine shows what it has', () => {
     expect(toldText({ code: 'config.newer', gaps: { path: 'pool.x' } }, 'zh')).toBe('config.newer pool.x');
+  });
+});
+
+describe('the way back from English', () => {
+  it.each([
+    phrase('ip.large-part', { part: '300' }),
+    phrase('ip.host-bits', { text: '10.0.0.1/8', length: '8', network: '10.0.0.0/8', address: '10.0.0.1' }),
+    phrase('list.not-here', { name: 'blak', near: phrase('config.did-you-mean', { name: 'black' }) }),
+    phrase('list.not-here', { name: 'grey', near: '' }),
+    phrase('list.left-out', { wrong: phrase('list.said-twice', { name: 'ip' }) }),
+    phrase('list.several-sections', { name: 'white' }),
+    phrase('list.no-ip'),
+    phrase('config.unreadable', { message: 'EACCES: permission denied' }),
+  ])('finds the phrase of what is kept as a text: %j', (said) => {
+    expect(readPhrase(inEnglish(said))).toEqual(said);
+  });
+
+  it('finds none in what the system said', () => {
+    expect(readPhrase('read ECONNRESET')).toBeNull();
+    expect(readPhrase('EACCES: permission denied, open')).toBeNull();
+    expect(readPhrase('')).toBeNull();
+  });
+
+  it('the detail of an alert about the lists is Chinese, with its line', () => {
+    expect(detailText('line 2: 300 is not 0 to 255', 'zh')).toBe('第 2 行：300 不在 0 至 255 之内');
+    expect(detailText('ENOSPC: no space left on device', 'zh')).toBe('“ENOSPC: no space left on device”');
+    expect(detailText('line 2: 300 is not 0 to 255', 'en')).toBe('line 2: 300 is not 0 to 255');
   });
 });

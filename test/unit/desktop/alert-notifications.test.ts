@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { AlertKeeper } from '../../../core/alerts/alert-keeper.ts';
 import { stateReading } from '../../../core/alerts/alert-reading.ts';
 import { EventBus } from '../../../core/base/event-bus.ts';
+import type { Language } from '../../../core/contract/language.ts';
 import { showAlertNotifications } from '../../../electron/desktop/alert-notifications.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -27,6 +28,7 @@ class FakeNotification extends EventEmitter {
 let made: FakeNotification[];
 let opened: number[];
 let isWanted: boolean;
+let language: Language;
 let judge: (...readings: Parameters<typeof stateReading>[]) => void;
 let keeper: AlertKeeper;
 let clock: ManualClock;
@@ -36,6 +38,7 @@ beforeEach(() => {
   made = [];
   opened = [];
   isWanted = true;
+  language = 'en';
   const times = { holdMs: 0, clearHoldMs: 0, reopenWithinMs: 0 };
   keeper = new AlertKeeper({ clock, events: new EventBus(clock), settings: () => times });
   let readings: Parameters<typeof stateReading>[] = [];
@@ -48,6 +51,7 @@ beforeEach(() => {
   showAlertNotifications({
     alerts: keeper,
     isWanted: () => isWanted,
+    language: () => language,
     make: (words) => {
       const notification = new FakeNotification(words);
       made.push(notification);
@@ -79,4 +83,12 @@ test('nothing is shown when it is switched off', () => {
   isWanted = false;
   judge(['leak', 'pool', true, null, 1]);
   expect(made).toEqual([]);
+});
+
+test('it is told in the language of that moment', () => {
+  language = 'zh';
+  judge(['host-blocks-us', 'a.test', true]);
+  expect(made).toMatchObject([
+    { words: { title: 'Hotpool：严重告警', body: 'a.test 拦截了我们：所有在用 IP 都拒绝请求', urgency: 'critical' } },
+  ]);
 });

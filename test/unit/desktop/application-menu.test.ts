@@ -1,33 +1,49 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { languages } from '../../../core/contract/language.ts';
 import { applicationMenu } from '../../../electron/desktop/application-menu.ts';
 
-test.each(['linux', 'win32', 'darwin'] as const)('every item on %s does something', (platform) => {
-  const menu = applicationMenu(platform, { openDataFolder: () => undefined });
-  for (const top of menu) {
-    for (const item of Array.isArray(top.submenu) ? top.submenu : []) {
+const platforms = ['linux', 'win32', 'darwin'] as const;
+const actions = { openDataFolder: () => undefined };
+
+function itemsOf(...menu: Parameters<typeof applicationMenu>) {
+  return applicationMenu(...menu).flatMap((top) => (Array.isArray(top.submenu) ? top.submenu : []));
+}
+
+describe.each(platforms)('the menu on %s', (platform) => {
+  test('has no item that does nothing', () => {
+    for (const item of itemsOf(platform, 'en', actions)) {
       const acts = item.role !== undefined || item.click !== undefined || item.type === 'separator';
       expect(acts, JSON.stringify(item)).toBe(true);
     }
-    expect(top.role !== undefined || (Array.isArray(top.submenu) && top.submenu.length > 0)).toBe(true);
-  }
+    for (const { submenu } of applicationMenu(platform, 'en', actions)) {
+      expect(Array.isArray(submenu) && submenu.length > 0).toBe(true);
+    }
+  });
+
+  test.each(languages)('has words of its own for everything in %s', (language) => {
+    // macOS names the first menu after the application.
+    const named = applicationMenu(platform, language, actions).filter(({ label }) => label !== 'Hotpool Console');
+    const labels = [
+      ...named.map(({ label }) => label),
+      ...itemsOf(platform, language, actions)
+        .filter(({ type }) => type !== 'separator')
+        .map(({ label }) => label),
+    ];
+    for (const label of labels) {
+      expect(label).toMatch(language === 'zh' ? /\p{Script=Han}/u : /^[A-Z]/);
+    }
+  });
+
+  test('has one way to quit', () => {
+    const roles = itemsOf(platform, 'en', actions).map(({ role }) => role);
+    expect(roles.filter((role) => role === 'quit')).toHaveLength(1);
+  });
 });
 
 test('the data folder opens', () => {
   const openDataFolder = vi.fn();
-  const file = applicationMenu('linux', { openDataFolder }).find(({ label }) => label === 'File');
+  const file = applicationMenu('linux', 'en', { openDataFolder }).find(({ label }) => label === 'File');
   const [item] = Array.isArray(file?.submenu) ? file.submenu : [];
   item?.click?.({} as never, undefined, {} as never);
   expect(openDataFolder).toHaveBeenCalledOnce();
-});
-
-test('there is one way to quit on every system', () => {
-  const roles = (platform: NodeJS.Platform): unknown[] =>
-    applicationMenu(platform, { openDataFolder: () => undefined }).flatMap((top) => [
-      top.role,
-      ...(Array.isArray(top.submenu) ? top.submenu.map((item) => item.role) : []),
-    ]);
-  expect(roles('linux').filter((role) => role === 'quit')).toHaveLength(1);
-  // On macOS it is in the application's own menu.
-  expect(roles('darwin')).toContain('appMenu');
-  expect(roles('darwin')).not.toContain('quit');
 });

@@ -2,7 +2,12 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import { type GatedConsole, MessageGate } from '../../../core/console/message-gate.ts';
-import { frameChannel, requestChannel, subscriptionChannel } from '../../../electron/desktop/channels.ts';
+import {
+  frameChannel,
+  languageChannel,
+  requestChannel,
+  subscriptionChannel,
+} from '../../../electron/desktop/channels.ts';
 import { assertConsoleSender, IpcGate } from '../../../electron/desktop/ipc-gate.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -45,10 +50,15 @@ function gateUnderTest() {
       return () => listeners.delete(id);
     },
   };
+  const spoken: string[] = [];
   const handlers = new Map<string, (event: unknown, message: unknown) => unknown>();
-  const gate = new IpcGate(new MessageGate(service, new EventBus(new ManualClock())), {
-    handle: (channel, handler) => handlers.set(channel, handler as never),
-  });
+  const gate = new IpcGate(
+    new MessageGate(service, new EventBus(new ManualClock())),
+    {
+      handle: (channel, handler) => handlers.set(channel, handler as never),
+    },
+    (language) => spoken.push(language),
+  );
   const contents = new FakeContents();
   gate.attach(contents as never);
   const invoke = async (channel: string, message: unknown, senderFrame: object | null = own): Promise<unknown> =>
@@ -58,7 +68,7 @@ function gateUnderTest() {
       listen(frame);
     }
   };
-  return { contents, invoke, publish, listeners };
+  return { contents, invoke, publish, listeners, spoken };
 }
 
 describe('what the gate carries', () => {
@@ -90,6 +100,17 @@ describe('what the gate carries', () => {
       'Refused',
     );
     expect(listeners.size).toBe(0);
+  });
+
+  test('the language of the page is taken from the console alone, and only one that there is', async () => {
+    const { invoke, spoken } = gateUnderTest();
+    await invoke(languageChannel, 'zh');
+    const forged = { origin: 'https://example.com', parent: null };
+    await expect(invoke(languageChannel, 'en', forged)).rejects.toThrow('Refused');
+    for (const wrong of ['de', '', null, { language: 'en' }]) {
+      await expect(invoke(languageChannel, wrong)).rejects.toThrow('no language of the console');
+    }
+    expect(spoken).toEqual(['zh']);
   });
 
   test('frames are pushed until the subscription ends', async () => {

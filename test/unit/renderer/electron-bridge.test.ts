@@ -13,6 +13,7 @@ function desktop(answer: (message: { id: number; name: string }) => unknown) {
     },
     zoom: () => 1,
     setZoom: () => undefined,
+    setLanguage: () => Promise.resolve(),
   };
   return { bridge, listeners, end };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { inLanguages, nearestLanguage, setLanguage } from '../../../renderer/words/language.ts';
+import { nearestLanguage } from '../../../core/contract/language.ts';
+import { inLanguages, setLanguage } from '../../../renderer/words/language.ts';
 
 const words = inLanguages(
   { title: 'Health', ips: (ips: number) => `${ips} IPs`, menu: { open: 'Open' }, ages: ['minute', 'hour'] },

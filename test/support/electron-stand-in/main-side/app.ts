@@ -96,6 +96,10 @@ class App extends EventEmitter {
     return this.name;
   }
 
+  getPreferredSystemLanguages(): string[] {
+    return ['en-GB'];
+  }
+
   setAboutPanelOptions(options: object): void {
     channel.record('app.setAboutPanelOptions', options);
   }
