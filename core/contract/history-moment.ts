@@ -4,6 +4,7 @@ import { connectionIdSchema, connectionRowSchema } from './connections.ts';
 import { hostHealthSchema, ipHealthSchema, localOutageSchema } from './health.ts';
 import { poolStatisticsSchema } from './statistics.ts';
 import { closeReasonSchema, epochMsSchema } from './vocabulary.ts';
+import { warmUpProgressSchema } from './warm-up-progress.ts';
 
 /** So far back there is a moment for each second or a few; beyond, one each ten minutes, for a week. */
 export const denseMomentsMs = 86_400_000;
@@ -42,6 +43,8 @@ export const historyMomentSchema = z.object({
     upserts: z.array(ipHealthSchema),
     removes: z.array(z.object({ host: z.string(), ip: z.string(), port: z.int() })),
   }),
+  /** Those that went on then; none is known of moments that an older version has written down. */
+  warmUps: z.array(warmUpProgressSchema).default([]),
   /** The oldest and the newest moment that can be asked for. */
   firstMs: epochMsSchema,
   lastMs: epochMsSchema,

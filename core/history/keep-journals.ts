@@ -23,7 +23,7 @@ export function keepJournals({ audit, ...parts }: KeptParts): { close(): void } 
   const journals = [
     new PoolJournal(pool, history, engineStartedAtMs),
     new HealthJournal({ pool, health, history, clock }),
-    new MomentJournal({ pool, hosts: () => health.hosts(), history }),
+    new MomentJournal({ pool, hosts: () => health.hosts(), warmUps: () => pool.warmUps.underWay(), history }),
     new WarmUpJournal({ warmUps: pool.warmUps, pool, history, clock, engineStartedAtMs }),
   ];
   audit.onRecord(({ id: auditId, undoneBy: _, ...record }) => {

@@ -7,6 +7,7 @@ import type { ConnectionRow } from '../contract/connections.ts';
 import type { HostHealth, IpHealth, LocalOutage } from '../contract/health.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason, ConnectionState } from '../contract/vocabulary.ts';
+import type { WarmUpProgress } from '../contract/warm-up-progress.ts';
 
 /** What changes of a connection after its handshake: id, state, healthy, idle and leased since, counters, last response. */
 export type MovedRow = readonly [
@@ -30,6 +31,8 @@ export interface Moment {
   readonly statistics: PoolStatistics;
   readonly hosts: readonly HostHealth[];
   readonly localOutage: LocalOutage | null;
+  /** Those that go on. */
+  readonly warmUps: readonly WarmUpProgress[];
   readonly born: readonly ConnectionRow[];
   readonly moved: readonly MovedRow[];
   readonly closed: readonly (readonly [id: number, reason: CloseReason])[];
@@ -45,6 +48,8 @@ export interface Frame {
   healthGone: string[];
   hosts: readonly HostHealth[];
   localOutage: LocalOutage | null;
+  /** Older versions wrote none down. */
+  warmUps?: readonly WarmUpProgress[];
   statistics: PoolStatistics;
 }
 
@@ -54,6 +59,7 @@ export interface MomentState {
   readonly health: Map<string, IpHealth>;
   hosts: readonly HostHealth[];
   localOutage: LocalOutage | null;
+  warmUps: readonly WarmUpProgress[];
   statistics: PoolStatistics | null;
 }
 
@@ -63,7 +69,7 @@ const dictionaryBytes = 32_768;
 const level = 4;
 
 export function emptyState(): MomentState {
-  return { rows: new Map(), health: new Map(), hosts: [], localOutage: null, statistics: null };
+  return { rows: new Map(), health: new Map(), hosts: [], localOutage: null, warmUps: [], statistics: null };
 }
 
 export function copyOf(state: MomentState): MomentState {
@@ -124,11 +130,12 @@ export function apply(state: MomentState, frame: Frame): void {
   }
   state.hosts = frame.hosts;
   state.localOutage = frame.localOutage;
+  state.warmUps = frame.warmUps ?? [];
   state.statistics = frame.statistics;
 }
 
 /** null while nothing is known. */
-export function wholeFrame({ rows, health, hosts, localOutage, statistics }: MomentState): Frame | null {
+export function wholeFrame({ rows, health, hosts, localOutage, warmUps, statistics }: MomentState): Frame | null {
   return (
     statistics && {
       born: [...rows.values()],
@@ -138,6 +145,7 @@ export function wholeFrame({ rows, health, hosts, localOutage, statistics }: Mom
       healthGone: [],
       hosts,
       localOutage,
+      warmUps,
       statistics,
     }
   );

@@ -2,6 +2,7 @@
 import type { ConnectionRow } from '../contract/connections.ts';
 import type { HostHealth, LocalOutage } from '../contract/health.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
+import type { WarmUpProgress } from '../contract/warm-up-progress.ts';
 import type { PoolSecond, PoolView, RememberedPool } from '../pool/pool-ports.ts';
 import type { History } from './history.ts';
 import { type MovedRow, toMoved, withoutNoise } from './moment-frame.ts';
@@ -17,6 +18,8 @@ export interface MomentJournalOptions {
   readonly pool: Pick<RememberedPool, 'observe' | 'onSecond'> & Pick<PoolView, 'rows' | 'row'>;
   /** How the hosts are now. */
   readonly hosts: RememberedHosts['hosts'];
+  /** The warm-ups that go on now. */
+  readonly warmUps: () => readonly WarmUpProgress[];
   readonly history: Pick<History, 'recordMoment' | 'onGap'>;
 }
 
@@ -66,7 +69,7 @@ export class MomentJournal {
   }
 
   #record({ statistics }: PoolSecond): void {
-    const { pool, history, hosts } = this.#options;
+    const { pool, history, hosts, warmUps } = this.#options;
     const born: ConnectionRow[] = [];
     const moved: MovedRow[] = [];
     for (const id of this.#changed.values().take(readAtOnce)) {
@@ -87,6 +90,7 @@ export class MomentJournal {
       reset: this.#reset,
       statistics,
       ...hosts(),
+      warmUps: warmUps(),
       born,
       moved,
       closed: [...this.#closed],

@@ -117,7 +117,7 @@ export class MomentStore {
     const since = sinceMs === null ? null : (this.#shown.find((shown) => shown.atMs === sinceMs) ?? this.#at(sinceMs));
     this.#shown = [now, ...this.#shown.filter((shown) => shown !== now)].slice(0, 2);
     const before = since?.state ?? emptyState();
-    const { rows, health, hosts, localOutage, statistics } = now.state;
+    const { rows, health, hosts, localOutage, warmUps, statistics } = now.state;
     const reasons = since ? this.#reasonsBetween(since.atMs, now.atMs) : new Map<number, CloseReason>();
     const moment = historyMomentSchema.safeParse({
       atMs: now.atMs,
@@ -131,6 +131,7 @@ export class MomentStore {
         upserts: different(before.health, health),
         removes: Array.from(gone(before.health, health), ({ host, ip, port }) => ({ host, ip, port })),
       },
+      warmUps,
       firstMs,
       lastMs,
     });
@@ -184,7 +185,7 @@ export class MomentStore {
   }
 
   #take(moment: Moment, changes: readonly HealthChange[]): void {
-    const { statistics, hosts, localOutage } = moment;
+    const { statistics, hosts, localOutage, warmUps } = moment;
     // What was told of an address last is how it is.
     const told = [...new Map(changes.map((change) => [keyOf(change), change])).values()];
     const frame: Frame = {
@@ -195,6 +196,7 @@ export class MomentStore {
       healthGone: told.filter(({ health }) => health === null).map(keyOf),
       hosts,
       localOutage,
+      warmUps,
       statistics,
     };
     apply(this.#state, frame);

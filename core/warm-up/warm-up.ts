@@ -14,6 +14,7 @@ import type {
   WarmUpPlan,
   WarmUpRun,
 } from '../contract/warm-up.ts';
+import { progressOf, type WarmUpProgress } from '../contract/warm-up-progress.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { type HostName, parseHostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
@@ -160,6 +161,12 @@ export class WarmUp {
       }
     }
     return [...latest.values()];
+  }
+
+  /** How far those that go on have come. */
+  underWay(): WarmUpProgress[] {
+    const running = this.#runs.values().filter(({ tally }) => !tally.finished);
+    return [...running].flatMap(({ tally }) => progressOf(tally.toRun()) ?? []);
   }
 
   run(runId: number): WarmUpRun | undefined {

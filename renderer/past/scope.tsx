@@ -12,6 +12,7 @@ export function ShownTime({ children }: { readonly children: ReactNode }) {
   const live = useConsole();
   const stores = useTimeStores()?.past ?? live;
   useEffect(() => stores.health.retain(), [stores]);
+  useEffect(() => stores.warmUp.retain(), [stores]);
   return <ConsoleProvider value={stores}>{children}</ConsoleProvider>;
 }
 

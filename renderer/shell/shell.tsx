@@ -33,7 +33,7 @@ import { VerdictLine } from './verdict-line.tsx';
 import { words } from './words.ts';
 
 /** Those whose figures are remembered; the others know the present only. */
-const movedViews: ReadonlySet<ViewName> = new Set(['overview', 'connections', 'health', 'events']);
+const movedViews: ReadonlySet<ViewName> = new Set(['overview', 'connections', 'warm-up', 'health', 'events']);
 
 /** Each engine counts its connections and load runs from one: what was chosen by number are others now. */
 function forgetNumbers(): void {

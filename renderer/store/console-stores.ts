@@ -48,7 +48,10 @@ export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisib
     clock: pool.clock,
     makeStores: (feed, clock) => {
       const present = { ...stores, bridge: new PastBridge(bridge) };
-      return { present, past: { ...present, ...createPoolStores(feed, alwaysSeen, clock) } };
+      return {
+        present,
+        past: { ...present, ...createPoolStores(feed, alwaysSeen, clock), warmUp: new WarmUpStore(feed, alwaysSeen) },
+      };
     },
   });
   const stores: ConsoleStores = {

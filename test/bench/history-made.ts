@@ -64,6 +64,7 @@ export class MadePool {
       statistics,
       hosts: [],
       localOutage: null,
+      warmUps: [],
       born,
       moved,
       closed,

@@ -81,6 +81,7 @@ function tellEach(number: number): void {
     statistics: { ...statistics, atMs, totalConnections: number },
     hosts: [],
     localOutage: null,
+    warmUps: [],
     born: [],
     moved: [],
     closed: [],

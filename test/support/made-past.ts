@@ -102,6 +102,7 @@ export function writePast(dataFolder: string, beganMs: number): void {
           statistics: { ...statistics, atMs },
           hosts: [],
           localOutage: null,
+          warmUps: [],
           born: second === 0 ? rows : [],
           moved: second === 0 ? [] : leased.map(toMoved),
           closed: [],

@@ -56,6 +56,7 @@ export class FakeMoments {
       upserts: rows.filter((row) => JSON.stringify(before.get(row.id)) !== JSON.stringify(row)),
       removes: [...before.keys()].filter((id) => !ids.has(id)).map((id) => ({ id, reason: 'max-lifetime' })),
       health: { localOutage: null, hosts: picture.hosts, upserts: picture.ips, removes: [] },
+      warmUps: [],
       firstMs: this.firstMs,
       lastMs: now(),
     };

@@ -1,5 +1,5 @@
 /**
- * The streams of connections, figures and health as they would have come then: stores that listen here show a moment of
+ * The streams of connections, figures, health and warm-ups as they would have come then: stores that listen here show a moment of
  * the past with nothing of their own changed. Other streams go on as they are.
  */
 import type { ConnectionRow, ConnectionsFrame } from '../../../core/contract/connections.ts';
@@ -15,6 +15,7 @@ import type {
 } from '../../../core/contract/index.ts';
 import type { PoolSample, StatisticsFrame } from '../../../core/contract/statistics.ts';
 import type { CloseReason } from '../../../core/contract/vocabulary.ts';
+import type { WarmUpFrame, WarmUpRun } from '../../../core/contract/warm-up.ts';
 
 /** As the live stream keeps them: a quarter of an hour of seconds. */
 const keptSamples = 900;
@@ -65,7 +66,9 @@ export class PastFeed implements ConsoleApi {
     () => this.#moment && { statistics: this.#moment.statistics, samples: [...this.#samples] },
   );
   readonly #health = new Channel<HealthFrame>(() => this.#moment && this.#allHealth(this.#moment));
+  readonly #warmUp = new Channel<WarmUpFrame>(() => this.#moment && this.#allRuns());
   #moment: HistoryMoment | null = null;
+  #runs: readonly WarmUpRun[] = [];
   #samples: readonly PoolSample[] = [];
   #seq = 0;
 
@@ -82,12 +85,13 @@ export class PastFeed implements ConsoleApi {
       connections: this.#connections,
       statistics: this.#statistics,
       health: this.#health,
+      warmUp: this.#warmUp,
     };
     return channels[stream]?.join(listener) ?? this.#api.subscribe(stream, listener);
   }
 
-  /** `samples`: the curves up to the moment, all of them after a jump, the newest after a step. */
-  show(moment: HistoryMoment, samples: readonly PoolSample[]): void {
+  /** `samples`: the curves up to the moment, all of them after a jump, the newest after a step; `runs`: as they were then. */
+  show(moment: HistoryMoment, samples: readonly PoolSample[], runs: readonly WarmUpRun[]): void {
     const { reset, upserts, removes, health } = moment;
     if (reset) {
       this.#rows.clear();
@@ -106,11 +110,18 @@ export class PastFeed implements ConsoleApi {
       this.#ips.delete(keyOf(one));
     }
     this.#moment = moment;
+    this.#runs = runs;
     this.#samples = reset ? samples : [...this.#samples, ...samples].slice(-keptSamples);
     this.#seq += 1;
     this.#connections.send(this.#changes(moment));
     this.#statistics.send({ statistics: moment.statistics, samples: [...samples] });
+    this.#warmUp.send(this.#allRuns());
     this.#health.send(reset ? this.#allHealth(moment) : { ...health, atMs: moment.atMs, reset });
+  }
+
+  /** What came of their single connections is not told. */
+  #allRuns(): WarmUpFrame {
+    return { reset: true, runs: [...this.#runs], remembered: this.#runs.map(({ id }) => id), cells: [] };
   }
 
   /** One that went for a reason nobody knows cannot be shown as going: then everything is told anew. */

@@ -4,7 +4,9 @@
  */
 
 import type { HistoryMoment, HistoryMomentInput } from '../../../core/contract/history-moment.ts';
+import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
 import type { PoolSample } from '../../../core/contract/statistics.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { failureText } from '../../actions/failure-text.ts';
 import type { ConsoleBridge } from '../../bridge/console-bridge.ts';
 import type { ConsoleStores } from '../console-stores.ts';
@@ -12,6 +14,7 @@ import type { EngineClock } from '../engine-clock.ts';
 import { Observable } from '../observable.ts';
 import { HeldClock } from './held-clock.ts';
 import { PastFeed } from './past-feed.ts';
+import { runsThen } from './runs-then.ts';
 
 export const playSpeeds = [1, 2, 5, 10, 30, 100] as const;
 export type PlaySpeed = (typeof playSpeeds)[number];
@@ -70,6 +73,13 @@ const longestStepMs = 2 * 60_000;
 /** Nearer to the present than this, the present is meant. */
 const presentMs = 1_500;
 
+/** Warm-ups that are shown of the past, the newest of then. */
+const mostRuns = 50;
+/** Those that began so much later are asked for along with it. */
+const runsAheadMs = 60_000;
+/** One that was told of within this goes on in the present. */
+const liveMs = 5_000;
+
 interface Open {
   readonly stores: PastStores;
   readonly feed: PastFeed;
@@ -100,6 +110,11 @@ export class TimeMachine {
   #asking = false;
   /** Up to where the curves are known. */
   #curvesUntilMs = 0;
+  /** Warm-ups, and up to which moment all that began are among them. */
+  #runs: { readonly remembered: readonly RememberedWarmUp[]; readonly untilMs: number } = {
+    remembered: [],
+    untilMs: 0,
+  };
 
   constructor(options: TimeMachineOptions) {
     this.#options = options;
@@ -227,8 +242,9 @@ export class TimeMachine {
       try {
         const moment = await this.#momentOf(atMs);
         const samples = await this.#samplesOf(moment);
+        const runs = await this.#runsOf(moment);
         if (this.#open === open) {
-          this.#show(open, moment, samples);
+          this.#show(open, moment, samples, runs);
         }
       } catch (error) {
         if (this.#open === open) {
@@ -268,12 +284,30 @@ export class TimeMachine {
     return samples;
   }
 
-  #show({ stores, feed, clock }: Open, moment: HistoryMoment, samples: readonly PoolSample[]): void {
+  /** Asked for after a jump, as the past is played on, and anew while one of them goes on in the present. */
+  async #runsOf(moment: HistoryMoment): Promise<readonly WarmUpRun[]> {
+    const { atMs, reset } = moment;
+    if (reset || atMs >= this.#runs.untilMs) {
+      const { bridge, clock } = this.#options;
+      const toMs = atMs + runsAheadMs;
+      const { warmUps } = await bridge.request('history.warmUps', { fromMs: 0, toMs, limit: mostRuns });
+      const goesOn = warmUps.some(({ run, toldAtMs }) => run.state !== 'finished' && clock.now() - toldAtMs < liveMs);
+      this.#runs = { remembered: warmUps, untilMs: goesOn ? atMs : toMs };
+    }
+    return runsThen(this.#runs.remembered, moment);
+  }
+
+  #show(
+    { stores, feed, clock }: Open,
+    moment: HistoryMoment,
+    samples: readonly PoolSample[],
+    runs: readonly WarmUpRun[],
+  ): void {
     if (moment.reset) {
       stores.past.statistics.forgetSamples();
     }
     clock.put(moment.atMs);
-    feed.show(moment, samples);
+    feed.show(moment, samples, runs);
     this.#tell({ shownMs: moment.atMs, failure: null });
   }
 

@@ -2,15 +2,14 @@ import { ActionButton } from '../../actions/use-action.tsx';
 import { openWarmUp } from '../../actions/warm-up-actions.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
-import { useIsPast, useWarmUpRuns } from '../../store/use-console.ts';
+import { useWarmUpRuns } from '../../store/use-console.ts';
 import styles from './overview.module.css';
 import { words } from './words.ts';
 
-/** Shown only while something runs; how far a run had come at a moment of the past is not remembered. */
+/** Shown only while something runs. */
 export function RunningWarmUps() {
   const running = useWarmUpRuns().filter((run) => run.state !== 'finished');
-  const isPast = useIsPast();
-  if (isPast || running.length === 0) {
+  if (running.length === 0) {
     return null;
   }
   return (

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { changeScreen } from '../../store/screen.ts';
-import { useEngineSecond } from '../../store/use-console.ts';
+import { useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
 import { percentFigure } from '../../words/format.ts';
 import { LostIps } from './lost-ips.tsx';
@@ -84,6 +84,7 @@ function ComparedWith({ other }: { readonly other: WarmUpRun }) {
 /** `other`: the run that it is compared with. */
 export function RunPanel({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
   const now = useEngineSecond();
+  const isPast = useIsPast();
   const headline = headlineOf(run);
   const aside = [
     text.started(shortMoment(run.startedAtMs, now)),
@@ -114,7 +115,7 @@ export function RunPanel({ run, other }: { readonly run: WarmUpRun; readonly oth
         <RunFacts run={run} other={other} />
         {other !== null && <ComparedWith other={other} />}
         {run.report && <Report report={run.report} />}
-        <RunCells key={run.id} run={run} />
+        {isPast ? <p className={styles.notThen}>{text.cellsNotThen}</p> : <RunCells key={run.id} run={run} />}
       </div>
     </Panel>
   );

@@ -2,7 +2,7 @@
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useScreen } from '../../store/screen.ts';
-import { useConsole, useWarmUpRuns } from '../../store/use-console.ts';
+import { useConsole, useIsPast, useWarmUpRuns } from '../../store/use-console.ts';
 import { EarlierRuns } from './earlier-runs.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import runStyles from './run.module.css';
@@ -14,13 +14,20 @@ import { words } from './words.ts';
 export function WarmUpView() {
   const { warmUp } = useConsole();
   const runs = useWarmUpRuns();
+  const isPast = useIsPast();
   const shownId = useScreen((state) => state.shownRun);
   const comparedId = useScreen((state) => state.comparedRun);
   const run = runs.find((entry) => entry.id === shownId) ?? runs[0] ?? null;
   const other = runs.find((entry) => entry.id === comparedId && entry !== run) ?? null;
   return (
     <div className={styles.view}>
-      <WarmUpForm />
+      {isPast ? (
+        <Panel title={words.form.title} className={styles.form}>
+          <p className={styles.inPast}>{words.form.inPast}</p>
+        </Panel>
+      ) : (
+        <WarmUpForm />
+      )}
       {run ? (
         <RunPanel run={run} other={other} />
       ) : (

@@ -19,6 +19,7 @@ export const words = {
   },
   form: {
     title: 'New warm-up',
+    inPast: 'A warm-up is begun in the present.',
     hosts: 'Hosts',
     someHosts: (hosts: number) => plural(hosts, 'host'),
     allHosts: (hosts: number) => (hosts === 2 ? 'both' : `all ${count(hosts)}`),
@@ -160,6 +161,7 @@ export const words = {
     },
     cells: (ready: number, failed: number, total: number) =>
       `One cell for each of ${plural(total, 'connection')}: ${count(ready)} ready, ${count(failed)} failed.`,
+    cellsNotThen: 'Which of its connections was how at that moment is not remembered: look at the run in the present.',
     legend: { waiting: 'waiting', dialing: 'dialing', ready: 'ready', failed: 'failed', cancelled: 'cancelled' },
     rateFigure: rate,
   },

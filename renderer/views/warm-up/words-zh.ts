@@ -10,6 +10,7 @@ export const words: typeof en.words = {
   },
   form: {
     title: '新建预热',
+    inPast: '预热只能在现在开始。',
     hosts: '主机',
     someHosts: (hosts: number) => `${count(hosts)} 台主机`,
     allHosts: (hosts: number) => `全部 ${count(hosts)} 台`,
@@ -145,6 +146,7 @@ export const words: typeof en.words = {
     },
     cells: (ready: number, failed: number, total: number) =>
       `${count(total)} 条连接，每格一条：${count(ready)} 条就绪，${count(failed)} 条失败。`,
+    cellsNotThen: '那一刻每条连接各是什么状态没有记录：请在现在查看此任务。',
     legend: { waiting: '等待', dialing: '拨号中', ready: '就绪', failed: '失败', cancelled: '已取消' },
     rateFigure: rate,
   },

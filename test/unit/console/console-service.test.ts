@@ -200,6 +200,7 @@ const emptyMoment: Omit<HistoryMoment, 'statistics' | 'atMs'> = {
   upserts: [],
   removes: [],
   health: { localOutage: null, hosts: [], upserts: [], removes: [] },
+  warmUps: [],
   firstMs: 0,
   lastMs: 1,
 };

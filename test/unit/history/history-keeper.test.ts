@@ -61,7 +61,17 @@ describe('a file', () => {
     const keeper = keeperOf();
     expect(keeper.write(batchOf('one'), 0).firstMomentMs).toBeNull();
     const statistics = { ...fakePool().pool.statistics(), atMs: 7_000 };
-    const moment = { seq: 1, reset: true, statistics, hosts: [], localOutage: null, born: [], moved: [], closed: [] };
+    const moment = {
+      seq: 1,
+      reset: true,
+      statistics,
+      hosts: [],
+      localOutage: null,
+      warmUps: [],
+      born: [],
+      moved: [],
+      closed: [],
+    };
     expect(keeper.write({ ...emptyBatch(), moments: [moment] }, 0).firstMomentMs).toBe(7_000);
   });
 

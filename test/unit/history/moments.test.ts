@@ -7,9 +7,10 @@ import type { ConnectionRow } from '../../../core/contract/connections.ts';
 import type { IpHealth } from '../../../core/contract/health.ts';
 import { type HistoryMoment, historyMomentInputSchema } from '../../../core/contract/history-moment.ts';
 import type { PoolStatistics } from '../../../core/contract/statistics.ts';
+import type { WarmUpProgress } from '../../../core/contract/warm-up-progress.ts';
 import { emptyBatch, type HealthChange } from '../../../core/history/history-batch.ts';
 import { HistoryDatabase } from '../../../core/history/history-database.ts';
-import { type Moment, toMoved } from '../../../core/history/moment-frame.ts';
+import { apply, emptyState, type Frame, type Moment, toMoved, wholeFrame } from '../../../core/history/moment-frame.ts';
 import { MomentJournal } from '../../../core/history/moment-journal.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 
@@ -85,6 +86,7 @@ function tell(atMs: number, change: Partial<Moment> = {}, health: readonly Healt
     statistics: { ...statistics, atMs },
     hosts: [],
     localOutage: null,
+    warmUps: [],
     born: [],
     moved: [],
     closed: [],
@@ -284,6 +286,32 @@ describe('the frames', () => {
   });
 });
 
+describe('warm-ups', () => {
+  const at = (done: number) => ({ ...progress, done, ready: done });
+  const progress: WarmUpProgress = {
+    ...{ id: 3, state: 'running', total: 60, done: 0, ready: 0, failed: 0, cancelled: 0, dialing: 10, healthyNow: 0 },
+    ...{ activeMs: 1_000, ratePerSecond: 4.5, etaMs: null, etaAtMostMs: 44_000, hosts: [] },
+  };
+
+  it('are as far as they had come at each second, and gone when they had ended', () => {
+    tell(beganMs, { reset: true, warmUps: [at(1)] });
+    for (let second = 1; second <= 130; second += 1) {
+      tell(beganMs + second * 1_000, { warmUps: second < 130 ? [at(second)] : [] });
+    }
+    expect(ask(beganMs).warmUps).toEqual([at(1)]);
+    expect(ask(beganMs + 7_000).warmUps).toEqual([at(7)]);
+    expect(ask(beganMs + 128_000).warmUps).toEqual([at(128)]);
+    expect(ask(beganMs + 130_000).warmUps).toEqual([]);
+  });
+
+  it('are unknown of what an older version has written down', () => {
+    const { warmUps: _, ...frame } = wholeFrame({ ...emptyState(), statistics }) ?? { warmUps: [] };
+    const state = { ...emptyState(), warmUps: [at(1)] };
+    apply(state, frame as Frame);
+    expect(state.warmUps).toEqual([]);
+  });
+});
+
 describe('the journal', () => {
   it('tells a connection whole until it is made, and then what moves', async () => {
     const fake = fakePool();
@@ -292,6 +320,7 @@ describe('the journal', () => {
     const journal = new MomentJournal({
       pool: fake.pool,
       hosts: () => ({ hosts: [], localOutage: null }),
+      warmUps: () => [],
       history: {
         recordMoment: (moment) => told.push(moment),
         onGap: (listener) => {

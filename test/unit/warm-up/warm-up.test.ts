@@ -8,6 +8,7 @@ import {
   warmUpJobSchema,
   warmUpRunSchema,
 } from '../../../core/contract/warm-up.ts';
+import { runUnderWay } from '../../../core/contract/warm-up-progress.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';
 import { textOf } from '../../support/event-words.ts';
@@ -174,6 +175,27 @@ describe('dialing', () => {
     expect(textOf(clipped)).toBe(
       '3 of the 40 connections wanted will be warmed, for max_idle_conns is 20 and 17 of it are taken; all would fit with pool.max_idle_conns = 63',
     );
+  });
+
+  it('tells how far it has come while it goes on, and nothing of it afterwards', async () => {
+    const id = start({ connections: 3, retries: 0 });
+    await settle();
+    opener.held[0]?.succeed();
+    opener.held[0]?.fail('auth');
+    await settle();
+    const [progress] = warmUp.underWay();
+    const run = warmUp.run(id);
+    expect(progress).toMatchObject({ id, state: 'running', total: 3, done: 2, ready: 1, failed: 1, dialing: 1 });
+    expect(progress?.hosts).toEqual([{ total: 3, done: 2, ready: 1, failed: 1 }]);
+    // What is known at its end does not come into the picture of then.
+    opener.held[0]?.succeed();
+    await settle();
+    expect(warmUp.underWay()).toEqual([]);
+    const end = warmUp.run(id);
+    expect(end && progress && runUnderWay(end, progress)).toMatchObject({
+      ...{ state: 'running', outcome: null, endedAtMs: null, report: null, done: 2, ready: 1, failed: 1 },
+      ...{ errors: [], healthyNow: run?.healthyNow, successRate: 0.5, hosts: [{ done: 2, error: null }] },
+    });
   });
 
   it('says of each host what would fit of its own', async () => {
