@@ -93,7 +93,7 @@ export const words = {
   } satisfies Readonly<Record<Verdict['level'], string>>,
   failure: (name: string, said: string) => `${name}: ${said}`,
   counted: (name: string, times: string) => `${name} ${times}`,
-  noConnection: 'no connection is open',
+  noConnection: 'the pool has no connection',
   dialsFail: (failed: number, dials: number) =>
     `no connection: ${failed === dials ? `all ${format.plural(dials, 'dial')}` : `${format.count(failed)} of ${format.plural(dials, 'dial')}`} of the last minute failed`,
   fewConnections: (connections: number, wanted: number | null) =>

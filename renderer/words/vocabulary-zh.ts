@@ -50,7 +50,7 @@ export const words: typeof en.words = {
   verdicts: { healthy: '健康', degraded: '降级', unhealthy: '不健康', empty: '空' },
   failure: (name: string, said: string) => `${name}：${said}`,
   counted: (name: string, times: string) => `${name} ${times} 次`,
-  noConnection: '没有打开的连接',
+  noConnection: '连接池里没有连接',
   dialsFail: (failed: number, dials: number) =>
     `没有连接：最近一分钟${failed === dials ? `全部 ${format.count(dials)} 次拨号失败` : `${format.count(dials)} 次拨号中失败 ${format.count(failed)} 次`}`,
   fewConnections: (connections: number, wanted: number | null) =>

@@ -152,7 +152,7 @@ test('the verdict changes with the pool, and says why', { tag: '@page' }, async 
     { list: 'black', value: '::/0' },
   ] as const;
   await askEngine(console.running, 'access.apply', { add: [...everyone] });
-  await expect(overview.verdict).toHaveText(/^Empty\s*no connection is open for \d/);
+  await expect(overview.verdict).toHaveText(/^Empty\s*the pool has no connection for \d/);
   await expect(overview.tile('Connections')).toContainText('none open');
   await expect(page.getByText('No connection yet', { exact: true })).toBeVisible();
   await askEngine(console.running, 'access.apply', {

@@ -92,7 +92,7 @@ describe('a pool whose hosts all fail', () => {
 
   it('is empty for a reason that reads as one', () => {
     const reason = { metric: 'connections', subject: 'pool', value: 0, threshold: 1, sinceMs: 0 } as const;
-    expect(reasonSentence({ ...reason, alertId: null, clearing: false })).toBe('no connection is open');
+    expect(reasonSentence({ ...reason, alertId: null, clearing: false })).toBe('the pool has no connection');
     const dials = { ...reason, metric: 'dials', value: 7, threshold: 8, alertId: null, clearing: false } as const;
     expect(reasonSentence(dials)).toBe('no connection: 7 of 8 dials of the last minute failed');
     expect(reasonSentence({ ...dials, value: 8 })).toBe('no connection: all 8 dials of the last minute failed');
