@@ -163,6 +163,7 @@ export class ConsoleService implements ConsoleApi {
     } = this.#parts;
     return {
       'session.describe': () => session(),
+      'connections.drain': async ({ ids }) => ({ acted: await pool.drainConnections(new Set(ids), 'operator') }),
       'connections.close': async ({ ids }) => ({ acted: await pool.closeConnections(new Set(ids), 'operator') }),
       'connections.check': async ({ ids }) => ({ acted: await health.check([...new Set(ids)]) }),
       'statistics.get': statistics,

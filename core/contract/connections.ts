@@ -66,7 +66,9 @@ export const connectionsActedSchema = z.object({ acted: countSchema });
 const idsSchema = z.object({ ids: z.array(connectionIdSchema).min(1).max(20_000) });
 
 export const connectionRequests = {
-  /** Close: idle ones at once, leased ones after their request, at most `drain_timeout` later. */
+  /** Idle ones end at once, leased ones when their leases do, at most `drain_timeout` later. From now on they serve nobody. */
+  'connections.drain': command(idsSchema, connectionsActedSchema),
+  /** All end at once; what is under way on a leased one fails. */
   'connections.close': command(idsSchema, connectionsActedSchema),
   /** Check idle ones now; leased ones are left alone. Resolves when the checks are done. */
   'connections.check': command(idsSchema, connectionsActedSchema),

@@ -178,7 +178,7 @@ export class PoolAssembly {
     this.#validator.updateSettings(settings);
     this.ipHealth.updateSettings(settings);
     this.pool.updateConfig(settings);
-    void this.pool.closeConnections(new Set(outdated), 'config-changed');
+    void this.pool.drainConnections(new Set(outdated), 'config-changed');
     for (const { host } of left) {
       this.directory.retire(host);
       this.hosts.retire(host);

@@ -136,6 +136,13 @@ export class ConnectionCloser {
     await inPortions(idle, (connection) => this.retire(connection, connection.closeReason ?? 'evicted'));
   }
 
+  /** Ends many, whatever they do; those that are leased too. Resolves when they are gone. */
+  async closeAll(connections: readonly HotConnection[], reason: CloseReason): Promise<void> {
+    const retired = this.retireAll(connections, () => reason);
+    await inPortions(connections, (connection) => this.close(connection, reason));
+    await retired;
+  }
+
   /** Its peer ended it, or it broke. */
   ended(connection: HotConnection, { reason, error }: TransportEnd): void {
     const nowMs = this.#context.nowMs();

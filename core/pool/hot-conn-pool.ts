@@ -322,9 +322,15 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     return this.#context.pastLeases.of(connectionId, this.#context.epochOffsetMs());
   }
 
-  async closeConnections(connectionIds: ReadonlySet<number>, reason: CloseReason): Promise<number> {
+  async drainConnections(connectionIds: ReadonlySet<number>, reason: CloseReason): Promise<number> {
     const there = [...connectionIds].flatMap((id) => this.#context.manager.get(id) ?? []);
     await this.#works.closer.retireAll(there, () => reason);
+    return there.length;
+  }
+
+  async closeConnections(connectionIds: ReadonlySet<number>, reason: CloseReason): Promise<number> {
+    const there = [...connectionIds].flatMap((id) => this.#context.manager.get(id) ?? []);
+    await this.#works.closer.closeAll(there, reason);
     return there.length;
   }
 

@@ -170,6 +170,8 @@ export interface PoolView {
    * Returns how many there are, when those that nobody uses are closed. From the call on they serve nobody; leased ones
    * finish first, within the drain timeout.
    */
+  drainConnections(connectionIds: ReadonlySet<number>, reason: CloseReason): Promise<number>;
+  /** Returns how many there were, when all are closed; what was under way on a leased one has failed. */
   closeConnections(connectionIds: ReadonlySet<number>, reason: CloseReason): Promise<number>;
   /** Live connections to IPs for which `matches` says yes: what a block would close. */
   countByIp(matches: (ip: string) => boolean): { readonly total: number; readonly leased: number };

@@ -1,11 +1,13 @@
 /** The access lists: applied, and taken back. */
 import ListChecks from 'lucide-react/icons/list-checks';
 import Save from 'lucide-react/icons/save';
+import ShieldCheck from 'lucide-react/icons/shield-check';
 import Undo2 from 'lucide-react/icons/undo-2';
 import type { AccessApplied, AccessChange } from '../../core/contract/access.ts';
 import { type Said, tell } from '../parts/toast/toasts.tsx';
-import { changeDraft, withoutApplied } from '../store/access-draft.ts';
+import { changeDraft, type DraftRemoval, withoutApplied, withRemoval } from '../store/access-draft.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
+import { goTo } from '../store/view-route.ts';
 import { type Action, runAction } from './action.ts';
 import { words } from './words.ts';
 
@@ -31,6 +33,19 @@ export const undoAccess: Action<{ readonly changeId: number; readonly partial?: 
   run: async (stores, input) => {
     const result = await stores.bridge.request('access.undo', input);
     tellChanged(stores, () => words.undoneAccess(result.added, result.removed), result);
+  },
+};
+
+/** Takes an entry of a list off it, in the draft: what that would do is shown there, before anything happens. */
+export const unlist: Action<DraftRemoval> = {
+  id: 'access.unlist',
+  words: words.unlist,
+  keys: null,
+  icon: ShieldCheck,
+  inPast: false,
+  run: (_stores, entry) => {
+    changeDraft((draft) => withRemoval(draft, entry));
+    goTo('access');
   },
 };
 

@@ -3,6 +3,7 @@ import Ban from 'lucide-react/icons/ban';
 import Bookmark from 'lucide-react/icons/bookmark';
 import Cable from 'lucide-react/icons/cable';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
+import Hourglass from 'lucide-react/icons/hourglass';
 import ScanLine from 'lucide-react/icons/scan-line';
 import Snowflake from 'lucide-react/icons/snowflake';
 import Unplug from 'lucide-react/icons/unplug';
@@ -24,6 +25,19 @@ export const checkConnections: Action<readonly number[]> = {
   run: async ({ bridge }, ids) => {
     const { acted } = await bridge.request('connections.check', { ids: [...ids] });
     tell('good', () => words.checkedConnections(acted, ids.length));
+  },
+};
+
+/** Gently: what runs on them ends first. */
+export const drainConnections: Action<readonly number[]> = {
+  id: 'connections.drain',
+  words: words.drainConnections,
+  keys: null,
+  icon: Hourglass,
+  needsEngine: true,
+  run: async ({ bridge }, ids) => {
+    const { acted } = await bridge.request('connections.drain', { ids: [...ids] });
+    tell('good', () => words.drainedConnections(acted, ids.length));
   },
 };
 

@@ -8,7 +8,7 @@ import { keysOf } from './bindings.ts';
 
 /** Inputs that take no text: a letter or a digit means nothing to them, so it stays free for the actions. */
 const withoutText = ['radio', 'checkbox', 'button', 'submit', 'reset'].map((type) => `:not([type="${type}"])`).join('');
-const typing = `input${withoutText}, textarea, select, [role="combobox"]`;
+const typing = `input${withoutText}, textarea, select`;
 /** What has to be answered or left first. */
 const modal = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 /** Dialogs that are no question: they stand beside the view. */

@@ -57,12 +57,18 @@ export const words = {
     acted === of
       ? `Checked ${plural(acted, 'connection')}`
       : `Checked ${count(acted)} of ${count(of)}: the others were not idle`,
-  closeConnections: { label: 'Close', hint: 'Close; leased ones finish their request first' },
+  drainConnections: { label: 'Drain', hint: 'They serve nobody any more, and close when their leases end' },
+  drainedConnections: (acted: number, of: number) =>
+    acted === of
+      ? `Draining ${plural(acted, 'connection')}`
+      : `Draining ${count(acted)} of ${count(of)}: the others were gone`,
+  closeConnections: { label: 'Close', hint: 'At once; a request under way on a leased one fails' },
   closedConnections: (acted: number, of: number) =>
     acted === of
-      ? `Closing ${plural(acted, 'connection')}`
-      : `Closing ${count(acted)} of ${count(of)}: the others were gone`,
+      ? `Closed ${plural(acted, 'connection')}`
+      : `Closed ${count(acted)} of ${count(of)}: the others were gone`,
   blockIps: { label: 'Block IP…', hint: 'Put on the black list; shows what it closes before it is applied' },
+  unlist: { label: 'Take off the black list…', hint: 'Shows what it allows before it is applied' },
   inspectConnection: { label: 'Its life…', hint: 'How it was made, every check and lease, and why it was closed' },
   inspectIp: { label: 'About this IP…', hint: 'Its health, its connections, and what happened to it' },
   probeIp: { label: 'Probe now', hint: 'Try it again now instead of when its back-off ends' },

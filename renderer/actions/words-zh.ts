@@ -79,10 +79,14 @@ export const words: typeof en.words = {
   checkConnections: { label: '检查', hint: '立即检查；租出的不受打扰' },
   checkedConnections: (acted: number, of: number) =>
     acted === of ? `已检查 ${count(acted)} 条连接` : `已检查 ${count(of)} 条中的 ${count(acted)} 条：其余不是空闲连接`,
-  closeConnections: { label: '关闭', hint: '关闭；租出的先完成当前请求' },
+  drainConnections: { label: '排空', hint: '不再提供服务，租约结束后关闭' },
+  drainedConnections: (acted: number, of: number) =>
+    acted === of ? `正在排空 ${count(acted)} 条连接` : `正在排空 ${count(of)} 条中的 ${count(acted)} 条：其余已不存在`,
+  closeConnections: { label: '关闭', hint: '立即关闭；租出连接上正在进行的请求会失败' },
   closedConnections: (acted: number, of: number) =>
-    acted === of ? `正在关闭 ${count(acted)} 条连接` : `正在关闭 ${count(of)} 条中的 ${count(acted)} 条：其余已不存在`,
+    acted === of ? `已关闭 ${count(acted)} 条连接` : `已关闭 ${count(of)} 条中的 ${count(acted)} 条：其余已不存在`,
   blockIps: { label: '拉黑 IP…', hint: '加入黑名单；生效前会显示将关闭什么' },
+  unlist: { label: '移出黑名单…', hint: '生效前会显示将允许什么' },
   inspectConnection: { label: '连接详情…', hint: '怎样建立、每次检查和租约，以及为何关闭' },
   inspectIp: { label: '此 IP 详情…', hint: '它的健康状况、连接和经历' },
   probeIp: { label: '立即探测', hint: '现在就重试，不等退避结束' },

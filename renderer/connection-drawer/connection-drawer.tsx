@@ -2,7 +2,7 @@
 import { type ReactNode, useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { ConnectionExplanation } from '../../core/contract/explain.ts';
 import type { HistoryLife } from '../../core/contract/history-life.ts';
-import { closeConnections, showConnections } from '../actions/connection-actions.ts';
+import { closeConnections, drainConnections, showConnections } from '../actions/connection-actions.ts';
 import { ActionButton, useAction } from '../actions/use-action.tsx';
 import { inspectIp } from '../actions/view-actions.ts';
 import { Button } from '../parts/button/button.tsx';
@@ -246,7 +246,8 @@ export function ConnectionDrawer() {
         id !== null && (
           <>
             <ActionButton action={showConnections} input={`id:${id}`} small showIcon onDone={close} />
-            <ActionButton action={closeConnections} input={[id]} small showIcon />
+            <ActionButton action={drainConnections} input={[id]} small showIcon />
+            <ActionButton action={closeConnections} input={[id]} label={words.closeConnection} small showIcon />
           </>
         )
       }

@@ -4,7 +4,8 @@ import { count, milliseconds, plural, span } from '../words/format.ts';
 
 export const words = {
   title: (id: number) => `Connection ${id}`,
-  close: 'Close',
+  close: 'Close the drawer',
+  closeConnection: 'Close connection',
   failed: 'The engine could not say:',
   sentence: ({ sentence }: ConnectionExplanation) => sentence,
   facts: {

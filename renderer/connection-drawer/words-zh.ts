@@ -6,7 +6,8 @@ import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
   title: (id: number) => `连接 ${id}`,
-  close: '关闭',
+  close: '关闭面板',
+  closeConnection: '关闭连接',
   failed: '引擎无法回答：',
   sentence: explainConnectionZh,
   facts: {

@@ -1,6 +1,7 @@
 /** One IP in full: whether it may be dialled, its health to each host, what it serves, and what happened to it. */
 import { useCallback } from 'react';
 import type { ExplainedEndpoint, IpExplanation } from '../../core/contract/explain.ts';
+import { unlist } from '../actions/access-actions.ts';
 import { blockIps, showConnections } from '../actions/connection-actions.ts';
 import { probeIp } from '../actions/health-actions.ts';
 import { prepareRequestTo } from '../actions/request-actions.ts';
@@ -36,12 +37,15 @@ function useExplanation(ip: string): Polled<IpExplanation> {
 function Access({ access }: { readonly access: IpExplanation['access'] }) {
   const { allowed, list, rule } = access;
   return (
-    <p className={styles.access}>
+    <div className={styles.access}>
       {words.access(
         allowed,
         list && rule ? words.rule(listWords[list], rule.value, originWords[rule.origin]) : words.noRule,
       )}
-    </p>
+      {list === 'black' && rule && rule.origin !== 'config' && (
+        <ActionButton action={unlist} input={{ list, value: rule.value, origin: rule.origin }} small showIcon />
+      )}
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import type { EjectionReason, IpState } from '../../core/contract/health.ts';
 import { count, milliseconds, percent, plural, span, timeOfDay } from '../words/format.ts';
 
 export const words = {
-  close: 'Close',
+  close: 'Close the drawer',
   failed: 'The engine could not say:',
   sentence: ({ sentence }: IpExplanation) => sentence,
   access: (allowed: boolean, rule: string) => `Access: ${allowed ? 'may be dialled' : 'may not be dialled'} · ${rule}`,

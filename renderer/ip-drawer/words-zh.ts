@@ -6,7 +6,7 @@ import { explainIpZh } from './explanation-zh.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
-  close: '关闭',
+  close: '关闭面板',
   failed: '引擎无法说明：',
   sentence: (explanation: IpExplanation) => explainIpZh(explanation),
   access: (allowed: boolean, rule: string) => `名单：${allowed ? '可以拨号' : '禁止拨号'} · ${rule}`,

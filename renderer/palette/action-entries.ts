@@ -4,7 +4,13 @@ import type { WarmUpRun } from '../../core/contract/warm-up.ts';
 import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction, subjectOf } from '../actions/action.ts';
 import { showAlert } from '../actions/alert-actions.ts';
 import { keysOf } from '../actions/bindings.ts';
-import { blockIps, checkConnections, closeConnections, showConnections } from '../actions/connection-actions.ts';
+import {
+  blockIps,
+  checkConnections,
+  closeConnections,
+  drainConnections,
+  showConnections,
+} from '../actions/connection-actions.ts';
 import { probeIp } from '../actions/health-actions.ts';
 import { openPalette } from '../actions/page-actions.ts';
 import { globalActions } from '../actions/registry.ts';
@@ -12,6 +18,7 @@ import { inspectIp, viewActions } from '../actions/view-actions.ts';
 import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp } from '../actions/warm-up-actions.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { useScreen } from '../store/screen.ts';
+import { viewOf } from '../store/view-route.ts';
 import { inEachLanguage } from '../words/language.ts';
 import { alertSentence } from '../words/vocabulary.ts';
 import type { EntryKind, PaletteEntry } from './entry.ts';
@@ -66,7 +73,9 @@ export function entryOf<Input>(
 /** The connection whose drawer is open, else the lines that are chosen in the connections' table. */
 function chosenEntries(stores: ConsoleStores): PaletteEntry[] {
   const { inspectedConnection, selected } = useScreen.getState();
-  const chosen = inspectedConnection === null ? [...selected] : [inspectedConnection];
+  // Of the chosen lines those that the table shows, and only where it is shown.
+  const shownIds = viewOf(location.hash) === 'connections' ? stores.connectionOrder.current().ids : [];
+  const chosen = inspectedConnection === null ? shownIds.filter((id) => selected.has(id)) : [inspectedConnection];
   const rows = chosen.flatMap((id) => stores.connections.row(id) ?? []);
   if (rows.length === 0) {
     return [];
@@ -82,6 +91,10 @@ function chosenEntries(stores: ConsoleStores): PaletteEntry[] {
     entryOf(stores, checkConnections, ids, {
       ...shown,
       label: () => words.ofChosen(checkConnections.words.label, ids.length),
+    }),
+    entryOf(stores, drainConnections, ids, {
+      ...shown,
+      label: () => words.ofChosen(drainConnections.words.label, ids.length),
     }),
     entryOf(stores, closeConnections, ids, {
       ...shown,

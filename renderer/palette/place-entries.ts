@@ -109,11 +109,11 @@ function ipEntry(stores: ConsoleStores, ip: string, known: readonly IpHealth[]):
   });
 }
 
-/** `#123` or `123`: the connection of that number. */
+/** `#123` or `123`: the connection of that number; one that is known not to live is none. */
 export function typedConnectionEntries(stores: ConsoleStores, query: string): PaletteEntry[] {
   const typed = /^#?(\d{1,9})$/.exec(query.trim());
   const id = Number(typed?.[1] ?? 0);
-  return id === 0
+  return id === 0 || (stores.connections.loaded && !stores.connections.row(id))
     ? []
     : [
         {

@@ -10,6 +10,7 @@ export function poolAnswers(
   now: () => number,
 ): AnswersOf<'connections'> & AnswersOf<'pool'> & AnswersOf<'health'> {
   return {
+    'connections.drain': ({ ids }) => ({ acted: ids.filter((id) => pool.close(id, 'operator')).length }),
     'connections.close': ({ ids }) => ({ acted: ids.filter((id) => pool.close(id, 'operator')).length }),
     'connections.check': ({ ids }) => ({ acted: pool.check(ids).checked }),
     'pool.explain': (subject) => explainFake(pool, subject, now()),

@@ -22,10 +22,15 @@ const fields: Readonly<
   idle: { name: 'idle_ms', of: (row, nowMs) => sinceMs(row.idleSinceMs, nowMs) },
   requests: { name: 'requests', of: (row) => row.requests },
   errors: { name: 'errors', of: (row) => row.errors },
-  tcp: { name: 'tcp_ms', of: (row) => row.tcpMs },
-  tls: { name: 'tls_ms', of: (row) => row.tlsMs },
-  response: { name: 'last_response_ms', of: (row) => row.lastResponseMs },
+  tcp: { name: 'tcp_ms', of: (row) => rounded(row.tcpMs) },
+  tls: { name: 'tls_ms', of: (row) => rounded(row.tlsMs) },
+  response: { name: 'last_response_ms', of: (row) => rounded(row.lastResponseMs) },
 };
+
+/** To a microsecond: what lies behind it is the clock's own noise. */
+function rounded(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 1_000) / 1_000;
+}
 
 function sinceMs(atMs: number | null, nowMs: number): number | null {
   return atMs === null ? null : Math.max(0, Math.round(nowMs - atMs));

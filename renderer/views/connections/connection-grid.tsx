@@ -167,7 +167,12 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
   const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
     const index = lineAt(event.target);
     const line = index === null ? undefined : lines[index];
-    if (index !== null && line !== undefined && !isChosen(selected, line)) {
+    if (line === undefined) {
+      // The menu is about rows; over the head it would act on some that are far away.
+      event.stopPropagation();
+      return;
+    }
+    if (index !== null && !isChosen(selected, line)) {
       const next = afterClick({ ...place, selected }, lines, index, {
         shiftKey: false,
         ctrlKey: false,
@@ -200,6 +205,7 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
       <table
         className={styles.grid}
         style={{ height: headHeight + virtualizer.getTotalSize() }}
+        data-connections=""
         {...grid}
         onKeyDown={onKeyDown}
         onClick={onClick}

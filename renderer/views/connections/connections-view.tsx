@@ -51,6 +51,11 @@ function QuickFilters({ text }: { readonly text: string }) {
   );
 }
 
+/** The table, or where there is none the view, so that keys are the console's again. */
+function enterTable(): void {
+  (document.querySelector<HTMLElement>('[data-connections]') ?? document.getElementById('view'))?.focus();
+}
+
 /** Keeps the order in step with what the operator asks for, while the view is open. */
 function useQuery() {
   const { connections, connectionOrder } = useConsole();
@@ -73,13 +78,13 @@ export function ConnectionsView() {
   const { text, filter, frozen } = useQuery();
   const { ids, lines, matching, total, arrivals } = useOrderedConnections();
   const selected = useScreen((state) => state.selected);
-  const chosen = useChosen(selected);
+  const chosen = useChosen(selected, ids);
   const select = (next: ReadonlySet<number>): void => changeScreen({ selected: next });
 
   return (
     <div className={styles.view}>
       <div className={styles.toolbar}>
-        <FilterBox text={text} issues={filter.issues} onChange={setFilter} />
+        <FilterBox text={text} issues={filter.issues} onChange={setFilter} onLeave={enterTable} />
         <QuickFilters text={text} />
         <output className={styles.tally} aria-live="off">
           {words.shown(matching, total)}

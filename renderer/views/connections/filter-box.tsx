@@ -56,10 +56,13 @@ export function FilterBox({
   text,
   issues,
   onChange,
+  onLeave,
 }: {
   readonly text: string;
   readonly issues: readonly FilterIssue[];
   readonly onChange: (text: string) => void;
+  /** The operator has done with it, and goes on to what it shows. */
+  readonly onLeave: () => void;
 }) {
   const issueId = useId();
   const subjects = useSubjects();
@@ -102,8 +105,13 @@ export function FilterBox({
           spellCheck={false}
           autoComplete="off"
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && completions.length === 0) {
+            if (completions.length > 0) {
+              return;
+            }
+            if (event.key === 'Escape' && text !== '') {
               onChange('');
+            } else if (event.key === 'Escape' || event.key === 'Enter') {
+              onLeave();
             }
           }}
         />

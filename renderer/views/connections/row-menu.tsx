@@ -2,7 +2,13 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import Copy from 'lucide-react/icons/copy';
 import type { ReactNode } from 'react';
-import { blockIps, checkConnections, closeConnections, inspectConnection } from '../../actions/connection-actions.ts';
+import {
+  blockIps,
+  checkConnections,
+  closeConnections,
+  drainConnections,
+  inspectConnection,
+} from '../../actions/connection-actions.ts';
 import { ActionButton, useAction, useObstacle } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
@@ -17,10 +23,11 @@ interface Chosen {
   readonly ips: readonly string[];
 }
 
-/** The chosen ones that still live. */
-export function useChosen(selected: ReadonlySet<number>): Chosen {
+/** The chosen ones that still live and fit the filter: nothing is done to a row that nobody sees. */
+export function useChosen(selected: ReadonlySet<number>, fitting: readonly number[]): Chosen {
   const { connections } = useConsole();
-  const rows = [...selected].flatMap((id) => connections.row(id) ?? []);
+  const chosen = selected.size === 0 ? [] : fitting.filter((id) => selected.has(id));
+  const rows = chosen.flatMap((id) => connections.row(id) ?? []);
   return { ids: rows.map((row) => row.id), ips: [...new Set(rows.map((row) => row.ip))] };
 }
 
@@ -44,6 +51,7 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
       )}
       {only !== null && <ActionButton action={inspectIp} input={only} small showIcon />}
       <ActionButton action={checkConnections} input={ids} small showIcon />
+      <ActionButton action={drainConnections} input={ids} small showIcon />
       <ActionButton action={closeConnections} input={ids} small showIcon />
       <ActionButton action={blockIps} input={ips} label={words.blockIps(ips.length)} small showIcon look="danger" />
       <Button small icon={<Copy aria-hidden="true" />} onClick={() => copyIps(ips)}>
@@ -58,6 +66,7 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
 
 export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonly children: ReactNode }) {
   const check = useAction(checkConnections);
+  const drain = useAction(drainConnections);
   const close = useAction(closeConnections);
   const block = useAction(blockIps);
   const open = useAction(inspectConnection);
@@ -101,7 +110,16 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
             <ContextMenu.Item
               className={menu.item}
               disabled={none || unable !== null}
-              title={unable ?? undefined}
+              title={unable ?? drainConnections.words.hint}
+              onClick={() => void drain(ids)}
+            >
+              <drainConnections.icon aria-hidden="true" />
+              {drainConnections.words.label}
+            </ContextMenu.Item>
+            <ContextMenu.Item
+              className={menu.item}
+              disabled={none || unable !== null}
+              title={unable ?? closeConnections.words.hint}
               onClick={() => void close(ids)}
             >
               <closeConnections.icon aria-hidden="true" />

@@ -40,6 +40,12 @@ function NameDialog({ naming, onClose }: { readonly naming: Naming; readonly onC
   const [name, setName] = useState(naming.renamed ?? '');
   const wanted = name.trim().slice(0, longestViewName);
   const taken = wanted !== naming.renamed && views.some((view) => view.name === wanted);
+  const save = (): void => {
+    if (wanted !== '') {
+      saveAs(wanted, naming);
+      onClose();
+    }
+  };
   return (
     <Dialog
       open
@@ -49,20 +55,26 @@ function NameDialog({ naming, onClose }: { readonly naming: Naming; readonly onC
       footer={
         <>
           <Button onClick={onClose}>{text.cancel}</Button>
-          <Button
-            look="primary"
-            disabled={wanted === ''}
-            onClick={() => {
-              saveAs(wanted, naming);
-              onClose();
-            }}
-          >
+          <Button look="primary" disabled={wanted === ''} onClick={save}>
             {text.submit}
           </Button>
         </>
       }
     >
-      <TextField label={text.name} value={name} onChange={setName} hint={taken ? text.nameTaken : undefined} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <TextField
+          label={text.name}
+          value={name}
+          onChange={(typed) => setName(typed.slice(0, longestViewName))}
+          hint={taken ? text.nameTaken : name.length >= longestViewName ? text.nameLong : undefined}
+        />
+        <button type="submit" hidden />
+      </form>
     </Dialog>
   );
 }

@@ -43,6 +43,7 @@ export const words = {
     title: 'Save this view',
     text: 'Filter, sorting, grouping and columns as they are now. Kept in this browser.',
     name: 'Name',
+    nameLong: 'at most 60 characters',
     nameTaken: 'replaces the view of this name',
     submit: 'Save',
     cancel: 'Cancel',
@@ -53,6 +54,8 @@ export const words = {
     removed: (name: string) => `View ${name} deleted`,
   },
   exportMenu: 'Export',
+  exported: (file: string, rows: number, folded: number) =>
+    `${plural(rows, 'connection')} in ${file}${folded === 0 ? '' : `; ${count(folded)} in folded groups left out`}`,
   exportFormats: { csv: 'What is shown, as CSV', json: 'What is shown, as JSON' } satisfies Record<
     ExportFormat,
     string

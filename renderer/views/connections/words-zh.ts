@@ -37,6 +37,7 @@ export const words: typeof en.words = {
     title: '保存当前视图',
     text: '当前的筛选、排序、分组和列设置。保存在本浏览器中。',
     name: '名称',
+    nameLong: '最多 60 个字符',
     nameTaken: '将替换同名视图',
     submit: '保存',
     cancel: '取消',
@@ -47,6 +48,8 @@ export const words: typeof en.words = {
     removed: (name: string) => `视图 ${name} 已删除`,
   },
   exportMenu: '导出',
+  exported: (file: string, rows: number, folded: number) =>
+    `已导出 ${count(rows)} 条连接到 ${file}${folded === 0 ? '' : `；折叠分组中的 ${count(folded)} 条未包含`}`,
   exportFormats: { csv: '当前所示，CSV', json: '当前所示，JSON' },
   completions: '筛选的补全',
   tokens: {

@@ -147,6 +147,10 @@ export class MadePool implements PoolView {
     };
   }
 
+  drainConnections(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   closeConnections(): Promise<number> {
     return Promise.resolve(0);
   }

@@ -60,6 +60,10 @@ export class FakePoolView implements PoolView {
     return there.length;
   }
 
+  drainConnections(ids: ReadonlySet<number>, reason: CloseReason): Promise<number> {
+    return this.closeConnections(ids, reason);
+  }
+
   countByIp(matches: (ip: string) => boolean): { total: number; leased: number } {
     const matching = [...this.#rows.values()].filter(({ ip }) => matches(ip));
     return { total: matching.length, leased: matching.filter(({ state }) => state === 'leased').length };

@@ -235,6 +235,7 @@ const alertId = new ManualClock().epochMs();
 
 const inputs: { [Name in RequestName]: unknown } = {
   'session.describe': {},
+  'connections.drain': { ids: [1] },
   'connections.close': { ids: [1] },
   'connections.check': { ids: [1] },
   'statistics.get': {},

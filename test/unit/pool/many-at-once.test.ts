@@ -96,12 +96,22 @@ describe('a ban of many IPs', () => {
   });
 });
 
-describe('many that are closed by hand', () => {
-  it('are counted when those that nobody uses are closed; a lease finishes first', async () => {
+describe('many that are ended by hand', () => {
+  it('are gone at once when they are closed, with what is under way on them', async () => {
     const fake = await warmPool();
     const lease = await fake.pool.acquire('example.test');
     const ids = new Set([...fake.pool.rows()].map(({ id }) => id));
-    expect(await fake.pool.closeConnections(new Set([...ids, 9_999]), 'operator')).toBe(count);
+    expect(await fake.pool.closeConnections(ids, 'operator')).toBe(count);
+    expect([...fake.pool.rows()]).toEqual([]);
+    expect(fake.network.alive.size).toBe(0);
+    lease.release();
+  });
+
+  it('are counted, when drained, when those that nobody uses are closed; a lease finishes first', async () => {
+    const fake = await warmPool();
+    const lease = await fake.pool.acquire('example.test');
+    const ids = new Set([...fake.pool.rows()].map(({ id }) => id));
+    expect(await fake.pool.drainConnections(new Set([...ids, 9_999]), 'operator')).toBe(count);
     expect([...fake.pool.rows()].map(({ id, state }) => ({ id, state }))).toEqual([
       { id: lease.connectionId, state: 'draining' },
     ]);

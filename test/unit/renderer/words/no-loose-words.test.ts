@@ -41,7 +41,7 @@ const notWords = new Set([
     'Accept: application/json',
     'after line',
   ],
-  ...['td :is(input, button)', ', textarea, select, [role="combobox"]'],
+  ...['td :is(input, button)', ', textarea, select'],
 ]);
 
 const mediaQuery = /^\((prefers|forced|min|max)-[a-z-]+: [a-z0-9]+\)$/;
