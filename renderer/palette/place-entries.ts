@@ -109,11 +109,11 @@ function ipEntry(stores: ConsoleStores, ip: string, known: readonly IpHealth[]):
   });
 }
 
-/** `#123` or `123`: the connection of that number; one that is known not to live is none. */
+/** `#123` or `123`: the connection of that number; one that is gone has a past. */
 export function typedConnectionEntries(stores: ConsoleStores, query: string): PaletteEntry[] {
   const typed = /^#?(\d{1,9})$/.exec(query.trim());
   const id = Number(typed?.[1] ?? 0);
-  return id === 0 || (stores.connections.loaded && !stores.connections.row(id))
+  return id === 0
     ? []
     : [
         {
