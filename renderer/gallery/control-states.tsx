@@ -86,6 +86,8 @@ export function FieldStates() {
         all={(there) => `all ${there}`}
       />
       <Chips label="Protocol" options={options} value={protocol} onChange={setProtocol} />
+      <Chips label="In a head" look="segments" options={options} value={protocol} onChange={setProtocol} />
+      <Chips label="Parts of a view" look="tabs" options={options} value={protocol} onChange={setProtocol} />
       <TextAreaField label="Headers" value={'accept: text/html\nx-probe: 1'} rows={3} onChange={setText} />
       <TextAreaField label="Headers" value="accept" rows={3} issue="line 1 has no colon" onChange={setText} />
       <Checkbox label="Desktop notifications" checked={checked} onChange={setChecked} />

@@ -1,7 +1,7 @@
 /** What says something: banners, empty places, waiting places, editors with faults. */
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '../parts/button/button.tsx';
-import { Banner, Empty, SkeletonLines } from '../parts/feedback/feedback.tsx';
+import { Banner, Empty, SkeletonLines, SkeletonRows } from '../parts/feedback/feedback.tsx';
 import { LineEditor } from '../parts/line-editor/line-editor.tsx';
 import { Panel } from '../parts/panel/panel.tsx';
 import styles from './gallery.module.css';
@@ -24,6 +24,12 @@ export function FeedbackStates() {
         </Panel>
         <Panel title="Loading">
           <SkeletonLines count={6} />
+        </Panel>
+        <Panel title="Loading a table">
+          <SkeletonRows count={4} height="var(--row-small)" head="var(--row-small)" />
+        </Panel>
+        <Panel title="With tools" tools={<Button small>Change…</Button>}>
+          As high a head as without.
         </Panel>
       </div>
     </>

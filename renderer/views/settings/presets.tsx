@@ -2,6 +2,7 @@
 
 import { typedOf } from '../../config-edit/field-value.ts';
 import { Button } from '../../parts/button/button.tsx';
+import { SkeletonRows } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { changeSettings, useSettingsDraft } from './draft.ts';
 import styles from './settings.module.css';
@@ -22,6 +23,7 @@ export function PresetsPanel({ revision }: { readonly revision: string }) {
         presets?.requestsPerSecond === null || presets === null ? undefined : text.measured(presets.requestsPerSecond)
       }
     >
+      {presets === null && <SkeletonRows count={3} height="var(--step)" />}
       <ul className={styles.presets}>
         {presets?.presets.map(({ name, values, diff }) => (
           <li key={name}>
