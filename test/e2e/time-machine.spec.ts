@@ -118,7 +118,7 @@ test('look at 14:09 yesterday and come back: in every view, played on, and by it
     await expect(time.says).toContainText(clock(beganMs + 10_000));
     await page.keyboard.press('Escape');
     await expect(page).toHaveTitle('Connections · Hotpool Console');
-    await expect(page.getByText('No connection is open')).toBeVisible();
+    await expect(page.getByText('No connection is open', { exact: true })).toBeVisible();
     await expect(page).toHaveURL(/#\/connections$/);
   });
 });
