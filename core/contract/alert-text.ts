@@ -101,9 +101,9 @@ function amount(value: number | null, unit: AlertUnit, language: Language): stri
   }
   switch (unit) {
     case 'share':
-      return `${Math.floor(value * 1_000 + 1e-9) / 10} %`;
+      return `${Math.floor(value * 1_000 + 1e-9) / 10}${alertWords[language].percent}`;
     case 'milliseconds':
-      return value >= 1_000 ? `${round(value / 1_000)} s` : `${round(value)} ms`;
+      return value >= 1_000 ? `${round(value / 1_000)}${alertWords[language].seconds}` : `${round(value)} ms`;
     case 'bytes':
       return `${round(value / 1_000_000)} MB`;
     default:

@@ -23,6 +23,9 @@ export interface AlertWords {
   readonly detailed: (clause: string, detail: string) => string;
   /** A figure that cannot be told. */
   readonly unknown: string;
+  /** Units, with their space or without. */
+  readonly percent: string;
+  readonly seconds: string;
   /** What is said of a state that holds no more, until its alert is over. */
   readonly wellAgain: {
     readonly leaks: string;
@@ -53,6 +56,8 @@ const en: AlertWords = {
   named: (subject, clause) => `${subject}: ${clause}`,
   detailed: (clause, detail) => `${clause}; ${detail}`,
   unknown: 'unknown',
+  percent: ' %',
+  seconds: ' s',
   wellAgain: {
     leaks: 'no lease is held too long any more',
     hostBlocksUs: (host) => `${host} no longer blocks us`,
@@ -82,6 +87,8 @@ const zh: AlertWords = {
   named: (subject, clause) => `${subject}：${clause}`,
   detailed: (clause, detail) => `${clause}；${detail}`,
   unknown: '未知',
+  percent: '%',
+  seconds: ' 秒',
   wellAgain: {
     leaks: '不再有租约占用过久',
     hostBlocksUs: (host) => `${host} 不再拦截我们`,

@@ -36,7 +36,7 @@ export const configPhrases = {
   },
   'config.no-targets': {
     en: '{file} has no [[targets]]: nothing is watched',
-    zh: '{file} 中没有 [[targets]]：没有监看任何主机',
+    zh: '{file} 中没有 [[targets]]：没有监控任何主机',
   },
   'config.only-in-file': { en: '{path} is changed in the file alone', zh: '{path} 只能在文件中修改' },
   'config.not-in-place': {
@@ -49,9 +49,9 @@ export const configPhrases = {
   },
   'config.hosts-of-no-file': {
     en: 'the hosts are not those of a file: write a configuration of your own to watch others',
-    zh: '这些主机不是来自文件：要监看其他主机，请写自己的配置',
+    zh: '这些主机不是来自文件：要监控其他主机，请写自己的配置',
   },
-  'config.not-watched': { en: '{host} is not watched', zh: '没有监看 {host}' },
+  'config.not-watched': { en: '{host} is not watched', zh: '没有监控 {host}' },
 
   'targets.not-list': { en: 'targets is not a list of tables', zh: 'targets 不是表的列表' },
   'targets.not-table': {
@@ -119,9 +119,9 @@ export const configPhrases = {
     en: 'entries of your own in the access lists, which go before these',
     zh: '在访问名单中写自己的条目，它们优先于这里的条目',
   },
-  'allowed.targets-each': { en: 'one [[targets]] section for each host', zh: '每个主机一个 [[targets]]' },
+  'allowed.targets-each': { en: 'one [[targets]] section for each host', zh: '每台主机一个 [[targets]]' },
   'allowed.target-table': { en: 'a [[targets]] section with a host', zh: '带有 host 的 [[targets]]' },
-  'allowed.host-once': { en: 'each host and port once', zh: '每个主机与端口只写一次' },
+  'allowed.host-once': { en: 'each host and port once', zh: '每台主机的每个端口只写一次' },
   'allowed.path': {
     en: 'a text that begins with a slash, without spaces or #',
     zh: '以斜杠开头的文本，不含空格与 #',

@@ -1,6 +1,13 @@
 /** Whole numbers in sentences, alone and with what is counted. */
 const wholeNumbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
+const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** `1,204.5`. */
+export function oneDigit(value: number): string {
+  return tenths.format(value);
+}
+
 /** `1,204`. */
 export function whole(value: number): string {
   return wholeNumbers.format(value);

@@ -1,15 +1,20 @@
 /** Figures as the sentences of events write them, the same in every language but for the words around them. */
-import { whole } from './counted.ts';
+import { oneDigit, whole } from './counted.ts';
 import { type ErrorClass, errorClasses } from './vocabulary.ts';
 
-/** `71 %`; never rounded up to what it has not reached. */
+/** Never rounded up to what it has not reached. */
+export function wholePercent(share: number): number {
+  return Math.floor(share * 100 + 1e-9);
+}
+
+/** `71 %`. */
 export function percent(share: number): string {
-  return `${Math.floor(share * 100 + 1e-9)} %`;
+  return `${wholePercent(share)} %`;
 }
 
 /** A second. */
 export function rate(perSecond: number): string {
-  return perSecond < 10 ? perSecond.toFixed(1) : whole(perSecond);
+  return perSecond < 10 ? oneDigit(perSecond) : whole(perSecond);
 }
 
 /** The last part of a path, of whatever system. */
@@ -27,11 +32,11 @@ interface Progress {
 
 const barCells = 20;
 
-/** `[##########··········] 50 %`. */
-export function progressBar({ done, total }: Progress): string {
+/** `[##########··········] 50 %`; `sign` is how a language writes per cent. */
+export function progressBar({ done, total }: Progress, sign = ' %'): string {
   const share = total === 0 ? 1 : done / total;
   const filled = Math.floor(share * barCells);
-  return `[${'#'.repeat(filled)}${'·'.repeat(barCells - filled)}] ${Math.floor(share * 100)} %`;
+  return `[${'#'.repeat(filled)}${'·'.repeat(barCells - filled)}] ${Math.floor(share * 100)}${sign}`;
 }
 
 export type ErrorCountsData = { readonly [Class in ErrorClass as `error.${Class}`]?: number };
@@ -44,17 +49,34 @@ export function errorsOf(data: ErrorCountsData): readonly (readonly [ErrorClass,
     .sort(([, one], [, other]) => other - one);
 }
 
-/** `350 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`. */
-export function duration(ms: number): string {
+/** How a span is written; each with its space or without. */
+interface SpanUnits {
+  readonly second: string;
+  readonly minute: string;
+  readonly hour: string;
+  /** The minutes of an hour or the seconds of a minute follow. */
+  readonly between: string;
+}
+
+const unitsEn: SpanUnits = { second: ' s', minute: ' min', hour: ' h', between: ' ' };
+export const unitsZh: SpanUnits = { second: ' 秒', minute: ' 分', hour: ' 小时', between: ' ' };
+
+/** `350 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`, by the units of a language. */
+export function spanOf(ms: number, { second, minute, hour, between }: SpanUnits): string {
   if (ms < 1_000) {
     return `${Math.max(0, Math.round(ms))} ms`;
   }
   if (ms < 60_000) {
-    return `${Number((Math.floor(ms / 100) / 10).toFixed(1))} s`;
+    return `${Number((Math.floor(ms / 100) / 10).toFixed(1))}${second}`;
   }
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 60) {
-    return `${minutes} min ${Math.floor((ms % 60_000) / 1_000)} s`;
+    return `${minutes}${minute}${between}${Math.floor((ms % 60_000) / 1_000)}${second}`;
   }
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `${Math.floor(minutes / 60)}${hour}${between}${minutes % 60}${minute}`;
+}
+
+/** In English. */
+export function duration(ms: number): string {
+  return spanOf(ms, unitsEn);
 }

@@ -1,6 +1,6 @@
 /** What each event says, in English. These are the words of the log file as well. */
 import { alertSentence } from './alert-text.ts';
-import { counted, whole } from './counted.ts';
+import { counted, oneDigit, whole } from './counted.ts';
 import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
@@ -76,13 +76,13 @@ function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   if (outcome === 'nothing-dialled') {
     return `warm-up ${outcomes[outcome]}: the limits, or the access lists, leave no place to its connections`;
   }
-  const usual = baselineMs === null ? '' : ` (usually ${baselineMs.toFixed(1)} ms under such load)`;
+  const usual = baselineMs === null ? '' : ` (usually ${oneDigit(baselineMs)} ms under such load)`;
   const more = data.lostIps > lostNamed ? `, and ${counted(data.lostIps - lostNamed, 'IP')} more` : '';
   const failures = errors(data);
   return [
     `warm-up ${outcomes[outcome]}: ${whole(ready)} of ${counted(total, 'connection')} ready in ${duration(elapsedMs)}, ${rate(ratePerSecond)}/s`,
     `${whole(healthy)} healthy, ${whole(unhealthy)} not${data.lost === '' ? '' : `: ${data.lost}${more}`}`,
-    ...(meanResponseMs === null ? [] : [`mean response ${meanResponseMs.toFixed(1)} ms${usual}`]),
+    ...(meanResponseMs === null ? [] : [`mean response ${oneDigit(meanResponseMs)} ms${usual}`]),
     ...(failures === '' ? [] : [`errors: ${failures}`]),
     ...(data.cancelled > 0 ? [`${whole(data.cancelled)} not dialled`] : []),
     ...(data.leftOut > 0 ? [`${counted(data.leftOut, 'IP')} left out, as blocked or ejected`] : []),
@@ -235,8 +235,8 @@ export const eventWordsEn: EventWords = {
   'load.started': ({ runId, concurrency, durationMs }) =>
     `load run ${runId}: ${concurrency} at once, for ${durationMs / 1_000} s`,
   'load.finished': ({ runId, state, requests, requestsPerSecond, successRate }) => {
-    const success = successRate === null ? 'no request' : `${(successRate * 100).toFixed(1)} % success`;
-    return `load run ${runId} ${state}: ${counted(requests, 'request')}, ${requestsPerSecond.toFixed(1)} a second, ${success}`;
+    const success = successRate === null ? 'no request' : `${oneDigit(successRate * 100)} % success`;
+    return `load run ${runId} ${state}: ${counted(requests, 'request')}, ${oneDigit(requestsPerSecond)} a second, ${success}`;
   },
   'load.not-read': ({ keptAs, message }) =>
     `earlier load runs could not be read${keptAs === null ? '' : `; the file is kept as ${keptAs}`}: ${message}`,
@@ -257,7 +257,7 @@ export const eventWordsEn: EventWords = {
     `this machine slept for ${seconds} s, or its clock was set: what lay idle is checked before it serves`,
 
   'request.sent': ({ method, url, status, totalMs, message }) =>
-    `${method} ${url}: ${message ?? `${status} in ${totalMs.toFixed(1)} ms`}`,
+    `${method} ${url}: ${message ?? `${status} in ${oneDigit(totalMs)} ms`}`,
   'request.retried': ({ attempt, message }) => `attempt ${attempt} failed: ${message}`,
 
   'scores.not-read': ({ keptAs, message }) =>

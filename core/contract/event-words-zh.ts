@@ -3,8 +3,8 @@
 import type { AccessListName, AccessOrigin } from './access.ts';
 import { accessReasonText } from './access-reasons.ts';
 import { alertSentence } from './alert-text.ts';
-import { whole } from './counted.ts';
-import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
+import { oneDigit, whole } from './counted.ts';
+import { errorsOf, fileName, lostNamed, progressBar, rate, spanOf, unitsZh, wholePercent } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
 import { localTroubleText } from './local-trouble-text.ts';
@@ -14,6 +14,9 @@ import type { ErrorClass } from './vocabulary.ts';
 import { closeReasonsZh, errorClassesZh } from './vocabulary-zh.ts';
 import { lostText, rawText, whyText } from './why-text.ts';
 
+const duration = (ms: number): string => spanOf(ms, unitsZh);
+const seconds = (value: number): string => duration(value * 1_000);
+const percent = (share: number): string => `${wholePercent(share)}%`;
 const because = (reason: string): string => (reason === '' ? '' : `：${reason}`);
 const alert = (data: EventDataOf<'alert.firing'>, subject: string): string => alertSentence({ ...data, subject }, 'zh');
 
@@ -48,7 +51,7 @@ function chargeText({ reason, failure: failed, code, good, looked, responseMs, n
 }
 
 const releases: Readonly<Record<EventDataOf<'health.released'>['why'], (most: number, host: string) => string>> = {
-  'not-watched': () => '其主机已不再被监看',
+  'not-watched': () => '其主机已不再被监控',
   rule: () => '已由人工规则决定',
   unbanned: () => '封禁已被人工解除',
   share: (most, host) => `${host} 最多可剔除 ${most} 个 IP`,
@@ -80,7 +83,7 @@ const loadStates: Readonly<Record<EventDataOf<'load.finished'>['state'], string>
 function undelivered({ why, status, message }: Omit<EventDataOf<'alert.webhook-gave-up'>, 'rule'>): string {
   switch (why) {
     case 'status':
-      return `应答 ${status}`;
+      return `返回 ${status}`;
     case 'no-answer':
       return message === null ? '没有应答' : quoted(message);
     case 'too-many':
@@ -90,12 +93,12 @@ function undelivered({ why, status, message }: Omit<EventDataOf<'alert.webhook-g
   }
 }
 
-/** `[##########··········] 50 % · 816 / 1,631 · 就绪 810，失败 6 · 75/s · 剩余 11 s` */
+/** `[##########··········] 50% · 816 / 1,631 · 就绪 810，失败 6 · 75/秒 · 剩余 11 秒` */
 function progress(data: EventDataOf<'warm-up.progress'>): string {
   const { done, total, ready, failed, ratePerSecond, leftMs } = data;
   const left = leftMs === null ? '' : ` · 剩余 ${duration(leftMs)}`;
   const counts = `${whole(done)} / ${whole(total)} · 就绪 ${whole(ready)}，失败 ${whole(failed)}`;
-  return `${progressBar(data)} · ${counts} · ${rate(ratePerSecond)}/s${left}`;
+  return `${progressBar(data, '%')} · ${counts} · ${rate(ratePerSecond)}/秒${left}`;
 }
 
 function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
@@ -103,13 +106,13 @@ function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   if (outcome === 'nothing-dialled') {
     return `预热${outcomes[outcome]}：上限或访问名单没有给它的连接留下名额`;
   }
-  const usual = baselineMs === null ? '' : `（这样的负载下通常 ${baselineMs.toFixed(1)} ms）`;
+  const usual = baselineMs === null ? '' : `（这样的负载下通常 ${oneDigit(baselineMs)} ms）`;
   const more = data.lostIps > lostNamed ? `，以及另外 ${whole(data.lostIps - lostNamed)} 个 IP` : '';
   const failures = errors(data);
   return [
-    `预热${outcomes[outcome]}：${duration(elapsedMs)} 内 ${whole(total)} 条连接中有 ${whole(ready)} 条就绪，${rate(ratePerSecond)}/s`,
+    `预热${outcomes[outcome]}：${duration(elapsedMs)}内 ${whole(total)} 条连接中有 ${whole(ready)} 条就绪，${rate(ratePerSecond)}/秒`,
     `健康 ${whole(healthy)}，不健康 ${whole(unhealthy)}${data.lost === '' ? '' : `：${lostText(data.lost, 'zh')}${more}`}`,
-    ...(meanResponseMs === null ? [] : [`平均响应 ${meanResponseMs.toFixed(1)} ms${usual}`]),
+    ...(meanResponseMs === null ? [] : [`平均响应 ${oneDigit(meanResponseMs)} ms${usual}`]),
     ...(failures === '' ? [] : [`错误：${failures}`]),
     ...(data.cancelled > 0 ? [`${whole(data.cancelled)} 个未拨号`] : []),
     ...(data.leftOut > 0 ? [`因被禁止或已剔除略去 ${whole(data.leftOut)} 个 IP`] : []),
@@ -157,7 +160,7 @@ export const eventWordsZh: EventWords = {
   'acquire.timeout': ({ host, waitedMs, early, total, leased, idle, waiting, dialing, restMs, lastDial }) => {
     const what = early
       ? `按目前速度，期限之前不会有到 ${host} 的空闲连接`
-      : `${Math.round(waitedMs)} ms 内没有获取到 ${host} 的连接`;
+      : `${duration(waitedMs)}内没有获取到 ${host} 的连接`;
     const rest = restMs > 0 ? `；服务器要求再等 ${duration(restMs)}（Retry-After）` : '';
     const dial = lastDial === null ? '' : `；最近一次拨号：${quoted(lastDial)}`;
     return `${what}：共 ${total}，租出 ${leased}，空闲 ${idle}，等待 ${waiting}，拨号中 ${dialing}${rest}${dial}`;
@@ -165,7 +168,7 @@ export const eventWordsZh: EventWords = {
 
   'alert.firing': alert,
   'alert.reopened': alert,
-  'alert.resolved': (data, subject) => `持续 ${data.seconds} s 后恢复：${alert(data, subject)}`,
+  'alert.resolved': (data, subject) => `持续 ${seconds(data.seconds)}后恢复：${alert(data, subject)}`,
   'alert.acknowledged': (data, subject) => `${alert(data, subject)}：${data.by} 已确认：${data.reason}`,
   'alert.muted': (data, subject) => `${alert(data, subject)}：静音 ${data.minutes} 分钟`,
   'alert.unmuted': (data, subject) => `${alert(data, subject)}：已取消静音`,
@@ -182,12 +185,12 @@ export const eventWordsZh: EventWords = {
   'config.warning': (said) => toldText(eventTold(said), 'zh'),
   'config.version-lost': ({ message }, file) => `${fileName(file)} 的这个版本无法保留：${quoted(message)}`,
 
-  'connection.ready': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 已就绪`,
+  'connection.ready': ({ host, ip }, id) => `到 ${host}（${ip}）的连接 ${id} 已就绪`,
   'connection.closed': ({ host, ip, reason }, id) =>
-    `到 ${host} (${ip}) 的连接 ${id} 已关闭：${closeReasonsZh[reason]} (${reason})`,
+    `到 ${host}（${ip}）的连接 ${id} 已关闭：${closeReasonsZh[reason]}（${reason}）`,
   'connection.dial-failed': ({ host, ip, class: errorClass, message }) =>
-    `无法连接 ${host} (${ip})：${failure(errorClass, message)}`,
-  'connection.unhealthy': ({ host, ip }, id) => `到 ${host} (${ip}) 的连接 ${id} 不健康：将再次检查`,
+    `无法连接 ${host}（${ip}）：${failure(errorClass, message)}`,
+  'connection.unhealthy': ({ host, ip }, id) => `到 ${host}（${ip}）的连接 ${id} 不健康：将再次检查`,
 
   'console.client-lost': ({ message }) => `一个控制台客户端已断开：${quoted(message)}`,
   'console.internal-error': ({ message }, name) => `${name} 意外失败：${quoted(message)}`,
@@ -198,7 +201,7 @@ export const eventWordsZh: EventWords = {
     fault === null
       ? `${of} 个端点中的 ${endpoints} 个已关闭故障`
       : `${of} 个端点中的 ${endpoints} 个已开启故障 ${fault}`,
-  'demo.left': () => '演示结束：从现在起监看操作员自己的主机',
+  'demo.left': () => '演示结束：从现在起监控操作员自己的主机',
 
   'dns.changed': ({ host, addresses, added, vanished }) =>
     `${host} 有 ${addresses} 个地址：新增 ${added}，消失 ${vanished}`,
@@ -206,23 +209,23 @@ export const eventWordsZh: EventWords = {
   'dns.refresh-failed': ({ host, addresses, message }) =>
     `${host} 的地址无法刷新；继续使用已知的 ${addresses} 个：${quoted(message)}`,
 
-  'engine.started': ({ hosts }) => (hosts === '' ? '已启动，尚无监看的主机' : `正在监看 ${hosts}`),
+  'engine.started': ({ hosts }) => (hosts === '' ? '已启动，尚无监控的主机' : `正在监控 ${hosts}`),
 
   'headless.accept-failed': ({ message }) => `页面无法连接：${quoted(message)}`,
   'headless.answer-failed': ({ message }) => `无法应答页面：${quoted(message)}`,
 
   'health.check-broken': ({ message }) => `健康检查出错中断：${quoted(message)}`,
   'health.check-failed': ({ host, ip, class: errorClass, message }, id) =>
-    `到 ${host} (${ip}) 的连接 ${id} 健康检查失败：${failure(errorClass, message)}`,
+    `到 ${host}（${ip}）的连接 ${id} 健康检查失败：${failure(errorClass, message)}`,
   'health.cleaned-up': ({ closed }) => `已清理 ${whole(closed)} 条不健康的连接`,
-  'health.ejected': (data) => `${data.host} 的 ${data.ip} 被剔除 ${data.seconds} s：${chargeText(data)}`,
+  'health.ejected': (data) => `${data.host} 的 ${data.ip} 被剔除 ${seconds(data.seconds)}：${chargeText(data)}`,
   'health.host-blocks-us': ({ host, inUse, ips }) =>
-    `${host} 拦截了我们：所有 IP 都这样应答；${ips} 个中保留 ${inUse} 个在用`,
+    `${host} 拦截了我们：所有 IP 都这样响应；${ips} 个中保留 ${inUse} 个在用`,
   'health.host-unblocks-us': ({ host }) => `${host} 不再在所有 IP 上拦截我们`,
-  'health.local-outage': () => '5 s 内多台主机超过一半的 IP 失败：本机断网，不归咎于任何 IP',
+  'health.local-outage': () => '5 秒内多台主机超过一半的 IP 失败：本机断网，不算在任何 IP 上',
   'health.local-outage-over': () => '本机又能收到应答',
   'health.local-trouble': ({ ip, code, message }) =>
-    `${localTroubleText(code, message, 'zh')}；不归咎于任何 IP（首次出现于 ${ip}）`,
+    `${localTroubleText(code, message, 'zh')}；期间的失败不算在 IP 上（首次出现于 ${ip}）`,
   'health.panic': ({ host, available, permitted }) =>
     `${host} 的 ${permitted} 个 IP 中仅 ${available} 个可用：忽略剔除`,
   'health.panic-over': ({ host }) => `${host} 可用的 IP 已足够：剔除恢复生效`,
@@ -244,14 +247,14 @@ export const eventWordsZh: EventWords = {
 
   'lease.leaked': ({ host, thresholdMs, acquiredAt }, id) => {
     const place = acquiredAt === null ? '；其获取位置未被采样，此后十分钟内的会被采样' : `，获取于 ${acquiredAt}`;
-    return `到 ${host} 的连接 ${id} 租出已超过 ${thresholdMs} ms${place}`;
+    return `到 ${host} 的连接 ${id} 租出已超过 ${duration(thresholdMs)}${place}`;
   },
 
   'load.started': ({ runId, concurrency, durationMs }) =>
-    `压测 ${runId}：并发 ${concurrency}，持续 ${durationMs / 1_000} s`,
+    `压测 ${runId}：并发 ${concurrency}，持续 ${duration(durationMs)}`,
   'load.finished': ({ runId, state, requests, requestsPerSecond, successRate }) => {
-    const success = successRate === null ? '没有请求' : `成功率 ${(successRate * 100).toFixed(1)} %`;
-    return `压测 ${runId} ${loadStates[state]}：${requests} 个请求，每秒 ${requestsPerSecond.toFixed(1)} 个，${success}`;
+    const success = successRate === null ? '没有请求' : `成功率 ${oneDigit(successRate * 100)}%`;
+    return `压测 ${runId} ${loadStates[state]}：${whole(requests)} 个请求，每秒 ${oneDigit(requestsPerSecond)} 个，${success}`;
   },
   'load.not-read': ({ keptAs, message }) =>
     `较早的压测结果无法读取${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${quoted(message)}`,
@@ -266,11 +269,11 @@ export const eventWordsZh: EventWords = {
 
   'pool.closed': () => '连接池已关闭',
   'pool.closing': ({ leases, drainTimeoutMs }) =>
-    `仍在等待 ${whole(leases)} 份租约，最多 ${drainTimeoutMs / 1_000} s；再次要求则立即关闭`,
-  'pool.woke': ({ seconds }) => `本机休眠了 ${seconds} s，或时钟被调整：空闲的连接在使用前先检查`,
+    `仍在等待 ${whole(leases)} 份租约，最多 ${duration(drainTimeoutMs)}；再次要求则立即关闭`,
+  'pool.woke': ({ seconds: asleep }) => `本机休眠了 ${seconds(asleep)}，或时钟被调整：空闲的连接在使用前先检查`,
 
   'request.sent': ({ method, url, status, totalMs, message }) =>
-    `${method} ${url}：${message === null ? `${totalMs.toFixed(1)} ms 内应答 ${status}` : `失败：${quoted(message)}`}`,
+    `${method} ${url}：${message === null ? `${oneDigit(totalMs)} ms 后返回 ${status}` : `失败：${quoted(message)}`}`,
   'request.retried': ({ attempt, message }) => `第 ${attempt} 次尝试失败：${quoted(message)}`,
 
   'scores.not-read': ({ keptAs, message }) =>

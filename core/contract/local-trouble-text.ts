@@ -21,14 +21,14 @@ const troubles: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   [manyHostsFail]: {
     en: 'more than half of all IPs of several hosts fail at once',
-    zh: '多个主机有超过一半的 IP 同时失败',
+    zh: '多台主机有超过一半的 IP 同时失败',
   },
   EAI_AGAIN: { en: 'no resolver of DNS answers', zh: '没有 DNS 服务器应答' },
 };
 
 const others: Readonly<Record<Language, (said: string) => string>> = {
   en: (said) => `this machine fails: ${said}`,
-  zh: (said) => `本机故障：${said}`,
+  zh: (said) => `系统返回 ${said}`,
 };
 
 /** Why no IP is blamed now; the reason is what an engine of another version said. */

@@ -79,15 +79,15 @@ export const refusalPhrases = {
     en: 'Change {id} is not in the audit (any more).',
     zh: '审计记录中没有（或已不再有）第 {id} 次修改。',
   },
-  'refused.unknown-host': { en: 'the pool knows no host {host}', zh: '连接池没有 {host} 这个主机' },
+  'refused.unknown-host': { en: 'the pool knows no host {host}', zh: '连接池中没有 {host} 这台主机' },
   'refused.not-watched': {
     en: '{host} is not watched ({known}): add it to [[targets]] first.',
-    zh: '没有监看 {host}（现有：{known}）：请先把它加入 [[targets]]。',
+    zh: '没有监控 {host}（现有：{known}）：请先把它加入 [[targets]]。',
   },
   'refused.none': { en: 'none', zh: '无' },
   'refused.no-demo': {
     en: 'The console watches your own hosts: there is no demo. `--demo` starts one.',
-    zh: '控制台正在监看您自己的主机：没有演示集群。用 `--demo` 启动演示。',
+    zh: '控制台正在监控您自己的主机：没有演示集群。用 `--demo` 启动演示。',
   },
 
   'refused.stale-config': {

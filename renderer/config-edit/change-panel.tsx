@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
 import { Button } from '../parts/button/button.tsx';
 import { Panel } from '../parts/panel/panel.tsx';
+import { named } from '../words/format.ts';
 import { faultInWords, toldInWords } from '../words/told.ts';
 import styles from './config-edit.module.css';
 import { typedOf } from './field-value.ts';
@@ -17,7 +18,7 @@ function shown(value: ConfigValue | null): string {
 
 /** The engine's sentences mostly name the key themselves. */
 export function faultText(path: string, message: string): string {
-  return path === '' || message.includes(path) ? message : `${path}: ${message}`;
+  return path === '' || message.includes(path) ? message : named(path, message);
 }
 
 export function Preview({ preview, ofText }: { readonly preview: ConfigPreview; readonly ofText: boolean }) {

@@ -50,7 +50,7 @@ export const keyMeaningsZh: Readonly<Record<string, string>> = {
   'choice.exploration': '随机选择 IP 的比例，让不佳的第一印象有机会改变。',
 
   'metrics.port': '供 Prometheus 读取 /metrics 的端口，无需密钥；0 为不开放。',
-  'metrics.address': '开放 metrics.port 的本机地址。若非回环地址，他人可以读到监看了哪些主机。',
+  'metrics.address': '开放 metrics.port 的本机地址。若非回环地址，他人可以读到监控了哪些主机。',
 
   'retry.budget': '最近十秒的全部请求中，失败后可以重发的比例。',
   'retry.min_per_second': '不论请求多少，每秒至少可以重发这么多个。',
@@ -80,7 +80,7 @@ export const keyMeaningsZh: Readonly<Record<string, string>> = {
 };
 
 export const targetKeyMeaningsZh: Readonly<Record<string, string>> = {
-  host: '要监看的主机，写作 host 或 host:port，不带协议与路径。',
+  host: '要监控的主机，写作 host 或 host:port，不带协议与路径。',
   port: '1 至 65535；默认 443。',
   path: '用于验证连接的路径，以斜杠开头；默认“/”。',
   ips: '它的地址；写了就不再询问 DNS。',

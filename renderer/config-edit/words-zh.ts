@@ -9,7 +9,7 @@ function draining({ connections, leased }: ConfigEffect): string {
 
 const effects: Readonly<Record<ConfigEffect['kind'], (effect: ConfigEffect) => string>> = {
   watches: ({ host }) => `开始解析 ${host}，并预热到保底数量`,
-  unwatches: (effect) => `停止监看 ${effect.host}${effect.connections === 0 ? '' : `：${draining(effect)}`}`,
+  unwatches: (effect) => `停止监控 ${effect.host}${effect.connections === 0 ? '' : `：${draining(effect)}`}`,
   drains: (effect) => `超出新的限制：${draining(effect)}`,
   reconnects: (effect) => `使用旧的 TLS 设置：${draining(effect)}，并重新拨号`,
 };

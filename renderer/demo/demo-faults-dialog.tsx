@@ -11,6 +11,7 @@ import { NumberField } from '../parts/fields/number-field.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
 import { listOf } from '../targets/target-draft.ts';
+import { together } from '../words/format.ts';
 import styles from './demo.module.css';
 import { useDemo } from './use-demo.ts';
 import { words } from './words.ts';
@@ -112,8 +113,8 @@ function FaultsOn({ faults, onDone }: { readonly faults: DemoPicture['faults']; 
           <li key={`${host} ${fault}`}>
             <span className={styles.line}>
               {text.line(text.names[fault], host, ips.length)}
-              <span className={styles.ips} title={ips.join(', ')}>
-                {ips.join(', ')}
+              <span className={styles.ips} title={together(ips)}>
+                {together(ips)}
               </span>
             </span>
             <ActionButton

@@ -4,7 +4,7 @@ import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
   bar: {
-    title: '您正在监看演示集群：',
+    title: '您正在监控演示集群：',
     text: '本机上真实的 TLS 服务器。',
     sick: (endpoints: number) => `${count(endpoints)} 个端点有故障。`,
   },
@@ -30,7 +30,7 @@ export const words: typeof en.words = {
     allWell: '全部恢复正常',
     done: '完成',
     noDemo: '没有演示',
-    noDemoText: '控制台正在监看您自己的主机。要试验故障，请以 --demo 启动。',
+    noDemoText: '控制台正在监控您自己的主机。要试验故障，请以 --demo 启动。',
     reading: '正在询问引擎…',
     names: {
       refuse: '拒绝连接',
@@ -64,11 +64,11 @@ export const words: typeof en.words = {
     },
   },
   own: {
-    title: '监看我自己的主机',
+    title: '监控我自己的主机',
     text: (file: string) =>
       `主机会写入 ${file}，控制台立即切换过去。演示随之结束：它的连接排空，它的限制让位给文件中的限制。以 --demo 启动可以再看演示。`,
     file: '数据目录中的 hotpool.toml',
     cancel: '留在演示',
-    go: '监看此主机',
+    go: '监控此主机',
   },
 };

@@ -13,10 +13,10 @@ export const words: typeof en.words = {
   densities: { compact: '紧凑', comfortable: '宽松' },
   densityHint: '宽松时文字、控件和行都更大。',
   zoom: '缩放',
-  zoomStep: (percent: number) => `${percent} %`,
+  zoomStep: (percent: number) => `${percent}%`,
   zoomHint: '整体放大或缩小；窗口菜单里的缩放效果相同。',
   browserZoom: (bigger: string, smaller: string, reset: string) =>
-    `浏览器用自己的按键缩放：${bigger} 放大，${smaller} 缩小，${reset} 恢复 100 %，并为此地址记住。`,
+    `浏览器用自己的按键缩放：${bigger} 放大，${smaller} 缩小，${reset} 恢复 100%，并为此地址记住。`,
   motion: '动效',
   motionHint: '跟随系统：系统要求减少动效时，这里没有任何自行移动的内容。',
   notifications: '通知',

@@ -19,6 +19,7 @@ import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp } from '../actions
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { useScreen } from '../store/screen.ts';
 import { viewOf } from '../store/view-route.ts';
+import { together } from '../words/format.ts';
 import { inEachLanguage } from '../words/language.ts';
 import { alertSentence } from '../words/vocabulary.ts';
 import type { EntryKind, PaletteEntry } from './entry.ts';
@@ -123,7 +124,7 @@ export function ipEntries(stores: ConsoleStores, ip: string, kind: 'here' | 'ip'
 }
 
 function warmUpEntries(stores: ConsoleStores, run: WarmUpRun): PaletteEntry[] {
-  const hosts = run.job.hosts.join(', ');
+  const hosts = together(run.job.hosts);
   const entry = (action: Action<number>): PaletteEntry =>
     entryOf(stores, action, run.id, {
       kind: 'here',

@@ -13,6 +13,7 @@ import type { ConsoleStores } from '../store/console-stores.ts';
 import { flagOf } from '../store/health-store.ts';
 import { ipSortKey, isIp } from '../store/ip-key.ts';
 import { usePreferences } from '../store/preferences.ts';
+import { together } from '../words/format.ts';
 import { ipFlagWords } from '../words/vocabulary.ts';
 import { entryOf, ipEntries } from './action-entries.ts';
 import type { PaletteEntry } from './entry.ts';
@@ -105,7 +106,7 @@ function ipEntry(stores: ConsoleStores, ip: string, known: readonly IpHealth[]):
     kind: 'ip',
     id: ip,
     label: () => ip,
-    hint: [hosts.length === 0 ? words.unknownIp : hosts.join(', '), ...flags].join(' · '),
+    hint: [hosts.length === 0 ? words.unknownIp : together(hosts), ...flags].join(' · '),
   });
 }
 

@@ -7,6 +7,7 @@ import { KeyCap } from '../parts/key-cap/key-cap.tsx';
 import { useDraftSize } from '../store/use-access-draft.ts';
 import { useAlerts, useView, useWarmUpRuns } from '../store/use-console.ts';
 import { type ViewName, viewNames } from '../store/view-route.ts';
+import { named } from '../words/format.ts';
 import styles from './navigation.module.css';
 import { words } from './words.ts';
 
@@ -48,7 +49,7 @@ export function Navigation() {
                 className={styles.view}
                 href={`#/${name}`}
                 aria-current={name === current ? 'page' : undefined}
-                title={`${label}: ${hint}`}
+                title={named(label, hint)}
               >
                 <Icon className={styles.viewIcon} aria-hidden="true" />
                 <span className={styles.viewName}>{label}</span>

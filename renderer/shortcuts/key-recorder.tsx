@@ -11,6 +11,7 @@ import { globalActions } from '../actions/registry.ts';
 import { Button } from '../parts/button/button.tsx';
 import { KeyCap } from '../parts/key-cap/key-cap.tsx';
 import { usePreferences } from '../store/preferences.ts';
+import { together } from '../words/format.ts';
 import styles from './shortcuts.module.css';
 import { words } from './words.ts';
 
@@ -71,7 +72,7 @@ function Verdict({ action, pressed, onSettled }: { action: Action; pressed: Pres
   }
   return (
     <div className={styles.conflict} role="alert">
-      <span>{words.conflict(label, holders.map((holder) => holder.words.label).join(', '))}</span>
+      <span>{words.conflict(label, together(holders.map((holder) => holder.words.label)))}</span>
       <Button
         small
         look="primary"

@@ -2,8 +2,8 @@
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
-  none: '没有监看任何主机',
-  noneText: '添加一台：立即解析、预热并监看，无需重启。',
+  none: '没有监控任何主机',
+  noneText: '添加一台：立即解析、预热并监控，无需重启。',
   labels: {
     host: '主机',
     path: '路径',

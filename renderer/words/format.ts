@@ -157,6 +157,16 @@ export function bytes(value: number): string {
   return `${figure}${thin}${sizes[unit] ?? 'B'}`;
 }
 
+/** What is said of something: `a: b` (`a：b`). */
+export function named(name: string, text: string): string {
+  return units.named(name, text);
+}
+
+/** Clauses of one sentence: `a; b` (`a；b`). */
+export function clauses(parts: readonly string[]): string {
+  return units.clauses(parts);
+}
+
 /** Several of one kind: `a, b` (`a、b`). */
 export function together(parts: readonly string[]): string {
   return units.together(parts);

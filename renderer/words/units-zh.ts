@@ -13,6 +13,8 @@ export const units: typeof en.units = {
   days: (figure: string) => `${figure}${thin}天`,
   minutesAndSeconds: (minutes: string, seconds: string) => `${minutes}${thin}分${thin}${seconds}${thin}秒`,
   hoursAndMinutes: (hours: string, minutes: string) => `${hours}${thin}小时${thin}${minutes}${thin}分`,
+  named: (name: string, text: string) => `${name}：${text}`,
+  clauses: (parts: readonly string[]) => parts.join('；'),
   together: (parts: readonly string[]) => parts.join('、'),
   daysAndHours: (days: string, hours: string) => `${days}${thin}天${thin}${hours}${thin}小时`,
 };

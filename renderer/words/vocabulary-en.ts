@@ -91,7 +91,6 @@ export const words = {
     unhealthy: 'Unhealthy',
     empty: 'Empty',
   } satisfies Readonly<Record<Verdict['level'], string>>,
-  failure: (name: string, said: string) => `${name}: ${said}`,
   counted: (name: string, times: string) => `${name} ${times}`,
   noConnection: 'the pool has no connection',
   dialsFail: (failed: number, dials: number) =>

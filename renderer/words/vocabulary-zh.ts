@@ -8,6 +8,7 @@
  * check 检查（连接）· probe 探测（IP）· validate 验证 · healthy 健康 · verdict 结论
  * white list 白名单 · black list 黑名单 · block 拉黑 · entry 条目 · origin of an entry 来源
  * alert 告警 · firing 触发 · acknowledge 确认 · mute 静音 · threshold 阈值
+ * watch 监控（主机）· ban 封禁（自动）· blocked 拦截（403）· undo 撤销 · response 响应（HTTP）· snapshot 快照
  * finding 发现 · remedy 处置 · engine 引擎 · automaton 自动机制 · operator 操作员 · run 任务（一次预热）
  *
  * 协议、算法与配置键（TLS、HTTP/2、p95、max_idle_conns）不译。数字、拉丁字母与汉字之间空一格，句中用全角标点。
@@ -48,7 +49,6 @@ export const words: typeof en.words = {
     cancelled: '已取消',
   },
   verdicts: { healthy: '健康', degraded: '降级', unhealthy: '不健康', empty: '空' },
-  failure: (name: string, said: string) => `${name}：${said}`,
   counted: (name: string, times: string) => `${name} ${times} 次`,
   noConnection: '连接池里没有连接',
   dialsFail: (failed: number, dials: number) =>

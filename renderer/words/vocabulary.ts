@@ -39,7 +39,7 @@ export function rawInWords(message: string): string {
 /** What failed, by its class, and what was said of it; a class of null is not one of the house's. */
 export function failureInWords(failure: { readonly class: ErrorClass | null; readonly message: string }): string {
   const said = rawInWords(failure.message);
-  return failure.class === null ? said : words.failure(words.errorClasses[failure.class], said);
+  return failure.class === null ? said : format.named(words.errorClasses[failure.class], said);
 }
 
 /** `refused 3, reset 1`. */

@@ -5,7 +5,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { type AccessDraft, accessDraft } from '../../store/access-draft.ts';
 import { type ConflictChoice, conflictChoices, resolved } from '../../store/access-merge.ts';
-import { timeOfDay } from '../../words/format.ts';
+import { timeOfDay, together } from '../../words/format.ts';
 import styles from './conflict-dialog.module.css';
 import { words } from './words.ts';
 
@@ -14,10 +14,10 @@ const text = words.conflicts;
 const mostShown = 100;
 
 function mineOf(draft: AccessDraft, value: string): string {
-  return [
+  return together([
     ...draft.add.filter((entry) => entry.value === value).map((entry) => text.add(entry.list, entry.note)),
     ...draft.remove.filter((entry) => entry.value === value).map((entry) => text.remove(entry.list)),
-  ].join(', ');
+  ]);
 }
 
 export interface ConflictDialogProps {
@@ -76,7 +76,7 @@ export function ConflictDialog({ draft, preview, onClose }: ConflictDialogProps)
                 <span className={styles.label}>{text.theirs(who, timeOfDay(atMs))}</span>{' '}
                 {now.length === 0
                   ? text.gone
-                  : now.map(({ list, origin, note }) => text.is(list, origin, note)).join(', ')}
+                  : together(now.map(({ list, origin, note }) => text.is(list, origin, note)))}
               </div>
               <div className={styles.choices}>
                 {conflictChoices.map((choice) => (

@@ -17,7 +17,7 @@ import { SelectField } from '../../parts/fields/select-field.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useAlerts, useConsole, useEngineSecond } from '../../store/use-console.ts';
 import { dateAndTime, shortTime } from '../../words/dates.ts';
-import { none, span } from '../../words/format.ts';
+import { named, none, span } from '../../words/format.ts';
 import { currentLanguage } from '../../words/language.ts';
 import { alertAmount } from '../../words/vocabulary.ts';
 import { AlertMark } from './alert-mark.tsx';
@@ -113,7 +113,7 @@ function PastRow({ alert, now }: { readonly alert: Alert; readonly now: number }
       <td className={styles.num}>{alertAmount(rule, worst) || none}</td>
       <td className={styles.clip} title={acknowledged?.reason}>
         {acknowledged ? (
-          `${acknowledged.by}: ${acknowledged.reason}`
+          named(words.author(acknowledged.by), acknowledged.reason)
         ) : (
           <span className={styles.soft}>{text.silent}</span>
         )}

@@ -52,6 +52,7 @@ export const words = {
     known: ({ by, reason }: NonNullable<Alert['acknowledged']>, at: string) => `${by}, ${at}: ${reason}`,
     muted: (until: string) => `nobody is told until ${until}`,
   },
+  author: (by: string) => by,
   acknowledge: {
     title: 'Acknowledge',
     text: (sentence: string) => `${sentence}. It stays on the screen until it is over, and tells nobody again.`,

@@ -47,11 +47,12 @@ export const words: typeof en.words = {
     clearing: (leftMs: number) => `已恢复，${span(leftMs)}后解除`,
     clearsAt: (rule: AlertRule, bad: 'below' | 'above', clearAt: number) =>
       `${bad === 'below' ? '达到' : '降到'} ${alertAmount(rule, clearAt)} ${bad === 'below' ? '起' : '或以下'}解除`,
-    held: '已持续到足以触发的程度',
-    cleared: '已恢复到足以解除的程度',
+    held: '持续时间已达触发条件',
+    cleared: '恢复时间已达解除条件',
     known: ({ by, reason }: NonNullable<Alert['acknowledged']>, at: string) => `${byOf(by)}，${at}：${reason}`,
     muted: (until: string) => `${until} 之前不通知`,
   },
+  author: byOf,
   acknowledge: {
     title: '确认告警',
     text: (sentence: string) => `${sentence}。确认后仍显示到解除为止，不再通知。`,
@@ -88,7 +89,7 @@ export const words: typeof en.words = {
     settings: '设置',
   },
   watched: {
-    title: '监看的指标',
+    title: '监控的指标',
     columns: { rule: '规则', now: '现在', trail: '最近 10 分钟', threshold: '触发阈值', state: '状态' },
     well: '正常',
     untold: '暂无数据可判断',

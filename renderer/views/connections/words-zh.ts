@@ -5,7 +5,7 @@ import type * as en from './words-en.ts';
 export const words: typeof en.words = {
   grid: '连接',
   columns: {
-    state: { head: '状态', hint: '健康标志落下时为不健康，否则为连接的状态' },
+    state: { head: '状态', hint: '标记为不健康时显示“不健康”，否则为连接的状态' },
     ip: { head: 'IP', hint: '所连的地址' },
     host: { head: '主机', hint: '为哪台主机建立' },
     protocol: { head: '协议', hint: '握手时选定' },

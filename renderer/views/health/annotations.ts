@@ -5,6 +5,7 @@ import type { HealthSpan } from '../../../core/contract/history-health.ts';
 import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
 import { placeOf, type TimeFrame } from '../../parts/time-frame/time-frame.ts';
 import type { Happened, Lane } from '../../store/past/happenings.ts';
+import { together } from '../../words/format.ts';
 import { alertSentence } from '../../words/vocabulary.ts';
 import { words } from './words.ts';
 
@@ -54,7 +55,7 @@ function fromWarmUp({ key, run }: RememberedWarmUp): Annotation {
     atMs: run.startedAtMs,
     untilMs: run.endedAtMs,
     lasts: true,
-    text: text.warmUp(run.job.hosts.join(', '), run.ready, run.total),
+    text: text.warmUp(together(run.job.hosts), run.ready, run.total),
     ref: run.id,
   };
 }

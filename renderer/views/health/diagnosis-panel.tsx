@@ -12,6 +12,7 @@ import { SeverityMark, type Weight } from '../../parts/severity-mark/severity-ma
 import { words as pastWords } from '../../past/words.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { LastAnswer, usePolled } from '../../store/use-polled.ts';
+import { named, together } from '../../words/format.ts';
 import { currentLanguage } from '../../words/language.ts';
 import styles from './diagnosis.module.css';
 import { RemedyButton } from './remedy-button.tsx';
@@ -83,9 +84,7 @@ function FindingItem({
               </>
             )}
           </dl>
-          <p className={styles.sources}>
-            {text.sources}: {sources.join(', ')}
-          </p>
+          <p className={styles.sources}>{named(text.sources, together(sources))}</p>
         </div>
       </div>
       {remedy && <RemedyButton remedy={remedy} onConfig={onConfig} />}

@@ -1,5 +1,6 @@
 /** The strips for those who hear them: what each row has to tell, in words. */
 import { useMemo } from 'react';
+import { clauses, count } from '../../words/format.ts';
 import { type CellPicture, summaryOf } from './cell-rows.ts';
 import { rowName } from './row-name.ts';
 import styles from './strips.module.css';
@@ -30,14 +31,15 @@ export function StripTable({ picture }: { readonly picture: CellPicture }) {
         {rows.map(({ row, summary: { checks, failures, troubles } }) => (
           <tr key={row.key}>
             <th scope="row">{rowName(row)}</th>
-            <td>{checks}</td>
-            <td>{failures}</td>
+            <td>{count(checks)}</td>
+            <td>{count(failures)}</td>
             <td>
               {troubles.length === 0 && text.well}
-              {troubles
-                .slice(0, mostTroubles)
-                .map(({ state, fromMs, toMs }) => text.troubles(cellWords[state].word, fromMs, toMs))
-                .join('; ')}
+              {clauses(
+                troubles
+                  .slice(0, mostTroubles)
+                  .map(({ state, fromMs, toMs }) => text.troubles(cellWords[state].word, fromMs, toMs)),
+              )}
               {troubles.length > mostTroubles && ` ${text.moreTroubles(troubles.length - mostTroubles)}`}
             </td>
           </tr>

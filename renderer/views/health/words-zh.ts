@@ -15,7 +15,7 @@ function stretch(fromMs: number, toMs: number): string {
 }
 
 export const cellWords: typeof en.cellWords = {
-  quiet: { word: '未询问', hint: '没有对它做任何检查' },
+  quiet: { word: '未检查', hint: '没有对它做任何检查' },
   good: { word: '正常', hint: '检查全部通过' },
   failing: { word: '部分失败', hint: '有检查失败' },
   probing: { word: '试用中', hint: '剔除之后重新尝试' },
@@ -154,7 +154,7 @@ export const words: typeof en.words = {
     probeIn: (ms: number) => (ms <= 0 ? '现在' : `${span(ms)}后`),
     noProbe: '没有计划',
     more: (ips: number) => `以及另外 ${count(ips)} 个 IP`,
-    localOutage: (reason: string) => `本机自身的问题：${reason}。不归咎于任何 IP。`,
+    localOutage: (reason: string) => `本机故障：${reason}。期间的失败不算在 IP 上。`,
     panic: (hosts: readonly string[]) => `${hosts.join('、')} 剩下的可用地址太少：在更多地址恢复之前，忽略剔除。`,
   },
   errors: {

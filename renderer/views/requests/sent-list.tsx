@@ -4,7 +4,7 @@ import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { forgetRequests, isInFlight, type SentEntry, showRequest } from '../../store/sent-requests.ts';
-import { milliseconds, none, timeOfDay } from '../../words/format.ts';
+import { milliseconds, none, timeOfDay, together } from '../../words/format.ts';
 import { failureWord } from './failure-words.ts';
 import styles from './requests.module.css';
 import { words } from './words.ts';
@@ -16,7 +16,7 @@ function answerText({ result, refusal }: SentEntry): string {
     return refusal === null ? text.inFlight : refusal.isLost ? text.lost : text.refused;
   }
   const { answer, failure } = result;
-  return [...(answer ? [String(answer.status)] : []), ...(failure ? [failureWord(failure.kind)] : [])].join(', ');
+  return together([...(answer ? [String(answer.status)] : []), ...(failure ? [failureWord(failure.kind)] : [])]);
 }
 
 function isBad({ result, refusal }: SentEntry): boolean {

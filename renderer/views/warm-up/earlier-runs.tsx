@@ -7,7 +7,7 @@ import { Panel } from '../../parts/panel/panel.tsx';
 import { changeScreen } from '../../store/screen.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
-import { count, none, rate, took } from '../../words/format.ts';
+import { count, none, rate, together, took } from '../../words/format.ts';
 import { outcomeWords } from '../../words/vocabulary.ts';
 import { forbiddenOf } from './forbidden.ts';
 import styles from './warm-up.module.css';
@@ -25,7 +25,7 @@ function outcomeText({ outcome, state, retryOf, hosts }: WarmUpRun): string {
 
 /** Lays the run beside the one that is shown; once more takes it away. */
 function CompareButton({ run, isCompared }: { readonly run: WarmUpRun; readonly isCompared: boolean }) {
-  const name = text.compareWith(run.job.hosts.join(', '), shortMoment(run.startedAtMs, useEngineSecond()));
+  const name = text.compareWith(together(run.job.hosts), shortMoment(run.startedAtMs, useEngineSecond()));
   return (
     <Button
       small
@@ -81,14 +81,14 @@ export function EarlierRuns({
                 <td>
                   <Button
                     look="entry"
-                    aria-label={text.open(run.job.hosts.join(', '), shortMoment(run.startedAtMs, now))}
+                    aria-label={text.open(together(run.job.hosts), shortMoment(run.startedAtMs, now))}
                     aria-current={run.id === shownId}
                     onClick={() => changeScreen({ shownRun: run.id })}
                   >
                     {shortMoment(run.startedAtMs, now)}
                   </Button>
                 </td>
-                <td className={styles.clip}>{run.job.hosts.join(', ')}</td>
+                <td className={styles.clip}>{together(run.job.hosts)}</td>
                 <td>{outcomeText(run)}</td>
                 <td className={styles.num}>
                   {count(run.ready)} / {count(run.total)}

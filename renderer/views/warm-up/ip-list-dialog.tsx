@@ -9,6 +9,7 @@ import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
 import { type Answer, useAnswer } from '../../store/use-answer.ts';
 import { useConsole } from '../../store/use-console.ts';
+import { named } from '../../words/format.ts';
 import { issueInWords } from '../../words/told.ts';
 import { whyInWords } from '../../words/vocabulary.ts';
 import { changeForm, useWarmUpForm } from './form-state.ts';
@@ -61,7 +62,7 @@ function Notes({ issues, read }: { readonly issues: readonly ContractIssue[]; re
       ))}
       {forbidden.map(({ ip, why }) => (
         <li key={ip} className={styles.warn}>
-          {ip}: {whyInWords(why)}
+          {named(ip, whyInWords(why))}
         </li>
       ))}
     </ul>

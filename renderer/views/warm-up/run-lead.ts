@@ -1,5 +1,6 @@
 /** What is said first of a run: one share, and what is behind it. */
 import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
+import { together } from '../../words/format.ts';
 import { outcomeWords } from '../../words/vocabulary.ts';
 import { forbiddenOf } from './forbidden.ts';
 import { words } from './words.ts';
@@ -11,7 +12,7 @@ export const milestones = [25, 50, 75, 90, 100] as const;
 
 /** `tiles.demo.test`, `edge.demo.test, tiles.demo.test`, `3 hosts`. */
 export function runTitle({ job: { hosts } }: Pick<WarmUpRun, 'job'>): string {
-  return hosts.length > 2 ? text.hosts(hosts.length) : hosts.join(', ');
+  return hosts.length > 2 ? text.hosts(hosts.length) : together(hosts);
 }
 
 /** Whether there is something to try again: a failed connection, or a host that could not be resolved. */

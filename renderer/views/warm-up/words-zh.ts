@@ -163,7 +163,7 @@ export const words: typeof en.words = {
       `平静时段内、相同负载下到该主机的新连接的平均值；本次任务有 ${count(compared)} 条连接与之对比`,
     leftOut: (ips: number) => `略去 ${count(ips)} 个 IP，因为访问名单禁止`,
     noUsual: '尚无',
-    noUsualHint: '在无失败的时段内，这样负载下到该主机的新连接还太少',
+    noUsualHint: '样本不足：无失败的时段内，相同负载下到该主机的新连接还太少',
     fewCompared: (compared: number, ready: number) =>
       `${count(ready)} 条连接中只有 ${count(compared)} 条可与平时对比，不足以判断`,
     deviation: '对比平时',
@@ -172,7 +172,7 @@ export const words: typeof en.words = {
       unresolved === 0
         ? `${count(failed)} 条失败的原因`
         : `${failed === 0 ? '' : `${count(failed)} 条失败、`}${count(unresolved)} 台主机无法拨号的原因`,
-    lost: (ips: number) => `${count(ips)} 个 IP 已不如本次任务留下时那样热`,
+    lost: (ips: number) => `${count(ips)} 个 IP 的热连接已少于本次任务结束时`,
     lostTimes: (connections: number) => `${count(connections)} 条连接`,
     lostSince: (when: string) => `自 ${when}`,
     example: '例如：',
