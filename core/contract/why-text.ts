@@ -68,6 +68,14 @@ const sentences = {
     en: 'its server has asked to be left alone for {duration} more (Retry-After)',
     zh: '其服务器要求再等 {duration}（Retry-After）',
   },
+  'named-failed': {
+    en: 'no connection to {ip}, which was asked for by name: {message}',
+    zh: '未能连接到指定的 {ip}：{message}',
+  },
+  'named-rests': {
+    en: 'no connection to {ip}, which was asked for by name: {message}; it has asked to be left alone for {duration} more (Retry-After)',
+    zh: '未能连接到指定的 {ip}：{message}；它要求再等 {duration}（Retry-After）',
+  },
   vanished: { en: 'its host does not have this address any more', zh: '其主机已不再有此地址' },
   'left-dns': { en: '{ip} is no longer an address of {host}', zh: '{ip} 已不再是 {host} 的地址' },
   'looked-at': { en: 'connection {id} is looked at again', zh: '连接 {id} 正在复查' },

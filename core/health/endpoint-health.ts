@@ -54,8 +54,7 @@ export interface EndpointHealth {
   requested(result: RequestResult): boolean;
 }
 
-/** Keeper of nobody's health: whoever uses a pool without one ejects nobody. */
-const unjudged: EndpointHealth = {
+export const unjudged: EndpointHealth = {
   ejection: null,
   standing: 'open',
   isForgotten: false,
@@ -63,6 +62,7 @@ const unjudged: EndpointHealth = {
   failed: () => undefined,
   requested: () => false,
 };
+/** Keeper of nobody's health: whoever uses a pool without one ejects nobody. */
 export const withoutJudgement: EndpointHealthKeeper = { of: () => unjudged, onChange: () => () => undefined };
 
 export interface EndpointHealthKeeper {

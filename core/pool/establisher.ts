@@ -319,7 +319,7 @@ export class Establisher {
     answer: Omit<EndpointLook, 'endpoint' | 'kind'>,
   ): void {
     const kind = priority === 'recovery' ? 'probe' : 'dial';
-    this.#context.looked({ endpoint: upstream.endpoint, kind, ...answer });
+    this.#context.looked(upstream, { kind, ...answer });
   }
 
   #blame(connection: HotConnection, error: ClassifiedError): void {

@@ -101,7 +101,7 @@ export class HostPool {
     return this.#upstreams.get(upstreamKey(ip, port));
   }
 
-  /** The upstream of an address; one that the caller named himself is made when it is not known. */
+  /** The upstream of an address; one that the caller named himself is made when it is not known, and does not belong. */
   upstream(ip: string, port: number): Upstream {
     const key = upstreamKey(ip, port);
     let upstream = this.#upstreams.get(key);
@@ -109,6 +109,13 @@ export class HostPool {
       this.#forgetStrangers();
       upstream = this.#made(ip, port, false);
     }
+    return upstream;
+  }
+
+  /** The upstream of an address that somebody wants to be kept hot from now on, whoever named it. */
+  adopt(ip: string, port: number): Upstream {
+    const upstream = this.upstream(ip, port);
+    upstream.belongs = true;
     return upstream;
   }
 
@@ -127,8 +134,8 @@ export class HostPool {
 
   /** Of every endpoint of which something is known, those that have not been met since the beginning included. */
   *scores(): Iterable<readonly [key: string, score: EndpointScore]> {
-    for (const [key, { score }] of this.#upstreams) {
-      if (score) {
+    for (const [key, { score, belongs }] of this.#upstreams) {
+      if (score && belongs) {
         yield [key, score];
       }
     }
@@ -163,6 +170,7 @@ export class HostPool {
         upstream = this.#made(ip, port, this.#resolved);
       }
       upstream.vanished = false;
+      upstream.belongs = true;
       present.add(upstream);
     }
     const gone = this.#list.filter((upstream) => !present.has(upstream));

@@ -212,7 +212,7 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     return (await this.#works.opener.addressesOf(host, null, signal)).allowed;
   }
 
-  /** One connection ahead of demand. @throws as {@link ConnectionOpener.open} */
+  /** One connection ahead of demand; its address belongs to the host from then on. @throws as {@link ConnectionOpener.open} */
   open(endpoint: Endpoint, options: Parameters<ConnectionOpener['open']>[1]): Promise<OpenedConnection> {
     return this.#works.opener.open(endpoint, options);
   }

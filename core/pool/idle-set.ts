@@ -54,11 +54,15 @@ export class IdleSet {
     connection.idleAt = -1;
   }
 
-  /** The ids of those that neither a request nor a check has touched for so long; a server that asked to be left alone is. */
+  /**
+   * The ids of those that neither a request nor a check has touched for so long; a server that asked to be left alone is.
+   * A passed check counts as use, so one that only a caller named is checked with all others (0) alone: else it never went.
+   */
   untouched(forMs: number, nowMs: number): readonly number[] {
     const ids: number[] = [];
     for (const { id, touchedMs, upstream } of this) {
-      if (touchedMs <= nowMs - forMs && upstream.restUntilMs <= nowMs) {
+      const isKept = upstream.belongs || forMs === 0;
+      if (isKept && touchedMs <= nowMs - forMs && upstream.restUntilMs <= nowMs) {
         ids.push(id);
       }
     }

@@ -149,8 +149,7 @@ export class Inspector {
     this.#context.recorder.check(verdict === 'good');
     connection.host.second.check(verdict === 'good');
     connection.note('check', verdict, nowMs);
-    this.#context.looked({
-      endpoint: connection.upstream.endpoint,
+    this.#context.looked(connection.upstream, {
       kind: probe === 'HEAD' || probe === 'GET' ? 'check' : 'ping',
       outcome: verdict,
       errorClass: error?.errorClass ?? null,

@@ -109,7 +109,7 @@ export class Opener implements ConnectionOpener {
     if (options.own && !host.mayHave(endpoint.ip, endpoint.port)) {
       throw vanishedError(endpoint);
     }
-    const upstream = host.upstream(endpoint.ip, endpoint.port);
+    const upstream = host.adopt(endpoint.ip, endpoint.port);
     if (upstream.vanished) {
       throw vanishedError(endpoint);
     }

@@ -9,7 +9,7 @@ import type { CloseReason } from '../contract/vocabulary.ts';
 import type { DialBudget } from '../dial/dial-budget.ts';
 import { ProfileChoice } from '../dial/profile-choice.ts';
 import type { Dialer } from '../dial/transport.ts';
-import type { EndpointHealth, EndpointHealthKeeper } from '../health/endpoint-health.ts';
+import { type EndpointHealth, type EndpointHealthKeeper, unjudged } from '../health/endpoint-health.ts';
 import type { ConnectionValidator } from '../health/validation.ts';
 import { PoolRecorder } from '../statistics/pool-recorder.ts';
 import { AddressFamilies } from './address-families.ts';
@@ -114,7 +114,11 @@ export class PoolContext {
     return upstream.verdict(this.parts.access, this.#accessEpoch, this.health(upstream).standing);
   }
 
+  /** Nobody judges what does not belong to its host: a mistyped IP is neither ejected nor probed. */
   health(upstream: Upstream): EndpointHealth {
+    if (!upstream.belongs) {
+      return unjudged;
+    }
     if (upstream.health?.isForgotten !== false) {
       upstream.health = this.parts.health.of(upstream.endpoint);
     }
@@ -149,9 +153,12 @@ export class PoolContext {
     return () => this.#lookListeners.delete(listener);
   }
 
-  looked(look: EndpointLook): void {
+  looked({ endpoint, belongs }: Upstream, look: Omit<EndpointLook, 'endpoint'>): void {
+    if (!belongs) {
+      return;
+    }
     for (const listener of this.#lookListeners) {
-      listener(look);
+      listener({ endpoint, ...look });
     }
   }
 

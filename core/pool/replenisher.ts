@@ -56,6 +56,9 @@ export class Replenisher {
 
   /** A connection has closed: what broke is dialled again at once, and so is one that grew old without a successor. */
   replaceClosed(connection: HotConnection, reason: CloseReason): void {
+    if (!connection.upstream.belongs) {
+      return;
+    }
     if (reason === 'broken') {
       void this.#redial(connection.upstream, 'recovery');
     } else if (reason === 'max-lifetime' && !connection.replacing) {
@@ -67,7 +70,8 @@ export class Replenisher {
   async succeed(connection: HotConnection): Promise<void> {
     const { manager, closing } = this.#context;
     const { host, upstream } = connection;
-    const mayDial = isDialable(this.#context, upstream) && upstream.restUntilMs <= this.#context.nowMs();
+    const mayDial =
+      upstream.belongs && isDialable(this.#context, upstream) && upstream.restUntilMs <= this.#context.nowMs();
     if (manager.fullLimit(host) || !mayDial) {
       return;
     }

@@ -16,6 +16,7 @@ import { HappyEyeballs, isServing } from './happy-eyeballs.ts';
 import type { HostPool } from './host-pool.ts';
 import type { HotConnection } from './hot-connection.ts';
 import type { Inspector } from './inspector.ts';
+import { isConnected, isLastWord, namedError, restingError } from './named-address.ts';
 import type { PoolContext } from './pool-context.ts';
 import { NoAllowedEndpointError, type RefusedAddress, UrlRejectedError } from './pool-errors.ts';
 import type { Upstream } from './upstream.ts';
@@ -214,6 +215,9 @@ export class Supplier {
       }
       const upstream = joins ?? this.#choose(host, bound, tried);
       const restMs = upstream.restUntilMs - this.#context.nowMs();
+      if (restMs > 0 && bound) {
+        throw restingError(bound, restMs);
+      }
       if (restMs > 0) {
         // Every address has asked to be left alone. Meanwhile another may come, or a connection be released.
         await sleep(this.#context.clock, Math.min(restMs, dialRetryMs), closing.signal);
@@ -235,6 +239,9 @@ export class Supplier {
         }
         tried.add(upstream);
         this.#refuseByStatus(host, error);
+        if (bound && isLastWord(error) && !isConnected(bound)) {
+          throw namedError(bound, error, Math.max(0, bound.restUntilMs - this.#context.nowMs()));
+        }
         failures += 1;
         if (failures % (dialRetries + 1) === 0) {
           this.#refuseOldest(host, bound, roundBeganMs, error);
@@ -329,12 +336,13 @@ export class Supplier {
   }
 
   /**
-   * A whole round of dials has failed. When the host has nothing that could come back, the one who has waited for the
-   * whole of it is told why; else it may still be served by a release.
+   * A whole round of dials has failed. When nothing that he could use may come back, the one who has waited for the whole
+   * of it is told why; else he may still be served by a release.
    */
   #refuseOldest(host: HostPool, bound: Upstream | null, roundBeganMs: number, reason: unknown): void {
     const oldest = host.waiters.oldest(bound);
-    if (!isServing(host) && oldest && oldest.sinceMs <= roundBeganMs) {
+    const mayBeServed = bound ? isConnected(bound) : isServing(host);
+    if (!mayBeServed && oldest && oldest.sinceMs <= roundBeganMs) {
       this.#parts.handOff.refuse(oldest, reason);
     }
   }

@@ -43,7 +43,7 @@ export class Trial {
     if (this.#context.isClosing) {
       throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
     }
-    const upstream = host.upstream(ip, port);
+    const upstream = host.adopt(ip, port);
     const established = [...upstream.connections].filter((connection) => connection.established);
     const idle = established.find(({ state }) => state === 'idle');
     if (idle) {

@@ -52,6 +52,12 @@ export class Upstream {
   suppliers = 0;
   /** The host's set no longer has it: nothing is dialled, what is left drains. */
   vanished = false;
+  /**
+   * One of the host's addresses, or one that a warm-up was told to make hot (document 000: an operator's list of IPs). Any
+   * other is a name that one caller gave for one request: it is dialled for him, and nothing else is. It has no health to
+   * be kept, no check, no probe, no successor and no history, so that one that was mistyped is gone with its connection.
+   */
+  belongs = false;
   /** Remote failures of dials in a row. */
   failures = 0;
   /** Until then another endpoint is dialled, if there is one. */
