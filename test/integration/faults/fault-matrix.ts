@@ -132,7 +132,9 @@ export const faultMatrix = {
     errorClass: 'busy',
     reactions: ['others-serve', 'eject'],
     statistic: 'failedRequests',
-    // Its Retry-After of 5 s is obeyed, so the failures that lead to the ejection come that much later.
+    // Its Retry-After of 5 s is obeyed, so the failures that lead to the ejection come that much later; and those who ask for
+    // this IP alone are refused while it rests, so that it is dialled by the first who comes afterwards.
+    lastsMs: 15_000,
     longestRecoveryMs: restOfFirstEjectionMs + 5_000,
   },
 
