@@ -1,12 +1,10 @@
 /** What happened: the engine's events as a log that can be searched, held still, and taken along. */
-import Download from 'lucide-react/icons/download';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../parts/button/button.tsx';
 import { Banner, Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { saveFile } from '../../parts/save-file.ts';
 import { useFigureAge } from '../../shell/use-figure-age.ts';
 import { useEngineSecond, useLink, useSession } from '../../store/use-console.ts';
 import { EventDrawer } from './event-drawer.tsx';
@@ -15,7 +13,7 @@ import { EventList } from './event-list.tsx';
 import { type EventRun, linesOf, singleLines } from './event-runs.ts';
 import styles from './events.module.css';
 import { changeEventsScreen, useEventsScreen } from './events-screen.ts';
-import { exportFormats, printEvents } from './export-events.ts';
+import { ExportButtons } from './export-buttons.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { PatternsPanel } from './patterns-panel.tsx';
 import type { ShownEvent } from './shown-event.ts';
@@ -156,19 +154,12 @@ export function EventsView() {
             {lost && ageMs !== null && words.old(ageMs)}
             {log.isReading && !lost && ` · ${words.reading}`}
           </span>
-          {exportFormats.map((format) => (
-            <Button
-              key={format}
-              small
-              look="quiet"
-              title={words.export.hint}
-              icon={<Download aria-hidden="true" />}
-              disabled={shown.length === 0}
-              onClick={() => saveFile(`events.${format}`, printEvents(shown, format))}
-            >
-              {words.export[format]}
+          {log.hasOlder && !held && !lost && (
+            <Button small look="quiet" disabled={log.isReading} onClick={log.readOlder}>
+              {words.older}
             </Button>
-          ))}
+          )}
+          <ExportButtons shown={shown} rest={held || lost ? null : log.readRest} nowMs={now} />
           <Button
             small
             look="quiet"

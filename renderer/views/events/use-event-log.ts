@@ -1,5 +1,5 @@
 /** The events that fit: read from the history page by page, and joined by what happens now. */
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { failureText } from '../../actions/failure-text.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { type EventFilter, fits, mergeEvents } from './event-filter.ts';
@@ -13,6 +13,10 @@ const typingMs = 250;
 const aheadMs = 5_000;
 /** Of what is read page by page. */
 const mostKept = 50_000;
+/** Of a flood, to meet what was read before it. */
+const mostOfFlood = 5_000;
+/** Of the rest of a range, for a file. */
+const mostOfRest = 100_000;
 /** Of the past so much is read beyond its moment, for when it is played; then the next part. */
 const partMs = 600_000;
 
@@ -45,6 +49,8 @@ export interface EventLog {
   readonly isReading: boolean;
   readonly failure: string | null;
   readonly readOlder: () => void;
+  /** Those of the range that are not read yet, newest first; `whole` is false where there are too many to be had at once. */
+  readonly readRest: () => Promise<{ readonly events: readonly ShownEvent[]; readonly whole: boolean }>;
 }
 
 /**
@@ -84,6 +90,8 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
   const latest = useSyncExternalStore(store.changes.subscribe, store.latest);
   const readings = useSyncExternalStore(store.changes.subscribe, store.readings);
   const [remembered, setRemembered] = useState<Remembered | null>(null);
+  const rememberedRef = useRef(remembered);
+  rememberedRef.current = remembered;
   const [isReading, setIsReading] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => store.retain(), [store]);
@@ -106,13 +114,34 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
     [bridge, clock, filter, part],
   );
 
+  /** Back to where the log that is there begins, so that there is no gap; of another filter the first page. */
+  const readFirst = useCallback(
+    async (fromMs: number) => {
+      const known = rememberedRef.current;
+      const newestMs = known?.filter === filter && known.range === range ? known.events[0]?.atMs : undefined;
+      let page = await read(fromMs, null);
+      const events = [...page.events];
+      while (
+        newestMs !== undefined &&
+        page.cursor !== null &&
+        events.length < mostOfFlood &&
+        (events.at(-1)?.atMs ?? 0) > newestMs
+      ) {
+        page = await read(fromMs, page.cursor);
+        events.push(...page.events);
+      }
+      return { events, cursor: page.cursor };
+    },
+    [read, filter, range],
+  );
+
   // A new picture of the stream may have a gap before it, and the stream's latest reach back only so far.
   useEffect(() => {
     let current = readings >= 0;
     setIsReading(true);
     const timer = setTimeout(() => {
       const fromMs = (part === null ? clock.now() : part * partMs) - ranges[range];
-      read(fromMs, null)
+      readFirst(fromMs)
         .then(
           ({ events, cursor }) => {
             if (current) {
@@ -129,7 +158,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
       current = false;
       clearTimeout(timer);
     };
-  }, [clock, read, range, readings, filter, part]);
+  }, [clock, readFirst, range, readings, filter, part]);
 
   const readOlder = (): void => {
     if (isReading || remembered?.cursor == null) {
@@ -150,6 +179,17 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
       .finally(() => setIsReading(false));
   };
 
+  const readRest = async () => {
+    const rest: ShownEvent[] = [];
+    let cursor = remembered?.cursor ?? null;
+    while (remembered !== null && cursor !== null && rest.length < mostOfRest) {
+      const page = await read(remembered.fromMs, cursor);
+      rest.push(...page.events);
+      cursor = page.cursor;
+    }
+    return { events: rest, whole: cursor === null };
+  };
+
   const events = useMemo(() => {
     const fromMs = clock.now() - ranges[range];
     const isThen = ({ atMs }: ShownEvent): boolean => atMs >= fromMs && (pastMs === null || atMs < pastMs + 1_000);
@@ -159,5 +199,5 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
     return mergeEvents(latest.filter(isWanted), known);
   }, [clock, latest, remembered, filter, range, pastMs]);
   const hasOlder = remembered?.cursor != null;
-  return { events, hasOlder, pages: remembered?.pages ?? 0, isReading, failure, readOlder };
+  return { events, hasOlder, pages: remembered?.pages ?? 0, isReading, failure, readOlder, readRest };
 }

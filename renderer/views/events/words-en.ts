@@ -51,7 +51,15 @@ export const words = {
   lost: 'The engine cannot be reached',
   lostText: 'What happened in this range is read as soon as it is back.',
   lostFitsText: 'Only what had been read before is searched; the rest comes when the engine is back.',
-  export: { jsonl: 'JSON lines', csv: 'CSV', hint: 'Every event that is shown, those of merged lines one by one' },
+  export: {
+    jsonl: 'JSON lines',
+    csv: 'CSV',
+    hint: 'Every event of the range that fits, also those not read yet; those of merged lines one by one',
+    hintHeld: 'Every event that is shown, those of merged lines one by one',
+    done: (events: number, file: string, whole: boolean) =>
+      `${plural(events, 'event')} in ${file}${whole ? '' : '; the older ones of the range are too many for one file'}`,
+    failed: 'Export: not done',
+  },
   drawer: {
     close: 'Close',
     data: 'Data',

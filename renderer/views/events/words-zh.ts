@@ -39,7 +39,15 @@ export const words: typeof en.words = {
   lost: '连不上引擎',
   lostText: '引擎恢复后立即读取这段时间的事件。',
   lostFitsText: '目前只能在已读取的事件中搜索；其余的等引擎恢复后再读。',
-  export: { jsonl: 'JSON Lines', csv: 'CSV', hint: '导出所示的全部事件，合并的行逐条导出' },
+  export: {
+    jsonl: 'JSON Lines',
+    csv: 'CSV',
+    hint: '范围内所有符合条件的事件，包括尚未读取的；合并的行逐条列出',
+    hintHeld: '当前所示的每条事件，合并的行逐条列出',
+    done: (events: number, file: string, whole: boolean) =>
+      `已导出 ${count(events)} 条事件到 ${file}${whole ? '' : '；范围内更早的事件太多，无法放入一个文件'}`,
+    failed: '导出：未完成',
+  },
   drawer: {
     close: '关闭',
     data: '数据',
