@@ -3,23 +3,31 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import Save from 'lucide-react/icons/save';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Undo2 from 'lucide-react/icons/undo-2';
-import type { AccessApplied, AccessChange } from '../../core/contract/access.ts';
+import type { AccessApplied } from '../../core/contract/access.ts';
 import { type Said, tell } from '../parts/toast/toasts.tsx';
-import { changeDraft, type DraftRemoval, withoutApplied, withRemoval } from '../store/access-draft.ts';
+import {
+  type AccessDraft,
+  changeDraft,
+  type DraftRemoval,
+  withoutApplied,
+  withRemoval,
+} from '../store/access-draft.ts';
+import { askWithDraft } from '../store/carried-change.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { goTo } from '../store/view-route.ts';
 import { type Action, runAction } from './action.ts';
 import { words } from './words.ts';
 
-export const applyAccess: Action<AccessChange> = {
+export const applyAccess: Action<{ readonly draft: AccessDraft; readonly reason: string }> = {
   id: 'access.apply',
   words: words.applyAccess,
   keys: null,
   icon: ListChecks,
   needsEngine: true,
-  run: async (stores, change) => {
-    const result = await stores.bridge.request('access.apply', change);
-    changeDraft((draft) => withoutApplied(draft, change));
+  run: async (stores, { draft, reason }) => {
+    const { bridge } = stores;
+    const result = await askWithDraft(bridge, draft, (change) => bridge.request('access.apply', { ...change, reason }));
+    changeDraft((now) => withoutApplied(now, draft));
     tellChanged(stores, () => words.appliedAccess(result.added, result.removed), result);
   },
 };

@@ -18,6 +18,9 @@ function useBadges(): Partial<Record<ViewName, number>> {
   return { 'warm-up': running, access: useDraftSize(), alerts: firing };
 }
 
+/** A bar of a hundred pixels has no room for more. */
+const mostInBadge = 99;
+
 function ViewKey({ view }: { readonly view: ViewName }) {
   const keys = useKeyLabel(viewActions[view]);
   return (
@@ -55,7 +58,7 @@ export function Navigation() {
                 <span className={styles.viewName}>{label}</span>
                 {badge > 0 && (
                   <span className={cx(styles.badge, name === 'alerts' && styles.badBadge)} aria-hidden="true">
-                    {badge}
+                    {badge > mostInBadge ? `${mostInBadge}+` : badge}
                   </span>
                 )}
                 <ViewKey view={name} />

@@ -57,7 +57,11 @@ export function removedKeys({ remove }: Pick<AccessDraft, 'remove'>): ReadonlySe
 
 /** As the engine takes it. */
 export function changeOf({ add, remove, revision }: AccessDraft): AccessChange {
-  return { add: [...add], remove: [...remove], expectedRevision: revision };
+  return { add: add.map(wireAddition), remove: [...remove], expectedRevision: revision };
+}
+
+export function wireAddition({ list, value, note, expiresAtMs }: DraftAddition): DraftAddition {
+  return { list, value, note, expiresAtMs };
 }
 
 export function otherList(list: AccessListName): AccessListName {
@@ -141,9 +145,9 @@ export function withMove(draft: AccessDraft, entry: AccessEntry): AccessDraft {
 }
 
 /** What was applied goes; what was added to the draft meanwhile stays. */
-export function withoutApplied(draft: AccessDraft, { add = [], remove = [] }: AccessChange): AccessDraft {
-  const added = new Set<unknown>(add);
-  const removed = new Set<unknown>(remove);
+export function withoutApplied(draft: AccessDraft, { add, remove }: AccessDraft): AccessDraft {
+  const added = new Set(add);
+  const removed = new Set(remove);
   return {
     ...draft,
     add: draft.add.filter((entry) => !added.has(entry)),

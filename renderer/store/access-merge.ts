@@ -1,6 +1,8 @@
 /** A draft whose entries somebody else has changed meanwhile: what becomes of each, by the operator's choice. */
 import type { AccessConflict, AccessPreview, AccessWords } from '../../core/contract/access.ts';
+import type { ConsoleApi } from '../../core/contract/index.ts';
 import { type AccessDraft, type DraftAddition, entryKey } from './access-draft.ts';
+import { askWithDraft } from './carried-change.ts';
 
 /**
  * `mine`: it becomes as I said, and what they said against it goes. `theirs`: what I said is dropped. `both`: theirs stays,
@@ -9,10 +11,37 @@ import { type AccessDraft, type DraftAddition, entryKey } from './access-draft.t
 export const conflictChoices = ['mine', 'theirs', 'both'] as const;
 export type ConflictChoice = (typeof conflictChoices)[number];
 
+/** All conflicts of a draft, and the revision of the lists from which on others may have come. */
+export type KnownConflicts = Pick<AccessPreview, 'conflicts' | 'revision'>;
+
+/**
+ * A preview with all its conflicts: those that it did not list are asked for, a thousand at a time. The first answer's revision
+ * counts: what is changed while the others come is named by the next preview.
+ */
+export async function allConflicts(
+  api: Pick<ConsoleApi, 'request'>,
+  draft: AccessDraft,
+  { conflicts, revision, nextConflict }: KnownConflicts & Pick<AccessPreview, 'nextConflict'>,
+): Promise<KnownConflicts> {
+  const byValue = new Map(conflicts.map((conflict) => [conflict.value, conflict]));
+  let next = nextConflict;
+  while (next !== null) {
+    const conflictsFrom: number = next;
+    const page = await askWithDraft(api, draft, (change) =>
+      api.request('access.preview', { ...change, conflictsFrom }),
+    );
+    for (const conflict of page.conflicts) {
+      byValue.set(conflict.value, conflict);
+    }
+    next = page.nextConflict;
+  }
+  return { conflicts: [...byValue.values()], revision };
+}
+
 /** The draft after the choices, made against the lists that the preview looked at: it can be applied. */
 export function resolved(
   draft: AccessDraft,
-  { conflicts, revision }: Pick<AccessPreview, 'conflicts' | 'revision'>,
+  { conflicts, revision }: KnownConflicts,
   choiceOf: (value: string) => ConflictChoice,
 ): AccessDraft {
   const byValue = new Map(conflicts.map((conflict) => [conflict.value, conflict]));

@@ -195,6 +195,6 @@ test('undo a list change: a message takes it back, the log a hand edit, and of t
   await test.step('which rule decides about an IP is told', async () => {
     await page.getByRole('button', { name: 'Test an IP' }).click();
     await page.getByRole('textbox', { name: 'IP or CIDR to test' }).fill('192.0.2.7');
-    await expect(page.getByText('Is blocked: 192.0.2.7 on the black list of the operator decides.')).toBeVisible();
+    await expect(page.getByText('Is blocked: 192.0.2.7 on the black list (operator) decides.')).toBeVisible();
   });
 });

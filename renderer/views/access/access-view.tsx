@@ -5,12 +5,14 @@ import { ActionButton } from '../../actions/use-action.tsx';
 import { Banner } from '../../parts/feedback/feedback.tsx';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
+import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { useAccess } from '../../store/use-console.ts';
 import { issueInWords } from '../../words/told.ts';
 import styles from './access.module.css';
 import { ListPanel } from './list-panel.tsx';
 import { PendingBar } from './pending-bar.tsx';
 import { ToolsPanel } from './tools-panel.tsx';
+import { useFindings } from './use-foreseen.ts';
 import { words } from './words.ts';
 
 function FileIssues({ picture }: { readonly picture: AccessPicture }) {
@@ -43,6 +45,8 @@ function FileGone({ picture }: { readonly picture: AccessPicture }) {
 
 export function AccessView() {
   const picture = useAccess();
+  const draft = useAccessDraft();
+  const found = useFindings(picture?.lists ?? null, draft);
   const search = useScreen((state) => state.accessSearch);
   return (
     <div className={styles.view}>
@@ -72,8 +76,8 @@ export function AccessView() {
         <ListPanel list="white" picture={picture} />
         <ListPanel list="black" picture={picture} />
       </div>
-      {picture && <ToolsPanel picture={picture} />}
-      <PendingBar />
+      {picture && <ToolsPanel picture={picture} found={found} />}
+      <PendingBar draft={draft} found={found} fileIsFaulty={picture !== null && picture.fileIssues.length > 0} />
     </div>
   );
 }

@@ -1,11 +1,14 @@
 /** Entries that somebody else has changed since the draft was begun: mine, theirs, or both, one by one or all at once. */
 import { useId, useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
+import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { type AccessDraft, accessDraft } from '../../store/access-draft.ts';
-import { type ConflictChoice, conflictChoices, resolved } from '../../store/access-merge.ts';
-import { timeOfDay, together } from '../../words/format.ts';
+import { type AccessDraft, changeDraft } from '../../store/access-draft.ts';
+import { allConflicts, type ConflictChoice, conflictChoices, resolved } from '../../store/access-merge.ts';
+import { useConsole, useEngineSecond } from '../../store/use-console.ts';
+import { shortMoment } from '../../words/dates.ts';
+import { together } from '../../words/format.ts';
 import styles from './conflict-dialog.module.css';
 import { words } from './words.ts';
 
@@ -30,18 +33,35 @@ export function ConflictDialog({ draft, preview, onClose }: ConflictDialogProps)
   const id = useId();
   const [choices, setChoices] = useState<ReadonlyMap<string, ConflictChoice>>(new Map());
   const [rest, setRest] = useState<ConflictChoice>('both');
-  const { conflicts } = preview;
+  const [failure, setFailure] = useState<string | null>(null);
+  const [taking, setTaking] = useState(false);
+  const { bridge } = useConsole();
+  const now = useEngineSecond();
+  const { conflicts, conflictCount } = preview;
   const choiceOf = (value: string): ConflictChoice => choices.get(value) ?? rest;
   const chooseAll = (choice: ConflictChoice): void => {
     setRest(choice);
     setChoices(new Map());
   };
+  const take = async (): Promise<void> => {
+    setTaking(true);
+    setFailure(null);
+    try {
+      const known = await allConflicts(bridge, draft, preview);
+      // What was added to the draft meanwhile is not decided here, and stays.
+      changeDraft((latest) => resolved(latest, known, choiceOf));
+      onClose();
+    } catch (error) {
+      setFailure(failureText(error));
+      setTaking(false);
+    }
+  };
   return (
     <Dialog
       open
       onClose={onClose}
-      title={text.title(conflicts.length)}
-      description={text.text}
+      title={text.title(conflictCount)}
+      description={failure ?? text.text}
       footer={
         <>
           <span className={styles.all}>
@@ -52,20 +72,14 @@ export function ConflictDialog({ draft, preview, onClose }: ConflictDialogProps)
             ))}
           </span>
           <Button onClick={onClose}>{text.later}</Button>
-          <Button
-            look="primary"
-            onClick={() => {
-              accessDraft.setState(resolved(draft, preview, choiceOf), true);
-              onClose();
-            }}
-          >
+          <Button look="primary" disabled={taking} onClick={() => void take()}>
             {text.take}
           </Button>
         </>
       }
     >
       <ul className={styles.conflicts}>
-        {conflicts.slice(0, mostShown).map(({ value, who, atMs, now }) => (
+        {conflicts.slice(0, mostShown).map(({ value, who, atMs, now: entries }) => (
           <li key={value}>
             <fieldset className={styles.conflict}>
               <legend className={styles.value}>{value}</legend>
@@ -73,10 +87,10 @@ export function ConflictDialog({ draft, preview, onClose }: ConflictDialogProps)
                 <span className={styles.label}>{text.mine}</span> {mineOf(draft, value)}
               </div>
               <div className={styles.side}>
-                <span className={styles.label}>{text.theirs(who, timeOfDay(atMs))}</span>{' '}
-                {now.length === 0
+                <span className={styles.label}>{text.theirs(who, shortMoment(atMs, now))}</span>{' '}
+                {entries.length === 0
                   ? text.gone
-                  : together(now.map(({ list, origin, note }) => text.is(list, origin, note)))}
+                  : together(entries.map(({ list, origin, note }) => text.is(list, origin, note)))}
               </div>
               <div className={styles.choices}>
                 {conflictChoices.map((choice) => (
@@ -99,7 +113,7 @@ export function ConflictDialog({ draft, preview, onClose }: ConflictDialogProps)
           </li>
         ))}
       </ul>
-      {conflicts.length > mostShown && <p>{text.more(conflicts.length - mostShown, text.choices[rest])}</p>}
+      {conflictCount > mostShown && <p>{text.more(conflictCount - mostShown, text.choices[rest])}</p>}
     </Dialog>
   );
 }

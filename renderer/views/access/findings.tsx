@@ -1,18 +1,13 @@
 /** Entries that the operator may not have meant, as the engine finds them, each with what to do about it. */
-import type { AccessFinding } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { changeDraft, entryKey, withRemoval } from '../../store/access-draft.ts';
 import { changeScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import styles from './tools.module.css';
+import type { FoundEntries } from './use-foreseen.ts';
 import { words } from './words.ts';
 
 const text = words.findings;
-
-export interface FoundEntries {
-  readonly total: number;
-  readonly findings: readonly AccessFinding[];
-}
 
 export function Findings({ found }: { readonly found: FoundEntries | null }) {
   const draft = useAccessDraft();
@@ -28,10 +23,12 @@ export function Findings({ found }: { readonly found: FoundEntries | null }) {
       <table className={styles.records} aria-label={text.title}>
         <tbody>
           {found.findings.map((finding) => {
-            const { kind, entry } = finding;
+            const { kind, entry, fresh } = finding;
             return (
               <tr key={entryKey(entry)}>
-                <td className={styles.kind}>{text.kinds[kind]}</td>
+                <td className={styles.kind}>
+                  {text.kinds[kind]} {fresh && <span className={styles.soft}>{text.fresh}</span>}
+                </td>
                 <td className={styles.mono}>
                   <Button look="entry" onClick={() => changeScreen({ accessSearch: entry.value })}>
                     {entry.value}

@@ -135,6 +135,13 @@ export function searchLines(lines: ListLines, text: string): ListLines {
   };
 }
 
+const families = ['0.0.0.0/0', '::/0'];
+
+/** Of those, what the draft blocks: nothing of such a family is dialled any more. */
+export function wholeFamilies({ add }: AccessDraft): string[] {
+  return families.filter((family) => add.some(({ list, value }) => list === 'black' && value === family));
+}
+
 /** Operator's entries of the black list that would outrank an addition to the white one. */
 export function conflictsOf(entries: readonly AccessEntry[], draft: AccessDraft): AccessEntry[] {
   const removed = removedKeys(draft);

@@ -1,113 +1,56 @@
 /** Changes that wait: what they would close, what others changed meanwhile; see them, drop them, apply them. */
 import { useEffect, useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
-import { applyAccess } from '../../actions/access-actions.ts';
-import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
-import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { type AccessDraft, changeDraft, changeOf, draftSize, emptyDraft } from '../../store/access-draft.ts';
-import { useAccessDraft } from '../../store/use-access-draft.ts';
-import { useConsole } from '../../store/use-console.ts';
+import { type AccessDraft, changeDraft, draftSize, emptyDraft } from '../../store/access-draft.ts';
+import { changeScreen } from '../../store/screen.ts';
+import type { Answer } from '../../store/use-answer.ts';
+import { ApplyButton, closesMost } from './apply-button.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
+import { DiffDialog } from './diff-dialog.tsx';
 import styles from './pending-bar.module.css';
+import { type FoundEntries, usePreview } from './use-foreseen.ts';
 import { words } from './words.ts';
 
 const text = words.pending;
-const quietMs = 120;
-const againMs = 2_000;
-/** A long paste takes a while to carry over and look at. */
-const longDraft = 5_000;
-const againLongMs = 30_000;
-/** More lines than this say nothing more to a reader. */
-const mostDiffLines = 500;
 
-/** Asked again every two seconds: the pool, and other hands on the lists, go on while the operator thinks. */
-function usePreview(draft: AccessDraft): AccessPreview | null {
-  const { bridge } = useConsole();
-  const [answered, setAnswered] = useState<{ draft: AccessDraft; preview: AccessPreview } | null>(null);
-  useEffect(() => {
-    let current = true;
-    const ask = (): void => {
-      bridge.request('access.preview', changeOf(draft)).then(
-        (preview) => current && setAnswered({ draft, preview }),
-        () => undefined,
-      );
-    };
-    const size = draftSize(draft);
-    if (size === 0) {
-      return;
-    }
-    const first = setTimeout(ask, quietMs);
-    const again = setInterval(ask, size > longDraft ? againLongMs : againMs);
-    return () => {
-      current = false;
-      clearTimeout(first);
-      clearInterval(again);
-    };
-  }, [bridge, draft]);
-  return answered?.draft === draft ? answered.preview : null;
+export interface PendingBarProps {
+  readonly draft: AccessDraft;
+  readonly found: FoundEntries | null;
+  /** The lists' file has faults: changes are refused until they are mended. */
+  readonly fileIsFaulty: boolean;
 }
 
-function DiffDialog({
-  draft,
-  preview,
-  reason,
-  open,
-  onClose,
-}: {
-  readonly draft: AccessDraft;
-  readonly preview: AccessPreview | null;
-  readonly reason: string;
-  readonly open: boolean;
-  readonly onClose: () => void;
-}) {
-  const total = draftSize(draft);
-  const lines = [
-    ...draft.remove
-      .slice(0, mostDiffLines)
-      .map((entry) => ({ ...entry, note: entry.origin, change: 'removed' as const })),
-    ...draft.add.slice(0, mostDiffLines).map((entry) => ({ ...entry, change: 'added' as const })),
-  ].slice(0, mostDiffLines);
+function Impact({ answer, conflicts, fileIsFaulty }: ImpactProps) {
+  if (fileIsFaulty) {
+    return <span className={styles.conflicts}>{text.fileIsFaulty}</span>;
+  }
+  if (answer === null || answer.kind === 'asking') {
+    return <span>{text.counting}</span>;
+  }
+  if (answer.kind === 'failed') {
+    return <span className={styles.conflicts}>{answer.message}</span>;
+  }
+  if (conflicts > 0) {
+    return <span className={styles.conflicts}>{words.conflicts.found(conflicts)}</span>;
+  }
+  const { value } = answer;
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title={words.diff.title}
-      description={preview === null ? text.counting : text.impact(preview)}
-      footer={
-        <>
-          <Button onClick={onClose}>{words.diff.close}</Button>
-          <ActionButton
-            action={applyAccess}
-            input={{ ...changeOf(draft), reason }}
-            label={text.apply(total)}
-            look="primary"
-            disabled={preview !== null && preview.conflicts.length > 0}
-          />
-        </>
-      }
-    >
-      <ul className={styles.diff}>
-        {lines.map((line) => (
-          <li key={`${line.change} ${line.list} ${line.note} ${line.value}`} data-change={line.change}>
-            <span aria-hidden="true">{line.change === 'added' ? '+' : '−'}</span>
-            <span className={styles.mono}>{line.value}</span>
-            <span className={styles.soft}>{line.note}</span>
-            <span className={styles.soft}>
-              {line.change === 'added' ? words.diff.added(line.list) : words.diff.removed(line.list)}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {total > lines.length && words.diff.more(total - lines.length)}
-    </Dialog>
+    <span className={cx(value.closesConnections > 0 && styles.closes, closesMost(value) && styles.conflicts)}>
+      {text.impact(value)}
+    </span>
   );
 }
 
-export function PendingBar() {
-  const draft = useAccessDraft();
-  const preview = usePreview(draft);
+interface ImpactProps extends Pick<PendingBarProps, 'fileIsFaulty'> {
+  readonly answer: Answer<AccessPreview> | null;
+  readonly conflicts: number;
+}
+
+export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
+  const answer = usePreview(draft);
+  const preview = answer?.kind === 'answer' ? answer.value : null;
   const [open, setOpen] = useState<'diff' | 'conflicts' | null>(null);
   const [reason, setReason] = useState('');
   const changes = draftSize(draft);
@@ -120,17 +63,18 @@ export function PendingBar() {
   if (changes === 0) {
     return null;
   }
-  const conflicts = preview?.conflicts.length ?? 0;
+  const conflicts = preview?.conflictCount ?? 0;
+  const fresh = found?.fresh ?? 0;
+  const apply = { draft, reason, preview, refused: fileIsFaulty };
   return (
     <section className={styles.pending} aria-label={text.region}>
       <div className={styles.pendingText} role="status">
         <strong>{text.title(changes)}</strong>
-        {conflicts > 0 ? (
-          <span className={styles.conflicts}>{words.conflicts.found(conflicts)}</span>
-        ) : (
-          <span className={cx(preview !== null && preview.closesConnections > 0 && styles.closes)}>
-            {preview === null ? text.counting : text.impact(preview)}
-          </span>
+        <Impact answer={answer} conflicts={conflicts} fileIsFaulty={fileIsFaulty} />
+        {fresh > 0 && (
+          <Button look="link" className={styles.fresh} onClick={() => changeScreen({ accessTool: 'findings' })}>
+            {text.fresh(fresh)}
+          </Button>
         )}
       </div>
       <input
@@ -148,17 +92,12 @@ export function PendingBar() {
           {words.conflicts.resolve}
         </Button>
       ) : (
-        <ActionButton
-          action={applyAccess}
-          input={{ ...changeOf(draft), reason }}
-          label={text.apply(changes)}
-          look="primary"
-        />
+        <ApplyButton {...apply} />
       )}
       <DiffDialog
-        draft={draft}
-        preview={preview}
-        reason={reason}
+        {...apply}
+        answer={answer}
+        findings={found?.findings ?? []}
         open={open === 'diff'}
         onClose={() => setOpen(null)}
       />

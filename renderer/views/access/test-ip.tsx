@@ -36,6 +36,13 @@ function useExplanation(value: string, revision: number) {
   return answer;
 }
 
+const marks = { good: '✓', bad: '✕', mixed: '◐' } as const;
+
+/** `mixed`: a range of which some may be dialled and some may not. */
+function standingOf({ allowed, inside }: AccessExplanation): keyof typeof marks {
+  return (allowed ? inside.blocked : inside.allowed) > 0 ? 'mixed' : allowed ? 'good' : 'bad';
+}
+
 export function TestIp({ revision }: { readonly revision: number }) {
   const [value, setValue] = useState('');
   const answer = useExplanation(value, revision);
@@ -52,14 +59,14 @@ export function TestIp({ revision }: { readonly revision: number }) {
           value={value}
           onChange={(event) => setValue(event.target.value)}
         />
-        <output className={cx(styles.verdict, explanation && (explanation.allowed ? styles.good : styles.bad))}>
+        <output className={cx(styles.verdict, explanation && styles[standingOf(explanation)])}>
           {explanation
-            ? `${explanation.allowed ? '✓' : '✕'} ${text.verdict(explanation)}`
+            ? `${marks[standingOf(explanation)]} ${text.verdict(explanation)}`
             : (answer?.failure ?? text.hint)}
         </output>
       </div>
       <div className={styles.scroll}>
-        {explanation && explanation.rules.length > 0 && (
+        {explanation && explanation.rules.length + explanation.inside.entries.length > 0 && (
           <table className={styles.records} aria-label={text.rules(explanation.value)}>
             <tbody>
               {explanation.rules.map((rule, index) => (
@@ -69,6 +76,15 @@ export function TestIp({ revision }: { readonly revision: number }) {
                   <td>{text.place(listWords[rule.list], originWords[rule.origin])}</td>
                   <td className={styles.why}>{noteInWords(rule.origin, rule.note)}</td>
                   <td className={styles.because}>{text.why(rule, explanation.rules[0] ?? rule)}</td>
+                </tr>
+              ))}
+              {explanation.inside.entries.map((entry) => (
+                <tr key={`inside ${entry.origin} ${entry.list} ${entry.value}`}>
+                  <td className={styles.when}>{text.inside}</td>
+                  <td className={styles.mono}>{entry.value}</td>
+                  <td>{text.place(listWords[entry.list], originWords[entry.origin])}</td>
+                  <td className={styles.why}>{noteInWords(entry.origin, entry.note)}</td>
+                  <td className={styles.because} />
                 </tr>
               ))}
             </tbody>

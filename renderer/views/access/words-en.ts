@@ -8,6 +8,7 @@ import type {
   AccessImpact,
   AccessListName,
   AccessOrigin,
+  AccessPreview,
   AccessUndoPreview,
 } from '../../../core/contract/access.ts';
 import { coarseSpan, count, plural } from '../../words/format.ts';
@@ -118,13 +119,13 @@ export const words = {
       operator: 'by the operator',
       file: 'by hand in the file',
       config: 'by the configuration',
-      automaton: 'by the automaton',
+      automaton: 'automatic ones',
     },
     authors: {
       operator: 'operator',
       file: 'file',
       config: 'config',
-      automaton: 'automaton',
+      automaton: 'automatic',
       clock: 'clock',
     } satisfies Record<AccessAuthor, string>,
     kept: 'kept over restarts, newest first',
@@ -159,6 +160,7 @@ export const words = {
     hint: 'says which rule decides, and which others have a say',
     rules: (value: string) => `Rules about ${value}`,
     place: (list: string, origin: string) => `${list}, ${origin}`,
+    inside: 'inside',
     verdict: ({ text }: AccessExplanation) => text,
     why: ({ why }: AccessExplanation['rules'][number], _decides: AccessExplanation['rules'][number]) => why,
   },
@@ -166,6 +168,13 @@ export const words = {
     title: 'Overlaps and conflicts',
     reading: 'looking…',
     none: 'No value is on both lists, and no entry makes another one pointless.',
+    fresh: 'not applied',
+    doubt: ({ kind, entry, by }: AccessFinding) =>
+      kind === 'both-lists'
+        ? `${entry.value} is on both lists then: the ${listNames[by.list]} (${by.origin}) wins over the ${listNames[entry.list]} (${entry.origin})`
+        : kind === 'covered'
+          ? `${by.value} says the same about all of ${entry.value}`
+          : `${by.value} on the ${listNames[by.list]} goes before ${entry.value} on the ${listNames[entry.list]}`,
     kinds: { 'both-lists': 'on both lists', covered: 'covered', overruled: 'never decides' } satisfies Record<
       AccessFinding['kind'],
       string
@@ -234,9 +243,26 @@ export const words = {
     impact,
     reason: 'Why? (kept with the change)',
     counting: 'Counting what it closes…',
+    fileIsFaulty: 'Cannot be applied until the file is mended',
+    fresh: (entries: number) => `${plural(entries, 'overlap')} ${entries === 1 ? 'comes' : 'come'} with it`,
     diff: 'See diff',
     discard: 'Discard',
     apply: (changes: number) => `Apply ${plural(changes, 'change')}`,
+    applyAfterAsking: (changes: number) => `Apply ${plural(changes, 'change')}…`,
+    /** Before most of the pool is closed. */
+    most: {
+      title: ({ closesConnections, ofConnections }: AccessPreview) =>
+        closesConnections === 0
+          ? 'Block every address?'
+          : closesConnections === ofConnections
+            ? `Close the whole pool, ${plural(ofConnections, 'connection')}?`
+            : `Close ${count(closesConnections)} of ${plural(ofConnections, 'connection')}?`,
+      text: 'Requests fail or wait until other IPs are dialled; what the lists forbid is not dialled again.',
+      family: (value: string) => `${value} blocks every ${value.includes(':') ? 'IPv6' : 'IPv4'} address there is.`,
+      apply: ({ closesConnections }: AccessPreview) =>
+        closesConnections === 0 ? 'Apply' : `Apply and close ${plural(closesConnections, 'connection')}`,
+      cancel: 'Cancel',
+    },
   },
   diff: {
     title: 'Changes to the lists',

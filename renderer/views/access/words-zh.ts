@@ -8,6 +8,7 @@ import type {
   AccessImpact,
   AccessListName,
   AccessOrigin,
+  AccessPreview,
   AccessUndoPreview,
 } from '../../../core/contract/access.ts';
 import { coarseSpan, count } from '../../words/format.ts';
@@ -18,7 +19,7 @@ const authorNames: Readonly<Record<AccessAuthor, string>> = {
   operator: '操作员',
   file: '文件',
   config: '配置',
-  automaton: '自动机制',
+  automaton: '自动',
   clock: '到期',
 };
 
@@ -50,7 +51,14 @@ function kindOf({ before, after }: AccessAuditedChange): string {
 
 type Rule = AccessExplanation['rules'][number];
 
-function explanation({ allowed, hosts, rules: [winner] }: AccessExplanation): string {
+function explanation(answer: AccessExplanation): string {
+  const { allowed, blocked } = answer.inside;
+  const inside =
+    allowed + blocked === 0 ? '' : `其中更窄的条目自行决定：放行 ${count(allowed)} 个，拉黑 ${count(blocked)} 个。`;
+  return verdict(answer) + inside;
+}
+
+function verdict({ allowed, hosts, rules: [winner] }: AccessExplanation): string {
   if (winner && hosts.length > 0) {
     return `仅对 ${hosts.join('、')} 停用：由自动黑名单中的 ${winner.value} 决定。其他主机可以拨号。`;
   }
@@ -153,7 +161,7 @@ export const words: typeof en.words = {
       operator: '由操作员变更',
       file: '在文件中手工变更',
       config: '由配置变更',
-      automaton: '由自动机制变更',
+      automaton: '自动变更',
     },
     authors: authorNames,
     kept: '重启后保留，最新在前',
@@ -186,6 +194,7 @@ export const words: typeof en.words = {
     hint: '显示由哪条规则决定，还有哪些规则涉及它',
     rules: (value: string) => `与 ${value} 有关的规则`,
     place: (list: string, origin: string) => `${list}，${origin}`,
+    inside: '其中',
     verdict: explanation,
     why: whyNot,
   },
@@ -193,6 +202,13 @@ export const words: typeof en.words = {
     title: '重叠与冲突',
     reading: '正在检查…',
     none: '没有同时在两个名单中的值，也没有让别的条目失去意义的条目。',
+    fresh: '未应用',
+    doubt: ({ kind, entry, by }: AccessFinding) =>
+      kind === 'both-lists'
+        ? `届时 ${entry.value} 同在两个名单：${listWords[by.list]}（${originWords[by.origin]}）优先于${listWords[entry.list]}（${originWords[entry.origin]}）`
+        : kind === 'covered'
+          ? `${by.value} 对 ${entry.value} 的全部范围已有同样规定`
+          : `${listWords[by.list]}中的 ${by.value} 优先于${listWords[entry.list]}中的 ${entry.value}`,
     kinds: { 'both-lists': '同在两个名单', covered: '已被覆盖', overruled: '从不生效' },
     because: ({ kind, entry, by }: AccessFinding) =>
       kind === 'both-lists'
@@ -254,9 +270,25 @@ export const words: typeof en.words = {
     impact,
     reason: '为什么？（随变更保存）',
     counting: '正在统计会关闭什么…',
+    fileIsFaulty: '文件修好之前不能应用',
+    fresh: (entries: number) => `随之产生 ${count(entries)} 处重叠`,
     diff: '查看差异',
     discard: '放弃',
     apply: (changes: number) => `应用 ${count(changes)} 项修改`,
+    applyAfterAsking: (changes: number) => `应用 ${count(changes)} 项修改…`,
+    most: {
+      title: ({ closesConnections, ofConnections }: AccessPreview) =>
+        closesConnections === 0
+          ? '拉黑所有地址？'
+          : closesConnections === ofConnections
+            ? `关闭整个连接池（${count(ofConnections)} 条连接）？`
+            : `关闭 ${count(ofConnections)} 条连接中的 ${count(closesConnections)} 条？`,
+      text: '在拨通其他 IP 之前，请求会失败或等待；名单禁止的不再拨号。',
+      family: (value: string) => `${value} 会拉黑全部 ${value.includes(':') ? 'IPv6' : 'IPv4'} 地址。`,
+      apply: ({ closesConnections }: AccessPreview) =>
+        closesConnections === 0 ? '应用' : `应用并关闭 ${count(closesConnections)} 条连接`,
+      cancel: '取消',
+    },
   },
   diff: {
     title: '名单的变更',

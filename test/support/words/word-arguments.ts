@@ -14,6 +14,7 @@ const entry = {
 };
 const other = { ...entry, list: 'white', value: '198.51.100.0/24', origin: 'config' };
 const rule = { ...entry, hits: 3, lastHitAtMs: null, why: 'decides' };
+const none = { allowed: 0, blocked: 0, entries: [] };
 const audited = { before: null, after: entry };
 const lastError = { class: 'reset', code: 'ECONNRESET', message: 'reset by peer', atMs: 1_000 };
 const endpoint = {
@@ -54,6 +55,11 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
     { closesConnections: 0, ofThemLeased: 0 },
     { closesConnections: 1, ofThemLeased: 1 },
   ],
+  AccessPreview: [
+    { closesConnections: 5, ofThemLeased: 2, ofConnections: 9 },
+    { closesConnections: 7, ofThemLeased: 2, ofConnections: 7 },
+    { closesConnections: 0, ofThemLeased: 0, ofConnections: 0 },
+  ],
   AccessUndoPreview: [
     { total: 3, closesConnections: 5, ofThemLeased: 2 },
     { total: 3, closesConnections: 8, ofThemLeased: 3 },
@@ -71,14 +77,24 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
     { kind: 'overruled', entry, by: other },
   ],
   AccessExplanation: [
-    { value: '192.0.2.7', allowed: false, list: 'black', hosts: [], rules: [rule], text: 'Is blocked.' },
-    { value: '192.0.2.7', allowed: true, list: null, hosts: [], rules: [], text: 'May be dialled.' },
+    { value: '192.0.2.7', allowed: false, list: 'black', hosts: [], rules: [rule], inside: none, text: 'Is blocked.' },
+    { value: '192.0.2.7', allowed: true, list: null, hosts: [], rules: [], inside: none, text: 'May be dialled.' },
+    {
+      value: '192.0.2.0/24',
+      allowed: true,
+      list: null,
+      hosts: [],
+      rules: [],
+      inside: { allowed: 1, blocked: 2, entries: [] },
+      text: 'May be dialled, but for two.',
+    },
     {
       value: '192.0.2.7',
       allowed: true,
       list: 'black',
       hosts: ['edge.example'],
       rules: [rule],
+      inside: none,
       text: 'Is out of use.',
     },
   ],
