@@ -1,11 +1,12 @@
 /** How far a warm-up had come at one moment: what the time machine shows of a run that went on then. */
 import { z } from 'zod';
-import { countSchema, durationMsSchema } from './vocabulary.ts';
+import { countSchema, durationMsSchema, epochMsSchema } from './vocabulary.ts';
 import type { WarmUpRun } from './warm-up.ts';
 
 export const warmUpProgressSchema = z.object({
-  /** Of the run, in the engine of that moment. */
+  /** Of the run; with its begin no other engine's run is taken for it. */
   id: z.int().min(1),
+  startedAtMs: epochMsSchema,
   state: z.enum(['running', 'paused']),
   total: countSchema,
   done: countSchema,
@@ -25,12 +26,13 @@ export type WarmUpProgress = z.infer<typeof warmUpProgressSchema>;
 
 /** null: it has ended. Times are whole milliseconds, for it is kept each second. */
 export function progressOf(run: WarmUpRun): WarmUpProgress | null {
-  const { id, state, total, done, ready, failed, cancelled, dialing, healthyNow, etaMs, etaAtMostMs } = run;
+  const { id, startedAtMs, state, total, done, ready, failed, cancelled, dialing, healthyNow, etaMs, etaAtMostMs } =
+    run;
   if (state === 'finished') {
     return null;
   }
   return {
-    ...{ id, state, total, done, ready, failed, cancelled, dialing, healthyNow },
+    ...{ id, startedAtMs, state, total, done, ready, failed, cancelled, dialing, healthyNow },
     activeMs: Math.round(run.activeMs),
     ratePerSecond: Math.round(run.ratePerSecond * 10) / 10,
     etaMs: etaMs && Math.round(etaMs),

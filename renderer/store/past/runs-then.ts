@@ -4,14 +4,13 @@ import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.t
 import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { runUnderWay } from '../../../core/contract/warm-up-progress.ts';
 
-type Then = Pick<HistoryMoment, 'atMs' | 'warmUps'> & { readonly statistics: { readonly startedAtMs: number } };
-
 /** One whose progress of then was not written down is left out while it went on. */
-export function runsThen(remembered: readonly RememberedWarmUp[], { atMs, warmUps, statistics }: Then): WarmUpRun[] {
-  const engineStartedAtMs = Math.floor(statistics.startedAtMs);
-  return remembered.flatMap(({ run, engineStartedAtMs: ofEngine, toldAtMs }): WarmUpRun[] => {
-    const isOfEngine = Math.floor(ofEngine) === engineStartedAtMs;
-    const progress = isOfEngine ? warmUps.find(({ id }) => id === run.id) : undefined;
+export function runsThen(
+  remembered: readonly RememberedWarmUp[],
+  { atMs, warmUps }: Pick<HistoryMoment, 'atMs' | 'warmUps'>,
+): WarmUpRun[] {
+  return remembered.flatMap(({ run, toldAtMs }): WarmUpRun[] => {
+    const progress = warmUps.find(({ id, startedAtMs }) => id === run.id && startedAtMs === run.startedAtMs);
     if (progress) {
       return [runUnderWay(run, progress)];
     }
@@ -22,7 +21,7 @@ export function runsThen(remembered: readonly RememberedWarmUp[], { atMs, warmUp
       return run.endedAtMs <= atMs ? [run] : [];
     }
     // Its engine was killed before it had ended.
-    return !isOfEngine && toldAtMs <= atMs
+    return toldAtMs <= atMs
       ? [{ ...run, state: 'finished', outcome: 'cancelled', endedAtMs: toldAtMs, dialing: 0, etaMs: 0, etaAtMostMs: 0 }]
       : [];
   });

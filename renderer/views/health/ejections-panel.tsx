@@ -15,7 +15,7 @@ import { reasonWords, words } from './words.ts';
 const text = words.ejections;
 const mostRows = 100;
 
-/** Why, as exactly as it is known (the last error says more than the rule that it broke), how often, and for how long. */
+/** How often and for how long, and why, as exactly as it is known: the last error says more than the rule that it broke. */
 export function whyText({
   reason,
   lastError,
@@ -23,9 +23,9 @@ export function whyText({
   ejectedForMs,
 }: Pick<IpHealth, 'reason' | 'lastError' | 'ejections' | 'ejectedForMs'>): string {
   return [
+    ejectedForMs ? text.ejectedFor(ejections, ejectedForMs) : ejections > 1 && text.times(ejections),
     lastError && errorClassWords[lastError.class],
     reason && reasonWords[reason],
-    ejectedForMs ? text.ejectedFor(ejections, ejectedForMs) : ejections > 1 && text.times(ejections),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -163,10 +163,10 @@ export const words = {
     title: 'Ejections',
     aside: (ejected: number, most: number) => `${count(ejected)} out of use or on trial, at most ${count(most)}`,
     none: 'No address is ejected, on trial, or held in use.',
-    columns: { state: 'State', ip: 'IP', why: 'Why', probe: 'Next probe' },
+    columns: { state: 'State', ip: 'IP', why: 'For, and why', probe: 'Next probe' },
     times: (ejections: number) => `${count(ejections)} times in a row`,
     ejectedFor: (ejections: number, ms: number) =>
-      ejections > 1 ? `ejected for the ${ordinal(ejections)} time, for ${span(ms)}` : `ejected for ${span(ms)}`,
+      ejections > 1 ? `${ordinal(ejections)} time, for ${span(ms)}` : `for ${span(ms)}`,
     probeIn: (ms: number) => (ms <= 0 ? 'now' : `in ${span(ms)}`),
     noProbe: 'none planned',
     more: (ips: number) => `and ${plural(ips, 'IP')} more`,

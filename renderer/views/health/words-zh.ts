@@ -147,10 +147,10 @@ export const words: typeof en.words = {
     title: '剔除',
     aside: (ejected: number, most: number) => `${count(ejected)} 个停用或试用中，至多 ${count(most)} 个`,
     none: '没有被剔除、试用中或暂留使用的地址。',
-    columns: { state: '状态', ip: 'IP', why: '原因', probe: '下次探测' },
+    columns: { state: '状态', ip: 'IP', why: '时长与原因', probe: '下次探测' },
     times: (ejections: number) => `连续第 ${count(ejections)} 次`,
     ejectedFor: (ejections: number, ms: number) =>
-      ejections > 1 ? `第 ${count(ejections)} 次剔除，时长 ${span(ms)}` : `剔除 ${span(ms)}`,
+      ejections > 1 ? `第 ${count(ejections)} 次，时长 ${span(ms)}` : `时长 ${span(ms)}`,
     probeIn: (ms: number) => (ms <= 0 ? '现在' : `${span(ms)}后`),
     noProbe: '没有计划',
     more: (ips: number) => `以及另外 ${count(ips)} 个 IP`,

@@ -289,7 +289,18 @@ describe('the frames', () => {
 describe('warm-ups', () => {
   const at = (done: number) => ({ ...progress, done, ready: done });
   const progress: WarmUpProgress = {
-    ...{ id: 3, state: 'running', total: 60, done: 0, ready: 0, failed: 0, cancelled: 0, dialing: 10, healthyNow: 0 },
+    ...{
+      id: 3,
+      startedAtMs: 7,
+      state: 'running',
+      total: 60,
+      done: 0,
+      ready: 0,
+      failed: 0,
+      cancelled: 0,
+      dialing: 10,
+      healthyNow: 0,
+    },
     ...{ activeMs: 1_000, ratePerSecond: 4.5, etaMs: null, etaAtMostMs: 44_000, hosts: [] },
   };
 

@@ -12,15 +12,14 @@ function remembered(run: Partial<WarmUpRun>, told: Partial<RememberedWarmUp> = {
 }
 
 const ended = remembered({ id: 2, startedAtMs: 10_000, endedAtMs: 20_000, state: 'finished', outcome: 'ok', total: 9 });
-const at = (atMs: number, under: readonly WarmUpRun[] = [], startedAtMs = engineStartedAtMs) => ({
+const at = (atMs: number, under: readonly WarmUpRun[] = []) => ({
   atMs,
-  statistics: { startedAtMs },
   warmUps: under.flatMap((run) => progressOf(run) ?? []),
 });
 
 describe('the warm-ups of a moment', () => {
   it('are not there before they began, as they ended afterwards, and between as far as they had come', () => {
-    const then = runOf({ id: 2, total: 9, done: 4, ready: 3, failed: 1 });
+    const then = runOf({ id: 2, startedAtMs: 10_000, total: 9, done: 4, ready: 3, failed: 1 });
     expect(runsThen([ended], at(9_000))).toEqual([]);
     expect(runsThen([ended], at(15_000, [then]))).toMatchObject([
       { id: 2, state: 'running', outcome: null, done: 4, ready: 3, failed: 1, startedAtMs: 10_000 },
@@ -32,10 +31,9 @@ describe('the warm-ups of a moment', () => {
     expect(runsThen([ended], at(15_000))).toEqual([]);
   });
 
-  it('have the progress of their own engine, not that of a run with the same number', () => {
-    const other = runOf({ id: 2, total: 5, done: 1 });
-    const later = at(30_000, [other], 25_000);
-    expect(runsThen([ended], later)).toEqual([ended.run]);
+  it('have their own progress, not that of a run of another engine with the same number', () => {
+    const other = runOf({ id: 2, startedAtMs: 26_000, total: 5, done: 1 });
+    expect(runsThen([ended], at(30_000, [other]))).toEqual([ended.run]);
   });
 
   it('were cut off where their engine was killed before they had ended', () => {
@@ -43,7 +41,7 @@ describe('the warm-ups of a moment', () => {
       { id: 3, startedAtMs: 10_000, state: 'running', total: 9, done: 2 },
       { toldAtMs: 12_000 },
     );
-    expect(runsThen([killed], at(30_000, [], 25_000))).toMatchObject([
+    expect(runsThen([killed], at(30_000))).toMatchObject([
       { id: 3, state: 'finished', outcome: 'cancelled', endedAtMs: 12_000, done: 2 },
     ]);
   });

@@ -238,10 +238,10 @@ describe('why an address is out of use', () => {
   const why = { reason: 'failures-in-a-row', lastError: null } as const;
 
   it.each([
-    [1, 30_000, /ejected for 30\u202fs$/],
-    [2, 61_000, /ejected for the 2nd time, for 1\u202fmin 1\u202fs$/],
-    [13, 3_600_000, /ejected for the 13th time, for 1\u202fh$/],
-    [3, null, /3 times in a row$/],
+    [1, 30_000, /^for 30\u202fs · /],
+    [2, 61_000, /^2nd time, for 1\u202fmin 1\u202fs · /],
+    [13, 3_600_000, /^13th time, for 1\u202fh · /],
+    [3, null, /^3 times in a row · /],
   ])('says how often and for how long: %d, %s', (ejections, ejectedForMs, text) => {
     expect(whyText({ ...why, ejections, ejectedForMs })).toMatch(text);
   });
