@@ -21,6 +21,8 @@ export interface ChartFrame {
 
 const margin = { top: 8, bottom: 18, left: 30 };
 const nameGap = 3;
+/** CSS pixels from where on three lines are too few to read a curve by. */
+const tallChart = 300;
 
 export function timeAt(x: number, size: CanvasSize, frame: Pick<ChartFrame, 'fromMs' | 'toMs' | 'endsWidth'>): number {
   const width = size.width - margin.left - frame.endsWidth;
@@ -59,10 +61,10 @@ interface Scale {
 }
 
 function drawGrid(context: CanvasRenderingContext2D, frame: ChartFrame, { right, bottom, x, y }: Scale): void {
-  context.font = `10px ${token('--font-text')}`;
+  context.font = `${token('--size-micro')} ${token('--font-text')}`;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
-  for (const share of [0, 0.5, 1]) {
+  for (const share of bottom > tallChart ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.5, 1]) {
     const value = frame.ceiling * share;
     const at = Math.round(y(value));
     context.fillStyle = token(share === 0 ? '--line' : '--line-soft');
@@ -167,11 +169,11 @@ function endsOf({ points, curves }: Pick<ChartFrame, 'points' | 'curves'>): End[
 }
 
 function figureFont(): string {
-  return `600 10.5px ${token('--font-text')}`;
+  return `600 ${token('--size-micro')} ${token('--font-text')}`;
 }
 
 function nameFont(): string {
-  return `9.5px ${token('--font-text')}`;
+  return `${token('--size-micro')} ${token('--font-text')}`;
 }
 
 /** CSS pixels that the widest of the names at the ends needs. */

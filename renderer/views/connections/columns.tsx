@@ -68,7 +68,7 @@ export const columnLooks: Readonly<Record<ConnectionColumn, ColumnLook>> = {
   state: text('100px', () => null),
   ip: text('minmax(124px, 1.5fr)', (row) => <IpCell row={row} />),
   host: text('minmax(110px, 1.4fr)', (row) => row.host),
-  protocol: text('64px', (row) => row.protocol ?? <span className={styles.dim}>{none}</span>),
+  protocol: text('calc(5 * var(--size-body))', (row) => row.protocol ?? <span className={styles.dim}>{none}</span>),
   profile: text('minmax(84px, 1fr)', (row) => <span className={styles.soft}>{row.profile}</span>),
   age: number('62px', (row, endedAtMs) => elapsed(row.createdAtMs, endedAtMs)),
   idle: number('56px', (row, endedAtMs) => elapsed(row.idleSinceMs, endedAtMs)),

@@ -90,7 +90,7 @@ export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | n
   return (
     <Panel title={words.hosts.title} className={styles.hosts}>
       {hosts === null ? (
-        <SkeletonRows count={watched} height="28px" head="var(--row-small)" />
+        <SkeletonRows count={watched} height="calc(var(--row-small) + 6px)" head="var(--row-small)" />
       ) : hosts.length === 0 ? (
         <NoHost />
       ) : (
