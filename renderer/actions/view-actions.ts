@@ -10,6 +10,7 @@ import ScrollText from 'lucide-react/icons/scroll-text';
 import Search from 'lucide-react/icons/search';
 import Send from 'lucide-react/icons/send';
 import Settings from 'lucide-react/icons/settings';
+import { changeEventsScreen, type EventFilter, everything, rangeOver } from '../store/events-screen.ts';
 import { changeScreen } from '../store/screen.ts';
 import { goTo, type ViewName } from '../store/view-route.ts';
 import type { Action } from './action.ts';
@@ -43,6 +44,18 @@ export const focusFilter: Action = {
   icon: Search,
   pointless: () => (filterField() === null ? words.noFilterHere : null),
   run: () => filterField()?.focus(),
+};
+
+/** What happened, narrowed to what is asked for, over a range that reaches back to it. */
+export const showEvents: Action<{ readonly filter: Partial<EventFilter>; readonly ageMs: number }> = {
+  id: 'events.show',
+  words: words.showEvents,
+  keys: null,
+  icon: ScrollText,
+  run: (_stores, { filter, ageMs }) => {
+    changeEventsScreen({ filter: { ...everything, ...filter }, range: rangeOver(ageMs) });
+    goTo('events');
+  },
 };
 
 /** Everything about one IP, in a drawer beside whatever is shown. */

@@ -69,6 +69,7 @@ export const words = {
       : `Closed ${count(acted)} of ${count(of)}: the others were gone`,
   blockIps: { label: 'Block IP…', hint: 'Put on the black list; shows what it closes before it is applied' },
   unlist: { label: 'Take off the black list…', hint: 'Shows what it allows before it is applied' },
+  showEvents: { label: 'Its events', hint: 'What happened then, as a log' },
   inspectConnection: { label: 'Its life…', hint: 'How it was made, every check and lease, and why it was closed' },
   inspectIp: { label: 'About this IP…', hint: 'Its health, its connections, and what happened to it' },
   probeIp: { label: 'Probe now', hint: 'Try it again now instead of when its back-off ends' },

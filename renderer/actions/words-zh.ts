@@ -87,6 +87,7 @@ export const words: typeof en.words = {
     acted === of ? `已关闭 ${count(acted)} 条连接` : `已关闭 ${count(of)} 条中的 ${count(acted)} 条：其余已不存在`,
   blockIps: { label: '拉黑 IP…', hint: '加入黑名单；生效前会显示将关闭什么' },
   unlist: { label: '移出黑名单…', hint: '生效前会显示将允许什么' },
+  showEvents: { label: '相关事件', hint: '当时发生了什么，以日志列出' },
   inspectConnection: { label: '连接详情…', hint: '怎样建立、每次检查和租约，以及为何关闭' },
   inspectIp: { label: '此 IP 详情…', hint: '它的健康状况、连接和经历' },
   probeIp: { label: '立即探测', hint: '现在就重试，不等退避结束' },

@@ -52,6 +52,13 @@ test('follow an alert to its cause and acknowledge it: with a reason, which outl
     await expect(connections.lines.first()).toContainText(host);
   });
 
+  await test.step('and to the events that led to it', async () => {
+    await alerts.open('Alerts');
+    await alerts.alert(sentence).getByRole('button', { name: 'Its events' }).click();
+    await expect(alerts.title).toHaveText('Events');
+    await expect(page.getByRole('button', { name: 'Warning', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  });
+
   await test.step('acknowledged with a reason it stays, after a reload as well', async () => {
     await alerts.open('Alerts');
     await alerts.acknowledge(alerts.alert(sentence), 'Ada', 'the origin is being moved');

@@ -4,6 +4,7 @@ import { detailText } from '../../../core/contract/alert-text.ts';
 import { type Alert, type AlertWatch, alertRuleFacts } from '../../../core/contract/alerts.ts';
 import { unmuteAlert } from '../../actions/alert-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { showEvents } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
@@ -15,7 +16,7 @@ import { alertAmount, alertSentence } from '../../words/vocabulary.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { AlertMark } from './alert-mark.tsx';
 import styles from './alerts.module.css';
-import { causeOf } from './causes.ts';
+import { causeOf, eventsOf } from './causes.ts';
 import { MuteMenu } from './mute-menu.tsx';
 import { watchedLines } from './watched-lines.ts';
 import { stateWords, words } from './words.ts';
@@ -23,6 +24,9 @@ import { stateWords, words } from './words.ts';
 const text = words.active;
 /** Ten minutes of a point each five seconds, and the present one. */
 export const trailPoints = 121;
+
+/** What led to it came before it. */
+const beforeMs = 60_000;
 
 const rank: Readonly<Record<Alert['state'], number>> = {
   firing: 0,
@@ -119,6 +123,7 @@ function AlertCard({ alert, watch, now, isShown, onAcknowledge }: AlertCardProps
       </div>
       <div className={styles.acts}>
         <ActionButton action={cause.action} input={cause.input} label={cause.label} small />
+        <ActionButton action={showEvents} input={{ filter: eventsOf(alert), ageMs: now - sinceMs + beforeMs }} small />
         {mutedUntilMs === null ? (
           <MuteMenu alert={alert} />
         ) : (

@@ -3,6 +3,7 @@ import type { Alert, AlertRule } from '../../../core/contract/alerts.ts';
 import type { Action } from '../../actions/action.ts';
 import { showConnections } from '../../actions/connection-actions.ts';
 import { viewActions } from '../../actions/view-actions.ts';
+import type { EventFilter } from '../../store/events-screen.ts';
 import { words } from './words.ts';
 
 export interface Cause {
@@ -30,11 +31,20 @@ const causes: Readonly<Record<AlertRule, (alert: Caused) => Cause>> = {
   'wait-p95': () => toConnections('state:leased', labels.leased),
   'loop-delay': () => toView('overview', labels.overview),
   leak: () => toConnections('state:leased', labels.leased),
-  'host-blocks-us': ({ subject }) => toConnections(`host:${subject}`, labels.ofHost(subject)),
+  // Its connections are gone when it blocks us; its checks and what they say are not.
+  'host-blocks-us': () => toView('health', labels.health),
   'disk-full': () => toView('settings', labels.settings),
   'lists-unread': () => toView('access', labels.lists),
   'lists-unsaved': () => toView('access', labels.lists),
 };
+
+/** Which events tell how it came to that: of its host, of the lists, or all that is more than a remark. */
+export function eventsOf({ rule, subject }: Pick<Alert, 'rule' | 'subject'>): Partial<EventFilter> {
+  if (rule === 'host-blocks-us' || rule === 'warm-up-success') {
+    return { host: subject };
+  }
+  return rule === 'lists-unread' || rule === 'lists-unsaved' ? { kind: 'access' } : { levels: ['warn', 'error'] };
+}
 
 export function causeOf(alert: Caused): Cause {
   return causes[alert.rule](alert);

@@ -81,7 +81,7 @@ export const words = {
     slow: 'Slow connections',
     unhealthy: 'Unhealthy connections',
     leased: 'Leased connections',
-    ofHost: (host: string) => `Connections to ${host}`,
+    health: 'Checks and diagnosis',
     all: 'Connections',
     warmUp: 'Its warm-up',
     lists: 'Access lists',

@@ -81,7 +81,7 @@ export const words: typeof en.words = {
     slow: '慢的连接',
     unhealthy: '不健康的连接',
     leased: '已租出的连接',
-    ofHost: (host: string) => `到 ${host} 的连接`,
+    health: '检查与诊断',
     all: '连接',
     warmUp: '对应的预热',
     lists: '访问名单',

@@ -1,23 +1,6 @@
 /** Which events are shown, and in which order. Pure: the same rules as the history's own, for those it does not have yet. */
-import type { EventLevel } from '../../../core/contract/events.ts';
+import type { EventFilter } from '../../store/events-screen.ts';
 import { type ShownEvent, sentencesOf } from './shown-event.ts';
-
-export interface EventFilter {
-  /** Somewhere in text, kind or subject. */
-  readonly text: string;
-  /** Empty: every level. */
-  readonly levels: readonly EventLevel[];
-  /** `access`, or `access.changed`; null: all. */
-  readonly kind: string | null;
-  readonly host: string | null;
-  readonly ip: string;
-}
-
-export const everything: EventFilter = { text: '', levels: [], kind: null, host: null, ip: '' };
-
-export function isEverything({ text, levels, kind, host, ip }: EventFilter): boolean {
-  return text === '' && levels.length === 0 && kind === null && host === null && ip === '';
-}
 
 export function fits(event: ShownEvent, { text, levels, kind, host, ip }: EventFilter): boolean {
   const wanted = text.trim().toLowerCase();

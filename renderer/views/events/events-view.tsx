@@ -6,13 +6,18 @@ import { Button } from '../../parts/button/button.tsx';
 import { Banner, Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useFigureAge } from '../../shell/use-figure-age.ts';
+import {
+  changeEventsScreen,
+  type EventFilter,
+  everything,
+  isEverything,
+  useEventsScreen,
+} from '../../store/events-screen.ts';
 import { useEngineSecond, useLink, useSession } from '../../store/use-console.ts';
 import { EventDrawer } from './event-drawer.tsx';
-import { type EventFilter, everything, isEverything } from './event-filter.ts';
 import { EventList } from './event-list.tsx';
 import { type EventRun, linesOf, singleLines } from './event-runs.ts';
 import styles from './events.module.css';
-import { changeEventsScreen, useEventsScreen } from './events-screen.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { PatternsPanel } from './patterns-panel.tsx';

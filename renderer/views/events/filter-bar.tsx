@@ -5,10 +5,9 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import fields from '../../parts/fields/fields.module.css';
 import { SelectField } from '../../parts/fields/select-field.tsx';
+import { type EventFilter, everything, isEverything, type RangeName, ranges } from '../../store/events-screen.ts';
 import { useSession } from '../../store/use-console.ts';
-import { type EventFilter, everything, isEverything } from './event-filter.ts';
 import styles from './events.module.css';
-import { type RangeName, ranges } from './events-screen.ts';
 import { words } from './words.ts';
 
 /** Debug events are in the log alone. */

@@ -6,11 +6,11 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
+import { type RangeName, ranges } from '../../store/events-screen.ts';
 import { useConsole, useIsPast, useLink } from '../../store/use-console.ts';
 import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { bytes, count, none } from '../../words/format.ts';
 import styles from './events.module.css';
-import { type RangeName, ranges } from './events-screen.ts';
 import { words } from './words.ts';
 
 const text = words.patterns;

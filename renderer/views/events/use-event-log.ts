@@ -1,9 +1,9 @@
 /** The events that fit: read from the history page by page, and joined by what happens now. */
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { failureText } from '../../actions/failure-text.ts';
+import { type EventFilter, type RangeName, ranges } from '../../store/events-screen.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
-import { type EventFilter, fits, mergeEvents } from './event-filter.ts';
-import { type RangeName, ranges } from './events-screen.ts';
+import { fits, mergeEvents } from './event-filter.ts';
 import type { ShownEvent } from './shown-event.ts';
 
 const pageSize = 500;

@@ -5,7 +5,7 @@ import { draw } from '../../../renderer/parts/spark/spark.tsx';
 import { AlertsStore } from '../../../renderer/store/alerts-store.ts';
 import { addressOf, partOf, viewOf } from '../../../renderer/store/view-route.ts';
 import { byUrgency } from '../../../renderer/views/alerts/active-alerts.tsx';
-import { causeOf } from '../../../renderer/views/alerts/causes.ts';
+import { causeOf, eventsOf } from '../../../renderer/views/alerts/causes.ts';
 import { alertSentence } from '../../../renderer/words/vocabulary.ts';
 
 const visible = { visible: () => true, listen: () => () => undefined };
@@ -91,7 +91,8 @@ describe('the list of alerts', () => {
   it('leads to the connections behind a figure', () => {
     const slow = causeOf(alertOf({ rule: 'response-time', threshold: 5_000 }));
     expect([slow.action.id, slow.input]).toEqual(['connections.show', 'last>5000']);
-    expect(causeOf(alertOf({ rule: 'host-blocks-us', subject: 'a.test' })).input).toBe('host:a.test');
+    const blocked = alertOf({ rule: 'host-blocks-us', subject: 'a.test' });
+    expect([causeOf(blocked).action.id, eventsOf(blocked)]).toEqual(['view.health', { host: 'a.test' }]);
     expect(causeOf(alertOf({ rule: 'lists-unread' })).action.id).toBe('view.access');
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { everything, isEverything, rangeOver } from '../../../renderer/store/events-screen.ts';
 import { EventsStore } from '../../../renderer/store/events-store.ts';
-import { everything, fits, isEverything, mergeEvents } from '../../../renderer/views/events/event-filter.ts';
+import { fits, mergeEvents } from '../../../renderer/views/events/event-filter.ts';
 import { printEvents } from '../../../renderer/views/events/export-events.ts';
 import type { ShownEvent } from '../../../renderer/views/events/shown-event.ts';
 import { freshOnes, type Remembered, withFirstPage } from '../../../renderer/views/events/use-event-log.ts';
@@ -102,6 +103,18 @@ describe('the log', () => {
     const csv = printEvents(events, 'csv').split('\r\n');
     expect(csv[0]).toBe('time,level,kind,subject,text,data');
     expect(csv[2]).toContain(`,'=SUM(A1),"two ""words"",\nand a line",`);
+  });
+});
+
+describe('the range', () => {
+  it('is the shortest that reaches back so far', () => {
+    expect([0, 899_999, 900_000, 3_600_000, 10 ** 12].map(rangeOver)).toEqual([
+      'quarter',
+      'quarter',
+      'hour',
+      'day',
+      'all',
+    ]);
   });
 });
 

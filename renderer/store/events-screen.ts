@@ -1,6 +1,23 @@
 /** What the operator looks for in the events: kept while another view is shown or the language changes. */
 import { create } from 'zustand';
-import { type EventFilter, everything } from './event-filter.ts';
+import type { EventLevel } from '../../core/contract/events.ts';
+
+export interface EventFilter {
+  /** Somewhere in text, kind or subject. */
+  readonly text: string;
+  /** Empty: every level. */
+  readonly levels: readonly EventLevel[];
+  /** `access`, or `access.changed`; null: all. */
+  readonly kind: string | null;
+  readonly host: string | null;
+  readonly ip: string;
+}
+
+export const everything: EventFilter = { text: '', levels: [], kind: null, host: null, ip: '' };
+
+export function isEverything({ text, levels, kind, host, ip }: EventFilter): boolean {
+  return text === '' && levels.length === 0 && kind === null && host === null && ip === '';
+}
 
 export const ranges = {
   quarter: 900_000,
@@ -29,4 +46,10 @@ export const useEventsScreen = create<EventsScreen>()(() => ({
 
 export function changeEventsScreen(change: Partial<EventsScreen>): void {
   useEventsScreen.setState(change);
+}
+
+/** The shortest range that reaches back so far. */
+export function rangeOver(ageMs: number): RangeName {
+  const fits = (Object.keys(ranges) as RangeName[]).find((name) => ranges[name] > ageMs);
+  return fits ?? 'all';
 }
