@@ -74,7 +74,7 @@ test('with --config it watches those hosts and no demo, and a certificate that n
     expect(origin.accepted, 'it was really dialled').toBeGreaterThanOrEqual(3);
     expect(origin.requests, 'and nothing was asked of it').toBe(0);
     await expect.poll(() => origin.open).toBe(0);
-    await expect(warmUp.verdict).toHaveText(/^Empty\s*the pool has no connection/);
+    await expect(warmUp.verdict).toHaveText(/^Unhealthy\s*no connection: all 3 dials of the last minute failed/);
   });
 
   await test.step('a click on a cell tells its story, and all about its IP', async () => {
