@@ -46,7 +46,7 @@ export function readTomlWithRepair(text: string): ReadToml {
 /** smol-toml's sentence, without its heading and its drawing of the place. */
 function reasonOf(error: TomlError): Phrase {
   const [message = ''] = error.message.split('\n');
-  return phrase('list.not-toml', { message: message.replace(/^Invalid TOML document: /, '') });
+  return phrase('list.not-toml', { toml: message.replace(/^Invalid TOML document: /, '') });
 }
 
 /** Each statement on its own: a fault ends with its statement, or with its line in an array of several lines. */

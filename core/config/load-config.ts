@@ -193,9 +193,9 @@ function parseToml(text: string, file: string): TomlTable {
       throw error;
     }
     const [reason = ''] = error.message.split('\n');
-    const message = reason.replace(/^Invalid TOML document: /, '');
+    const toml = reason.replace(/^Invalid TOML document: /, '');
     const position = { line: error.line, column: error.column };
-    const wrong = phrase('config.not-toml', { file: basename(file), message });
+    const wrong = phrase('config.not-toml', { file: basename(file), toml });
     throw new ConfigError(file, [{ path: '', position, wrong, allowed: '' }]);
   }
 }

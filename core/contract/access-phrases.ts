@@ -64,7 +64,7 @@ export const accessPhrases = {
     en: 'too many faults: nothing in the file is used until they are mended',
     zh: '错误过多：改正之前，文件中的内容一概不用',
   },
-  'list.not-toml': { en: '{message}', zh: '不是有效的 TOML：“{message}”' },
+  'list.not-toml': { en: '{toml}', zh: '不是有效的 TOML：{toml}' },
 
   'paste.not-json': { en: 'this is not JSON: {message}', zh: '不是 JSON：“{message}”' },
   'paste.no-json': { en: 'this is no JSON: {message}', zh: '不是 JSON：“{message}”' },

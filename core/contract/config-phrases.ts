@@ -8,7 +8,7 @@ export const configPhrases = {
   'config.together': { en: '{one}; {more}', zh: '{one}；{more}' },
   'config.lines': { en: '{line}\n{more}', zh: '{line}\n{more}' },
   'config.unreadable': { en: 'the file cannot be read: {message}', zh: '无法读取文件：“{message}”' },
-  'config.not-toml': { en: '{file} is not valid TOML: {message}', zh: '{file} 不是有效的 TOML：“{message}”' },
+  'config.not-toml': { en: '{file} is not valid TOML: {toml}', zh: '{file} 不是有效的 TOML：{toml}' },
   'config.value': { en: '{path} = {value} {wrong}', zh: '{path} = {value} {wrong}' },
   'config.element': { en: '{path}: {wrong}', zh: '{path}：{wrong}' },
   'config.did-you-mean': { en: ' (did you mean "{name}"?)', zh: '（是否想写“{name}”？）' },

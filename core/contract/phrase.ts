@@ -8,6 +8,7 @@ import { accessPhrases } from './access-phrases.ts';
 import { configPhrases } from './config-phrases.ts';
 import type { Language } from './language.ts';
 import { refusalPhrases } from './refusal-phrases.ts';
+import { tomlFaultZh } from './toml-faults-zh.ts';
 import { valuePhrases } from './value-phrases.ts';
 
 /** `{name}` is a gap. Both languages have the same ones. */
@@ -71,7 +72,10 @@ function filled(value: Filling, name: string, language: Language): string {
   if (typeof value === 'object') {
     return toldText(value, language);
   }
-  return (language === 'zh' ? terms[name]?.[value] : undefined) ?? String(value);
+  if (language === 'en') {
+    return String(value);
+  }
+  return name === 'toml' ? tomlFaultZh(String(value)) : (terms[name]?.[value] ?? String(value));
 }
 
 /** For the flat data of an event: its English, for who searches a log, and itself as one text, for who reads another language. */

@@ -2,6 +2,8 @@
  * Why the engine does or tells something, where that is one of a closed set of sentences: kept and sent in English, so that
  * a log and a program can read it, and said in the reader's language. What a system or a peer said within one stays as it came.
  */
+
+import { failureSentences } from './failure-sentences.ts';
 import type { Language } from './language.ts';
 import type { CloseReason } from './vocabulary.ts';
 
@@ -52,6 +54,7 @@ const closeReasonsZh: Readonly<Record<CloseReason, string>> = {
 
 /** `{name}` stands for what differs. */
 const sentences = {
+  ...failureSentences,
   'on-no-list': {
     en: 'it is on no white list, and whitelist_mode is "enforce"',
     zh: '不在任何白名单上，而 whitelist_mode 为 "enforce"',
@@ -133,12 +136,30 @@ export function whyWords<Key extends Why>(why: Key, slots: Slots<Key>): string {
   return filled(sentences[why].en, slots);
 }
 
+/** Slots that hold a whole number. */
+const figures: ReadonlySet<string> = new Set([
+  'total',
+  'leased',
+  'idle',
+  'waiting',
+  'dialing',
+  'ms',
+  'seconds',
+  'limit',
+]);
+
 /** The longer ones first: one may begin as another does. */
 const readers = Object.values(sentences)
   .toSorted((one, other) => other.en.length - one.en.length)
   .map(({ en, zh }) => {
     const literal = en.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
-    return { read: new RegExp(`^${literal.replaceAll(slot, '(?<$1>.+)')}$`, 's'), zh };
+    return {
+      read: new RegExp(
+        `^${literal.replaceAll(slot, (_, name: string) => `(?<${name}>${figures.has(name) ? '\\d+' : '.+'})`)}$`,
+        's',
+      ),
+      zh,
+    };
   });
 
 /** One that is not of the set stays as it is. */
@@ -151,7 +172,7 @@ export function whyText(english: string, language: Language): string {
     if (found) {
       const slots = Object.entries(found.groups ?? {}).map(([name, value]) => [
         name,
-        terms[name]?.[value] ?? (name === 'message' ? whyText(value, language) : value),
+        terms[name]?.[value] ?? inner(name, value, language),
       ]);
       return filled(zh, Object.fromEntries(slots));
     }
@@ -163,6 +184,17 @@ export function whyText(english: string, language: Language): string {
 export function rawText(message: string, language: Language): string {
   const said = whyText(message, language);
   return language === 'en' || said !== message ? said : `“${message}”`;
+}
+
+/** What stands in a gap may be one of the set itself; of a failure, or what somebody else said. */
+function inner(name: string, value: string, language: Language): string {
+  switch (name) {
+    case 'message':
+    case 'counts':
+      return whyText(value, language);
+    default:
+      return value;
+  }
 }
 
 interface Lost {

@@ -1,5 +1,6 @@
 /** Brings one socket up: TCP and TLS timed apart, each with its own deadline, the certificate verified. */
 import type { Clock, Timer } from '../base/clock.ts';
+import { whyWords } from '../contract/why-text.ts';
 import { certificateRefused, clientCertificateWords } from './certificate-words.ts';
 import { ClassifiedError } from './classified-error.ts';
 import type { DialledSocket } from './dialled-socket.ts';
@@ -83,7 +84,7 @@ export function tlsHandshake<Ready>(request: DialRequest, parts: HandshakeParts<
     };
     const onClose = (): void =>
       fail(
-        new ClassifiedError('reset', 'ECONNRESET', `${endpointPlace(endpoint)} closed the connection in its handshake`),
+        new ClassifiedError('reset', 'ECONNRESET', whyWords('closed-in-handshake', { place: endpointPlace(endpoint) })),
       );
     const onAbort = (): void => fail(aborted(endpoint, signal));
     const onLate = (): void => {
@@ -134,10 +135,10 @@ function afterKeys(error: ClassifiedError): ClassifiedError {
 
 function late(endpoint: Endpoint, inTcp: boolean, afterMs: number): ClassifiedError {
   const place = endpointPlace(endpoint);
-  const within = `within ${Math.round(afterMs)} ms`;
+  const late = { place, ms: Math.round(afterMs) };
   return inTcp
-    ? new ClassifiedError('timeout-tcp', 'ETIMEDOUT', `${place} did not accept a connection ${within}`)
-    : new ClassifiedError('timeout-tls', 'ETIMEDOUT', `${place} did not finish its TLS handshake ${within}`);
+    ? new ClassifiedError('timeout-tcp', 'ETIMEDOUT', whyWords('not-accepted', late))
+    : new ClassifiedError('timeout-tls', 'ETIMEDOUT', whyWords('no-handshake', late));
 }
 
 /** The libraries' messages often do not say whom they speak of. */
@@ -148,7 +149,7 @@ function named(error: ClassifiedError, endpoint: Endpoint): ClassifiedError {
 }
 
 function aborted(endpoint: Endpoint, signal: AbortSignal): ClassifiedError {
-  return new ClassifiedError('aborted', 'ABORT_ERR', `the dial to ${endpointPlace(endpoint)} was given up`, {
+  return new ClassifiedError('aborted', 'ABORT_ERR', whyWords('dial-given-up', { place: endpointPlace(endpoint) }), {
     cause: signal.reason,
   });
 }

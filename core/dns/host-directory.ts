@@ -6,6 +6,7 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { jittered, type Random } from '../base/random.ts';
+import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { HostDirectory } from '../pool/pool-ports.ts';
@@ -268,7 +269,7 @@ export class RefreshingHostDirectory implements HostDirectory {
       return answer;
     }
     if (answer.length === 0) {
-      throw new ClassifiedError('dns', 'ENODATA', `${entry.host.name} has no address`);
+      throw new ClassifiedError('dns', 'ENODATA', whyWords('no-address', { host: entry.host.name }));
     }
     if (entry.unanswered) {
       entry.unanswered = false;

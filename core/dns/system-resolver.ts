@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { type Clock, sleep } from '../base/clock.ts';
+import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import { abortable } from './abortable.ts';
@@ -45,7 +46,7 @@ export class SystemResolver implements Resolver {
     // The system's lookup cannot be cancelled; when the caller has gone, its answer is nobody's.
     const addresses = toAddresses(await abortable(this.#lookupAll(host.hostname), signal), host.port);
     if (addresses.length === 0) {
-      throw new ClassifiedError('dns', 'ENODATA', `${host.hostname} has no address`);
+      throw new ClassifiedError('dns', 'ENODATA', whyWords('no-address', { host: host.hostname }));
     }
     return addresses;
   }
@@ -62,14 +63,12 @@ function dnsError(host: HostName, error: unknown): ClassifiedError {
   }
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EAI_FAIL';
   // Whatever the code says elsewhere (EMFILE, ETIMEDOUT): here it means that this machine could not ask.
-  return new ClassifiedError('dns', code, `${dnsSentence(host.hostname, code)} (${code})`, { cause: error });
+  return new ClassifiedError('dns', code, dnsSentence(host.hostname, code), { cause: error });
 }
 
-function dnsSentence(name: string, code: string): string {
+function dnsSentence(host: string, code: string): string {
   if (finalCodes.has(code)) {
-    return `no address found for ${name}: DNS does not know the name, or has no A or AAAA record of it`;
+    return whyWords('dns-unknown', { host, code });
   }
-  return code === 'EAI_AGAIN'
-    ? `no address found for ${name}: no name server answered`
-    : `no address found for ${name}: this machine could not ask`;
+  return whyWords(code === 'EAI_AGAIN' ? 'dns-silent' : 'dns-not-asked', { host, code });
 }

@@ -9,6 +9,7 @@ import type { Random } from '../base/random.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { ConnectionState } from '../contract/vocabulary.ts';
 import type { ConnectionLimit } from '../contract/warm-up.ts';
+import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { Transport } from '../dial/transport.ts';
@@ -171,7 +172,7 @@ export class ConnectionManager {
   add(upstream: Upstream, host: HostPool, profile: string, nowMs: number): HotConnection {
     const full = this.fullLimit(host);
     if (full) {
-      throw new ClassifiedError('local', 'LIMIT_FULL', `${full.key} = ${full.limit} is full`);
+      throw new ClassifiedError('local', 'LIMIT_FULL', whyWords('limit-full', { key: full.key, limit: full.limit }));
     }
     this.#lastId += 1;
     const connection = new HotConnection({

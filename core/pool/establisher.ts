@@ -1,6 +1,7 @@
 /** One connection from nothing to usable: a place in the pool, the dial budget, the dial, the validation on its own socket. */
 import { onAbort } from '../base/abort-watch.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
+import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { DialPriority } from '../dial/dial-budget.ts';
 import { isOurOwnEnd } from '../dial/error-classes.ts';
@@ -192,7 +193,7 @@ export class Establisher {
         // It has answered as it should. That nothing can be kept hot there is noticed, and no fault of the IP.
         this.#context.health(connection.upstream).succeeded('validation', validation.durationMs);
       }
-      const message = `${connection.upstream.endpoint.ip} closes each connection after one answer`;
+      const message = whyWords('closes-each', { ip: connection.upstream.endpoint.ip });
       const code = isBroken ? 'BROKEN' : closesAfterAnswer;
       return this.#fail(
         connection,
@@ -299,7 +300,7 @@ export class Establisher {
     const error = new ClassifiedError(
       validating ? 'timeout-response' : 'timeout-tls',
       'ETIMEDOUT',
-      `${connection.upstream.endpoint.ip} was not ready within ${Math.round(tookMs)} ms`,
+      whyWords('not-ready', { ip: connection.upstream.endpoint.ip, ms: Math.round(tookMs) }),
     );
     connection.failing = validating ? 'failed-validation' : 'failed-dial';
     this.#blame(connection, error);

@@ -116,17 +116,17 @@ export class Opener implements ConnectionOpener {
     const verdict = this.#context.verdict(upstream);
     if (!verdict.allowed) {
       this.#context.parts.access.recordHit(endpoint.ip);
-      const message = `${endpoint.ip} may not be dialled: ${refusal(verdict)}`;
+      const message = whyWords('not-dialled', { ip: endpoint.ip, message: refusal(verdict) });
       throw new ClassifiedError('not-allowed', 'NOT_ALLOWED', message);
     }
     const retryAfterMs = upstream.restUntilMs - this.#context.nowMs();
     if (retryAfterMs > 0) {
-      const message = `${endpoint.ip} asked to be left alone for ${Math.ceil(retryAfterMs / 1_000)} s more`;
+      const message = whyWords('left-alone', { ip: endpoint.ip, seconds: Math.ceil(retryAfterMs / 1_000) });
       throw new ClassifiedError('busy', 'RETRY_AFTER', message, { retryAfterMs });
     }
     const { free, limit } = manager.room(host);
     if (free === 0) {
-      throw new ClassifiedError('local', 'LIMIT_FULL', `${limit.key} = ${limit.limit} is full`);
+      throw new ClassifiedError('local', 'LIMIT_FULL', whyWords('limit-full', { key: limit.key, limit: limit.limit }));
     }
     manager.opening += 1;
     try {

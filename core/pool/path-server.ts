@@ -1,4 +1,6 @@
 /** Leases for a URL: the path is validated on the very socket that is handed out, and what the answer means for who waits. */
+
+import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Validation } from '../health/validation.ts';
 import type { ConnectionCloser } from './connection-closer.ts';
@@ -163,10 +165,10 @@ function failureOf(connection: HotConnection, { error }: Validation): Classified
   const { closeReason, upstream } = connection;
   const ip = upstream.endpoint.ip;
   if (closeReason === 'broken') {
-    return new ClassifiedError('reset', 'BROKEN', `the connection to ${ip} broke while it was validated`);
+    return new ClassifiedError('reset', 'BROKEN', whyWords('broke-validating', { ip }));
   }
   if (closeReason === 'peer-closed' || closeReason === 'goaway') {
-    return new ClassifiedError('closed-by-peer', 'CLOSED', `${ip} closed the connection while it was validated`);
+    return new ClassifiedError('closed-by-peer', 'CLOSED', whyWords('closed-validating', { ip }));
   }
   return null;
 }

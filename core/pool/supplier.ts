@@ -5,6 +5,7 @@
  * gets it, and a waiter is served by whatever is free first. Before each attempt it looks whether it is still needed.
  */
 import { sleep } from '../base/clock.ts';
+import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { isOurOwnEnd } from '../dial/error-classes.ts';
 import { anyNotTo, chooseForDial, isDialable, isStale, pickAvailable, pickAvailableTo } from './choice.ts';
@@ -299,7 +300,7 @@ export class Supplier {
     }
     const [first, ...others] = bound ? [bound] : host.upstreams;
     if (!first) {
-      throw new ClassifiedError('dns', 'NO_ADDRESS', `${host.host.name} has no address`);
+      throw new ClassifiedError('dns', 'NO_ADDRESS', whyWords('no-address', { host: host.host.name }));
     }
     parts.access.recordHit(first.endpoint.ip);
     host.history.record('refused', first.endpoint.ip, this.#context.nowMs());

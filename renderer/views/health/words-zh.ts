@@ -87,9 +87,9 @@ export const words: typeof en.words = {
     aside: (stepMs: number, rows: number, cut: boolean) =>
       `每格 ${span(stepMs)}，取最差状态 · ${count(rows)} 行${cut ? ' · 各泳道只含最新的' : ''}`,
     failed: (reason: string) => `未能读取：${reason}`,
-    range: '条带的时间范围',
-    rangeLead: '条带',
-    preset: (ms: number) => (ms >= 7 * dayMs ? '7 天' : ms >= dayMs ? '24 小时' : span(ms)),
+    range: '走势的时间范围',
+    rangeLead: '走势',
+    preset: (ms: number) => (ms >= 7 * dayMs ? '7\u202f天' : ms >= dayMs ? '24\u202f小时' : span(ms)),
     between: stretch,
     back: '返回',
     backHint: '回到放大之前的范围',

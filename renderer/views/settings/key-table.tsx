@@ -8,6 +8,7 @@ import { words as changeWords } from '../../config-edit/words.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
+import { faultInWords } from '../../words/told.ts';
 import { typeValue, useSettingsDraft } from './draft.ts';
 
 import styles from './settings.module.css';
@@ -94,7 +95,7 @@ export function KeyTable({
 }) {
   const search = useSettingsDraft((draft) => draft.search).toLowerCase();
   const shown = keys.filter((key) => `${key.path} ${keyMeaning(key)}`.toLowerCase().includes(search));
-  const faultOf = new Map(faults.map(({ path, message }) => [path, message]));
+  const faultOf = new Map(faults.map((fault) => [fault.path, faultInWords(fault)]));
   if (shown.length === 0) {
     return <Empty title={words.noneFit} />;
   }

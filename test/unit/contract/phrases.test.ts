@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../../core/config/config-error.ts';
+import { parseConfig } from '../../../core/config/load-config.ts';
 import { detailText } from '../../../core/contract/alert-text.ts';
 import {
   eventTold,
@@ -105,5 +107,26 @@ describe('the way back from English', () => {
     expect(detailText('line 2: 300 is not 0 to 255', 'zh')).toBe('第 2 行：300 不在 0 至 255 之内');
     expect(detailText('ENOSPC: no space left on device', 'zh')).toBe('“ENOSPC: no space left on device”');
     expect(detailText('line 2: 300 is not 0 to 255', 'en')).toBe('line 2: 300 is not 0 to 255');
+  });
+});
+
+describe('a fault of TOML', () => {
+  it.each([
+    ['ip = "1.2.3', '字符串没有结束'],
+    ['[[black]\nip = "::1"', '表数组的声明应以 ]] 结束'],
+    ['a = 01', '数字不能以零开头'],
+    ['a = [1', '此处应为逗号，或结束括号'],
+    ['a = 1\na = 2', '值已经定义过'],
+    ['a = 1 b = 2', '每个键值之后须换行'],
+    ['a = ', '值无效'],
+  ])('%j is told in Chinese', (text, chinese) => {
+    let told: unknown;
+    try {
+      parseConfig(text, 'hotpool.toml');
+    } catch (error) {
+      told = error instanceof ConfigError ? toldText(error.told, 'zh') : error;
+    }
+    expect(told).toMatch(/不是有效的 TOML：/);
+    expect(told).toContain(chinese);
   });
 });

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { alertSentence } from '../../../core/contract/alert-text.ts';
 import { eventText } from '../../../core/contract/event-text.ts';
+import { eventWordsEn } from '../../../core/contract/event-words-en.ts';
+import { failureSentences } from '../../../core/contract/failure-sentences.ts';
 import { closeReasons } from '../../../core/contract/vocabulary.ts';
 import { closeReasonWords, lostText, lostWords, whyText, whyWords } from '../../../core/contract/why-text.ts';
 
@@ -93,5 +95,40 @@ it('an event and an alert have their reasons in the language of their sentence',
   const alert = { rule: 'lists-unsaved', subject: '/x', value: null, threshold: null } as const;
   expect(alertSentence({ ...alert, detail: whyWords('lists-deleted', {}) }, 'zh')).toBe(
     '访问名单未保存；文件已被删除；名单仍在内存中生效，下次修改时会重新写入',
+  );
+});
+
+describe('what failed', () => {
+  it.each(Object.keys(failureSentences) as (keyof typeof failureSentences)[])('%s is found again in Chinese', (why) => {
+    const { en, zh } = failureSentences[why];
+    const filled = (text: string): string => text.replaceAll(/\{\w+\}/g, '9');
+    expect(whyText(filled(en), 'zh')).toBe(filled(zh));
+  });
+
+  it.each([
+    [true, 0, null],
+    [false, 0, null],
+    [false, 0, 'connect ECONNREFUSED 192.0.2.1:443'],
+    [true, 61_000, 'connect ECONNREFUSED 192.0.2.1:443'],
+  ])(
+    'an acquire that is not served, early %s, with a rest of %i ms, says the same as its event',
+    (early, restMs, lastDial) => {
+      const data = {
+        host: 'a.test',
+        waitedMs: 9_000,
+        early,
+        total: 4,
+        leased: 3,
+        idle: 0,
+        waiting: 2,
+        dialing: 1,
+        restMs,
+        lastDial,
+      };
+      const told = whyText(eventWordsEn['acquire.timeout'](data, 'a.test'), 'zh');
+      expect(told).toMatch(early ? /^按目前速度/ : /^9000 ms 内没有获取到 a\.test 的连接/);
+      expect(told).toContain('共 4，租出 3，空闲 0，等待 2，拨号中 1');
+      expect(foreign(told.replace(/connect ECONNREFUSED|Retry-After|a\.test|min/g, ''))).toEqual([]);
+    },
   );
 });
