@@ -1,5 +1,5 @@
 /** What was wrong before, over restarts, and what was said of it. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { detailText } from '../../../core/contract/alert-text.ts';
 import {
   type Alert,
@@ -15,7 +15,7 @@ import { Empty } from '../../parts/feedback/feedback.tsx';
 import fields from '../../parts/fields/fields.module.css';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { useAlerts, useConsole, useEngineSecond } from '../../store/use-console.ts';
+import { useAlerts, useConsole, useEngineSecond, useViewPart } from '../../store/use-console.ts';
 import { dateAndTime, shortTime } from '../../words/dates.ts';
 import { named, none, span } from '../../words/format.ts';
 import { currentLanguage } from '../../words/language.ts';
@@ -98,10 +98,26 @@ function fits(alert: Alert, severity: AlertSeverity | 'all', search: string): bo
   );
 }
 
-function PastRow({ alert, now }: { readonly alert: Alert; readonly now: number }) {
+function PastRow({
+  alert,
+  now,
+  isShown,
+}: {
+  readonly alert: Alert;
+  readonly now: number;
+  /** It is the one that was asked for. */
+  readonly isShown: boolean;
+}) {
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (isShown) {
+      row.current?.scrollIntoView({ block: 'center' });
+      row.current?.focus({ preventScroll: true });
+    }
+  }, [isShown]);
   const { rule, subject, severity, sinceMs, resolvedAtMs, worst, acknowledged, detail } = alert;
   return (
-    <tr>
+    <tr ref={row} tabIndex={isShown ? -1 : undefined} className={cx(isShown && styles.shownRow)}>
       <td title={dateAndTime(sinceMs)}>{shortTime(sinceMs, now)}</td>
       <td>{resolvedAtMs === null ? text.still : span(resolvedAtMs - sinceMs)}</td>
       <td title={detail === null ? undefined : detailText(detail, currentLanguage())}>
@@ -122,12 +138,41 @@ function PastRow({ alert, now }: { readonly alert: Alert; readonly now: number }
   );
 }
 
+/** The alert that the address asks for, when it is over: it is looked for ever further back until it is there. */
+function useWanted(
+  page: Page | null,
+  range: Range,
+  setRange: (range: Range) => void,
+  older: () => Promise<void>,
+): number | null {
+  const part = useViewPart();
+  const { active } = useAlerts();
+  const isOver = part !== null && !active.some(({ id }) => String(id) === part);
+  const wanted = isOver ? Number(part) : null;
+  const step = useRef<() => void>(() => undefined);
+  step.current = () => {
+    const wider = (Object.keys(ranges) as Range[]).find((name) => ranges[name] > ranges[range]);
+    if (page?.cursor != null) {
+      void older();
+    } else if (wider !== undefined) {
+      setRange(wider);
+    }
+  };
+  useEffect(() => {
+    if (wanted !== null && page !== null && !page.alerts.some(({ id }) => id === wanted)) {
+      step.current();
+    }
+  }, [wanted, page]);
+  return wanted;
+}
+
 export function PastAlerts() {
   const [rule, setRule] = useState<AlertRule | 'all'>('all');
   const [severity, setSeverity] = useState<AlertSeverity | 'all'>('all');
   const [range, setRange] = useState<Range>('day');
   const [search, setSearch] = useState('');
   const { page, failure, older } = usePast(rule === 'all' ? null : rule, range);
+  const wanted = useWanted(page, range, setRange, older);
   const now = useEngineSecond();
   const shown = page?.alerts.filter((alert) => fits(alert, severity, search)) ?? [];
   return (
@@ -193,7 +238,7 @@ export function PastAlerts() {
           </thead>
           <tbody>
             {shown.map((alert) => (
-              <PastRow key={alert.id} alert={alert} now={now} />
+              <PastRow key={alert.id} alert={alert} now={now} isShown={alert.id === wanted} />
             ))}
           </tbody>
         </table>
