@@ -178,7 +178,8 @@ export const words = {
       `Mean of new connections to this host in quiet minutes, dialled under the same load; ${plural(compared, 'connection')} of this run held against it`,
     leftOut: (ips: number) => `${plural(ips, 'IP')} left out, as the access lists forbid ${ips === 1 ? 'it' : 'them'}`,
     noUsual: 'none yet',
-    noUsualHint: 'Too few new connections to this host have been seen under such load, in minutes without failures',
+    noUsualHint:
+      'Known from 20 new connections to this host on that were dialled under such load, in minutes without many failures; a minute counts once it is over',
     fewCompared: (compared: number, ready: number) =>
       `Only ${count(compared)} of ${count(ready)} connections could be held against what is usual: too few to tell`,
     deviation: 'Against usual',

@@ -163,7 +163,7 @@ export const words: typeof en.words = {
       `平静时段内、相同负载下到该主机的新连接的平均值；本次任务有 ${count(compared)} 条连接与之对比`,
     leftOut: (ips: number) => `略去 ${count(ips)} 个 IP，因为访问名单禁止`,
     noUsual: '尚无',
-    noUsualHint: '样本不足：无失败的时段内，相同负载下到该主机的新连接还太少',
+    noUsualHint: '该主机在同样负载下新建满 20 条连接后才有；只计失败不多、且已结束的分钟',
     fewCompared: (compared: number, ready: number) =>
       `${count(ready)} 条连接中只有 ${count(compared)} 条可与平时对比，不足以判断`,
     deviation: '对比平时',

@@ -8,6 +8,7 @@ import { ContractError } from '../../../core/contract/errors.ts';
 import type { IpHealth } from '../../../core/contract/health.ts';
 import { inEnglish } from '../../../core/contract/phrase.ts';
 import { type EngineOptions, type HotpoolEngine, startEngine } from '../../../core/engine/hotpool-engine.ts';
+import { runsThen } from '../../../renderer/store/past/runs-then.ts';
 import { quickestMs, timed } from '../../support/quickest.ts';
 
 let dataFolder: string;
@@ -119,6 +120,27 @@ describe('the demo', () => {
       (await engine.console.request('statistics.get', {})).sinceStart.successfulRequests;
     await expect.poll(count).toBeGreaterThan(0);
     expect((await engine.console.request('statistics.get', {})).sinceStart.failedRequests).toBe(0);
+  });
+
+  it('remembers how far a warm-up had come while it went on', async () => {
+    const engine = await start();
+    const { endpoints } = await engine.console.request('demo.setFault', {
+      fault: 'hang',
+      host: 'tiles.demo.test',
+      count: 1,
+    });
+    expect(endpoints).toBe(1);
+    const job = { hosts: ['tiles.demo.test'], timeoutMs: 60_000 };
+    const { runId } = await engine.console.request('warmUp.start', job);
+    const then = async () => {
+      const { warmUps } = await engine.console.request('history.warmUps', { fromMs: 0, toMs: Date.now() });
+      const moment = await engine.console.request('history.moment', { atMs: Date.now() });
+      return runsThen(warmUps, moment).find(({ id, state, ready }) => id === runId && state === 'running' && ready > 0);
+    };
+    await expect.poll(then, { timeout: 10_000 }).toMatchObject({ outcome: null, endedAtMs: null, failed: 0 });
+    const left = async () => then().then((run) => run && run.total - run.ready);
+    await expect.poll(left, { timeout: 10_000 }).toBe(1);
+    await engine.console.request('warmUp.cancel', { runId });
   });
 
   it('takes new limits at once, whole or not at all', async () => {
