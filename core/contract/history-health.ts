@@ -100,7 +100,7 @@ export const cellStates = {
   /** All checks failed. */
   down: 'd',
   ejected: 'e',
-  /** A person's rule kept it out of use. */
+  /** A person's rule kept it out of use; in a row of several addresses, all of them. */
   blocked: 'b',
 } as const;
 export type CellState = keyof typeof cellStates;
@@ -109,7 +109,7 @@ export const cellGroupings = ['host', 'prefix', 'ip'] as const;
 
 export const historyCellsInputSchema = rangeSchema.safeExtend({
   ...placeShape,
-  /** One row for each host, each network of a host (/24, /48), or each address. */
+  /** One row for each host, each network of a host (/24, /48), or each of its IPs. */
   by: z.enum(cellGroupings).default('ip'),
   /** At most so many. */
   columns: z.int().min(1).max(300).default(300),
@@ -125,9 +125,12 @@ export const cellRowSchema = z.object({
   prefix: z.string().nullable(),
   /** null in a row of several addresses. */
   ip: z.string().nullable(),
-  port: z.int().nullable(),
+  /** IPs, whatever their ports. */
   addresses: countSchema,
-  /** The worst of its addresses in each column: a letter of {@link cellStates}. */
+  /**
+   * The worst of its addresses in each column: a letter of {@link cellStates}. One that a person has blocked counts only for
+   * what it did besides.
+   */
   states: z.string(),
   /** How many checks ended in each column, of those that say something about the address. */
   checks: z.string(),

@@ -5,6 +5,8 @@ import { TextBuilder } from './text-builder.ts';
 /** States that an address had at some time of a cell, as bits: this way they are added up by `or`. */
 export const stateBits: Readonly<Record<string, number>> = { probing: 1, ejected: 2, blocked: 4 };
 
+const blockedBit = stateBits.blocked ?? 0;
+
 const bestToWorst = Object.keys(cellStates) as CellState[];
 const rankOf = Object.fromEntries(bestToWorst.map((state, rank) => [state, rank])) as Record<CellState, number>;
 const letterCodes = Object.values(cellStates).map((letter) => letter.charCodeAt(0));
@@ -53,9 +55,14 @@ export class CellGrid {
     return states === 0 && checks === 0 ? null : { states, checks, failures };
   }
 
-  /** These addresses as one row: the worst of them in each column, and their sums. */
-  join(endpoints: readonly number[]): { states: string; checks: string; failures: string } {
-    const rows = endpoints.map((endpoint) => (this.#rows[endpoint] ?? 0) - 1).filter((row) => row >= 0);
+  /**
+   * These IPs, each with its endpoints, as one row: the worst of them in each column, and their sums. What a person has
+   * blocked is nobody's trouble while others may be dialled: it would hide theirs, so a column is blocked when all IPs are.
+   */
+  join(ips: readonly (readonly number[])[]): { states: string; checks: string; failures: string } {
+    const rowsOf = ips.map((endpoints) =>
+      endpoints.map((endpoint) => (this.#rows[endpoint] ?? 0) - 1).filter((row) => row >= 0),
+    );
     const states = this.#text(1);
     const checks = this.#text(countBytes);
     const failures = this.#text(countBytes);
@@ -63,15 +70,22 @@ export class CellGrid {
       let worst = 0;
       let checked = 0;
       let failed = 0;
-      for (const row of rows) {
-        const cell = row * this.columns + column;
-        const cellChecks = this.#checks[cell] ?? 0;
-        const cellFailures = this.#failures[cell] ?? 0;
-        worst = Math.max(worst, rank(this.#states[cell] ?? 0, cellChecks, cellFailures));
-        checked += cellChecks;
-        failed += cellFailures;
+      let blocked = 0;
+      for (const rows of rowsOf) {
+        let isBlocked = false;
+        for (const row of rows) {
+          const cell = row * this.columns + column;
+          const cellStates = this.#states[cell] ?? 0;
+          const cellChecks = this.#checks[cell] ?? 0;
+          const cellFailures = this.#failures[cell] ?? 0;
+          worst = Math.max(worst, rank(cellStates, cellChecks, cellFailures));
+          isBlocked ||= (cellStates & blockedBit) !== 0;
+          checked += cellChecks;
+          failed += cellFailures;
+        }
+        blocked += Number(isBlocked);
       }
-      states.letter(letterCodes[worst] ?? 0);
+      states.letter(letterCodes[blocked > 0 && blocked === rowsOf.length ? rankOf.blocked : worst] ?? 0);
       checks.number(checked);
       failures.number(failed);
     }
@@ -102,6 +116,7 @@ export class CellGrid {
   }
 }
 
+/** Of what the address did and what the automaton made of it. */
 function rank(states: number, checks: number, failures: number): number {
   let worst = 0;
   if (checks > 0) {
@@ -121,7 +136,6 @@ function rank(states: number, checks: number, failures: number): number {
 const stateRanks = [
   [rankOf.probing, stateBits.probing ?? 0],
   [rankOf.ejected, stateBits.ejected ?? 0],
-  [rankOf.blocked, stateBits.blocked ?? 0],
 ] as const;
 
 function grown<Numbers extends Uint8Array | Uint16Array | Int32Array>(before: Numbers, after: Numbers): Numbers {

@@ -64,8 +64,7 @@ export class CellStore {
       columns: count,
       rows: shown.map(({ endpoints, ...row }) => ({
         ...row,
-        addresses: endpoints.length,
-        ...grid.join(endpoints.map(({ id }) => id)),
+        ...ipsOf(endpoints, grid),
       })),
       total: groups.length,
     };
@@ -168,31 +167,39 @@ export class CellStore {
   }
 }
 
-interface CellGroup extends Pick<CellRow, 'host' | 'prefix' | 'ip' | 'port'> {
+/** An IP is one, also where the host had it on another port before. */
+function ipsOf(
+  endpoints: readonly KnownEndpoint[],
+  grid: CellGrid,
+): Pick<CellRow, 'addresses' | 'states' | 'checks' | 'failures'> {
+  const ips = [...Map.groupBy(endpoints, ({ ip }) => ip).values()].map((one) => one.map(({ id }) => id));
+  return { addresses: ips.length, ...grid.join(ips) };
+}
+
+interface CellGroup extends Pick<CellRow, 'host' | 'prefix' | 'ip'> {
   readonly endpoints: readonly KnownEndpoint[];
 }
 
 function groupsOf(endpoints: readonly KnownEndpoint[], by: CellsWish['by']): CellGroup[] {
-  const groups = Map.groupBy(endpoints, ({ host, prefix, ip, port }) =>
-    by === 'host' ? host : by === 'prefix' ? `${host} ${prefix}` : `${host} ${ip} ${port}`,
+  const groups = Map.groupBy(endpoints, ({ host, prefix, ip }) =>
+    by === 'host' ? host : by === 'prefix' ? `${host} ${prefix}` : `${host} ${ip}`,
   );
   return Array.from(groups.values(), (members) => groupOf(members, by)).sort(compareGroups);
 }
 
 function groupOf(endpoints: readonly KnownEndpoint[], by: CellsWish['by']): CellGroup {
-  const [{ host, prefix, ip, port } = { host: '', prefix: '', ip: '', port: 0 }] = endpoints;
+  const [{ host, prefix, ip } = { host: '', prefix: '', ip: '' }] = endpoints;
   return {
     host,
     prefix: by === 'host' ? null : prefix,
     ip: by === 'ip' ? ip : null,
-    port: by === 'ip' ? port : null,
     endpoints,
   };
 }
 
 function compareGroups(one: CellGroup, other: CellGroup): number {
   const [a, b] = [one.endpoints[0], other.endpoints[0]];
-  return compare(one.host, other.host) || compare(a?.order, b?.order) || (a?.port ?? 0) - (b?.port ?? 0);
+  return compare(one.host, other.host) || compare(a?.order, b?.order);
 }
 
 function compare(one = '', other = ''): number {

@@ -85,7 +85,6 @@ export class FakePast {
         host: first?.host ?? '',
         prefix: by === 'host' ? null : (first?.prefix ?? null),
         ip: by === 'ip' ? (first?.ip ?? null) : null,
-        port: by === 'ip' ? (first?.port ?? null) : null,
         addresses: addresses.length,
         states: cells.map(({ state }) => cellStates[state]).join(''),
         checks: cells.map(({ checks }) => checks).join(' '),

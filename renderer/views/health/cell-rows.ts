@@ -27,8 +27,8 @@ export interface CellPicture extends TimeFrame {
   readonly left: number;
 }
 
-export function rowKey({ host, prefix, ip, port }: Pick<CellRow, 'host' | 'prefix' | 'ip' | 'port'>): string {
-  return [host, ip === null ? (prefix ?? '') : `${ip} ${port}`].join(' ');
+export function rowKey({ host, prefix, ip }: Pick<CellRow, 'host' | 'prefix' | 'ip'>): string {
+  return [host, ip ?? prefix ?? ''].join(' ');
 }
 
 /** What an opened row is asked for. */

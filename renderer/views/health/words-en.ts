@@ -30,7 +30,7 @@ export const cellWords: Readonly<Record<CellState, { readonly word: string; read
   probing: { word: 'on trial', hint: 'It was tried again after an ejection' },
   down: { word: 'all failed', hint: 'Every check failed' },
   ejected: { word: 'ejected', hint: 'The automaton kept it out of use' },
-  blocked: { word: 'blocked', hint: 'A rule kept it out of use' },
+  blocked: { word: 'blocked', hint: 'A rule kept it out of use; of a host or network: all of its IPs' },
 };
 
 export const reasonWords: Readonly<Record<EjectionReason, string>> = {

@@ -21,7 +21,7 @@ export const cellWords: typeof en.cellWords = {
   probing: { word: '试用中', hint: '剔除之后重新尝试' },
   down: { word: '全部失败', hint: '检查全部失败' },
   ejected: { word: '已剔除', hint: '自动机制暂停使用它' },
-  blocked: { word: '已拉黑', hint: '有规则禁止使用它' },
+  blocked: { word: '已拉黑', hint: '有规则禁止使用它；对主机或网段：其全部 IP 均被禁止' },
 };
 
 export const reasonWords: typeof en.reasonWords = {

@@ -226,7 +226,6 @@ describe('cells', () => {
       host: 'a.test',
       prefix: '10.0.1.0/24',
       ip: null,
-      port: null,
       addresses: 2,
       states: 'd.',
       checks: '3 0',
@@ -239,6 +238,39 @@ describe('cells', () => {
       ['10.0.1.10', 'd.'],
     ]);
     expect(page.total).toBe(4);
+  });
+
+  it('of a host tell the worst of what may be dialled: what a person has blocked hides nothing, and shows in its own', () => {
+    const database = open();
+    const broken = { outcome: 'broken', errorClass: 'reset' } as const;
+    write(database, beganMs, {
+      health: [change(beganMs, 'blocked', '10.0.0.1'), change(beganMs, 'allowed', '10.0.0.2')],
+      checks: [check({ ip: '10.0.0.2', ...broken })],
+    });
+    write(database, beganMs + 5_000, { health: [change(beganMs + 5_000, 'blocked', '10.0.0.2')] });
+    const ask = (by: string) =>
+      database.cells
+        .cells(historyCellsInputSchema.parse({ fromMs: beganMs, toMs: beganMs + 10_000, by }), beganMs + 5_000)
+        .rows.map(({ states }) => states);
+    expect(ask('ip')).toEqual(['bb', 'db']);
+    expect(ask('prefix')).toEqual(['db']);
+    expect(ask('host')).toEqual(['db']);
+  });
+
+  it('are of an IP, on whatever port its host had it: two runs of a demo are no two addresses', () => {
+    const database = open();
+    write(database, beganMs, { checks: [check({ port: 4_001 })] });
+    write(database, beganMs + 5_000, {
+      checks: [check({ port: 4_002, atMs: beganMs + 5_000 })],
+      health: [{ ...change(beganMs + 5_000, 'blocked'), port: 4_002 }],
+    });
+    const ask = (by: string) =>
+      database.cells.cells(
+        historyCellsInputSchema.parse({ fromMs: beganMs, toMs: beganMs + 10_000, by }),
+        beganMs + 5_000,
+      ).rows;
+    expect(ask('host')).toMatchObject([{ addresses: 1, states: 'gb' }]);
+    expect(ask('ip')).toMatchObject([{ addresses: 1, states: 'gb', checks: '1 1' }]);
   });
 
   it('do not blame an address for what this machine failed at', () => {

@@ -33,7 +33,6 @@ function cellRow(change: Partial<CellRow>): CellRow {
     host: 'edge.test',
     prefix: null,
     ip: null,
-    port: null,
     addresses: 2,
     states: 'ggfee.',
     checks: '4 4 4 2 2 0',
@@ -47,8 +46,8 @@ function cells(rows: readonly CellRow[], total = rows.length): HistoryCells {
 }
 
 const host = cellRow({});
-const one = cellRow({ prefix: '10.0.0.0/24', ip: '10.0.0.1', port: 443, addresses: 1 });
-const two = cellRow({ prefix: '10.0.0.0/24', ip: '10.0.0.2', port: 443, addresses: 1, states: 'gggggg' });
+const one = cellRow({ prefix: '10.0.0.0/24', ip: '10.0.0.1', addresses: 1 });
+const two = cellRow({ prefix: '10.0.0.0/24', ip: '10.0.0.2', addresses: 1, states: 'gggggg' });
 const picture = pictureOf(cells([host]), new Map([[rowKey(host), cells([one, two], 5)]]));
 
 describe('the rows of the strips', () => {
