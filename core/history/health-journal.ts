@@ -54,6 +54,10 @@ export class HealthJournal {
       }),
       pool.onSecond(() => this.#record()),
     ];
+    // DNS may have answered before anybody listened here: an address that nobody asks for would never be met.
+    for (const endpoint of health.endpoints()) {
+      this.#touch(endpoint, this.#moved);
+    }
   }
 
   /** What is not written by now is. */

@@ -86,8 +86,15 @@ class Journal {
   #look: (look: EndpointLook) => void = () => {};
   #second: (second: PoolSecond) => void = () => {};
 
-  constructor(addresses: readonly string[]) {
-    this.fixture = new HealthFixture().resolve('a.test', addresses);
+  /** Listens when all of `fixture` is known, and every address has been told once. */
+  static begun(addresses: readonly string[]): Journal {
+    const journal = new Journal(new HealthFixture().resolve('a.test', addresses));
+    journal.second();
+    return journal;
+  }
+
+  constructor(fixture: HealthFixture) {
+    this.fixture = fixture;
     const { clock, keeper, lists } = this.fixture;
     const pool: Pick<RememberedPool, 'onLook' | 'onSecond'> = {
       onLook: (listener) => {
@@ -126,9 +133,21 @@ class Journal {
 }
 
 describe('the journal of health', () => {
+  it('begins with every address that is known, also one that nobody ever asks, and one that a person has blocked', async () => {
+    const [one = '', two = ''] = ips(2);
+    const fixture = new HealthFixture().resolve('a.test', [one, two]);
+    await fixture.lists.operator.apply(adding('black', two));
+    const journal = new Journal(fixture);
+    expect(journal.second().map(({ ip, state }) => [ip, state])).toEqual([
+      [one, 'unknown'],
+      [two, 'blocked'],
+    ]);
+    await journal.close();
+  });
+
   it('hands over each look at once, and how its address is when the second is over', async () => {
     const [one = ''] = ips(1);
-    const journal = new Journal([one]);
+    const journal = Journal.begun([one]);
     const atMs = journal.fixture.clock.epochMs();
     journal.look(one);
     journal.look(one);
@@ -142,7 +161,7 @@ describe('the journal of health', () => {
   it('tells when the automaton moved an address, and of every address when the rules are others, bit by bit', async () => {
     const addresses = ips(700);
     const [one = '', two = ''] = addresses;
-    const journal = new Journal(addresses);
+    const journal = Journal.begun(addresses);
     const { fixture } = journal;
     await fixture.clock.advance(500);
     const atMs = fixture.clock.epochMs();
