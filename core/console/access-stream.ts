@@ -1,9 +1,9 @@
 /** The access lists: a picture in frames, then what changed; what only has new hits is sent at most once a second. */
 import type { Clock } from '../base/clock.ts';
+import { repeat } from '../base/repeat.ts';
 import type { AccessEntry, AccessFrame } from '../contract/access.ts';
 import { accessKey, mostFileIssues } from '../contract/access.ts';
 import type { AccessLists } from './console-ports.ts';
-import { repeat } from './repeat.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 const hitsIntervalMs = 1_000;

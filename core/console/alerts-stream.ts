@@ -1,8 +1,8 @@
 /** The alerts, and what is watched: complete pictures, for they are small. */
 import type { Clock } from '../base/clock.ts';
+import { repeat } from '../base/repeat.ts';
 import type { AlertList, AlertWatch } from '../contract/alerts.ts';
 import type { AlertActs } from './console-ports.ts';
-import { repeat } from './repeat.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 const tickMs = 1_000;

@@ -1,8 +1,8 @@
 /** The health of the IPs: a complete picture first, then once a second what is different. */
 import type { Clock } from '../base/clock.ts';
+import { repeat } from '../base/repeat.ts';
 import type { HealthFrame, HealthPicture, IpHealth } from '../contract/health.ts';
 import type { IpHealthView } from './console-ports.ts';
-import { repeat } from './repeat.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 const tickMs = 1_000;

@@ -3,11 +3,11 @@
  * subscribers; each has a cursor that remembers which rows its reader knows and which of them are new, changed or gone.
  */
 import type { Clock } from '../base/clock.ts';
+import { repeat } from '../base/repeat.ts';
 import type { ConnectionRow, ConnectionsFrame } from '../contract/connections.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
-import { repeat } from './repeat.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 /** A quiet pool still sends its counters this often. */

@@ -1,8 +1,8 @@
 /** Load runs: what is remembered first, then the run that goes on as it goes. */
 import type { Clock } from '../base/clock.ts';
+import { repeat } from '../base/repeat.ts';
 import type { LoadRun } from '../contract/load-run.ts';
 import type { LoadActs } from './console-ports.ts';
-import { repeat } from './repeat.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 const tickMs = 500;

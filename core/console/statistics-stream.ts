@@ -1,8 +1,8 @@
 /** The pool's counters once a second, with the seconds since the last frame for the curves. */
 import type { Clock } from '../base/clock.ts';
+import { repeat } from '../base/repeat.ts';
 import type { PoolStatistics, StatisticsFrame } from '../contract/statistics.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
-import { repeat } from './repeat.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 const tickMs = 1_000;

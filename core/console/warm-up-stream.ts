@@ -1,8 +1,8 @@
 /** Warm-ups: every run and its cells first, then the runs and cells that changed, coalesced. */
 import type { Clock } from '../base/clock.ts';
+import { repeat } from '../base/repeat.ts';
 import type { WarmUpFrame } from '../contract/warm-up.ts';
 import type { WarmUpRuns } from './console-ports.ts';
-import { repeat } from './repeat.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 /** A run's rate and time left change while no result comes, and how many are healthy even after its end. */

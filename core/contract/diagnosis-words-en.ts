@@ -71,8 +71,9 @@ export const diagnosisWordsEn: DiagnosisWords = {
     prevention: 'Let the source slow down when the queue grows (back-pressure).',
   },
   'acquires-time-out': {
-    title: 'Acquires give up',
-    text: (f) => `${f('timeouts')} acquires timed out in the last ${f('spanMs')}.`,
+    title: 'Callers give up waiting for a connection',
+    text: (f, n) =>
+      `${n('timeouts', 'caller has', 'callers have')} waited for a connection in vain in the last ${f('spanMs')}.`,
     cause: 'The pool is full, the network is slow, or connections are not given back.',
     advice: 'Ask “why is it waiting?” for the host, then raise the limit that is full or mend what holds the leases.',
     prevention: 'Watch the waiting times: they rise before the first time-out.',
@@ -311,7 +312,7 @@ export const diagnosisWordsEn: DiagnosisWords = {
     prevention: 'Watch the quality of the network.',
   },
   'warm-up-fails': {
-    title: 'A warm-up failed in part',
+    title: 'Too many connections of a warm-up failed',
     text: (f, n) =>
       `${f('failed')} of ${n('done', 'connection')} failed (${f('errorClass')}): success ${f('successShare')}, under ${f('thresholdShare')}.`,
     cause: 'The servers limit us, or a part of the IPs is bad.',

@@ -67,8 +67,8 @@ export const diagnosisWordsZh: DiagnosisWords = {
     prevention: '队列增长时让来源放慢（背压）。',
   },
   'acquires-time-out': {
-    title: '获取连接超时',
-    text: (f) => `最近 ${f('spanMs')} 内有 ${f('timeouts')} 次获取超时。`,
+    title: '调用方等不到连接',
+    text: (f) => `最近 ${f('spanMs')} 内有 ${f('timeouts')} 次等待连接超时。`,
     cause: '连接池已满、网络缓慢，或连接没有归还。',
     advice: '对该主机查看“为何等待”，然后提高已满的上限或处理占用租约者。',
     prevention: '关注等待时间：它在第一次超时之前就会上升。',
@@ -292,7 +292,7 @@ export const diagnosisWordsZh: DiagnosisWords = {
     prevention: '监控网络质量。',
   },
   'warm-up-fails': {
-    title: '预热部分失败',
+    title: '预热中失败的连接过多',
     text: (f) =>
       `${f('done')} 条连接中有 ${f('failed')} 个失败（${f('errorClass')}）：成功率 ${f('successShare')}，低于 ${f('thresholdShare')}。`,
     cause: '服务器限制了我们，或一部分 IP 是坏的。',

@@ -51,8 +51,7 @@ function shown(figures: FindingFigures, name: string, language: Language): strin
   const digits = (most: number): string =>
     new Intl.NumberFormat(locales[language], { maximumFractionDigits: most }).format(value);
   if (name.endsWith('Share')) {
-    // Never rounded up to what it has not reached.
-    return `${Math.floor(value * 100 + 1e-9)}${language === 'zh' ? '' : thin}%`;
+    return `${percentFigure(value, locales[language])}${language === 'zh' ? '' : thin}%`;
   }
   if (name.endsWith('Ms')) {
     return duration(value, language);
@@ -63,19 +62,29 @@ function shown(figures: FindingFigures, name: string, language: Language): strin
   return digits(name.endsWith('PerSecond') ? 1 : 0);
 }
 
+/** As every view writes a share: a digit where it says something, never rounded up to all. */
+function percentFigure(share: number, locale: string): string {
+  const rounded = Math.round(share * 1_000) / 10;
+  const percent = rounded === 100 && share < 1 ? 99.9 : rounded;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(percent);
+}
+
 const timeUnits: Readonly<Record<Language, Readonly<Record<'s' | 'min' | 'h', string>>>> = {
   en: { s: 's', min: 'min', h: 'h' },
   zh: { s: '秒', min: '分钟', h: '小时' },
 };
 
-/** `38 ms`, `1.5 s`, `2 min`, `3 h`; in Chinese `1.5 秒`. */
+/** `38 ms`, `1.5 s`, `77 s`, `2 min`, `3 h`; in Chinese `1.5 秒`. */
 function duration(ms: number, language: Language): string {
   const units = timeUnits[language];
   if (ms < 1_000) {
     return `${Math.round(ms)}${thin}ms`;
   }
-  if (ms < 120_000) {
+  if (ms < 10_000) {
     return `${Math.round(ms / 100) / 10}${thin}${units.s}`;
+  }
+  if (ms < 120_000) {
+    return `${Math.round(ms / 1_000)}${thin}${units.s}`;
   }
   return ms < 7_200_000
     ? `${Math.round(ms / 60_000)}${thin}${units.min}`

@@ -15,7 +15,7 @@ export interface RecentPast {
   readonly acquireTimeouts: number;
   /** Connections at the beginning and the end of their making. */
   readonly dials: number;
-  /** Resident memory at the beginning of the span that is known, an hour at most; null before ten minutes of it. */
+  /** What is left of resident memory after collections, early and late in an hour at most; null before half an hour of it. */
   readonly memory: { readonly spanMs: number; readonly firstBytes: number; readonly lastBytes: number } | null;
 }
 

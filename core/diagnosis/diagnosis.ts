@@ -1,7 +1,9 @@
 /** Asks every rule, and remembers since when each thing is found. */
-import type { Diagnosis, Finding, FindingSeverity, FindingSubject } from '../contract/diagnosis.ts';
+import type { Clock } from '../base/clock.ts';
+import { repeat } from '../base/repeat.ts';
+import type { Diagnosis, Finding, FindingSeverity } from '../contract/diagnosis.ts';
 import type { DiagnosisFacts } from './diagnosis-facts.ts';
-import type { DiagnosisRule } from './rule.ts';
+import type { DiagnosisRule, Found } from './rule.ts';
 import { configurationRules } from './rules/configuration.ts';
 import { dialingRules } from './rules/dialing.ts';
 import { engineRules } from './rules/engine.ts';
@@ -25,52 +27,86 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 const rank: Readonly<Record<FindingSeverity, number>> = { problem: 0, advice: 1, note: 2 };
 /** Not asked for so long: what is found then is found anew. */
 const forgottenAfterMs = 60_000;
+/** How often the rules are asked while nobody looks, so that who looks is told since when. */
+const everyMs = 15_000;
+
+interface Known {
+  readonly sinceMs: number;
+  /** When it was found last. */
+  readonly lastMs: number;
+  readonly isTold: boolean;
+  readonly finding: Finding;
+}
 
 export class Diagnostician {
   readonly #facts: () => DiagnosisFacts;
-  #found = new Map<string, number>();
+  #known = new Map<string, Known>();
   #askedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(facts: () => DiagnosisFacts) {
     this.#facts = facts;
   }
 
+  /** Asks again and again from now on; returns the function that stops it. */
+  watch(clock: Clock): () => void {
+    return repeat(clock, everyMs, () => {
+      if (clock.epochMs() - this.#askedAtMs >= everyMs) {
+        this.run();
+      }
+    });
+  }
+
   run(): Diagnosis {
     const facts = this.#facts();
     const { atMs } = facts;
-    const before = atMs - this.#askedAtMs > forgottenAfterMs ? new Map<string, number>() : this.#found;
-    const found = new Map<string, number>();
-    const findings = diagnosisRules.flatMap((rule) =>
-      rule.find(facts).map(({ severity, subject = { kind: 'pool' }, figures, config = [], remedy = null }): Finding => {
-        const key = `${rule.id} ${keyOf(subject)}`;
-        const sinceMs = before.get(key) ?? atMs;
-        found.set(key, sinceMs);
-        return {
-          rule: rule.id,
-          sources: [...rule.sources],
-          severity,
-          subject,
-          figures,
-          config: config.map((path) => ({ path, value: facts.config[path] })),
-          remedy,
-          sinceMs,
-        };
-      }),
-    );
-    this.#found = found;
+    const before = atMs - this.#askedAtMs > forgottenAfterMs ? new Map<string, Known>() : this.#known;
+    const known = new Map<string, Known>();
+    for (const rule of diagnosisRules) {
+      const { steadyMs = 0 } = rule;
+      for (const found of rule.find(facts)) {
+        const finding = findingOf(rule, found, facts);
+        const key = keyOf(finding);
+        const last = before.get(key);
+        const sinceMs = last?.sinceMs ?? atMs;
+        const isTold = last?.isTold === true || atMs - sinceMs >= steadyMs;
+        known.set(key, { sinceMs, lastMs: atMs, isTold, finding: { ...finding, sinceMs } });
+      }
+      for (const [key, last] of before) {
+        const isRecent = last.isTold && atMs - last.lastMs < steadyMs;
+        if (last.finding.rule === rule.id && !known.has(key) && isRecent) {
+          known.set(key, last);
+        }
+      }
+    }
+    this.#known = known;
     this.#askedAtMs = atMs;
+    const findings = Array.from(known.values()).flatMap(({ isTold, finding }) => (isTold ? [finding] : []));
     findings.sort((one, other) => rank[one.severity] - rank[other.severity] || one.sinceMs - other.sinceMs);
     return { atMs, findings, rules: diagnosisRules.length };
   }
 }
 
-function keyOf(subject: FindingSubject): string {
+function findingOf({ id, sources }: DiagnosisRule, found: Found, { atMs, config: values }: DiagnosisFacts): Finding {
+  const { severity, subject = { kind: 'pool' }, figures, config = [], remedy = null } = found;
+  return {
+    rule: id,
+    sources: [...sources],
+    severity,
+    subject,
+    figures,
+    config: config.map((path) => ({ path, value: values[path] })),
+    remedy,
+    sinceMs: atMs,
+  };
+}
+
+function keyOf({ rule, subject }: Finding): string {
   switch (subject.kind) {
     case 'pool':
-      return 'pool';
+      return `${rule} pool`;
     case 'host':
-      return `host ${subject.host}`;
+      return `${rule} host ${subject.host}`;
     case 'warm-up':
-      return `warm-up ${subject.runId}`;
+      return `${rule} warm-up ${subject.runId}`;
   }
 }

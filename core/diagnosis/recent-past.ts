@@ -10,8 +10,9 @@ const sliceMs = 10_000;
 const slices = 30;
 const memorySliceMs = 60_000;
 const memorySlices = 60;
-/** Less says nothing about where memory goes: a pool that is being filled grows. */
-const leastMemorySpanMs = 600_000;
+/** Less says nothing about where memory goes: a process that begins, and a pool that is being filled, grow. */
+const settlingMs = 300_000;
+const leastMemorySpanMs = 1_800_000;
 
 interface Slice {
   readonly beganMs: number;
@@ -31,7 +32,8 @@ export class RecentPastWatch {
   readonly #startedMs: number;
   readonly #stops: readonly (() => void)[];
   readonly #slices: Slice[] = [];
-  readonly #memory: { readonly atMs: number; readonly bytes: number }[] = [];
+  /** The least of each minute. */
+  readonly #memory: { readonly atMs: number; bytes: number }[] = [];
   #limitsChangedAtMs: number | null = null;
 
   constructor({ clock, events, pool }: RecentPastOptions) {
@@ -92,21 +94,36 @@ export class RecentPastWatch {
   #second({ statistics, tally }: PoolSecond): void {
     this.#slice().dials += tally.dials;
     const atMs = this.#clock.monotonicMs();
+    const { rssBytes } = statistics.engine;
     const last = this.#memory.at(-1);
-    if (!last || atMs - last.atMs >= memorySliceMs) {
-      this.#memory.push({ atMs, bytes: statistics.engine.rssBytes });
+    if (last && atMs - last.atMs < memorySliceMs) {
+      last.bytes = Math.min(last.bytes, rssBytes);
+    } else if (atMs - this.#startedMs >= settlingMs) {
+      this.#memory.push({ atMs, bytes: rssBytes });
       if (this.#memory.length > memorySlices) {
         this.#memory.shift();
       }
     }
   }
 
+  /**
+   * By what is left after collections: memory rises between them and falls with them, so two moments say nothing. It grows
+   * when the least of each third is above that of the third before.
+   */
   #memoryTrend(): RecentPast['memory'] {
     const [first, last] = [this.#memory[0], this.#memory.at(-1)];
     if (!first || !last || last.atMs - first.atMs < leastMemorySpanMs) {
       return null;
     }
-    return { spanMs: last.atMs - first.atMs, firstBytes: first.bytes, lastBytes: last.bytes };
+    const third = this.#memory.length / 3;
+    const [begin = 0, middle = 0, end = 0] = [0, 1, 2].map((part) =>
+      Math.min(
+        ...this.#memory.slice(Math.floor(part * third), Math.floor((part + 1) * third)).map(({ bytes }) => bytes),
+      ),
+    );
+    const lastBytes = begin < middle && middle < end ? end : Math.min(begin, end);
+    // From the middle of the first third to that of the last.
+    return { spanMs: ((last.atMs - first.atMs) * 2) / 3, firstBytes: begin, lastBytes };
   }
 
   #slice(): Slice {

@@ -20,8 +20,21 @@ export interface DiagnosisRule {
   readonly id: DiagnosisRuleId;
   /** The rows of the specification that it stands for; none for what this pool can say beyond it. */
   readonly sources: readonly SourceId[];
+  /**
+   * It judges a figure of the moment that a busy second moves: it is told when it was found each time for so long, and no
+   * more when it was not found for as long. Without it: at once.
+   */
+  readonly steadyMs?: number;
   /** Pure, and cheap: asked every few seconds. Nothing when all is well. */
   find(facts: DiagnosisFacts): readonly Found[];
+}
+
+/** As long as an alert is held before it fires. */
+const steadyMs = 30_000;
+
+/** A {@link rule} about a figure of the moment. */
+export function steadyRule(...given: Parameters<typeof rule>): DiagnosisRule {
+  return { ...rule(...given), steadyMs };
 }
 
 /** A rule that has one finding at most. */

@@ -189,6 +189,10 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
     }),
     (it) => it.close(),
   );
+  const diagnosis = new Diagnostician(() =>
+    engineFacts({ pool, health: pictures, warmUps: pool.warmUps, config, past, history, load }),
+  );
+  opening.defer(diagnosis.watch(clock));
   const describe = async (): Promise<ConsoleSession> => ({
     version: options.version,
     mode: world.demo ? 'demo' : 'config',
@@ -225,9 +229,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
         watchOwn: (target) => config.watchOwn(target),
       },
       explainer: pool,
-      diagnosis: new Diagnostician(() =>
-        engineFacts({ pool, health: pictures, warmUps: pool.warmUps, config, past, history, load }),
-      ),
+      diagnosis,
       history,
       load,
       requests,

@@ -9,6 +9,8 @@ import type { SourceId } from '../sources.ts';
 const troubleShare = 0.95;
 const tellingRequests = 20;
 const calmUptimeMs = 600_000;
+/** Nobody runs a load in the very minutes in which he tries out settings. */
+const settledMs = 600_000;
 const untestedMs = 86_400_000;
 
 export const configurationRules: readonly DiagnosisRule[] = [
@@ -100,7 +102,10 @@ export const configurationRules: readonly DiagnosisRule[] = [
         },
   ),
   rule('limits-untested', ['000.tips.3', '001.tips.3', '003.steps.5'], ({ atMs, limitsChangedAtMs, loadRunAtMs }) =>
-    limitsChangedAtMs === null || atMs - limitsChangedAtMs > untestedMs || (loadRunAtMs ?? 0) > limitsChangedAtMs
+    limitsChangedAtMs === null ||
+    atMs - limitsChangedAtMs < settledMs ||
+    atMs - limitsChangedAtMs > untestedMs ||
+    (loadRunAtMs ?? 0) > limitsChangedAtMs
       ? null
       : { severity: 'note', figures: { agoMs: Math.max(0, atMs - limitsChangedAtMs) } },
   ),

@@ -1,5 +1,6 @@
 /** What the pool costs its process. */
-import { type DiagnosisRule, lowered, rule, setting } from '../rule.ts';
+import type { PoolStatistics } from '../../contract/statistics.ts';
+import { type DiagnosisRule, lowered, rule, setting, steadyRule } from '../rule.ts';
 
 const busyCpu = 0.85;
 const growingBytesAnHour = 100_000_000;
@@ -9,8 +10,12 @@ const largeShareOfMachine = 0.5;
 const churn = 1;
 const tellingChanges = 50;
 
+function isEmpty({ totalConnections, dialingConnections, validatingConnections }: PoolStatistics): boolean {
+  return totalConnections === dialingConnections + validatingConnections;
+}
+
 export const engineRules: readonly DiagnosisRule[] = [
-  rule(
+  steadyRule(
     'loop-late',
     [
       '001.tuning.2',
@@ -34,7 +39,7 @@ export const engineRules: readonly DiagnosisRule[] = [
           };
     },
   ),
-  rule('cpu-high', ['000.tips.4', '001.tips.4', '003.steps.3'], ({ statistics: { engine } }) =>
+  steadyRule('cpu-high', ['000.tips.4', '001.tips.4', '003.steps.3'], ({ statistics: { engine } }) =>
     engine.cpuShare <= busyCpu
       ? null
       : { severity: 'advice', figures: { cpuShare: engine.cpuShare, thresholdShare: busyCpu } },
@@ -61,9 +66,12 @@ export const engineRules: readonly DiagnosisRule[] = [
         };
   }),
   rule('churn-high', ['002.operations.2', '002.strategy.1'], ({ past, statistics, config }) => {
-    const changes = past.dials + Object.values(past.closes).reduce((sum, count) => sum + count, 0);
+    const { 'config-changed': byConfig = 0, operator: byOperator = 0 } = past.closes;
+    const closes = Object.values(past.closes).reduce((sum, count) => sum + count, 0) - byConfig - byOperator;
+    const changes = past.dials + closes;
     const minutes = Math.max(past.spanMs, 60_000) / 60_000;
-    return changes < tellingChanges || changes / minutes / Math.max(1, statistics.totalConnections) <= churn
+    // Where nothing is there, times that are too short are not what is wrong.
+    return changes < tellingChanges || changes / minutes <= churn * statistics.totalConnections || isEmpty(statistics)
       ? null
       : {
           severity: 'advice',

@@ -12,7 +12,6 @@ import { SeverityMark, type Weight } from '../../parts/severity-mark/severity-ma
 import { words as pastWords } from '../../past/words.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { LastAnswer, usePolled } from '../../store/use-polled.ts';
-import { named, together } from '../../words/format.ts';
 import { currentLanguage } from '../../words/language.ts';
 import styles from './diagnosis.module.css';
 import { RemedyButton } from './remedy-button.tsx';
@@ -41,7 +40,7 @@ function FindingItem({
 }) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const { severity, subject, remedy, sinceMs, config, sources } = finding;
+  const { severity, subject, remedy, sinceMs, config } = finding;
   const said = findingText(finding, currentLanguage());
   const about = subjectText(subject);
   return (
@@ -84,7 +83,6 @@ function FindingItem({
               </>
             )}
           </dl>
-          <p className={styles.sources}>{named(text.sources, together(sources))}</p>
         </div>
       </div>
       {remedy && <RemedyButton remedy={remedy} onConfig={onConfig} />}

@@ -79,7 +79,6 @@ export const words = {
     advice: 'What to do',
     prevention: 'From now on',
     keys: 'Keys',
-    sources: 'Rows of the reference',
   },
   remedy: {
     title: 'Apply this remedy',

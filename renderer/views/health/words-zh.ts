@@ -70,7 +70,6 @@ export const words: typeof en.words = {
     advice: '处理',
     prevention: '预防',
     keys: '配置键',
-    sources: '参考文档条目',
   },
   remedy: {
     title: '应用此处置',

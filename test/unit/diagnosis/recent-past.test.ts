@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import { RecentPastWatch } from '../../../core/diagnosis/recent-past.ts';
 import type { ConnectionObserver, PoolSecond } from '../../../core/pool/pool-ports.ts';
@@ -52,15 +52,34 @@ it('counts what happened in the last five minutes, and forgets the rest', async 
   expect(watch.read()).toMatchObject({ spanMs: 300_000, closes: { 'idle-timeout': 1 }, dials: 0, acquireTimeouts: 0 });
 });
 
-it('says how memory goes once there are ten minutes of it', async () => {
-  const { clock, watch, second } = watched();
-  second(0, 100);
-  await clock.advance(540_000);
-  second(0, 150);
-  expect(watch.read().memory).toBeNull();
-  await clock.advance(60_000);
-  second(0, 200);
-  expect(watch.read().memory).toEqual({ spanMs: 600_000, firstBytes: 100, lastBytes: 200 });
+describe('how memory goes', () => {
+  /** One figure a second, from the start of the process. */
+  async function memoryAfter(minutes: number, bytesAt: (second: number) => number) {
+    const { clock, watch, second } = watched();
+    for (let at = 0; at <= minutes * 60; at += 1) {
+      second(0, bytesAt(at));
+      await clock.advance(1_000);
+    }
+    return watch.read().memory;
+  }
+
+  it('is not known before half an hour of it, without the first minutes of the process', async () => {
+    expect(await memoryAfter(34, () => 100)).toBeNull();
+    expect(await memoryAfter(35, (at) => (at < 300 ? 1 : 100))).toMatchObject({ firstBytes: 100, lastBytes: 100 });
+  });
+
+  it('is what collections leave: a saw-tooth grows nowhere, be it long', async () => {
+    const sawTooth = (at: number): number => 180 + ((at % 1_500) / 1_500) * 60;
+    const memory = await memoryAfter(60, sawTooth);
+    expect(memory?.lastBytes).toBeLessThanOrEqual(memory?.firstBytes ?? 0);
+  });
+
+  it('grows where each third leaves more than the one before', async () => {
+    const memory = await memoryAfter(65, (at) => 100 + at / 60 + (at % 7));
+    expect(memory?.firstBytes).toBeGreaterThan(104);
+    expect((memory?.lastBytes ?? 0) - (memory?.firstBytes ?? 0)).toBeGreaterThan(38);
+    expect((memory?.spanMs ?? 0) / 60_000).toBeGreaterThan(38);
+  });
 });
 
 it('knows when the settings were changed, and stops listening at its end', () => {

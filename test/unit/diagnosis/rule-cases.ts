@@ -235,8 +235,8 @@ export const ruleCases: Readonly<Record<DiagnosisRuleId, RuleCase>> = {
     quiet: { config: { 'pool.log_level': 'debug' }, engine: { uptimeMs: 599_999 } },
   },
   'limits-untested': {
-    fires: { facts: { limitsChangedAtMs: atMs - 60_000 } },
-    quiet: { facts: { limitsChangedAtMs: atMs - 60_000, loadRunAtMs: atMs - 59_000 } },
+    fires: { facts: { limitsChangedAtMs: atMs - 600_000 } },
+    quiet: { facts: { limitsChangedAtMs: atMs - 599_000 } },
   },
   'history-stopped': {
     fires: { facts: { historyTrouble: 'The disk is full.' } },

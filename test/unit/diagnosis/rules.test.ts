@@ -7,11 +7,18 @@ import { findingText } from '../../../core/contract/finding-text.ts';
 import { languages } from '../../../core/contract/language.ts';
 import { Diagnostician, diagnosisRules } from '../../../core/diagnosis/diagnosis.ts';
 import { sourceRows } from '../../../core/diagnosis/sources.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { type Change, factsWith } from './healthy-facts.ts';
 import { ruleCases } from './rule-cases.ts';
 
 function findingsOf(id: DiagnosisRuleId, change: Change) {
-  const { findings } = new Diagnostician(() => factsWith(change)).run();
+  let { atMs } = factsWith(change);
+  const doctor = new Diagnostician(() => ({ ...factsWith(change), atMs }));
+  doctor.run();
+  // A figure of the moment has to hold; what the facts say of times stays as it is.
+  const steady = diagnosisRules.find((rule) => rule.id === id)?.steadyMs ?? 0;
+  atMs += steady;
+  const { findings } = doctor.run();
   return findings.filter((finding) => finding.rule === id);
 }
 
@@ -116,5 +123,34 @@ describe('a diagnosis', () => {
     doctor.run();
     nowMs = 120_000;
     expect(doctor.run().findings[0]?.sinceMs).toBe(120_000);
+  });
+
+  it('tells a figure of the moment when it has held for half a minute, and until it has been well for as long', () => {
+    let delayMs = 80;
+    let nowMs = 0;
+    const doctor = new Diagnostician(() => ({ ...factsWith({ engine: { loopDelayP99Ms: delayMs } }), atMs: nowMs }));
+    const toldAt = (atMs: number, p99Ms: number): boolean => {
+      [nowMs, delayMs] = [atMs, p99Ms];
+      return doctor.run().findings.some(({ rule }) => rule === 'loop-late');
+    };
+    expect([toldAt(0, 80), toldAt(15_000, 80), toldAt(20_000, 10), toldAt(25_000, 80)]).toEqual(Array(4).fill(false));
+    expect([toldAt(40_000, 80), toldAt(55_000, 80), toldAt(60_000, 10), toldAt(84_000, 10)]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(toldAt(86_000, 10)).toBe(false);
+  });
+
+  it('asks by itself, so that who opens the view is told since when', async () => {
+    const clock = new ManualClock();
+    const change: Change = { config: { 'alerts.success_rate': 0 } };
+    const doctor = new Diagnostician(() => ({ ...factsWith(change), atMs: clock.epochMs() }));
+    const stop = doctor.watch(clock);
+    const beganMs = clock.epochMs();
+    await clock.advance(300_000);
+    expect(doctor.run().findings[0]?.sinceMs).toBe(beganMs + 15_000);
+    stop();
   });
 });

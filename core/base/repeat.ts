@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Calls back again and again; returns the function that stops it. */
 export function repeat(clock: Clock, intervalMs: number, callback: () => void): () => void {
