@@ -1,8 +1,9 @@
 /** Carries contract messages between the windows and the engine's gate, and lets nobody else speak. */
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import { z } from 'zod';
 import type { GateSession, MessageGate } from '../../core/console/message-gate.ts';
 import { type Language, languageSchema } from '../../core/contract/language.ts';
-import { frameChannel, languageChannel, requestChannel, subscriptionChannel } from './channels.ts';
+import { frameChannel, heardChannel, languageChannel, requestChannel, subscriptionChannel } from './channels.ts';
 import { consoleOrigin } from './console-scheme.ts';
 
 /** What Electron says about who sent a message. */
@@ -26,10 +27,20 @@ export function assertConsoleSender({ senderFrame }: MessageSender): void {
   }
 }
 
+/** Frames on their way to a window that it has not taken in: more are held back and coalesced, as on a full socket. */
+const mostUnheard = 64;
+
+interface WindowSession {
+  readonly gate: GateSession;
+  unheard: number;
+}
+
+const heardSchema = z.int().min(1).max(mostUnheard);
+
 /** One for all windows; a window's subscriptions end with its document. */
 export class IpcGate {
   readonly #gate: MessageGate;
-  readonly #sessions = new Map<number, GateSession>();
+  readonly #sessions = new Map<number, WindowSession>();
 
   /** `onLanguage` hears what a window says that it is shown in. */
   constructor(gate: MessageGate, ipcMain: Pick<IpcMain, 'handle'>, onLanguage: (language: Language) => void) {
@@ -40,7 +51,19 @@ export class IpcGate {
     });
     ipcMain.handle(subscriptionChannel, (event: IpcMainInvokeEvent, message: unknown) => {
       assertConsoleSender(event);
-      this.#sessions.get(event.sender.id)?.receive(message);
+      this.#sessions.get(event.sender.id)?.gate.receive(message);
+    });
+    ipcMain.handle(heardChannel, (event: IpcMainInvokeEvent, count: unknown) => {
+      assertConsoleSender(event);
+      const heard = heardSchema.safeParse(count);
+      const session = this.#sessions.get(event.sender.id);
+      if (!heard.success) {
+        throw new Error('Refused: this is no number of messages');
+      }
+      if (session) {
+        // A document may speak of frames that were sent to the one before it.
+        session.unheard = Math.max(0, session.unheard - heard.data);
+      }
     });
     ipcMain.handle(languageChannel, (event: IpcMainInvokeEvent, language: unknown) => {
       assertConsoleSender(event);
@@ -56,12 +79,20 @@ export class IpcGate {
   attach(contents: WebContents): void {
     const { id } = contents;
     const end = (): void => {
-      this.#sessions.get(id)?.close();
+      this.#sessions.get(id)?.gate.close();
       this.#sessions.delete(id);
     };
     const begin = (): void => {
       end();
-      this.#sessions.set(id, this.#gate.open({ send: (message) => contents.send(frameChannel, message) }));
+      const gate = this.#gate.open({
+        send: (message) => {
+          session.unheard += 1;
+          contents.send(frameChannel, message);
+        },
+        isReady: () => session.unheard < mostUnheard,
+      });
+      const session: WindowSession = { gate, unheard: 0 };
+      this.#sessions.set(id, session);
     };
     begin();
     // A new document knows nothing of the last one's subscriptions.

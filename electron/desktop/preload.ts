@@ -1,19 +1,29 @@
 /**
- * The only thing between the console and main: two functions, the page's own zoom, and its language. It knows four channels, and neither
- * Electron's objects nor its events ever cross to the page (points 3, 4 and 20 of Electron's security checklist).
+ * The only thing between the console and main: two functions, the page's own zoom, and its language. It knows five channels, and
+ * neither Electron's objects nor its events ever cross to the page (points 3, 4 and 20 of Electron's security checklist).
  */
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { DesktopBridge } from '../../core/contract/desktop-bridge.ts';
 import type { ClientMessage, HostMessage } from '../../core/contract/messages.ts';
-import { frameChannel, languageChannel, requestChannel, subscriptionChannel } from './channels.ts';
+import { frameChannel, heardChannel, languageChannel, requestChannel, subscriptionChannel } from './channels.ts';
 
 const listeners = new Map<number, (message: HostMessage) => void>();
 /** From the clock, so that a frame on its way to the document before a reload fits no subscription of this one. */
 let lastSubscription = Date.now();
 
+/** Said of so many at a time: a page that stands still says nothing, and main sends it nothing more. */
+const heardAtOnce = 8;
+let heard = 0;
+
 ipcRenderer.on(frameChannel, (_event, message: HostMessage) => {
   if (message.id !== null) {
     listeners.get(message.id)?.(message);
+  }
+  heard += 1;
+  if (heard >= heardAtOnce) {
+    // Main that cannot be told any more sends nothing either.
+    ipcRenderer.invoke(heardChannel, heard).catch(() => undefined);
+    heard = 0;
   }
 });
 

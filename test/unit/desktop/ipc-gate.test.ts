@@ -4,6 +4,7 @@ import { EventBus } from '../../../core/base/event-bus.ts';
 import { type GatedConsole, MessageGate } from '../../../core/console/message-gate.ts';
 import {
   frameChannel,
+  heardChannel,
   languageChannel,
   requestChannel,
   subscriptionChannel,
@@ -41,9 +42,11 @@ class FakeContents extends EventEmitter {
 function gateUnderTest() {
   const listeners = new Map<number, (frame: unknown) => void>();
   let last = 0;
+  let ready = (): boolean => true;
   const service: GatedConsole = {
     answer: (name, input) => Promise.resolve({ name, input }),
-    subscribe: (_stream, listener) => {
+    subscribe: (_stream, listener, options) => {
+      ready = options?.isReady ?? ready;
       last += 1;
       const id = last;
       listeners.set(id, listener);
@@ -68,7 +71,7 @@ function gateUnderTest() {
       listen(frame);
     }
   };
-  return { contents, invoke, publish, listeners, spoken };
+  return { contents, invoke, publish, listeners, spoken, isReady: () => ready() };
 }
 
 describe('what the gate carries', () => {
@@ -100,6 +103,22 @@ describe('what the gate carries', () => {
       'Refused',
     );
     expect(listeners.size).toBe(0);
+  });
+
+  test('a window that takes nothing in is sent nothing more until it does', async () => {
+    const { invoke, publish, isReady } = gateUnderTest();
+    await invoke(subscriptionChannel, { type: 'subscribe', id: 9, stream: 'events' });
+    for (let sent = 0; sent < 64; sent += 1) {
+      expect(isReady()).toBe(true);
+      publish({ sent });
+    }
+    expect(isReady()).toBe(false);
+    for (const wrong of [0, -1, 65, 1.5, '8', null]) {
+      await expect(invoke(heardChannel, wrong)).rejects.toThrow('Refused');
+    }
+    expect(isReady()).toBe(false);
+    await invoke(heardChannel, 8);
+    expect(isReady()).toBe(true);
   });
 
   test('the language of the page is taken from the console alone, and only one that there is', async () => {
