@@ -185,7 +185,8 @@ function describeKey(path: ConfigPath, values: ConfigValues, given: GivenValues)
   };
 }
 
-function parseToml(text: string, file: string): TomlTable {
+/** @throws ConfigError with the place where it is no TOML. */
+export function parseToml(text: string, file: string): TomlTable {
   try {
     return parse(text);
   } catch (error) {

@@ -3,7 +3,7 @@ import type { AccessJournal } from '../access/access-journal.ts';
 import type { GivenChange, OperatorActs } from '../access/operator-acts.ts';
 import type { AccessEntry, AccessExplanation, AccessFinding, AccessFrame } from '../contract/access.ts';
 import type { Alert, AlertList, AlertWatch } from '../contract/alerts.ts';
-import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState } from '../contract/config.ts';
+import type { ConfigApplied, ConfigChange, ConfigPreview, ConfigState, ConfigTextPreview } from '../contract/config.ts';
 import type { DemoFaultWish, DemoPicture } from '../contract/demo.ts';
 import type { Diagnosis } from '../contract/diagnosis.ts';
 import type { ContractIssue } from '../contract/errors.ts';
@@ -170,7 +170,7 @@ export interface RunningConfig {
   /** After each change of the state or of a value. */
   onChange(listener: () => void): () => void;
   preview(change: ConfigChange): ConfigPreview;
-  previewText(text: string): ConfigPreview;
+  previewText(text: string, changes?: ConfigChange['changes']): ConfigTextPreview;
   /**
    * Written to the file and applied whole to the running engine, or refused whole.
    * @throws ContractError `invalid-input` with an issue per key path, `conflict`, `refused`

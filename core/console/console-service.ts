@@ -195,7 +195,7 @@ export class ConsoleService implements ConsoleApi {
       'config.preview': (change) => config.preview(change),
       'config.update': ({ revision, ...change }) => config.update(change, revision),
       'config.text': () => config.text(),
-      'config.previewText': ({ text }) => config.previewText(text),
+      'config.previewText': ({ text, changes }) => config.previewText(text, changes),
       'config.saveText': ({ text, revision }) => config.saveText(text, revision),
       'config.presets': () => config.presets(),
       'config.history': () => config.history(),

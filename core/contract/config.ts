@@ -110,6 +110,8 @@ export const configStateSchema = z.object({
   /** The running configuration stays while the file on the disk has faults. */
   fault: z.object({ faults: z.array(configFaultSchema), atMs: epochMsSchema }).nullable(),
   warnings: z.array(phraseSchema),
+  /** The file is not on the disk any more; the next change writes it anew. */
+  missing: z.boolean(),
 });
 export type ConfigState = z.infer<typeof configStateSchema>;
 
@@ -172,6 +174,18 @@ export const configPreviewSchema = z.object({
 });
 export type ConfigPreview = z.infer<typeof configPreviewSchema>;
 
+/** Of a text of the file, right or not. */
+export const configTextPreviewSchema = configPreviewSchema.extend({
+  /** With the changes in it. */
+  text: z.string(),
+  /**
+   * What it says, by path: as written, be it allowed or not, else by default. null: it is no TOML, and nothing can be
+   * written into it.
+   */
+  values: z.record(z.string(), configValueSchema).nullable(),
+});
+export type ConfigTextPreview = z.infer<typeof configTextPreviewSchema>;
+
 export const configAppliedSchema = z.object({
   diff: configDifferenceSchema,
   warnings: z.array(phraseSchema),
@@ -229,7 +243,8 @@ export const configRequests = {
     z.object({}),
     z.object({ file: z.string(), exists: z.boolean(), text: z.string(), revision: z.string() }),
   ),
-  'config.previewText': query(z.object({ text: z.string() }), configPreviewSchema),
+  /** `changes` are written into the text first, in place, even those that are not allowed: their faults have a line then. */
+  'config.previewText': query(z.object({ text: z.string(), changes: changesSchema }), configTextPreviewSchema),
   /** As `config.update`; the issues of `invalid-input` are at `line:column`. */
   'config.saveText': command(z.object({ text: z.string(), revision: expectedRevisionSchema }), configAppliedSchema),
   'config.presets': query(
@@ -245,7 +260,7 @@ export const configRequests = {
   /** Newest first; a bounded number is kept. */
   'config.history': query(z.object({}), z.object({ versions: z.array(configVersionSchema) })),
   /** One version's text, and what going back to it would do. `not-found` */
-  'config.version': query(z.object({ id: z.string() }), configPreviewSchema.extend({ text: z.string() })),
+  'config.version': query(z.object({ id: z.string() }), configTextPreviewSchema),
   /** The whole file as it was in that version; as `config.saveText`. `not-found` */
   'config.revert': command(z.object({ id: z.string(), revision: expectedRevisionSchema }), configAppliedSchema),
 } as const;

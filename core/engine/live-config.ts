@@ -9,6 +9,7 @@ import { configEffects, type OpenConnection } from '../config/config-effects.ts'
 import { ConfigError, configFault } from '../config/config-error.ts';
 import { type ConfigFile, revisionOf } from '../config/config-file.ts';
 import type { VersionSource } from '../config/config-versions.ts';
+import { editConfigText } from '../config/edit-config-text.ts';
 import { type LoadedConfig, parseConfig } from '../config/load-config.ts';
 import { PresetAdvice } from '../config/preset-advice.ts';
 import { presetList } from '../config/presets.ts';
@@ -16,13 +17,20 @@ import { printDefaultConfig } from '../config/print-config.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import { describeTargetKeys } from '../config/target-keys.ts';
 import type { RunningConfig } from '../console/console-ports.ts';
-import type { ConfigApplied, ConfigChange, ConfigDifference, ConfigPreview, ConfigState } from '../contract/config.ts';
+import type {
+  ConfigApplied,
+  ConfigChange,
+  ConfigDifference,
+  ConfigPreview,
+  ConfigState,
+  ConfigTextPreview,
+} from '../contract/config.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { RequestOutput } from '../contract/index.ts';
 import { inEnglish, inEvent, type Phrase, phrase, type Told } from '../contract/phrase.ts';
 import type { PoolSample } from '../contract/statistics.ts';
 import { ConfigHistory, type ConfigHistoryParts } from './config-history.ts';
-import { showDifference, staleConfig } from './config-words.ts';
+import { readMended, readRight, showDifference, staleConfig } from './config-words.ts';
 
 export interface LiveConfigOptions extends ConfigHistoryParts {
   /** Read from `file`, or made by a program. */
@@ -109,7 +117,9 @@ export class LiveConfig implements RunningConfig {
   }
 
   state(): ConfigState {
-    return { revision: this.#revision, file: this.#config.file, fault: this.#fault, warnings: this.warnings };
+    const { file, text } = this.#config;
+    const missing = text !== null && this.#seen === null;
+    return { revision: this.#revision, file, fault: this.#fault, warnings: this.warnings, missing };
   }
 
   onChange(listener: () => void): () => void {
@@ -130,16 +140,17 @@ export class LiveConfig implements RunningConfig {
     return this.#preview(() => changeConfig(this.#config, change));
   }
 
-  previewText(text: string): ConfigPreview {
-    const preview = this.#preview(() => parseConfig(text, this.#options.file.path));
+  previewText(given: string, changes: ConfigChange['changes'] = {}): ConfigTextPreview {
+    const { text, values, load } = editConfigText(given, changes, this.#options.file.path);
+    const preview = this.#preview(load);
     // What the engine runs on has nothing to do with a file that is for the next start.
-    return this.#config.text === null ? { ...preview, diff: [], effects: [], text } : { ...preview, text };
+    return { ...preview, ...(this.#config.text === null && { diff: [], effects: [] }), text, values };
   }
 
   update(change: ConfigChange, revision?: string): Promise<ConfigApplied> {
     return this.#inTurn(async () => {
       await this.#refuseStale(revision);
-      const next = this.#read(() => changeConfig(this.#config, change));
+      const next = readRight(() => changeConfig(this.#config, change));
       return this.#bring(next, 'console');
     });
   }
@@ -167,8 +178,8 @@ export class LiveConfig implements RunningConfig {
         throw new ContractError('conflict', phrase('refused.config-in-force', { file: file.path }));
       }
       const known = await file.read();
-      const written = this.#mended(() => parseConfig(known ?? printDefaultConfig(), file.path));
-      const next = this.#read(() => changeConfig(written, { changes: {}, targets: { set: [target], remove: [] } }));
+      const written = readMended(() => parseConfig(known ?? printDefaultConfig(), file.path));
+      const next = readRight(() => changeConfig(written, { changes: {}, targets: { set: [target], remove: [] } }));
       this.#seen = known;
       const applied = await this.#bring(next, 'console');
       this.#watch();
@@ -195,8 +206,7 @@ export class LiveConfig implements RunningConfig {
   }
 
   async version(id: string): Promise<RequestOutput<'config.version'>> {
-    const text = await this.#history.text(id);
-    return { ...this.previewText(text), text };
+    return this.previewText(await this.#history.text(id));
   }
 
   revert(id: string, revision?: string): Promise<ConfigApplied> {
@@ -234,41 +244,17 @@ export class LiveConfig implements RunningConfig {
     return { faults: [], diff, warnings: this.#unaccepted(next), effects: this.#effects(next, diff), text: next.text };
   }
 
-  /** @throws ContractError `invalid-input` with an issue per fault. */
-  #read(make: () => LoadedConfig, inText = false): LoadedConfig {
-    try {
-      return make();
-    } catch (error) {
-      if (error instanceof ConfigError) {
-        throw new ContractError('invalid-input', error.told, inText ? error.toTextIssues() : error.toContractIssues());
-      }
-      throw error;
-    }
-  }
-
-  /** What stands in the file has to be right before anything is added to it. @throws ContractError `refused`. */
-  #mended(read: () => LoadedConfig): LoadedConfig {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof ConfigError) {
-        throw new ContractError('refused', phrase('refused.config-unmended', { faults: error.told }));
-      }
-      throw error;
-    }
-  }
-
   async #saveText(text: string, by: VersionSource, revision: string | undefined): Promise<ConfigApplied> {
     const { file } = this.#options;
     if (this.#config.text !== null) {
       await this.#refuseStale(revision, false);
       return this.#bring(
-        this.#read(() => parseConfig(text, file.path), true),
+        readRight(() => parseConfig(text, file.path), true),
         by,
       );
     }
     // The engine runs on something else: the file is for the next start.
-    this.#read(() => parseConfig(text, file.path), true);
+    readRight(() => parseConfig(text, file.path), true);
     const known = await file.read();
     if (revision !== undefined && known !== null && revision !== revisionOf(known)) {
       throw staleConfig(file.path);

@@ -9,7 +9,7 @@ export const fakeConfigFile = '/home/operator/hotpool.toml';
 
 /** The fake fleet is the demo's, which has no file. */
 export function configStateOf({ revision }: FakeLimits, fleet: readonly FakeHost[]): ConfigState {
-  return { revision, file: fleet.length === 0 ? fakeConfigFile : null, fault: null, warnings: [] };
+  return { revision, file: fleet.length === 0 ? fakeConfigFile : null, fault: null, warnings: [], missing: false };
 }
 
 /** `changed`: the configuration is another. */
@@ -30,7 +30,7 @@ export function configAnswers(
       return applied;
     },
     'config.text': () => ({ file: 'hotpool.toml', exists: false, text: '', revision: '' }),
-    'config.previewText': ({ text }) => ({ faults: [], diff: [], warnings: [], effects: [], text }),
+    'config.previewText': ({ text }) => ({ faults: [], diff: [], warnings: [], effects: [], text, values: null }),
     'config.saveText': () => {
       throw new ContractError('refused', 'There is no disk behind this picture.');
     },

@@ -90,13 +90,13 @@ beforeEach(async () => {
     state: () => configState,
     onChange: () => () => {},
     preview: () => configPreview,
-    previewText: () => configPreview,
+    previewText: () => ({ ...configPreview, text: '', values: {} }),
     update: async () => configApplied,
     text: async () => ({ file: 'hotpool.toml', exists: true, text: '', revision: 'r1' }),
     saveText: async () => configApplied,
     presets: () => ({ presets: [], requestsPerSecond: 12.5, suggested: 'medium' }),
     history: async () => ({ versions: [] }),
-    version: async () => ({ ...configPreview, text: '' }),
+    version: async () => ({ ...configPreview, text: '', values: {} }),
     revert: async () => configApplied,
   };
   const alerts = new AlertKeeper({ clock, events: new EventBus(clock), settings: () => defaultSettings().alerts });
@@ -226,6 +226,7 @@ const configState = {
   file: 'hotpool.toml',
   fault: null,
   warnings: [phrase('config.not-watched', { host: 'w' })],
+  missing: false,
 };
 const configPreview = { faults: [], diff: [], warnings: [], effects: [], text: null };
 const configApplied = { diff: [], warnings: [], effects: [], revision: 'r2', file: 'hotpool.toml', applied: true };

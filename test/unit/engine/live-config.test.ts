@@ -222,7 +222,7 @@ describe('without a file, as in the demo', () => {
       code: 'invalid-input',
       issues: [{ at: '2:1' }],
     });
-    expect(live.previewText(own)).toEqual({ faults: [], diff: [], warnings: [], effects: [], text: own });
+    expect(live.previewText(own)).toMatchObject({ faults: [], diff: [], warnings: [], effects: [], text: own });
     expect(await live.saveText(own)).toMatchObject({ applied: false, file });
     expect(onDisk()).toBe(own);
     expect(applied).toEqual([]);
@@ -354,9 +354,26 @@ describe('an edit by hand', () => {
     rmSync(file);
     await edited();
     expect(told('config.file-gone')).toHaveLength(1);
+    expect(live.state().missing).toBe(true);
     expect(applied).toEqual([]);
     await change({ 'pool.idle_timeout': 90 });
     expect(onDisk()).toBe(own.replace('agreed\n', 'agreed\nidle_timeout = 90\n'));
+    expect(live.state().missing).toBe(false);
+  });
+});
+
+describe('a draft of the file', () => {
+  it('gets values of a form in place, and what both do is one difference', async () => {
+    await runFile();
+    const draft = own.replace('[[targets]]', 'log_level = "debug"\n[[targets]]');
+    const { text, diff, values, faults } = live.previewText(draft, { 'pool.max_connections': 60 });
+    expect(text).toBe(draft.replace('100 #', '60 #'));
+    expect(diff.map(({ path, after }) => [path, after])).toEqual([
+      ['pool.max_connections', 60],
+      ['pool.log_level', 'debug'],
+    ]);
+    expect([values?.['pool.max_connections'], values?.['pool.log_level'], faults]).toEqual([60, 'debug', []]);
+    expect(onDisk()).toBe(own);
   });
 });
 
