@@ -12,6 +12,7 @@ import { createConsoleStores } from './store/console-stores.ts';
 import { followLanguage } from './store/language.ts';
 import { sharePreferences } from './store/preferences.ts';
 import { documentVisibility } from './store/retained-stream.ts';
+import { guardDrafts } from './store/tab-storage.ts';
 import { followZoom } from './store/zoom.ts';
 import { followTheme } from './styles/theme.ts';
 
@@ -37,6 +38,7 @@ function findBridge(): ConsoleBridge {
 }
 
 sharePreferences(window);
+guardDrafts(window);
 followLanguage(window);
 followTheme();
 followZoom(window);

@@ -1,16 +1,18 @@
 /** What is about to change, and what that does to what is open now, before anything is applied. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
-import { Button } from '../parts/button/button.tsx';
 import { Panel } from '../parts/panel/panel.tsx';
 import { named } from '../words/format.ts';
 import { faultInWords, toldInWords } from '../words/told.ts';
 import styles from './config-edit.module.css';
 import { typedOf } from './field-value.ts';
+import { lineChanges } from './line-changes.ts';
 import type { PreviewState } from './use-preview.ts';
 import { words } from './words.ts';
 
 const text = words.changes;
+/** More places than this say nothing more to a reader. */
+const mostLineChanges = 100;
 
 function shown(value: ConfigValue | null): string {
   return value === null ? text.absent : typedOf(value);
@@ -51,6 +53,32 @@ export function Preview({ preview, ofText }: { readonly preview: ConfigPreview; 
   );
 }
 
+/** The file line by line: what goes, and what comes in its place. */
+function Lines({ before, after }: { readonly before: string; readonly after: string }) {
+  const changes = useMemo(() => lineChanges(before, after), [before, after]);
+  const shown = changes.slice(0, mostLineChanges);
+  return (
+    <>
+      <h3 className={styles.subtitle}>{text.lines}</h3>
+      <ol className={styles.lines}>
+        {shown.map(({ line, removed, added }) => (
+          <li key={line}>
+            <span className={styles.lineNumber}>{text.line(line)}</span>
+            <Changed lines={removed} as="del" />
+            <Changed lines={added} as="ins" />
+          </li>
+        ))}
+      </ol>
+      {changes.length > shown.length && <p className={styles.quiet}>{text.moreLines(changes.length - shown.length)}</p>}
+    </>
+  );
+}
+
+/** A line may be there twice, so its place is its key. */
+function Changed({ lines, as: Tag }: { readonly lines: readonly string[]; readonly as: 'del' | 'ins' }) {
+  return Array.from(lines.entries(), ([place, line]) => <Tag key={`${place} ${line}`}>{line}</Tag>);
+}
+
 function Sentences({ title, sentences }: { readonly title: string; readonly sentences: readonly string[] }) {
   return sentences.length === 0 ? null : (
     <>
@@ -64,18 +92,20 @@ function Sentences({ title, sentences }: { readonly title: string; readonly sent
   );
 }
 
+/** What is changed, and what that does. `children`: the buttons for it, where they are not elsewhere. */
 export function ChangePanel({
   state,
   ofText = false,
-  apply,
-  onDiscard,
+  changed = null,
+  children,
 }: {
   /** null: nothing is changed. */
   readonly state: PreviewState | null;
   /** Lines are those of the text that is edited; a form has none. */
   readonly ofText?: boolean;
-  readonly apply: ReactNode;
-  readonly onDiscard: () => void;
+  /** The file's text as it is and as it is going to be; null where there is none. */
+  readonly changed?: { readonly before: string; readonly after: string } | null;
+  readonly children?: ReactNode;
 }) {
   return (
     <Panel title={text.title}>
@@ -90,10 +120,8 @@ export function ChangePanel({
             </p>
           )}
           {state.kind === 'answer' && <Preview preview={state.value} ofText={ofText} />}
-          <div className={styles.buttons}>
-            {apply}
-            <Button onClick={onDiscard}>{text.discard}</Button>
-          </div>
+          {state.kind === 'answer' && changed !== null && <Lines {...changed} />}
+          {children && <div className={styles.buttons}>{children}</div>}
         </>
       )}
     </Panel>

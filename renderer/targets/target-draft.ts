@@ -28,7 +28,23 @@ export function valuesOf(keys: readonly ConfigTargetKey[], draft: TargetDraft): 
   );
 }
 
-/** The same without what is not written. */
+/** Of a target that is watched: only the keys that are typed otherwise than it was opened; the others are nobody's business here. */
+export function touchedOf(
+  keys: readonly ConfigTargetKey[],
+  draft: TargetDraft,
+  opened: TargetDraft,
+): Record<string, ConfigValue | null> {
+  const touched = (key: string): boolean => (draft[key] ?? '').trim() !== (opened[key] ?? '').trim();
+  return Object.fromEntries(Object.entries(valuesOf(keys, draft)).filter(([key]) => touched(key)));
+}
+
+/** The target as it is now, with what was typed over it as it was opened. */
+export function rebased(draft: TargetDraft, opened: TargetDraft, now: TargetDraft): TargetDraft {
+  const typed = Object.entries(draft).filter(([key, value]) => value !== (opened[key] ?? ''));
+  return { ...now, ...Object.fromEntries(typed) };
+}
+
+/** As {@link valuesOf}, without what is not written. */
 export function writtenOf(keys: readonly ConfigTargetKey[], draft: TargetDraft): Record<string, ConfigValue> {
   const values = Object.entries(valuesOf(keys, draft));
   return Object.fromEntries(values.filter((entry): entry is [string, ConfigValue] => entry[1] !== null));

@@ -123,16 +123,36 @@ test('change a limit in raw TOML with an error first; by the form and by hand to
     expect(readFileSync(file, 'utf8')).toContain('max_connections = 60 # as much as this machine bears');
   });
 
+  await test.step('form and text are one draft: what the one changes stands in the other, also after a reload', async () => {
+    await settings.field('pool.max_connections').fill('65');
+    await settings.tab('File').click();
+    await expect(settings.text).toContainText('max_connections = 65 # as much as this machine bears');
+    await settings.write(readFileSync(file, 'utf8').replace('max_connections = 60', 'max_connections = 66'));
+    await settings.tab('Form').click();
+    await expect(settings.field('pool.max_connections')).toHaveValue('66');
+    await expect(settings.changes).toContainText(/pool\.max_connections60\s*→\s*66/);
+    await page.reload();
+    await expect(settings.field('pool.max_connections')).toHaveValue('66');
+    await settings.tab('File').click();
+    await settings.write('[pool\n');
+    await settings.tab('Form').click();
+    await expect(page.getByText('no TOML just now')).toBeVisible();
+    await expect(settings.field('pool.max_connections')).toBeDisabled();
+    await settings.pending.getByRole('button', { name: 'Discard' }).click();
+    await expect(settings.field('pool.max_connections')).toHaveValue('60');
+    await expect(settings.pending).toHaveCount(0);
+  });
+
   await test.step('the file’s text: a fault on its line, then saved', async () => {
     await settings.tab('File').click();
     const text = readFileSync(file, 'utf8');
     await settings.write(text.replace('max_connections = 60', 'max_connections = "many"'));
     await expect(settings.changes).toContainText(/line 2:\d+ pool\.max_connections/);
     await expect(settings.text.getByText(/needs a|must be|whole number/), 'behind its line').toBeVisible();
-    await expect(settings.save).toBeDisabled();
+    await expect(settings.apply).toBeDisabled();
     await settings.write(text.replace('max_connections = 60', 'max_connections = 70'));
     await expect(settings.changes).toContainText(/pool\.max_connections60\s*→\s*70/);
-    await settings.save.click();
+    await settings.apply.click();
     await expect.poll(() => running('pool.max_connections')).toBe(70);
   });
 
@@ -151,7 +171,7 @@ test('change a limit in raw TOML with an error first; by the form and by hand to
     await expect(dialog).toContainText(/max_connections = 71[\s\S]*max_connections = 72/);
     await dialog.getByRole('radio', { name: 'Keep mine' }).check();
     await dialog.getByRole('button', { name: 'Take this into the text' }).click();
-    await settings.save.click();
+    await settings.apply.click();
     await expect.poll(() => running('pool.max_connections')).toBe(71);
     expect(readFileSync(file, 'utf8')).toMatch(/max_connections = 71[\s\S]*# mine/);
   });
@@ -164,6 +184,19 @@ test('change a limit in raw TOML with an error first; by the form and by hand to
     writeFileSync(file, good.replace('max_connections = 71', 'max_connections = -1'));
     await expect(page.getByText('The file on the disk has 1 fault; what ran before goes on:')).toBeVisible();
     expect(await running('pool.max_connections')).toBe(80);
+  });
+
+  await test.step('a version of before is gone back to, and a file that is taken away is told', async () => {
+    writeFileSync(file, readFileSync(file, 'utf8').replace('max_connections = -1', 'max_connections = 80'));
+    await page
+      .getByRole('button', { name: /^Go back to the version/ })
+      .last()
+      .click();
+    await expect(settings.changes).toContainText(/pool\.max_connections80\s*→\s*40/);
+    await settings.apply.click();
+    await expect.poll(() => running('pool.max_connections')).toBe(40);
+    rmSync(file);
+    await expect(page.getByText('mine.toml is not on the disk any more.')).toBeVisible();
   });
 });
 

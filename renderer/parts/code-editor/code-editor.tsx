@@ -23,6 +23,7 @@ import styles from './code-editor.module.css';
 import { editorKeys } from './editor-keys.ts';
 import { editorColours, editorLook } from './editor-look.ts';
 import { type LineFault, lineFaults, showFaults } from './line-faults.ts';
+import { typeOver } from './type-over.ts';
 
 export interface CodeEditorProps {
   readonly label: string;
@@ -64,6 +65,7 @@ export default function CodeEditor(props: CodeEditorProps) {
           StreamLanguage.define(toml),
           syntaxHighlighting(editorColours),
           editorLook,
+          typeOver,
           lineNumbers(),
           lintGutter(),
           lineFaults,

@@ -4,12 +4,14 @@ import { alertRuleFacts, alertRules } from '../../../core/contract/alerts.ts';
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { changedKeys } from '../../config-edit/change-bar.tsx';
 import { ChangePanel } from '../../config-edit/change-panel.tsx';
 import { changesOf } from '../../config-edit/field-value.ts';
 import { keyMeaning } from '../../config-edit/key-words.ts';
 import { usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { BrowserNotices } from '../../display/browser-notices.tsx';
+import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useAlertWatches, useConfig, useConsole } from '../../store/use-console.ts';
@@ -63,7 +65,7 @@ export function AlertsView() {
   const revision = config?.revision ?? '';
   const state = usePreview(Object.keys(changes).length === 0 ? null : { changes }, revision);
   const faults = state?.kind === 'answer' ? state.value.faults : noFaults;
-  const number = state?.kind === 'answer' && faults.length === 0 ? state.value.diff.length : 0;
+  const number = changedKeys(state);
   const save = useAction(saveSettings);
   // What was typed a moment ago may not have been looked at yet: the engine refuses what is wrong, and says why.
   const apply = (): void => {
@@ -80,20 +82,17 @@ export function AlertsView() {
       </div>
       <div className={styles.side}>
         {state !== null && (
-          <ChangePanel
-            state={state}
-            onDiscard={discardAlertDraft}
-            apply={
-              <ActionButton
-                action={saveSettings}
-                input={{ changes, revision }}
-                label={changeWords.changes.apply(number)}
-                look="primary"
-                disabled={number === 0}
-                onDone={() => alertKeysSaved(typed)}
-              />
-            }
-          />
+          <ChangePanel state={state}>
+            <ActionButton
+              action={saveSettings}
+              input={{ changes, revision }}
+              label={changeWords.changes.apply(number)}
+              look="primary"
+              disabled={number === 0}
+              onDone={() => alertKeysSaved(typed)}
+            />
+            <Button onClick={discardAlertDraft}>{changeWords.changes.discard}</Button>
+          </ChangePanel>
         )}
         <Times keys={keys} faults={faults} onEnter={apply} />
       </div>

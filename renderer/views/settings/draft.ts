@@ -1,16 +1,26 @@
-/** What was changed on the screen and not applied yet; it outlives a walk to another view. */
+/**
+ * What was changed on the screen and not applied yet. Of a file it is one draft: its text, with what is typed in the form
+ * on top of it. It outlives a walk to another view, and a reload of the tab.
+ */
 import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
 import { withoutSaved } from '../../config-edit/field-value.ts';
 import { type Said, tell } from '../../parts/toast/toasts.tsx';
+import { tabStorage } from '../../store/tab-storage.ts';
 import { words } from './words.ts';
 
-export interface SettingsDraft {
-  readonly tab: 'form' | 'hosts' | 'text' | 'display';
-  readonly search: string;
-  /** By path, as typed; null: back to the default. */
-  readonly typed: Readonly<Record<string, string | null>>;
+/** By path, as typed; null: back to the default. */
+export type TypedValues = Readonly<Record<string, string | null>>;
+
+interface Draft {
+  readonly typed: TypedValues;
   /** null: not touched. */
   readonly text: TextDraft | null;
+}
+
+export interface SettingsDraft extends Draft {
+  readonly tab: 'form' | 'hosts' | 'text' | 'display';
+  readonly search: string;
 }
 
 /** The file's text as it is edited, and the one that it began from. */
@@ -21,18 +31,27 @@ export interface TextDraft {
   readonly savedOver: string | null;
 }
 
-export const useSettingsDraft = create<SettingsDraft>()(() => ({ tab: 'form', search: '', typed: {}, text: null }));
+const untouched: Draft = { typed: {}, text: null };
+
+export const useSettingsDraft = create<SettingsDraft>()(
+  persist((): SettingsDraft => ({ tab: 'form', search: '', ...untouched }), {
+    name: 'hotpool.settings-draft',
+    version: 1,
+    storage: tabStorage<Draft>('settings'),
+    partialize: ({ typed, text }): Draft => ({ typed, text }),
+  }),
+);
 
 export function changeSettings(change: Partial<SettingsDraft>): void {
   useSettingsDraft.setState(change);
 }
 
-/** Another text in place of the draft's; `told` says which. What was typed comes back by the message's own Undo. */
+/** Another text in place of the draft; `told` says which. What was there comes back by the message's own Undo. */
 export function replaceText(next: TextDraft | null, told: Said): void {
-  const { text } = useSettingsDraft.getState();
-  changeSettings({ text: next });
-  if (text !== null) {
-    tell('info', told, undefined, { label: () => words.text.back, run: () => changeSettings({ text }) });
+  const { typed, text } = useSettingsDraft.getState();
+  changeSettings({ typed: {}, text: next });
+  if (text !== null || Object.keys(typed).length > 0) {
+    tell('info', told, undefined, { label: () => words.text.back, run: () => changeSettings({ typed, text }) });
   }
 }
 
@@ -40,14 +59,22 @@ export function typeValue(path: string, text: string | null): void {
   useSettingsDraft.setState(({ typed }) => ({ typed: { ...typed, [path]: text } }));
 }
 
+/** The text as it was edited; what was typed in the form is in it already. */
+export function typeText(text: TextDraft): void {
+  changeSettings({ typed: {}, text });
+}
+
 /** What was typed while the values were being saved stays. */
-export function valuesSaved(sent: SettingsDraft['typed']): void {
+export function valuesSaved(sent: TypedValues): void {
   useSettingsDraft.setState(({ typed }) => ({ typed: withoutSaved(typed, sent) }));
 }
 
-/** The draft goes on from what was saved; what was typed meanwhile stays in it. */
-export function textSaved(saved: string, savedOver: string): void {
-  useSettingsDraft.setState(({ text }) => ({ text: { value: text?.value ?? saved, base: saved, savedOver } }));
+/** The draft goes on from what was saved; what was typed meanwhile, in the form or in the text, stays in it. */
+export function textSaved(sent: Draft, saved: string, savedOver: string): void {
+  useSettingsDraft.setState(({ typed, text }) => ({
+    typed: withoutSaved(typed, sent.typed),
+    text: { value: text === null || text === sent.text ? saved : text.value, base: saved, savedOver },
+  }));
 }
 
 /** The file has been read; what was saved over an earlier revision of it is in it now. */

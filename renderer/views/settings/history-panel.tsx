@@ -1,9 +1,10 @@
-/** Earlier versions of the file; a click puts one into the editor, where it is seen what going back to it would do. */
+/** Earlier versions of the file; one is put into the draft, where it is seen what going back to it would do. */
 import { openConfigVersion } from '../../actions/config-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { timeOfDay } from '../../words/format.ts';
+import { useEngineSecond } from '../../store/use-console.ts';
+import { shortMoment } from '../../words/dates.ts';
 import { changeSettings, replaceText } from './draft.ts';
 import styles from './settings.module.css';
 import { useOfRevision } from './use-of-revision.ts';
@@ -11,10 +12,23 @@ import { words } from './words.ts';
 
 const text = words.history;
 
-export function HistoryPanel({ revision }: { readonly revision: string }) {
+export function HistoryPanel(props: {
+  readonly revision: string;
+  /** As it is on the disk; null before that is known. */
+  readonly file: { readonly text: string } | null;
+}) {
+  const { revision, file } = props;
   const { value: history, failure } = useOfRevision('config.history', revision);
-  const { value: file } = useOfRevision('config.text', revision);
   const open = useAction(openConfigVersion);
+  const nowMs = useEngineSecond();
+  const look = (id: string): void =>
+    void open({
+      id,
+      show: (value) => {
+        changeSettings({ tab: 'text' });
+        replaceText({ value, base: file?.text ?? value, savedOver: null }, () => text.shown);
+      },
+    });
   return (
     <Panel title={text.title}>
       {history === null ? (
@@ -23,32 +37,28 @@ export function HistoryPanel({ revision }: { readonly revision: string }) {
         <p className={styles.quiet}>{text.none}</p>
       ) : (
         <ul className={styles.versions}>
-          {history.versions.map((version) => (
-            <li key={version.id}>
-              <Button
-                look="entry"
-                aria-label={text.open(version.savedAtMs)}
-                onClick={() =>
-                  void open({
-                    id: version.id,
-                    show: (value) => {
-                      changeSettings({ tab: 'text' });
-                      replaceText({ value, base: file?.text ?? value, savedOver: null }, () => text.shown);
-                    },
-                  })
-                }
-              >
-                {timeOfDay(version.savedAtMs)}
-              </Button>
-              <span className={styles.quiet}>
-                {text.by[version.by]}
-                {version.current && ` · ${text.current}`}
-              </span>
-              <span className={styles.versionKeys} title={version.changed.join('\n')}>
-                {text.changed(version.changed)}
-              </span>
-            </li>
-          ))}
+          {history.versions.map(({ id, savedAtMs, by, current, changed }) => {
+            const at = shortMoment(savedAtMs, nowMs);
+            return (
+              <li key={id}>
+                <span>{at}</span>
+                <span className={styles.quiet}>
+                  {text.by[by]}
+                  {current && ` · ${text.current}`}
+                </span>
+                {!current && (
+                  <Button small aria-label={text.open(at)} title={text.openHint} onClick={() => look(id)}>
+                    {text.openShort}
+                  </Button>
+                )}
+                {changed.length > 0 && (
+                  <span className={styles.versionKeys} title={changed.join('\n')}>
+                    {text.changed(changed)}
+                  </span>
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
     </Panel>

@@ -10,15 +10,20 @@ import { typedOf } from '../../config-edit/field-value.ts';
 import { usePreview } from '../../config-edit/use-preview.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { Empty } from '../../parts/feedback/feedback.tsx';
+import { Banner, Empty } from '../../parts/feedback/feedback.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
-import { draftOf, emptyTarget, faultsByKey, type TargetDraft, valuesOf } from '../../targets/target-draft.ts';
+import { draftOf, emptyTarget, faultsByKey, rebased, touchedOf, valuesOf } from '../../targets/target-draft.ts';
 import { TargetForm } from '../../targets/target-form.tsx';
 import styles from './settings.module.css';
 import { words } from './words.ts';
 
 const text = words.hosts;
+
+/** What a dialog begins with, and of which revision that is. */
+function openedAs({ revision }: RunningConfig, target: ConfigTarget | null) {
+  return { revision, draft: target === null ? emptyTarget : draftOf(target) };
+}
 
 /** Of one host: its form, and what would come of it. */
 function TargetDialog(props: {
@@ -28,10 +33,21 @@ function TargetDialog(props: {
   readonly onClose: () => void;
 }) {
   const { config, target, onClose } = props;
-  const [draft, setDraft] = useState<TargetDraft>(() => (target === null ? emptyTarget : draftOf(target)));
+  const [opened, setOpened] = useState(() => openedAs(config, target));
+  const [draft, setDraft] = useState(opened.draft);
   const host = (draft.host ?? '').trim();
-  const values = useMemo(() => valuesOf(config.targetKeys, draft), [config.targetKeys, draft]);
-  const proposal = host === '' ? null : { changes: {}, targets: { set: [{ host, values }] } };
+  const values = useMemo(
+    () => (target === null ? valuesOf : touchedOf)(config.targetKeys, draft, opened.draft),
+    [config.targetKeys, draft, opened, target],
+  );
+  const isUntouched = host === '' || (target !== null && Object.keys(values).length === 0);
+  const proposal = isUntouched ? null : { changes: {}, targets: { set: [{ host, values }] } };
+  const isStale = opened.revision !== config.revision;
+  const goOn = (): void => {
+    const now = openedAs(config, config.targets.find((one) => one.host === target?.host) ?? null);
+    setDraft(rebased(draft, opened.draft, now.draft));
+    setOpened(now);
+  };
   const state = usePreview(proposal, config.revision);
   const preview = state?.kind === 'answer' ? state.value : null;
   const faults = useMemo(() => faultsByKey(preview?.faults ?? []), [preview]);
@@ -47,14 +63,19 @@ function TargetDialog(props: {
           <Button onClick={onClose}>{text.cancel}</Button>
           <ActionButton
             action={saveTarget}
-            input={{ host, values, revision: config.revision }}
+            input={{ host, values, revision: opened.revision }}
             look="primary"
-            disabled={preview === null || preview.faults.length > 0 || preview.diff.length === 0 || isTwice}
+            disabled={isStale || preview === null || preview.faults.length > 0 || preview.diff.length === 0 || isTwice}
             onDone={onClose}
           />
         </>
       }
     >
+      {isStale && (
+        <Banner tone="warn" actions={<Button onClick={goOn}>{text.goOn}</Button>}>
+          <strong>{text.stale}</strong> {text.staleText}
+        </Banner>
+      )}
       <TargetForm
         keys={config.targetKeys}
         draft={draft}

@@ -1,6 +1,6 @@
 /** Every key as a line of a form: what it means, its value, what is allowed, its default. */
 import { type RefObject, useEffect, useRef } from 'react';
-import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
+import type { ConfigFault, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
 import { typedOf } from '../../config-edit/field-value.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
 import { keyAllowed, keyMeaning } from '../../config-edit/key-words.ts';
@@ -35,14 +35,16 @@ function useAsked(asked: boolean): RefObject<HTMLTableRowElement | null> {
 
 interface KeyRowProps {
   readonly config: ConfigKey;
+  /** What the draft says apart from what is typed here. */
+  readonly value: ConfigValue;
   readonly asked: boolean;
   readonly fault: string | undefined;
 }
 
-function KeyRow({ config, asked, fault }: KeyRowProps) {
+function KeyRow({ config, value, asked, fault }: KeyRowProps) {
   const rowRef = useAsked(asked);
   const text = useSettingsDraft((draft) => draft.typed[config.path]);
-  const typed = text === undefined ? typedOf(config.value) : (text ?? typedOf(config.default));
+  const typed = text === undefined ? typedOf(value) : (text ?? typedOf(config.default));
   const changed = typed !== typedOf(config.value);
   const { recommended } = config;
   return (
@@ -85,10 +87,13 @@ function sections(keys: readonly ConfigKey[]): ReadonlyMap<string, readonly Conf
 
 export function KeyTable({
   keys,
+  values,
   asked,
   faults,
 }: {
   readonly keys: readonly ConfigKey[];
+  /** By path, what a draft of the file says; null: what is in force. */
+  readonly values: Readonly<Record<string, ConfigValue>> | null;
   /** The path of the key that is to be shown; null: none. */
   readonly asked: string | null;
   readonly faults: readonly ConfigFault[];
@@ -117,7 +122,13 @@ export function KeyTable({
             </th>
           </tr>
           {ofSection.map((config) => (
-            <KeyRow key={config.path} config={config} asked={config.path === asked} fault={faultOf.get(config.path)} />
+            <KeyRow
+              key={config.path}
+              config={config}
+              value={values?.[config.path] ?? config.value}
+              asked={config.path === asked}
+              fault={faultOf.get(config.path)}
+            />
           ))}
         </tbody>
       ))}

@@ -1,78 +1,31 @@
 /** The configuration: every key as a form, or the file's own text; a change is shown before it is made. */
 import { useEffect, useMemo } from 'react';
-import { saveSettings } from '../../actions/config-actions.ts';
+import { saveConfigText, saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { ChangeBar, changedKeys } from '../../config-edit/change-bar.tsx';
 import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
 import { changesOf } from '../../config-edit/field-value.ts';
 import { type PreviewState, usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { DisplaySettings } from '../../display/display-settings.tsx';
+import { Button } from '../../parts/button/button.tsx';
 import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import fields from '../../parts/fields/fields.module.css';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { useConfig, useViewPart } from '../../store/use-console.ts';
 import { addressOf, displayPart, hostsPart } from '../../store/view-route.ts';
-import { changeSettings, type SettingsDraft, useSettingsDraft, valuesSaved } from './draft.ts';
+import { faultInWords } from '../../words/told.ts';
+import { ChangedElsewhere } from './changed-elsewhere.tsx';
+import { changeSettings, replaceText, type SettingsDraft, textSaved, useSettingsDraft, valuesSaved } from './draft.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { Hosts } from './hosts.tsx';
 import { KeyTable } from './key-table.tsx';
+import { PresetsPanel } from './presets.tsx';
 import styles from './settings.module.css';
 import { SettingsText } from './settings-text.tsx';
-import { Side } from './side.tsx';
+import { type FileDraft, useFileDraft } from './use-file-draft.ts';
 import { words } from './words.ts';
-
-function changedKeys(state: PreviewState | null): number {
-  return state?.kind === 'answer' && state.value.faults.length === 0 ? state.value.diff.length : 0;
-}
-
-function SettingsForm({ config }: { readonly config: RunningConfig }) {
-  const asked = useViewPart();
-  const typed = useSettingsDraft((draft) => draft.typed);
-  const changes = useMemo(() => changesOf(config.keys, typed), [config.keys, typed]);
-  const state = usePreview(Object.keys(changes).length === 0 ? null : { changes }, config.revision);
-  const discard = (): void => changeSettings({ typed: {} });
-  const number = changedKeys(state);
-  return (
-    <>
-      <div className={styles.main}>
-        <KeyTable keys={config.keys} asked={asked} faults={state?.kind === 'answer' ? state.value.faults : []} />
-      </div>
-      <Side
-        config={config}
-        panel={
-          <ChangePanel
-            state={state}
-            onDiscard={discard}
-            apply={
-              <ActionButton
-                action={saveSettings}
-                input={{ changes, revision: config.revision }}
-                label={changeWords.changes.apply(number)}
-                look="primary"
-                disabled={number === 0}
-                onDone={() => valuesSaved(typed)}
-              />
-            }
-          />
-        }
-      />
-    </>
-  );
-}
-
-function SettingsHosts({ config }: { readonly config: RunningConfig }) {
-  return (
-    <>
-      <div className={styles.main}>
-        <Hosts config={config} />
-      </div>
-      <div className={styles.side}>
-        <HistoryPanel revision={config.revision} />
-      </div>
-    </>
-  );
-}
 
 /** Where that stands which is asked for: the display and the hosts by their names, a key by its path. */
 function tabOf(part: string): Partial<SettingsDraft> {
@@ -149,25 +102,123 @@ function Loading() {
   );
 }
 
-/** What the engine is configured with: as a form, by host, or as the file's own text. */
+const nothingTyped: SettingsDraft['typed'] = {};
+
+/** What the engine is configured with: as a form, by host, or as the file's own text. The draft is the same in all of them. */
 function EngineSettings({ config, tab }: { readonly config: RunningConfig; readonly tab: SettingsDraft['tab'] }) {
+  const asked = useViewPart();
+  const typed = useSettingsDraft((draft) => draft.typed);
+  // Without a file the form changes what runs; the text is then one for the next start, and another matter.
+  const ofFile = config.file !== null;
+  const draft = useFileDraft(config, ofFile ? typed : nothingTyped);
+  const changes = useMemo(() => changesOf(config.keys, typed), [config.keys, typed]);
+  const preview = usePreview(ofFile || Object.keys(changes).length === 0 ? null : { changes }, config.revision);
+  const isText = ofFile || tab === 'text';
+  const state = isText ? draft.state : preview;
+  const { file, text, begun } = draft;
+  const changed = isText && file !== null && text !== null ? { before: file.text, after: text } : null;
+  return (
+    <>
+      <Notices config={config} draft={draft} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {tab === 'form' && <SettingsForm config={config} asked={asked} draft={ofFile ? draft : null} state={state} />}
+          {tab === 'hosts' && <Hosts config={config} />}
+          {tab === 'text' && <SettingsText config={config} draft={draft} />}
+        </div>
+        <div className={styles.side}>
+          {(tab !== 'hosts' || state !== null) && (
+            <ChangePanel state={state} ofText={isText} changed={isText ? changed : null} />
+          )}
+          {tab !== 'hosts' && <PresetsPanel revision={config.revision} />}
+          <HistoryPanel revision={config.revision} file={file} />
+        </div>
+      </div>
+      <ChangeBar
+        state={state}
+        onDiscard={() => (isText ? replaceText(null, () => words.text.tookTheirs) : changeSettings({ typed: {} }))}
+        apply={
+          isText ? (
+            <ActionButton
+              action={saveConfigText}
+              input={{ text: text ?? '', revision: file?.revision ?? config.revision }}
+              label={ofFile ? changeWords.changes.apply(changedKeys(state)) : changeWords.changes.saveForNext}
+              look="primary"
+              disabled={!draft.maySave}
+              onDone={() => textSaved({ typed, text: begun }, text ?? '', file?.revision ?? config.revision)}
+            />
+          ) : (
+            <ActionButton
+              action={saveSettings}
+              input={{ changes, revision: config.revision }}
+              label={changeWords.changes.apply(changedKeys(state))}
+              look="primary"
+              disabled={changedKeys(state) === 0}
+              onDone={() => valuesSaved(typed)}
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+/** What is the matter with the file, and with the draft of it. */
+function Notices({ config, draft }: { readonly config: RunningConfig; readonly draft: FileDraft }) {
+  const { file, text, begun, isStale } = draft;
   return (
     <>
       {config.fault && (
         <Banner tone="bad">
           <strong>{words.fault(config.fault.faults.length)}</strong>{' '}
           {config.fault.faults
-            .map(
-              ({ path, line, column, message }) => `${changeWords.changes.at(line, column)}${faultText(path, message)}`,
-            )
+            .map((fault) => {
+              const place = changeWords.changes.at(fault.line, fault.column);
+              return `${place}${faultText(fault.path, faultInWords(fault))}`;
+            })
             .join(' · ')}
         </Banner>
       )}
-      <div className={styles.columns}>
-        {tab === 'form' && <SettingsForm config={config} />}
-        {tab === 'hosts' && <SettingsHosts config={config} />}
-        {tab === 'text' && <SettingsText config={config} />}
-      </div>
+      {config.missing && (
+        <Banner tone="warn">
+          <strong>{words.missing(config.file ?? '')}</strong> {words.missingText}
+        </Banner>
+      )}
+      {isStale && begun !== null && file !== null && text !== null && (
+        <ChangedElsewhere mine={text} base={begun.base} theirs={file.text} />
+      )}
+    </>
+  );
+}
+
+function SettingsForm(props: {
+  readonly config: RunningConfig;
+  /** The path of the key that is to be shown; null: none. */
+  readonly asked: string | null;
+  /** null: what runs is changed, not a file. */
+  readonly draft: FileDraft | null;
+  readonly state: PreviewState | null;
+}) {
+  const { config, asked, draft, state } = props;
+  const isBroken = draft?.isBroken ?? false;
+  return (
+    <>
+      {isBroken && (
+        <Banner
+          tone="bad"
+          actions={<Button onClick={() => changeSettings({ tab: 'text' })}>{words.broken.show}</Button>}
+        >
+          <strong>{words.broken.title}</strong> {words.broken.text}
+        </Banner>
+      )}
+      <fieldset className={styles.form} disabled={isBroken}>
+        <KeyTable
+          keys={config.keys}
+          values={draft?.values ?? null}
+          asked={asked}
+          faults={state?.kind === 'answer' ? state.value.faults : []}
+        />
+      </fieldset>
     </>
   );
 }

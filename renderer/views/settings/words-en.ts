@@ -1,6 +1,6 @@
 /** Words of the settings. */
 import type { ConfigVersion } from '../../../core/contract/config.ts';
-import { count, decimal, plural, rate, timeOfDay } from '../../words/format.ts';
+import { count, decimal, plural, rate } from '../../words/format.ts';
 
 export const words = {
   tabs: { form: 'Form', hosts: 'Hosts', text: 'File', display: 'Display' },
@@ -9,6 +9,13 @@ export const words = {
   search: 'Find a key',
   noFile: 'without a file: the demo’s own values',
   fault: (faults: number) => `The file on the disk has ${plural(faults, 'fault')}; what ran before goes on:`,
+  missing: (file: string) => `${file} is not on the disk any more.`,
+  missingText: 'What it said goes on running; the next change that is applied writes it anew.',
+  broken: {
+    title: 'The text of the file is no TOML just now, so the form cannot change it.',
+    text: 'It stands still until the line is mended.',
+    show: 'Show the text',
+  },
   noneFit: 'No key fits',
   columns: { key: 'Key', value: 'Value', range: 'Allowed', default: 'Default' },
   range: (low: number, high: number, unit: string) =>
@@ -25,6 +32,9 @@ export const words = {
     remove: (host: string) => `Stop watching ${host}`,
     where: (file: string) => `Written as [[targets]] into ${file}; in force at once.`,
     twice: (host: string) => `${host} is watched already`,
+    stale: 'The file was changed since this was opened.',
+    staleText: 'What you have typed stays; all else is shown as it is now.',
+    goOn: 'Go on with what it says now',
     cancel: 'Cancel',
     none: 'No host is watched',
     noneText: 'Add one: its connections can then be warmed up, checked and watched.',
@@ -54,8 +64,10 @@ export const words = {
       revert: 'gone back',
     } satisfies Record<ConfigVersion['by'], string>,
     current: 'now',
-    changed: (keys: readonly string[]) => (keys.length === 0 ? 'no key' : keys.join(', ')),
-    open: (atMs: number) => `Look at the version of ${timeOfDay(atMs)}`,
+    changed: (keys: readonly string[]) => `changed ${keys.join(', ')}`,
+    openShort: 'Go back…',
+    openHint: 'Shows the version and what going back to it would do; nothing is applied yet',
+    open: (at: string) => `Go back to the version of ${at}…`,
   },
   text: {
     field: (file: string) => `Text of ${file}`,

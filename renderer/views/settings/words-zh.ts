@@ -1,5 +1,5 @@
 /** 设置的文字。 */
-import { count, decimal, rate, timeOfDay } from '../../words/format.ts';
+import { count, decimal, rate } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
@@ -9,6 +9,13 @@ export const words: typeof en.words = {
   search: '查找配置键',
   noFile: '没有文件：使用演示自带的值',
   fault: (faults: number) => `磁盘上的文件有 ${count(faults)} 处错误；原来的配置继续运行：`,
+  missing: (file: string) => `磁盘上已没有 ${file}。`,
+  missingText: '原来的配置继续运行；下次应用修改时会重新写入。',
+  broken: {
+    title: '文件的文本目前不是有效的 TOML，表单无法修改它。',
+    text: '修正该行之前，表单保持不变。',
+    show: '查看文本',
+  },
   noneFit: '没有符合的配置键',
   columns: { key: '键', value: '值', range: '允许范围', default: '默认值' },
   range: (low: number, high: number, unit: string) =>
@@ -25,6 +32,9 @@ export const words: typeof en.words = {
     remove: (host: string) => `停止监控 ${host}`,
     where: (file: string) => `作为 [[targets]] 写入 ${file}，立即生效。`,
     twice: (host: string) => `${host} 已在监控中`,
+    stale: '打开此窗口之后，文件已被改动。',
+    staleText: '您输入的内容保留，其余按文件现在的内容显示。',
+    goOn: '按现在的内容继续',
     cancel: '取消',
     none: '没有监控任何主机',
     noneText: '添加一台，就可以预热、检查并监控它的连接。',
@@ -49,8 +59,10 @@ export const words: typeof en.words = {
     none: '有了配置文件之后，每个版本都会保留在这里。',
     by: { start: '启动时', console: '控制台修改', file: '手工修改', revert: '恢复旧版' },
     current: '当前',
-    changed: (keys: readonly string[]) => (keys.length === 0 ? '无' : keys.join('、')),
-    open: (atMs: number) => `查看 ${timeOfDay(atMs)} 的版本`,
+    changed: (keys: readonly string[]) => `改动 ${keys.join('、')}`,
+    openShort: '恢复…',
+    openHint: '显示该版本以及恢复后的影响；此时尚未应用',
+    open: (at: string) => `恢复到 ${at} 的版本…`,
   },
   text: {
     field: (file: string) => `${file} 的内容`,

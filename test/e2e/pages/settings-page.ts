@@ -7,12 +7,13 @@ export class SettingsPage extends ConsolePage {
     return this.page.getByRole('region', { name: 'Changes' });
   }
 
-  get apply(): Locator {
-    return this.changes.getByRole('button', { name: /^Apply/ });
+  /** Below what is edited, whatever the tab. */
+  get pending(): Locator {
+    return this.page.getByRole('region', { name: 'What is not applied' });
   }
 
-  get save(): Locator {
-    return this.changes.getByRole('button', { name: 'Save the file' });
+  get apply(): Locator {
+    return this.pending.getByRole('button', { name: /^Apply/ });
   }
 
   get text(): Locator {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { describeTargetKeys, targetKeys } from '../../../core/config/target-keys.ts';
-import { draftOf, faultsByKey, fieldsOf, valuesOf, writtenOf } from '../../../renderer/targets/target-draft.ts';
+import {
+  draftOf,
+  faultsByKey,
+  fieldsOf,
+  rebased,
+  touchedOf,
+  valuesOf,
+  writtenOf,
+} from '../../../renderer/targets/target-draft.ts';
 import { words } from '../../../renderer/targets/words.ts';
 
 const keys = describeTargetKeys();
@@ -53,5 +61,23 @@ describe('the form of a target', () => {
         ['', 'the file is not valid TOML'],
       ]),
     );
+  });
+});
+
+describe('a target that somebody else changes while it is open here', () => {
+  const opened = { host: 'a.test', path: '/a', warm: '3' };
+
+  it('gets only what was typed: a key that was not touched is nobody’s wish', () => {
+    expect(touchedOf(keys, opened, opened)).toEqual({});
+    expect(touchedOf(keys, { ...opened, path: '/b ' }, opened)).toEqual({ path: '/b' });
+    expect(touchedOf(keys, { host: 'a.test', path: '', warm: '3' }, opened)).toEqual({ path: null });
+  });
+
+  it('is shown as it is now, with what was typed', () => {
+    expect(rebased({ ...opened, warm: '5' }, opened, { host: 'a.test', path: '/theirs' })).toEqual({
+      host: 'a.test',
+      path: '/theirs',
+      warm: '5',
+    });
   });
 });

@@ -1,0 +1,43 @@
+/** Changes that wait, in one line that is always in sight: how many, and what is to become of them. */
+import type { ReactNode } from 'react';
+import { Button } from '../parts/button/button.tsx';
+import styles from './config-edit.module.css';
+import type { PreviewState } from './use-preview.ts';
+import { words } from './words.ts';
+
+const text = words.changes;
+
+/** How many settings a change concerns; 0 while that is not known, and when it cannot be made. */
+export function changedKeys(state: PreviewState | null): number {
+  return state?.kind === 'answer' && state.value.faults.length === 0 ? state.value.diff.length : 0;
+}
+
+export function ChangeBar({
+  state,
+  onDiscard,
+  apply,
+}: {
+  /** null: nothing is changed. */
+  readonly state: PreviewState | null;
+  readonly onDiscard: () => void;
+  readonly apply: ReactNode;
+}) {
+  if (state === null) {
+    return null;
+  }
+  const faults = state.kind === 'answer' ? state.value.faults.length : 0;
+  return (
+    <section className={styles.bar} aria-label={text.bar}>
+      <div className={styles.barText} role="status">
+        {faults > 0 ? (
+          <strong className={styles.barFaults}>{text.pendingFaults(faults)}</strong>
+        ) : (
+          <strong>{state.kind === 'answer' ? text.pending(state.value.diff.length) : text.pendingText}</strong>
+        )}
+        {state.kind === 'asking' && <span className={styles.quiet}>{text.looking}</span>}
+      </div>
+      <Button onClick={onDiscard}>{text.discard}</Button>
+      {apply}
+    </section>
+  );
+}

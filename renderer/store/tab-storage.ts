@@ -1,0 +1,35 @@
+/** Drafts outlive a reload of their tab. One that is too large to be kept makes the page ask before it is left. */
+import { createJSONStorage, type PersistStorage } from 'zustand/middleware';
+
+/** Names of drafts that a reload would lose. */
+const unkept = new Set<string>();
+
+/** `undefined` where there is no page, in tests: nothing is kept then. */
+export function tabStorage<Kept>(name: string): PersistStorage<Kept> | undefined {
+  return createJSONStorage<Kept>(() => {
+    const storage = sessionStorage;
+    return {
+      getItem: (key) => storage.getItem(key),
+      removeItem: (key) => storage.removeItem(key),
+      setItem: (key, value) => {
+        try {
+          storage.setItem(key, value);
+          unkept.delete(name);
+        } catch {
+          // The browser's room for it is used up. An older draft in its place would be worse than none.
+          storage.removeItem(key);
+          unkept.add(name);
+        }
+      },
+    };
+  });
+}
+
+/** Asks before the page is left while something on it would be lost. */
+export function guardDrafts(page: Pick<Window, 'addEventListener'>): void {
+  page.addEventListener('beforeunload', (event) => {
+    if (unkept.size > 0) {
+      event.preventDefault();
+    }
+  });
+}
