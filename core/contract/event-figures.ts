@@ -51,6 +51,7 @@ export function errorsOf(data: ErrorCountsData): readonly (readonly [ErrorClass,
 
 /** How a span is written; each with its space or without. */
 interface SpanUnits {
+  readonly millisecond: string;
   readonly second: string;
   readonly minute: string;
   readonly hour: string;
@@ -58,13 +59,13 @@ interface SpanUnits {
   readonly between: string;
 }
 
-const unitsEn: SpanUnits = { second: ' s', minute: ' min', hour: ' h', between: ' ' };
-export const unitsZh: SpanUnits = { second: ' 秒', minute: ' 分', hour: ' 小时', between: ' ' };
+const unitsEn: SpanUnits = { millisecond: ' ms', second: ' s', minute: ' min', hour: ' h', between: ' ' };
+export const unitsZh: SpanUnits = { millisecond: ' 毫秒', second: ' 秒', minute: ' 分', hour: ' 小时', between: ' ' };
 
 /** `350 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`, by the units of a language. */
-export function spanOf(ms: number, { second, minute, hour, between }: SpanUnits): string {
+export function spanOf(ms: number, { millisecond, second, minute, hour, between }: SpanUnits): string {
   if (ms < 1_000) {
-    return `${Math.max(0, Math.round(ms))} ms`;
+    return `${Math.max(0, Math.round(ms))}${millisecond}`;
   }
   if (ms < 60_000) {
     return `${Number((Math.floor(ms / 100) / 10).toFixed(1))}${second}`;

@@ -49,7 +49,7 @@ export const words: typeof en.words = {
   },
   at: (atMs: number, nowMs: number) => (atMs > nowMs ? `${timeOfDay(atMs)}，${span(atMs - nowMs)}后` : timeOfDay(atMs)),
   times: (number: number) => `${count(number)} 次`,
-  success: (share: number, asked: number) => `${count(asked)} 个请求的 ${percent(share)}`,
+  success: (share: number, asked: number) => `${percent(share)}（${count(asked)} 个请求）`,
   latency: milliseconds,
   connections: (total: number, idle: number, leased: number, dialing: number) =>
     total === 0
