@@ -3,135 +3,20 @@
  * the draft. Of a long list the good lines are taken at once, and only what is left to mend is drawn.
  */
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { AccessListName, AccessParsed } from '../../../core/contract/access.ts';
-import { failureText } from '../../actions/failure-text.ts';
+import type { AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
 import { adding, changeLongDraft } from '../../store/access-draft.ts';
 import { mapped } from '../../store/slices.ts';
-import { useConsole } from '../../store/use-console.ts';
 import styles from './bulk-paste.module.css';
-import { droppedText } from './dropped-text.ts';
+import { PasteEditor } from './paste-editor.tsx';
 import { faultyLines, issuesByLine } from './pasted-lines.ts';
-import { readEntries } from './read-entries.ts';
+import { isLong, useIntake, useParsed } from './use-intake.ts';
 import { words } from './words.ts';
 
 const text = words.bulk;
-const quietMs = 150;
-/** Lines that are edited one by one; what is longer is taken in. */
-const mostLines = 500;
-const nothing: AccessParsed = { entries: [], repeats: [], repeated: 0, issues: [] };
-type Entries = AccessParsed['entries'];
-
-function useParsed(pasted: string): { parsed: AccessParsed; reading: boolean; failure: string | null } {
-  const { bridge } = useConsole();
-  const [state, setState] = useState({ text: '', parsed: nothing, failure: null as string | null });
-  useEffect(() => {
-    let current = true;
-    const timer = setTimeout(() => {
-      bridge.request('access.parse', { text: pasted }).then(
-        (parsed) => current && setState({ text: pasted, parsed, failure: null }),
-        (error: unknown) => current && setState({ text: pasted, parsed: nothing, failure: failureText(error) }),
-      );
-    }, quietMs);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [bridge, pasted]);
-  return { parsed: state.parsed, failure: state.failure, reading: state.text !== pasted };
-}
-
-function isLong(value: string): boolean {
-  let lines = 1;
-  for (let at = value.indexOf('\n'); at !== -1 && lines <= mostLines; at = value.indexOf('\n', at + 1)) {
-    lines += 1;
-  }
-  return lines > mostLines;
-}
-
-interface TakenIn {
-  readonly entries: Entries;
-  /** null: nothing is being read. */
-  readonly progress: number | null;
-  /** Faults of long texts that are not listed; their lines are left out. */
-  readonly unlisted: number;
-}
-
-/** Takes in long texts: their good lines, and gives what is left of them to mend. */
-function useIntake(onRest: (rest: string) => void) {
-  const { bridge } = useConsole();
-  const [taken, setTaken] = useState<TakenIn>({ entries: [], progress: null, unlisted: 0 });
-  const reading = useRef<AbortController | null>(null);
-  useEffect(() => () => reading.current?.abort(), []);
-  const take = async (long: string): Promise<void> => {
-    reading.current?.abort();
-    const ours = new AbortController();
-    reading.current = ours;
-    setTaken((before) => ({ ...before, progress: 0 }));
-    try {
-      const progressed = (done: number, of: number): void => setTaken((before) => ({ ...before, progress: done / of }));
-      const read = await readEntries(bridge, long, progressed, ours.signal);
-      const rest = faultyLines(long, read.issues.filter(({ at }) => at.startsWith('line ')).slice(0, mostLines)).text;
-      const beyond = Math.max(0, read.issues.length - mostLines);
-      setTaken((before) => ({
-        entries: [...before.entries, ...read.entries],
-        progress: null,
-        unlisted: before.unlisted + read.unlisted + beyond,
-      }));
-      onRest(rest);
-    } catch (error) {
-      if (!ours.signal.aborted) {
-        setTaken((before) => ({ ...before, progress: null }));
-        tell(
-          'bad',
-          () => text.notRead,
-          () => failureText(error),
-        );
-      }
-    }
-  };
-  return { taken, take, clear: () => setTaken({ entries: [], progress: null, unlisted: 0 }) };
-}
-
-function Editor({
-  value,
-  issues,
-  onChange,
-  onLong,
-}: {
-  readonly value: string;
-  readonly issues: ReadonlyMap<number, string>;
-  readonly onChange: (value: string) => void;
-  readonly onLong: (value: string) => void;
-}) {
-  const put = (added: string): void => {
-    const joined = value.trim() === '' ? added : `${value}\n${added}`;
-    (isLong(joined) ? onLong : onChange)(joined);
-  };
-  return (
-    <LineEditor
-      label={text.field}
-      value={value}
-      issues={issues}
-      lineName={text.onLine}
-      placeholder={text.placeholder}
-      onChange={(next) => (isLong(next) ? onLong : onChange)(next)}
-      onPaste={(event) => {
-        const pasted = event.clipboardData.getData('text');
-        // Laying out a hundred thousand lines only to take them away again would hold the page up.
-        if (isLong(pasted)) {
-          event.preventDefault();
-          put(pasted);
-        }
-      }}
-      onDrop={(data) => void droppedText(data).then(put)}
-    />
-  );
-}
 
 export interface BulkPasteProps {
   readonly list: AccessListName;
@@ -205,7 +90,7 @@ function BulkPasteBody({ list, initial, onClose }: BulkPasteProps & { readonly i
       }
     >
       {taken.entries.length > 0 && <p className={styles.taken}>{text.taken(taken.entries.length)}</p>}
-      <Editor value={value} issues={issues} onChange={setValue} onLong={(long) => void take(long)} />
+      <PasteEditor value={value} issues={issues} onChange={setValue} onLong={(long) => void take(long)} />
     </Dialog>
   );
 }
