@@ -1,15 +1,12 @@
 /** The virtual log: only the lines in sight exist, the keyboard walks through all of them. */
-import ChevronRight from 'lucide-react/icons/chevron-right';
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { cx } from '../../parts/class-names.ts';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { RowsAbove } from '../../parts/rows-above.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
-import { dateAndTime } from '../../words/dates.ts';
-import { none, timeOfDay } from '../../words/format.ts';
-import { type EventRun, factsOf, type LogLine } from './event-runs.ts';
+import { EventLine, lineElementId } from './event-line.tsx';
+import type { EventRun, LogLine } from './event-runs.ts';
 import styles from './events.module.css';
-import { LevelMark } from './level-mark.tsx';
-import { type ShownEvent, sentenceOf } from './shown-event.ts';
+import type { ShownEvent } from './shown-event.ts';
+import { useSteadyScroll } from './use-steady-scroll.ts';
 import { words } from './words.ts';
 
 const headHeight = 28;
@@ -23,38 +20,6 @@ export interface EventListProps {
   readonly onOpen: (event: ShownEvent) => void;
   readonly onToggle: (run: EventRun, open: boolean) => void;
   readonly onNearEnd: () => void;
-}
-
-const idOf = (index: number): string => `event-line-${index}`;
-
-/** What is read stays where it is while new lines come above it. At the top the newest comes into sight. */
-function useSteadyScroll(
-  lines: readonly LogLine[],
-  scroll: { readonly current: HTMLElement | null },
-  rowHeight: number,
-): void {
-  const anchor = useRef<{ readonly key: string; readonly index: number } | null>(null);
-  useLayoutEffect(() => {
-    const element = scroll.current;
-    if (!element) {
-      return;
-    }
-    const held = anchor.current;
-    if (held && lines[held.index]?.key !== held.key) {
-      const index = lines.findIndex(({ key }) => key === held.key);
-      if (index >= 0) {
-        element.scrollTop += (index - held.index) * rowHeight;
-      }
-    }
-    const remember = (): void => {
-      const index = Math.floor(element.scrollTop / rowHeight);
-      const line = lines[index];
-      anchor.current = element.scrollTop > 0 && line ? { key: line.key, index } : null;
-    };
-    remember();
-    element.addEventListener('scroll', remember, { passive: true });
-    return () => element.removeEventListener('scroll', remember);
-  }, [lines, scroll, rowHeight]);
 }
 
 export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventListProps) {
@@ -134,7 +99,7 @@ export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventLi
     'aria-label': words.grid,
     'aria-rowcount': lines.length + 1,
     'aria-colcount': columns.length,
-    'aria-activedescendant': activeShown ? idOf(activeIndex) : undefined,
+    'aria-activedescendant': activeShown ? lineElementId(activeIndex) : undefined,
   };
   return (
     <div ref={scrollRef} className={styles.scroll}>
@@ -159,81 +124,11 @@ export function EventList({ lines, nowMs, onOpen, onToggle, onNearEnd }: EventLi
           {items.map(({ index }) => {
             const line = lines[index];
             return line === undefined ? null : (
-              <LineRow key={line.key} line={line} index={index} nowMs={nowMs} active={index === activeIndex} />
+              <EventLine key={line.key} line={line} index={index} nowMs={nowMs} active={index === activeIndex} />
             );
           })}
         </tbody>
       </table>
     </div>
-  );
-}
-
-interface LineRowProps {
-  readonly line: LogLine;
-  readonly index: number;
-  readonly nowMs: number;
-  readonly active: boolean;
-}
-
-function LineRow({ line, index, nowMs, active }: LineRowProps) {
-  const event = line.kind === 'run' ? line.run.events[0] : line.event;
-  const { atMs, level, kind, subject } = event;
-  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
-  const isInner = line.kind === 'event' && line.of !== null;
-  const about = line.kind === 'run' ? aboutOf(line.run) : subject;
-  return (
-    <tr
-      id={idOf(index)}
-      data-row={index}
-      aria-rowindex={index + 2}
-      aria-level={isInner ? 2 : 1}
-      aria-expanded={line.kind === 'run' ? line.open : undefined}
-      aria-selected={active}
-      className={cx(styles.row, styles.line, isInner && styles.inner, active && styles.active)}
-    >
-      <td className={styles.time} title={`${dateAndTime(atMs)}:${timeOfDay(atMs).slice(-2)}`}>
-        {isToday ? timeOfDay(atMs) : dateAndTime(atMs).slice(5)}
-      </td>
-      <td className={styles.level}>
-        <LevelMark level={level} />
-      </td>
-      <td className={styles.kind} title={kind}>
-        {kind}
-      </td>
-      <td className={styles.subject} title={about}>
-        {about}
-      </td>
-      {line.kind === 'run' ? <RunText run={line.run} open={line.open} /> : <EventWords event={event} />}
-    </tr>
-  );
-}
-
-/** What all of them are about. */
-function aboutOf(run: EventRun): string {
-  const { host, ips } = factsOf(run);
-  return host ?? (ips > 1 ? none : run.events[0].subject);
-}
-
-function EventWords({ event }: { readonly event: ShownEvent }) {
-  const sentence = sentenceOf(event);
-  return (
-    <td className={styles.text} title={sentence}>
-      {sentence}
-    </td>
-  );
-}
-
-/** How often, of whom, since when; and what the last of them said. */
-function RunText({ run, open }: { readonly run: EventRun; readonly open: boolean }) {
-  const { times, ips, firstMs } = factsOf(run);
-  const from = words.runs.from(timeOfDay(firstMs));
-  const facts = ips > 1 ? `${words.runs.ips(ips)} · ${from}` : from;
-  const last = words.runs.last(sentenceOf(run.events[0]));
-  return (
-    <td className={cx(styles.text, styles.runText)} title={`${words.runs.times(times)} · ${facts}\n${last}`}>
-      <ChevronRight className={cx(styles.chevron, open && styles.turned)} aria-hidden="true" />
-      <span className={styles.times}>{words.runs.times(times)}</span> {facts}
-      <span className={styles.last}> · {last}</span>
-    </td>
   );
 }
