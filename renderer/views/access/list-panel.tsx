@@ -1,80 +1,24 @@
 /** One list: what is on it, what will be, and what can be done with the chosen ones. */
-import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import { useEffect, useMemo, useState } from 'react';
-import type { AccessEntry, AccessListName } from '../../../core/contract/access.ts';
-import { Button } from '../../parts/button/button.tsx';
+import { useMemo, useState } from 'react';
+import type { AccessListName } from '../../../core/contract/access.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import {
-  changeDraft,
-  changeLongDraft,
-  entryKey,
-  moving,
-  otherList,
-  removedKeys,
-  removing,
-  withRemoval,
-} from '../../store/access-draft.ts';
+import { entryKey, removedKeys } from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { useScreen } from '../../store/screen.ts';
-import { atOnce, inSlices } from '../../store/slices.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { listWords } from '../../words/vocabulary.ts';
 import styles from './access.module.css';
 import { AddBox } from './add-box.tsx';
 import { BulkPaste } from './bulk-paste.tsx';
+import { ConflictLines } from './conflict-lines.tsx';
 import { droppable } from './dropped-text.ts';
-import { additionsTo, conflictsOf, type LineOrder, type ListLines, lineCount, ordered, searchLines } from './lines.ts';
+import { additionsTo, type LineOrder, type ListLines, lineCount, searchLines } from './lines.ts';
 import { ListMenu } from './list-menu.tsx';
 import { ListTable } from './list-table.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { noEntries, useOrdered } from './use-ordered.ts';
 import { words } from './words.ts';
-
-/** White entries that an operator's black entry would outrank. */
-function Conflicts({ picture }: { readonly picture: AccessPicture }) {
-  const draft = useAccessDraft();
-  const { black } = picture.lists;
-  const conflicts = useMemo(() => conflictsOf(black, draft), [black, draft]);
-  return conflicts.slice(0, mostNamed).map((entry) => (
-    <div key={entry.value} className={styles.conflict} role="status">
-      <TriangleAlert aria-hidden="true" />
-      <span>{words.conflict(entry.value)}</span>
-      <Button look="link" onClick={() => changeDraft((before) => withRemoval(before, entry))}>
-        {words.keepAllowed}
-      </Button>
-    </div>
-  ));
-}
-
-const mostNamed = 3;
-
-function SelectionBar({
-  list,
-  chosen,
-  onClear,
-}: {
-  readonly list: AccessListName;
-  readonly chosen: readonly AccessEntry[];
-  readonly onClear: () => void;
-}) {
-  const act = (change: typeof removing | typeof moving) => (): void => {
-    changeLongDraft((draft) => change(draft, chosen));
-    onClear();
-  };
-  return (
-    <div className={styles.selection} role="toolbar" aria-label={words.selection.region(list)}>
-      <strong>{words.selection.chosen(chosen.length)}</strong>
-      <Button small look="danger" onClick={act(removing)}>
-        {words.selection.remove}
-      </Button>
-      <Button small onClick={act(moving)}>
-        {words.selection.move(otherList(list))}
-      </Button>
-      <Button small look="quiet" onClick={onClear}>
-        {words.selection.clear}
-      </Button>
-    </div>
-  );
-}
 
 /** Chosen lines by their keys; those that are gone, or out of the search, are not chosen any more. */
 function useSelection({ present }: ListLines) {
@@ -84,32 +28,6 @@ function useSelection({ present }: ListLines) {
     [present, keys],
   );
   return { keys, chosen, setKeys, all: chosen.length > 0 && chosen.length === present.length };
-}
-
-/** A list as long as this is ordered in slices. */
-const longList = 2_000;
-const noEntries: readonly AccessEntry[] = [];
-
-interface Ordered {
-  readonly entries: readonly AccessEntry[];
-  readonly order: LineOrder;
-  readonly present: readonly AccessEntry[];
-}
-
-/** `isOld`: the entries and the order are those of before, until the new ones are ready. */
-function useOrdered(entries: readonly AccessEntry[], order: LineOrder): Pick<Ordered, 'present'> & { isOld: boolean } {
-  const [last, setLast] = useState<Ordered>({ entries: noEntries, order, present: noEntries });
-  const short = useMemo(() => (entries.length < longList ? atOnce(ordered(entries, order)) : null), [entries, order]);
-  useEffect(() => {
-    if (short) {
-      setLast({ entries, order, present: short });
-      return;
-    }
-    return inSlices(ordered(entries, order), (present) => setLast({ entries, order, present }));
-  }, [short, entries, order]);
-  return short
-    ? { present: short, isOld: false }
-    : { present: last.present, isOld: last.entries !== entries || last.order !== order };
 }
 
 export function ListPanel({
@@ -163,7 +81,7 @@ export function ListPanel({
             onSelect={setKeys}
           />
         )}
-        {list === 'white' && picture !== null && <Conflicts picture={picture} />}
+        {list === 'white' && picture !== null && <ConflictLines picture={picture} />}
       </div>
       <BulkPaste list={list} initial={pasting} onClose={() => setPasting(null)} />
     </Panel>
