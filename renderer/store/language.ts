@@ -25,7 +25,12 @@ export function followLanguage({ hotpool }: { readonly hotpool?: Speaking } = {}
   };
   const apply = (): void => {
     setLanguage(resolveLanguage(usePreferences.getState().language));
-    document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-Hans' : 'en';
+    const root = document.documentElement;
+    const lang = currentLanguage() === 'zh' ? 'zh-Hans' : 'en';
+    // Said again, the same makes the browser style every element anew; and here every key of a filter is heard.
+    if (root.lang !== lang) {
+      root.lang = lang;
+    }
     tellDesktop();
   };
   usePreferences.subscribe(apply);
