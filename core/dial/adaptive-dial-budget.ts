@@ -3,8 +3,9 @@
  * halved when the event loop is late, failures rise, or dials take longer than they did. What makes the loop late is handshakes that compute at once, not
  * dials that wait on the network, so no fixed number is right everywhere.
  */
-import ipaddr from 'ipaddr.js';
+
 import type { Clock, Timer } from '../base/clock.ts';
+import { prefixOfIp } from '../base/ip-prefix.ts';
 import type { DialSettings } from '../config/settings.ts';
 import { type DialBudget, type DialPermit, type DialPriority, dialPriorities } from './dial-budget.ts';
 import { DialPace } from './dial-pace.ts';
@@ -190,7 +191,7 @@ export class AdaptiveDialBudget implements DialBudget {
     waiter.signal.removeEventListener('abort', waiter.onAbort);
     const host = waiter.endpoint.host.name;
     // Counted even where prefixes are not limited now: they may be before this dial ends.
-    const prefix = prefixOf(waiter.endpoint.ip);
+    const prefix = prefixOfIp(waiter.endpoint.ip);
     add(this.#perHost, host, 1);
     add(this.#perPrefix, prefix, 1);
     this.#inFlight += 1;
@@ -213,7 +214,7 @@ export class AdaptiveDialBudget implements DialBudget {
 
   #lane(endpoint: Endpoint, priority: DialPriority): Lane {
     const host = endpoint.host.name;
-    const prefix = this.#settings.perPrefixConcurrency > 0 ? prefixOf(endpoint.ip) : '';
+    const prefix = this.#settings.perPrefixConcurrency > 0 ? prefixOfIp(endpoint.ip) : '';
     const key = `${host}|${prefix}`;
     const lanes = this.#lanes[priority];
     let lane = lanes.get(key);
@@ -265,17 +266,4 @@ function add(counts: Map<string, number>, key: string, by: number): void {
   } else {
     counts.set(key, count);
   }
-}
-
-/** The /24 of an IPv4 address, the /48 of an IPv6 one. */
-export function prefixOf(ip: string): string {
-  // Counted at every dial: nearly all are plain.
-  if (!ip.includes(':')) {
-    return ip.slice(0, ip.lastIndexOf('.'));
-  }
-  const address = ipaddr.process(ip);
-  return address
-    .toByteArray()
-    .slice(0, address.kind() === 'ipv4' ? 3 : 6)
-    .join('.');
 }

@@ -1,5 +1,5 @@
 /** Addresses of hosts by small numbers, as cells and checks name them on disk. All that are known lie in memory. */
-import { orderOfIp, prefixOfIp } from './ip-prefix.ts';
+import { orderOfIp, prefixOfIp } from '../base/ip-prefix.ts';
 import type { SqlRow } from './sample-row.ts';
 import type { Statements } from './statements.ts';
 

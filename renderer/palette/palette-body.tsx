@@ -1,8 +1,10 @@
 /** The palette's field, what it finds, and how it is worked with. */
+
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import Search from 'lucide-react/icons/search';
 import { useState } from 'react';
 import { KeyCap } from '../parts/key-cap/key-cap.tsx';
+import { unseen } from '../parts/unseen/unseen.ts';
 import type { PaletteEntry } from './entry.ts';
 import styles from './palette.module.css';
 import { PaletteLine } from './palette-line.tsx';
@@ -37,7 +39,7 @@ export function PaletteBody({ onChoose }: { readonly onChoose: (entry: PaletteEn
           autoComplete="off"
         />
       </div>
-      <Autocomplete.Status className={styles.unseen}>{query.trim() !== '' && words.found(found)}</Autocomplete.Status>
+      <Autocomplete.Status className={unseen}>{query.trim() !== '' && words.found(found)}</Autocomplete.Status>
       <Autocomplete.Empty>
         {query.trim() !== '' && (
           <div className={styles.empty}>

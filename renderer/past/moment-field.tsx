@@ -1,6 +1,8 @@
 /** Where a moment is written. */
+
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../parts/button/button.tsx';
+import { unseen } from '../parts/unseen/unseen.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
 import styles from './past.module.css';
 import { readMoment, writeMoment } from './read-moment.ts';
@@ -42,7 +44,7 @@ export function MomentField({
   };
   return (
     <form className={styles.field} onSubmit={go} noValidate>
-      <label htmlFor={id} className={styles.unseen}>
+      <label htmlFor={id} className={unseen}>
         {words.when}
       </label>
       <input

@@ -1,4 +1,5 @@
 import { themeActions } from '../actions/display-actions.ts';
+import { unseen } from '../parts/unseen/unseen.ts';
 import { changePreferences, themes, usePreferences } from '../store/preferences.ts';
 import styles from './status-bar.module.css';
 import { words } from './words.ts';
@@ -13,7 +14,7 @@ export function ThemeSwitch() {
           <label key={name} className={styles.theme} title={words.themes[name]}>
             <input
               type="radio"
-              className={styles.unseen}
+              className={unseen}
               name="theme"
               aria-label={words.themes[name]}
               checked={name === theme}

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import tabs from '../tabs/tabs.module.css';
+import { unseen } from '../unseen/unseen.ts';
 import styles from './fields.module.css';
 
 export interface ChipOption<Value extends string> {
@@ -34,7 +35,7 @@ export function Chips<Value extends string>(props: {
   const name = useId();
   return (
     <fieldset className={styles.chipSet}>
-      <legend className={hideLabel ? styles.unseen : styles.label}>{label}</legend>
+      <legend className={hideLabel ? unseen : styles.label}>{label}</legend>
       <div className={row}>
         {lead !== undefined && (
           <span className={styles.lead} aria-hidden="true">
@@ -45,7 +46,7 @@ export function Chips<Value extends string>(props: {
           <label key={option.value} className={one} title={option.hint}>
             <input
               type="radio"
-              className={styles.unseen}
+              className={unseen}
               name={name}
               checked={option.value === value}
               onChange={() => onChange(option.value)}

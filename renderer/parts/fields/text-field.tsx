@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { cx } from '../class-names.ts';
+import { unseen } from '../unseen/unseen.ts';
 import styles from './fields.module.css';
 
 export interface TextFieldProps {
@@ -35,7 +36,7 @@ export function TextField(props: TextFieldProps) {
   const below = issue ?? hint;
   return (
     <div className={cx(styles.field, className)}>
-      <label className={hideLabel ? styles.unseen : styles.label} htmlFor={id}>
+      <label className={hideLabel ? unseen : styles.label} htmlFor={id}>
         {label}
       </label>
       <input

@@ -1,8 +1,10 @@
 /** What is special about an IP just now: a shape and a word, beside its address. Nothing for one that is simply used. */
+
 import type { ReactNode } from 'react';
 import type { IpFlag } from '../../store/health-store.ts';
 import { ipFlagWords } from '../../words/vocabulary.ts';
 import { cx } from '../class-names.ts';
+import { unseen } from '../unseen/unseen.ts';
 import styles from './ip-mark.module.css';
 
 const shapes: Readonly<Record<IpFlag, ReactNode>> = {
@@ -29,7 +31,7 @@ export function IpMark({ flag, withWord = false }: { readonly flag: IpFlag; read
       <svg viewBox="0 0 10 10" aria-hidden="true">
         {shapes[flag]}
       </svg>
-      <span className={cx(!withWord && styles.unseen)}>{ipFlagWords[flag].word}</span>
+      <span className={cx(!withWord && unseen)}>{ipFlagWords[flag].word}</span>
     </span>
   );
 }

@@ -1,5 +1,7 @@
 /** A text that is read line by line: numbers before the lines, faults behind them. Quick with twenty thousand lines. */
+
 import { type ClipboardEvent, useMemo } from 'react';
+import { unseen } from '../unseen/unseen.ts';
 import styles from './line-editor.module.css';
 
 export interface LineEditorProps {
@@ -58,7 +60,7 @@ export function LineEditor(props: LineEditorProps) {
             style={{ top: padding + (line - 1) * lineHeight }}
             title={`${lineName(line)} ${message}`}
           >
-            <span className={styles.unseen}>{lineName(line)} </span>
+            <span className={unseen}>{lineName(line)} </span>
             {message}
           </div>
         ))}

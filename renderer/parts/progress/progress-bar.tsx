@@ -1,4 +1,5 @@
 import { cx } from '../class-names.ts';
+import { unseen } from '../unseen/unseen.ts';
 import styles from './progress-bar.module.css';
 
 /** How far something is, the failed part hatched at its end; milestones stand under it, each marked once it is passed. */
@@ -15,7 +16,7 @@ export function ProgressBar(props: {
   const share = (value: number): string => `${total === 0 ? 0 : (value / total) * 100}%`;
   return (
     <div className={styles.frame}>
-      <progress className={styles.unseen} aria-label={label} max={Math.max(1, total)} value={ready + failed} />
+      <progress className={unseen} aria-label={label} max={Math.max(1, total)} value={ready + failed} />
       <div className={styles.bar} aria-hidden="true">
         <div className={styles.ready} style={{ width: share(ready) }} />
         <div className={styles.failed} style={{ width: share(failed) }} />

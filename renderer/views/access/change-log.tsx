@@ -1,10 +1,12 @@
 /** The audit: who changed what, when and why, and a way back. */
+
 import { useCallback, useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessAuthor } from '../../../core/contract/access.ts';
 import { accessReasonText } from '../../../core/contract/access-reasons.ts';
 import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { useConsole, useEngineSecond } from '../../store/use-console.ts';
 import { LastAnswer } from '../../store/use-polled.ts';
 import { dateAndTime, shortTime } from '../../words/dates.ts';
@@ -112,7 +114,7 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
           <p className={styles.none}>{text.none}</p>
         ) : (
           <table className={styles.records} aria-label={text.title}>
-            <thead className={styles.unseen}>
+            <thead className={unseen}>
               <tr>
                 {text.columns.map((column) => (
                   <th key={column} scope="col">

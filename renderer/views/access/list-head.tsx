@@ -1,6 +1,8 @@
 /** The head of a list's table: orders it, and chooses all of it. */
+
 import type { AccessListName } from '../../../core/contract/access.ts';
 import { cx } from '../../parts/class-names.ts';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import type { LineOrder } from './lines.ts';
 import styles from './list-table.module.css';
 import { words } from './words.ts';
@@ -72,7 +74,7 @@ function ColumnHead({
 }) {
   const by = orderOf[column];
   if (column === 'actions') {
-    return <span className={styles.unseen}>{words.columns[column]}</span>;
+    return <span className={unseen}>{words.columns[column]}</span>;
   }
   return by === undefined ? (
     words.columns[column]

@@ -1,6 +1,8 @@
 /** One line of a list. */
+
 import { memo } from 'react';
 import { cx } from '../../parts/class-names.ts';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { count, none } from '../../words/format.ts';
 import { noteInWords, originWords } from '../../words/vocabulary.ts';
@@ -57,7 +59,7 @@ export const Line = memo(function Line(props: LineProps) {
             }
           />
         )}
-        {change !== 'none' && <span className={styles.unseen}>{changeText(change)}</span>}
+        {change !== 'none' && <span className={unseen}>{changeText(change)}</span>}
       </td>
       <td className={cx(styles.cell, styles.entry)} title={addedText(line, change)}>
         {line.value}

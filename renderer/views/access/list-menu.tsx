@@ -1,4 +1,5 @@
 /** Import and export of one list. */
+
 import { Menu } from '@base-ui/react/menu';
 import Download from 'lucide-react/icons/download';
 import Upload from 'lucide-react/icons/upload';
@@ -7,7 +8,7 @@ import type { AccessEntry, AccessListName } from '../../../core/contract/access.
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';
 import { saveFile } from '../../parts/save-file.ts';
-import styles from './access.module.css';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { exportFormats, exportName, printList } from './export-list.ts';
 import { words } from './words.ts';
 
@@ -27,7 +28,7 @@ export function ListMenu({ list, entries, onImport }: ListMenuProps) {
       <input
         ref={input}
         type="file"
-        className={styles.unseen}
+        className={unseen}
         aria-label={text.choose(list)}
         tabIndex={-1}
         accept=".txt,.csv,.json,.toml,text/*,application/json"

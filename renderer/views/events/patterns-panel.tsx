@@ -1,4 +1,5 @@
 /** How often each log pattern came: over the range that is shown, or in a log file of anybody's. */
+
 import { useCallback, useRef, useState } from 'react';
 import { eventPatterns, mostPatternText, type PatternCounts } from '../../../core/contract/event-patterns.ts';
 import { failureText } from '../../actions/failure-text.ts';
@@ -6,6 +7,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { type RangeName, ranges } from '../../store/events-screen.ts';
 import { useConsole, useIsPast, useLink } from '../../store/use-console.ts';
 import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
@@ -70,7 +72,7 @@ export function PatternsPanel({ range }: { readonly range: RangeName }) {
       <input
         ref={input}
         type="file"
-        className={styles.unseen}
+        className={unseen}
         aria-label={text.choose}
         tabIndex={-1}
         onChange={({ target }) => {

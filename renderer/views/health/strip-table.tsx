@@ -1,9 +1,10 @@
 /** The strips for those who hear them: what each row has to tell, in words. */
+
 import { useMemo } from 'react';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { clauses, count } from '../../words/format.ts';
 import { type CellPicture, summaryOf } from './cell-rows.ts';
 import { rowName } from './row-name.ts';
-import styles from './strips.module.css';
 import { cellWords, words } from './words.ts';
 
 const text = words.strips;
@@ -16,35 +17,38 @@ export function StripTable({ picture }: { readonly picture: CellPicture }) {
     [picture],
   );
   return (
-    <table className={styles.unseen}>
-      <caption>{text.table}</caption>
-      <thead>
-        <tr>
-          {text.columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ row, summary: { checks, failures, troubles } }) => (
-          <tr key={row.key}>
-            <th scope="row">{rowName(row)}</th>
-            <td>{count(checks)}</td>
-            <td>{count(failures)}</td>
-            <td>
-              {troubles.length === 0 && text.well}
-              {clauses(
-                troubles
-                  .slice(0, mostTroubles)
-                  .map(({ state, fromMs, toMs }) => text.troubles(cellWords[state].word, fromMs, toMs)),
-              )}
-              {troubles.length > mostTroubles && ` ${text.moreTroubles(troubles.length - mostTroubles)}`}
-            </td>
+    // A table is as wide as its words, whatever it is told.
+    <div className={unseen}>
+      <table>
+        <caption>{text.table}</caption>
+        <thead>
+          <tr>
+            {text.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ row, summary: { checks, failures, troubles } }) => (
+            <tr key={row.key}>
+              <th scope="row">{rowName(row)}</th>
+              <td>{count(checks)}</td>
+              <td>{count(failures)}</td>
+              <td>
+                {troubles.length === 0 && text.well}
+                {clauses(
+                  troubles
+                    .slice(0, mostTroubles)
+                    .map(({ state, fromMs, toMs }) => text.troubles(cellWords[state].word, fromMs, toMs)),
+                )}
+                {troubles.length > mostTroubles && ` ${text.moreTroubles(troubles.length - mostTroubles)}`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

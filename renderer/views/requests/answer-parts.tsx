@@ -1,9 +1,11 @@
 /** Headers and body of an answer, as text and bytes: nothing of it is ever rendered. */
+
 import { useMemo, useState } from 'react';
 import { type RequestAnswer, requestBounds } from '../../../core/contract/requests.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import { copyText } from '../../parts/toast/copy-text.ts';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { bytesOf, codingOf, harmless, hexDump, mostDumpedBytes, prettyJson, textOf } from './body-text.ts';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
@@ -19,7 +21,7 @@ function Headers({ headers }: Pick<RequestAnswer, 'headers'>) {
     <section className={styles.headers} aria-label={text.headers(headers.length)}>
       <h3 className={styles.part}>{text.headers(headers.length)}</h3>
       <table className={styles.table}>
-        <thead className={styles.unseen}>
+        <thead className={unseen}>
           <tr>
             <th scope="col">{text.name}</th>
             <th scope="col">{text.value}</th>

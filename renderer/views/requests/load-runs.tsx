@@ -1,9 +1,11 @@
 /** The last load runs, newest first: a click shows one, and any other can be laid beside it. */
+
 import type { LoadRun } from '../../../core/contract/load-run.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { changeScreen } from '../../store/screen.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
@@ -90,7 +92,7 @@ export function LoadRunsPanel({ runs, shownId, comparedId }: LoadRunsPanelProps)
                 {text.p99}
               </th>
               <th scope="col">
-                <span className={styles.unseen}>{text.compare}</span>
+                <span className={unseen}>{text.compare}</span>
               </th>
             </tr>
           </thead>

@@ -4,6 +4,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { changeScreen } from '../../store/screen.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
@@ -71,7 +72,7 @@ export function EarlierRuns({
                 {text.rate}
               </th>
               <th scope="col">
-                <span className={styles.unseen}>{text.compare}</span>
+                <span className={unseen}>{text.compare}</span>
               </th>
             </tr>
           </thead>

@@ -1,4 +1,5 @@
 /** A pasted or imported list of IPs, read by the engine while it is edited, each fault on its line. */
+
 import { type ChangeEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { ContractIssue } from '../../../core/contract/errors.ts';
 import type { IpList } from '../../../core/contract/warm-up.ts';
@@ -7,6 +8,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
+import { unseen } from '../../parts/unseen/unseen.ts';
 import { type Answer, useAnswer } from '../../store/use-answer.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { named } from '../../words/format.ts';
@@ -106,7 +108,7 @@ function IpListBody({ onClose }: { readonly onClose: () => void }) {
           </span>
           <input
             ref={fileRef}
-            className={styles.unseen}
+            className={unseen}
             type="file"
             tabIndex={-1}
             aria-label={text.open}

@@ -1,8 +1,13 @@
-/** The network that an address is shown under, and its place among others. */
+/** The network that an address is in, and its place among others. */
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** `10.0.0.0/24`, `2001:db8:1::/48`; the text itself for what is no address. */
 export function prefixOfIp(ip: string): string {
+  // Asked at every dial: nearly all are plain.
+  if (isIPv4(ip)) {
+    return `${ip.slice(0, ip.lastIndexOf('.'))}.0/24`;
+  }
   if (!ipaddr.isValid(ip)) {
     return ip;
   }
