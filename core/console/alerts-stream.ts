@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { repeat } from '../base/repeat.ts';
 import type { AlertList, AlertWatch } from '../contract/alerts.ts';
 import type { AlertActs } from './console-ports.ts';
+import { OncePerTick } from './once-per-tick.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 const tickMs = 1_000;
@@ -52,32 +53,19 @@ export interface WatchesFrame {
 export class LiveAlertWatches implements LiveSource<WatchesFrame> {
   readonly #clock: Clock;
   readonly #alerts: Pick<AlertActs, 'watches'>;
-  #ticks = 0;
+  readonly #ticks: OncePerTick;
 
   constructor(clock: Clock, alerts: Pick<AlertActs, 'watches'>) {
     this.#clock = clock;
+    this.#ticks = new OncePerTick(clock);
     this.#alerts = alerts;
   }
 
   start(wake: () => void): () => void {
-    return repeat(this.#clock, tickMs, () => {
-      this.#ticks += 1;
-      wake();
-    });
+    return this.#ticks.start(wake);
   }
 
   open(): Cursor<WatchesFrame> {
-    let seenTicks = -1;
-    return {
-      unfinished: false,
-      pull: () => {
-        if (seenTicks === this.#ticks) {
-          return null;
-        }
-        seenTicks = this.#ticks;
-        return { atMs: this.#clock.epochMs(), watches: this.#alerts.watches() };
-      },
-      close: () => {},
-    };
+    return this.#ticks.open(() => ({ atMs: this.#clock.epochMs(), watches: this.#alerts.watches() }));
   }
 }

@@ -1,10 +1,8 @@
 import { Select as Base } from '@base-ui/react/select';
-import Check from 'lucide-react/icons/check';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
 import { Button } from '../button/button.tsx';
-import menu from '../menu/menu.module.css';
 import styles from './fields.module.css';
-import type { SelectOption } from './select-field.tsx';
+import { type SelectOption, SelectPopup } from './select-popup.tsx';
 
 /** A choice of some: the list stays open while it is chosen from. At least one stays chosen. */
 export function MultiSelectField<Value extends string>(props: {
@@ -46,25 +44,7 @@ export function MultiSelectField<Value extends string>(props: {
             <ChevronsUpDown aria-hidden="true" />
           </Base.Icon>
         </Base.Trigger>
-        <Base.Portal>
-          <Base.Positioner className={menu.positioner} sideOffset={4} align="start" alignItemWithTrigger={false}>
-            <Base.Popup className={menu.popup}>
-              <Base.List>
-                {options.map((option) => (
-                  <Base.Item key={option.value} value={option.value} className={menu.item}>
-                    <span className={menu.check}>
-                      <Base.ItemIndicator>
-                        <Check aria-hidden="true" />
-                      </Base.ItemIndicator>
-                    </span>
-                    <Base.ItemText>{option.label}</Base.ItemText>
-                    {option.hint !== undefined && <span className={menu.aside}>{option.hint}</span>}
-                  </Base.Item>
-                ))}
-              </Base.List>
-            </Base.Popup>
-          </Base.Positioner>
-        </Base.Portal>
+        <SelectPopup options={options} />
       </Base.Root>
     </div>
   );

@@ -1,16 +1,8 @@
 import { Select as Base } from '@base-ui/react/select';
-import Check from 'lucide-react/icons/check';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
 import { cx } from '../class-names.ts';
-import menu from '../menu/menu.module.css';
 import styles from './fields.module.css';
-
-export interface SelectOption<Value extends string> {
-  readonly value: Value;
-  readonly label: string;
-  /** Quiet words beside the label. */
-  readonly hint?: string;
-}
+import { type SelectOption, SelectPopup } from './select-popup.tsx';
 
 export interface SelectFieldProps<Value extends string> {
   readonly label: string;
@@ -37,25 +29,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
             <ChevronsUpDown aria-hidden="true" />
           </Base.Icon>
         </Base.Trigger>
-        <Base.Portal>
-          <Base.Positioner className={menu.positioner} sideOffset={4} align="start" alignItemWithTrigger={false}>
-            <Base.Popup className={menu.popup}>
-              <Base.List>
-                {options.map((option) => (
-                  <Base.Item key={option.value} value={option.value} className={menu.item}>
-                    <span className={menu.check}>
-                      <Base.ItemIndicator>
-                        <Check aria-hidden="true" />
-                      </Base.ItemIndicator>
-                    </span>
-                    <Base.ItemText>{option.label}</Base.ItemText>
-                    {option.hint !== undefined && <span className={menu.aside}>{option.hint}</span>}
-                  </Base.Item>
-                ))}
-              </Base.List>
-            </Base.Popup>
-          </Base.Positioner>
-        </Base.Portal>
+        <SelectPopup options={options} />
       </Base.Root>
     </div>
   );
