@@ -5,8 +5,8 @@ import { ensureInstalled, node24Path, root, SetupError } from './setup.mjs';
 
 try {
   await ensureInstalled();
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = spawnSync(node24Path(), [vite, '--open', '/gallery.html', ...process.argv.slice(2)], {
+  const serve = join(root, 'test', 'gallery', 'serve-gallery.mjs');
+  const { status } = spawnSync(node24Path(), [serve, ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
   });

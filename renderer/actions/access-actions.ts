@@ -44,6 +44,24 @@ export const undoAccess: Action<{ readonly changeId: number; readonly partial?: 
   },
 };
 
+/** The newest change of the lists that a person made and nobody has taken back. */
+export const undoLastAccess: Action = {
+  id: 'access.undo-last',
+  words: words.undoLastAccess,
+  keys: null,
+  icon: Undo2,
+  needsEngine: true,
+  run: async (stores) => {
+    const { records } = await stores.bridge.request('access.audit', { who: ['operator', 'file'] });
+    const last = records.find(({ undoneBy }) => undoneBy === null);
+    if (!last) {
+      tell('info', () => words.nothingToUndo);
+      return;
+    }
+    await undoAccess.run(stores, { changeId: last.id });
+  },
+};
+
 /** Takes an entry of a list off it, in the draft: what that would do is shown there, before anything happens. */
 export const unlist: Action<DraftRemoval> = {
   id: 'access.unlist',

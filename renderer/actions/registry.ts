@@ -1,4 +1,6 @@
 /** The actions that need nothing to be chosen first: they have keys, and the palette lists them. */
+
+import { undoLastAccess } from './access-actions.ts';
 import type { Action } from './action.ts';
 import { freezeConnections } from './connection-actions.ts';
 import { openDemoFaults, openOwnHost } from './demo-actions.ts';
@@ -8,7 +10,7 @@ import { openPalette, openShortcuts, reconnect, reload } from './page-actions.ts
 import { backToNow, goToPast, playPast, toHappenedAfter, toHappenedBefore } from './past-actions.ts';
 import { openLoad } from './request-actions.ts';
 import { addHost } from './target-actions.ts';
-import { focusFilter, viewActions } from './view-actions.ts';
+import { focusFilter, nextPanel, previousPanel, viewActions } from './view-actions.ts';
 import { openWarmUp } from './warm-up-actions.ts';
 
 export const globalActions: readonly Action[] = [
@@ -21,6 +23,9 @@ export const globalActions: readonly Action[] = [
   cleanUpUnhealthy,
   freezeConnections,
   focusFilter,
+  nextPanel,
+  previousPanel,
+  undoLastAccess,
   openDemoFaults,
   openOwnHost,
   addHost,

@@ -5,6 +5,8 @@ import Flame from 'lucide-react/icons/flame';
 import Gauge from 'lucide-react/icons/gauge';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import ListChecks from 'lucide-react/icons/list-checks';
+import PanelLeft from 'lucide-react/icons/panel-left';
+import PanelRight from 'lucide-react/icons/panel-right';
 import ScanSearch from 'lucide-react/icons/scan-search';
 import ScrollText from 'lucide-react/icons/scroll-text';
 import Search from 'lucide-react/icons/search';
@@ -44,6 +46,40 @@ export const focusFilter: Action = {
   icon: Search,
   pointless: () => (filterField() === null ? words.noFilterHere : null),
   run: () => filterField()?.focus(),
+};
+
+/** The parts of the view that stand side by side, in the order of the page; those that are not drawn are left out. */
+function panels(): readonly HTMLElement[] {
+  const all = [...document.querySelectorAll<HTMLElement>('#view [data-panel], #view [data-connections]')];
+  return all.filter((panel) => panel.checkVisibility());
+}
+
+/** From the panel that has the focus, or from before the first. */
+function stepPanel(by: 1 | -1): void {
+  const there = panels();
+  const at = there.findLastIndex((panel) => panel.contains(document.activeElement));
+  const next = at === -1 && by === -1 ? there.length - 1 : (at + by + there.length) % there.length;
+  there[next]?.focus();
+}
+
+const noPanel = (): string | null => (panels().length < 2 ? words.noOtherPanel : null);
+
+export const nextPanel: Action = {
+  id: 'view.next-panel',
+  words: words.nextPanel,
+  keys: ']',
+  icon: PanelRight,
+  pointless: noPanel,
+  run: () => stepPanel(1),
+};
+
+export const previousPanel: Action = {
+  id: 'view.previous-panel',
+  words: words.previousPanel,
+  keys: '[',
+  icon: PanelLeft,
+  pointless: noPanel,
+  run: () => stepPanel(-1),
 };
 
 /** What happened, narrowed to what is asked for, over a range that reaches back to it. */

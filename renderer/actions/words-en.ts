@@ -78,6 +78,14 @@ export const words = {
   showConnections: { label: 'Show in Connections', hint: 'Open the table with these' },
   showSavedView: { label: 'Saved view', hint: 'The table of connections as it was saved' },
   freeze: { label: 'Freeze', hint: 'Hold the order still; values go on changing' },
+  nextPanel: { label: 'Next panel', hint: 'The next part of this view gets the focus' },
+  previousPanel: { label: 'Previous panel', hint: 'The part of this view before it gets the focus' },
+  noOtherPanel: 'This view has one part alone',
+  undoLastAccess: {
+    label: 'Undo the last change of the lists',
+    hint: 'The newest one by a person that was not taken back',
+  },
+  nothingToUndo: 'Nothing to undo: no change of the lists by a person is left',
   focusFilter: { label: 'Filter', hint: 'Go to the filter of this view' },
   applyAccess: { label: 'Apply', hint: 'Apply these changes; on disk before it is confirmed' },
   appliedAccess: (added: number, removed: number) =>

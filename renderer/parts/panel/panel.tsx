@@ -18,7 +18,7 @@ export interface PanelProps {
 export function Panel({ title, aside, tools, flush = false, className, children }: PanelProps) {
   const id = useId();
   return (
-    <section className={cx(styles.panel, className)} aria-labelledby={id}>
+    <section className={cx(styles.panel, className)} aria-labelledby={id} tabIndex={-1} data-panel="">
       <header className={styles.head}>
         <h2 id={id} className={styles.title}>
           {title}

@@ -123,7 +123,7 @@ describe('the order of the lines', () => {
 describe('what is listed', () => {
   function stores(bridge = new MemoryBridge()) {
     vi.stubGlobal('location', { hash: '#/overview' });
-    vi.stubGlobal('document', { querySelector: () => null });
+    vi.stubGlobal('document', { querySelector: () => null, querySelectorAll: () => [] });
     const made = createConsoleStores(bridge, new FakeVisibility());
     made.health.retain();
     made.config.retain();
