@@ -123,14 +123,19 @@ export class TimeLeft {
     const outlooks = this.#outlooks(hangsFromMs);
     const [first = { placeMs: 0, chainMs: 0 }] = outlooks;
     const work = Array.from(this.#fresh, (fresh = 0) => fresh * first.placeMs);
+    const goodMs = this.#goodMs(0);
     let longestMs = 0;
+    let soonestMs = Number.POSITIVE_INFINITY;
     let hanging = 0;
     for (const { lane, level, startedMs } of this.#running.values()) {
       const ageMs = this.#lookedMs - startedMs;
       const next = outlooks[level + 1];
       const hangs = ageMs >= hangsFromMs;
       const leftMs = Math.max(0, this.#failedMs(level) - ageMs);
-      const placeMs = hangs ? leftMs + (next?.placeMs ?? 0) : (outlooks[level]?.placeMs ?? 0);
+      // Of a good one as much is left as it has not used yet: else the figure stood still for as long as a batch takes.
+      const usedMs = Math.min(ageMs, goodMs);
+      const placeMs = hangs ? leftMs + (next?.placeMs ?? 0) : Math.max(0, (outlooks[level]?.placeMs ?? 0) - usedMs);
+      soonestMs = Math.min(soonestMs, hangs ? leftMs : goodMs - usedMs);
       work[lane] = (work[lane] ?? 0) + placeMs;
       longestMs = Math.max(longestMs, hangs ? leftMs + (next ? this.#delayMs(next) : 0) : placeMs);
       hanging += hangs ? 1 : 0;
@@ -151,6 +156,10 @@ export class TimeLeft {
       ...work.map((ms) => ms / Math.min(perHost, concurrency)),
     );
     const fresh = this.#fresh.reduce((sum, ofLane) => sum + ofLane, 0);
+    if (fresh > 0 && this.#running.size > 0) {
+      // Those to come go in whole batches: the last ones are one, however few they are.
+      longestMs = Math.max(longestMs, soonestMs + Math.ceil(fresh / concurrency) * goodMs);
+    }
     return Math.max(longestMs, workMs + (fresh === 0 ? 0 : this.#tailMs(fresh, hanging, places, first)));
   }
 

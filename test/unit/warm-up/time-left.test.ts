@@ -10,6 +10,8 @@ interface Job {
   readonly retries: number;
   /** One in so many addresses hangs, at any place among them; 0: none. */
   readonly oneIn: number;
+  /** Of a good one; else 60 ms, half to twice. */
+  readonly steadyMs?: number;
 }
 
 const retryDelayMs = 1_000;
@@ -40,7 +42,7 @@ function run(job: Job, random: Random): { readonly totalMs: number; readonly tol
     attempts[cell] = attempt;
     running += 1;
     left.started(cell, 0, attempt);
-    const tookMs = hangs[cell] ? timeoutMs : goodMs * (0.5 + random.next() * 1.5);
+    const tookMs = hangs[cell] ? timeoutMs : (job.steadyMs ?? goodMs * (0.5 + random.next() * 1.5));
     const happen = (): void => {
       running -= 1;
       const isAgain = hangs[cell] === true && attempt <= retries;
@@ -90,6 +92,28 @@ describe('the time that is left of a run', () => {
       expect(Math.abs(atMs + (estimateMs ?? 0) - totalMs)).toBeLessThan(totalMs / 3);
     }
   });
+
+  it.each<[Job, number]>([
+    [{ connections: 49, concurrency: 3, timeoutMs: 10_000, retries: 3, oneIn: 0, steadyMs: 3_000 }, 1],
+    [{ connections: 49, concurrency: 10, timeoutMs: 10_000, retries: 3, oneIn: 0, steadyMs: 1_000 }, 2],
+    [{ ...fleet, oneIn: 20 }, 3],
+    [{ ...fleet, oneIn: 20, concurrency: 75 }, 4],
+  ])(
+    'counts never up by more than a third once a fifth is done, and goes on falling while a batch is under way, %j',
+    (job, seed) => {
+      const { totalMs, told } = run(job, seededRandom(seed));
+      let lowestMs = Number.POSITIVE_INFINITY;
+      for (const { atMs, estimateMs } of told.filter((each) => each.atMs > totalMs / 5)) {
+        expect(estimateMs).not.toBeNull();
+        // A second either way is no swing.
+        expect(estimateMs ?? 0).toBeLessThan(Math.max((lowestMs * 4) / 3, lowestMs + 1_000));
+        lowestMs = Math.min(lowestMs, estimateMs ?? Number.POSITIVE_INFINITY);
+        if (job.steadyMs !== undefined) {
+          expect(Math.abs(atMs + (estimateMs ?? 0) - totalMs)).toBeLessThan(job.steadyMs);
+        }
+      }
+    },
+  );
 
   it.each([
     [{ ...fleet, oneIn: 20 }, 1],
