@@ -14,6 +14,8 @@ export interface DraftAddition {
   readonly value: string;
   readonly note: string;
   readonly expiresAtMs: number | null;
+  /** The operator has this entry already: it gets another note or expiry. */
+  readonly edits?: true;
 }
 
 export interface DraftRemoval {
@@ -102,7 +104,7 @@ export function withRemoval(draft: AccessDraft, entry: Named): AccessDraft {
   return atOnce(removing(draft, [entry]));
 }
 
-/** Marks all but those of the config. */
+/** Marks all but those of the config; what was to become of them is forgotten. */
 export function* removing(draft: AccessDraft, entries: readonly Named[]): Work<AccessDraft> {
   const present = new Set(removedKeys(draft));
   const added: DraftRemoval[] = [];
@@ -119,7 +121,9 @@ export function* removing(draft: AccessDraft, entries: readonly Named[]): Work<A
   }
   const remove = draft.remove.concat(added);
   removedBy.set(remove, present);
-  return { ...draft, remove };
+  const isOver = ({ edits, list, value }: DraftAddition): boolean =>
+    edits === true && present.has(accessKey(list, 'operator', value));
+  return { ...draft, add: draft.add.some(isOver) ? draft.add.filter((entry) => !isOver(entry)) : draft.add, remove };
 }
 
 export function withoutRemoval(draft: AccessDraft, key: string): AccessDraft {
@@ -138,6 +142,49 @@ export function* moving(draft: AccessDraft, entries: readonly AccessEntry[]): Wo
     expiresAtMs: null,
   }));
   return yield* removing(yield* adding(draft, moved), entries);
+}
+
+/** What is edited. */
+export type Editable = Pick<AccessEntry, 'list' | 'value' | 'origin' | 'note' | 'expiresAtMs'> & {
+  /** It is in the draft alone. */
+  readonly isNew?: true;
+};
+
+/** What is left out stays as it is. */
+export interface Edit {
+  readonly note?: string;
+  readonly expiresAtMs?: number | null;
+}
+
+/**
+ * Other words for entries, or for what the draft adds. What the file or the automaton said becomes the operator's word in its
+ * place; what the configuration says gets one beside it, which goes before it.
+ */
+export function* editing(draft: AccessDraft, entries: readonly Editable[], edit: Edit): Work<AccessDraft> {
+  const staged = new Map<string, DraftAddition>();
+  yield* visited(draft.add, (addition) => staged.set(accessKey(addition.list, 'operator', addition.value), addition));
+  const additions: DraftAddition[] = [];
+  const replaced: Editable[] = [];
+  const asBefore = new Set<DraftAddition>();
+  yield* visited(entries, (entry) => {
+    const { list, value, origin } = entry;
+    const before = staged.get(accessKey(list, 'operator', value));
+    const kept = before?.note ?? (origin === 'automatic' ? '' : entry.note);
+    const { note = kept, expiresAtMs = before ? before.expiresAtMs : entry.expiresAtMs } = edit;
+    const isOwn = origin === 'operator' && entry.isNew !== true;
+    if (isOwn && note === entry.note && expiresAtMs === entry.expiresAtMs) {
+      if (before) {
+        asBefore.add(before);
+      }
+      return;
+    }
+    additions.push({ list, value, note, expiresAtMs, ...(isOwn && { edits: true }) });
+    if (origin === 'file' || origin === 'automatic') {
+      replaced.push(entry);
+    }
+  });
+  const kept = asBefore.size === 0 ? draft : { ...draft, add: draft.add.filter((entry) => !asBefore.has(entry)) };
+  return yield* removing(yield* adding(kept, additions), replaced);
 }
 
 export function withMove(draft: AccessDraft, entry: AccessEntry): AccessDraft {

@@ -2,17 +2,32 @@
 import ClipboardPaste from 'lucide-react/icons/clipboard-paste';
 import CornerDownLeft from 'lucide-react/icons/corner-down-left';
 import { useId, useState } from 'react';
-import type { AccessListName } from '../../../core/contract/access.ts';
+import { type AccessListName, accessKey } from '../../../core/contract/access.ts';
 import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
-import { accessDraft, changeDraft, withAdditions } from '../../store/access-draft.ts';
+import { type AccessDraft, accessDraft, changeDraft, removedKeys } from '../../store/access-draft.ts';
+import { additionOf, type FindEntry, type SaidEntry, saying } from '../../store/access-said.ts';
+import { atOnce } from '../../store/slices.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { faultInWords, issueInWords } from '../../words/told.ts';
 import styles from './access.module.css';
 import { type Expiry, expiresAt, expiries } from './expiry.ts';
-import { isOnList } from './lines.ts';
 import { words } from './words.ts';
+
+/** Whether the lists or the draft say so already. */
+function isSaid(said: SaidEntry, draft: AccessDraft, find: FindEntry): boolean {
+  const addition = additionOf(said, find);
+  return addition === null
+    ? !removedKeys(draft).has(accessKey(said.list, 'operator', said.value))
+    : draft.add.some(
+        ({ list, value, note, expiresAtMs }) =>
+          list === addition.list &&
+          value === addition.value &&
+          note === addition.note &&
+          expiresAtMs === addition.expiresAtMs,
+      );
+}
 
 export function AddBox({ list, onPaste }: { readonly list: AccessListName; readonly onPaste: (text: string) => void }) {
   const { bridge, access, clock } = useConsole();
@@ -27,25 +42,21 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
     }
     try {
       const { entries, issues } = await bridge.request('access.parse', { text });
-      const present = access.picture()?.lists[list] ?? [];
-      const known = entries.find(({ value }) => isOnList(value, list, present, accessDraft.getState()));
       const [first] = issues;
       if (first) {
         // There is one line here: its number says nothing.
         setIssue(issues.length === 1 && !text.trim().includes('\n') ? faultInWords(first) : issueInWords(first));
         return;
       }
-      if (known) {
+      const expiresAtMs = expiry === 'never' ? undefined : expiresAt(expiry, clock.now());
+      const said = entries.map(({ value, note }) => ({ list, value, note, expiresAtMs }));
+      const find: FindEntry = (key) => access.entry(key);
+      const [known] = entries;
+      if (known && said.every((one) => isSaid(one, accessDraft.getState(), find))) {
         setIssue(words.already(known.value, list));
         return;
       }
-      const expiresAtMs = expiresAt(expiry, clock.now());
-      changeDraft((draft) =>
-        withAdditions(
-          draft,
-          entries.map(({ value, note }) => ({ list, value, note, expiresAtMs })),
-        ),
-      );
+      changeDraft((draft) => atOnce(saying(draft, said, find)));
       setText('');
       setIssue(null);
     } catch (error) {

@@ -3,10 +3,12 @@ import { useMemo } from 'react';
 import type { AccessFinding, AccessPreview } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import type { AccessDraft } from '../../store/access-draft.ts';
-import { draftSize } from '../../store/access-draft.ts';
+import { type AccessDraft, type DraftAddition, draftSize } from '../../store/access-draft.ts';
 import type { Answer } from '../../store/use-answer.ts';
-import { noteInWords, originWords } from '../../words/vocabulary.ts';
+import { useEngineSecond } from '../../store/use-console.ts';
+import { longMoment } from '../../words/dates.ts';
+import { together } from '../../words/format.ts';
+import { originWords } from '../../words/vocabulary.ts';
 import { ApplyButton, type ApplyButtonProps } from './apply-button.tsx';
 import styles from './pending-bar.module.css';
 import { words } from './words.ts';
@@ -15,6 +17,8 @@ const text = words.pending;
 /** More lines than this say nothing more to a reader. */
 const mostDiffLines = 500;
 
+const marks = { added: '+', changed: '±', removed: '−' } as const;
+
 export interface DiffDialogProps extends ApplyButtonProps {
   readonly answer: Answer<AccessPreview> | null;
   readonly findings: readonly AccessFinding[];
@@ -22,14 +26,22 @@ export interface DiffDialogProps extends ApplyButtonProps {
   readonly onClose: () => void;
 }
 
-function linesOf({ add, remove }: AccessDraft) {
+/** The note that an entry gets, and how long it holds. */
+function wordsOf({ note, expiresAtMs }: DraftAddition, nowMs: number): string {
+  const until = expiresAtMs === null ? [] : [words.diff.until(longMoment(expiresAtMs, nowMs))];
+  return together([...(note === '' ? [] : [note]), ...until]);
+}
+
+function linesOf({ add, remove }: AccessDraft, nowMs: number) {
   return [
     ...remove
       .slice(0, mostDiffLines)
       .map((entry) => ({ ...entry, note: originWords[entry.origin], change: 'removed' as const })),
-    ...add
-      .slice(0, mostDiffLines)
-      .map((entry) => ({ ...entry, note: noteInWords('operator', entry.note), change: 'added' as const })),
+    ...add.slice(0, mostDiffLines).map((entry) => ({
+      ...entry,
+      note: wordsOf(entry, nowMs),
+      change: entry.edits === true ? ('changed' as const) : ('added' as const),
+    })),
   ].slice(0, mostDiffLines);
 }
 
@@ -50,7 +62,8 @@ function useDoubts(findings: readonly AccessFinding[]): ReadonlyMap<string, stri
 export function DiffDialog({ answer, findings, open, onClose, ...apply }: DiffDialogProps) {
   const { draft } = apply;
   const total = draftSize(draft);
-  const lines = open ? linesOf(draft) : [];
+  const now = useEngineSecond();
+  const lines = open ? linesOf(draft, now) : [];
   const doubts = useDoubts(findings);
   return (
     <Dialog
@@ -75,13 +88,11 @@ export function DiffDialog({ answer, findings, open, onClose, ...apply }: DiffDi
       <ul className={styles.diff}>
         {lines.map((line) => (
           <li key={`${line.change} ${line.list} ${line.note} ${line.value}`} data-change={line.change}>
-            <span aria-hidden="true">{line.change === 'added' ? '+' : '−'}</span>
+            <span aria-hidden="true">{marks[line.change]}</span>
             <span className={styles.mono}>{line.value}</span>
             <span className={styles.soft}>{line.note}</span>
-            <span className={styles.soft}>
-              {line.change === 'added' ? words.diff.added(line.list) : words.diff.removed(line.list)}
-            </span>
-            {line.change === 'added' && doubts.has(line.value) && (
+            <span className={styles.soft}>{words.diff[line.change](line.list)}</span>
+            {line.change !== 'removed' && doubts.has(line.value) && (
               <span className={styles.doubt}>{doubts.get(line.value)}</span>
             )}
           </li>

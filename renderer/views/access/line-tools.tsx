@@ -29,6 +29,7 @@ export function LineTools({ line, list, change }: LineToolsProps) {
       <Button
         look="quiet"
         small
+        tabIndex={-1}
         className={cx(styles.tool, styles.undo)}
         aria-label={words.undo(value)}
         onClick={() => changeDraft((draft) => withoutAddition(draft, addition))}
@@ -43,6 +44,7 @@ export function LineTools({ line, list, change }: LineToolsProps) {
       <Button
         look="quiet"
         small
+        tabIndex={-1}
         className={cx(styles.tool, styles.undo)}
         aria-label={words.undo(value)}
         onClick={() => changeDraft((draft) => withoutRemoval(draft, line.key))}
@@ -55,6 +57,7 @@ export function LineTools({ line, list, change }: LineToolsProps) {
         <Button
           look="quiet"
           small
+          tabIndex={-1}
           aria-label={words.override(value, to)}
           onClick={() => changeDraft((draft) => withMove(draft, entry))}
         >
@@ -68,6 +71,7 @@ export function LineTools({ line, list, change }: LineToolsProps) {
       <Button
         look="quiet"
         small
+        tabIndex={-1}
         className={cx(styles.tool, styles.move)}
         aria-label={words.move(value, to)}
         title={words.move(value, to)}
@@ -76,6 +80,7 @@ export function LineTools({ line, list, change }: LineToolsProps) {
       <Button
         look="quiet"
         small
+        tabIndex={-1}
         className={cx(styles.tool, styles.remove)}
         aria-label={words.remove(value)}
         title={words.remove(value)}

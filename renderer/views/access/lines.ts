@@ -13,6 +13,7 @@ export interface ListLine {
   readonly expiresAtMs: number | null;
   /** null for one that is only in the draft. */
   readonly entry: AccessEntry | null;
+  /** What the draft says of it; of an entry that is there: its new words. */
   readonly addition: DraftAddition | null;
 }
 
@@ -21,6 +22,8 @@ export interface ListLines {
   /** These come first. */
   readonly added: readonly DraftAddition[];
   readonly present: readonly AccessEntry[];
+  /** New words for some of those, by their keys. */
+  readonly edits: ReadonlyMap<string, DraftAddition>;
 }
 
 export function lineCount({ added, present }: ListLines): number {
@@ -28,26 +31,36 @@ export function lineCount({ added, present }: ListLines): number {
 }
 
 /** undefined: there are not so many. */
-export function lineAt({ added, present }: ListLines, index: number): ListLine | undefined {
+export function lineAt({ added, present, edits }: ListLines, index: number): ListLine | undefined {
   const addition = added[index];
   if (addition) {
     return lineOf(addition, () => addedLine(addition));
   }
   const entry = present[index - added.length];
+  const edit = entry && edits.get(entryKey(entry));
+  if (entry && edit) {
+    return { ...presentLine(entry), note: edit.note, expiresAtMs: edit.expiresAtMs, addition: edit };
+  }
   return entry && lineOf(entry, () => presentLine(entry));
 }
 
-/** -1: an entry with this key is not among them. */
+/** -1: no line with this key is among them. */
 export function lineIndexOf({ added, present }: ListLines, key: string | null): number {
+  if (key === null) {
+    return -1;
+  }
+  if (key.startsWith(addedMark)) {
+    return added.findIndex((addition) => addedKey(addition) === key);
+  }
   const at = present.findIndex((entry) => entryKey(entry) === key);
   return at === -1 ? -1 : added.length + at;
 }
 
-export type LineChange = 'none' | 'added' | 'removed';
+export type LineChange = 'none' | 'added' | 'removed' | 'changed';
 
 const originRank: Readonly<Record<AccessOrigin, number>> = { operator: 0, file: 1, config: 2, automatic: 3 };
 
-export const lineOrders = ['rank', 'entry', 'hits', 'lastHit', 'expires'] as const;
+export const lineOrders = ['rank', 'entry', 'added', 'hits', 'lastHit', 'expires'] as const;
 export type LineOrder = (typeof lineOrders)[number];
 
 const never = Number.POSITIVE_INFINITY;
@@ -55,19 +68,39 @@ const never = Number.POSITIVE_INFINITY;
 /** `rank`: by origin as they decide, newest first within one. Hits and last hits: the most and the latest first. */
 const comparisons: Readonly<Record<Exclude<LineOrder, 'entry'>, (a: AccessEntry, b: AccessEntry) => number>> = {
   rank: (a, b) => originRank[a.origin] - originRank[b.origin] || b.addedAtMs - a.addedAtMs,
+  added: (a, b) => b.addedAtMs - a.addedAtMs,
   hits: (a, b) => b.hits - a.hits,
   lastHit: (a, b) => (b.lastHitAtMs ?? 0) - (a.lastHitAtMs ?? 0),
   expires: (a, b) => (a.expiresAtMs ?? never) - (b.expiresAtMs ?? never),
 };
 
 /** What becomes of a line; asked of those in sight alone. `removed`: keys of what the draft removes. */
-export function changeOf({ key, addition }: ListLine, removed: ReadonlySet<string>): LineChange {
-  return addition ? 'added' : removed.has(key) ? 'removed' : 'none';
+export function changeOf({ key, entry, addition }: ListLine, removed: ReadonlySet<string>): LineChange {
+  if (addition) {
+    return entry ? 'changed' : 'added';
+  }
+  return removed.has(key) ? 'removed' : 'none';
 }
 
-/** What the draft adds to a list. */
-export function additionsTo(list: AccessListName, add: AccessDraft['add']): readonly DraftAddition[] {
-  return add.filter((addition) => addition.list === list);
+/** What the draft adds to a list, and what it says anew of what is there. `isThere`: of an entry's key. */
+export function additionsTo(
+  list: AccessListName,
+  add: AccessDraft['add'],
+  isThere: (key: string) => boolean,
+): Pick<ListLines, 'added' | 'edits'> {
+  const added: DraftAddition[] = [];
+  const edits = new Map<string, DraftAddition>();
+  for (const addition of add) {
+    if (addition.list === list) {
+      const key = addition.edits === true ? accessKey(list, 'operator', addition.value) : null;
+      if (key !== null && isThere(key)) {
+        edits.set(key, addition);
+      } else {
+        added.push(addition);
+      }
+    }
+  }
+  return { added, edits };
 }
 
 /** What is on a list, in the wanted order. `entries`: of this list alone. */
@@ -94,9 +127,15 @@ function lineOf(of: object, make: () => ListLine): ListLine {
   return line;
 }
 
+const addedMark = '+';
+
+function addedKey({ list, value }: DraftAddition): string {
+  return addedMark + accessKey(list, 'operator', value);
+}
+
 function addedLine(addition: DraftAddition): ListLine {
-  const { list, value, note, expiresAtMs } = addition;
-  const key = `+${accessKey(list, 'operator', value)}`;
+  const { value, note, expiresAtMs } = addition;
+  const key = addedKey(addition);
   return { key, value, origin: 'operator', note, expiresAtMs, entry: null, addition };
 }
 
@@ -130,6 +169,7 @@ export function searchLines(lines: ListLines, text: string): ListLines {
   const fits = ({ value, note }: { readonly value: string; readonly note: string }, origin: AccessOrigin): boolean =>
     value.includes(wanted) || note.toLowerCase().includes(wanted) || origin === wanted;
   return {
+    ...lines,
     added: lines.added.filter((addition) => fits(addition, 'operator')),
     present: lines.present.filter((entry) => fits(entry, entry.origin)),
   };
@@ -155,20 +195,4 @@ export function conflictsOf(entries: readonly AccessEntry[], draft: AccessDraft)
           allowed.has(entry.value) &&
           !removed.has(entryKey(entry)),
       );
-}
-
-export function isOnList(
-  value: string,
-  list: AccessListName,
-  entries: readonly AccessEntry[],
-  draft: AccessDraft,
-): boolean {
-  const removed = removedKeys(draft);
-  return (
-    draft.add.some((addition) => addition.list === list && addition.value === value) ||
-    entries.some(
-      (entry) =>
-        entry.list === list && entry.origin === 'operator' && entry.value === value && !removed.has(entryKey(entry)),
-    )
-  );
 }

@@ -7,21 +7,24 @@ import type { LineOrder } from './lines.ts';
 import styles from './list-table.module.css';
 import { words } from './words.ts';
 
-const columns = ['entry', 'source', 'note', 'hits', 'lastHit', 'expires', 'actions'] as const;
+const columns = ['entry', 'source', 'note', 'added', 'hits', 'lastHit', 'expires', 'actions'] as const;
 /** What the columns can be ordered by; the source stands for the order in which entries decide. */
 const orderOf: Readonly<Partial<Record<(typeof columns)[number], LineOrder>>> = {
   entry: 'entry',
   source: 'rank',
+  added: 'added',
   hits: 'hits',
   lastHit: 'lastHit',
   expires: 'expires',
 };
 
+const figures: ReadonlySet<string> = new Set(['added', 'hits', 'lastHit']);
+
 interface ListHeadProps {
   readonly list: AccessListName;
   readonly order: LineOrder;
   readonly onOrder: (order: LineOrder) => void;
-  /** How many lines are chosen. */
+  /** How many of the lines are chosen. */
   readonly picked: number;
   readonly all: boolean;
   readonly onAll: () => void;
@@ -51,8 +54,8 @@ export function ListHead({ list, order, onOrder, picked, all, onAll }: ListHeadP
             aria-sort={orderOf[column] === order ? 'other' : undefined}
             className={cx(
               styles.cell,
-              (column === 'hits' || column === 'lastHit') && styles.num,
-              column === 'lastHit' && styles.lastHit,
+              figures.has(column) && styles.num,
+              (column === 'lastHit' || column === 'added') && styles.roomy,
             )}
           >
             <ColumnHead column={column} order={order} onOrder={onOrder} />

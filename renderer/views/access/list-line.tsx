@@ -18,12 +18,12 @@ function expiryText(expiresAtMs: number | null, nowMs: number): string {
   return expiresAtMs > nowMs ? words.inSpan(expiresAtMs - nowMs) : words.expired;
 }
 
-function lastHitText(lastHitAtMs: number | null, nowMs: number): string {
-  return lastHitAtMs === null ? none : words.ago(Math.max(0, nowMs - lastHitAtMs));
+function agoText(atMs: number | null | undefined, nowMs: number): string {
+  return atMs == null ? none : words.ago(Math.max(0, nowMs - atMs));
 }
 
-function changeText(change: 'added' | 'removed'): string {
-  return change === 'added' ? words.toBeAdded : words.toBeRemoved;
+function changeText(change: Exclude<LineChange, 'none'>): string {
+  return change === 'added' ? words.toBeAdded : change === 'removed' ? words.toBeRemoved : words.toBeChanged;
 }
 
 function addedText({ entry }: ListLine, change: LineChange): string | undefined {
@@ -39,19 +39,31 @@ interface LineProps extends LineToolsProps {
   /** Hits change inside the line's entry. */
   readonly hitsVersion: number;
   readonly selected: boolean;
+  /** The keyboard stands on it. */
+  readonly active: boolean;
+  readonly id: string;
   readonly onToggle: (key: string, range: boolean) => void;
+  readonly onEdit: (line: ListLine) => void;
 }
 
 /** Of as few elements as it can be: a page of new lines is drawn within one frame, and each element's styles take their time. */
 export const Line = memo(function Line(props: LineProps) {
-  const { line, list, change, index, now, selected, onToggle } = props;
+  const { line, list, change, index, now, selected, active, id, onToggle, onEdit } = props;
   const note = noteInWords(line.origin, line.note);
   return (
-    <tr aria-rowindex={index + 2} data-change={change} className={styles.row}>
+    <tr
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-change={change}
+      data-active={active || undefined}
+      className={styles.row}
+    >
       <td className={cx(styles.cell, styles.pick)}>
         {line.entry !== null && (
           <input
             type="checkbox"
+            tabIndex={-1}
             aria-label={words.selection.choose(line.value)}
             checked={selected}
             onChange={(event) =>
@@ -68,17 +80,33 @@ export const Line = memo(function Line(props: LineProps) {
         {originWords[line.origin]}
       </td>
       <td className={cx(styles.cell, styles.soft, styles.noteCell)}>
-        {note !== '' && (
-          <button type="button" className={styles.note} title={note}>
-            {note}
-          </button>
-        )}
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles.note}
+          aria-label={words.edit.of(line.value, note)}
+          title={note === '' ? words.edit.hint : note}
+          onClick={() => onEdit(line)}
+        >
+          {note}
+        </button>
+      </td>
+      <td
+        className={cx(styles.cell, styles.num, styles.soft, styles.roomy)}
+        title={line.entry ? dateAndTime(line.entry.addedAtMs) : undefined}
+      >
+        {agoText(line.entry?.addedAtMs, now)}
       </td>
       <td className={cx(styles.cell, styles.num)}>{count(line.entry?.hits ?? 0)}</td>
-      <td className={cx(styles.cell, styles.num, styles.soft, styles.lastHit)}>
-        {lastHitText(line.entry?.lastHitAtMs ?? null, now)}
+      <td className={cx(styles.cell, styles.num, styles.soft, styles.roomy)}>
+        {agoText(line.entry?.lastHitAtMs, now)}
       </td>
-      <td className={cx(styles.cell, styles.soft)}>{expiryText(line.expiresAtMs, now)}</td>
+      <td
+        className={cx(styles.cell, styles.soft)}
+        title={line.expiresAtMs === null ? undefined : dateAndTime(line.expiresAtMs)}
+      >
+        {expiryText(line.expiresAtMs, now)}
+      </td>
       <td className={cx(styles.cell, styles.tools)}>
         <LineTools line={line} list={list} change={change} />
       </td>

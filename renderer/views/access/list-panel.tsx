@@ -7,6 +7,7 @@ import { entryKey, removedKeys } from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { useScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
+import { useConsole } from '../../store/use-console.ts';
 import { listWords } from '../../words/vocabulary.ts';
 import styles from './access.module.css';
 import { AddBox } from './add-box.tsx';
@@ -44,8 +45,14 @@ export function ListPanel({
   const dropRef = useMemo(() => droppable(setPasting), []);
   const entries = picture?.lists[list] ?? noEntries;
   const { present, isOld } = useOrdered(entries, order);
-  const added = useMemo(() => additionsTo(list, draft.add), [list, draft.add]);
-  const lines = useMemo(() => ({ added, present }), [added, present]);
+  const { access } = useConsole();
+  const lines = useMemo(
+    () => ({
+      ...additionsTo(list, draft.add, (key) => present.length > 0 && access.entry(key) !== undefined),
+      present,
+    }),
+    [access, list, draft.add, present],
+  );
   const shown = useMemo(() => searchLines(lines, search), [lines, search]);
   const { keys, chosen, setKeys, all } = useSelection(shown);
   return (
@@ -77,6 +84,7 @@ export function ListPanel({
             order={order}
             onOrder={setOrder}
             selected={keys}
+            picked={chosen.length}
             allSelected={all}
             onSelect={setKeys}
           />

@@ -1,14 +1,16 @@
 /** One list as a table; only the lines in sight exist, so that 100,000 entries scroll as well as ten. */
-import { useCallback, useRef } from 'react';
+import { useCallback, useId, useRef, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
 import { RowsAbove } from '../../parts/rows-above.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
-import { entryKey } from '../../store/access-draft.ts';
+import { type Editable, entryKey } from '../../store/access-draft.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
-import { changeOf, type LineOrder, type ListLines, lineAt, lineCount, lineIndexOf } from './lines.ts';
+import { EditDialog } from './edit-dialog.tsx';
+import { changeOf, type LineOrder, type ListLine, type ListLines, lineAt, lineCount, lineIndexOf } from './lines.ts';
 import { ListHead } from './list-head.tsx';
 import { Line } from './list-line.tsx';
 import styles from './list-table.module.css';
+import { editableOf, useLineKeys } from './use-line-keys.ts';
 import { words } from './words.ts';
 
 const headHeight = 24;
@@ -24,17 +26,19 @@ export interface ListTableProps {
   readonly order: LineOrder;
   readonly onOrder: (order: LineOrder) => void;
   readonly selected: ReadonlySet<string>;
+  /** How many lines are chosen. */
+  readonly picked: number;
   readonly allSelected: boolean;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
 }
 
 export function ListTable(props: ListTableProps) {
-  const { list, lines, busy, removed, hitsVersion, order, onOrder, selected, allSelected, onSelect } = props;
+  const { list, lines, busy, removed, hitsVersion, order, onOrder, selected, picked, allSelected, onSelect } = props;
   const now = useEngineSecond();
   const scrollRef = useRef<HTMLDivElement>(null);
   const lastToggled = useRef<string | null>(null);
   // By their places: asked for their keys, the virtualizer makes those of all lines at each change.
-  const { virtualizer } = useVirtualRows({
+  const { virtualizer, page } = useVirtualRows({
     count: lineCount(lines),
     scrollRef,
     height: '--row',
@@ -63,24 +67,41 @@ export function ListTable(props: ListTableProps) {
     lastToggled.current = key;
     choose(next);
   }, []);
+  const id = useId();
+  const [editing, setEditing] = useState<Editable | null>(null);
+  const edit = useCallback((line: ListLine): void => setEditing(editableOf(list, line)), [list]);
   const toggleAll = (): void => onSelect(new Set(allSelected ? [] : lines.present.map(entryKey)));
+  const { activeAt, handlers } = useLineKeys({
+    list,
+    lines,
+    removed,
+    page,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    onToggle: toggle,
+    onToggleAll: toggleAll,
+    onEdit: setEditing,
+  });
+  const lineId = (index: number): string => `${id}-${index}`;
+  /** It has the focus itself and names the line that the keyboard stands on. */
+  const grid = {
+    role: 'grid',
+    tabIndex: 0,
+    'aria-label': words.tableOf[list],
+    'aria-description': words.tableKeys,
+    'aria-multiselectable': true,
+    'aria-rowcount': lineCount(lines) + 1,
+    'aria-activedescendant': shown.some(({ index }) => index === activeAt) ? lineId(activeAt) : undefined,
+    'aria-busy': busy,
+  };
   return (
     <div ref={scrollRef} className={styles.scroll}>
       <table
         className={styles.table}
         style={{ height: headHeight + virtualizer.getTotalSize() }}
-        aria-label={words.tableOf[list]}
-        aria-rowcount={lineCount(lines) + 1}
-        aria-busy={busy}
+        {...grid}
+        {...handlers}
       >
-        <ListHead
-          list={list}
-          order={order}
-          onOrder={onOrder}
-          picked={selected.size}
-          all={allSelected}
-          onAll={toggleAll}
-        />
+        <ListHead list={list} order={order} onOrder={onOrder} picked={picked} all={allSelected} onAll={toggleAll} />
         <RowsAbove shown={shown} />
         <tbody className={styles.body}>
           {shown.map((item) => {
@@ -95,12 +116,16 @@ export function ListTable(props: ListTableProps) {
                 now={now}
                 hitsVersion={hitsVersion}
                 selected={selected.has(line.key)}
+                active={item.index === activeAt}
+                id={lineId(item.index)}
                 onToggle={toggle}
+                onEdit={edit}
               />
             );
           })}
         </tbody>
       </table>
+      {editing && <EditDialog list={list} entries={[editing]} onClose={() => setEditing(null)} />}
     </div>
   );
 }

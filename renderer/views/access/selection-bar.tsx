@@ -1,8 +1,10 @@
 /** What can be done with the chosen lines of a list. */
+import { useState } from 'react';
 import type { AccessEntry, AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { changeLongDraft, moving, otherList, removing } from '../../store/access-draft.ts';
 import styles from './access.module.css';
+import { EditDialog } from './edit-dialog.tsx';
 import { words } from './words.ts';
 
 export function SelectionBar({
@@ -14,6 +16,7 @@ export function SelectionBar({
   readonly chosen: readonly AccessEntry[];
   readonly onClear: () => void;
 }) {
+  const [edits, setEdits] = useState(false);
   const act = (change: typeof removing | typeof moving) => (): void => {
     changeLongDraft((draft) => change(draft, chosen));
     onClear();
@@ -27,9 +30,13 @@ export function SelectionBar({
       <Button small onClick={act(moving)}>
         {words.selection.move(otherList(list))}
       </Button>
+      <Button small onClick={() => setEdits(true)}>
+        {words.selection.edit}
+      </Button>
       <Button small look="quiet" onClick={onClear}>
         {words.selection.clear}
       </Button>
+      {edits && <EditDialog list={list} entries={chosen} onClose={() => setEdits(false)} />}
     </div>
   );
 }

@@ -64,6 +64,7 @@ export const words = {
     entry: 'Entry',
     source: 'Source',
     note: 'Note',
+    added: 'Added',
     hits: 'Hits',
     lastHit: 'Last hit',
     expires: 'Expires',
@@ -73,6 +74,7 @@ export const words = {
     entry: 'Order by address',
     source: 'Order as entries decide',
     note: '',
+    added: 'Order by what was added last',
     hits: 'How often it decided since the console was started. Order by it',
     lastHit: 'When it decided last. Order by it',
     expires: 'Order by what expires first',
@@ -87,7 +89,30 @@ export const words = {
     chosen: (entries: number) => `${plural(entries, 'entry', 'entries')} chosen`,
     remove: 'Remove',
     move: (to: AccessListName) => `Move to the ${listNames[to]}`,
+    edit: 'Note, expiry…',
     clear: 'Clear',
+  },
+  tableKeys:
+    'Arrow keys move, Space chooses, Enter edits note and expiry, M moves to the other list, Delete removes or takes a change back.',
+  edit: {
+    of: (value: string, note: string) => `Edit note and expiry of ${value}${note === '' ? '' : `: ${note}`}`,
+    hint: 'Edit note and expiry (Enter)',
+    title: (value: string, list: AccessListName) => `${value} on the ${listNames[list]}`,
+    titleOf: (entries: number, list: AccessListName) =>
+      `${plural(entries, 'entry', 'entries')} on the ${listNames[list]}`,
+    text: 'Nothing is changed before the changes are applied.',
+    note: 'Note',
+    ownNotes: 'each keeps its own',
+    tooLong: (length: number, most: number) => `${count(length)} characters: at most ${count(most)} are kept`,
+    kept: (time: string) => `as it is: ${time}`,
+    keptNever: 'as it is: no expiry',
+    ownExpiries: 'each keeps its own',
+    becomesYours: (entries: number) =>
+      entries === 1
+        ? 'It is not the operator’s: the new words become the operator’s entry, which takes its place, or goes before it where the configuration says it.'
+        : `${count(entries)} are not the operator’s: their new words become the operator’s entries, which take their place, or go before them where the configuration says them.`,
+    stage: 'Put among the changes',
+    cancel: 'Cancel',
   },
   files: {
     import: 'Import…',
@@ -219,6 +244,7 @@ export const words = {
   inSpan: (ms: number) => `in ${coarseSpan(ms)}`,
   toBeAdded: 'will be added',
   toBeRemoved: 'will be removed',
+  toBeChanged: 'will be changed',
   remove: (value: string) => `Remove ${value}`,
   move: (value: string, to: AccessListName) => `Move ${value} to the ${listNames[to]}`,
   override: (value: string, to: AccessListName) => `Override ${value}: put it on the ${listNames[to]} as operator`,
@@ -269,6 +295,8 @@ export const words = {
     close: 'Close',
     added: (list: AccessListName) => `add to the ${listNames[list]}`,
     removed: (list: AccessListName) => `remove from the ${listNames[list]}`,
+    changed: (list: AccessListName) => `change on the ${listNames[list]}`,
+    until: (time: string) => `until ${time}`,
     more: (hidden: number) => `and ${count(hidden)} more`,
   },
   bulk: {

@@ -7,6 +7,8 @@ import {
   changeDraft,
   changeLongDraft,
   type DraftAddition,
+  draftSize,
+  editing,
   emptyDraft,
   removedKeys,
   removing,
@@ -15,13 +17,13 @@ import {
   withoutRemoval,
   withRemoval,
 } from '../../../renderer/store/access-draft.ts';
+import { additionOf, saying, tallying } from '../../../renderer/store/access-said.ts';
 import { atOnce } from '../../../renderer/store/slices.ts';
 import { expiresAt } from '../../../renderer/views/access/expiry.ts';
 import {
   additionsTo,
   changeOf,
   conflictsOf,
-  isOnList,
   type ListLines,
   lineAt,
   lineCount,
@@ -140,7 +142,7 @@ describe('the lines of a list', () => {
 
   it('begin with what will be added, then rank by origin, and mark what will go', () => {
     const draft = withRemoval(withAdditions(emptyDraft, [add('white', '10.0.0.7')]), entry({}));
-    const lines = { added: additionsTo('white', draft.add), present };
+    const lines = { ...additionsTo('white', draft.add, () => true), present };
     expect(linesOf(lines).map((line) => [line.value, changeOf(line, removedKeys(draft))])).toEqual([
       ['10.0.0.7', 'added'],
       ['10.0.0.1', 'removed'],
@@ -150,7 +152,7 @@ describe('the lines of a list', () => {
   });
 
   it('are found by address, note and origin', () => {
-    const lines = { added: [add('white', '10.0.0.29')], present };
+    const lines = { added: [add('white', '10.0.0.29')], edits: new Map(), present };
     const found = (text: string): string[] => linesOf(searchLines(lines, text)).map(({ value }) => value);
     expect(found('EDGE')).toEqual(['10.0.0.1']);
     expect(found('automatic')).toEqual(['10.0.0.9']);
@@ -165,10 +167,82 @@ describe('the lines of a list', () => {
     expect(conflict && conflictsOf(entries, withRemoval(draft, conflict))).toEqual([]);
   });
 
-  it('know a duplicate of the operator’s own, not one of the automaton', () => {
-    expect(isOnList('10.0.0.1', 'white', entries, emptyDraft)).toBe(true);
-    expect(isOnList('10.0.0.9', 'white', entries, emptyDraft)).toBe(false);
-    expect(isOnList('10.0.0.1', 'white', entries, withRemoval(emptyDraft, entry({})))).toBe(false);
+  it('show new words of an entry in its own line, until it is gone or they are taken back', () => {
+    const draft = atOnce(editing(emptyDraft, [entry({ note: 'customer edge' })], { note: 'another' }));
+    const lines = { ...additionsTo('white', draft.add, () => true), present };
+    expect(linesOf(lines).map((line) => [line.value, line.note, changeOf(line, removedKeys(draft))])).toEqual([
+      ['10.0.0.1', 'another', 'changed'],
+      ['10.0.0.2', '', 'none'],
+      ['10.0.0.9', '', 'none'],
+    ]);
+    // Somebody else has removed it: what would come is an entry of its own again.
+    expect(additionsTo('white', draft.add, () => false).added).toHaveLength(1);
+  });
+});
+
+describe('an entry that is edited', () => {
+  const own = entry({ note: 'old', expiresAtMs: 50 });
+
+  it('keeps what is not said, in one step or in two', () => {
+    const once = atOnce(editing(emptyDraft, [own], { note: 'new' }));
+    expect(once.add).toEqual([{ ...add('white', '10.0.0.1'), note: 'new', expiresAtMs: 50, edits: true }]);
+    expect(once.remove).toEqual([]);
+    const twice = atOnce(editing(once, [own], { expiresAtMs: null }));
+    expect(twice.add).toEqual([{ ...add('white', '10.0.0.1'), note: 'new', expiresAtMs: null, edits: true }]);
+  });
+
+  it('is no change when it says what it said', () => {
+    const once = atOnce(editing(emptyDraft, [own], { note: 'new' }));
+    expect(draftSize(atOnce(editing(once, [own], { note: 'old' })))).toBe(0);
+    expect(draftSize(atOnce(editing(emptyDraft, [own], {})))).toBe(0);
+  });
+
+  it('becomes the operator’s where it was not; of the configuration’s nothing is removed', () => {
+    const others = (['file', 'automatic', 'config'] as const).map((origin, index) =>
+      entry({ origin, value: `10.0.0.${index}`, note: 'validated' }),
+    );
+    const draft = atOnce(editing(emptyDraft, others, { expiresAtMs: 99 }));
+    expect(draft.add.map(({ value, note, edits }) => [value, note, edits])).toEqual([
+      ['10.0.0.0', 'validated', undefined],
+      ['10.0.0.1', '', undefined],
+      ['10.0.0.2', 'validated', undefined],
+    ]);
+    expect(draft.remove.map(({ origin }) => origin)).toEqual(['file', 'automatic']);
+  });
+
+  it('is not edited any more when it is removed or moved', () => {
+    const edited = atOnce(editing(emptyDraft, [own], { note: 'new' }));
+    expect(withRemoval(edited, own)).toMatchObject({ add: [], remove: [{ value: '10.0.0.1' }] });
+    expect(withMove(edited, own)).toMatchObject({ add: [{ list: 'black' }], remove: [{ list: 'white' }] });
+  });
+});
+
+describe('what is typed or pasted', () => {
+  const there = entry({ note: 'ours', expiresAtMs: 70 });
+  const find = (key: string) => (key === 'operator white 10.0.0.1' ? there : undefined);
+  const said = (note: string, expiresAtMs?: number | null) => ({
+    list: 'white' as const,
+    value: '10.0.0.1',
+    note,
+    expiresAtMs,
+  });
+
+  it('changes an entry that is there by what it says, and only by that', () => {
+    expect(additionOf(said(''), find)).toBeNull();
+    expect(additionOf(said('ours', 70), find)).toBeNull();
+    expect(additionOf(said('theirs'), find)).toMatchObject({ note: 'theirs', expiresAtMs: 70, edits: true });
+    expect(additionOf(said('', null), find)).toMatchObject({ note: 'ours', expiresAtMs: null, edits: true });
+    expect(additionOf({ ...said(''), list: 'black' }, find)).toEqual(add('black', '10.0.0.1'));
+  });
+
+  it('takes back the removal of what is there', () => {
+    const draft = atOnce(saying(withRemoval(emptyDraft, there), [said('')], find));
+    expect(draftSize(draft)).toBe(0);
+  });
+
+  it('is counted by what it means', () => {
+    const black = { ...said(''), list: 'black' as const };
+    expect(atOnce(tallying([said(''), said('new'), black], find))).toEqual({ there: 1, changed: 1, opposed: 1 });
   });
 });
 

@@ -20,7 +20,7 @@ const sameInBoth = new Set([
 const terms = [
   /^(IP|IPv4|IPv6|CIDR|DNS|TCP|TLS|HTTP|HTTP\/1\.1|HTTP\/2|http|https|http\/1\.1|h2|URL|UTF-8|PEM|CPU|PING|GOAWAY)$/,
   /^(ClientHello|Retry-After|Connection|close|Webhook|IsHealthy|HMAC-SHA256|Prometheus|HEAD|GET|POST|curl)$/,
-  /^(JSON|JSONL|CSV|TOML|Lines|MB|kB|GB|TB|B|KiB|MiB|Ki|Latin-1|ms|p50|p95|p99|r|ipv4|ipv6|v4|v6|db8|Enter|Backspace|Alt|Shift|Page|Up|Down|h|min|Hotpool)$/,
+  /^(JSON|JSONL|CSV|TOML|Lines|MB|kB|GB|TB|B|KiB|MiB|Ki|Latin-1|ms|p50|p95|p99|r|ipv4|ipv6|v4|v6|db8|Enter|Delete|Backspace|Alt|Shift|Page|Up|Down|h|min|Hotpool)$/,
   /^([A-Z]|npm|run|patterns|FILE|--demo|targets|hotpool\.toml|access-lists\.toml|Switch|to|English|EN)$/,
   /^[a-z]+(_[a-z0-9]+)+$/,
   // Of the filter, as it is typed. A single capital is a key.
