@@ -17,9 +17,12 @@ const longestNote = 500;
 
 type Wish = Expiry | 'keep';
 
+/** Of one that is on the list, when it came there. */
+export type EditedEntry = Editable & { readonly addedAtMs?: number };
+
 export interface EditDialogProps {
   readonly list: AccessListName;
-  readonly entries: readonly (Editable & { readonly addedAtMs?: number })[];
+  readonly entries: readonly EditedEntry[];
   readonly onClose: () => void;
 }
 

@@ -1,6 +1,7 @@
 /** Entries that the operator may not have meant, as the engine finds them, each with what to do about it. */
+import type { AccessWords } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
-import { changeDraft, entryKey, withRemoval } from '../../store/access-draft.ts';
+import { type AccessDraft, changeDraft, entryKey, withoutAddition, withRemoval } from '../../store/access-draft.ts';
 import { changeScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import styles from './tools.module.css';
@@ -8,6 +9,15 @@ import type { FoundEntries } from './use-foreseen.ts';
 import { words } from './words.ts';
 
 const text = words.findings;
+
+/** One that is only in the draft goes out of it. */
+function without(draft: AccessDraft, entry: AccessWords): AccessDraft {
+  const addition = draft.add.find(
+    ({ list, value, edits }) =>
+      entry.origin === 'operator' && edits !== true && list === entry.list && value === entry.value,
+  );
+  return addition ? withoutAddition(draft, addition) : withRemoval(draft, entry);
+}
 
 export function Findings({ found }: { readonly found: FoundEntries | null }) {
   const draft = useAccessDraft();
@@ -44,7 +54,7 @@ export function Findings({ found }: { readonly found: FoundEntries | null }) {
                     <Button
                       look="link"
                       aria-label={text.removeOf(entry.value, entry.list)}
-                      onClick={() => changeDraft((before) => withRemoval(before, entry))}
+                      onClick={() => changeDraft((before) => without(before, entry))}
                     >
                       {text.remove}
                     </Button>

@@ -3,9 +3,9 @@ import { useCallback, useId, useRef, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
 import { RowsAbove } from '../../parts/rows-above.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
-import { type Editable, entryKey } from '../../store/access-draft.ts';
+import { entryKey } from '../../store/access-draft.ts';
 import { useEngineSecond } from '../../store/use-console.ts';
-import { EditDialog } from './edit-dialog.tsx';
+import { EditDialog, type EditedEntry } from './edit-dialog.tsx';
 import { changeOf, type LineOrder, type ListLine, type ListLines, lineAt, lineCount, lineIndexOf } from './lines.ts';
 import { ListHead } from './list-head.tsx';
 import { Line } from './list-line.tsx';
@@ -68,7 +68,7 @@ export function ListTable(props: ListTableProps) {
     choose(next);
   }, []);
   const id = useId();
-  const [editing, setEditing] = useState<Editable | null>(null);
+  const [editing, setEditing] = useState<EditedEntry | null>(null);
   const edit = useCallback((line: ListLine): void => setEditing(editableOf(list, line)), [list]);
   const toggleAll = (): void => onSelect(new Set(allSelected ? [] : lines.present.map(entryKey)));
   const { activeAt, handlers } = useLineKeys({

@@ -3,12 +3,12 @@ import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
 import {
   changeDraft,
-  type Editable,
   withMove,
   withoutAddition,
   withoutRemoval,
   withRemoval,
 } from '../../store/access-draft.ts';
+import type { EditedEntry } from './edit-dialog.tsx';
 import { type ListLine, type ListLines, lineAt, lineCount, lineIndexOf } from './lines.ts';
 
 export interface LineKeysOptions {
@@ -22,12 +22,14 @@ export interface LineKeysOptions {
   /** Chooses a line or lets it go; with all from the one before. */
   readonly onToggle: (key: string, range: boolean) => void;
   readonly onToggleAll: () => void;
-  readonly onEdit: (entry: Editable) => void;
+  readonly onEdit: (entry: EditedEntry) => void;
 }
 
 /** What of a line can be edited. */
-export function editableOf(list: AccessListName, { value, origin, note, expiresAtMs, entry }: ListLine): Editable {
-  return { list, value, origin, note, expiresAtMs, ...(entry === null && { isNew: true }) };
+export function editableOf(list: AccessListName, line: ListLine): EditedEntry {
+  const { value, origin, note, expiresAtMs, entry } = line;
+  const said = { list, value, origin, note, expiresAtMs };
+  return entry === null ? { ...said, isNew: true } : { ...said, addedAtMs: entry.addedAtMs };
 }
 
 /** Removes a line, or takes back what the draft has in mind for it. */

@@ -266,7 +266,9 @@ export const words = {
   pending: {
     region: 'Changes not applied',
     title: (changes: number) => `${plural(changes, 'change')} not applied`,
-    impact,
+    /** With how many there are, where that is not all the same. */
+    impact: (preview: AccessPreview) =>
+      preview.closesConnections === 0 ? impact(preview) : `${impact(preview)} (of ${count(preview.ofConnections)})`,
     reason: 'Why? (kept with the change)',
     counting: 'Counting what it closes…',
     fileIsFaulty: 'Cannot be applied until the file is mended',

@@ -289,7 +289,8 @@ export const words: typeof en.words = {
   pending: {
     region: '未应用的修改',
     title: (changes: number) => `${count(changes)} 项修改未应用`,
-    impact,
+    impact: (preview: AccessPreview) =>
+      preview.closesConnections === 0 ? impact(preview) : `${impact(preview)}（共 ${count(preview.ofConnections)} 条）`,
     reason: '为什么？（随变更保存）',
     counting: '正在统计会关闭什么…',
     fileIsFaulty: '文件修好之前不能应用',

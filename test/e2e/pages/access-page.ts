@@ -33,7 +33,7 @@ export class AccessPage extends ConsolePage {
 
   entry(list: ListTitle, value: string): Locator {
     return this.page
-      .getByRole('table', { name: panelTitles[list] })
+      .getByRole('grid', { name: panelTitles[list] })
       .getByRole('row')
       .filter({ has: this.page.getByText(value, { exact: true }) });
   }
