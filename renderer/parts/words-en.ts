@@ -1,4 +1,6 @@
 /** Words that belong to parts of the screen, whatever they are used for. */
+import { plural } from '../words/format.ts';
+
 export const words = {
   crash: {
     title: (what: string) => `${what} could not be drawn`,
@@ -8,6 +10,7 @@ export const words = {
   },
   copy: { done: 'Copied', failed: 'The clipboard cannot be written' },
   drawer: 'This detail',
+  moreLines: (lines: number) => `and ${plural(lines, 'more line')}`,
   number: { less: (label: string) => `Less: ${label}`, more: (label: string) => `More: ${label}` },
   toast: { dismiss: 'Dismiss', list: 'Messages' },
 };

@@ -1,4 +1,5 @@
 /** 界面零件自身的文字，与用途无关。 */
+import { count } from '../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
@@ -10,6 +11,7 @@ export const words: typeof en.words = {
   },
   copy: { done: '已复制', failed: '无法写入剪贴板' },
   drawer: '此详情',
+  moreLines: (lines: number) => `以及另外 ${count(lines)} 行`,
   number: { less: (label: string) => `减少：${label}`, more: (label: string) => `增加：${label}` },
   toast: { dismiss: '关闭', list: '消息' },
 };

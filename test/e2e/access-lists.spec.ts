@@ -114,12 +114,12 @@ test('a pasted list is read line by line, and what was saved outlives a restart 
         '2001:db8:1::7',
       ].join('\n'),
     );
-    await expect(access.bulk.getByText('4 entries · 2 faults, marked on their lines')).toBeVisible();
+    await expect(access.bulk.getByText('4 entries · faults on 2 lines')).toBeVisible();
     await expect(access.bulk.getByText('line 2: 300 is not 0 to 255')).toBeVisible();
     await expect(access.bulk.getByText('line 4: /33 in 10.0.0.0/33 is not /0 to /32')).toBeVisible();
     await access.bulk.getByRole('button', { name: 'Add 4 entries' }).click();
     await expect(access.bulk.getByRole('textbox', { name: 'Entries' })).toHaveValue('192.0.2.300\n10.0.0.0/33');
-    await access.bulk.getByRole('button', { name: 'Cancel' }).click();
+    await access.bulk.getByRole('button', { name: 'Close' }).click();
   });
 
   await test.step('canonical, with their note, and saved together', async () => {

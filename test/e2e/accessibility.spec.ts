@@ -92,10 +92,10 @@ for (const theme of ['Dark', 'Light'] as const) {
       await test.step('with a list that is being pasted, and changes that wait', async () => {
         const access = await AccessPage.of(page);
         await access.openBulk('black list', '192.0.2.1\n192.0.2.300');
-        await expect(access.bulk.getByText('1 fault, marked on its line')).toBeVisible();
+        await expect(access.bulk.getByText('1 entry · faults on 1 line')).toBeVisible();
         expect(await violations(page), 'paste').toEqual([]);
         await access.bulk.getByRole('button', { name: 'Add 1 entry' }).click();
-        await access.bulk.getByRole('button', { name: 'Cancel' }).click();
+        await access.bulk.getByRole('button', { name: 'Close' }).click();
         await expect(access.pending).toBeVisible();
         expect(await violations(page), 'changes that wait').toEqual([]);
       });

@@ -1,8 +1,8 @@
-/** A text that is read line by line: numbers before the lines, faults behind them. Quick with twenty thousand lines. */
-
-import { type ClipboardEvent, useMemo } from 'react';
-import { unseen } from '../unseen/unseen.ts';
+/** A text that is read line by line: numbers before the lines, what is wrong with them below. Quick with twenty thousand lines. */
+import { type ClipboardEvent, useMemo, useRef } from 'react';
+import { words } from '../words.ts';
 import styles from './line-editor.module.css';
+import { placeOfLine } from './line-places.ts';
 
 export interface LineEditorProps {
   readonly label: string;
@@ -10,8 +10,11 @@ export interface LineEditorProps {
   readonly onChange: (value: string) => void;
   /** By the number of their line, from 1. */
   readonly issues: ReadonlyMap<number, string>;
-  /** How a line is named to those who do not see where the fault stands. */
+  /** What is said before an issue: which line it is about. */
   readonly lineName: (line: number) => string;
+
+  /** Of lines that were taken out of a longer text: their numbers there. */
+  readonly numbers?: readonly number[] | undefined;
   readonly placeholder?: string;
   /** Before the text takes what is pasted; it may be kept from it. */
   readonly onPaste?: (event: ClipboardEvent<HTMLTextAreaElement>) => void;
@@ -21,49 +24,76 @@ export interface LineEditorProps {
 
 const lineHeight = 19;
 const padding = 7;
+/** Whoever mends these sees the next ones. */
+const mostListed = 100;
 
 export function LineEditor(props: LineEditorProps) {
-  const { label, value, onChange, issues, lineName, placeholder, onPaste, onDrop } = props;
+  const { label, value, onChange, issues, lineName, numbers, placeholder, onPaste, onDrop } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
   const lines = useMemo(() => value.split('\n').length, [value]);
+  const own = numbers?.length === lines ? numbers : null;
+  const numberOf = (line: number): number => own?.[line - 1] ?? line;
   // One text node: a node for each line of a long list would be most of the page.
-  const numbers = useMemo(() => Array.from({ length: lines }, (_, index) => index + 1).join('\n'), [lines]);
+  const gutter = useMemo(
+    () => Array.from({ length: lines }, (_, index) => own?.[index] ?? index + 1).join('\n'),
+    [lines, own],
+  );
+  const listed = [...issues].slice(0, mostListed);
+  const goTo = (line: number): void => {
+    const [start, end] = placeOfLine(value, line);
+    field.current?.focus();
+    field.current?.setSelectionRange(start, end);
+    field.current?.parentElement?.scrollTo({ top: Math.max(0, (line - 3) * lineHeight) });
+  };
   return (
-    <div className={styles.editor}>
-      <pre className={styles.gutter} aria-hidden="true">
-        {numbers}
-      </pre>
-      <textarea
-        className={styles.text}
-        aria-label={label}
-        aria-invalid={issues.size > 0}
-        placeholder={placeholder}
-        spellCheck={false}
-        wrap="off"
-        style={{ height: lines * lineHeight + 2 * padding }}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        onPaste={onPaste}
-        onDragOver={onDrop && ((event) => event.preventDefault())}
-        onDrop={
-          onDrop &&
-          ((event) => {
-            event.preventDefault();
-            onDrop(event.dataTransfer);
-          })
-        }
-      />
-      <div className={styles.issues} role="status">
-        {[...issues].map(([line, message]) => (
+    <div>
+      <div className={styles.editor}>
+        <pre className={styles.gutter} aria-hidden="true">
+          {gutter}
+        </pre>
+        {listed.map(([line]) => (
           <div
             key={line}
-            className={styles.issue}
+            aria-hidden="true"
+            className={styles.mark}
             style={{ top: padding + (line - 1) * lineHeight }}
-            title={`${lineName(line)} ${message}`}
-          >
-            <span className={unseen}>{lineName(line)} </span>
-            {message}
-          </div>
+          />
         ))}
+        <textarea
+          ref={field}
+          className={styles.text}
+          aria-label={label}
+          aria-invalid={issues.size > 0}
+          placeholder={placeholder}
+          spellCheck={false}
+          wrap="off"
+          style={{ height: lines * lineHeight + 2 * padding }}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onPaste={onPaste}
+          onDragOver={onDrop && ((event) => event.preventDefault())}
+          onDrop={
+            onDrop &&
+            ((event) => {
+              event.preventDefault();
+              onDrop(event.dataTransfer);
+            })
+          }
+        />
+      </div>
+      <div role="status">
+        {listed.length > 0 && (
+          <ul className={styles.issues}>
+            {listed.map(([line, message]) => (
+              <li key={line}>
+                <button type="button" className={styles.issue} onClick={() => goTo(line)}>
+                  {lineName(numberOf(line))} {message}
+                </button>
+              </li>
+            ))}
+            {issues.size > mostListed && <li className={styles.more}>{words.moreLines(issues.size - mostListed)}</li>}
+          </ul>
+        )}
       </div>
     </div>
   );

@@ -8,11 +8,13 @@ const text = words.bulk;
 
 export function PasteEditor({
   value,
+  numbers,
   issues,
   onChange,
   onLong,
 }: {
   readonly value: string;
+  readonly numbers: readonly number[] | undefined;
   readonly issues: ReadonlyMap<number, string>;
   readonly onChange: (value: string) => void;
   readonly onLong: (value: string) => void;
@@ -26,6 +28,7 @@ export function PasteEditor({
       label={text.field}
       value={value}
       issues={issues}
+      numbers={numbers}
       lineName={text.onLine}
       placeholder={text.placeholder}
       onChange={(next) => (isLong(next) ? onLong : onChange)(next)}

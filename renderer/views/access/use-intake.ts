@@ -4,7 +4,7 @@ import type { AccessParsed } from '../../../core/contract/access.ts';
 import { failureText } from '../../actions/failure-text.ts';
 import { tell } from '../../parts/toast/toasts.tsx';
 import { useConsole } from '../../store/use-console.ts';
-import { faultyLines } from './pasted-lines.ts';
+import { type FaultyLines, faultyLines } from './pasted-lines.ts';
 import { readEntries } from './read-entries.ts';
 import { words } from './words.ts';
 
@@ -48,40 +48,58 @@ interface TakenIn {
   readonly progress: number | null;
   /** Faults of long texts that are not listed; their lines are left out. */
   readonly unlisted: number;
+  readonly repeated: number;
 }
 
-/** Takes in long texts: their good lines, and gives what is left of them to mend. */
-export function useIntake(onRest: (rest: string) => void) {
+const nothingTaken: TakenIn = { entries: [], progress: null, unlisted: 0, repeated: 0 };
+
+/** Takes in long texts, one after the other: their good lines, and gives what is left of them to mend. */
+export function useIntake(onRest: (rest: FaultyLines) => void) {
   const { bridge } = useConsole();
-  const [taken, setTaken] = useState<TakenIn>({ entries: [], progress: null, unlisted: 0 });
-  const reading = useRef<AbortController | null>(null);
-  useEffect(() => () => reading.current?.abort(), []);
-  const take = async (long: string): Promise<void> => {
-    reading.current?.abort();
-    const ours = new AbortController();
-    reading.current = ours;
-    setTaken((before) => ({ ...before, progress: 0 }));
+  const [taken, setTaken] = useState<TakenIn>(nothingTaken);
+  const closed = useRef(new AbortController());
+  /** Of the text that came last. */
+  const last = useRef<Promise<void>>(Promise.resolve());
+  const waiting = useRef(0);
+  useEffect(() => {
+    closed.current = new AbortController();
+    return () => closed.current.abort();
+  }, []);
+  const read = async (long: string): Promise<void> => {
+    const { signal } = closed.current;
     try {
+      signal.throwIfAborted();
       const progressed = (done: number, of: number): void => setTaken((before) => ({ ...before, progress: done / of }));
-      const read = await readEntries(bridge, long, progressed, ours.signal);
-      const rest = faultyLines(long, read.issues.filter(({ at }) => at.startsWith('line ')).slice(0, mostLines)).text;
-      const beyond = Math.max(0, read.issues.length - mostLines);
+      const found = await readEntries(bridge, long, progressed, signal);
+      const faults = found.issues.filter(({ at }) => at.startsWith('line '));
+      const beyond = Math.max(0, found.issues.length - mostLines);
       setTaken((before) => ({
-        entries: [...before.entries, ...read.entries],
-        progress: null,
-        unlisted: before.unlisted + read.unlisted + beyond,
+        ...before,
+        entries: [...before.entries, ...found.entries],
+        unlisted: before.unlisted + found.unlisted + beyond,
+        repeated: before.repeated + found.repeated,
       }));
-      onRest(rest);
+      onRest(faultyLines(long, faults.slice(0, mostLines)));
     } catch (error) {
-      if (!ours.signal.aborted) {
-        setTaken((before) => ({ ...before, progress: null }));
+      if (!signal.aborted) {
         tell(
           'bad',
           () => words.bulk.notRead,
           () => failureText(error),
+          { label: () => words.bulk.readAgain, run: () => take(long) },
         );
+      }
+    } finally {
+      waiting.current -= 1;
+      if (waiting.current === 0) {
+        setTaken((before) => ({ ...before, progress: null }));
       }
     }
   };
-  return { taken, take, clear: () => setTaken({ entries: [], progress: null, unlisted: 0 }) };
+  const take = (long: string): void => {
+    waiting.current += 1;
+    setTaken((before) => ({ ...before, progress: before.progress ?? 0 }));
+    last.current = last.current.then(() => read(long));
+  };
+  return { taken, take, clear: () => setTaken(nothingTaken) };
 }

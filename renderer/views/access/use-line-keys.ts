@@ -1,13 +1,7 @@
 /** The keyboard in a list's table, which is one tab stop: it stands on a line, and acts on it. */
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
-import {
-  changeDraft,
-  withMove,
-  withoutAddition,
-  withoutRemoval,
-  withRemoval,
-} from '../../store/access-draft.ts';
+import { changeDraft, withMove, withoutAddition, withoutRemoval, withRemoval } from '../../store/access-draft.ts';
 import type { EditedEntry } from './edit-dialog.tsx';
 import { type ListLine, type ListLines, lineAt, lineCount, lineIndexOf } from './lines.ts';
 

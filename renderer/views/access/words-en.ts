@@ -309,9 +309,19 @@ export const words = {
     reading: 'reading…',
     onLine: (line: number) => `line ${count(line)}:`,
     good: (entries: number) => plural(entries, 'entry', 'entries'),
-    bad: (issues: number) => `${plural(issues, 'fault')}, marked on ${issues === 1 ? 'its line' : 'their lines'}`,
-    add: (entries: number) => `Add ${plural(entries, 'entry', 'entries')}`,
+    bad: (lines: number) => `faults on ${plural(lines, 'line')}`,
+    repeated: (entries: number) => `${count(entries)} said twice`,
+    repeat: (value: string, line: number, firstLine: number) =>
+      line === firstLine
+        ? `${value} is said twice.`
+        : `${value} on line ${count(line)} is said on line ${count(firstLine)}.`,
+    there: (entries: number) => `${count(entries)} there already`,
+    changed: (entries: number) => `${count(entries)} with another note or expiry than now`,
+    opposed: (entries: number) => `${count(entries)} on the other list as well`,
+    add: (entries: number) => (entries === 0 ? 'Add' : `Add ${plural(entries, 'entry', 'entries')}`),
     cancel: 'Cancel',
+    close: 'Close',
+    readAgain: 'Read again',
     taken: (entries: number) => `${plural(entries, 'entry', 'entries')} read; what is left here cannot be read yet.`,
     unlisted: (faults: number) => `${plural(faults, 'more fault')} not shown, left out`,
     notRead: 'The text could not be read',
