@@ -160,7 +160,11 @@ export interface Edit {
  * Other words for entries, or for what the draft adds. What the file or the automaton said becomes the operator's word in its
  * place; what the configuration says gets one beside it, which goes before it.
  */
-export function* editing(draft: AccessDraft, entries: readonly Editable[], edit: Edit): Work<AccessDraft> {
+export function* editing(
+  draft: AccessDraft,
+  entries: readonly Editable[],
+  edit: Edit | ((entry: Editable) => Edit),
+): Work<AccessDraft> {
   const staged = new Map<string, DraftAddition>();
   yield* visited(draft.add, (addition) => staged.set(accessKey(addition.list, 'operator', addition.value), addition));
   const additions: DraftAddition[] = [];
@@ -170,7 +174,8 @@ export function* editing(draft: AccessDraft, entries: readonly Editable[], edit:
     const { list, value, origin } = entry;
     const before = staged.get(accessKey(list, 'operator', value));
     const kept = before?.note ?? (origin === 'automatic' ? '' : entry.note);
-    const { note = kept, expiresAtMs = before ? before.expiresAtMs : entry.expiresAtMs } = edit;
+    const said = typeof edit === 'function' ? edit(entry) : edit;
+    const { note = kept, expiresAtMs = before ? before.expiresAtMs : entry.expiresAtMs } = said;
     const isOwn = origin === 'operator' && entry.isNew !== true;
     if (isOwn && note === entry.note && expiresAtMs === entry.expiresAtMs) {
       if (before) {

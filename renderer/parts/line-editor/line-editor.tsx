@@ -1,5 +1,6 @@
 /** A text that is read line by line: numbers before the lines, what is wrong with them below. Quick with twenty thousand lines. */
 import { type ClipboardEvent, useMemo, useRef } from 'react';
+import { cx } from '../class-names.ts';
 import { words } from '../words.ts';
 import styles from './line-editor.module.css';
 import { placeOfLine } from './line-places.ts';
@@ -16,6 +17,8 @@ export interface LineEditorProps {
   /** Of lines that were taken out of a longer text: their numbers there. */
   readonly numbers?: readonly number[] | undefined;
   readonly placeholder?: string;
+  /** It is as high as there is room, not as a field of a dialog. */
+  readonly fills?: boolean;
   /** Before the text takes what is pasted; it may be kept from it. */
   readonly onPaste?: (event: ClipboardEvent<HTMLTextAreaElement>) => void;
   /** A file or a text is let go over it; without this the browser does as it does. */
@@ -28,7 +31,7 @@ const padding = 7;
 const mostListed = 100;
 
 export function LineEditor(props: LineEditorProps) {
-  const { label, value, onChange, issues, lineName, numbers, placeholder, onPaste, onDrop } = props;
+  const { label, value, onChange, issues, lineName, numbers, placeholder, fills = false, onPaste, onDrop } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const lines = useMemo(() => value.split('\n').length, [value]);
   const own = numbers?.length === lines ? numbers : null;
@@ -46,7 +49,7 @@ export function LineEditor(props: LineEditorProps) {
     field.current?.parentElement?.scrollTo({ top: Math.max(0, (line - 3) * lineHeight) });
   };
   return (
-    <div>
+    <div className={cx(fills && styles.fills)}>
       <div className={styles.editor}>
         <pre className={styles.gutter} aria-hidden="true">
           {gutter}

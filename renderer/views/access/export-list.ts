@@ -1,6 +1,7 @@
 /** A list as a file that other programs read, and this one reads again. */
 import type { AccessEntry, AccessListName } from '../../../core/contract/access.ts';
 import { csvText } from '../../parts/csv.ts';
+import { printLine } from '../../store/access-text.ts';
 
 export const exportFormats = ['text', 'csv', 'json', 'toml'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -14,8 +15,7 @@ export function exportName(list: AccessListName, format: ExportFormat): string {
 const time = (ms: number): string => new Date(ms).toISOString();
 
 const printers: Readonly<Record<ExportFormat, (entries: readonly AccessEntry[]) => string>> = {
-  text: (entries) =>
-    entries.map(({ value, note }) => `${value}${note === '' ? '' : `  # ${oneLine(note)}`}\n`).join(''),
+  text: (entries) => entries.map((entry) => `${printLine(entry)}\n`).join(''),
   csv: (entries) => csvText([['list', 'value', 'note', 'origin', 'added', 'expires', 'hits'], ...entries.map(cellsOf)]),
   json: (entries) => {
     const values = entries.map(({ value }) => value);
@@ -46,8 +46,4 @@ function tomlSection({ list, value, note, expiresAtMs }: AccessEntry): string {
   const noteLine = note === '' ? '' : `note = ${JSON.stringify(note.toWellFormed()).replaceAll('\u007f', '\\u007f')}\n`;
   const expiresLine = expiresAtMs === null ? '' : `expires = ${time(expiresAtMs)}\n`;
   return `[[${list}]]\nip = "${value}"\n${noteLine}${expiresLine}`;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ');
 }

@@ -2,9 +2,11 @@
 import { useMemo, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { Chips } from '../../parts/fields/chips.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { entryKey, removedKeys } from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
+import { listTexts } from '../../store/access-text.ts';
 import { useScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { useConsole } from '../../store/use-console.ts';
@@ -17,6 +19,7 @@ import { droppable } from './dropped-text.ts';
 import { additionsTo, type LineOrder, type ListLines, lineCount, searchLines } from './lines.ts';
 import { ListMenu } from './list-menu.tsx';
 import { ListTable } from './list-table.tsx';
+import { ListText } from './list-text.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { noEntries, useOrdered } from './use-ordered.ts';
 import { words } from './words.ts';
@@ -31,6 +34,8 @@ function useSelection({ present }: ListLines) {
   return { keys, chosen, setKeys, all: chosen.length > 0 && chosen.length === present.length };
 }
 
+const shapes = ['table', 'text'] as const;
+
 export function ListPanel({
   list,
   picture,
@@ -42,6 +47,9 @@ export function ListPanel({
   const search = useScreen((state) => state.accessSearch);
   const [pasting, setPasting] = useState<string | null>(null);
   const [order, setOrder] = useState<LineOrder>('rank');
+  const [shape, setShape] = useState<(typeof shapes)[number]>(() =>
+    listTexts.getState()[list] === null ? 'table' : 'text',
+  );
   const dropRef = useMemo(() => droppable(setPasting), []);
   const entries = picture?.lists[list] ?? noEntries;
   const { present, isOld } = useOrdered(entries, order);
@@ -59,17 +67,33 @@ export function ListPanel({
     <Panel
       title={listWords[list]}
       aside={picture === null ? undefined : words.entries(lineCount(shown), lineCount(lines))}
-      tools={<ListMenu list={list} entries={entries} onImport={setPasting} />}
+      tools={
+        <>
+          <Chips
+            label={words.text.show(list)}
+            hideLabel
+            look="segments"
+            options={shapes.map((value) => ({ value, label: words.text.shapes[value] }))}
+            value={shape}
+            onChange={setShape}
+          />
+          <ListMenu list={list} entries={entries} onImport={setPasting} />
+        </>
+      }
       className={styles.list}
       flush
     >
       <div ref={dropRef} className={styles.listBody}>
-        <AddBox list={list} onPaste={setPasting} />
-        {chosen.length > 0 && <SelectionBar list={list} chosen={chosen} onClear={() => setKeys(new Set())} />}
+        {shape === 'table' && <AddBox list={list} onPaste={setPasting} />}
+        {shape === 'table' && chosen.length > 0 && (
+          <SelectionBar list={list} chosen={chosen} onClear={() => setKeys(new Set())} />
+        )}
         {picture === null ? (
           <div className={styles.add}>
             <SkeletonLines count={10} />
           </div>
+        ) : shape === 'text' ? (
+          <ListText list={list} entries={entries} onDone={() => setShape('table')} />
         ) : lineCount(lines) === 0 && !isOld ? (
           <Empty title={words.emptyTitle[list]}>{words.emptyText[list]}</Empty>
         ) : lineCount(shown) === 0 && !isOld ? (

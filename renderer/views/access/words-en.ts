@@ -114,6 +114,22 @@ export const words = {
     stage: 'Put among the changes',
     cancel: 'Cancel',
   },
+  text: {
+    show: (list: AccessListName) => `Show the ${listNames[list]} as`,
+    shapes: { table: 'Table', text: 'Text' },
+    field: (list: AccessListName) => `Text of the ${listNames[list]}`,
+    about: 'One entry a line, # begins its note. What is taken out is removed; expiries stay as they are.',
+    others: (entries: number) => `${count(entries)} of the configuration and automatic ones are in the table alone.`,
+    same: 'says what the list says',
+    faults: (lines: number) => `${plural(lines, 'line')} cannot be read yet`,
+    changes: (added: number, changed: number, removed: number) =>
+      `${count(added)} added, ${count(changed)} changed, ${count(removed)} removed`,
+    stage: 'Put among the changes',
+    giveUp: 'Give up the text',
+    tooLong: (entries: number) => `${plural(entries, 'entry', 'entries')} are too many for one text`,
+    tooLongText: (most: number) =>
+      `Up to ${count(most)} can be edited here. Export the list, edit the file, and import it again.`,
+  },
   files: {
     import: 'Import…',
     importHint: 'A text, CSV, JSON or TOML file; shown before anything is added',

@@ -152,6 +152,21 @@ export const words: typeof en.words = {
     stage: '放入待应用的修改',
     cancel: '取消',
   },
+  text: {
+    show: (list: AccessListName) => `${listWords[list]}的显示方式`,
+    shapes: { table: '表格', text: '文本' },
+    field: (list: AccessListName) => `${listWords[list]}的文本`,
+    about: '一行一个条目，# 之后为备注。删去的行即移出名单；到期时间不变。',
+    others: (entries: number) => `另有 ${count(entries)} 个配置和自动条目，只在表格中。`,
+    same: '与名单一致',
+    faults: (lines: number) => `${count(lines)} 行还无法读取`,
+    changes: (added: number, changed: number, removed: number) =>
+      `添加 ${count(added)} 个，修改 ${count(changed)} 个，删除 ${count(removed)} 个`,
+    stage: '放入待应用的修改',
+    giveUp: '放弃文本',
+    tooLong: (entries: number) => `${count(entries)} 个条目太多，无法作为一段文本`,
+    tooLongText: (most: number) => `这里最多可编辑 ${count(most)} 个。请导出名单，修改文件，再导入。`,
+  },
   files: {
     import: '导入…',
     importHint: '文本、CSV、JSON 或 TOML 文件；添加前会先显示',
