@@ -19,6 +19,8 @@ export interface ListText {
   /** As it was when the text was begun: what the text does not say any more is removed, what came since then is not. */
   readonly printed: ReadonlyMap<string, PrintedLine>;
   readonly text: string;
+  /** Somebody has written in it; until then it follows the list. */
+  readonly touched: boolean;
 }
 
 /** What an edited text says. */
@@ -65,7 +67,7 @@ export function printList(list: AccessListName, entries: readonly AccessEntry[],
       put(addition.value, { addition, note: oneLine(addition.note) });
     }
   }
-  return { printed, text: Array.from(printed.values(), (line) => `${printLine(line)}\n`).join('') };
+  return { printed, text: Array.from(printed.values(), (line) => `${printLine(line)}\n`).join(''), touched: false };
 }
 
 export interface TextDifference {

@@ -48,7 +48,7 @@ export function ListPanel({
   const [pasting, setPasting] = useState<string | null>(null);
   const [order, setOrder] = useState<LineOrder>('rank');
   const [shape, setShape] = useState<(typeof shapes)[number]>(() =>
-    listTexts.getState()[list] === null ? 'table' : 'text',
+    listTexts.getState()[list]?.touched === true ? 'text' : 'table',
   );
   const dropRef = useMemo(() => droppable(setPasting), []);
   const entries = picture?.lists[list] ?? noEntries;

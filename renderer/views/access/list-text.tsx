@@ -5,10 +5,11 @@ import type { AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
-import { accessDraft, changeLongDraft } from '../../store/access-draft.ts';
+import { changeLongDraft } from '../../store/access-draft.ts';
 import type { ListedEntry } from '../../store/access-store.ts';
 import { applyingText, difference, isPersons, keepText, listTexts, printList } from '../../store/access-text.ts';
 import { atOnce } from '../../store/slices.ts';
+import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { useAnswer } from '../../store/use-answer.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { ordered } from './lines.ts';
@@ -32,11 +33,12 @@ export interface ListTextProps {
 function Editor({ list, entries, onDone }: ListTextProps) {
   const { bridge, access } = useConsole();
   const kept = useStore(listTexts, (texts) => texts[list]);
+  const draft = useAccessDraft();
   useEffect(() => {
-    if (listTexts.getState()[list] === null) {
-      keepText(list, printList(list, atOnce(ordered(entries, 'entry')), accessDraft.getState()));
+    if (listTexts.getState()[list]?.touched !== true) {
+      keepText(list, printList(list, atOnce(ordered(entries, 'entry')), draft));
     }
-  }, [list, entries]);
+  }, [list, entries, draft]);
   const value = kept?.text ?? '';
   const ask = useMemo(() => () => readEntries(bridge, value), [bridge, value]);
   const { answer } = useAnswer(ask, readingPace);
@@ -67,7 +69,7 @@ function Editor({ list, entries, onDone }: ListTextProps) {
         lineName={words.bulk.onLine}
         placeholder={words.bulk.placeholder}
         fills
-        onChange={(next) => kept && keepText(list, { ...kept, text: next })}
+        onChange={(next) => kept && keepText(list, { ...kept, text: next, touched: true })}
       />
       <div className={styles.foot}>
         <span className={styles.tally} role="status">
