@@ -101,7 +101,7 @@ export const loadRunSchema = z.object({
   queued: loadTimesSchema,
   /** `total` of requests for which one was made: they paid TCP, TLS and the validation. */
   cold: loadTimesSchema,
-  /** Mean of TCP + TLS + first answer of the pool's full handshakes since its start: what each request would pay without it. */
+  /** Median of TCP + TLS + first answer of the connections made in the ten minutes before: what each request would pay without the pool. */
   coldStartMs: durationMsSchema.nullable(),
   /** Mean of cold / mean of hot; where no request was cold, (coldStartMs + hot) / hot. null before either is known. */
   coldByHot: z.number().min(0).nullable(),

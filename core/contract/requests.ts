@@ -139,6 +139,7 @@ export const requestTimesSchema = z.object({
   /** Of a `cold` request alone. */
   tcpMs: durationMsSchema.nullable(),
   tlsMs: durationMsSchema.nullable(),
+  /** The same; of one that got a connection which had lain idle for long, the check before it was handed out. */
   validationMs: durationMsSchema.nullable(),
   /** From sent to the answer's headers. */
   firstByteMs: durationMsSchema.nullable(),

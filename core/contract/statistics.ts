@@ -39,7 +39,7 @@ export const windowStatisticsSchema = z.object({
   coldMs: durationMsSchema.nullable(),
   /** Mean time of a full TLS handshake, in which the certificate was verified. */
   fullTlsMs: durationMsSchema.nullable(),
-  /** New connections that resumed a session, and the mean time of their TLS handshake: no certificate was checked. */
+  /** New connections that resumed a session, and the mean time of their TLS handshake, at which no certificate is sent. */
   resumedHandshakes: countSchema,
   resumedTlsMs: durationMsSchema.nullable(),
   checks: countSchema,

@@ -109,7 +109,7 @@ export class PoolAssembly {
       pool: {
         acquire: (host, options) => this.pool.acquire(host, options),
         row: (connectionId) => this.pool.row(connectionId),
-        coldStartMs: () => this.pool.stats().sinceStart.coldMs,
+        coldStartMs: () => this.pool.coldStartMs(),
       },
       clock,
       events,

@@ -19,7 +19,7 @@ export interface LoadPool {
     options: { readonly priority: 'background'; readonly signal: AbortSignal; readonly timeoutMs: number },
   ): Promise<LoadLease>;
   row(connectionId: number): { readonly createdAtMs: number } | undefined;
-  /** Mean cost of a connection with a full handshake, since the start; null before the first. */
+  /** Median cost of the connections made in the last ten minutes; null: none was. */
   coldStartMs(): number | null;
 }
 
@@ -66,6 +66,8 @@ export class LoadRunner {
   #state: LoadRun['state'] = 'running';
   #cancelled = false;
   #endedMs: number | null = null;
+  /** As it was at the end. */
+  #coldStartMs: number | null = null;
   #next = 0;
   /** Resolves when the last request has ended. Never rejects. */
   readonly done: Promise<void>;
@@ -101,7 +103,7 @@ export class LoadRunner {
     const { id, job, pool, clock } = this.#options;
     const elapsedMs = (this.#endedMs ?? clock.monotonicMs()) - this.#startedMs;
     const report = this.#tally.report();
-    const coldStartMs = pool.coldStartMs();
+    const coldStartMs = this.#endedMs === null ? pool.coldStartMs() : this.#coldStartMs;
     return {
       id,
       job,
@@ -127,6 +129,7 @@ export class LoadRunner {
     await Promise.all(Array.from({ length: job.concurrency }, () => this.#call()));
     secondTimer.cancel();
     endTimer.cancel();
+    this.#coldStartMs = this.#options.pool.coldStartMs();
     this.#endedMs = clock.monotonicMs();
     this.#state = this.#cancelled ? 'cancelled' : 'finished';
   }

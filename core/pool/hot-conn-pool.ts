@@ -293,6 +293,11 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     return this.#context.recorder.totals();
   }
 
+  /** Median cost of the connections made in the last ten minutes; null: there were none. */
+  coldStartMs(): number | null {
+    return this.#context.recorder.coldStartMs(this.#context.nowMs());
+  }
+
   closedRow(connectionId: number): ReturnType<RememberedPool['closedRow']> {
     const closed = this.#context.closedConnections.get(connectionId);
     return (

@@ -112,7 +112,7 @@ export async function exchange(options: ExchangeOptions): Promise<SentRequest> {
     beganAtMs,
     supply,
     connection: made && connectionOf(made),
-    times: timesOf(marks, beganMs, clock.monotonicMs(), supply === 'cold' ? made : null),
+    times: timesOf(marks, beganMs, clock.monotonicMs(), paidFor(made, supply, beganAtMs)),
     answer: head && { ...head, body: body.report() },
     failure,
   };
@@ -148,10 +148,25 @@ function connectionOf({ connection, making }: ConnectionExplanation): RequestCon
   };
 }
 
-/** `paid`: the connection that was made for it, if one was. */
-function timesOf(marks: Marks, beganMs: number, endMs: number, paid: ConnectionExplanation | null): RequestTimes {
+type Paid = Pick<RequestTimes, 'tcpMs' | 'tlsMs' | 'validationMs'>;
+
+const nothing: Paid = { tcpMs: null, tlsMs: null, validationMs: null };
+
+/** The parts of the wait: the making of its connection, or the check of one that had lain idle for long. */
+function paidFor(made: ConnectionExplanation | null, supply: SentRequest['supply'], beganAtMs: number): Paid {
+  if (made === null || supply === null || supply === 'hot') {
+    return nothing;
+  }
+  if (supply === 'cold') {
+    return made.making;
+  }
+  const check = made.events.findLast(({ kind }) => kind === 'check');
+  return check && check.lastAtMs >= beganAtMs ? { ...nothing, validationMs: check.lastAtMs - beganAtMs } : nothing;
+}
+
+function timesOf(marks: Marks, beganMs: number, endMs: number, paid: Paid): RequestTimes {
   const { leasedMs, answeredMs, bodyEndMs } = marks;
-  const { tcpMs = null, tlsMs = null, validationMs = null } = paid?.making ?? {};
+  const { tcpMs, tlsMs, validationMs } = paid;
   const waitedMs = (leasedMs ?? endMs) - beganMs;
   return {
     waitMs: Math.max(0, waitedMs - (tcpMs ?? 0) - (tlsMs ?? 0) - (validationMs ?? 0)),

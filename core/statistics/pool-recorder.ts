@@ -10,6 +10,9 @@ import { type ServedConnections, Tally } from './tally.ts';
 
 const windowSeconds = 60;
 const sampleSeconds = 15 * 60;
+/** New connections whose cost is remembered, and for how long it says what one would cost now. */
+const keptColdStarts = 500;
+export const coldStartsOfMs = 600_000;
 
 /** The connections of this moment, for a sample. */
 export interface Population {
@@ -23,6 +26,8 @@ export class PoolRecorder {
   readonly #older = new Tally();
   readonly #sum = new Tally();
   readonly #samples: PoolSample[] = [];
+  /** The newest last. */
+  readonly #coldStarts: { readonly atMs: number; readonly totalMs: number }[] = [];
   #at = 0;
   #second: Tally;
   #secondBeganMs: number;
@@ -80,6 +85,10 @@ export class PoolRecorder {
   /** A new connection is ready: what its TLS handshake took, and what TCP, TLS and the first validated answer took together. */
   connected({ resumed, tlsMs, totalMs }: { resumed: boolean; tlsMs: number; totalMs: number }): void {
     const second = this.#second;
+    this.#coldStarts.push({ atMs: this.#secondBeganMs, totalMs });
+    if (this.#coldStarts.length > keptColdStarts * 2) {
+      this.#coldStarts.splice(0, keptColdStarts);
+    }
     if (resumed) {
       second.resumedHandshakes += 1;
       second.resumedTlsSumMs += tlsMs;
@@ -88,6 +97,16 @@ export class PoolRecorder {
       second.fullTlsSumMs += tlsMs;
       second.coldSumMs += totalMs;
     }
+  }
+
+  /**
+   * What a connection costs now: the median of those made in the last ten minutes, resumed handshakes included, for that is
+   * how they are made. A few that were slow move it by nothing. null: none was made.
+   */
+  coldStartMs(nowMs: number): number | null {
+    const recent = this.#coldStarts.slice(-keptColdStarts).filter(({ atMs }) => nowMs - atMs <= coldStartsOfMs);
+    const costs = recent.map(({ totalMs }) => totalMs).sort((one, other) => one - other);
+    return costs[Math.floor(costs.length / 2)] ?? null;
   }
 
   check(ok: boolean): void {

@@ -23,7 +23,7 @@ export const words = {
     closed: 'Closed',
   },
   full: 'full: the certificate was checked',
-  resumed: 'resumed: no certificate was checked',
+  resumed: 'resumed; the certificate was checked at the handshake that it resumes',
   used: (leases: number, requests: number, errors: number) =>
     `${plural(leases, 'lease')}, ${plural(requests, 'request')}${errors > 0 ? `, ${plural(errors, 'error')}` : ''}`,
   inTime: (at: string, leftMs: number) => `${at}, in ${span(leftMs)}`,

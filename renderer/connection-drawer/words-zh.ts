@@ -25,7 +25,7 @@ export const words: typeof en.words = {
     closed: '关闭',
   },
   full: '完整握手：已检查证书',
-  resumed: '会话恢复：未检查证书',
+  resumed: '会话恢复；证书已在被恢复的那次握手中检查',
   used: (leases: number, requests: number, errors: number) =>
     `${count(leases)} 次租约，${count(requests)} 个请求${errors > 0 ? `，${count(errors)} 个错误` : ''}`,
   inTime: (at: string, leftMs: number) => `${at}，还有 ${span(leftMs)}`,

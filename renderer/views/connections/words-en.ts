@@ -21,7 +21,7 @@ export const words = {
     tls: { head: 'TLS ms', hint: 'TLS handshake; “r” marks a resumed one, which checks no certificate' },
     response: { head: 'Last ms', hint: 'Last response, request sent to headers' },
   } satisfies Record<ConnectionColumn, { head: string; hint: string }>,
-  resumed: 'resumed handshake: no certificate was checked',
+  resumed: 'resumed handshake; the certificate was checked at the one that it resumes',
   resumedMark: 'r',
   filter: 'Filter connections',
   filterPlaceholder: 'Filter: words, state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',

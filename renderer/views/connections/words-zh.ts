@@ -18,7 +18,7 @@ export const words: typeof en.words = {
     tls: { head: 'TLS ms', hint: 'TLS 握手用时；“r”表示会话恢复，此时不检查证书' },
     response: { head: '最近 ms', hint: '最近一次响应：从发出请求到收到响应头' },
   },
-  resumed: '会话恢复的握手：未检查证书',
+  resumed: '会话恢复的握手；证书已在被恢复的那次握手中检查',
   resumedMark: 'r',
   filter: '筛选连接',
   filterPlaceholder: '筛选：关键词，state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',

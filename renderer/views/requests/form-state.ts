@@ -7,6 +7,7 @@ import {
   requestBounds,
   requestWishSchema,
 } from '../../../core/contract/requests.ts';
+import { wholeIp } from '../../store/ip-key.ts';
 import type { RequestDraft } from '../../store/sent-requests.ts';
 
 export interface RequestForm {
@@ -104,7 +105,8 @@ export function draftOf(
     headers: lines.map(({ name, value }) => ({ name, value })),
     body: form.body === '' || methodsWithoutBody.includes(form.method) ? null : form.body,
     priority: form.priority,
-    ip: form.ip.trim() === '' ? null : form.ip.trim(),
+    // As a URL writes it, too: `[::1]`.
+    ip: form.ip.trim() === '' ? null : (wholeIp(form.ip.trim()) ?? form.ip.trim()),
     timeoutMs: Math.round(form.timeoutS * 1_000),
   };
   if (!path.startsWith('/')) {

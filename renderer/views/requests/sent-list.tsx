@@ -49,7 +49,7 @@ function SentRow({ entry, isShown }: { readonly entry: SentEntry; readonly isSho
         {what} <span className={styles.soft}>{new URL(draft.url).host}</span>
       </td>
       <td className={cx(isBad(entry) && styles.bad)}>{answerText(entry)}</td>
-      <td className={styles.wide}>{result?.connection?.ip ?? none}</td>
+      <td className={styles.wide}>{result?.connection?.ip ?? draft.ip ?? none}</td>
       <td className={styles.num}>{milliseconds(result?.times.totalMs ?? null)}</td>
     </tr>
   );

@@ -77,7 +77,7 @@ export const words = {
     protocol: 'Protocol',
     profile: 'TLS profile',
     handshake: 'Handshake',
-    resumed: 'resumed: no certificate was checked',
+    resumed: 'resumed; the certificate was checked at the handshake that it resumes',
     full: 'full',
   },
   times: {
@@ -181,7 +181,8 @@ export const words = {
     mean: 'Mean',
     coldByHot: (factor: string) => `Cold takes ${factor} times as long as hot.`,
     wouldByHot: (factor: string) => `Cold, each would take about ${factor} times as long.`,
-    coldStart: (ms: number) => `A cold start costs ${milliseconds(ms)} in the mean.`,
+    coldStart: (ms: number) =>
+      `Making a connection took ${milliseconds(ms)}: the median of the ten minutes before the end of the run.`,
     why: 'Why requests failed',
     example: 'for example:',
     ips: 'IPs, the worst first',

@@ -62,7 +62,7 @@ export const words: typeof en.words = {
     protocol: '协议',
     profile: 'TLS 配置',
     handshake: '握手',
-    resumed: '会话恢复：未检查证书',
+    resumed: '会话恢复；证书已在被恢复的那次握手中检查',
     full: '完整握手',
   },
   times: {
@@ -161,7 +161,7 @@ export const words: typeof en.words = {
     mean: '平均',
     coldByHot: (factor: string) => `冷连接的用时是热连接的 ${factor} 倍。`,
     wouldByHot: (factor: string) => `若是冷连接，每个请求约需 ${factor} 倍时间。`,
-    coldStart: (ms: number) => `一次冷启动平均要 ${milliseconds(ms)}。`,
+    coldStart: (ms: number) => `建立一条连接需 ${milliseconds(ms)}：运行结束前十分钟内的中位数。`,
     why: '请求为何失败',
     example: '例如：',
     ips: 'IP，最差的在前',

@@ -90,6 +90,7 @@ describe('the form of one request', () => {
   it('says what is wrong with an IP', () => {
     expect(draftOf({ ...emptyForm, ip: '10.0.0.300' }, watched[0], words).issues).toEqual({ ip: words.noIp });
     expect(draftOf({ ...emptyForm, ip: ' 2001:db8::1 ' }, watched[0], words).draft?.ip).toBe('2001:db8::1');
+    expect(draftOf({ ...emptyForm, ip: '[::1]' }, watched[0], words).draft?.ip).toBe('::1');
   });
 
   it('is filled again by what was sent, so that it stands for the same', () => {

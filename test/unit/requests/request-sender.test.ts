@@ -23,6 +23,8 @@ class FakePool implements RequestPool {
   /** How much too early its row says that it was made. */
   roundedMs = 0;
   leases: number | null = null;
+  /** null: never. */
+  checkedAtMs: number | null = null;
   readonly asked: unknown[] = [];
   readonly requests: unknown[] = [];
   released = 0;
@@ -45,7 +47,11 @@ class FakePool implements RequestPool {
       subject: 'connection',
       connection: { ...row, createdAtMs: this.#createdAtMs, leases: this.leases ?? (this.isNew ? 1 : 5) },
       making: { tcpMs: 10, tlsMs: 20, validationMs: 30 },
-    } as ConnectionExplanation;
+      events:
+        this.checkedAtMs === null
+          ? []
+          : [{ kind: 'check', detail: 'good', firstAtMs: 0, lastAtMs: this.checkedAtMs, count: 3 }],
+    } as unknown as ConnectionExplanation;
   }
 
   async #lease(signal: AbortSignal): Promise<RequestLease> {
@@ -114,6 +120,17 @@ describe('the parts of a request', () => {
     const sending = send();
     await clock.advance(100);
     expect(await sending).toMatchObject({ supply: 'queued', times: { waitMs: 70, tcpMs: null, totalMs: 77 } });
+  });
+
+  it('one that waited for the check of a connection that had lain idle pays the check', async () => {
+    pool.waitMs = 70;
+    pool.checkedAtMs = clock.epochMs() + 60;
+    const sending = send();
+    await clock.advance(100);
+    expect(await sending).toMatchObject({
+      supply: 'queued',
+      times: { waitMs: 10, tcpMs: null, tlsMs: null, validationMs: 60, totalMs: 77 },
+    });
   });
 
   it('one for which a connection was made pays its making, part by part', async () => {

@@ -123,4 +123,14 @@ describe('PoolRecorder', () => {
       },
     ]);
   });
+
+  it('says what a connection costs now: the median of ten minutes, which a few slow ones do not move', () => {
+    const recorder = new PoolRecorder(0);
+    expect(recorder.coldStartMs(0)).toBeNull();
+    for (const totalMs of [12, 3_000, 10, 3_000, 11]) {
+      recorder.connected({ resumed: totalMs === 10, tlsMs: 1, totalMs });
+    }
+    expect(recorder.coldStartMs(600_000)).toBe(12);
+    expect(recorder.coldStartMs(600_001)).toBeNull();
+  });
 });
