@@ -176,10 +176,10 @@ export const eventWordsEn: EventWords = {
   'demo.left': () => "the demo ends: from now on the operator's own hosts are watched",
 
   'dns.changed': ({ host, addresses, added, vanished }) =>
-    `${host} has ${addresses} addresses: ${added} new, ${vanished} gone`,
+    `${host} has ${counted(addresses, 'address', 'addresses')}: ${added} new, ${vanished} gone`,
   'dns.recovered': ({ host }) => `${host} is resolved again`,
   'dns.refresh-failed': ({ host, addresses, message }) =>
-    `the addresses of ${host} could not be refreshed; the ${addresses} known ones stay: ${message}`,
+    `the addresses of ${host} could not be refreshed; ${addresses === 1 ? 'the known one stays' : `the ${addresses} known ones stay`}: ${message}`,
 
   'engine.started': ({ hosts }) => `watching ${hosts || 'no host yet'}`,
 

@@ -40,6 +40,8 @@ export function MomentField({
     if (atMs !== null && found === null) {
       setDraft(null);
       onGo(atMs);
+      // What is looked at is below: its keys are wanted next, and `t` comes back.
+      document.getElementById('view')?.focus();
     }
   };
   return (

@@ -86,7 +86,7 @@ function Trouble({
   if (past !== null && phase === 'lost') {
     return <p className={styles.trouble}>{words.lost}</p>;
   }
-  if (past?.failure && firstMs !== null && past.askedMs < firstMs) {
+  if (past?.failure && firstMs !== null && (past.failedMs ?? past.askedMs) < firstMs) {
     return (
       <p className={styles.trouble} role="alert">
         {words.beforeFirst(firstMs, presentMs)}{' '}
@@ -99,7 +99,7 @@ function Trouble({
   if (past?.failure) {
     return (
       <p className={styles.trouble} role="alert">
-        {words.failed(past.failure)}
+        {words.failed(words.moment(past.failedMs ?? past.askedMs, presentMs), past.failure)}
       </p>
     );
   }
@@ -161,6 +161,7 @@ export function TimeBar() {
           <Transport playing={past.playing} />
         )}
         <MomentField
+          key={past === null ? 'present' : 'past'}
           shownMs={past === null ? presentMs : saidMs(past)}
           presentMs={presentMs}
           onGo={(atMs) => timeMachine.goTo(atMs)}

@@ -16,7 +16,7 @@ export const words = {
     `no picture of that very time: this is the last before it, of ${longMoment(atMs, nowMs)}`,
   nothing: 'Nothing of that time can be shown',
   loading: 'looking it up…',
-  failed: (reason: string) => `Not shown: ${reason}`,
+  failed: (when: string, reason: string) => `${when} cannot be shown: ${reason}`,
   beforeFirst: (firstMs: number, nowMs: number) =>
     `Nothing is remembered of that time. The first moment is ${longMoment(firstMs, nowMs)}.`,
   notKnownYet: 'It is not known yet what is remembered: the history is being opened.',

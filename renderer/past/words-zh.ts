@@ -15,7 +15,7 @@ export const words: typeof en.words = {
   earlier: (atMs: number, nowMs: number) => `没有那一刻的快照：这是此前最近的一个，${longMoment(atMs, nowMs)}`,
   nothing: '那个时间的快照无法显示',
   loading: '正在查找…',
-  failed: (reason: string) => `无法显示：${reason}`,
+  failed: (when: string, reason: string) => `无法显示 ${when}：${reason}`,
   beforeFirst: (firstMs: number, nowMs: number) => `没有那个时间的记录。最早的时刻是 ${longMoment(firstMs, nowMs)}。`,
   notKnownYet: '正在打开历史，尚不知道有哪些记录。',
   nothingYet: '还没有历史：几秒内会记录第一个时刻。',

@@ -39,6 +39,8 @@ export class HealthStore {
   readonly #ips = new Map<string, IpHealth>();
   /** Addresses of the hosts that were asked for; forgotten when one comes or goes. */
   readonly #ipsOf = new Map<string, readonly string[]>();
+  /** Hosts of which an address has answered, or failed. */
+  readonly #asked = new Set<string>();
   #hosts = none;
   #ejections = noIps;
   #localOutage: LocalOutage | null = null;
@@ -85,6 +87,11 @@ export class HealthStore {
     return ips;
   }
 
+  /** Something is known of how it is: without that it is neither well nor ill. */
+  wasAsked(host: string): boolean {
+    return this.#asked.has(host);
+  }
+
   flag(endpoint: Endpoint): IpFlag | null {
     const health = this.of(endpoint);
     return health === undefined ? null : flagOf(health);
@@ -97,9 +104,13 @@ export class HealthStore {
     }
     if (frame.reset) {
       this.#ips.clear();
+      this.#asked.clear();
     }
     for (const health of frame.upserts) {
       this.#ips.set(keyOf(health), health);
+      if (health.latencyMs !== null || health.lastError !== null) {
+        this.#asked.add(health.host);
+      }
     }
     for (const gone of frame.removes) {
       this.#ips.delete(keyOf(gone));

@@ -25,8 +25,10 @@ export interface Past {
   /** Of the picture that is shown: the last that was written down by then. null before the first. */
   readonly shownMs: number | null;
   readonly playing: boolean;
-  /** Why the moment that was asked for is not shown; null when it is, or is on its way. */
+  /** Why a moment that was asked for is not shown; null when it is, or is on its way. */
   readonly failure: string | null;
+  /** That moment: where another was shown before, that one stays, on the slider and in the address as on the screen. */
+  readonly failedMs: number | null;
 }
 
 /** A picture that is so much older than what was asked for is said to be. */
@@ -165,7 +167,7 @@ export class TimeMachine {
   /** For the moment that could not be shown, now that something may be another. */
   askAgain(): void {
     if (this.#past?.failure) {
-      this.#want(this.#past.askedMs);
+      this.#want(this.#past.failedMs ?? this.#past.askedMs);
     }
   }
 
@@ -221,7 +223,7 @@ export class TimeMachine {
       clock.put(atMs);
       const feed = new PastFeed(this.#options.bridge);
       this.#open = { stores: this.#options.makeStores(feed, clock), feed, clock };
-      this.#past = { askedMs: atMs, shownMs: null, playing: false, failure: null };
+      this.#past = { askedMs: atMs, shownMs: null, playing: false, failure: null, failedMs: null };
       this.turns.changed();
     }
     this.#wantedMs = atMs;
@@ -249,7 +251,8 @@ export class TimeMachine {
       } catch (error) {
         if (this.#open === open) {
           this.#stopPlay();
-          this.#tell({ failure: failureText(error), playing: false });
+          const staysMs = this.#past?.shownMs ?? atMs;
+          this.#tell({ failure: failureText(error), failedMs: atMs, askedMs: staysMs, playing: false });
         }
       }
     }
@@ -308,7 +311,7 @@ export class TimeMachine {
     }
     clock.put(moment.atMs);
     feed.show(moment, samples, runs);
-    this.#tell({ shownMs: moment.atMs, failure: null });
+    this.#tell({ shownMs: moment.atMs, failure: null, failedMs: null });
   }
 
   #tell(change: Partial<Past>): void {

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { SkeletonRows } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { useHostHealth, useSession } from '../../store/use-console.ts';
+import { useConsole, useHostHealth, useSession } from '../../store/use-console.ts';
 import { NoHost } from '../../targets/no-host.tsx';
 import { count, none } from '../../words/format.ts';
 import styles from './overview.module.css';
@@ -60,7 +60,7 @@ function HostFigure({ host, column }: { readonly host: HostStatistics; readonly 
 }
 
 /** How the automaton sees the host's IPs. */
-function IpsHealth({ health }: { readonly health: HostHealth | undefined }) {
+function IpsHealth({ health, isAsked }: { readonly health: HostHealth | undefined; readonly isAsked: boolean }) {
   if (!health) {
     return <td className={cx(styles.num, styles.dim)}>{none}</td>;
   }
@@ -75,15 +75,18 @@ function IpsHealth({ health }: { readonly health: HostHealth | undefined }) {
         ? words.hosts.blocksUs
         : panic
           ? words.hosts.panic
-          : well
-            ? words.hosts.well
-            : words.hosts.troubled(ejected, held)}
+          : !well
+            ? words.hosts.troubled(ejected, held)
+            : isAsked
+              ? words.hosts.well
+              : words.hosts.notAsked}
     </td>
   );
 }
 
 export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | null }) {
   const show = useAction(showConnections);
+  const { health: store } = useConsole();
   const { hosts: health } = useHostHealth();
   const watched = useSession()?.hosts.length ?? usualHosts;
   const most = Math.max(1, ...(hosts ?? []).map((host) => host.total));
@@ -120,7 +123,10 @@ export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | n
                 {columns.map((column) => (
                   <HostFigure key={column} host={host} column={column} />
                 ))}
-                <IpsHealth health={health.find((one) => one.host === host.host)} />
+                <IpsHealth
+                  health={health.find((one) => one.host === host.host)}
+                  isAsked={host.total > host.dialing || store.wasAsked(host.host)}
+                />
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,8 @@
 /** The pool as a field of cells: one for each connection, hot ones glow; then the places that are still free. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { showConnections } from '../../actions/connection-actions.ts';
-import { useAction } from '../../actions/use-action.tsx';
+import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { openWarmUp } from '../../actions/warm-up-actions.ts';
 import { CellField } from '../../parts/cell-field/cell-field.tsx';
 import type { CellLook } from '../../parts/cell-field/draw-cell.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
@@ -98,9 +99,18 @@ export function PoolField({ limit }: { readonly limit: number }) {
     );
   };
   return (
-    <Panel title={words.pool.title} aside={words.pool.aside(changeRate)} className={styles.pool}>
+    <Panel
+      title={words.pool.title}
+      aside={words.pool.aside(changeRate, Math.max(0, limit - cells))}
+      className={styles.pool}
+    >
       {connections.loaded && ids.length === 0 ? (
-        <Empty title={words.pool.empty}>{words.pool.emptyText}</Empty>
+        <Empty
+          title={words.pool.empty}
+          actions={<ActionButton action={openWarmUp} input={undefined} look="primary" showIcon />}
+        >
+          {words.pool.emptyText}
+        </Empty>
       ) : (
         <div className={styles.poolBody}>
           <div className={styles.legend}>

@@ -95,6 +95,10 @@ function RowTable({ rows, about }: { readonly rows: readonly ConnectionRow[]; re
 function NoWorst() {
   const statistics = useStatistics();
   const trouble = statistics ? dialTrouble(statistics) : null;
+  if (trouble === null && statistics?.totalConnections === 0) {
+    // Of what is not there nothing is known.
+    return <Empty title={words.pool.empty} />;
+  }
   if (trouble === null) {
     return <Empty title={words.worst.empty}>{words.worst.emptyText}</Empty>;
   }

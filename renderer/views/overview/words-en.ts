@@ -42,7 +42,8 @@ export const words = {
   last: (ms: number) => `last ${span(ms)}`,
   pool: {
     title: 'Pool',
-    aside: (perSecond: number) => `${rate(perSecond)} ${perSecond === 1 ? 'change' : 'changes'} / s`,
+    aside: (perSecond: number, morePlaces: number) =>
+      `${rate(perSecond)} ${perSecond === 1 ? 'change' : 'changes'} / s${morePlaces > 0 ? ` · ${plural(morePlaces, 'more free place')} not drawn` : ''}`,
     picture: (total: number, leased: number, unhealthy: number) =>
       `${plural(total, 'connection')}, one cell each: ${count(leased)} leased, ${count(unhealthy)} unhealthy.`,
     vacant: 'free place',
@@ -74,6 +75,7 @@ export const words = {
     waiting: 'Waiting',
     state: 'Health',
     well: 'good',
+    notAsked: 'not asked yet',
     panic: 'panic',
     blocksUs: 'blocks us',
     troubled: (ejected: number, held: number) =>

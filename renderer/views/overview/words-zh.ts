@@ -43,7 +43,8 @@ export const words: typeof en.words = {
   last: (ms: number) => `最近 ${span(ms)}`,
   pool: {
     title: '连接池',
-    aside: (perSecond: number) => `每秒 ${rate(perSecond)} 次变化`,
+    aside: (perSecond: number, morePlaces: number) =>
+      `每秒 ${rate(perSecond)} 次变化${morePlaces > 0 ? ` · 另有 ${count(morePlaces)} 个空位未画出` : ''}`,
     picture: (total: number, leased: number, unhealthy: number) =>
       `${count(total)} 条连接，每格一条：${count(leased)} 条已租出，${count(unhealthy)} 条不健康。`,
     vacant: '空位',
@@ -75,6 +76,7 @@ export const words: typeof en.words = {
     waiting: '等待',
     state: '状况',
     well: '良好',
+    notAsked: '尚未检查',
     panic: '恐慌模式',
     blocksUs: '拦截我们',
     troubled: (ejected: number, held: number) =>

@@ -3,13 +3,17 @@ import type { ReactNode } from 'react';
 import type { WarmUpRun, WarmUpTimes } from '../../../core/contract/warm-up.ts';
 import { Against } from '../../parts/against/against.tsx';
 import { cx } from '../../parts/class-names.ts';
+import { useConfig } from '../../store/use-console.ts';
 import { count, milliseconds, percent } from '../../words/format.ts';
 import styles from './run.module.css';
 import { words } from './words.ts';
 
 const text = words.run;
-/** Under this success the run is in alarm, as in the alerts. */
-const alarmUnder = 0.8;
+/** Under this success the run is in alarm, as in the alerts; null while it is not known. */
+function useAlarmUnder(): number | null {
+  const value = useConfig()?.keys.find(({ path }) => path === 'alerts.warm_up_success')?.value;
+  return typeof value === 'number' ? value : null;
+}
 
 function Fact({
   name,
@@ -54,7 +58,8 @@ function TimesFact(props: {
 
 /** `other`: the run that it is compared with. */
 export function RunFacts({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
-  const alarming = run.done > 0 && run.successRate < alarmUnder;
+  const alarmUnder = useAlarmUnder();
+  const alarming = alarmUnder !== null && run.done > 0 && run.successRate < alarmUnder;
   // Of a run without a result nothing is known yet, whatever its figures say.
   const held = run.done > 0 && other !== null && other.done > 0 ? other : null;
   return (

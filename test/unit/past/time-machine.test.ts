@@ -180,12 +180,15 @@ describe('the time machine', () => {
     await settle();
     expect(stores.timeMachine.current()).toMatchObject({
       shownMs: atMs,
+      // The slider, the address and the screen say one moment.
+      askedMs: atMs,
+      failedMs: nowMs - 40 * minuteMs,
       failure: 'Nothing is remembered of that moment.',
     });
     bridge.failure = null;
     stores.timeMachine.step(-1_000);
     await settle();
-    expect(stores.timeMachine.current()).toMatchObject({ shownMs: nowMs - 40 * minuteMs - 1_000, failure: null });
+    expect(stores.timeMachine.current()).toMatchObject({ shownMs: atMs - 1_000, failure: null, failedMs: null });
   });
 
   it('says it in the language of the screen', async () => {
