@@ -3,6 +3,7 @@ import Activity from 'lucide-react/icons/activity';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import { tell } from '../parts/toast/toasts.tsx';
 import type { Action } from './action.ts';
+import { awaitProbe } from './probe-result.ts';
 import { words } from './words.ts';
 
 export const checkAll: Action = {
@@ -29,14 +30,22 @@ export const cleanUpUnhealthy: Action = {
   },
 };
 
+const tones = { well: 'good', failed: 'bad', open: 'info' } as const;
+
 export const probeIp: Action<{ readonly host: string; readonly ip: string; readonly port: number }> = {
   id: 'ip.probe',
   words: words.probeIp,
   keys: null,
   icon: HeartPulse,
   needsEngine: true,
-  run: async ({ bridge }, endpoint) => {
+  run: async ({ bridge, health }, endpoint) => {
+    const before = health.of(endpoint);
     const { started } = await bridge.request('health.probe', endpoint);
-    tell('info', () => words.probed(endpoint.ip, started));
+    if (!started) {
+      tell('info', () => words.notProbed(endpoint.ip));
+      return;
+    }
+    const result = await awaitProbe(health, endpoint, before);
+    tell(tones[result.kind], () => words.probed(endpoint.ip, result));
   },
 };

@@ -3,6 +3,8 @@ import type { AccessImpact } from '../../core/contract/access.ts';
 import type { ContractError } from '../../core/contract/errors.ts';
 import { inEnglish } from '../../core/contract/phrase.ts';
 import { count, plural, span } from '../words/format.ts';
+import { errorClassWords } from '../words/vocabulary.ts';
+import type { ProbeResult } from './probe-result.ts';
 
 export const words = {
   notDone: (label: string) => `${label}: not done`,
@@ -73,8 +75,13 @@ export const words = {
   inspectConnection: { label: 'Its life…', hint: 'How it was made, every check and lease, and why it was closed' },
   inspectIp: { label: 'About this IP…', hint: 'Its health, its connections, and what happened to it' },
   probeIp: { label: 'Probe now', hint: 'Try it again now instead of when its back-off ends' },
-  probed: (ip: string, started: boolean) =>
-    started ? `${ip} is probed` : `${ip} is not ejected any more, or is probed already`,
+  notProbed: (ip: string) => `${ip} is not ejected any more, or is probed already`,
+  probed: (ip: string, result: ProbeResult) =>
+    result.kind === 'well'
+      ? `${ip} answers well and is in use again`
+      : result.kind === 'failed'
+        ? `${ip} failed its probe: ${errorClassWords[result.errorClass]}`
+        : `${ip} is being probed: no result yet`,
   showConnections: { label: 'Show in Connections', hint: 'Open the table with these' },
   showSavedView: { label: 'Saved view', hint: 'The table of connections as it was saved' },
   freeze: { label: 'Freeze', hint: 'Hold the order still; values go on changing' },

@@ -3,6 +3,8 @@ import type { AccessImpact } from '../../core/contract/access.ts';
 import type { ContractError, ContractErrorCode } from '../../core/contract/errors.ts';
 import { toldText } from '../../core/contract/phrase.ts';
 import { count, span } from '../words/format.ts';
+import { errorClassWords } from '../words/vocabulary.ts';
+import type { ProbeResult } from './probe-result.ts';
 import type * as en from './words-en.ts';
 
 function entries(added: number, removed: number): string {
@@ -91,7 +93,13 @@ export const words: typeof en.words = {
   inspectConnection: { label: '连接详情…', hint: '怎样建立、每次检查和租约，以及为何关闭' },
   inspectIp: { label: '此 IP 详情…', hint: '它的健康状况、连接和经历' },
   probeIp: { label: '立即探测', hint: '现在就重试，不等退避结束' },
-  probed: (ip: string, started: boolean) => (started ? `正在探测 ${ip}` : `${ip} 已不在剔除状态，或正在探测中`),
+  notProbed: (ip: string) => `${ip} 已不在剔除状态，或正在探测中`,
+  probed: (ip: string, result: ProbeResult) =>
+    result.kind === 'well'
+      ? `${ip} 应答正常，已恢复使用`
+      : result.kind === 'failed'
+        ? `${ip} 探测失败：${errorClassWords[result.errorClass]}`
+        : `正在探测 ${ip}：尚无结果`,
   showConnections: { label: '在连接表中查看', hint: '打开只含这些连接的表' },
   showSavedView: { label: '已存视图', hint: '按保存时的样子打开连接表' },
   freeze: { label: '冻结', hint: '保持行的顺序不动；数值照常更新' },

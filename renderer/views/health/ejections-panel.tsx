@@ -59,10 +59,10 @@ export function EjectionsPanel() {
   const ejections = useEjections();
   const { hosts, localOutage } = useHostHealth();
   const now = useEngineSecond();
-  const sum = (of: 'ejected' | 'mayEject'): number => hosts.reduce((all, host) => all + host[of], 0);
+  const sum = (of: 'ejected' | 'mayEject' | 'held'): number => hosts.reduce((all, host) => all + host[of], 0);
   const panic = hosts.filter((host) => host.panic);
   return (
-    <Panel title={text.title} aside={text.aside(sum('ejected'), sum('mayEject'))}>
+    <Panel title={text.title} aside={text.aside(sum('ejected'), sum('mayEject'), sum('held'))}>
       {localOutage !== null && <p className={styles.warn}>{text.localOutage(outageInWords(localOutage))}</p>}
       {panic.length > 0 && <p className={styles.warn}>{text.panic(panic.map(({ host }) => host))}</p>}
       {ejections.length === 0 ? (

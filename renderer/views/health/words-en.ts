@@ -160,7 +160,8 @@ export const words = {
   },
   ejections: {
     title: 'Ejections',
-    aside: (ejected: number, most: number) => `${count(ejected)} out of use or on trial, at most ${count(most)}`,
+    aside: (ejected: number, most: number, held: number) =>
+      `${count(ejected)} out of use or on trial, at most ${count(most)}${held > 0 ? ` · ${count(held)} held in use beyond that` : ''}`,
     none: 'No address is ejected, on trial, or held in use.',
     columns: { state: 'State', ip: 'IP', why: 'For, and why', probe: 'Next probe' },
     times: (ejections: number) => `${count(ejections)} times in a row`,

@@ -144,7 +144,8 @@ export const words: typeof en.words = {
   },
   ejections: {
     title: '剔除',
-    aside: (ejected: number, most: number) => `${count(ejected)} 个停用或试用中，至多 ${count(most)} 个`,
+    aside: (ejected: number, most: number, held: number) =>
+      `${count(ejected)} 个停用或试用中，至多 ${count(most)} 个${held > 0 ? ` · 另有 ${count(held)} 个暂留使用` : ''}`,
     none: '没有被剔除、试用中或暂留使用的地址。',
     columns: { state: '状态', ip: 'IP', why: '时长与原因', probe: '下次探测' },
     times: (ejections: number) => `连续第 ${count(ejections)} 次`,

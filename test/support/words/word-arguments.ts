@@ -103,6 +103,7 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
     { ...rule, ...other, why: 'outranked: the operator counts before the configuration' },
     { ...rule, list: 'white', why: 'outranked: black counts before white' },
   ],
+  ProbeResult: [{ kind: 'well' }, { kind: 'failed', errorClass: 'blocked' }, { kind: 'open' }],
   AlertRule: ['success-rate', 'wait-p95', 'disk-full'],
   'EjectionReason | null': ['failures-in-a-row', 'latency-outlier', null],
   "ConfigVersion['by']": ['console', 'revert', 'start', 'file'],

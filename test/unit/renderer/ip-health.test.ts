@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExplainedEndpoint } from '../../../core/contract/explain.ts';
 import type { HostHealth, IpHealth } from '../../../core/contract/health.ts';
 import type { Verdict } from '../../../core/contract/statistics.ts';
+import { awaitProbe, probeResult } from '../../../renderer/actions/probe-result.ts';
 import { endpointFacts } from '../../../renderer/ip-drawer/endpoint-facts.ts';
 import { shownVerdict } from '../../../renderer/shell/shown-verdict.ts';
 import { HealthStore } from '../../../renderer/store/health-store.ts';
@@ -196,5 +197,29 @@ describe('what is said of an address', () => {
       'DNS',
       'Connections',
     ]);
+  });
+});
+
+describe('what came of a probe', () => {
+  const before = healthOf({ state: 'ejected', lastError: { class: 'reset', code: 'ECONNRESET', atMs: 1_000 } });
+
+  it('is well when it is in use again, failed by an error that is new, and open as long as it is on trial', () => {
+    expect(probeResult(before, { ...before, state: 'allowed' })).toEqual({ kind: 'well' });
+    expect(probeResult(before, { ...before, state: 'probing', goodProbes: 1 })).toEqual({ kind: 'open' });
+    const lastError = { class: 'blocked', code: '403', atMs: 2_000 } as const;
+    expect(probeResult(before, { ...before, lastError })).toEqual({ kind: 'failed', errorClass: 'blocked' });
+    const held = { ...before, state: 'allowed', heldInUse: true } as const;
+    expect(probeResult(held, held)).toEqual({ kind: 'open' });
+    expect(probeResult(held, { ...held, heldInUse: false })).toEqual({ kind: 'well' });
+  });
+
+  it('is told by the first frame that has it', async () => {
+    const store = new HealthStore(new RecordingApi(), new FakeVisibility());
+    const frame = { atMs: 0, localOutage: null, hosts: [], removes: [] };
+    store.apply({ ...frame, reset: true, upserts: [before] });
+    const result = awaitProbe(store, endpoint, store.of(endpoint));
+    store.apply({ ...frame, reset: false, upserts: [{ ...before, state: 'probing' }] });
+    store.apply({ ...frame, reset: false, upserts: [{ ...before, state: 'allowed' }] });
+    expect(await result).toEqual({ kind: 'well' });
   });
 });
