@@ -96,8 +96,7 @@ function NoWorst() {
   const statistics = useStatistics();
   const trouble = statistics ? dialTrouble(statistics) : null;
   if (trouble === null && statistics?.totalConnections === 0) {
-    // Of what is not there nothing is known.
-    return <Empty title={words.pool.empty} />;
+    return <Empty title={words.worst.nothingOpen}>{words.worst.nothingOpenText}</Empty>;
   }
   if (trouble === null) {
     return <Empty title={words.worst.empty}>{words.worst.emptyText}</Empty>;

@@ -93,6 +93,8 @@ export const words = {
     aside: 'unhealthy first, then errors',
     empty: 'Nothing is wrong',
     emptyText: 'No connection is unhealthy and none has an error.',
+    nothingOpen: 'Nothing is open',
+    nothingOpenText: 'Of what is not there nothing is known.',
     dialsFailed: (failed: number, dials: number) => `${count(failed)} of ${plural(dials, 'dial')} failed in 60 s`,
     dialsFailedText:
       'What could not be opened is no connection, so no line stands here. A warm-up tells why they failed.',

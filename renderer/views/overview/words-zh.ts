@@ -93,6 +93,8 @@ export const words: typeof en.words = {
     aside: '不健康在前，其次按错误数',
     empty: '一切正常',
     emptyText: '没有不健康的连接，也没有出错的连接。',
+    nothingOpen: '没有打开的连接',
+    nothingOpenText: '没有连接，也就无从判断。',
     dialsFailed: (failed: number, dials: number) => `60 秒内 ${count(dials)} 次拨号失败 ${count(failed)} 次`,
     dialsFailedText: '没能打开的不算连接，所以这里没有对应的行。失败原因见预热。',
     noneOpened: '没有一条连接能打开',
