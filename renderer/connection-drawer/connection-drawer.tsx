@@ -43,7 +43,7 @@ function Body({ id }: { readonly id: number }) {
       <Facts life={life} explanation={explanation} />
       {explanation && <Making making={explanation.making} />}
       <Leases leases={leases} earlierLeases={earlierLeases} />
-      <Checks checks={checks} />
+      <Checks life={life} checks={checks} />
       {explanation && <Happened explanation={explanation} />}
     </>
   );

@@ -1,18 +1,23 @@
 /** What a connection has been through, newest first: its leases, the looks at its address, and what else befell it. */
+
+import { useState } from 'react';
 import type { ConnectionExplanation } from '../../core/contract/explain.ts';
 import type { HistoryLife } from '../../core/contract/history-life.ts';
+import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { milliseconds, millisecondsFigure, timeOfDay } from '../words/format.ts';
 import { checkKindWords, checkOutcomeWords, errorClassWords } from '../words/vocabulary.ts';
 import styles from './connection-drawer.module.css';
 import { Section } from './section.tsx';
+import { useLooks } from './use-looks.ts';
 import { words } from './words.ts';
 
-/** Of a long list the drawer shows as many, and how many there are besides. */
-const shownAtMost = 40;
+/** Of a long list the drawer shows as many, until the operator asks for all. */
+const shownAtFirst = 40;
 
 export function Leases({ leases, earlierLeases }: Pick<HistoryLife, 'leases' | 'earlierLeases'>) {
-  const shown = leases.slice(-shownAtMost).toReversed();
+  const [all, setAll] = useState(false);
+  const shown = (all ? leases : leases.slice(-shownAtFirst)).toReversed();
   const before = earlierLeases + leases.length - shown.length;
   return (
     <Section title={words.leases} aside={before > 0 ? words.earlierLeases(before) : undefined}>
@@ -26,15 +31,21 @@ export function Leases({ leases, earlierLeases }: Pick<HistoryLife, 'leases' | '
           </li>
         ))}
       </ol>
+      {shown.length < leases.length && (
+        <Button small look="quiet" onClick={() => setAll(true)}>
+          {words.showAll(leases.length)}
+        </Button>
+      )}
     </Section>
   );
 }
 
-export function Checks({ checks }: Pick<HistoryLife, 'checks'>) {
-  const shown = checks.checks.slice(0, shownAtMost);
-  const more = checks.checks.length - shown.length;
+export function Checks({ life, checks }: Pick<HistoryLife, 'life' | 'checks'>) {
+  const { known, hasOlder, failure, readOlder } = useLooks(life, checks);
+  const [all, setAll] = useState(false);
+  const shown = all ? known : known.slice(0, shownAtFirst);
   return (
-    <Section title={words.checks} aside={more > 0 ? words.more(more) : undefined}>
+    <Section title={words.checks}>
       {shown.length === 0 && <p className={styles.none}>{words.noChecks}</p>}
       <ol className={styles.lines}>
         {shown.map(({ atMs, kind, outcome, errorClass, status, ms }) => (
@@ -51,6 +62,25 @@ export function Checks({ checks }: Pick<HistoryLife, 'checks'>) {
           </li>
         ))}
       </ol>
+      {failure !== null && <p className={styles.none}>{failure}</p>}
+      {shown.length < known.length ? (
+        <Button small look="quiet" onClick={() => setAll(true)}>
+          {words.showAll(known.length)}
+        </Button>
+      ) : (
+        hasOlder && (
+          <Button
+            small
+            look="quiet"
+            onClick={() => {
+              setAll(true);
+              readOlder();
+            }}
+          >
+            {words.older}
+          </Button>
+        )
+      )}
     </Section>
   );
 }
