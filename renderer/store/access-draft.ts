@@ -1,4 +1,5 @@
-/** Changes to the lists that are not applied yet. They outlive a walk to another view, not a reload. */
+/** Changes to the lists that are not applied yet. They outlive a walk to another view, and a reload of the tab. */
+import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import {
   type AccessChange,
@@ -8,6 +9,7 @@ import {
   accessKey,
 } from '../../core/contract/access.ts';
 import { atOnce, inSlices, mapped, type SliceScheduler, visited, type Work } from './slices.ts';
+import { tabStorage } from './tab-storage.ts';
 
 export interface DraftAddition {
   readonly list: AccessListName;
@@ -207,7 +209,16 @@ export function withoutApplied(draft: AccessDraft, { add, remove }: AccessDraft)
   };
 }
 
-export const accessDraft = createStore<AccessDraft>(() => emptyDraft);
+/** A longer draft is not kept over a reload; the page asks before it is left. */
+const mostKeptLines = 5_000;
+
+export const accessDraft = createStore<AccessDraft>()(
+  persist((): AccessDraft => emptyDraft, {
+    name: 'hotpool.access-draft',
+    version: 1,
+    storage: tabStorage<AccessDraft>('access', (draft) => draftSize(draft) > mostKeptLines),
+  }),
+);
 
 let latestRevision: number | null = null;
 

@@ -4,8 +4,31 @@ import { createJSONStorage, type PersistStorage } from 'zustand/middleware';
 /** Names of drafts that a reload would lose. */
 const unkept = new Set<string>();
 
-/** `undefined` where there is no page, in tests: nothing is kept then. */
-export function tabStorage<Kept>(name: string): PersistStorage<Kept> | undefined {
+/**
+ * `undefined` where there is no page, in tests: nothing is kept then. `isTooLarge`: of what is not even written down, for that
+ * would hold the page up at each change.
+ */
+export function tabStorage<Kept>(
+  name: string,
+  isTooLarge: (kept: Kept) => boolean = () => false,
+): PersistStorage<Kept> | undefined {
+  const storage = keptAsJson<Kept>(name);
+  return (
+    storage && {
+      ...storage,
+      setItem: (key, value) => {
+        if (isTooLarge(value.state)) {
+          storage.removeItem(key);
+          unkept.add(name);
+        } else {
+          storage.setItem(key, value);
+        }
+      },
+    }
+  );
+}
+
+function keptAsJson<Kept>(name: string): PersistStorage<Kept> | undefined {
   return createJSONStorage<Kept>(() => {
     const storage = sessionStorage;
     return {

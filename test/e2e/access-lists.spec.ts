@@ -197,4 +197,26 @@ test('undo a list change: a message takes it back, the log a hand edit, and of t
     await page.getByRole('textbox', { name: 'IP or CIDR to test' }).fill('192.0.2.7');
     await expect(page.getByText('Is blocked: 192.0.2.7 on the black list (operator) decides.')).toBeVisible();
   });
+
+  await test.step('an entry is edited from the keyboard, and the list as text', async () => {
+    await access.table('black list').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: '192.0.2.7 on the black list' });
+    await dialog.getByRole('textbox', { name: 'Note' }).fill('ours');
+    await page.keyboard.press('Enter');
+    await expect(access.entry('black list', '192.0.2.7')).toContainText(/will be changed.*ours/);
+    await page.getByRole('group', { name: 'Show the black list as' }).getByText('Text').click();
+    const text = page.getByRole('textbox', { name: 'Text of the black list' });
+    await expect(text).toHaveValue('192.0.2.7  # ours\n');
+    await text.fill('192.0.2.7 # ours now\n198.51.100.0/24');
+    await page.getByRole('button', { name: 'Put among the changes' }).click();
+    await expect(access.pending).toContainText('2 changes not applied');
+    // What is not applied yet outlives a reload.
+    await page.reload();
+    await expect(access.pending).toContainText('2 changes not applied');
+    await access.apply();
+    await expect(access.entry('black list', '192.0.2.7')).toContainText('ours now');
+    await expect(access.entry('black list', '198.51.100.0/24')).toContainText('operator');
+  });
 });

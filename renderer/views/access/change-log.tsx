@@ -127,7 +127,7 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
               {log?.records.map((record) => (
                 <tr key={record.id}>
                   <td className={styles.when} title={dateAndTime(record.atMs)}>
-                    {shortTime(record.atMs, now)}
+                    <span className={styles.number}>{record.id}</span> {shortTime(record.atMs, now)}
                   </td>
                   <td>{text.authors[record.who]}</td>
                   <td className={styles.what} title={text.entries(record)}>

@@ -31,9 +31,12 @@ export class AccessPage extends ConsolePage {
     return access;
   }
 
+  table(list: ListTitle): Locator {
+    return this.page.getByRole('grid', { name: panelTitles[list] });
+  }
+
   entry(list: ListTitle, value: string): Locator {
-    return this.page
-      .getByRole('grid', { name: panelTitles[list] })
+    return this.table(list)
       .getByRole('row')
       .filter({ has: this.page.getByText(value, { exact: true }) });
   }
