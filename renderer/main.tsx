@@ -3,14 +3,17 @@ import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { DesktopBridge } from '../core/contract/desktop-bridge.ts';
+import { failureText } from './actions/failure-text.ts';
 import { App } from './app.tsx';
 import { hashHoldsToken, takeAccessToken } from './bridge/access-token.ts';
 import type { ConsoleBridge } from './bridge/console-bridge.ts';
 import { ElectronBridge } from './bridge/electron-bridge.ts';
 import { connectToHost, refusedBridge } from './bridge/websocket-bridge.ts';
+import { words } from './display/words.ts';
+import { tell } from './parts/toast/toasts.tsx';
 import { createConsoleStores } from './store/console-stores.ts';
+import { keepPreferences } from './store/kept-preferences.ts';
 import { followLanguage } from './store/language.ts';
-import { sharePreferences } from './store/preferences.ts';
 import { documentVisibility } from './store/retained-stream.ts';
 import { guardDrafts } from './store/tab-storage.ts';
 import { followZoom } from './store/zoom.ts';
@@ -37,16 +40,23 @@ function findBridge(): ConsoleBridge {
   return token === null ? refusedBridge() : connectToHost(token);
 }
 
-sharePreferences(window);
 guardDrafts(window);
 followLanguage(window);
 followTheme();
 followZoom(window);
+const bridge = findBridge();
+keepPreferences(bridge, (error) =>
+  tell(
+    'warn',
+    () => words.notKept,
+    () => failureText(error),
+  ),
+);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App stores={createConsoleStores(findBridge(), documentVisibility(document))} />
+      <App stores={createConsoleStores(bridge, documentVisibility(document))} />
     </StrictMode>,
   );
 }

@@ -25,6 +25,7 @@ import type { HistoryWarmUpCells, HistoryWarmUps } from '../contract/history-war
 import type { RequestOutput, RequestParsed } from '../contract/index.ts';
 import type { ListsEffect } from '../contract/lists-effect.ts';
 import type { LoadJob, LoadRun } from '../contract/load-run.ts';
+import type { KeptPreferences } from '../contract/preferences.ts';
 import type { RequestWish, SentRequest } from '../contract/requests.ts';
 import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
 
@@ -162,6 +163,14 @@ export interface AlertActs {
   unmute(id: number): Alert;
   /** Told of every alert that is another than it was, its figure excepted. */
   observe(observer: { changed(alert: Alert): void }): () => void;
+}
+
+/** What operators chose about their console. */
+export interface PreferenceActs {
+  current(): KeptPreferences;
+  onChange(listener: () => void): () => void;
+  /** On the disk when it resolves. @throws ContractError `refused` */
+  change(change: KeptPreferences): Promise<void>;
 }
 
 export interface RunningConfig {

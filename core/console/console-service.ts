@@ -37,6 +37,7 @@ import type {
   IpHealthView,
   ListsMeasuring,
   LoadActs,
+  PreferenceActs,
   RememberedPast,
   RequestActs,
   RunningConfig,
@@ -47,6 +48,7 @@ import { LiveHealth } from './health-stream.ts';
 import { historyHandlers } from './history-requests.ts';
 import { LiveConnections } from './live-stream.ts';
 import { LiveLoadRuns } from './load-stream.ts';
+import { LivePreferences } from './preferences-stream.ts';
 import { parseInput } from './request-input.ts';
 import { StagedChanges } from './staged-changes.ts';
 import { LiveStatistics, sharedReading } from './statistics-stream.ts';
@@ -70,6 +72,7 @@ export interface ConsoleParts {
   readonly load: LoadActs;
   readonly requests: RequestActs;
   readonly listsEffect: ListsMeasuring;
+  readonly preferences: PreferenceActs;
   /** Connections of this engine are remembered by it and their number. */
   readonly engineStartedAtMs: number;
   readonly session: () => ConsoleSession | Promise<ConsoleSession>;
@@ -105,6 +108,7 @@ export class ConsoleService implements ConsoleApi {
       alerts: new StreamPump(clock, new LiveAlerts(clock, alerts)),
       loadRuns: new StreamPump(clock, new LiveLoadRuns(clock, load)),
       alertWatches: new StreamPump(clock, new LiveAlertWatches(clock, alerts)),
+      preferences: new StreamPump(clock, new LivePreferences(parts.preferences)),
     };
     this.#staged = new StagedChanges(clock);
     this.#handlers = this.#makeHandlers(statistics);
@@ -159,6 +163,7 @@ export class ConsoleService implements ConsoleApi {
       load,
       requests,
       listsEffect,
+      preferences,
       session,
     } = this.#parts;
     return {
@@ -227,6 +232,10 @@ export class ConsoleService implements ConsoleApi {
       'requests.send': (wish) => {
         this.#watched(readRequestUrl(wish.url).host.name, 'url');
         return requests.send(wish);
+      },
+      'preferences.change': async ({ change }) => {
+        await preferences.change(change);
+        return {};
       },
       'requests.cancel': ({ ticket }) => ({ cancelled: requests.cancel(ticket) }),
       ...historyHandlers(history),

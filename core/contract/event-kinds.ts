@@ -279,6 +279,8 @@ export const eventKinds = {
   }),
   'request.retried': z.object({ host, attempt: countSchema, delayMs: durationMsSchema, message }),
 
+  'preferences.not-read': keptAs,
+
   'scores.not-read': keptAs,
   'scores.not-saved': failed,
 

@@ -260,6 +260,9 @@ export const eventWordsEn: EventWords = {
     `${method} ${url}: ${message ?? `${status} in ${oneDigit(totalMs)} ms`}`,
   'request.retried': ({ attempt, message }) => `attempt ${attempt} failed: ${message}`,
 
+  'preferences.not-read': ({ keptAs, message }) =>
+    `the preferences of the console could not be read and are as at first${keptAs === null ? '' : `; they are kept as ${keptAs}`}: ${message}`,
+
   'scores.not-read': ({ keptAs, message }) =>
     `the scores of IPs could not be read and are learned anew${keptAs === null ? '' : `; it is kept as ${keptAs}`}: ${message}`,
   'scores.not-saved': ({ message }) => `the scores of IPs could not be saved: ${message}`,

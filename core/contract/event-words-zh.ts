@@ -276,6 +276,9 @@ export const eventWordsZh: EventWords = {
     `${method} ${url}：${message === null ? `${oneDigit(totalMs)} ms 后返回 ${status}` : `失败：${quoted(message)}`}`,
   'request.retried': ({ attempt, message }) => `第 ${attempt} 次尝试失败：${quoted(message)}`,
 
+  'preferences.not-read': ({ keptAs, message }) =>
+    `控制台的偏好设置无法读取，已恢复为初始值${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${quoted(message)}`,
+
   'scores.not-read': ({ keptAs, message }) =>
     `IP 评分无法读取，将重新学习${keptAs === null ? '' : `；文件另存为 ${keptAs}`}：${quoted(message)}`,
   'scores.not-saved': ({ message }) => `IP 评分无法保存：${quoted(message)}`,

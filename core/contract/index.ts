@@ -14,6 +14,7 @@ import { healthRequests, healthStreams } from './health.ts';
 import { historyRequests } from './history.ts';
 import { listsEffectRequests } from './lists-effect.ts';
 import { loadRunRequests, loadRunStreams } from './load-run.ts';
+import { preferenceRequests, preferenceStreams } from './preferences.ts';
 import { requestRequests } from './requests.ts';
 import { statisticsRequests, statisticsStreams } from './statistics.ts';
 import { warmUpRequests, warmUpStreams } from './warm-up.ts';
@@ -35,6 +36,7 @@ export const requests = {
   ...loadRunRequests,
   ...listsEffectRequests,
   ...requestRequests,
+  ...preferenceRequests,
 } as const;
 
 export const streams = {
@@ -47,6 +49,7 @@ export const streams = {
   ...healthStreams,
   ...alertStreams,
   ...loadRunStreams,
+  ...preferenceStreams,
 } as const;
 
 export type RequestName = keyof typeof requests;

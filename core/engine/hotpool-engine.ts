@@ -34,6 +34,7 @@ import { engineFacts } from './engine-facts.ts';
 import { ListsEffectBench } from './lists-effect-bench.ts';
 import { LiveConfig } from './live-config.ts';
 import { PoolAssembly } from './pool-assembly.ts';
+import { PreferenceStore } from './preference-store.ts';
 import { ScoreStore } from './score-store.ts';
 import { workerFile } from './worker-file.ts';
 import { openWorld } from './world.ts';
@@ -152,6 +153,8 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
   opening.defer(() => load.close());
   const listsEffect = opening.adopt(new ListsEffectBench(clock), (it) => it.close());
   const past = opening.adopt(new RecentPastWatch({ clock, events, pool }), (it) => it.close());
+  const preferences = opening.adopt(new PreferenceStore(dataFolder, events), (it) => it.close());
+  await preferences.load();
   const metrics = opening.adopt(new PoolMetrics(pool, options.version), (it) => it.close());
   const metricsListener = opening.adopt(new MetricsListener({ metrics, events }), (it) => it.close());
   await metricsListener.update(settings.metrics);
@@ -234,6 +237,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       load,
       requests,
       listsEffect,
+      preferences,
       engineStartedAtMs: startedAtMs,
       session: describe,
       watchedHosts: () => config.settings.targets.map(({ host }) => host.name),

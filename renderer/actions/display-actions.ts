@@ -1,4 +1,4 @@
-/** How the console looks and speaks; kept in this browser. */
+/** How the console looks and speaks; kept in the data folder. */
 import Contrast from 'lucide-react/icons/contrast';
 import Languages from 'lucide-react/icons/languages';
 import Monitor from 'lucide-react/icons/monitor';
@@ -10,7 +10,8 @@ import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
 import Sun from 'lucide-react/icons/sun';
 import ZoomIn from 'lucide-react/icons/zoom-in';
 import ZoomOut from 'lucide-react/icons/zoom-out';
-import { changePreferences, type Density, type Theme, usePreferences } from '../store/preferences.ts';
+import type { Density, Theme } from '../../core/contract/preferences.ts';
+import { changePreferences, usePreferences } from '../store/preferences.ts';
 import { displayPart, goTo } from '../store/view-route.ts';
 import { canZoom, zoomSteps } from '../store/zoom.ts';
 import { currentLanguage } from '../words/language.ts';

@@ -1,12 +1,13 @@
-/** How the console looks and speaks: preferences of this page, each in force at once and kept in this browser. */
+/** How the console looks and speaks: preferences, each in force at once and kept in the data folder. */
 import type { ReactNode } from 'react';
+import { densities, languageChoices, themes } from '../../core/contract/preferences.ts';
 import { keyLabel } from '../actions/key-names.ts';
 import { openShortcuts } from '../actions/page-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Chips } from '../parts/fields/chips.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
 import { notificationPower } from '../shell/browser-notifications.ts';
-import { changePreferences, densities, languageChoices, themes, usePreferences } from '../store/preferences.ts';
+import { changePreferences, usePreferences } from '../store/preferences.ts';
 import { canZoom, zoomSteps } from '../store/zoom.ts';
 import { BrowserNotices } from './browser-notices.tsx';
 import styles from './display.module.css';

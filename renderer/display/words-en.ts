@@ -1,8 +1,9 @@
 /** Words of the display settings. */
-import type { Density, LanguageChoice, Theme } from '../store/preferences.ts';
+import type { Density, LanguageChoice, Theme } from '../../core/contract/preferences.ts';
 import { plural } from '../words/format.ts';
 
 export const words = {
+  notKept: 'Preferences hold until this page is closed: they cannot be kept',
   language: 'Language',
   languages: { system: 'System', en: 'English', zh: '简体中文' } satisfies Record<LanguageChoice, string>,
   languageHint: 'Figures, durations and dates are written as the language has them.',

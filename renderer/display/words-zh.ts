@@ -3,6 +3,7 @@ import { count } from '../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
+  notKept: '偏好设置无法保存，仅在此页面关闭之前有效',
   language: '语言',
   languages: { system: '跟随系统', en: 'English', zh: '简体中文' },
   languageHint: '数字、时长和日期按所选语言书写。',

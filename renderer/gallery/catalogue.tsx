@@ -1,11 +1,12 @@
 /** What there is to look at: the parts, each view in each scene, and what is opened in one, as the display settings chosen here show it. */
 import { useState } from 'react';
 import { languages } from '../../core/contract/language.ts';
+import { densities, themes } from '../../core/contract/preferences.ts';
 import { viewActions } from '../actions/view-actions.ts';
 import { sceneNames } from '../bridge/memory/scenes.ts';
 import { Chips } from '../parts/fields/chips.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
-import { changePreferences, densities, themes, usePreferences } from '../store/preferences.ts';
+import { changePreferences, usePreferences } from '../store/preferences.ts';
 import { type ViewName, viewNames } from '../store/view-route.ts';
 import styles from './gallery.module.css';
 import { openingNames } from './opening-names.ts';

@@ -1,6 +1,7 @@
+import { themes } from '../../core/contract/preferences.ts';
 import { themeActions } from '../actions/display-actions.ts';
 import { unseen } from '../parts/unseen/unseen.ts';
-import { changePreferences, themes, usePreferences } from '../store/preferences.ts';
+import { changePreferences, usePreferences } from '../store/preferences.ts';
 import styles from './status-bar.module.css';
 import { words } from './words.ts';
 

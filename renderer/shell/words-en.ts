@@ -1,7 +1,7 @@
 /** Words of the frame around the views. */
 import type { AlertSeverity } from '../../core/contract/alerts.ts';
 import type { ConsoleSession } from '../../core/contract/console-session.ts';
-import type { Theme } from '../store/preferences.ts';
+import type { Theme } from '../../core/contract/preferences.ts';
 import { plural, span } from '../words/format.ts';
 
 export const words = {

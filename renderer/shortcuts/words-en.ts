@@ -3,7 +3,7 @@ import type { Refusal } from '../actions/key-rules.ts';
 
 export const words = {
   title: 'Keyboard shortcuts',
-  text: 'Click keys to bind others: one press, or two in a row such as G O. They are kept in this browser.',
+  text: 'Click keys to bind others: one press, or two in a row such as G O. They are kept in the data folder.',
   search: 'Find an action or a key',
   noneFit: 'No action and no key fits',
   done: 'Done',

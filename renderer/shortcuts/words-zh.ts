@@ -3,7 +3,7 @@ import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
   title: '键盘快捷键',
-  text: '点击按键即可改绑：按一次，或连按两次（如 G O）。设置保存在此浏览器中。',
+  text: '点击按键即可改绑：按一次，或连按两次（如 G O）。设置保存在数据文件夹中。',
   search: '查找操作或按键',
   noneFit: '没有匹配的操作或按键',
   done: '完成',

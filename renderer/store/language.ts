@@ -1,8 +1,9 @@
 /** The operator's language: on the words, on the document, and on what is drawn. */
 import type { DesktopBridge } from '../../core/contract/desktop-bridge.ts';
 import { type Language, nearestLanguage } from '../../core/contract/language.ts';
+import type { LanguageChoice } from '../../core/contract/preferences.ts';
 import { currentLanguage, setLanguage } from '../words/language.ts';
-import { type LanguageChoice, usePreferences } from './preferences.ts';
+import { usePreferences } from './preferences.ts';
 
 function resolveLanguage(choice: LanguageChoice): Language {
   return choice === 'system' ? nearestLanguage(navigator.languages) : choice;

@@ -1,22 +1,11 @@
-/** What the operator chose about the screen; kept in this browser. */
+/** What the operator chose about the screen. The engine keeps it; this browser has a copy for the first paint. */
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import { type Language, languages } from '../../core/contract/language.ts';
+import type { Density, LanguageChoice, Theme } from '../../core/contract/preferences.ts';
 import type { ColumnLayout } from './column-layout.ts';
 import type { Grouping } from './connection-lines.ts';
 import type { ConnectionSort } from './connection-order.ts';
 import { plainTableView, type SavedView } from './saved-views.ts';
-
-/** `contrast`: high contrast, dark or light as the system is. */
-export const themes = ['dark', 'light', 'system', 'contrast'] as const;
-export type Theme = (typeof themes)[number];
-
-export const densities = ['compact', 'comfortable'] as const;
-export type Density = (typeof densities)[number];
-
-export const languageChoices = ['system', ...languages] as const;
-/** `system`: what the browser or desktop asks for, where it is there. */
-export type LanguageChoice = Language | 'system';
 
 export interface Preferences extends ColumnLayout {
   readonly theme: Theme;
@@ -38,7 +27,7 @@ export interface Preferences extends ColumnLayout {
   readonly recentCommands: readonly string[];
 }
 
-const initial: Preferences = {
+export const initialPreferences: Preferences = {
   theme: 'dark',
   density: 'compact',
   zoom: 100,
@@ -52,7 +41,7 @@ const initial: Preferences = {
 };
 
 export const usePreferences = create<Preferences>()(
-  persist(() => initial, {
+  persist(() => initialPreferences, {
     name: 'hotpool.preferences',
     version: 1,
     storage: createJSONStorage(() => localStorage),
@@ -61,13 +50,4 @@ export const usePreferences = create<Preferences>()(
 
 export function changePreferences(change: Partial<Preferences>): void {
   usePreferences.setState(change);
-}
-
-/** What is chosen in another tab holds in this one too: each writes all of it, and would wipe out the other's choice. */
-export function sharePreferences(page: Pick<Window, 'addEventListener'>): void {
-  page.addEventListener('storage', ({ key }) => {
-    if (key === null || key === usePreferences.persist.getOptions().name) {
-      void usePreferences.persist.rehydrate();
-    }
-  });
 }

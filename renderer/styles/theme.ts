@@ -1,5 +1,6 @@
 /** Puts the operator's theme and density on the document, following the system where that was chosen. */
-import { type Preferences, type Theme, usePreferences } from '../store/preferences.ts';
+import type { Theme } from '../../core/contract/preferences.ts';
+import { type Preferences, usePreferences } from '../store/preferences.ts';
 
 /** What the system asks for. */
 export interface SystemLook {

@@ -34,7 +34,7 @@ function englishOn(page: Page): Promise<string[]> {
   });
 }
 
-test('switch language and theme: no view has an English sentence left', { tag: '@page' }, async ({ page }) => {
+test('switch language and theme: no view has an English sentence left', { tag: '@page' }, async ({ page, restart }) => {
   test.setTimeout(120_000);
   const connections = await ConnectionsPage.of(page);
   await connections.filter.fill('host:edge');
@@ -76,5 +76,11 @@ test('switch language and theme: no view has an English sentence left', { tag: '
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
     await page.getByRole('button', { name: 'EN' }).click();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+  await test.step('and so does the next start, at another address', async () => {
+    const again = await restart({ kill: 'SIGTERM' });
+    await expect(again.locator('html')).toHaveAttribute('data-theme', 'light');
+    await again.getByRole('link', { name: 'Connections', exact: true }).click();
+    await expect(again.getByRole('combobox', { name: 'Filter connections' })).toHaveValue('host:edge');
   });
 });

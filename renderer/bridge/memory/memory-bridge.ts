@@ -12,6 +12,7 @@ import {
   type StreamFrame,
   type StreamName,
 } from '../../../core/contract/index.ts';
+import type { KeptPreferences } from '../../../core/contract/preferences.ts';
 import type { WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
 import type { ConsoleBridge, LinkState } from '../console-bridge.ts';
 import { Link } from '../link-state.ts';
@@ -92,6 +93,7 @@ export class MemoryBridge implements ConsoleBridge {
   readonly #events: FakeEvents;
   readonly #demo: FakeDemo;
   readonly #answers: Answers;
+  #preferences: KeptPreferences = {};
   #steps = 0;
   #behindMs: number;
 
@@ -283,6 +285,8 @@ export class MemoryBridge implements ConsoleBridge {
         return this.access.frame();
       case 'config':
         return configStateOf(this.#limits, this.pool.options.fleet);
+      case 'preferences':
+        return this.#preferences;
       case 'events':
         return { reset: true, events: this.#events.all.slice(-200) };
       case 'alerts':
@@ -350,6 +354,11 @@ export class MemoryBridge implements ConsoleBridge {
       'load.runs': () => ({ runs: this.loads.runs() }),
       'requests.send': (wish) => sendFake(pool, wish, now()),
       'requests.cancel': () => ({ cancelled: false }),
+      'preferences.change': ({ change }) => {
+        this.#preferences = { ...this.#preferences, ...change };
+        this.#send('preferences', () => this.#preferences);
+        return {};
+      },
       'diagnosis.run': () => fakeDiagnosis(now()),
     };
   }

@@ -41,7 +41,7 @@ export const words = {
     plain: 'Plain table',
     save: 'Save this view…',
     title: 'Save this view',
-    text: 'Filter, sorting, grouping and columns as they are now. Kept in this browser.',
+    text: 'Filter, sorting, grouping and columns as they are now. Kept in the data folder.',
     name: 'Name',
     nameLong: 'at most 60 characters',
     nameTaken: 'replaces the view of this name',

@@ -35,7 +35,7 @@ export const words: typeof en.words = {
     plain: '默认表格',
     save: '保存当前视图…',
     title: '保存当前视图',
-    text: '当前的筛选、排序、分组和列设置。保存在本浏览器中。',
+    text: '当前的筛选、排序、分组和列设置。保存在数据文件夹中。',
     name: '名称',
     nameLong: '最多 60 个字符',
     nameTaken: '将替换同名视图',

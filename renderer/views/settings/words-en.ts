@@ -5,7 +5,7 @@ import { count, decimal, plural, rate } from '../../words/format.ts';
 export const words = {
   tabs: { form: 'Form', hosts: 'Hosts', text: 'File', display: 'Display' },
   tab: 'Part of the settings',
-  ofPage: 'kept in this browser, apart from the engine’s configuration',
+  ofPage: 'kept in the data folder, apart from the engine’s configuration',
   search: 'Find a key',
   noFile: 'without a file: the demo’s own values',
   fault: (faults: number) => `The file on the disk has ${plural(faults, 'fault')}; what ran before goes on:`,

@@ -5,7 +5,7 @@ import type * as en from './words-en.ts';
 export const words: typeof en.words = {
   tabs: { form: '表单', hosts: '主机', text: '文件', display: '显示' },
   tab: '设置的部分',
-  ofPage: '保存在此浏览器中，与引擎的配置无关',
+  ofPage: '保存在数据文件夹中，与引擎的配置无关',
   search: '查找配置键',
   noFile: '没有文件：使用演示自带的值',
   fault: (faults: number) => `磁盘上的文件有 ${count(faults)} 处错误；原来的配置继续运行：`,

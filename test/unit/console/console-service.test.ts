@@ -159,6 +159,7 @@ beforeEach(async () => {
       },
       cancel: (ticket) => ticket === 'one',
     },
+    preferences: { current: () => ({}), onChange: () => () => {}, change: async () => {} },
     listsEffect: {
       measure: async ({ endpoints, seed }) => ({
         seed,
@@ -240,6 +241,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'connections.close': { ids: [1] },
   'connections.check': { ids: [1] },
   'statistics.get': {},
+  'preferences.change': { change: { theme: 'light' } },
   'warmUp.parseIps': { text: '10.0.0.1' },
   'warmUp.plan': { hosts: ['tiles.demo.test'], connections: 1 },
   'warmUp.start': { hosts: ['tiles.demo.test'], connections: 1 },
