@@ -8,21 +8,28 @@ import { type KeptPreferences, keptPreferencesSchema } from '../../core/contract
 import { isConnectionColumn } from './column-layout.ts';
 import { groupings } from './connection-lines.ts';
 import { initialPreferences, type Preferences, usePreferences } from './preferences.ts';
+import { readTab, writeTab } from './tab-storage.ts';
 
 type Kept = Omit<Preferences, 'browserNotifications'>;
 
 const names = Object.keys(keptPreferencesSchema.shape) as readonly (keyof Kept)[];
-/** A column is dragged wider in many steps. */
-const quietMs = 300;
+/** A column is dragged wider in many steps: the first is sent at once, what follows so often. */
+const paceMs = 300;
+const unsentName = 'hotpool.unsent-preferences';
 
 /** `failed`: told once that they cannot be kept. Returns the function that ends it. */
 export function keepPreferences(api: ConsoleApi, failed: (error: unknown) => void): () => void {
-  let unsent: Partial<Kept> = {};
+  // A reload comes before the answer does.
+  let unsent: Partial<Kept> = readTab<Partial<Kept>>(unsentName) ?? {};
   let known = false;
   let isTaking = false;
   let hasFailed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const keepUnsent = (next: Partial<Kept>): void => {
+    unsent = next;
+    writeTab(unsentName, Object.keys(next).length === 0 ? null : next);
+  };
   const send = (): void => {
     const sent = unsent;
     if (!known || Object.keys(sent).length === 0) {
@@ -30,9 +37,8 @@ export function keepPreferences(api: ConsoleApi, failed: (error: unknown) => voi
     }
     const change = structuredClone(sent) as KeptPreferences;
     const settled = (): void => {
-      unsent = Object.fromEntries(
-        Object.entries(unsent).filter(([name, value]) => sent[name as keyof Kept] !== value),
-      ) as Partial<Kept>;
+      const rest = Object.entries(unsent).filter(([name, value]) => sent[name as keyof Kept] !== value);
+      keepUnsent(Object.fromEntries(rest) as Partial<Kept>);
     };
     api.request('preferences.change', { change }).then(settled, (error: unknown) => {
       if (error instanceof ContractError && error.code === 'disconnected') {
@@ -46,16 +52,26 @@ export function keepPreferences(api: ConsoleApi, failed: (error: unknown) => voi
       }
     });
   };
-  const sendSoon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(send, quietMs);
+  let isWanted = false;
+  const sendPaced = (): void => {
+    isWanted = timer !== undefined;
+    if (isWanted || Object.keys(unsent).length === 0) {
+      return;
+    }
+    send();
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (isWanted) {
+        sendPaced();
+      }
+    }, paceMs);
   };
 
   const endChanges = usePreferences.subscribe((next, before) => {
     const changed = isTaking ? [] : names.filter((name) => next[name] !== before[name]);
     if (changed.length > 0) {
-      unsent = { ...unsent, ...Object.fromEntries(changed.map((name) => [name, next[name]])) };
-      sendSoon();
+      keepUnsent({ ...unsent, ...Object.fromEntries(changed.map((name) => [name, next[name]])) });
+      sendPaced();
     }
   });
   const endStream = api.subscribe('preferences', (kept) => {
@@ -63,13 +79,13 @@ export function keepPreferences(api: ConsoleApi, failed: (error: unknown) => voi
     known = true;
     if (isFirst && Object.keys(kept).length === 0) {
       // Nobody has chosen anything yet, but in this browser.
-      unsent = { ...chosenHere(), ...unsent };
+      keepUnsent({ ...chosenHere(), ...unsent });
     } else {
       isTaking = true;
       take({ ...readKept(kept), ...unsent });
       isTaking = false;
     }
-    sendSoon();
+    sendPaced();
   });
   return () => {
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** Drafts outlive a reload of their tab. One that is too large to be kept makes the page ask before it is left. */
+/** What outlives a reload of its tab: drafts, and what is on its way to the engine. One that is too large to be kept makes the page ask before it is left. */
 import { createJSONStorage, type PersistStorage } from 'zustand/middleware';
 
 /** Names of drafts that a reload would lose. */
@@ -55,4 +55,26 @@ export function guardDrafts(page: Pick<Window, 'addEventListener'>): void {
       event.preventDefault();
     }
   });
+}
+
+/** Something small that has to outlive a reload; null: it is not there. */
+export function readTab<Kept>(name: string): Kept | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(name) ?? 'null') as Kept | null;
+  } catch {
+    return null;
+  }
+}
+
+/** null: it goes. Where there is no room for it, a reload forgets it. */
+export function writeTab(name: string, kept: unknown): void {
+  try {
+    if (kept === null) {
+      sessionStorage.removeItem(name);
+    } else {
+      sessionStorage.setItem(name, JSON.stringify(kept));
+    }
+  } catch {
+    // Nothing else can be done about it, and nothing but this depends on it.
+  }
 }

@@ -59,17 +59,17 @@ describe('preferences that the engine keeps', () => {
     expect(sent).toEqual([{ theme: 'light' }]);
   });
 
-  it('are sent when they rest, only those that were changed', async () => {
+  it('are sent at once, only those that were changed; what follows is sent together', async () => {
     keep();
     tell({ operatorName: 'Ada' });
     for (const width of [60, 70, 80]) {
       changePreferences({ columnWidths: { ip: width } });
     }
     await rest();
-    expect(sent).toEqual([{ columnWidths: { ip: 80 } }]);
+    expect(sent).toEqual([{ columnWidths: { ip: 60 } }, { columnWidths: { ip: 80 } }]);
     tell({ operatorName: 'Ada', columnWidths: { ip: 80 }, theme: 'light' });
     await rest();
-    expect([usePreferences.getState().theme, sent.length]).toEqual(['light', 1]);
+    expect([usePreferences.getState().theme, sent.length]).toEqual(['light', 2]);
   });
 
   it('that are chosen while the engine is lost hold, and are sent when it is back', async () => {
