@@ -2,21 +2,23 @@
 import History from 'lucide-react/icons/history';
 import Scale from 'lucide-react/icons/scale';
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
-import type { ConfigValue } from '../../core/contract/config.ts';
+import type { ConfigDiff, ConfigValue } from '../../core/contract/config.ts';
 import { tell } from '../parts/toast/toasts.tsx';
 import { goTo } from '../store/view-route.ts';
 import { toldInWords } from '../words/told.ts';
 import type { Action } from './action.ts';
+import { updateSeen } from './update-seen.ts';
 import { words } from './words.ts';
 
-export const updateConfig: Action<Record<string, ConfigValue>> = {
+/** Keys get another value, where they still have the one that the operator has seen. */
+export const updateConfig: Action<ConfigDiff> = {
   id: 'config.update',
   words: words.updateConfig,
   keys: null,
   icon: Scale,
   needsEngine: true,
-  run: async ({ bridge }, changes) => {
-    const { diff, warnings } = await bridge.request('config.update', { changes });
+  run: async ({ bridge }, wanted) => {
+    const { diff, warnings } = await updateSeen(bridge, wanted);
     tell(
       'good',
       () => words.updatedConfig(diff.length),

@@ -9,7 +9,7 @@ import Snowflake from 'lucide-react/icons/snowflake';
 import Unplug from 'lucide-react/icons/unplug';
 import { tell } from '../parts/toast/toasts.tsx';
 import { changeDraft, withAdditions } from '../store/access-draft.ts';
-import { changePreferences } from '../store/preferences.ts';
+import { changePreferences, usePreferences } from '../store/preferences.ts';
 import { type SavedView, tableViewOf } from '../store/saved-views.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
 import { goTo, viewOf } from '../store/view-route.ts';
@@ -77,8 +77,17 @@ export const showConnections: Action<string> = {
   keys: null,
   icon: Cable,
   run: (_stores, filter) => {
+    const { connectionFilter: before } = usePreferences.getState();
     changePreferences({ connectionFilter: filter });
     goTo('connections');
+    if (before.trim() !== '' && before !== filter) {
+      tell(
+        'info',
+        () => words.filterReplaced,
+        () => before,
+        { label: () => words.filterBack, run: () => changePreferences({ connectionFilter: before }) },
+      );
+    }
   },
 };
 

@@ -5,6 +5,7 @@ import type { ConfigDifference, ConfigKey, ConfigValue } from '../../core/contra
 import { tell } from '../parts/toast/toasts.tsx';
 import { toldInWords } from '../words/told.ts';
 import { type Action, runAction } from './action.ts';
+import { type SeenChange, updateSeen } from './update-seen.ts';
 import { words } from './words.ts';
 
 type ConfigValues = Readonly<Record<string, ConfigValue | null>>;
@@ -19,7 +20,7 @@ export const applyRemedy: Action<{ readonly changes: ConfigValues; readonly revi
   run: async (stores, change) => {
     const { keys } = await stores.bridge.request('config.get', {});
     const { diff, applied, warnings } = await stores.bridge.request('config.update', change);
-    const before = valuesBefore(diff, change.changes, keys);
+    const before = changesBack(diff, change.changes, keys);
     tell(
       'good',
       () => words.savedSettings(diff.length, applied),
@@ -32,22 +33,23 @@ export const applyRemedy: Action<{ readonly changes: ConfigValues; readonly revi
   },
 };
 
-export const undoRemedy: Action<ConfigValues> = {
+/** Unless somebody else has changed them meanwhile. */
+export const undoRemedy: Action<readonly SeenChange[]> = {
   id: 'diagnosis.undo',
   words: words.undoRemedy,
   keys: null,
   icon: Undo2,
   needsEngine: true,
   run: async ({ bridge }, changes) => {
-    const { diff } = await bridge.request('config.update', { changes });
+    const { diff } = await updateSeen(bridge, changes);
     tell('good', () => words.undoneRemedy(diff.length));
   },
 };
 
 /** What takes a change back: a key that was not written goes out of the file again, and to its default. */
-function valuesBefore(diff: ConfigDifference, changes: ConfigValues, keys: readonly ConfigKey[]): ConfigValues {
+function changesBack(diff: ConfigDifference, changes: ConfigValues, keys: readonly ConfigKey[]): SeenChange[] {
   const written = new Set(keys.filter((key) => key.written).map(({ path }) => path));
-  return Object.fromEntries(
-    diff.filter(({ path }) => path in changes).map(({ path, before }) => [path, written.has(path) ? before : null]),
+  return diff.flatMap(({ path, before, after }) =>
+    path in changes && after !== null ? [{ path, before: after, after: written.has(path) ? before : null }] : [],
   );
 }

@@ -17,7 +17,7 @@ function Bar() {
         <strong>{text.title}</strong> {text.text} {sick > 0 && <span className={styles.sick}>{text.sick(sick)}</span>}
       </p>
       <ActionButton action={openDemoFaults} input={undefined} small showIcon />
-      <ActionButton action={openOwnHost} input={undefined} small showIcon look="primary" />
+      <ActionButton action={openOwnHost} input={undefined} small showIcon />
     </section>
   );
 }

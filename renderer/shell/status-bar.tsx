@@ -4,11 +4,10 @@ import { openDemoFaults } from '../actions/demo-actions.ts';
 import { nextLanguage } from '../actions/display-actions.ts';
 import { goToPast } from '../actions/past-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
-import { Button } from '../parts/button/button.tsx';
 import { cx } from '../parts/class-names.ts';
-import { Hint } from '../parts/tooltip/tooltip.tsx';
 import { saidMs } from '../store/past/time-machine.ts';
 import { useConfig, useConsole, useIsPast, useLink, usePast, useSession, useStatistics } from '../store/use-console.ts';
+import { addressOf, warningsPart } from '../store/view-route.ts';
 import { longMoment } from '../words/dates.ts';
 import { bytes, count, milliseconds, percent, stopwatch } from '../words/format.ts';
 import { toldInWords } from '../words/told.ts';
@@ -62,7 +61,9 @@ function Gauge({ name, value, hint }: { readonly name: string; readonly value: s
 export function StatusBar() {
   const session = useSession();
   const engine = useStatistics()?.engine;
-  const faults = useConfig()?.fault?.faults.length ?? 0;
+  const config = useConfig();
+  const faults = config?.fault?.faults.length ?? 0;
+  const warnings = config?.warnings ?? [];
   return (
     <footer className={styles.status}>
       <LinkMark />
@@ -79,12 +80,15 @@ export function StatusBar() {
           {words.configFaults(faults)}
         </a>
       )}
-      {session && session.warnings.length > 0 && (
-        <Hint text={session.warnings.map(toldInWords).join('\n')} side="top">
-          <Button look="quiet" small icon={<TriangleAlert className={styles.warn} aria-hidden="true" />}>
-            {words.configWarnings(session.warnings.length)}
-          </Button>
-        </Hint>
+      {warnings.length > 0 && (
+        <a
+          className={styles.warning}
+          href={addressOf('settings', warningsPart)}
+          title={warnings.map(toldInWords).join('\n')}
+        >
+          <TriangleAlert aria-hidden="true" />
+          {words.configWarnings(warnings.length)}
+        </a>
       )}
       <div className={styles.end}>
         {engine && (

@@ -108,6 +108,25 @@ export function KeyRecorder({ action }: { readonly action: Action }) {
   };
   return (
     <>
+      <button
+        type="button"
+        className={styles.keys}
+        aria-label={words.bind(label, keyLabel(keys))}
+        title={words.bind(label, keyLabel(keys))}
+        onBlur={() => setRecording(false)}
+        onClick={() => {
+          setPressed(null);
+          setRecording(true);
+        }}
+      >
+        {recording ? (
+          <Recording onDone={take} onLeave={() => setRecording(false)} />
+        ) : keys === null ? (
+          <Plus aria-hidden="true" />
+        ) : (
+          <KeyCap label={keyLabel(keys)} />
+        )}
+      </button>
       <span className={styles.tools}>
         {isRebound(action, bindings) && (
           <Button
@@ -130,25 +149,6 @@ export function KeyRecorder({ action }: { readonly action: Action }) {
           />
         )}
       </span>
-      <button
-        type="button"
-        className={styles.keys}
-        aria-label={words.bind(label, keyLabel(keys))}
-        title={words.bind(label, keyLabel(keys))}
-        onBlur={() => setRecording(false)}
-        onClick={() => {
-          setPressed(null);
-          setRecording(true);
-        }}
-      >
-        {recording ? (
-          <Recording onDone={take} onLeave={() => setRecording(false)} />
-        ) : keys === null ? (
-          <Plus aria-hidden="true" />
-        ) : (
-          <KeyCap label={keyLabel(keys)} />
-        )}
-      </button>
       {pressed !== null && <Verdict action={action} pressed={pressed} onSettled={() => setPressed(null)} />}
     </>
   );

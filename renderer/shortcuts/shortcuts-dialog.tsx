@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { type Action, type Subject, subjectOf } from '../actions/action.ts';
 import { keysOf, resetBindings } from '../actions/bindings.ts';
+import { zoomActions } from '../actions/display-actions.ts';
 import { keyLabel } from '../actions/key-names.ts';
 import { globalActions } from '../actions/registry.ts';
 import { words as actionWords } from '../actions/words.ts';
@@ -13,6 +14,7 @@ import fields from '../parts/fields/fields.module.css';
 import { KeyCap } from '../parts/key-cap/key-cap.tsx';
 import { usePreferences } from '../store/preferences.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
+import { canZoom } from '../store/zoom.ts';
 import { inEachLanguage } from '../words/language.ts';
 import { KeyRecorder } from './key-recorder.tsx';
 import styles from './shortcuts.module.css';
@@ -79,11 +81,16 @@ export function ShortcutsDialog() {
   return open ? <OpenShortcuts /> : null;
 }
 
+/** A browser zooms by its own keys, and no page can. */
+function bindable(): readonly Action[] {
+  return canZoom() ? globalActions : globalActions.filter((action) => !zoomActions.includes(action));
+}
+
 function OpenShortcuts() {
   const [typed, setTyped] = useState('');
   const bindings = usePreferences((preferences) => preferences.bindings);
   const search = typed.trim().toLowerCase();
-  const shown = globalActions.filter((action) =>
+  const shown = bindable().filter((action) =>
     fits(search, [...inEachLanguage(() => action.words.label), keyLabel(keysOf(action, bindings))]),
   );
   const groups = Map.groupBy(shown, subjectOf);

@@ -30,6 +30,7 @@ export function partOf(hash: string): string | null {
 /** Parts of the settings beside the keys, which are asked for by their paths. */
 export const displayPart = 'display';
 export const hostsPart = 'hosts';
+export const warningsPart = 'warnings';
 
 /** Where a view, or a part of it, is. */
 export function addressOf(view: ViewName, part: string | null = null): string {

@@ -59,6 +59,10 @@ test('with --config it watches those hosts and no demo, and a certificate that n
     const { mode, hosts } = await askEngine(console.running, 'session.describe', {});
     expect([mode, hosts.map((entry) => entry.host)]).toEqual(['config', [host]]);
     await expect(warmUp.statusBar, '40 is outside of what is recommended').toContainText('1 configuration warning');
+    await warmUp.statusBar.getByRole('link', { name: '1 configuration warning' }).click();
+    await page.getByRole('region', { name: '1 warning' }).getByRole('button', { name: 'Show the key' }).click();
+    await expect(page.getByRole('textbox', { name: 'pool.max_connections' })).toBeFocused();
+    await warmUp.open('Warm-up');
   });
 
   await test.step('a warm-up fails by the certificate, and says so in that word', async () => {

@@ -122,7 +122,12 @@ function presetRule(name: 'low' | 'medium' | 'high', id: DiagnosisRuleId, source
           severity: 'note',
           figures: { requestsPerSecond: requestsPerSecond ?? 0, keys: preset.diff.length },
           config: preset.diff.map(({ path }) => path).filter(isConfigPath),
-          remedy: setting(preset.values),
+          // What is so already is no change.
+          remedy: setting(
+            Object.fromEntries(
+              Object.entries(preset.values).filter(([path]) => preset.diff.some((one) => one.path === path)),
+            ),
+          ),
         },
   );
 }

@@ -25,6 +25,7 @@ import { PresetsPanel } from './presets.tsx';
 import styles from './settings.module.css';
 import { SettingsText } from './settings-text.tsx';
 import { type FileDraft, useFileDraft } from './use-file-draft.ts';
+import { WarningsPanel } from './warnings-panel.tsx';
 import { words } from './words.ts';
 
 /** Where that stands which is asked for: the display and the hosts by their names, a key by its path. */
@@ -127,6 +128,7 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
           {tab === 'text' && <SettingsText config={config} draft={draft} />}
         </div>
         <div className={styles.side}>
+          <WarningsPanel warnings={config.warnings} />
           {(tab !== 'hosts' || state !== null) && (
             <ChangePanel state={state} ofText={isText} changed={isText ? changed : null} />
           )}

@@ -16,6 +16,10 @@ export const words = {
     text: 'It stands still until the line is mended.',
     show: 'Show the text',
   },
+  warnings: {
+    title: (warnings: number) => plural(warnings, 'warning'),
+    show: 'Show the key',
+  },
   noneFit: 'No key fits',
   columns: { key: 'Key', value: 'Value', range: 'Allowed', default: 'Default' },
   range: (low: number, high: number, unit: string) =>

@@ -16,6 +16,10 @@ export const words: typeof en.words = {
     text: '修正该行之前，表单保持不变。',
     show: '查看文本',
   },
+  warnings: {
+    title: (warnings: number) => `${count(warnings)} 条警告`,
+    show: '查看该键',
+  },
   noneFit: '没有符合的配置键',
   columns: { key: '键', value: '值', range: '允许范围', default: '默认值' },
   range: (low: number, high: number, unit: string) =>

@@ -32,13 +32,7 @@ function LimitChanges({ plan, onChanged }: { readonly plan: WarmUpPlan; readonly
         ))}
       </ul>
       <div className={styles.apply}>
-        <ActionButton
-          action={updateConfig}
-          input={Object.fromEntries(plan.changes.map(({ path, after }) => [path, after]))}
-          label={text.apply}
-          small
-          onDone={onChanged}
-        />
+        <ActionButton action={updateConfig} input={plan.changes} label={text.apply} small onDone={onChanged} />
         {plan.fitsAfterChanges < plan.wanted && text.partly(plan.fitsAfterChanges, plan.wanted)}
       </div>
     </div>

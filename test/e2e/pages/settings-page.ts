@@ -42,7 +42,6 @@ export class SettingsPage extends ConsolePage {
   async write(text: string): Promise<void> {
     await this.text.click();
     await this.page.keyboard.press('ControlOrMeta+a');
-    await this.page.keyboard.press('Delete');
     await this.page.keyboard.insertText(text);
   }
 

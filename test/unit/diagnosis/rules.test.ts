@@ -84,6 +84,9 @@ describe.each(diagnosisRuleIds)('%s', (id) => {
       const values = { ...factsWith(fires).config };
       const lines = Object.entries(remedy.changes);
       expect(lines.length).toBeGreaterThan(0);
+      if (id.startsWith('preset-')) {
+        expect(lines.length, 'as many as it says that differ').toBe(finding?.figures.keys);
+      }
       const current = parseConfig('', 'hotpool.toml');
       const changed = changeConfig(current, { changes: remedy.changes, targets: { set: [], remove: [] } });
       expect(
