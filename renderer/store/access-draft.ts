@@ -16,8 +16,8 @@ export interface DraftAddition {
   readonly value: string;
   readonly note: string;
   readonly expiresAtMs: number | null;
-  /** The operator has this entry already: it gets another note or expiry. */
-  readonly edits?: true;
+  /** Key of an entry that the operator has already: it gets another note or expiry. */
+  readonly edits?: string;
 }
 
 export interface DraftRemoval {
@@ -123,8 +123,7 @@ export function* removing(draft: AccessDraft, entries: readonly Named[]): Work<A
   }
   const remove = draft.remove.concat(added);
   removedBy.set(remove, present);
-  const isOver = ({ edits, list, value }: DraftAddition): boolean =>
-    edits === true && present.has(accessKey(list, 'operator', value));
+  const isOver = ({ edits }: DraftAddition): boolean => edits !== undefined && present.has(edits);
   return { ...draft, add: draft.add.some(isOver) ? draft.add.filter((entry) => !isOver(entry)) : draft.add, remove };
 }
 
@@ -174,7 +173,8 @@ export function* editing(
   const asBefore = new Set<DraftAddition>();
   yield* visited(entries, (entry) => {
     const { list, value, origin } = entry;
-    const before = staged.get(accessKey(list, 'operator', value));
+    const key = accessKey(list, 'operator', value);
+    const before = staged.get(key);
     const kept = before?.note ?? (origin === 'automatic' ? '' : entry.note);
     const said = typeof edit === 'function' ? edit(entry) : edit;
     const { note = kept, expiresAtMs = before ? before.expiresAtMs : entry.expiresAtMs } = said;
@@ -185,7 +185,7 @@ export function* editing(
       }
       return;
     }
-    additions.push({ list, value, note, expiresAtMs, ...(isOwn && { edits: true }) });
+    additions.push({ list, value, note, expiresAtMs, ...(isOwn && { edits: key }) });
     if (origin === 'file' || origin === 'automatic') {
       replaced.push(entry);
     }

@@ -18,7 +18,8 @@ export type FindEntry = (key: string) => AccessEntry | undefined;
 
 /** null: the operator has an entry that says so already. What is not said of it stays as it is. */
 export function additionOf({ list, value, note, expiresAtMs }: SaidEntry, find: FindEntry): DraftAddition | null {
-  const there = find(accessKey(list, 'operator', value));
+  const key = accessKey(list, 'operator', value);
+  const there = find(key);
   if (!there) {
     return { list, value, note, expiresAtMs: expiresAtMs ?? null };
   }
@@ -28,7 +29,7 @@ export function additionOf({ list, value, note, expiresAtMs }: SaidEntry, find: 
   };
   return words.note === there.note && words.expiresAtMs === there.expiresAtMs
     ? null
-    : { list, value, ...words, edits: true };
+    : { list, value, ...words, edits: key };
 }
 
 /** The draft with all that is said; an entry that says so already is not removed any more. */
@@ -61,7 +62,7 @@ export function* tallying(said: readonly SaidEntry[], find: FindEntry): Work<Sai
   yield* visited(said, (one) => {
     const addition = additionOf(one, find);
     there += Number(addition === null);
-    changed += Number(addition?.edits === true);
+    changed += Number(addition?.edits !== undefined);
     const other = one.list === 'white' ? 'black' : 'white';
     opposed += Number(
       (['operator', 'file', 'config', 'automatic'] as const).some((origin) =>

@@ -40,7 +40,7 @@ function linesOf({ add, remove }: AccessDraft, nowMs: number) {
     ...add.slice(0, mostDiffLines).map((entry) => ({
       ...entry,
       note: wordsOf(entry, nowMs),
-      change: entry.edits === true ? ('changed' as const) : ('added' as const),
+      change: entry.edits === undefined ? ('added' as const) : ('changed' as const),
     })),
   ].slice(0, mostDiffLines);
 }

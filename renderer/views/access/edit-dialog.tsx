@@ -1,5 +1,5 @@
 /** Note and expiry of one entry, or of many at once; what is left as it is stays. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
@@ -40,7 +40,8 @@ export function EditDialog({ list, entries, onClose }: EditDialogProps) {
   /** null: each keeps its own. */
   const [note, setNote] = useState<string | null>(shared ?? null);
   const [expiry, setExpiry] = useState<Wish>('keep');
-  const others = entries.filter(({ origin }) => origin !== 'operator');
+  const others = useMemo(() => entries.filter(({ origin }) => origin !== 'operator').length, [entries]);
+  const kept = useMemo(() => sharedBy(entries.map(({ expiresAtMs }) => expiresAtMs)), [entries]);
   const tooLong = note !== null && note.length > longestNote;
   const isSame = expiry === 'keep' && (note === null || note === shared);
   const stage = (): void => {
@@ -54,7 +55,6 @@ export function EditDialog({ list, entries, onClose }: EditDialogProps) {
     changeLongDraft((draft) => editing(draft, entries, edit));
     onClose();
   };
-  const kept = sharedBy(entries.map(({ expiresAtMs }) => expiresAtMs));
   return (
     <Dialog
       open
@@ -103,7 +103,7 @@ export function EditDialog({ list, entries, onClose }: EditDialogProps) {
           onChange={setExpiry}
         />
       </form>
-      {others.length > 0 && <p className={styles.hint}>{text.becomesYours(others.length)}</p>}
+      {others > 0 && <p className={styles.hint}>{text.becomesYours(others)}</p>}
       {entries.length === 1 && first?.addedAtMs !== undefined && (
         <p className={styles.hint}>{words.addedAt(longMoment(first.addedAtMs, now))}</p>
       )}

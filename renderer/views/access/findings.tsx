@@ -14,7 +14,7 @@ const text = words.findings;
 function without(draft: AccessDraft, entry: AccessWords): AccessDraft {
   const addition = draft.add.find(
     ({ list, value, edits }) =>
-      entry.origin === 'operator' && edits !== true && list === entry.list && value === entry.value,
+      entry.origin === 'operator' && edits === undefined && list === entry.list && value === entry.value,
   );
   return addition ? withoutAddition(draft, addition) : withRemoval(draft, entry);
 }

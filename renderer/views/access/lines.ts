@@ -92,9 +92,8 @@ export function additionsTo(
   const edits = new Map<string, DraftAddition>();
   for (const addition of add) {
     if (addition.list === list) {
-      const key = addition.edits === true ? accessKey(list, 'operator', addition.value) : null;
-      if (key !== null && isThere(key)) {
-        edits.set(key, addition);
+      if (addition.edits !== undefined && isThere(addition.edits)) {
+        edits.set(addition.edits, addition);
       } else {
         added.push(addition);
       }

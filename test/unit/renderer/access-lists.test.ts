@@ -185,10 +185,14 @@ describe('an entry that is edited', () => {
 
   it('keeps what is not said, in one step or in two', () => {
     const once = atOnce(editing(emptyDraft, [own], { note: 'new' }));
-    expect(once.add).toEqual([{ ...add('white', '10.0.0.1'), note: 'new', expiresAtMs: 50, edits: true }]);
+    expect(once.add).toEqual([
+      { ...add('white', '10.0.0.1'), note: 'new', expiresAtMs: 50, edits: 'operator white 10.0.0.1' },
+    ]);
     expect(once.remove).toEqual([]);
     const twice = atOnce(editing(once, [own], { expiresAtMs: null }));
-    expect(twice.add).toEqual([{ ...add('white', '10.0.0.1'), note: 'new', expiresAtMs: null, edits: true }]);
+    expect(twice.add).toEqual([
+      { ...add('white', '10.0.0.1'), note: 'new', expiresAtMs: null, edits: 'operator white 10.0.0.1' },
+    ]);
   });
 
   it('is no change when it says what it said', () => {
@@ -230,8 +234,16 @@ describe('what is typed or pasted', () => {
   it('changes an entry that is there by what it says, and only by that', () => {
     expect(additionOf(said(''), find)).toBeNull();
     expect(additionOf(said('ours', 70), find)).toBeNull();
-    expect(additionOf(said('theirs'), find)).toMatchObject({ note: 'theirs', expiresAtMs: 70, edits: true });
-    expect(additionOf(said('', null), find)).toMatchObject({ note: 'ours', expiresAtMs: null, edits: true });
+    expect(additionOf(said('theirs'), find)).toMatchObject({
+      note: 'theirs',
+      expiresAtMs: 70,
+      edits: 'operator white 10.0.0.1',
+    });
+    expect(additionOf(said('', null), find)).toMatchObject({
+      note: 'ours',
+      expiresAtMs: null,
+      edits: 'operator white 10.0.0.1',
+    });
     expect(additionOf({ ...said(''), list: 'black' }, find)).toEqual(add('black', '10.0.0.1'));
   });
 

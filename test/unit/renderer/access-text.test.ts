@@ -42,7 +42,7 @@ describe('a list as text', () => {
     const draft = edited('10.0.0.1 # fast edge\n2001:DB8::/32 # new\n');
     expect(draft.add).toEqual([
       { list: 'black', value: '2001:db8::/32', note: 'new', expiresAtMs: null },
-      { list: 'black', value: '10.0.0.1', note: 'fast edge', expiresAtMs: 70, edits: true },
+      { list: 'black', value: '10.0.0.1', note: 'fast edge', expiresAtMs: 70, edits: 'operator black 10.0.0.1' },
     ]);
     expect(draft.remove).toEqual([{ list: 'black', value: '10.0.0.2', origin: 'file' }]);
   });
@@ -61,7 +61,9 @@ describe('a list as text', () => {
     );
     expect(printList('black', entries, begun).text).toBe('10.0.0.1  # fast\n10.0.0.9  # mine\n');
     const draft = edited('10.0.0.1 # slow\n', begun);
-    expect(draft.add).toEqual([{ list: 'black', value: '10.0.0.1', note: 'slow', expiresAtMs: 70, edits: true }]);
+    expect(draft.add).toEqual([
+      { list: 'black', value: '10.0.0.1', note: 'slow', expiresAtMs: 70, edits: 'operator black 10.0.0.1' },
+    ]);
     expect(draft.remove).toHaveLength(1);
   });
 
