@@ -30,6 +30,25 @@ export function establishedConnections(
   return measured.totalConnections - measured.dialingConnections - measured.validatingConnections;
 }
 
+/** Failed dials of a minute, with no connection left, that make it an outage: one bad address at the start is none. */
+const outageFrom = 3;
+
+export function failsToDial({
+  last60s,
+}: {
+  readonly last60s: Pick<PoolStatistics['last60s'], 'dialFailures'>;
+}): boolean {
+  return last60s.dialFailures >= outageFrom;
+}
+
+/** Where connections are wanted and none can be had, none is healthy; where none is wanted, there is nothing to judge by. */
+function healthyShare(measured: MeasuredPool, established: number): number | null {
+  if (established > 0) {
+    return measured.healthyConnections / established;
+  }
+  return failsToDial(measured) ? 0 : null;
+}
+
 export function poolReadings(measured: MeasuredPool, settings: AlertSettings): AlertReading[] {
   const { last60s, engine, leasesOverLeakThreshold } = measured;
   const { clearMargin } = settings;
@@ -44,11 +63,7 @@ export function poolReadings(measured: MeasuredPool, settings: AlertSettings): A
   return [
     ofRequests('success-rate', last60s.successRate, settings.successRate),
     ofRequests('response-time', last60s.avgResponseMs, settings.responseMs),
-    figure(
-      'healthy-share',
-      established === 0 ? null : measured.healthyConnections / established,
-      settings.healthyShare,
-    ),
+    figure('healthy-share', healthyShare(measured, established), settings.healthyShare),
     figure('reuse-rate', last60s.leases < enoughLeases ? null : last60s.connReuseRate, settings.reuseRate),
     figure('wait-p95', last60s.waitP95Ms, settings.waitP95Ms),
     figure('loop-delay', engine.loopDelayP99Ms, settings.loopDelayMs),

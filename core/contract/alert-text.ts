@@ -1,5 +1,5 @@
 /** What an alert says in one sentence, without its full stop: on the screen, in events and notifications, and for other programs. */
-import { alertWords } from './alert-words.ts';
+import { alertWords, type MeasuredRule } from './alert-words.ts';
 import { type Alert, type AlertRule, type AlertUnit, alertRuleFacts } from './alerts.ts';
 import type { Language } from './language.ts';
 import { phrase, toldText } from './phrase.ts';
@@ -23,11 +23,11 @@ type Said = Pick<Alert, 'rule' | 'subject' | 'value' | 'threshold'>;
 export type ToldAlert = Said & Pick<Alert, 'detail'>;
 
 /** How a figure is written with its unit. */
-type WriteAmount = (rule: AlertRule, value: number | null) => string;
+type WriteAmount = (rule: AlertRule, value: number) => string;
 
 /**
  * What it says where its subject and its detail stand beside it: `success rate 71 % < 80 %`. `clearing`: it is good again,
- * and reads `success rate 91 %, was < 80 %`.
+ * and reads `success rate 91 %, was < 80 %`. A figure that cannot be told any more: `success rate was < 80 %`, and why.
  */
 export function alertClause(alert: Said, language: Language, amountOf: WriteAmount, clearing = false): string {
   const { rule, subject, value, threshold } = alert;
@@ -39,10 +39,15 @@ export function alertClause(alert: Said, language: Language, amountOf: WriteAmou
     }
   }
   const sign = alertRuleFacts[rule].bad === 'below' ? '<' : '>';
-  const against = words.against(amountOf(rule, value), sign, amountOf(rule, threshold), clearing);
+  const against = (of: MeasuredRule): string => {
+    const limit = amountOf(rule, threshold ?? 0);
+    return value === null
+      ? words.lost(sign, limit, words.whyLost[of])
+      : words.against(amountOf(rule, value), sign, limit, clearing);
+  };
   switch (rule) {
     case 'warm-up-success':
-      return words.warmUp(subject, against);
+      return words.warmUp(subject, against(rule));
     case 'leak':
       return words.leaks(value ?? 1);
     case 'host-blocks-us':
@@ -52,7 +57,7 @@ export function alertClause(alert: Said, language: Language, amountOf: WriteAmou
     case 'lists-unsaved':
       return words.listsUnsaved;
     default:
-      return rule === 'disk-full' && value === null ? words.diskFull : `${words.figures[rule]} ${against}`;
+      return threshold === null ? words.diskFull : `${words.figures[rule]} ${against(rule)}`;
   }
 }
 
@@ -95,10 +100,7 @@ export function alertSentence(alert: ToldAlert, language: Language): string {
   return detail === null ? sentence : detailed(sentence, detailText(detail, language));
 }
 
-function amount(value: number | null, unit: AlertUnit, language: Language): string {
-  if (value === null) {
-    return alertWords[language].unknown;
-  }
+function amount(value: number, unit: AlertUnit, language: Language): string {
   switch (unit) {
     case 'share':
       return `${Math.floor(value * 1_000 + 1e-9) / 10}${alertWords[language].percent}`;

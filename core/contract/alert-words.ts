@@ -9,10 +9,16 @@ export type FigureRule = Exclude<
   'warm-up-success' | 'leak' | 'host-blocks-us' | 'lists-unread' | 'lists-unsaved'
 >;
 
+/** Those that are judged by a figure, which cannot always be told. */
+export type MeasuredRule = FigureRule | 'warm-up-success';
+
 export interface AlertWords {
   readonly figures: Readonly<Record<FigureRule, string>>;
   /** `clearing`: good again, so the threshold is the one that it was against. */
   readonly against: (value: string, sign: '<' | '>', threshold: string, clearing: boolean) => string;
+  /** It was beyond its threshold, and there is nothing to judge by any more: `why`. */
+  readonly lost: (sign: '<' | '>', threshold: string, why: string) => string;
+  readonly whyLost: Readonly<Record<MeasuredRule, string>>;
   readonly warmUp: (host: string, against: string) => string;
   readonly leaks: (leases: number) => string;
   readonly hostBlocksUs: (host: string) => string;
@@ -21,8 +27,6 @@ export interface AlertWords {
   readonly listsUnsaved: string;
   readonly named: (subject: string, clause: string) => string;
   readonly detailed: (clause: string, detail: string) => string;
-  /** A figure that cannot be told. */
-  readonly unknown: string;
   /** Units, with their space or without. */
   readonly percent: string;
   readonly seconds: string;
@@ -40,13 +44,24 @@ const en: AlertWords = {
   figures: {
     'success-rate': 'success rate',
     'response-time': 'mean response',
-    'healthy-share': 'healthy',
+    'healthy-share': 'healthy connections',
     'reuse-rate': 'reuse rate',
     'wait-p95': 'wait p95',
     'loop-delay': 'engine lag p99',
     'disk-full': 'free on the disk',
   },
   against: (value, sign, threshold, clearing) => `${value}${clearing ? ', was' : ''} ${sign} ${threshold}`,
+  lost: (sign, threshold, why) => `was ${sign} ${threshold}; ${why}`,
+  whyLost: {
+    'success-rate': 'no request has finished in the last minute',
+    'response-time': 'no request has finished in the last minute',
+    'healthy-share': 'there is no connection',
+    'reuse-rate': 'too few leases in the last minute to tell',
+    'warm-up-success': 'too few results to tell',
+    'wait-p95': 'no acquire was answered in the last minute',
+    'loop-delay': 'it is not measured now',
+    'disk-full': 'the system does not tell it now',
+  },
   warmUp: (host, against) => `warm-up of ${host} ${against}`,
   leaks: (leases) => `${counted(leases, 'lease')} held too long`,
   hostBlocksUs: (host) => `${host} blocks us: every IP in use refuses our requests`,
@@ -55,7 +70,6 @@ const en: AlertWords = {
   listsUnsaved: 'access lists are not saved',
   named: (subject, clause) => `${subject}: ${clause}`,
   detailed: (clause, detail) => `${clause}; ${detail}`,
-  unknown: 'unknown',
   percent: ' %',
   seconds: ' s',
   wellAgain: {
@@ -78,6 +92,17 @@ const zh: AlertWords = {
     'disk-full': '磁盘剩余',
   },
   against: (value, sign, threshold, clearing) => `${value}${clearing ? '，此前' : ''} ${sign} ${threshold}`,
+  lost: (sign, threshold, why) => `此前 ${sign} ${threshold}；${why}`,
+  whyLost: {
+    'success-rate': '最近一分钟没有完成的请求',
+    'response-time': '最近一分钟没有完成的请求',
+    'healthy-share': '没有连接',
+    'reuse-rate': '最近一分钟租约太少，无法判断',
+    'warm-up-success': '结果太少，无法判断',
+    'wait-p95': '最近一分钟没有完成的获取',
+    'loop-delay': '目前没有测量',
+    'disk-full': '系统目前不提供',
+  },
   warmUp: (host, against) => `${host} 的预热成功率 ${against}`,
   leaks: (leases) => `${whole(leases)} 份租约占用过久`,
   hostBlocksUs: (host) => `${host} 拦截了我们：所有在用 IP 都拒绝请求`,
@@ -86,7 +111,6 @@ const zh: AlertWords = {
   listsUnsaved: '访问名单未保存',
   named: (subject, clause) => `${subject}：${clause}`,
   detailed: (clause, detail) => `${clause}；${detail}`,
-  unknown: '未知',
   percent: '%',
   seconds: ' 秒',
   wellAgain: {

@@ -1,5 +1,5 @@
 /** One line for the operator: how the pool is, since when, and why. Its reasons are the alerts that fire. */
-import { establishedConnections } from '../alerts/pool-readings.ts';
+import { establishedConnections, failsToDial } from '../alerts/pool-readings.ts';
 import { type Alert, alertRuleFacts } from '../contract/alerts.ts';
 import type { PoolStatistics, Verdict } from '../contract/statistics.ts';
 
@@ -8,9 +8,6 @@ type Measured = Pick<
   PoolStatistics,
   'totalConnections' | 'dialingConnections' | 'validatingConnections' | 'isHealthy' | 'last60s'
 >;
-
-/** Failed dials of a minute, with no connection left, that make it an outage: one bad address at the start is none. */
-const outageFrom = 3;
 
 /** Times inside are monotonic: setting the time of day moves no beginning; what is shown is epoch. */
 export class VerdictKeeper {
@@ -58,10 +55,6 @@ function levelOf(measured: Measured, isInTrouble: boolean): Verdict['level'] {
     return 'unhealthy';
   }
   return isInTrouble ? 'degraded' : 'healthy';
-}
-
-function failsToDial({ last60s }: Measured): boolean {
-  return last60s.dialFailures >= outageFrom;
 }
 
 function noConnection(measured: Measured, sinceMs: number): Reason {

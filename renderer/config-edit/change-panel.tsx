@@ -14,16 +14,27 @@ const text = words.changes;
 /** More places than this say nothing more to a reader. */
 const mostLineChanges = 100;
 
-function shown(value: ConfigValue | null): string {
-  return value === null ? text.absent : typedOf(value);
-}
+/** How a key's value is written where it is not as the file has it. */
+export type WriteAmount = (path: string, value: ConfigValue) => string;
+
+const asInFile: WriteAmount = (_, value) => typedOf(value);
 
 /** The engine's sentences mostly name the key themselves. */
 export function faultText(path: string, message: string): string {
   return path === '' || message.includes(path) ? message : named(path, message);
 }
 
-export function Preview({ preview, ofText }: { readonly preview: ConfigPreview; readonly ofText: boolean }) {
+export function Preview({
+  preview,
+  ofText,
+  amountOf = asInFile,
+}: {
+  readonly preview: ConfigPreview;
+  readonly ofText: boolean;
+  readonly amountOf?: WriteAmount;
+}) {
+  const shown = (path: string, value: ConfigValue | null): string =>
+    value === null ? text.absent : amountOf(path, value);
   const { diff, warnings, effects } = preview;
   const faults = preview.faults.map((fault) => ({ ...fault, said: faultInWords(fault) }));
   return (
@@ -43,7 +54,7 @@ export function Preview({ preview, ofText }: { readonly preview: ConfigPreview; 
         {diff.map(({ path, before, after }) => (
           <li key={path}>
             <span className={styles.path}>{path}</span>
-            <del>{shown(before)}</del> <span aria-hidden="true">→</span> <ins>{shown(after)}</ins>
+            <del>{shown(path, before)}</del> <span aria-hidden="true">→</span> <ins>{shown(path, after)}</ins>
           </li>
         ))}
       </ul>
@@ -96,6 +107,7 @@ function Sentences({ title, sentences }: { readonly title: string; readonly sent
 export function ChangePanel({
   state,
   ofText = false,
+  amountOf = asInFile,
   changed = null,
   children,
 }: {
@@ -103,6 +115,7 @@ export function ChangePanel({
   readonly state: PreviewState | null;
   /** Lines are those of the text that is edited; a form has none. */
   readonly ofText?: boolean;
+  readonly amountOf?: WriteAmount;
   /** The file's text as it is and as it is going to be; null where there is none. */
   readonly changed?: { readonly before: string; readonly after: string } | null;
   readonly children?: ReactNode;
@@ -119,7 +132,7 @@ export function ChangePanel({
               {text.failed} {state.message}
             </p>
           )}
-          {state.kind === 'answer' && <Preview preview={state.value} ofText={ofText} />}
+          {state.kind === 'answer' && <Preview preview={state.value} ofText={ofText} amountOf={amountOf} />}
           {state.kind === 'answer' && changed !== null && <Lines {...changed} />}
           {children && <div className={styles.buttons}>{children}</div>}
         </>

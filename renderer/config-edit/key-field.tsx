@@ -4,8 +4,12 @@ import { SelectField } from '../parts/fields/select-field.tsx';
 import styles from './config-edit.module.css';
 import { words } from './words.ts';
 
+export type FieldUnit = keyof typeof words.units;
+
 export interface KeyFieldProps {
   readonly config: ConfigKey;
+  /** Of what is typed, where it is not typed as the file has it. */
+  readonly unit?: FieldUnit | null;
   readonly typed: string;
   readonly fault: string | undefined;
   readonly onType: (typed: string) => void;
@@ -14,8 +18,8 @@ export interface KeyFieldProps {
 }
 
 /** The field of one key, by its kind; what is typed is read by the engine. */
-export function KeyField({ config, typed, fault, onType, onEnter }: KeyFieldProps) {
-  const { path, kind, options, unit } = config;
+export function KeyField({ config, unit = unitOf(config), typed, fault, onType, onEnter }: KeyFieldProps) {
+  const { path, kind, options } = config;
   if (!config.editable) {
     return <span className={styles.quiet}>{words.onlyText}</span>;
   }
@@ -58,7 +62,12 @@ export function KeyField({ config, typed, fault, onType, onEnter }: KeyFieldProp
           }
         }}
       />
-      {(unit === 's' || unit === 'MB') && <span className={styles.unit}>{words.units[unit]}</span>}
+      {unit !== null && <span className={styles.unit}>{words.units[unit]}</span>}
     </span>
   );
+}
+
+/** Others are said by the key's name: connections, attempts. */
+function unitOf({ unit }: ConfigKey): FieldUnit | null {
+  return unit === 's' || unit === 'MB' ? unit : null;
 }

@@ -5,7 +5,7 @@ import { plural } from '../words/format.ts';
 export const words = {
   onlyText: 'changed in the file alone',
   /** Of a key, where its field shows one. */
-  units: { s: 's', MB: 'MB' },
+  units: { s: 's', ms: 'ms', MB: 'MB', '%': '%' },
   help: {
     allowed: (allowed: string, value: string, unit: string) =>
       `Allowed: ${allowed}. Default: ${value}${unit === '' ? '' : ` ${unit}`}.`,

@@ -16,7 +16,7 @@ const effects: Readonly<Record<ConfigEffect['kind'], (effect: ConfigEffect) => s
 
 export const words: typeof en.words = {
   onlyText: '只能在文件中修改',
-  units: { s: '秒', MB: 'MB' },
+  units: { s: '秒', ms: '毫秒', MB: 'MB', '%': '%' },
   help: {
     allowed: (allowed: string, value: string, unit: string) =>
       `可填：${allowed}。默认值：${value}${unit === '' ? '' : ` ${unit}`}。`,

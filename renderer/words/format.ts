@@ -54,6 +54,16 @@ export function percent(share: number | null): string {
   return share === null ? none : units.percent(percentFigure(share).replace(/\.0$/, ''));
 }
 
+/** `99.95 %`: a limit as it is set, with all its digits. */
+export function exactPercent(share: number): string {
+  return units.percent(decimal(share * 100));
+}
+
+/** `50 ms`, `1.25 s`: a limit as it is set, with all its digits. */
+export function exactSeconds(seconds: number): string {
+  return seconds < 1 ? `${decimal(seconds * 1_000)}${thin}ms` : units.seconds(decimal(seconds));
+}
+
 /** Milliseconds without the unit, with as many digits as say something. */
 export function millisecondsFigure(ms: number | null): string {
   if (ms === null) {
@@ -73,6 +83,11 @@ export function millisecondsFigure(ms: number | null): string {
 
 export function milliseconds(ms: number | null): string {
   return ms === null ? none : `${millisecondsFigure(ms)}${thin}ms`;
+}
+
+/** `620 ms`, `7.3 s`, `120 s`: a time beside its threshold, in one unit with it. */
+export function secondsOrLess(ms: number): string {
+  return ms < 1_000 ? milliseconds(ms) : units.seconds(figures.decimal.format(Math.round(ms / 100) / 10));
 }
 
 export function rate(perSecond: number | null): string {

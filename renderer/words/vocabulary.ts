@@ -62,16 +62,16 @@ type Reason = Verdict['reasons'][number];
 type Said = Pick<Reason, 'value' | 'threshold' | 'subject'>;
 
 /** The figure alone, as its unit is written. */
-const amounts: Readonly<Record<AlertUnit, (value: number | null) => string>> = {
+const amounts: Readonly<Record<AlertUnit, (value: number) => string>> = {
   share: format.percent,
-  milliseconds: format.milliseconds,
-  bytes: (value) => (value === null ? format.none : format.bytes(value)),
+  milliseconds: format.secondsOrLess,
+  bytes: format.bytes,
   count: format.count,
   state: () => '',
 };
 
-/** An alert's figure or threshold: `71 %`, `1,204 ms`. */
-export function alertAmount(rule: AlertRule, value: number | null): string {
+/** An alert's figure or threshold: `71 %`, `620 ms`, `1.2 s`. */
+export function alertAmount(rule: AlertRule, value: number): string {
   return amounts[alertRuleFacts[rule].unit](value);
 }
 

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { withoutSaved } from '../../config-edit/field-value.ts';
 
 export interface AlertDraft {
-  /** By path, as typed; null: back to the default. */
+  /** By path, as typed in the units that are shown; null: back to the default. */
   readonly typed: Readonly<Record<string, string | null>>;
 }
 

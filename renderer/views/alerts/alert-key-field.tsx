@@ -1,10 +1,10 @@
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
-import { typedOf } from '../../config-edit/field-value.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
 import { faultInWords } from '../../words/told.ts';
 import { typeAlertKey, useAlertDraft } from './alert-draft.ts';
+import { asShown, fieldUnit } from './alert-units.ts';
 
-/** One key of `[alerts]`, as the draft has it. */
+/** One key of `[alerts]`, as the draft has it, in the unit that an operator thinks in. */
 export function AlertKeyField({
   config,
   faults,
@@ -19,7 +19,8 @@ export function AlertKeyField({
   return (
     <KeyField
       config={config}
-      typed={text ?? typedOf(config.value)}
+      unit={fieldUnit(config)}
+      typed={text ?? asShown(config, config.value)}
       fault={fault && faultInWords(fault)}
       onEnter={onEnter}
       onType={(next) => typeAlertKey(config.path, next)}

@@ -1,12 +1,12 @@
 /** What is wrong, what is watched and from where on, what was wrong before. */
 import { useEffect, useMemo } from 'react';
 import { alertRuleFacts, alertRules } from '../../../core/contract/alerts.ts';
-import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
+import type { ConfigFault, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
 import { saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton, useAction } from '../../actions/use-action.tsx';
 import { changedKeys } from '../../config-edit/change-bar.tsx';
 import { ChangePanel } from '../../config-edit/change-panel.tsx';
-import { changesOf } from '../../config-edit/field-value.ts';
+import { changesOf, typedOf } from '../../config-edit/field-value.ts';
 import { keyMeaning } from '../../config-edit/key-words.ts';
 import { usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
@@ -18,6 +18,7 @@ import { useAlertWatches, useConfig, useConsole } from '../../store/use-console.
 import { ActiveAlerts } from './active-alerts.tsx';
 import { alertKeysSaved, discardAlertDraft, useAlertDraft } from './alert-draft.ts';
 import { AlertKeyField } from './alert-key-field.tsx';
+import { amountShown, inFileUnits } from './alert-units.ts';
 import styles from './alerts.module.css';
 import { PastAlerts } from './past-alerts.tsx';
 import { Watched } from './watched.tsx';
@@ -61,11 +62,15 @@ export function AlertsView() {
   const watches = useAlertWatches();
   useEffect(() => alerts.retainWatches(), [alerts]);
   const keys = useMemo(() => config?.keys.filter(({ path }) => path.startsWith('alerts.')) ?? noKeys, [config]);
-  const changes = useMemo(() => changesOf(keys, typed), [keys, typed]);
+  const changes = useMemo(() => changesOf(keys, inFileUnits(keys, typed)), [keys, typed]);
   const revision = config?.revision ?? '';
   const state = usePreview(Object.keys(changes).length === 0 ? null : { changes }, revision);
   const faults = state?.kind === 'answer' ? state.value.faults : noFaults;
   const number = changedKeys(state);
+  const amountOf = (path: string, value: ConfigValue): string => {
+    const key = keys.find((one) => one.path === path);
+    return key ? amountShown(key, value) : typedOf(value);
+  };
   const save = useAction(saveSettings);
   // What was typed a moment ago may not have been looked at yet: the engine refuses what is wrong, and says why.
   const apply = (): void => {
@@ -82,7 +87,7 @@ export function AlertsView() {
       </div>
       <div className={styles.side}>
         {state !== null && (
-          <ChangePanel state={state}>
+          <ChangePanel state={state} amountOf={amountOf}>
             <ActionButton
               action={saveSettings}
               input={{ changes, revision }}

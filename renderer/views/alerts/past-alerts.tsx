@@ -22,6 +22,7 @@ import { currentLanguage } from '../../words/language.ts';
 import { alertAmount } from '../../words/vocabulary.ts';
 import { AlertMark } from './alert-mark.tsx';
 import styles from './alerts.module.css';
+import { ruleName, shortSubject } from './names.ts';
 import { ruleWords, severityWords, words } from './words.ts';
 
 const text = words.past;
@@ -92,7 +93,7 @@ function usePast(rule: AlertRule | null, range: Range) {
 
 function fits(alert: Alert, severity: AlertSeverity | 'all', search: string): boolean {
   const { subject, acknowledged, detail } = alert;
-  const said = `${ruleWords[alert.rule].name} ${subject} ${acknowledged?.by ?? ''} ${acknowledged?.reason ?? ''} ${detail ?? ''}`;
+  const said = `${ruleName(alert)} ${subject} ${acknowledged?.by ?? ''} ${acknowledged?.reason ?? ''} ${detail ?? ''}`;
   return (
     (severity === 'all' || alert.severity === severity) && said.toLowerCase().includes(search.trim().toLowerCase())
   );
@@ -123,10 +124,10 @@ function PastRow({
       <td title={detail === null ? undefined : detailText(detail, currentLanguage())}>
         <span className={styles.pastRule}>
           <AlertMark severity={severity} />
-          {text.of(ruleWords[rule].name, subject)}
+          <span title={subject}>{text.of(ruleName(alert), shortSubject(subject))}</span>
         </span>
       </td>
-      <td className={styles.num}>{alertAmount(rule, worst) || none}</td>
+      <td className={styles.num}>{worst === null ? none : alertAmount(rule, worst)}</td>
       <td className={styles.clip} title={acknowledged?.reason}>
         {acknowledged ? (
           named(words.author(acknowledged.by), acknowledged.reason)

@@ -11,20 +11,27 @@ import { alertAmount } from '../../words/vocabulary.ts';
 import { trailPoints } from './active-alerts.tsx';
 import { AlertKeyField } from './alert-key-field.tsx';
 import styles from './alerts.module.css';
+import { ruleName, shortSubject } from './names.ts';
 import { nobody, watchedLines } from './watched-lines.ts';
 import { ruleWords, stateWords, words } from './words.ts';
 
 const text = words.watched;
+
 function Now({ watch, isBad }: { readonly watch: AlertWatch; readonly isBad: boolean }) {
-  const { rule, subject, value, threshold } = watch;
+  const { rule, subject, value } = watch;
   if (subject === nobody) {
     return none;
   }
-  // A disk's second reading is a state as well: whether the history can be stored.
-  if (alertRuleFacts[rule].unit === 'state' || (value === null && threshold === null)) {
-    return isBad ? text.states.holds : text.states.holdsNot;
+  if (isState(watch)) {
+    const { holds, holdsNot } = text.states[rule] ?? text.states.other;
+    return isBad ? holds : holdsNot;
   }
   return value === null ? none : alertAmount(rule, value);
+}
+
+/** A disk's second reading is a state as well: whether the history can be stored. */
+function isState({ rule, value, threshold }: AlertWatch): boolean {
+  return alertRuleFacts[rule].unit === 'state' || (value === null && threshold === null);
 }
 
 /** One subject of a rule; the threshold is the rule's, and stands with its first subject alone. */
@@ -44,12 +51,16 @@ function WatchRow({
   const { bad } = alertRuleFacts[rule];
   const alert = active.find(({ id }) => id === alertId);
   const isUntold = subject === nobody || (value === null && threshold !== null);
-  const state = alert ? stateWords[alert.state] : isUntold ? text.untold : text.well;
+  const state = alert ? stateWords[alert.state] : isUntold ? text.untold[rule] : text.well;
   return (
     <tr>
       <th scope="row" title={ruleWords[rule].watches}>
-        <span className={styles.rule}>{ruleWords[rule].name}</span>
-        {subject !== 'pool' && <span className={styles.subject}>{subject}</span>}
+        <span className={styles.rule}>{ruleName(watch)}</span>
+        {subject !== 'pool' && (
+          <span className={styles.subject} title={subject}>
+            {shortSubject(subject)}
+          </span>
+        )}
       </th>
       <td className={cx(styles.num, alert && styles.toneBad)}>
         <Now watch={watch} isBad={alert !== undefined} />
@@ -68,13 +79,10 @@ function WatchRow({
           <span className={styles.limit}>
             <span aria-hidden="true">{text.sign(bad)}</span>
             <AlertKeyField config={config} faults={faults} onEnter={onEnter} />
-            {alertRuleFacts[rule].unit === 'share' && threshold !== null && (
-              <span className={styles.soft}>{alertAmount(rule, threshold)}</span>
-            )}
           </span>
         )}
       </td>
-      <td className={cx(alert ? styles.toneBad : styles.soft)}>{state}</td>
+      <td className={cx(alert?.state === 'firing' ? styles.toneBad : alert === undefined && styles.soft)}>{state}</td>
     </tr>
   );
 }

@@ -19,17 +19,30 @@ export const stateWords: Readonly<Record<AlertState, string>> = {
 export const ruleWords: Readonly<Record<AlertRule, { readonly name: string; readonly watches: string }>> = {
   'success-rate': { name: 'Success rate', watches: 'Requests of the last minute that succeed' },
   'response-time': { name: 'Mean response', watches: 'Mean response time of the last minute' },
-  'healthy-share': { name: 'Healthy', watches: 'Connections whose health flag is up' },
-  'reuse-rate': { name: 'Reuse', watches: 'Leases of the last minute on a used connection, from a hundred on' },
-  'warm-up-success': { name: 'Warm-up', watches: 'The latest warm-up of each host, for ten minutes' },
+  'healthy-share': { name: 'Healthy connections', watches: 'Connections whose health flag is up' },
+  'reuse-rate': {
+    name: 'Connection reuse',
+    watches: 'Leases of the last minute on a used connection, from a hundred on',
+  },
+  'warm-up-success': { name: 'Warm-up success', watches: 'The latest warm-up of each host, for ten minutes' },
   'wait-p95': { name: 'Wait p95', watches: 'One acquire in twenty of the last minute waits longer' },
   'loop-delay': { name: 'Engine lag p99', watches: 'Delay of the engine’s event loop in the last second' },
-  leak: { name: 'Leaks', watches: 'Leases held for longer than leak_threshold' },
-  'host-blocks-us': { name: 'Host blocks us', watches: 'Every IP in use answers with a status that blocks us' },
+  leak: { name: 'Leaked leases', watches: 'Leases held for longer than leak_threshold' },
+  'host-blocks-us': { name: 'Blocked by the host', watches: 'Every IP in use answers with a status that blocks us' },
   'disk-full': { name: 'Disk', watches: 'Free space of the data folder, and whether the history can be stored' },
-  'lists-unread': { name: 'Lists read', watches: 'Faults in the file of the access lists' },
-  'lists-unsaved': { name: 'Lists saved', watches: 'Whether the access lists can be written' },
+  'lists-unread': { name: 'Faults in the lists', watches: 'Faults in the file of the access lists' },
+  'lists-unsaved': { name: 'Saving the lists', watches: 'Whether the access lists can be written' },
 };
+
+/** What the rule of the disk watches: room, which has a threshold, and whether anything can be stored. */
+export const diskNames = { room: 'Free disk space', storing: 'Storing the history' };
+
+interface StateName {
+  readonly holds: string;
+  readonly holdsNot: string;
+}
+
+type StateNames = Readonly<Partial<Record<AlertRule, StateName>>> & { readonly other: StateName };
 
 export const words = {
   active: {
@@ -91,13 +104,32 @@ export const words = {
   watched: {
     title: 'What is watched',
     columns: { rule: 'Rule', now: 'Now', trail: 'Last 10 min', threshold: 'Fires at', state: 'State' },
-    well: 'well',
-    untold: 'nothing to judge by',
+    well: 'OK',
+    /** Why there is nothing to judge by. */
+    untold: {
+      'success-rate': 'no request lately',
+      'response-time': 'no request lately',
+      'healthy-share': 'no connection',
+      'reuse-rate': 'too few leases',
+      'warm-up-success': 'no warm-up lately',
+      'wait-p95': 'no acquire lately',
+      'loop-delay': 'not measured yet',
+      leak: 'not known yet',
+      'host-blocks-us': 'no host yet',
+      'disk-full': 'the system does not tell',
+      'lists-unread': 'not known yet',
+      'lists-unsaved': 'not known yet',
+    } satisfies Record<AlertRule, string>,
     none: 'Nothing is measured yet.',
     others: (subjects: number) => plural(subjects, 'other'),
     sign: (bad: 'below' | 'above'): '<' | '>' => (bad === 'below' ? '<' : '>'),
     always: 'at once',
-    states: { holds: 'in trouble', holdsNot: 'fine' },
+    states: {
+      'host-blocks-us': { holds: 'blocked', holdsNot: 'not blocked' },
+      'disk-full': { holds: 'not stored', holdsNot: 'stored' },
+      'lists-unsaved': { holds: 'not saved', holdsNot: 'saved' },
+      other: { holds: 'yes', holdsNot: 'no' },
+    } as StateNames,
   },
   times: {
     title: 'When, and who is told',

@@ -19,15 +19,17 @@ export const ruleWords: typeof en.ruleWords = {
   'response-time': { name: '平均响应', watches: '最近一分钟的平均响应时间' },
   'healthy-share': { name: '健康连接', watches: '健康标志正常的连接比例' },
   'reuse-rate': { name: '复用率', watches: '最近一分钟复用连接的租约比例，满一百份起判断' },
-  'warm-up-success': { name: '预热', watches: '每台主机最近一次预热，持续十分钟' },
+  'warm-up-success': { name: '预热成功率', watches: '每台主机最近一次预热，持续十分钟' },
   'wait-p95': { name: '等待 p95', watches: '最近一分钟里，二十次获取中有一次等待更久' },
   'loop-delay': { name: '引擎延迟 p99', watches: '最近一秒引擎事件循环的延迟' },
   leak: { name: '泄漏', watches: '占用超过 leak_threshold 的租约' },
-  'host-blocks-us': { name: '主机拦截我们', watches: '所有在用 IP 都返回拦截我们的状态码' },
+  'host-blocks-us': { name: '被主机拦截', watches: '所有在用 IP 都返回拦截我们的状态码' },
   'disk-full': { name: '磁盘', watches: '数据目录的剩余空间，以及历史能否写入' },
-  'lists-unread': { name: '名单读取', watches: '访问名单文件中的错误' },
+  'lists-unread': { name: '名单文件错误', watches: '访问名单文件中的错误' },
   'lists-unsaved': { name: '名单保存', watches: '访问名单能否写入' },
 };
+
+export const diskNames: typeof en.diskNames = { room: '磁盘剩余空间', storing: '历史写入' };
 
 const byOf = (by: string): string => (by === 'operator' ? words.acknowledge.byDefault : by);
 
@@ -92,12 +94,30 @@ export const words: typeof en.words = {
     title: '监控的指标',
     columns: { rule: '规则', now: '现在', trail: '最近 10 分钟', threshold: '触发阈值', state: '状态' },
     well: '正常',
-    untold: '暂无数据可判断',
+    untold: {
+      'success-rate': '近期没有请求',
+      'response-time': '近期没有请求',
+      'healthy-share': '没有连接',
+      'reuse-rate': '租约太少',
+      'warm-up-success': '近期没有预热',
+      'wait-p95': '近期没有获取',
+      'loop-delay': '尚未测量',
+      leak: '尚不清楚',
+      'host-blocks-us': '还没有主机',
+      'disk-full': '系统未提供',
+      'lists-unread': '尚不清楚',
+      'lists-unsaved': '尚不清楚',
+    },
     none: '还没有测得任何指标。',
     others: (subjects: number) => `另外 ${count(subjects)} 个`,
     sign: (bad: 'below' | 'above') => (bad === 'below' ? '<' : '>'),
     always: '立即',
-    states: { holds: '异常', holdsNot: '正常' },
+    states: {
+      'host-blocks-us': { holds: '已被拦截', holdsNot: '未被拦截' },
+      'disk-full': { holds: '无法写入', holdsNot: '可写入' },
+      'lists-unsaved': { holds: '未保存', holdsNot: '已保存' },
+      other: { holds: '是', holdsNot: '否' },
+    },
   },
   times: {
     title: '何时触发，通知谁',

@@ -4,6 +4,14 @@ import { alertSentence } from '../../../core/contract/alert-text.ts';
 
 test.each([
   [figureReading('success-rate', 'pool', 0.7123, 0.8, 0.1), 'success rate 71.2 % < 80 %'],
+  [
+    figureReading('success-rate', 'pool', null, 0.8, 0.1),
+    'success rate was < 80 %; no request has finished in the last minute',
+  ],
+  [
+    figureReading('disk-full', '/data', null, 50_000_000, 0.1),
+    '/data: free on the disk was < 50 MB; the system does not tell it now',
+  ],
   [figureReading('response-time', 'pool', 6_204, 5_000, 0.1), 'mean response 6.2 s > 5 s'],
   [figureReading('disk-full', '/data', 12_345_678, 50_000_000, 0.1), '/data: free on the disk 12.3 MB < 50 MB'],
   [

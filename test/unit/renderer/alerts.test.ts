@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert, AlertList } from '../../../core/contract/alerts.ts';
+import {
+  type Alert,
+  type AlertList,
+  type AlertRule,
+  type AlertWatch,
+  alertRuleFacts,
+  alertRules,
+} from '../../../core/contract/alerts.ts';
+import type { ConfigKey } from '../../../core/contract/config.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { draw } from '../../../renderer/parts/spark/spark.tsx';
 import { AlertsStore } from '../../../renderer/store/alerts-store.ts';
 import { addressOf, partOf, viewOf } from '../../../renderer/store/view-route.ts';
 import { byUrgency } from '../../../renderer/views/alerts/active-alerts.tsx';
+import { amountShown, asShown, fieldUnit, inFileUnits } from '../../../renderer/views/alerts/alert-units.ts';
 import { causeOf, eventsOf } from '../../../renderer/views/alerts/causes.ts';
+import { ruleName, shortSubject } from '../../../renderer/views/alerts/names.ts';
+import { watchedLines } from '../../../renderer/views/alerts/watched-lines.ts';
 import { alertSentence } from '../../../renderer/words/vocabulary.ts';
 
 const visible = { visible: () => true, listen: () => () => undefined };
@@ -100,6 +111,8 @@ describe('the list of alerts', () => {
     [alertOf(), 'success rate 71 % < 80 %'],
     [alertOf({ rule: 'disk-full', value: 12_300_000, threshold: 50_000_000 }), 'free on the disk 12.3 MB < 50.0 MB'],
     [alertOf({ rule: 'disk-full', value: null, threshold: null }), 'nothing can be stored on the disk'],
+    [alertOf({ value: null }), 'success rate was < 80 %; no request has finished in the last minute'],
+    [alertOf({ rule: 'wait-p95', value: 7_296, threshold: 1_000 }), 'wait p95 7.3 s > 1 s'],
     [alertOf({ rule: 'leak', value: 2 }), '2 leases held too long'],
     [alertOf({ rule: 'host-blocks-us', subject: 'a.test' }), 'a.test blocks us: every IP in use refuses our requests'],
     [alertOf({ rule: 'warm-up-success', subject: 'a.test', value: 0.5 }), 'warm-up of a.test 50 % < 80 %'],
@@ -115,6 +128,71 @@ describe('the list of alerts', () => {
     [alertOf(), 'success rate 71 %, was < 80 %'],
   ])('says that it is well again while it clears: %#', (alert, sentence) => {
     expect(plain(alertSentence(alert.rule, alert, true))).toBe(sentence);
+  });
+});
+
+describe('a threshold', () => {
+  const key = (path: string, kind: ConfigKey['kind'], unit = '') => ({ path, kind, unit });
+  const keys = [
+    key('alerts.success_rate', 'share'),
+    key('alerts.loop_delay', 'seconds', 's'),
+    key('alerts.wait_p95', 'seconds', 's'),
+    key('alerts.webhook_url', 'text'),
+  ] as const;
+  const [share, lag, wait, url] = keys;
+
+  it('is shown as an operator thinks of it, and written as the file has it', () => {
+    expect([asShown(share, 0.57), asShown(lag, 0.05), asShown(wait, 1)]).toEqual(['57', '50', '1']);
+    expect([fieldUnit(share), fieldUnit(lag), fieldUnit(wait), fieldUnit(url)]).toEqual(['%', 'ms', 's', null]);
+    const typed = { [share.path]: '57', [lag.path]: '62.5', [wait.path]: '0.5', [url.path]: 'https://a.test' };
+    expect(inFileUnits(keys, typed)).toEqual({
+      'alerts.success_rate': '0.57',
+      'alerts.loop_delay': '0.0625',
+      'alerts.wait_p95': '0.5',
+      'alerts.webhook_url': 'https://a.test',
+    });
+  });
+
+  it('that is no number, or goes back to its default, is left to the engine', () => {
+    expect(inFileUnits(keys, { [share.path]: 'much', [lag.path]: ' ', [wait.path]: null })).toEqual({
+      'alerts.success_rate': 'much',
+      'alerts.loop_delay': ' ',
+      'alerts.wait_p95': null,
+    });
+  });
+
+  it('has all its digits in a difference', () => {
+    const shown = [
+      amountShown(share, 0.9995),
+      amountShown(lag, 0.0625),
+      amountShown(wait, 1.25),
+      amountShown(url, 'u'),
+    ];
+    expect(shown.map(plain)).toEqual(['99.95 %', '62.5 ms', '1.25 s', 'u']);
+  });
+});
+
+describe('what is watched', () => {
+  const watch = (rule: AlertRule, subject: string): AlertWatch => {
+    const { severity } = alertRuleFacts[rule];
+    return { rule, subject, severity, value: 1, threshold: 1, clearAt: 1, alertId: null, trail: [] };
+  };
+
+  it('is a line for each rule and each subject, and one for many that are well', () => {
+    expect(watchedLines([])).toHaveLength(alertRules.length);
+    const hosts = Array.from({ length: 9 }, (_, index) => watch('host-blocks-us', `h${index}.test`));
+    const disks = [watch('disk-full', '/data'), watch('disk-full', '/data/history.sqlite')];
+    expect(watchedLines([...disks, ...hosts])).toHaveLength(alertRules.length + 1);
+  });
+
+  it('has a name for room on the disk and one for storing, and the short name of a file', () => {
+    expect(ruleName({ rule: 'disk-full', threshold: 50 })).toBe('Free disk space');
+    expect(ruleName({ rule: 'disk-full', threshold: null })).toBe('Storing the history');
+    expect(['/data/h.sqlite', 'C:\\data\\h.sqlite', 'a.test'].map(shortSubject)).toEqual([
+      'h.sqlite',
+      'h.sqlite',
+      'a.test',
+    ]);
   });
 });
 

@@ -79,7 +79,7 @@ describe('reasons', () => {
     } as const;
     expect(plain(reasonSentence(reason))).toBe('success rate 71 % < 80 %');
     expect(plain(reasonSentence({ ...reason, metric: 'wait-p95', value: 1_204, threshold: 1_000 }))).toBe(
-      'wait p95 1,204 ms > 1,000 ms',
+      'wait p95 1.2 s > 1 s',
     );
   });
 

@@ -93,6 +93,16 @@ describe('the verdict', () => {
     expect(new Judge().see({ ...gone, last60s: { ...quiet, dials: 8, dialFailures: 2 } }, 0).level).toBe('empty');
   });
 
+  it('counts no connection as healthy where none can be had, and judges nothing where none is wanted', () => {
+    const gone = { ...well, totalConnections: 0, healthyConnections: 0, isHealthy: false };
+    const share = (measured: Measured) =>
+      poolReadings(measured, defaultSettings().alerts).find(({ rule }) => rule === 'healthy-share') ?? null;
+    expect(share(gone)).toMatchObject({ value: null, look: 'untold' });
+    const failing = { ...quiet, dials: 8, dialFailures: 8 };
+    expect(share({ ...gone, last60s: failing })).toMatchObject({ value: 0, look: 'breached' });
+    expect(share({ ...well, last60s: failing })).toMatchObject({ value: 1, look: 'clear' });
+  });
+
   it('is no empty pool while an alert fires: what was there was lost', () => {
     const judge = new Judge();
     judge.see({ ...well, last60s: { ...quiet, successRate: 0 } }, 31);
