@@ -1,8 +1,8 @@
 /** Says that somebody knows of an alert, and why it may stay. */
-import { useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import type { Alert } from '../../../core/contract/alerts.ts';
 import { acknowledgeAlert } from '../../actions/alert-actions.ts';
-import { ActionButton } from '../../actions/use-action.tsx';
+import { useAction, useObstacle } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import fields from '../../parts/fields/fields.module.css';
@@ -16,8 +16,30 @@ const text = words.acknowledge;
 export function AcknowledgeDialog({ alert, onClose }: { readonly alert: Alert; readonly onClose: () => void }) {
   const [reason, setReason] = useState(alert.acknowledged?.reason ?? '');
   const by = usePreferences((preferences) => preferences.operatorName);
-  const [reasonId, byId] = [useId(), useId()];
-  const who = by.trim() === '' ? {} : { by: by.trim() };
+  const [formId, reasonId, byId, missingId] = [useId(), useId(), useId(), useId()];
+  const reasonField = useRef<HTMLInputElement>(null);
+  const [isMissing, setIsMissing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const acknowledge = useAction(acknowledgeAlert);
+  const obstacle = useObstacle(acknowledgeAlert);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (obstacle !== null || busy) {
+      return;
+    }
+    if (reason.trim() === '') {
+      setIsMissing(true);
+      reasonField.current?.focus();
+      return;
+    }
+    setBusy(true);
+    const who = by.trim() === '' ? {} : { by: by.trim() };
+    if (await acknowledge({ id: alert.id, reason: reason.trim(), ...who })) {
+      onClose();
+    } else {
+      setBusy(false);
+    }
+  };
   return (
     <Dialog
       open
@@ -27,30 +49,44 @@ export function AcknowledgeDialog({ alert, onClose }: { readonly alert: Alert; r
       footer={
         <>
           <Button onClick={onClose}>{text.cancel}</Button>
-          <ActionButton
-            action={acknowledgeAlert}
-            input={{ id: alert.id, reason: reason.trim(), ...who }}
-            label={text.submit}
+          <Button
+            type="submit"
+            form={formId}
             look="primary"
-            disabled={reason.trim() === ''}
-            onDone={onClose}
-          />
+            disabled={obstacle === null && busy}
+            obstacle={obstacle}
+            title={obstacle ?? undefined}
+            aria-busy={busy || undefined}
+          >
+            {text.submit}
+          </Button>
         </>
       }
     >
-      <div className={styles.form}>
+      <form id={formId} className={styles.form} onSubmit={(event) => void submit(event)}>
         <div className={fields.field}>
           <label className={fields.label} htmlFor={reasonId}>
             {text.reason}
           </label>
           <input
+            ref={reasonField}
             id={reasonId}
             className={fields.input}
             placeholder={text.reasonHint}
             maxLength={500}
+            aria-invalid={isMissing}
+            aria-describedby={isMissing ? missingId : undefined}
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => {
+              setReason(event.target.value);
+              setIsMissing(false);
+            }}
           />
+          {isMissing && (
+            <span id={missingId} className={styles.missing} role="alert">
+              {text.missing}
+            </span>
+          )}
         </div>
         <div className={fields.field}>
           <label className={fields.label} htmlFor={byId}>
@@ -65,7 +101,7 @@ export function AcknowledgeDialog({ alert, onClose }: { readonly alert: Alert; r
             onChange={(event) => changePreferences({ operatorName: event.target.value })}
           />
         </div>
-      </div>
+      </form>
     </Dialog>
   );
 }

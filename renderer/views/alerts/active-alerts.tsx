@@ -72,10 +72,12 @@ interface AlertCardProps {
   readonly watch: AlertWatch | undefined;
   readonly now: number;
   readonly isShown: boolean;
+  /** The first that nobody has answered: of many buttons one is the way on. */
+  readonly isNext: boolean;
   readonly onAcknowledge: () => void;
 }
 
-function AlertCard({ alert, watch, now, isShown, onAcknowledge }: AlertCardProps) {
+function AlertCard({ alert, watch, now, isShown, isNext, onAcknowledge }: AlertCardProps) {
   const { rule, state, severity, sinceMs, detail, acknowledged, mutedUntilMs, firings, worst, threshold } = alert;
   const { bad } = alertRuleFacts[rule];
   const cause = causeOf(alert);
@@ -130,8 +132,8 @@ function AlertCard({ alert, watch, now, isShown, onAcknowledge }: AlertCardProps
           <ActionButton action={unmuteAlert} input={alert.id} small />
         )}
         {state !== 'pending' && (
-          <Button small look={state === 'firing' ? 'primary' : 'plain'} onClick={onAcknowledge}>
-            {words.acknowledge.open}
+          <Button small look={isNext ? 'primary' : 'plain'} onClick={onAcknowledge}>
+            {acknowledged ? words.acknowledge.again : words.acknowledge.open}
           </Button>
         )}
       </div>
@@ -147,6 +149,7 @@ export function ActiveAlerts({ watches }: { readonly watches: readonly AlertWatc
   const alerts = active.toSorted(byUrgency);
   const chosen = alerts.find(({ id }) => id === acknowledging);
   const firing = alerts.filter(({ state }) => state === 'firing').length;
+  const next = alerts.find(({ state }) => state === 'firing')?.id;
   return (
     <Panel title={text.title} aside={alerts.length > 0 && text.count(firing, alerts.length - firing)} flush>
       {alerts.length === 0 ? (
@@ -162,6 +165,7 @@ export function ActiveAlerts({ watches }: { readonly watches: readonly AlertWatc
               watch={watches?.find(({ alertId }) => alertId === alert.id)}
               now={now}
               isShown={part === String(alert.id)}
+              isNext={alert.id === next}
               onAcknowledge={() => setAcknowledging(alert.id)}
             />
           ))}

@@ -70,6 +70,8 @@ export const words = {
     title: 'Acknowledge',
     text: (sentence: string) => `${sentence}. It stays on the screen until it is over, and tells nobody again.`,
     open: 'Acknowledge…',
+    again: 'Change the reason…',
+    missing: 'Say why it may stay, so that others know.',
     reason: 'Reason (needed)',
     reasonHint: 'What is known, and who does what about it',
     by: 'Your name (if left empty: operator)',

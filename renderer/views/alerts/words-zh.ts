@@ -59,6 +59,8 @@ export const words: typeof en.words = {
     title: '确认告警',
     text: (sentence: string) => `${sentence}。确认后仍显示到解除为止，不再通知。`,
     open: '确认…',
+    again: '修改原因…',
+    missing: '请写明为何可以保留，让其他人知道。',
     reason: '原因（必填）',
     reasonHint: '已知的情况，谁在处理',
     by: '您的名字（留空则为“操作员”）',

@@ -1,5 +1,5 @@
 /** What is wrong, what is watched, and what was wrong before. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { ConsolePage } from './console-page.ts';
 
 export class AlertsPage extends ConsolePage {
@@ -48,9 +48,12 @@ export class AlertsPage extends ConsolePage {
   async acknowledge(alert: Locator, by: string, reason: string): Promise<void> {
     await alert.getByRole('button', { name: /^Acknowledge/ }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Acknowledge', exact: true });
-    await dialog.getByLabel('Reason').fill(reason);
     await dialog.getByLabel('Your name').fill(by);
-    await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+    await dialog.getByLabel('Your name').press('Enter');
+    await expect(dialog.getByRole('alert')).toHaveText('Say why it may stay, so that others know.');
+    await expect(dialog.getByLabel('Reason')).toBeFocused();
+    await dialog.getByLabel('Reason').fill(reason);
+    await dialog.getByLabel('Reason').press('Enter');
     await dialog.waitFor({ state: 'hidden' });
   }
 }
