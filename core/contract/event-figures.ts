@@ -49,35 +49,65 @@ export function errorsOf(data: ErrorCountsData): readonly (readonly [ErrorClass,
     .sort(([, one], [, other]) => other - one);
 }
 
-/** How a span is written; each with its space or without. */
-interface SpanUnits {
+/** How a span is written. */
+export interface SpanUnits {
   readonly millisecond: string;
   readonly second: string;
+  /** Alone, and with seconds or hours beside it. */
   readonly minute: string;
+  readonly minuteBeside: string;
   readonly hour: string;
-  /** The minutes of an hour or the seconds of a minute follow. */
-  readonly between: string;
+  readonly day: string;
+  /** Between a figure and its unit. */
+  readonly space: string;
 }
 
-const unitsEn: SpanUnits = { millisecond: ' ms', second: ' s', minute: ' min', hour: ' h', between: ' ' };
-export const unitsZh: SpanUnits = { millisecond: ' 毫秒', second: ' 秒', minute: ' 分', hour: ' 小时', between: ' ' };
+const unitsEn: SpanUnits = {
+  millisecond: 'ms',
+  second: 's',
+  minute: 'min',
+  minuteBeside: 'min',
+  hour: 'h',
+  day: 'd',
+  space: ' ',
+};
+export const unitsZh: SpanUnits = {
+  millisecond: '毫秒',
+  second: '秒',
+  minute: '分钟',
+  minuteBeside: '分',
+  hour: '小时',
+  day: '天',
+  space: ' ',
+};
 
-/** `350 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`, by the units of a language. */
-export function spanOf(ms: number, { millisecond, second, minute, hour, between }: SpanUnits): string {
+/** `350 ms`, `1.2 s`, `2 min`, `3 min 4 s`, `2 h 5 min`, `1 d 3 h`, by the units of a language: two of them at most. */
+export function spanOf(ms: number, units: SpanUnits): string {
+  const of = (value: number, unit: string): string => `${value}${units.space}${unit}`;
   if (ms < 1_000) {
-    return `${Math.max(0, Math.round(ms))}${millisecond}`;
+    return of(Math.max(0, Math.round(ms)), units.millisecond);
   }
   if (ms < 60_000) {
-    return `${Number((Math.floor(ms / 100) / 10).toFixed(1))}${second}`;
+    return of(Math.floor(ms / 100) / 10, units.second);
   }
-  const minutes = Math.floor(ms / 60_000);
-  if (minutes < 60) {
-    return `${minutes}${minute}${between}${Math.floor((ms % 60_000) / 1_000)}${second}`;
+  const [seconds, minutes, hours] = [Math.floor(ms / 1_000), Math.floor(ms / 60_000), Math.floor(ms / 3_600_000)];
+  const [first, second] =
+    minutes < 60
+      ? [[minutes, units.minuteBeside] as const, [seconds % 60, units.second] as const]
+      : hours < 24
+        ? [[hours, units.hour] as const, [minutes % 60, units.minuteBeside] as const]
+        : [[Math.floor(hours / 24), units.day] as const, [hours % 24, units.hour] as const];
+  if (second[0] === 0) {
+    return minutes < 60 ? of(minutes, units.minute) : of(...first);
   }
-  return `${Math.floor(minutes / 60)}${hour}${between}${minutes % 60}${minute}`;
+  return `${of(...first)} ${of(...second)}`;
 }
 
 /** In English. */
 export function duration(ms: number): string {
   return spanOf(ms, unitsEn);
 }
+
+/** As a screen writes it: a figure and its unit are not parted at the end of a line. */
+export const screenUnitsEn: SpanUnits = { ...unitsEn, space: '\u202f' };
+export const screenUnitsZh: SpanUnits = { ...unitsZh, space: '\u202f' };

@@ -6,6 +6,7 @@ import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
 import { localTroubleText } from './local-trouble-text.ts';
 
+const seconds = (value: number): string => duration(value * 1_000);
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
 const alert = (data: EventDataOf<'alert.firing'>, subject: string): string => alertSentence({ ...data, subject }, 'en');
 const errors = (data: Parameters<typeof errorsOf>[0]): string =>
@@ -113,7 +114,7 @@ export const eventWordsEn: EventWords = {
     }
   },
   'access.changed-many': ({ added, removed, named }) =>
-    `${counted(added, 'entry', 'entries')} added or changed, ${removed} removed: ${named}, …`,
+    `${counted(added, 'entry', 'entries')} added or changed, ${whole(removed)} removed: ${named}, …`,
   'access.changed-routine': ({ changes }) => `${counted(changes, 'routine change')} of the lists`,
   'access.recovered': ({ ips }) => `${counted(ips, 'IP')} back on the white list`,
   'access.save-failed': ({ message }) => `the lists could not be saved: ${message}`,
@@ -140,9 +141,10 @@ export const eventWordsEn: EventWords = {
 
   'alert.firing': alert,
   'alert.reopened': alert,
-  'alert.resolved': (data, subject) => `over after ${data.seconds} s: ${alert(data, subject)}`,
+  'alert.resolved': (data, subject) => `over after ${seconds(data.seconds)}: ${alert(data, subject)}`,
   'alert.acknowledged': (data, subject) => `${alert(data, subject)}: ${data.by} knows of it: ${data.reason}`,
-  'alert.muted': (data, subject) => `${alert(data, subject)}: nobody is told of it for ${data.minutes} min`,
+  'alert.muted': (data, subject) =>
+    `${alert(data, subject)}: nobody is told of it for ${duration(data.minutes * 60_000)}`,
   'alert.unmuted': (data, subject) => `${alert(data, subject)}: it is told again`,
   'alert.webhook-failed': (data) =>
     `the webhook: ${undelivered(data)}; it is tried again: ${alertSentence({ ...data, subject: data.about }, 'en')}`,
@@ -176,10 +178,10 @@ export const eventWordsEn: EventWords = {
   'demo.left': () => "the demo ends: from now on the operator's own hosts are watched",
 
   'dns.changed': ({ host, addresses, added, vanished }) =>
-    `${host} has ${counted(addresses, 'address', 'addresses')}: ${added} new, ${vanished} gone`,
+    `${host} has ${counted(addresses, 'address', 'addresses')}: ${whole(added)} new, ${whole(vanished)} gone`,
   'dns.recovered': ({ host }) => `${host} is resolved again`,
   'dns.refresh-failed': ({ host, addresses, message }) =>
-    `the addresses of ${host} could not be refreshed; ${addresses === 1 ? 'the known one stays' : `the ${addresses} known ones stay`}: ${message}`,
+    `the addresses of ${host} could not be refreshed; ${addresses === 1 ? 'the known one stays' : `the ${whole(addresses)} known ones stay`}: ${message}`,
 
   'engine.started': ({ hosts }) => `watching ${hosts || 'no host yet'}`,
 
@@ -191,7 +193,7 @@ export const eventWordsEn: EventWords = {
     `the check of connection ${id} to ${host} (${ip}) failed: ${message}`,
   'health.cleaned-up': ({ closed }) => `${counted(closed, 'unhealthy connection')} closed`,
   'health.ejected': (data) =>
-    `${data.ip} of ${data.host} is ejected for ${data.seconds} s: ${chargeText(data.host, data)}`,
+    `${data.ip} of ${data.host} is ejected for ${seconds(data.seconds)}: ${chargeText(data.host, data)}`,
   'health.host-blocks-us': ({ host, inUse, ips }) =>
     `${host} blocks us: all its IPs answer so; ${inUse} of ${ips} stay in use`,
   'health.host-unblocks-us': ({ host }) => `${host} no longer blocks us on every IP`,
@@ -229,11 +231,11 @@ export const eventWordsEn: EventWords = {
       acquiredAt === null
         ? '; the place of its acquire was not sampled, those of the next ten minutes are'
         : `, acquired at ${acquiredAt}`;
-    return `connection ${id} to ${host} has been leased for more than ${thresholdMs} ms${place}`;
+    return `connection ${id} to ${host} has been leased for more than ${duration(thresholdMs)}${place}`;
   },
 
   'load.started': ({ runId, concurrency, durationMs }) =>
-    `load run ${runId}: ${concurrency} at once, for ${durationMs / 1_000} s`,
+    `load run ${runId}: ${concurrency} at once, for ${duration(durationMs)}`,
   'load.finished': ({ runId, state, requests, requestsPerSecond, successRate }) => {
     const success = successRate === null ? 'no request' : `${oneDigit(successRate * 100)} % success`;
     return `load run ${runId} ${state}: ${counted(requests, 'request')}, ${oneDigit(requestsPerSecond)} a second, ${success}`;
@@ -252,9 +254,9 @@ export const eventWordsEn: EventWords = {
 
   'pool.closed': () => 'the pool is closed',
   'pool.closing': ({ leases, drainTimeoutMs }) =>
-    `still waiting for ${counted(leases, 'lease')}, ${drainTimeoutMs / 1_000} s at most; ask again to close at once`,
-  'pool.woke': ({ seconds }) =>
-    `this machine slept for ${seconds} s, or its clock was set: what lay idle is checked before it serves`,
+    `still waiting for ${counted(leases, 'lease')}, ${duration(drainTimeoutMs)} at most; ask again to close at once`,
+  'pool.woke': ({ seconds: asleep }) =>
+    `this machine slept for ${seconds(asleep)}, or its clock was set: what lay idle is checked before it serves`,
 
   'request.sent': ({ method, url, status, totalMs, message }) =>
     `${method} ${url}: ${message ?? `${status} in ${oneDigit(totalMs)} ms`}`,
@@ -277,8 +279,8 @@ export const eventWordsEn: EventWords = {
   },
   'warm-up.milestone': progress,
   'warm-up.progress': progress,
-  'warm-up.paused': ({ done, total }) => `the warm-up is paused at ${done} of ${total}`,
-  'warm-up.resumed': ({ done, total }) => `the warm-up is resumed at ${done} of ${total}`,
+  'warm-up.paused': ({ done, total }) => `the warm-up is paused at ${whole(done)} of ${whole(total)}`,
+  'warm-up.resumed': ({ done, total }) => `the warm-up is resumed at ${whole(done)} of ${whole(total)}`,
   'warm-up.low-success': (data) =>
     `only ${percent(data.successRate)} of this warm-up succeeds, under ${percent(data.threshold)}: ${errors(data)}`,
   'warm-up.clipped': clipped,

@@ -143,7 +143,8 @@ export const eventWordsZh: EventWords = {
         return `${value} 已${from === null ? '' : `从${lists[from]}`}加入${lists[list]}（${origins[origin]}）${why}`;
     }
   },
-  'access.changed-many': ({ added, removed, named }) => `新增或更改 ${added} 条，移除 ${removed} 条：${named}…`,
+  'access.changed-many': ({ added, removed, named }) =>
+    `新增或更改 ${whole(added)} 条，移除 ${whole(removed)} 条：${named}…`,
   'access.changed-routine': ({ changes }) => `名单例行变更 ${whole(changes)} 条`,
   'access.recovered': ({ ips }) => `${whole(ips)} 个 IP 回到白名单`,
   'access.save-failed': ({ message }) => `访问名单无法保存：${quoted(message)}`,
@@ -170,7 +171,7 @@ export const eventWordsZh: EventWords = {
   'alert.reopened': alert,
   'alert.resolved': (data, subject) => `持续 ${seconds(data.seconds)}后恢复：${alert(data, subject)}`,
   'alert.acknowledged': (data, subject) => `${alert(data, subject)}：${data.by} 已确认：${data.reason}`,
-  'alert.muted': (data, subject) => `${alert(data, subject)}：静音 ${data.minutes} 分钟`,
+  'alert.muted': (data, subject) => `${alert(data, subject)}：静音 ${duration(data.minutes * 60_000)}`,
   'alert.unmuted': (data, subject) => `${alert(data, subject)}：已取消静音`,
   'alert.webhook-failed': (data) =>
     `webhook：${undelivered(data)}；稍后重试：${alertSentence({ ...data, subject: data.about }, 'zh')}`,
@@ -204,10 +205,10 @@ export const eventWordsZh: EventWords = {
   'demo.left': () => '演示结束：从现在起监控操作员自己的主机',
 
   'dns.changed': ({ host, addresses, added, vanished }) =>
-    `${host} 有 ${addresses} 个地址：新增 ${added}，消失 ${vanished}`,
+    `${host} 有 ${whole(addresses)} 个地址：新增 ${whole(added)}，消失 ${whole(vanished)}`,
   'dns.recovered': ({ host }) => `${host} 已恢复解析`,
   'dns.refresh-failed': ({ host, addresses, message }) =>
-    `${host} 的地址无法刷新；继续使用已知的 ${addresses} 个：${quoted(message)}`,
+    `${host} 的地址无法刷新；继续使用已知的 ${whole(addresses)} 个：${quoted(message)}`,
 
   'engine.started': ({ hosts }) => (hosts === '' ? '已启动，尚无监控的主机' : `正在监控 ${hosts}`),
 
@@ -291,8 +292,8 @@ export const eventWordsZh: EventWords = {
     `预热 ${whole(total)} 条连接，分布在${hosts === 1 ? '' : ` ${whole(hosts)} 台主机的`} ${whole(ips)} 个 IP，并发 ${concurrency}`,
   'warm-up.milestone': progress,
   'warm-up.progress': progress,
-  'warm-up.paused': ({ done, total }) => `预热已暂停：${done} / ${total}`,
-  'warm-up.resumed': ({ done, total }) => `预热已继续：${done} / ${total}`,
+  'warm-up.paused': ({ done, total }) => `预热已暂停：${whole(done)} / ${whole(total)}`,
+  'warm-up.resumed': ({ done, total }) => `预热已继续：${whole(done)} / ${whole(total)}`,
   'warm-up.low-success': (data) =>
     `本次预热仅 ${percent(data.successRate)} 成功，低于 ${percent(data.threshold)}：${errors(data)}`,
   'warm-up.clipped': clipped,

@@ -3,6 +3,7 @@
 import type { DiagnosisRuleId, Finding, FindingFigures } from './diagnosis.ts';
 import { diagnosisWordsEn } from './diagnosis-words-en.ts';
 import { diagnosisWordsZh } from './diagnosis-words-zh.ts';
+import { screenUnitsEn, screenUnitsZh, spanOf } from './event-figures.ts';
 import type { Language } from './language.ts';
 
 /** A figure of the finding, written with its unit; its name says which. */
@@ -54,7 +55,7 @@ function shown(figures: FindingFigures, name: string, language: Language): strin
     return `${percentFigure(value, locales[language])}${language === 'zh' ? '' : thin}%`;
   }
   if (name.endsWith('Ms')) {
-    return duration(value, language);
+    return spanOf(value, language === 'zh' ? screenUnitsZh : screenUnitsEn);
   }
   if (name.endsWith('Bytes')) {
     return `${Math.round(value / 1e6)}${thin}MB`;
@@ -67,26 +68,4 @@ function percentFigure(share: number, locale: string): string {
   const rounded = Math.round(share * 1_000) / 10;
   const percent = rounded === 100 && share < 1 ? 99.9 : rounded;
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(percent);
-}
-
-const timeUnits: Readonly<Record<Language, Readonly<Record<'s' | 'min' | 'h', string>>>> = {
-  en: { s: 's', min: 'min', h: 'h' },
-  zh: { s: '秒', min: '分钟', h: '小时' },
-};
-
-/** `38 ms`, `1.5 s`, `77 s`, `2 min`, `3 h`; in Chinese `1.5 秒`. */
-function duration(ms: number, language: Language): string {
-  const units = timeUnits[language];
-  if (ms < 1_000) {
-    return `${Math.round(ms)}${thin}ms`;
-  }
-  if (ms < 10_000) {
-    return `${Math.round(ms / 100) / 10}${thin}${units.s}`;
-  }
-  if (ms < 120_000) {
-    return `${Math.round(ms / 1_000)}${thin}${units.s}`;
-  }
-  return ms < 7_200_000
-    ? `${Math.round(ms / 60_000)}${thin}${units.min}`
-    : `${Math.round(ms / 3_600_000)}${thin}${units.h}`;
 }
