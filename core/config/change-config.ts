@@ -71,14 +71,31 @@ export function changeConfig(current: LoadedConfig, change: ConfigChange): Loade
   const issues: ConfigIssue[] = [];
   const values = readChanges(current, change.changes, issues);
   const targets = readTargetChanges(current, change.targets, issues);
-  if (current.text === null || current.file === null || issues.length > 0) {
+  const { file } = current;
+  if (current.text === null || file === null) {
     // With issues this throws them, and with them what clashes among the values that are right.
     return changeInMemory(current, values, issues);
   }
   const text = editText(current, current.text, values, targets);
-  const changed = parseConfig(text, current.file);
+  if (issues.length > 0) {
+    // What else is wrong is told with them: nobody mends one fault to hear of the next.
+    throw new ConfigError(file, [...issues, ...issuesOf(() => parseConfig(text, file))]);
+  }
+  const changed = parseConfig(text, file);
   verify(current, changed, values, targets);
   return changed;
+}
+
+function issuesOf(parse: () => unknown): readonly ConfigIssue[] {
+  try {
+    parse();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error.issues;
+    }
+    throw error;
+  }
 }
 
 /** null: back to the default. */
@@ -153,7 +170,8 @@ function readTargetChanges(
     }
   }
   return {
-    set: set.flatMap(({ host, values }) => named(host).map((name) => ({ host: name, values }))),
+    // A host that cannot be read has a name of its own here, so that its other keys are read as well.
+    set: set.map(({ host, values }, index) => ({ host: named(host)[0] ?? `host-${index}.invalid`, values })),
     remove: removed,
   };
 }

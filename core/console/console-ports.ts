@@ -127,6 +127,8 @@ export interface DemoActs {
   set(wish: DemoFaultWish): Promise<number | null>;
   /** @throws ContractError `invalid-input`, `conflict`, `refused` */
   watchOwn(target: RequestParsed<'demo.watchOwn'>): Promise<ConfigApplied>;
+  /** What is wrong with it. @throws ContractError `conflict`, `refused` */
+  checkOwn(target: RequestParsed<'demo.checkOwn'>): Promise<ConfigPreview['faults']>;
 }
 
 /** What the access lists are worth, on a fleet of its own. */

@@ -220,6 +220,12 @@ export class ConsoleService implements ConsoleApi {
         }
         return demo.watchOwn(target);
       },
+      'demo.checkOwn': async (target) => {
+        if (!demo.picture()) {
+          throw noDemo();
+        }
+        return { faults: await demo.checkOwn(target) };
+      },
       'diagnosis.run': () => diagnosis.run(),
       'load.start': (job) => {
         readLoadTargets(job.urls).forEach(({ host }, index) => {

@@ -1,6 +1,6 @@
 /** The demo fleet: faults that may be switched on at its endpoints, and the way from it to hosts of the operator's own. */
 import { z } from 'zod';
-import { configAppliedSchema, configValueSchema } from './config.ts';
+import { configAppliedSchema, configFaultSchema, configValueSchema } from './config.ts';
 import { command, query } from './define.ts';
 import { countSchema, hostNameSchema } from './vocabulary.ts';
 
@@ -57,6 +57,9 @@ const demoFaultWishSchema = z.object({
 });
 export type DemoFaultWish = z.output<typeof demoFaultWishSchema>;
 
+/** Keys of the target beside its host. */
+const ownValuesSchema = z.record(z.string(), configValueSchema).default({});
+
 export const demoRequests = {
   /** null: the console watches the operator's own hosts. */
   'demo.faults': query(z.object({}), demoPictureSchema.nullable()),
@@ -71,12 +74,10 @@ export const demoRequests = {
    * Refused with `conflict` when no demo runs, `invalid-input` for a target that cannot be, `refused` when the file has
    * faults or cannot be written; the demo then goes on.
    */
-  'demo.watchOwn': command(
-    z.object({
-      host: hostNameSchema,
-      /** Keys of the target beside its host. */
-      values: z.record(z.string(), configValueSchema).default({}),
-    }),
-    configAppliedSchema,
+  'demo.watchOwn': command(z.object({ host: hostNameSchema, values: ownValuesSchema }), configAppliedSchema),
+  /** All that is wrong with such a target, before it is watched. `conflict`, `refused` as above. */
+  'demo.checkOwn': query(
+    z.object({ host: z.string(), values: ownValuesSchema }),
+    z.object({ faults: z.array(configFaultSchema) }),
   ),
 } as const;

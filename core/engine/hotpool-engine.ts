@@ -230,6 +230,7 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
         picture: () => world.demo?.picture() ?? null,
         set: async (wish) => world.demo?.set(wish) ?? null,
         watchOwn: (target) => config.watchOwn(target),
+        checkOwn: (target) => config.checkOwn(target),
       },
       explainer: pool,
       diagnosis,

@@ -173,18 +173,28 @@ export class LiveConfig implements RunningConfig {
    */
   watchOwn(target: ConfigChange['targets']['set'][number]): Promise<ConfigApplied> {
     return this.#inTurn(async () => {
-      const { file } = this.#options;
-      if (this.#config.text !== null) {
-        throw new ContractError('conflict', phrase('refused.config-in-force', { file: file.path }));
-      }
-      const known = await file.read();
-      const written = readMended(() => parseConfig(known ?? printDefaultConfig(), file.path));
-      const next = readRight(() => changeConfig(written, { changes: {}, targets: { set: [target], remove: [] } }));
+      const { known, written } = await this.#readForOwn();
+      const next = readRight(() => changeConfig(written, addingTarget(target)));
       this.#seen = known;
       const applied = await this.#bring(next, 'console');
       this.#watch();
       return applied;
     });
+  }
+
+  /** All that is wrong with a target that would be watched so. @throws ContractError `conflict`, `refused` */
+  async checkOwn(target: ConfigChange['targets']['set'][number]): Promise<ConfigPreview['faults']> {
+    const { written } = await this.#readForOwn();
+    return this.#preview(() => changeConfig(written, addingTarget(target))).faults;
+  }
+
+  async #readForOwn(): Promise<{ readonly known: string | null; readonly written: LoadedConfig }> {
+    const { file } = this.#options;
+    if (this.#config.text !== null) {
+      throw new ContractError('conflict', phrase('refused.config-in-force', { file: file.path }));
+    }
+    const known = await file.read();
+    return { known, written: readMended(() => parseConfig(known ?? printDefaultConfig(), file.path)) };
   }
 
   presets(): RequestOutput<'config.presets'> {
@@ -376,4 +386,8 @@ export class LiveConfig implements RunningConfig {
   #unaccepted({ warnings }: LoadedConfig): Phrase[] {
     return warnings.filter((warning) => !this.#accepted.has(inEnglish(warning)));
   }
+}
+
+function addingTarget(target: ConfigChange['targets']['set'][number]): ConfigChange {
+  return { changes: {}, targets: { set: [target], remove: [] } };
 }

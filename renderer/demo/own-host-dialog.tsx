@@ -1,6 +1,7 @@
 /** From the demo to a host of the operator's own: its target, written and watched at once. */
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { ContractError } from '../../core/contract/errors.ts';
+import type { RequestInput } from '../../core/contract/index.ts';
 import { attempt } from '../actions/action.ts';
 import { watchOwnHost } from '../actions/demo-actions.ts';
 import { failureText } from '../actions/failure-text.ts';
@@ -8,6 +9,7 @@ import { useObstacle } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { Dialog } from '../parts/dialog/dialog.tsx';
 import { SkeletonLines } from '../parts/feedback/feedback.tsx';
+import { useAnswer } from '../store/use-answer.ts';
 import { useConfig, useConsole, useSession } from '../store/use-console.ts';
 import { emptyTarget, faultsByKey, writtenOf } from '../targets/target-draft.ts';
 import { TargetForm } from '../targets/target-form.tsx';
@@ -15,23 +17,53 @@ import { words } from './words.ts';
 
 const text = words.own;
 
+const noFaults: ReadonlyMap<string, string> = new Map();
+const pace = { quietMs: 250, againMs: null } as const;
+
+/** All that is wrong with the target, by key, a moment after it was typed. A host that is not typed yet is no fault. */
+function useOwnFaults(target: RequestInput<'demo.checkOwn'>): ReadonlyMap<string, string> {
+  const { bridge } = useConsole();
+  const about = JSON.stringify(target);
+  const ask = useMemo(() => {
+    const asked = JSON.parse(about) as RequestInput<'demo.checkOwn'>;
+    const isUntouched = asked.host === '' && Object.keys(asked.values ?? {}).length === 0;
+    return isUntouched ? null : () => bridge.request('demo.checkOwn', asked);
+  }, [bridge, about]);
+  const { answer } = useAnswer(ask, pace);
+  const last = useRef(noFaults);
+  if (answer === null || answer.kind === 'failed') {
+    last.current = noFaults;
+  } else if (answer.kind === 'answer') {
+    const faults = new Map(faultsByKey(answer.value.faults));
+    if (target.host === '') {
+      faults.delete('host');
+    }
+    last.current = faults;
+  }
+  return last.current;
+}
+
 export function OwnHostDialog({ onClose }: { readonly onClose: () => void }) {
   const stores = useConsole();
   const config = useConfig();
   const session = useSession();
   const obstacle = useObstacle(watchOwnHost);
   const [draft, setDraft] = useState(emptyTarget);
-  const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map());
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(noFaults);
   const [busy, setBusy] = useState(false);
+  const host = (draft.host ?? '').trim();
+  const target = { host, values: writtenOf(config?.targetKeys ?? [], draft) };
+  const looked = useOwnFaults(target);
+  const faults = refused.size > 0 ? refused : looked;
+  const mayGo = !busy && host !== '' && faults.size === 0;
   const go = async (): Promise<void> => {
     setBusy(true);
     try {
-      const values = writtenOf(config?.targetKeys ?? [], draft);
-      await attempt(watchOwnHost, stores, { host: draft.host ?? '', values });
+      await attempt(watchOwnHost, stores, target);
       onClose();
     } catch (error) {
       const issues = error instanceof ContractError ? error.issues : [];
-      setFaults(issues.length === 0 ? new Map([['', failureText(error)]]) : faultsByKey(issues));
+      setRefused(issues.length === 0 ? new Map([['', failureText(error)]]) : faultsByKey(issues));
       setBusy(false);
     }
   };
@@ -47,7 +79,7 @@ export function OwnHostDialog({ onClose }: { readonly onClose: () => void }) {
           <Button onClick={onClose}>{text.cancel}</Button>
           <Button
             look="primary"
-            disabled={obstacle === null && (busy || (draft.host ?? '').trim() === '')}
+            disabled={obstacle === null && !mayGo}
             obstacle={obstacle}
             aria-busy={busy || undefined}
             onClick={() => void go()}
@@ -63,7 +95,7 @@ export function OwnHostDialog({ onClose }: { readonly onClose: () => void }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (obstacle === null && !busy && (draft.host ?? '').trim() !== '') {
+            if (obstacle === null && mayGo) {
               void go();
             }
           }}
@@ -73,7 +105,7 @@ export function OwnHostDialog({ onClose }: { readonly onClose: () => void }) {
             draft={draft}
             onChange={(next) => {
               setDraft(next);
-              setFaults(new Map());
+              setRefused(noFaults);
             }}
             faults={faults}
             named={false}

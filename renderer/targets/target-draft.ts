@@ -21,6 +21,18 @@ export function draftOf({ host, values }: ConfigTarget): TargetDraft {
   return { ...Object.fromEntries(typed), host };
 }
 
+/** A whole URL, pasted where a host is wanted, is taken apart: its path goes to where paths are, unless one is there. */
+export function withHost(draft: TargetDraft, typed: string): TargetDraft {
+  const isPasted = typed.length - (draft.host ?? '').length > 1;
+  const url = isPasted && /^\s*https:\/\//i.test(typed) ? URL.parse(typed) : null;
+  if (url === null) {
+    return { ...draft, host: typed };
+  }
+  const path = `${url.pathname}${url.search}`;
+  const isFree = (draft.path ?? '').trim() === '';
+  return { ...draft, host: url.host, ...(path !== '/' && isFree && { path }) };
+}
+
 /** Each key but the host; null takes one out that was there. What is no number goes as it is: the engine says what is wrong. */
 export function valuesOf(keys: readonly ConfigTargetKey[], draft: TargetDraft): Record<string, ConfigValue | null> {
   return Object.fromEntries(

@@ -5,7 +5,7 @@ import { targetKeyMeaning } from '../config-edit/key-words.ts';
 import { Checkbox } from '../parts/fields/checkbox.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
-import { fieldsOf, listOf, type TargetDraft } from './target-draft.ts';
+import { fieldsOf, listOf, type TargetDraft, withHost } from './target-draft.ts';
 import styles from './target-form.module.css';
 import { words } from './words.ts';
 
@@ -60,7 +60,7 @@ function Field({ field, form }: { readonly field: ConfigTargetKey; readonly form
   const label = words.labels[key] ?? key;
   const value = draft[key] ?? '';
   const issue = faults.get(key) ?? null;
-  const change = (next: string): void => onChange({ ...draft, [key]: next });
+  const change = (next: string): void => onChange(key === 'host' ? withHost(draft, next) : { ...draft, [key]: next });
   if (kind === 'choices') {
     return <ChoicesField label={label} field={field} value={value} onChange={change} issue={issue} />;
   }

@@ -345,6 +345,7 @@ export class MemoryBridge implements ConsoleBridge {
       ...alertAnswers(this.alerts, () => this.#sendAlerts()),
       'demo.faults': () => this.#demo.picture(),
       'demo.setFault': (wish) => ({ endpoints: this.#demo.set(wish) }),
+      'demo.checkOwn': () => ({ faults: [] }),
       'demo.watchOwn': () => {
         throw new ContractError('refused', 'There is no disk behind this picture.');
       },

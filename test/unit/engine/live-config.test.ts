@@ -145,6 +145,14 @@ describe('from the demo to a host of one’s own', () => {
   });
 
   it('a host, a key or a file that is wrong changes nothing, and the demo goes on', async () => {
+    const wrong = { host: 'not a host', values: { path: 'health', ips: ['300.1.1.1'], warm: 'many' } };
+    expect((await live.checkOwn(wrong)).map(({ path }) => path)).toEqual([
+      'targets',
+      'targets.0.path',
+      'targets.0.ips.0',
+      'targets.0.warm',
+    ]);
+    expect(await live.checkOwn({ host: 'a.test', values: {} })).toEqual([]);
     await expect(live.watchOwn({ host: 'not a host', values: {} })).rejects.toMatchObject({ code: 'invalid-input' });
     await expect(live.watchOwn({ host: 'a.test', values: { path: 'health' } })).rejects.toMatchObject({
       code: 'invalid-input',

@@ -7,6 +7,7 @@ import {
   rebased,
   touchedOf,
   valuesOf,
+  withHost,
   writtenOf,
 } from '../../../renderer/targets/target-draft.ts';
 import { words } from '../../../renderer/targets/words.ts';
@@ -79,5 +80,25 @@ describe('a target that somebody else changes while it is open here', () => {
       path: '/theirs',
       warm: '5',
     });
+  });
+});
+
+describe('a URL that is pasted where a host is wanted', () => {
+  it('is taken apart, and takes no path from the operator', () => {
+    expect(withHost({ host: '' }, ' https://example.com:8443/health?deep=1 ')).toEqual({
+      host: 'example.com:8443',
+      path: '/health?deep=1',
+    });
+    expect(withHost({ host: '', path: '/mine' }, 'https://example.com/x')).toEqual({
+      host: 'example.com',
+      path: '/mine',
+    });
+    expect(withHost({ host: '' }, 'https://example.com/')).toEqual({ host: 'example.com' });
+  });
+
+  it('is left alone while it is typed, and where it is none', () => {
+    expect(withHost({ host: 'https://' }, 'https://e')).toEqual({ host: 'https://e' });
+    expect(withHost({ host: '' }, 'example.com:8443')).toEqual({ host: 'example.com:8443' });
+    expect(withHost({ host: '' }, 'https://exa mple/')).toEqual({ host: 'https://exa mple/' });
   });
 });
