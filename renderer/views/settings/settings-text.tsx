@@ -27,6 +27,7 @@ export function SettingsText({ config, draft }: { readonly config: RunningConfig
   }
   return (
     <div className={styles.textEditor}>
+      {config.file === null && <p className={styles.quiet}>{text.forNext}</p>}
       {!file.exists && <p className={styles.quiet}>{text.notThere(file.file)}</p>}
       {value === null ? (
         state?.kind === 'failed' ? (

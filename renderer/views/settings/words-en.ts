@@ -75,6 +75,7 @@ export const words = {
   },
   text: {
     field: (file: string) => `Text of ${file}`,
+    forNext: 'The demo runs on values of its own, which the form changes: this file holds from the next start on.',
     notThere: (file: string) => `${file} is not there yet: saving makes it, with these defaults and their comments`,
     stale: 'The file was changed elsewhere since this text was begun.',
     staleText: (conflicts: number) =>

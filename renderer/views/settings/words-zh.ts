@@ -70,6 +70,7 @@ export const words: typeof en.words = {
   },
   text: {
     field: (file: string) => `${file} 的内容`,
+    forNext: '演示使用自带的值，由表单修改；此文件从下次启动起生效。',
     notThere: (file: string) => `${file} 还不存在：保存时会创建，内容为这些默认值及其注释`,
     stale: '开始编辑之后，文件已在别处改动。',
     staleText: (conflicts: number) =>
