@@ -1,5 +1,5 @@
 /** A text that is read line by line: numbers before the lines, what is wrong with them below. Quick with twenty thousand lines. */
-import { type ClipboardEvent, useMemo, useRef } from 'react';
+import { type ClipboardEvent, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import { cx } from '../class-names.ts';
 import { words } from '../words.ts';
 import styles from './line-editor.module.css';
@@ -30,9 +30,25 @@ const padding = 7;
 /** Whoever mends these sees the next ones. */
 const mostListed = 100;
 
+/** Keeps the caret where it stands when lines are put behind the text while somebody writes in it. */
+function useCaret(field: RefObject<HTMLTextAreaElement | null>, value: string) {
+  const typed = useRef({ value, start: 0, end: 0 });
+  useLayoutEffect(() => {
+    const { value: before, start, end } = typed.current;
+    if (value !== before && value.startsWith(before)) {
+      field.current?.setSelectionRange(start, end);
+    }
+    typed.current = { ...typed.current, value };
+  }, [field, value]);
+  return ({ value: now, selectionStart: start, selectionEnd: end }: HTMLTextAreaElement): void => {
+    typed.current = { value: now, start, end };
+  };
+}
+
 export function LineEditor(props: LineEditorProps) {
   const { label, value, onChange, issues, lineName, numbers, placeholder, fills = false, onPaste, onDrop } = props;
   const field = useRef<HTMLTextAreaElement>(null);
+  const followTyping = useCaret(field, value);
   const lines = useMemo(() => value.split('\n').length, [value]);
   const own = numbers?.length === lines ? numbers : null;
   const numberOf = (line: number): number => own?.[line - 1] ?? line;
@@ -72,7 +88,11 @@ export function LineEditor(props: LineEditorProps) {
           wrap="off"
           style={{ height: lines * lineHeight + 2 * padding }}
           value={value}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => {
+            followTyping(event.target);
+            onChange(event.target.value);
+          }}
+          onSelect={(event) => followTyping(event.currentTarget)}
           onPaste={onPaste}
           onDragOver={onDrop && ((event) => event.preventDefault())}
           onDrop={
