@@ -105,7 +105,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
             <TimeBar />
           </ErrorBoundary>
         )}
-        {view === 'overview' && !isPast && <DemoBar />}
+        {view === 'overview' && <DemoBar />}
         <div
           className={cx(styles.viewBody, session === null && styles.settling, phase === 'lost' && styles.stale)}
           id="view"

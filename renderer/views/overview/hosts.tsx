@@ -39,8 +39,16 @@ function Occupancy({ host, most }: { readonly host: HostStatistics; readonly mos
   );
 }
 
-/** A host without an address, or with nothing open, is said to be so: a zero among zeros is read over. */
-function HostFigure({ host, column }: { readonly host: HostStatistics; readonly column: (typeof columns)[number] }) {
+/** A host without an address, or with nothing open, is said to be so: a zero among zeros is read over. One that nobody asked is in no trouble. */
+function HostFigure({
+  host,
+  column,
+  isAsked,
+}: {
+  readonly host: HostStatistics;
+  readonly column: (typeof columns)[number];
+  readonly isAsked: boolean;
+}) {
   const value = host[column];
   if (column === 'ips' && value === 0 && host.total > 0) {
     return (
@@ -51,7 +59,7 @@ function HostFigure({ host, column }: { readonly host: HostStatistics; readonly 
   }
   if (value === 0 && (column === 'ips' || column === 'total')) {
     return (
-      <td className={cx(styles.num, styles.toneBad)}>
+      <td className={cx(styles.num, isAsked || column === 'ips' ? styles.toneBad : styles.dim)}>
         {column === 'ips' ? words.hosts.noAddress : words.hosts.noneOpen}
       </td>
     );
@@ -112,23 +120,23 @@ export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | n
             </tr>
           </thead>
           <tbody>
-            {hosts.map((host) => (
-              <tr key={host.host} className={styles.host}>
-                <th scope="row" className={styles.clip}>
-                  <Button look="entry" onClick={() => void show(`host:${host.host}`)}>
-                    {host.host}
-                  </Button>
-                  <Occupancy host={host} most={most} />
-                </th>
-                {columns.map((column) => (
-                  <HostFigure key={column} host={host} column={column} />
-                ))}
-                <IpsHealth
-                  health={health.find((one) => one.host === host.host)}
-                  isAsked={host.total > host.dialing || store.wasAsked(host.host)}
-                />
-              </tr>
-            ))}
+            {hosts.map((host) => {
+              const isAsked = host.total > host.dialing || store.wasAsked(host.host);
+              return (
+                <tr key={host.host} className={styles.host}>
+                  <th scope="row" className={styles.clip}>
+                    <Button look="entry" onClick={() => void show(`host:${host.host}`)}>
+                      {host.host}
+                    </Button>
+                    <Occupancy host={host} most={most} />
+                  </th>
+                  {columns.map((column) => (
+                    <HostFigure key={column} host={host} column={column} isAsked={isAsked} />
+                  ))}
+                  <IpsHealth health={health.find((one) => one.host === host.host)} isAsked={isAsked} />
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       )}

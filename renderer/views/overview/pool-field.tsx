@@ -105,10 +105,7 @@ export function PoolField({ limit }: { readonly limit: number }) {
       className={styles.pool}
     >
       {connections.loaded && ids.length === 0 ? (
-        <Empty
-          title={words.pool.empty}
-          actions={<ActionButton action={openWarmUp} input={undefined} look="primary" showIcon />}
-        >
+        <Empty title={words.pool.empty} actions={<ActionButton action={openWarmUp} input={undefined} showIcon />}>
           {words.pool.emptyText}
         </Empty>
       ) : (

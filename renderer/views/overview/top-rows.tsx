@@ -1,6 +1,7 @@
 /** The busiest and the worst connections, renewed once a second. */
 import { useEffect, useState } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
+import type { IpHealth } from '../../../core/contract/health.ts';
 import { showConnections } from '../../actions/connection-actions.ts';
 import { cleanUpUnhealthy } from '../../actions/health-actions.ts';
 import { ActionButton, useAction } from '../../actions/use-action.tsx';
@@ -12,8 +13,9 @@ import { Panel } from '../../parts/panel/panel.tsx';
 import { StateLabel } from '../../parts/state-mark/state-mark.tsx';
 import { Paced } from '../../store/paced.ts';
 import { shownState } from '../../store/shown-state.ts';
-import { useConsole, useStatistics } from '../../store/use-console.ts';
+import { useConsole, useHostHealth, useStatistics } from '../../store/use-console.ts';
 import { count, millisecondsFigure, none } from '../../words/format.ts';
+import { errorClassWords } from '../../words/vocabulary.ts';
 import styles from './overview.module.css';
 import { busiest, dialTrouble, worst } from './selectors.ts';
 import { words } from './words.ts';
@@ -91,9 +93,22 @@ function RowTable({ rows, about }: { readonly rows: readonly ConnectionRow[]; re
   );
 }
 
+/** What failed last at any address: the word of its class, and its code. */
+function useLatestCause(): string | null {
+  const { health } = useConsole();
+  useHostHealth();
+  const errors = Array.from(health.all(), ({ lastError }) => lastError).filter((error) => error !== null);
+  const latest = errors.reduce<IpHealth['lastError']>(
+    (last, error) => (error.atMs > (last?.atMs ?? 0) ? error : last),
+    null,
+  );
+  return latest && words.worst.cause(errorClassWords[latest.class], latest.code);
+}
+
 /** No row is bad: either all is well, or what is wrong never became a connection. */
 function NoWorst() {
   const statistics = useStatistics();
+  const cause = useLatestCause();
   const trouble = statistics ? dialTrouble(statistics) : null;
   if (trouble === null && statistics?.totalConnections === 0) {
     return <Empty title={words.worst.nothingOpen}>{words.worst.nothingOpenText}</Empty>;
@@ -107,7 +122,8 @@ function NoWorst() {
       : [words.worst.noneOpened, words.worst.noneOpenedText(trouble.failed)];
   return (
     <Empty title={title}>
-      {text} <ActionButton action={viewActions['warm-up']} input={undefined} look="link" label={words.worst.toWarmUp} />
+      {cause !== null && <strong>{cause}</strong>} {text}{' '}
+      <ActionButton action={viewActions['warm-up']} input={undefined} look="link" label={words.worst.toWarmUp} />
     </Empty>
   );
 }

@@ -93,6 +93,7 @@ export const words = {
     aside: 'unhealthy first, then errors',
     empty: 'Nothing is wrong',
     emptyText: 'No connection is unhealthy and none has an error.',
+    cause: (cause: string, code: string) => `The last: ${cause} (${code}).`,
     nothingOpen: 'Nothing is open',
     nothingOpenText: 'Of what is not there nothing is known.',
     dialsFailed: (failed: number, dials: number) => `${count(failed)} of ${plural(dials, 'dial')} failed in 60 s`,

@@ -93,6 +93,7 @@ export const words: typeof en.words = {
     aside: '不健康在前，其次按错误数',
     empty: '一切正常',
     emptyText: '没有不健康的连接，也没有出错的连接。',
+    cause: (cause: string, code: string) => `最近一次：${cause}（${code}）。`,
     nothingOpen: '没有打开的连接',
     nothingOpenText: '没有连接，也就无从判断。',
     dialsFailed: (failed: number, dials: number) => `60 秒内 ${count(dials)} 次拨号失败 ${count(failed)} 次`,
