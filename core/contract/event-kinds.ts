@@ -298,6 +298,8 @@ export const eventKinds = {
     ips: countSchema,
     hosts: countSchema,
     concurrency: countSchema,
+    /** Dials begun in a second at most; null: the job has no pace of its own. */
+    perSecond: countSchema.nullable().default(null),
   }),
   'warm-up.milestone': warmUpProgress,
   'warm-up.progress': warmUpProgress,

@@ -273,9 +273,9 @@ export const eventWordsEn: EventWords = {
     connections === null
       ? 'its target asks for a connection to each of its IPs'
       : `its target asks for ${lost ? counted(connections, 'connection that was lost', 'connections that were lost') : counted(connections, 'connection')}`,
-  'warm-up.started': ({ total, ips, hosts, concurrency }) => {
+  'warm-up.started': ({ total, ips, hosts, concurrency, perSecond }) => {
     const of = hosts === 1 ? '' : ` of ${whole(hosts)} hosts`;
-    return `warming ${counted(total, 'connection')} over ${counted(ips, 'IP')}${of}, ${concurrency} at a time`;
+    return `warming ${counted(total, 'connection')} over ${counted(ips, 'IP')}${of}, ${concurrency} at a time${perSecond ? `, at most ${perSecond} a second` : ''}`;
   },
   'warm-up.milestone': progress,
   'warm-up.progress': progress,

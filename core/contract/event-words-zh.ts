@@ -288,8 +288,8 @@ export const eventWordsZh: EventWords = {
     connections === null
       ? '目标要求每个 IP 各一条连接'
       : `目标要求 ${whole(connections)} 条${lost ? '已失去的' : ''}连接`,
-  'warm-up.started': ({ total, ips, hosts, concurrency }) =>
-    `预热 ${whole(total)} 条连接，分布在${hosts === 1 ? '' : ` ${whole(hosts)} 台主机的`} ${whole(ips)} 个 IP，并发 ${concurrency}`,
+  'warm-up.started': ({ total, ips, hosts, concurrency, perSecond }) =>
+    `预热 ${whole(total)} 条连接，分布在${hosts === 1 ? '' : ` ${whole(hosts)} 台主机的`} ${whole(ips)} 个 IP，并发 ${concurrency}${perSecond ? `，每秒至多 ${perSecond} 次` : ''}`,
   'warm-up.milestone': progress,
   'warm-up.progress': progress,
   'warm-up.paused': ({ done, total }) => `预热已暂停：${whole(done)} / ${whole(total)}`,

@@ -1,7 +1,7 @@
 /** How far a warm-up had come at one moment: what the time machine shows of a run that went on then. */
 import { z } from 'zod';
 import { countSchema, durationMsSchema, epochMsSchema } from './vocabulary.ts';
-import type { WarmUpRun } from './warm-up.ts';
+import { successOf, type WarmUpRun } from './warm-up.ts';
 
 export const warmUpProgressSchema = z.object({
   /** Of the run; with its begin no other engine's run is taken for it. */
@@ -14,6 +14,7 @@ export const warmUpProgressSchema = z.object({
   failed: countSchema,
   cancelled: countSchema,
   dialing: countSchema,
+  retrying: countSchema.default(0),
   healthyNow: countSchema,
   activeMs: durationMsSchema,
   ratePerSecond: z.number().min(0),
@@ -26,13 +27,26 @@ export type WarmUpProgress = z.infer<typeof warmUpProgressSchema>;
 
 /** null: it has ended. Times are whole milliseconds, for it is kept each second. */
 export function progressOf(run: WarmUpRun): WarmUpProgress | null {
-  const { id, startedAtMs, state, total, done, ready, failed, cancelled, dialing, healthyNow, etaMs, etaAtMostMs } =
-    run;
+  const {
+    id,
+    startedAtMs,
+    state,
+    total,
+    done,
+    ready,
+    failed,
+    cancelled,
+    dialing,
+    retrying,
+    healthyNow,
+    etaMs,
+    etaAtMostMs,
+  } = run;
   if (state === 'finished') {
     return null;
   }
   return {
-    ...{ id, startedAtMs, state, total, done, ready, failed, cancelled, dialing, healthyNow },
+    ...{ id, startedAtMs, state, total, done, ready, failed, cancelled, dialing, retrying, healthyNow },
     activeMs: Math.round(run.activeMs),
     ratePerSecond: Math.round(run.ratePerSecond * 10) / 10,
     etaMs: etaMs && Math.round(etaMs),
@@ -55,7 +69,7 @@ export function runUnderWay(run: WarmUpRun, then: WarmUpProgress): WarmUpRun {
     outcome: null,
     endedAtMs: null,
     report: null,
-    successRate: then.done === 0 ? 1 : then.ready / then.done,
+    successRate: successOf(then),
     lost: { count: 0, examples: [] },
     tcp: null,
     tls: null,

@@ -35,6 +35,8 @@ export const keptOwnWarmUpRuns = 10;
 export const keptWarmUpCells = 100_000;
 /** Dials in flight to one host where nobody says otherwise (document 000, maxConcurrentWarmup). */
 export const defaultWarmUpConcurrency = 10;
+/** Dials that a job may ask to be begun in a second at most. */
+export const mostWarmUpDialsPerSecond = 1_000;
 
 const warmUpJobKeys = {
   /** Warmed side by side; each once. */
@@ -51,6 +53,8 @@ const warmUpJobKeys = {
   onlyCold: z.boolean().default(false),
   /** The job's ceiling of dials in flight, all hosts together; the engine's own pace may hold it lower. null: 10 to each host. */
   concurrency: z.int().min(1).max(1_000).nullable().default(null),
+  /** The job's pace: dials begun in a second at most, retries among them, all hosts together. null: as fast as the engine dials. */
+  dialsPerSecond: z.int().min(1).max(mostWarmUpDialsPerSecond).nullable().default(null),
   /** Bounds one attempt from dial to verdict. */
   timeoutMs: z.int().min(100).max(300_000).default(10_000),
   /** Retries after the first attempt. */
@@ -78,8 +82,10 @@ export type ConnectionLimit = z.infer<typeof connectionLimitSchema>;
 /** IPs that the access lists forbid: told, never dialled. */
 export const forbiddenIpsSchema = z.object({
   count: countSchema,
+  /** Of those: ejected by the automaton, until they are well again; the others a person has forbidden. */
+  ejected: countSchema.default(0),
   /** The first of them, at most 100, each with the rule that forbids it in words. */
-  examples: z.array(z.object({ ip: z.string(), why: z.string() })),
+  examples: z.array(z.object({ ip: z.string(), why: z.string(), ejected: z.boolean().default(false) })),
 });
 export type ForbiddenIps = z.infer<typeof forbiddenIpsSchema>;
 
@@ -286,6 +292,8 @@ export const warmUpRunSchema = z.object({
   failed: countSchema,
   cancelled: countSchema,
   dialing: countSchema,
+  /** Connections that have failed and have no result yet: they wait for their next attempt, or are at it. */
+  retrying: countSchema.default(0),
   /** Of the ready ones: healthy in the pool at this moment, they themselves or what has replaced them. */
   healthyNow: countSchema,
   /** Which of the ready ones are not, at this moment. */
@@ -294,7 +302,7 @@ export const warmUpRunSchema = z.object({
   concurrency: z.int().min(1),
   /** The ceiling of all the engine's dials at this moment, which the adaptive pace moves. */
   paceConcurrency: z.int().min(1),
-  /** ready / done; 1 before the first result. */
+  /** Of the connections that were tried: those that are ready, against those that failed, for good or until their retry; 1 before the first. */
   successRate: shareSchema,
   /** Results a second over the last seconds while running, over the whole run afterwards. */
   ratePerSecond: z.number().min(0),
@@ -314,6 +322,12 @@ export const warmUpRunSchema = z.object({
 });
 export type WarmUpRun = z.infer<typeof warmUpRunSchema>;
 
+/** {@link WarmUpRun.successRate}. What was refused and waits for its retry is no success yet. */
+export function successOf({ ready, done, retrying }: Pick<WarmUpRun, 'ready' | 'done' | 'retrying'>): number {
+  const tried = done + retrying;
+  return tried === 0 ? 1 : ready / tried;
+}
+
 /** One cell: one wanted connection of a run, and what came of it. */
 export const warmUpCellSchema = z.object({
   index: countSchema,
@@ -326,6 +340,8 @@ export const warmUpCellSchema = z.object({
   /** Of the last attempt that failed; a `ready` one has none. */
   error: errorClassSchema.nullable(),
   message: z.string().nullable(),
+  /** What has kept it from being tried again after that, in words: that its IP was ejected meanwhile. null: nothing. */
+  notAgain: z.string().nullable().default(null),
   tcpMs: durationMsSchema.nullable(),
   tlsMs: durationMsSchema.nullable(),
   firstByteMs: durationMsSchema.nullable(),

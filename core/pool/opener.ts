@@ -9,7 +9,14 @@ import { refusal } from './explain-words.ts';
 import type { HostPool } from './host-pool.ts';
 import type { PoolContext } from './pool-context.ts';
 import { PoolClosedError, vanishedError } from './pool-errors.ts';
-import type { ConnectionOpener, ForbiddenIp, OpenedConnection, Opening, WarmUpAddresses } from './pool-ports.ts';
+import type {
+  ConnectionOpener,
+  Forbiddance,
+  ForbiddenIp,
+  OpenedConnection,
+  Opening,
+  WarmUpAddresses,
+} from './pool-ports.ts';
 import type { Supplier } from './supplier.ts';
 import type { Upstream } from './upstream.ts';
 import { whyLost } from './why-lost.ts';
@@ -53,7 +60,7 @@ export class Opener implements ConnectionOpener {
       const upstream = pool.findByIp(ip) ?? pool.known(ip, host.port);
       const why = this.#whyNot(ip, upstream);
       if (why !== null) {
-        forbidden.push({ ip, why });
+        forbidden.push({ ip, ...why });
       } else if (upstream) {
         known.push(upstream);
       } else {
@@ -64,23 +71,24 @@ export class Opener implements ConnectionOpener {
     return { allowed: [...ranked.map(({ endpoint }) => endpoint), ...unknown], forbidden };
   }
 
-  forbids(endpoint: Endpoint, own = false): string | null {
+  forbids(endpoint: Endpoint, own = false): Forbiddance | null {
     const { host, ip, port } = endpoint;
     const pool = this.#context.manager.host(host.name);
     const upstream = pool?.known(ip, port);
     const hasLeft = upstream?.vanished || (own && pool?.mayHave(ip, port) === false);
-    return hasLeft ? vanishedError(endpoint).message : this.#whyNot(ip, upstream);
+    return hasLeft ? { why: vanishedError(endpoint).message, ejected: false } : this.#whyNot(ip, upstream);
   }
 
   forbidsEverywhere(ip: string): string | null {
-    return this.#whyNot(ip, undefined);
+    return this.#whyNot(ip, undefined)?.why ?? null;
   }
 
   /** An automatic ban names an IP; for which of its hosts, the endpoint knows. One that nobody has met was not banned. */
-  #whyNot(ip: string, upstream: Upstream | undefined): string | null {
+  #whyNot(ip: string, upstream: Upstream | undefined): Forbiddance | null {
     const verdict = upstream ? this.#context.verdict(upstream) : this.#context.parts.access.verdict(ip);
-    const isForOther = !upstream && verdict.list === 'black' && verdict.rule?.origin === 'automatic';
-    return verdict.allowed || isForOther ? null : refusal(verdict);
+    const ejected = verdict.list === 'black' && verdict.rule?.origin === 'automatic';
+    const isForOther = !upstream && ejected;
+    return verdict.allowed || isForOther ? null : { why: refusal(verdict), ejected };
   }
 
   isWarm({ host, ip, port }: Endpoint): boolean {

@@ -55,10 +55,14 @@ export interface WarmUpAddresses {
   readonly forbidden: readonly ForbiddenIp[];
 }
 
-/** `why` names the rule, in words. */
-export interface ForbiddenIp {
-  readonly ip: string;
+/** `why` names the rule, in words; `ejected`: it is the automaton's, and goes by itself. */
+export interface Forbiddance {
   readonly why: string;
+  readonly ejected: boolean;
+}
+
+export interface ForbiddenIp extends Forbiddance {
+  readonly ip: string;
 }
 
 export interface Opening {
@@ -80,7 +84,7 @@ export interface ConnectionOpener {
    */
   addressesOf(host: HostName, ips: readonly string[] | null, signal?: AbortSignal): Promise<WarmUpAddresses>;
   /** Why this endpoint may not be dialled; null: it may. `own` as of {@link Opening}. */
-  forbids(endpoint: Endpoint, own?: boolean): string | null;
+  forbids(endpoint: Endpoint, own?: boolean): Forbiddance | null;
   /** Why this IP may be dialled for no host at all; null: for some. A ban of the automaton's holds for one host, and is left out. */
   forbidsEverywhere(ip: string): string | null;
   /** A healthy connection to it is there. */

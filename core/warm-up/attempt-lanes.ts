@@ -39,6 +39,11 @@ export class AttemptLanes {
     this.#lanes[attempt.lane]?.due.push(attempt);
   }
 
+  /** Whether {@link take} has one to give. */
+  has(mayDial: (lane: number) => boolean): boolean {
+    return this.#lanes.some((lane, index) => lane.due.length + lane.queue.length - lane.next > 0 && mayDial(index));
+  }
+
   /** The next attempt of the next lane that has one and `mayDial`; undefined: none. */
   take(mayDial: (lane: number) => boolean): Attempt | undefined {
     for (let step = 0; step < this.#lanes.length; step += 1) {

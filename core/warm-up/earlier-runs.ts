@@ -74,6 +74,7 @@ function cutOff({ total, done }: WarmUpRun, toldAtMs: number): Partial<WarmUpRun
     outcome: 'cancelled',
     endedAtMs: toldAtMs,
     dialing: 0,
+    retrying: 0,
     cancelled: Math.max(0, total - done),
     etaMs: 0,
   };

@@ -75,7 +75,8 @@ function outlookOf(
 }
 
 export function forbiddenIps(forbidden: readonly ForbiddenIp[]): ForbiddenIps {
-  return { count: forbidden.length, examples: forbidden.slice(0, mostExamples) };
+  const ejected = forbidden.filter((each) => each.ejected).length;
+  return { count: forbidden.length, ejected, examples: forbidden.slice(0, mostExamples) };
 }
 
 function sorted(opener: Lookout, { ips }: WarmUpJob, endpoints: readonly Endpoint[]): WarmUpAddresses {
@@ -86,7 +87,7 @@ function sorted(opener: Lookout, { ips }: WarmUpJob, endpoints: readonly Endpoin
     if (why === null) {
       allowed.push(endpoint);
     } else {
-      forbidden.set(endpoint.ip, { ip: endpoint.ip, why });
+      forbidden.set(endpoint.ip, { ip: endpoint.ip, ...why });
     }
   }
   return { allowed, forbidden: [...forbidden.values()] };

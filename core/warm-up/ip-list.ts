@@ -84,7 +84,7 @@ function* parsing(text: string, forbids: (ip: string) => string | null): Pieces<
     seen.add(ip);
     const why = forbids(ip);
     if (why !== null) {
-      forbidden.push({ ip, why });
+      forbidden.push({ ip, why, ejected: false });
     } else if (ips.length === mostWarmUpConnections) {
       tooMany += 1;
     } else {

@@ -16,6 +16,8 @@ export interface TimeLeftOptions {
   /** Attempts at once, all hosts together, and to one host. */
   readonly concurrency: number;
   readonly perHost: number;
+  /** Attempts begun in a second at most; null: no limit. */
+  readonly perSecond: number | null;
 }
 
 /** Before so many results nothing can be told. */
@@ -42,7 +44,11 @@ interface Outlook {
   readonly placeMs: number;
   /** Until the last of them has ended, where this one fails. */
   readonly chainMs: number;
+  /** This one and all that are expected after it. */
+  readonly attempts: number;
 }
+
+const none: Outlook = { placeMs: 0, chainMs: 0, attempts: 0 };
 
 interface Running {
   readonly lane: number;
@@ -118,15 +124,16 @@ export class TimeLeft {
       return null;
     }
     this.#passTime();
-    const { concurrency, perHost } = this.#options;
+    const { concurrency, perHost, perSecond } = this.#options;
     const hangsFromMs = this.#hangsFromMs();
     const outlooks = this.#outlooks(hangsFromMs);
-    const [first = { placeMs: 0, chainMs: 0 }] = outlooks;
+    const [first = none] = outlooks;
     const work = Array.from(this.#fresh, (fresh = 0) => fresh * first.placeMs);
     const goodMs = this.#goodMs(0);
     let longestMs = 0;
     let soonestMs = Number.POSITIVE_INFINITY;
     let hanging = 0;
+    let toRetry = 0;
     for (const { lane, level, startedMs } of this.#running.values()) {
       const ageMs = this.#lookedMs - startedMs;
       const next = outlooks[level + 1];
@@ -147,10 +154,12 @@ export class TimeLeft {
           work[lane] = (work[lane] ?? 0) + count * next.placeMs;
           longestMs = Math.max(longestMs, this.#delayMs(next));
           hanging += count;
+          toRetry += count * next.attempts;
         }
       }
     }
-    const places = Math.min(this.#placesInUse(), concurrency);
+    // Where the pace of the job holds it, places are free.
+    const places = perSecond === null ? Math.min(this.#placesInUse(), concurrency) : concurrency;
     const workMs = Math.max(
       work.reduce((sum, ms) => sum + ms, 0) / places,
       ...work.map((ms) => ms / Math.min(perHost, concurrency)),
@@ -160,7 +169,9 @@ export class TimeLeft {
       // Those to come go in whole batches: the last ones are one, however few they are.
       longestMs = Math.max(longestMs, soonestMs + Math.ceil(fresh / concurrency) * goodMs);
     }
-    return Math.max(longestMs, workMs + (fresh === 0 ? 0 : this.#tailMs(fresh, hanging, places, first)));
+    const begunMs = perSecond === null ? 0 : ((fresh * first.attempts + toRetry) * 1_000) / perSecond;
+    const tailMs = fresh === 0 ? 0 : this.#tailMs(fresh, hanging, places, first);
+    return Math.max(longestMs, Math.max(workMs, begunMs) + tailMs);
   }
 
   /**
@@ -168,7 +179,7 @@ export class TimeLeft {
    * After Graham's bound: while the longest chain of attempts of one connection waits, all places are taken by others.
    */
   atMostMs(pace: number): number {
-    const { timeoutMs, retries, retryDelayMs, concurrency, perHost } = this.#options;
+    const { timeoutMs, retries, retryDelayMs, concurrency, perHost, perSecond } = this.#options;
     const attempts = Array.from(this.#fresh, (fresh = 0) => fresh * (retries + 1));
     let longest = attempts.some((count) => count > 0) ? retries + 1 : 0;
     const add = (lane: number, connections: number, each: number): void => {
@@ -187,7 +198,8 @@ export class TimeLeft {
     const all = attempts.reduce((sum, count) => sum + count, 0);
     const ofAll = places < perHost * attempts.length || attempts.length === 1 ? all / places : 0;
     const ofOne = perHost < places ? Math.max(0, ...attempts) / perHost : 0;
-    return (ofAll + ofOne + longest) * timeoutMs + longest * retryDelayMs;
+    const pacedMs = perSecond === null ? 0 : (all * 1_000) / perSecond;
+    return (ofAll + ofOne + longest) * timeoutMs + longest * retryDelayMs + pacedMs;
   }
 
   /** The last that hangs is begun some time before the end of the work, and outlasts it. */
@@ -212,7 +224,7 @@ export class TimeLeft {
       hanging[level] = (hanging[level] ?? 0) + (this.#lookedMs - startedMs >= hangsFromMs ? 1 : 0);
     }
     const outlooks: Outlook[] = [];
-    let next: Outlook = { placeMs: 0, chainMs: 0 };
+    let next: Outlook = none;
     for (let level = retries; level >= 0; level -= 1) {
       const { good, goodMs, failed, failedMs, again } = this.#level(level);
       const hangs = hanging[level] ?? 0;
@@ -224,7 +236,7 @@ export class TimeLeft {
       const againShare = settled === 0 || level === retries ? 0 : (again + hangs + prior) / settled;
       const placeMs = (settled === 0 ? 0 : tookMs / settled) + againShare * next.placeMs;
       const follows = level === retries ? 0 : retryDelayMs + next.placeMs;
-      next = { placeMs, chainMs: failMs + follows };
+      next = { placeMs, chainMs: failMs + follows, attempts: 1 + againShare * next.attempts };
       outlooks[level] = next;
     }
     return outlooks;

@@ -74,6 +74,7 @@ export function reportStart(events: EventSink, run: WarmUpRun, { hosts, fits, ip
     ips: Math.min(ips, fits),
     hosts: hosts.length,
     concurrency: run.concurrency,
+    perSecond: run.job.dialsPerSecond,
   });
 }
 

@@ -2,6 +2,7 @@
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { errorTraits, vanishedCode } from '../dial/error-classes.ts';
 import { hasConsequence } from '../dial/error-table.ts';
+import type { Forbiddance } from '../pool/pool-ports.ts';
 
 /** Before another attempt, where its server does not ask for more. */
 export const retryPauseMs = 1_000;
@@ -27,11 +28,15 @@ export function retryDelayMs(error: ClassifiedError, isElsewhere: boolean): numb
   return Math.max(retryPauseMs, isElsewhere ? 0 : (error.retryAfterMs ?? 0));
 }
 
-/** Where its own failures had its IP ejected before it was tried again, they are what failed. */
-export function blamedError(error: ClassifiedError, before: ClassifiedError | null): ClassifiedError {
+/** Where its own failures had its IP ejected before it was tried again, they are what failed; the `rule` is what came of it. */
+export function blamedError(
+  error: ClassifiedError,
+  before: ClassifiedError | null,
+  rule: Forbiddance | null,
+): { readonly cause: ClassifiedError; readonly notAgain: string | null } {
   return error.errorClass === 'not-allowed' && before
-    ? new ClassifiedError(before.errorClass, before.code, `${before.message}; not tried again: ${error.message}`)
-    : error;
+    ? { cause: before, notAgain: rule?.why ?? error.message }
+    : { cause: error, notAgain: null };
 }
 
 export function classified(error: unknown): ClassifiedError {

@@ -11,6 +11,7 @@ import {
 } from '../contract/warm-up.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
+import { TokenBucket } from '../dial/token-bucket.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
 import { type Attempt, AttemptLanes } from './attempt-lanes.ts';
 import { type HostOutlook, type HostWork, hopeless, lookAt } from './host-outlook.ts';
@@ -56,6 +57,8 @@ export class WarmUpRunner {
   readonly #concurrency: number;
   /** Of one host, where nobody has said how many. */
   readonly #perHost: number;
+  /** The job's pace. */
+  readonly #bucket: TokenBucket;
   /** By the index of the host, where its retries may go to another IP. */
   readonly #others = new Map<number, OtherAddresses>();
   /** Hosts that have been looked at and not planned, with their index. */
@@ -63,6 +66,8 @@ export class WarmUpRunner {
   #unplanned: number;
   #paused = false;
   #resting = false;
+  /** The next second's dials are awaited. */
+  #paced = false;
   /** It goes on in the next turn. */
   #goesOn = false;
   #sinceRest = 0;
@@ -75,6 +80,7 @@ export class WarmUpRunner {
     this.#unplanned = work.length;
     this.#perHost = job.concurrency ?? defaultWarmUpConcurrency;
     this.#concurrency = job.concurrency ?? defaultWarmUpConcurrency * work.length;
+    this.#bucket = new TokenBucket(job.dialsPerSecond ?? 0, clock.monotonicMs());
     this.#tally = new WarmUpTally({
       id,
       job,
@@ -217,7 +223,11 @@ export class WarmUpRunner {
         this.#goOnSoon();
         break;
       }
-      const attempt = this.#lanes.take((lane) => (this.#tally.hosts[lane]?.dialing ?? 0) < this.#perHost);
+      const mayDial = (lane: number): boolean => (this.#tally.hosts[lane]?.dialing ?? 0) < this.#perHost;
+      if (!this.#lanes.has(mayDial) || !this.#isDue()) {
+        break;
+      }
+      const attempt = this.#lanes.take(mayDial);
       if (!attempt) {
         break;
       }
@@ -230,7 +240,7 @@ export class WarmUpRunner {
   }
 
   get #mayBegin(): boolean {
-    return !this.#paused && !this.#resting && !this.#goesOn && this.#tally.dialing < this.#concurrency;
+    return !this.#paused && !this.#resting && !this.#paced && !this.#goesOn && this.#tally.dialing < this.#concurrency;
   }
 
   #goOnSoon(): void {
@@ -239,6 +249,19 @@ export class WarmUpRunner {
       this.#goesOn = false;
       this.#pump();
     });
+  }
+
+  /** The pace of the job lets one begin now; where it does not, it goes on when it does. */
+  #isDue(): boolean {
+    const waitMs = this.#bucket.take(this.#options.clock.monotonicMs());
+    if (waitMs > 0) {
+      this.#paced = true;
+      this.#after(waitMs, () => {
+        this.#paced = false;
+        this.#pump();
+      });
+    }
+    return waitMs === 0;
   }
 
   /** The reference's pause: so long after so many dials, whatever their outcome. */
@@ -275,7 +298,7 @@ export class WarmUpRunner {
   }
 
   #failed(attempt: Attempt, error: ClassifiedError): void {
-    const { events } = this.#options;
+    const { events, opener, job } = this.#options;
     const { index, endpoint } = attempt;
     if (this.#abort.signal.aborted) {
       this.#tally.cancelledWhileDialing(index);
@@ -294,15 +317,15 @@ export class WarmUpRunner {
       });
       return;
     }
-    const blamed = blamedError(error, attempt.lastError);
-    this.#tally.gaveUp(index, blamed);
+    const { cause, notAgain } = blamedError(error, attempt.lastError, opener.forbids(endpoint, job.ips === null));
+    this.#tally.gaveUp(index, cause, notAgain);
     events.emit('debug', 'warm-up.failed', endpoint.ip, {
       runId: this.#options.id,
       host: endpoint.host.name,
       ip: endpoint.ip,
-      class: blamed.errorClass,
-      code: blamed.code,
-      message: blamed.message,
+      class: cause.errorClass,
+      code: cause.code,
+      message: notAgain === null ? cause.message : `${cause.message}; not tried again: ${notAgain}`,
     });
     this.#progressed();
   }

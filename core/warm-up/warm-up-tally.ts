@@ -4,6 +4,7 @@ import {
   type ConnectionLimit,
   type LostList,
   mostLostTold,
+  successOf,
   type WarmUpCause,
   type WarmUpCell,
   type WarmUpHostPlan,
@@ -18,6 +19,7 @@ import { HostTally } from './host-tally.ts';
 import { PartTimes } from './part-times.ts';
 import { TimeLeft } from './time-left.ts';
 import { deviationOf } from './usual-comparison.ts';
+import { waitingCell } from './waiting-cell.ts';
 import { WarmUpPace } from './warm-up-pace.ts';
 import { retryPauseMs } from './warm-up-retry.ts';
 
@@ -62,6 +64,8 @@ export class WarmUpTally {
   #failed = 0;
   #cancelled = 0;
   #dialing = 0;
+  /** Have failed, and have no result yet. */
+  #retrying = 0;
   /** The last count while it ran. */
   #counted: Counted | null = null;
 
@@ -70,8 +74,9 @@ export class WarmUpTally {
     this.#startedAtMs = options.clock.epochMs();
     this.#pace = new WarmUpPace(options.clock);
     const { clock, concurrency, perHost, job } = options;
-    const { timeoutMs, retries } = job;
-    this.#timeLeft = new TimeLeft({ clock, timeoutMs, retries, retryDelayMs: retryPauseMs, concurrency, perHost });
+    const { timeoutMs, retries, dialsPerSecond: perSecond } = job;
+    const places = { concurrency, perHost, perSecond };
+    this.#timeLeft = new TimeLeft({ clock, timeoutMs, retries, retryDelayMs: retryPauseMs, ...places });
     this.hosts = options.hosts.map((host) => new HostTally(host));
   }
 
@@ -144,19 +149,7 @@ export class WarmUpTally {
     for (const endpoint of endpoints) {
       const index = this.#cells.length;
       this.#endpoints.push(endpoint);
-      this.#cells.push({
-        index,
-        host,
-        ip: endpoint.ip,
-        state: 'waiting',
-        attempts: 0,
-        error: null,
-        message: null,
-        tcpMs: null,
-        tlsMs: null,
-        firstByteMs: null,
-        connectionId: null,
-      });
+      this.#cells.push(waitingCell({ index, host, ip: endpoint.ip }));
       this.#options.cellChanged(index);
     }
     return first;
@@ -173,12 +166,14 @@ export class WarmUpTally {
   /** Failed, and will be tried again at `next`: it waits with its last error. */
   retryLater(index: number, { errorClass, message }: ClassifiedError, next: Endpoint): void {
     this.#dialEnded(index, 'again');
+    this.#retrying += this.#isRetry(index) ? 0 : 1;
     this.#endpoints[index] = next;
     this.#setCell(index, { ip: next.ip, state: 'waiting', error: errorClass, message });
   }
 
   succeeded(index: number, opened: OpenedConnection): void {
     this.#dialEnded(index, 'good');
+    this.#retrying -= this.#isRetry(index) ? 1 : 0;
     this.#ready += 1;
     const endpoint = this.#endpoints[index];
     if (endpoint) {
@@ -191,14 +186,16 @@ export class WarmUpTally {
     this.#setCell(index, { state: 'ready', error: null, message: null, tcpMs, tlsMs, firstByteMs, connectionId });
   }
 
-  gaveUp(index: number, error: ClassifiedError): void {
+  /** `notAgain`: the rule that has kept it from its retry; null: none was left. */
+  gaveUp(index: number, error: ClassifiedError, notAgain: string | null): void {
     const { errorClass, message } = error;
     this.#dialEnded(index, 'failed');
+    this.#retrying -= this.#isRetry(index) ? 1 : 0;
     this.#failed += 1;
     this.#hostOf(index).failed(error);
     this.#errors.add(errorClass, message);
     this.#pace.record();
-    this.#setCell(index, { state: 'failed', error: errorClass, message });
+    this.#setCell(index, { state: 'failed', error: errorClass, message, notAgain });
   }
 
   cancelledWhileDialing(index: number): void {
@@ -267,11 +264,12 @@ export class WarmUpTally {
       failed: this.#failed,
       cancelled: this.#cancelled,
       dialing: this.#dialing,
+      retrying: this.#retrying,
       healthyNow,
       lost: counted.lost,
       concurrency,
       paceConcurrency: opener.paceConcurrency,
-      successRate: done === 0 ? 1 : this.#ready / done,
+      successRate: successOf({ ready: this.#ready, done, retrying: this.#retrying }),
       ratePerSecond: this.#pace.ratePerSecond(),
       ...this.#etas(),
       ...this.#times.toParts(),
@@ -363,9 +361,15 @@ export class WarmUpTally {
   }
 
   #cancel(index: number): void {
+    this.#retrying -= this.#isRetry(index) ? 1 : 0;
     this.#cancelled += 1;
     this.#hostOf(index).cancelled();
     this.#setCell(index, { state: 'cancelled' });
+  }
+
+  /** It has failed before. */
+  #isRetry(index: number): boolean {
+    return (this.#cells[index]?.error ?? null) !== null;
   }
 
   #hostOf(index: number): HostTally {

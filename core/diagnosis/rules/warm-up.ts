@@ -55,6 +55,7 @@ export const warmUpRules: readonly DiagnosisRule[] = [
     const run = lastWarmUp(facts);
     return !run ||
       run.activeMs <= slowMs ||
+      run.job.dialsPerSecond !== null ||
       run.concurrency >= run.paceConcurrency ||
       facts.config['warmup.rest_ms'] > 0
       ? null

@@ -95,7 +95,9 @@ export class FakeEvents {
     const { host, ips } = first;
     const total = ips.length;
     const began = now - 41 * minuteMs;
-    this.#tell(began, 'info', 'warm-up.started', host, { runId: 1, total, ips: total, hosts: 1, concurrency: 50 });
+    this.#tell(began, 'info', 'warm-up.started', host, {
+      ...{ runId: 1, total, ips: total, hosts: 1, concurrency: 50, perSecond: null },
+    });
     for (const [index, percent] of [25, 50, 75, 100].entries()) {
       const done = Math.floor((total * percent) / 100);
       this.#tell(began + (index + 1) * 3_000, 'info', 'warm-up.milestone', host, {

@@ -106,7 +106,7 @@ export class FakeLimits {
       fits: Math.min(wanted, room),
       clippedBy: wanted <= room ? null : clippedBy,
       fitsAfterChanges: wanted,
-      forbidden: { count: 0, examples: [] },
+      forbidden: { count: 0, ejected: 0, examples: [] },
       error: null,
     };
   }

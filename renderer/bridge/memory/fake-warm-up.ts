@@ -38,7 +38,7 @@ export function parsedFake(text: string): IpList {
     ipv4: each.length - ipv6,
     ipv6,
     duplicates: ips.length - each.length,
-    forbidden: { count: 0, examples: [] },
+    forbidden: { count: 0, ejected: 0, examples: [] },
     issues,
   };
 }
@@ -118,6 +118,7 @@ export class FakeWarmUps {
         attempts: 0,
         error: null,
         message: null,
+        notAgain: null,
         tcpMs: null,
         tlsMs: null,
         firstByteMs: null,
@@ -144,6 +145,7 @@ export class FakeWarmUps {
       failed: 0,
       cancelled: 0,
       dialing: 0,
+      retrying: 0,
       healthyNow: 0,
       lost: { count: 0, examples: [] },
       successRate: 1,
@@ -162,7 +164,7 @@ export class FakeWarmUps {
         failed: 0,
         healthyNow: 0,
         clippedBy,
-        forbidden: { count: 0, examples: [] },
+        forbidden: { count: 0, ejected: 0, examples: [] },
         error: null,
         times: { tcp: null, tls: null, firstByte: null },
         baseline: {

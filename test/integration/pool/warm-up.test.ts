@@ -88,6 +88,7 @@ describe('a warm-up on real TLS', () => {
       ips: null,
       onlyCold: false,
       concurrency: 2,
+      dialsPerSecond: null,
       timeoutMs: 10_000,
       retries: 0,
     });

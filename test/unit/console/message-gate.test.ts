@@ -107,6 +107,7 @@ describe('requests', () => {
           ips: null,
           onlyCold: false,
           concurrency: null,
+          dialsPerSecond: null,
           timeoutMs: 10_000,
           retries: 3,
         },

@@ -131,6 +131,7 @@ const run: WarmUpRun = {
   failed: 0,
   cancelled: 0,
   dialing: 0,
+  retrying: 0,
   healthyNow: 100,
   lost: { count: 0, examples: [] },
   concurrency: 75,

@@ -253,7 +253,7 @@ function hostRun(deviation: number): NonNullable<NonNullable<Change['run']>['hos
     failed: 0,
     healthyNow: 10,
     clippedBy: null,
-    forbidden: { count: 0, examples: [] },
+    forbidden: { count: 0, ejected: 0, examples: [] },
     error: null,
     times: { tcp: null, tls: null, firstByte: null },
     baseline: { responseMs: 20, tcpMs: 1, tlsMs: 5, compared: 10 },

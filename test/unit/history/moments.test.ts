@@ -298,6 +298,7 @@ describe('warm-ups', () => {
       ready: 0,
       failed: 0,
       cancelled: 0,
+      retrying: 0,
       dialing: 10,
       healthyNow: 0,
     },

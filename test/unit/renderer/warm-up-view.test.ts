@@ -30,7 +30,7 @@ const read: IpList = {
   ipv4: 1,
   ipv6: 1,
   duplicates: 0,
-  forbidden: { count: 0, examples: [] },
+  forbidden: { count: 0, ejected: 0, examples: [] },
   issues: [],
 };
 
@@ -88,7 +88,11 @@ describe('faults of a list', () => {
 
 describe('IPs that are left out', () => {
   const forbidden = (...ips: string[]) => ({
-    forbidden: { count: ips.length, examples: ips.map((ip) => ({ ip, why: 'a black list refuses it' })) },
+    forbidden: {
+      count: ips.length,
+      ejected: 0,
+      examples: ips.map((ip) => ({ ip, why: 'a black list refuses it', ejected: false })),
+    },
   });
 
   it('are counted once, though they are left out for each host of a list', () => {
@@ -151,7 +155,7 @@ describe('the lead of a run', () => {
     const ok: WarmUpRun = { ...ended, ready: 3, failed: 0, outcome: 'ok' };
     expect(headlineOf(ok)).toEqual({ share: 1, of: 'ready' });
     expect(leadText(ok)).toBe('3 of 3 ready · all ready');
-    const leftOut = hostRunOf({ forbidden: { count: 2, examples: [] } });
+    const leftOut = hostRunOf({ forbidden: { count: 2, ejected: 0, examples: [] } });
     expect(leadText({ ...ok, hosts: [leftOut] })).toBe('3 of 3 ready · 2 IPs left out');
   });
 

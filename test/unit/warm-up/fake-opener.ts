@@ -3,7 +3,12 @@ import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
 import type { ConnectionLimit, UsualTimes } from '../../../core/contract/warm-up.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import type { Endpoint, HostName } from '../../../core/dial/endpoint.ts';
-import type { ConnectionOpener, OpenedConnection, WarmUpAddresses } from '../../../core/pool/pool-ports.ts';
+import type {
+  ConnectionOpener,
+  Forbiddance,
+  OpenedConnection,
+  WarmUpAddresses,
+} from '../../../core/pool/pool-ports.ts';
 
 export const noRest = { restMs: 0, restEvery: 100 };
 
@@ -28,6 +33,8 @@ export class FakeOpener implements ConnectionOpener {
   readonly resolving = new Map<string, Promise<void>>();
   /** IPs that may not be dialled, alone or as `host ip`, and why. */
   readonly forbidden = new Map<string, string>();
+  /** Of the forbidden IPs, those that the automaton forbids. */
+  readonly ejected = new Set<string>();
   readonly warm = new Set<string>();
   /** What is usual for a host's connections, by its name. */
   readonly usually = new Map<string, readonly UsualTimes[]>();
@@ -53,13 +60,14 @@ export class FakeOpener implements ConnectionOpener {
     const allowed = all.filter((ip) => !this.forbidden.has(ip)).map((ip) => ({ host, ip, port: host.port }));
     const forbidden = all.flatMap((ip) => {
       const why = this.forbidsEverywhere(ip);
-      return why === null ? [] : [{ ip, why }];
+      return why === null ? [] : [{ ip, why, ejected: this.ejected.has(ip) }];
     });
     return { allowed, forbidden };
   }
 
-  forbids({ host, ip }: Endpoint): string | null {
-    return this.forbidden.get(`${host.name} ${ip}`) ?? this.forbidsEverywhere(ip);
+  forbids({ host, ip }: Endpoint): Forbiddance | null {
+    const why = this.forbidden.get(`${host.name} ${ip}`) ?? this.forbidsEverywhere(ip);
+    return why === null ? null : { why, ejected: this.ejected.has(ip) };
   }
 
   forbidsEverywhere(ip: string): string | null {

@@ -24,7 +24,7 @@ describe('a list of IPs', () => {
       ipv4: 1,
       ipv6: 1,
       duplicates: 0,
-      forbidden: { count: 0, examples: [] },
+      forbidden: { count: 0, ejected: 0, examples: [] },
       issues: [],
     });
   });

@@ -12,6 +12,8 @@ interface Job {
   readonly oneIn: number;
   /** Of a good one; else 60 ms, half to twice. */
   readonly steadyMs?: number;
+  /** Begun in a second at most. */
+  readonly perSecond?: number;
 }
 
 const retryDelayMs = 1_000;
@@ -25,10 +27,10 @@ interface Told {
 
 /** A whole run, a look each half second; good ones take half to twice as long as usual, those that hang their time-out. */
 function run(job: Job, random: Random): { readonly totalMs: number; readonly told: readonly Told[] } {
-  const { connections, concurrency, timeoutMs, retries, oneIn } = job;
+  const { connections, concurrency, timeoutMs, retries, oneIn, perSecond = null } = job;
   let nowMs = 0;
   const clock = { monotonicMs: () => nowMs, epochMs: () => nowMs, after: () => ({ cancel: () => undefined }) };
-  const left = new TimeLeft({ clock, timeoutMs, retries, retryDelayMs, concurrency, perHost: concurrency });
+  const left = new TimeLeft({ clock, timeoutMs, retries, retryDelayMs, concurrency, perHost: concurrency, perSecond });
   left.planned(0, connections);
   const places = Array.from({ length: connections }, () => randomIndex(random, Math.max(1, oneIn)));
   const hangs = places.map((_, cell) => oneIn > 0 && cell % oneIn === places[cell - (cell % oneIn)]);
@@ -36,7 +38,7 @@ function run(job: Job, random: Random): { readonly totalMs: number; readonly tol
   const due: number[] = [];
   const coming: { readonly atMs: number; readonly happen: () => void }[] = [];
   const told: Told[] = [];
-  let [fresh, running, done] = [0, 0, 0];
+  let [fresh, running, done, freeMs, wakeMs] = [0, 0, 0, 0, 0];
   const begin = (cell: number): void => {
     const attempt = (attempts[cell] ?? 0) + 1;
     attempts[cell] = attempt;
@@ -55,9 +57,14 @@ function run(job: Job, random: Random): { readonly totalMs: number; readonly tol
     coming.push({ atMs: nowMs + tookMs, happen });
   };
   for (let lookMs = 500; done < connections; ) {
-    while (running < concurrency && due.length + connections - fresh > 0) {
+    while (running < concurrency && due.length + connections - fresh > 0 && nowMs >= freeMs) {
       const cell = due.shift() ?? fresh++;
       begin(cell);
+      freeMs = nowMs + (perSecond === null ? 0 : 1_000 / perSecond);
+    }
+    if (nowMs < freeMs && wakeMs < freeMs) {
+      wakeMs = freeMs;
+      coming.push({ atMs: freeMs, happen: () => undefined });
     }
     const next = coming.reduce((first, each) => (each.atMs < first.atMs ? each : first));
     for (; lookMs <= next.atMs; lookMs += 500) {
@@ -74,7 +81,7 @@ function run(job: Job, random: Random): { readonly totalMs: number; readonly tol
 describe('the time that is left of a run', () => {
   const fleet = { connections: 1_631, concurrency: 10, timeoutMs: 10_000, retries: 3 };
 
-  it.each([
+  it.each<[Job, number]>([
     [{ ...fleet, oneIn: 20 }, 1],
     [{ ...fleet, oneIn: 20 }, 2],
     [{ ...fleet, oneIn: 20 }, 3],
@@ -83,6 +90,8 @@ describe('the time that is left of a run', () => {
     [{ ...fleet, oneIn: 20, concurrency: 75, retries: 0 }, 6],
     [{ ...fleet, oneIn: 20, concurrency: 30, timeoutMs: 3_000, retries: 1 }, 7],
     [{ ...fleet, oneIn: 5, concurrency: 100, timeoutMs: 2_000 }, 8],
+    [{ ...fleet, oneIn: 0, concurrency: 50, perSecond: 40 }, 9],
+    [{ ...fleet, oneIn: 20, concurrency: 50, perSecond: 40, timeoutMs: 2_000 }, 10],
   ])('settles: from a fifth of the run on its end is told to a third of it, %j', (job, seed) => {
     const { totalMs, told } = run(job, seededRandom(seed));
     const settled = told.filter(({ atMs }) => atMs >= totalMs / 5);
@@ -115,10 +124,11 @@ describe('the time that is left of a run', () => {
     },
   );
 
-  it.each([
+  it.each<[Job, number]>([
     [{ ...fleet, oneIn: 20 }, 1],
     [{ ...fleet, oneIn: 1, connections: 40 }, 2],
     [{ ...fleet, oneIn: 20, concurrency: 75 }, 3],
+    [{ ...fleet, oneIn: 20, concurrency: 50, perSecond: 40 }, 4],
   ])('is never more than what is told to be the most, from the first moment on, %j', (job, seed) => {
     const { totalMs, told } = run(job, seededRandom(seed));
     for (const { atMs, atMostMs } of told) {
@@ -128,7 +138,7 @@ describe('the time that is left of a run', () => {
 
   it('cannot be told before there are results, but how long it takes at most can', () => {
     const clock = { monotonicMs: () => 0, epochMs: () => 0, after: () => ({ cancel: () => undefined }) };
-    const options = { clock, timeoutMs: 10_000, retries: 3, retryDelayMs, perHost: 10 };
+    const options = { clock, timeoutMs: 10_000, retries: 3, retryDelayMs, perHost: 10, perSecond: null };
     const left = new TimeLeft({ ...options, concurrency: 10 });
     left.planned(0, 100);
     expect(left.estimateMs()).toBeNull();

@@ -52,6 +52,70 @@ function ofKind(kind: string): EngineEvent[] {
 
 const unresolved = new ClassifiedError('dns', 'ENOTFOUND', 'gone.test has no address');
 
+describe('the pace of a job', () => {
+  it('begins no more dials in a second than it says, retries among them', async () => {
+    opener.ips = ipsUpTo(30);
+    opener.rule = (ip, attempt) => (ip === '192.0.2.2' && attempt === 1 ? 'refused' : 'ok');
+    const id = start({ dialsPerSecond: 5, concurrency: 20 });
+    await settle();
+    for (let second = 1; second <= 6; second += 1) {
+      const before = opener.opened.length;
+      await clock.advance(1_000);
+      expect(opener.opened.length - before).toBe(5);
+    }
+    await clock.advance(1_000);
+    expect(runOf(id)).toMatchObject({ state: 'finished', ready: 30, job: { dialsPerSecond: 5 } });
+    expect(ofKind('warm-up.started').map(textOf)).toEqual([
+      'warming 30 connections over 30 IPs, 20 at a time, at most 5 a second',
+    ]);
+  });
+
+  it('tells what is left by it, once it is what holds the run', async () => {
+    opener.ips = ipsUpTo(30);
+    opener.rule = () => 'ok';
+    const id = start({ dialsPerSecond: 5 });
+    await settle();
+    await clock.advance(2_000);
+    expect(runOf(id).etaMs).toBeGreaterThan(3_000);
+    expect(runOf(id).etaMs).toBeLessThan(5_000);
+  });
+
+  it('waits while the run is paused, and ends with it when it is cancelled', async () => {
+    opener.ips = ipsUpTo(30);
+    opener.rule = () => 'ok';
+    const id = start({ dialsPerSecond: 5 });
+    await settle();
+    warmUp.pause(id);
+    await clock.advance(5_000);
+    const before = opener.opened.length;
+    warmUp.resume(id);
+    await clock.advance(1_000);
+    expect(opener.opened.length - before).toBeLessThanOrEqual(6);
+    warmUp.cancel(id);
+    expect(runOf(id)).toMatchObject({ state: 'finished', outcome: 'cancelled' });
+  });
+});
+
+describe('what was refused and waits for its retry', () => {
+  it('is counted, and is no success', async () => {
+    opener.rule = (ip, attempt) => (ip === '192.0.2.1' && attempt === 1 ? 'refused' : 'ok');
+    const id = start();
+    await settle();
+    expect(runOf(id)).toMatchObject({ done: 3, ready: 3, retrying: 1, successRate: 0.75 });
+    expect(runOf(id).etaMs).toBeGreaterThanOrEqual(1_000);
+    await clock.advance(1_000);
+    expect(runOf(id)).toMatchObject({ done: 4, ready: 4, retrying: 0, successRate: 1 });
+  });
+
+  it('is cancelled with the run', async () => {
+    opener.rule = (ip) => (ip === '192.0.2.1' ? 'refused' : 'ok');
+    const id = start();
+    await settle();
+    warmUp.cancel(id);
+    expect(runOf(id)).toMatchObject({ retrying: 0, cancelled: 1, ready: 3, successRate: 1 });
+  });
+});
+
 describe('several hosts in one run', () => {
   it('are dialled side by side, ten at a time to each where nobody says otherwise', async () => {
     opener.ips = ipsUpTo(30);

@@ -254,7 +254,7 @@ describe('dialing', () => {
   it('refuses a job with a key that it does not know: it would be left out without a word', () => {
     const parsed = warmUpJobSchema.safeParse({ hosts: ['tiles.test'], concurency: 5 });
     expect(parsed.error?.issues.map(({ message }) => message)).toEqual([
-      'a warm-up has no "concurency": it has hosts, connections, ips, onlyCold, concurrency, timeoutMs, retries',
+      'a warm-up has no "concurency": it has hosts, connections, ips, onlyCold, concurrency, dialsPerSecond, timeoutMs, retries',
     ]);
   });
 
@@ -319,8 +319,8 @@ describe('retrying', () => {
     await clock.advance(1_000);
     expect(runOf(id)).toMatchObject({ outcome: 'partly-failed', ready: 2, failed: 2 });
     expect(warmUp.cells(id).slice(0, 2)).toMatchObject([
-      { attempts: 2, error: 'refused', message: 'refused at 192.0.2.1; not tried again: not-allowed at 192.0.2.1' },
-      { attempts: 1, error: 'not-allowed' },
+      { attempts: 2, error: 'refused', message: 'refused at 192.0.2.1', notAgain: 'not-allowed at 192.0.2.1' },
+      { attempts: 1, error: 'not-allowed', notAgain: null },
     ]);
   });
 
@@ -521,6 +521,7 @@ describe('what is told', () => {
       attempts: 1,
       error: null,
       message: null,
+      notAgain: null,
       tcpMs: 1,
       tlsMs: 2,
       firstByteMs: 3,
