@@ -59,7 +59,7 @@ export interface WarmUpRuns {
   resume(runId: number): boolean;
   cancel(runId: number): boolean;
   /** @throws ContractError `not-found`, `conflict` */
-  retryFailed(runId: number): number;
+  retryFailed(runId: number, rest: boolean): number;
   /** Never rejects: faults are part of the answer. */
   parseIps(text: string): Promise<IpList>;
   runs(): WarmUpRun[];

@@ -178,11 +178,11 @@ export class ConsoleService implements ConsoleApi {
       'warmUp.pause': ({ runId }) => ({ paused: warmUp.pause(runId) }),
       'warmUp.resume': ({ runId }) => ({ resumed: warmUp.resume(runId) }),
       'warmUp.cancel': ({ runId }) => ({ cancelled: warmUp.cancel(runId) }),
-      'warmUp.retryFailed': ({ runId }) => {
+      'warmUp.retryFailed': ({ runId, rest }) => {
         // One of its hosts may not be watched any more.
-        const failed = warmUp.run(runId)?.hosts.filter(({ failed, error }) => failed > 0 || error) ?? [];
+        const failed = warmUp.run(runId)?.hosts.filter(({ failed, error }) => rest || failed > 0 || error) ?? [];
         this.#allWatched(failed.map(({ host }) => host));
-        return { runId: warmUp.retryFailed(runId) };
+        return { runId: warmUp.retryFailed(runId, rest) };
       },
       ...accessHandlers(access, pool, this.#staged),
       'access.measureEffect': (wish) => listsEffect.measure(wish),

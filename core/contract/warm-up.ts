@@ -394,8 +394,9 @@ export const warmUpRequests = {
   /**
    * A new run for what failed in a finished one: the same IPs, hosts that could not be resolved anew. Refused with
    * `conflict` while the run goes on or when nothing failed, with `not-found` when it is not remembered.
+   * `rest`: also what a cancelled run has left undone.
    */
-  'warmUp.retryFailed': command(runIdSchema, runIdSchema),
+  'warmUp.retryFailed': command(runIdSchema.extend({ rest: z.boolean().default(false) }), runIdSchema),
 } as const;
 
 export const warmUpStreams = {

@@ -2,6 +2,7 @@
 import type { RememberedCell, RememberedWarmUp } from '../contract/history-warm-ups.ts';
 import type { WarmUpCell, WarmUpRun } from '../contract/warm-up.ts';
 import { type Endpoint, parseHostName } from '../dial/endpoint.ts';
+import { isLeft } from './waiting-cell.ts';
 
 interface EarlierRun {
   readonly run: WarmUpRun;
@@ -43,17 +44,17 @@ export class EarlierRuns {
     return this.#runs.get(id)?.cells ?? [];
   }
 
-  /** What failed for good, by the canonical name of its host. */
-  failedEndpoints(id: number): ReadonlyMap<string, readonly Endpoint[]> {
+  /** What failed for good, by the canonical name of its host; `rest`: and what was cancelled. */
+  leftEndpoints(id: number, rest: boolean): ReadonlyMap<string, readonly Endpoint[]> {
     const { run, cells, ports } = this.#runs.get(id) ?? { run: null, cells: [], ports: [] };
-    const failed = cells.flatMap(({ index, host, ip, state }): Endpoint[] => {
+    const left = cells.flatMap(({ index, host, ip, state }): Endpoint[] => {
       const name = run?.hosts[host]?.host;
       const port = ports[index];
-      return state === 'failed' && name !== undefined && port !== undefined
+      return isLeft(state, rest) && name !== undefined && port !== undefined
         ? [{ host: parseHostName(name), ip, port }]
         : [];
     });
-    return Map.groupBy(failed, ({ host }) => host.name);
+    return Map.groupBy(left, ({ host }) => host.name);
   }
 
   delete(id: number): boolean {

@@ -1,4 +1,4 @@
-/** A wanted connection of which nothing has been tried yet. */
+/** A wanted connection before anything was tried, and after a run that did not make it. */
 import type { WarmUpCell } from '../contract/warm-up.ts';
 
 export function waitingCell({ index, host, ip }: Pick<WarmUpCell, 'index' | 'host' | 'ip'>): WarmUpCell {
@@ -14,4 +14,9 @@ export function waitingCell({ index, host, ip }: Pick<WarmUpCell, 'index' | 'hos
     firstByteMs: null,
     connectionId: null,
   };
+}
+
+/** It failed for good; `rest`: or was cancelled. */
+export function isLeft(state: WarmUpCell['state'], rest: boolean): boolean {
+  return state === 'failed' || (rest && state === 'cancelled');
 }

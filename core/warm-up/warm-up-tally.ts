@@ -19,7 +19,7 @@ import { HostTally } from './host-tally.ts';
 import { PartTimes } from './part-times.ts';
 import { TimeLeft } from './time-left.ts';
 import { deviationOf } from './usual-comparison.ts';
-import { waitingCell } from './waiting-cell.ts';
+import { isLeft, waitingCell } from './waiting-cell.ts';
 import { WarmUpPace } from './warm-up-pace.ts';
 import { retryPauseMs } from './warm-up-retry.ts';
 
@@ -132,9 +132,9 @@ export class WarmUpTally {
     return this.#endpoints[index];
   }
 
-  /** Of the connections that failed for good, in the order of the cells. */
-  failedEndpoints(): readonly Endpoint[] {
-    return this.#cells.flatMap(({ index, state }) => (state === 'failed' ? (this.#endpoints[index] ?? []) : []));
+  /** Of the connections that failed for good, in the order of the cells; `rest`: and of those that were cancelled. */
+  leftEndpoints(rest: boolean): readonly Endpoint[] {
+    return this.#cells.flatMap(({ index, state }) => (isLeft(state, rest) ? (this.#endpoints[index] ?? []) : []));
   }
 
   /** One of the hosts has been planned: a cell for each of its connections. Returns the index of the first. */

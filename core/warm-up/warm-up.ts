@@ -102,24 +102,25 @@ export class WarmUp {
 
   /**
    * A new run for what failed in a finished one, so that the report of the first stays what it was: the same IPs, one
-   * connection for each that failed; a host that could not be resolved is planned anew.
+   * connection for each that failed; a host that could not be resolved is planned anew. `rest`: also what was cancelled.
    * @throws ContractError `not-found`, `conflict` while it goes on or when nothing failed, `closed`.
    */
-  retryFailed(runId: number): number {
+  retryFailed(runId: number, rest = false): number {
     const before = this.#runs.get(runId) ?? this.#earlier.run(runId);
     if (!before) {
       throw new ContractError('not-found', phrase('refused.no-run', { id: runId }));
     }
     if (!(before instanceof WarmUpRunner)) {
-      return this.#retryEarlier(before);
+      return this.#retryEarlier(before, rest);
     }
     if (!before.tally.finished) {
       throw new ContractError('conflict', phrase('refused.run-goes-on'));
     }
-    const failed = Map.groupBy(before.tally.failedEndpoints(), ({ host }) => host.name);
+    const failed = Map.groupBy(before.tally.leftEndpoints(rest), ({ host }) => host.name);
     const work = before.tally.hosts.flatMap(({ host, plan }): HostWork[] => {
       const only = failed.get(host.name) ?? null;
-      return only || plan?.error ? [{ host, only }] : [];
+      // One that was cancelled before its name was resolved has no plan.
+      return only || plan?.error || (rest && !plan) ? [{ host, only }] : [];
     });
     return this.#retry(runId, before.job, work);
   }
@@ -231,8 +232,8 @@ export class WarmUp {
     await Promise.all(Array.from(this.#runs.values(), (runner) => runner.finished));
   }
 
-  #retryEarlier({ id, job, hosts }: WarmUpRun): number {
-    const failed = this.#earlier.failedEndpoints(id);
+  #retryEarlier({ id, job, hosts }: WarmUpRun, rest: boolean): number {
+    const failed = this.#earlier.leftEndpoints(id, rest);
     const work = hosts.flatMap(({ host, error, total }): HostWork[] => {
       const only = failed.get(host) ?? null;
       // One that could not be planned is planned anew; the IPs that somebody named for it are not remembered.

@@ -92,3 +92,16 @@ export const retryWarmUp: Action<number> = {
     changeScreen({ shownRun: runId });
   },
 };
+
+/** All that a cancelled run has left undone: what failed, and what was not dialled. */
+export const warmUpRest: Action<number> = {
+  id: 'warm-up.rest',
+  words: words.warmUpRest,
+  keys: null,
+  icon: Flame,
+  needsEngine: true,
+  run: async ({ bridge }, cancelledRunId) => {
+    const { runId } = await bridge.request('warmUp.retryFailed', { runId: cancelledRunId, rest: true });
+    changeScreen({ shownRun: runId });
+  },
+};

@@ -45,6 +45,7 @@ export const words = {
   cancelWarmUp: { label: 'Cancel', hint: 'Stop dialing; what is warm stays' },
   pauseWarmUp: { label: 'Pause', hint: 'Begin no more dials; those in flight end' },
   resumeWarmUp: { label: 'Resume', hint: 'Go on where it was paused' },
+  warmUpRest: { label: 'Warm up the rest', hint: 'Dial what a cancelled run has left, as a run of its own' },
   retryWarmUp: { label: 'Retry', hint: 'Dial what failed again, as a run of its own' },
   checkAll: { label: 'Check all', hint: 'Check every idle connection now; leased ones are left alone' },
   checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>

@@ -15,7 +15,7 @@ import { probeIp } from '../actions/health-actions.ts';
 import { openPalette } from '../actions/page-actions.ts';
 import { globalActions } from '../actions/registry.ts';
 import { inspectIp, viewActions } from '../actions/view-actions.ts';
-import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp } from '../actions/warm-up-actions.ts';
+import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp, warmUpRest } from '../actions/warm-up-actions.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { useScreen } from '../store/screen.ts';
 import { viewOf } from '../store/view-route.ts';
@@ -137,7 +137,11 @@ function warmUpEntries(stores: ConsoleStores, run: WarmUpRun): PaletteEntry[] {
     case 'paused':
       return [entry(resumeWarmUp), entry(cancelWarmUp)];
     default:
-      return run.failed > 0 ? [entry(retryWarmUp)] : [];
+      return [
+        ...(run.failed > 0 ? [entry(retryWarmUp)] : []),
+        // Of a run of an engine that was killed nobody knows which connections were left.
+        ...(stores.warmUp.cells(run.id).some((cell) => cell?.state === 'cancelled') ? [entry(warmUpRest)] : []),
+      ];
   }
 }
 

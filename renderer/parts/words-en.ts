@@ -1,5 +1,5 @@
 /** Words that belong to parts of the screen, whatever they are used for. */
-import { plural } from '../words/format.ts';
+import { decimal, plural } from '../words/format.ts';
 
 export const words = {
   crash: {
@@ -11,6 +11,13 @@ export const words = {
   copy: { done: 'Copied', failed: 'The clipboard cannot be written' },
   drawer: 'This detail',
   moreLines: (lines: number) => `and ${plural(lines, 'more line')}`,
-  number: { less: (label: string) => `Less: ${label}`, more: (label: string) => `More: ${label}` },
+  number: {
+    less: (label: string) => `Less: ${label}`,
+    more: (label: string) => `More: ${label}`,
+    range: (min: number, max: number) => `${decimal(min)} to ${decimal(max)}`,
+    refused: (typed: string, min: number, max: number) =>
+      `${typed} was not taken: a number from ${decimal(min)} to ${decimal(max)}`,
+  },
+  points: (points: string) => `${points} points`,
   toast: { dismiss: 'Dismiss', list: 'Messages' },
 };

@@ -1,5 +1,5 @@
 /** 界面零件自身的文字，与用途无关。 */
-import { count } from '../words/format.ts';
+import { count, decimal } from '../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
@@ -12,6 +12,13 @@ export const words: typeof en.words = {
   copy: { done: '已复制', failed: '无法写入剪贴板' },
   drawer: '此详情',
   moreLines: (lines: number) => `以及另外 ${count(lines)} 行`,
-  number: { less: (label: string) => `减少：${label}`, more: (label: string) => `增加：${label}` },
+  number: {
+    less: (label: string) => `减少：${label}`,
+    more: (label: string) => `增加：${label}`,
+    range: (min: number, max: number) => `${decimal(min)} 到 ${decimal(max)}`,
+    refused: (typed: string, min: number, max: number) =>
+      `未采用 ${typed}：须为 ${decimal(min)} 到 ${decimal(max)} 的数`,
+  },
+  points: (points: string) => `${points} 个百分点`,
   toast: { dismiss: '关闭', list: '消息' },
 };

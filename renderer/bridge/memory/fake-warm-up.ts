@@ -78,9 +78,9 @@ export class FakeWarmUps {
     return this.#turn(id, 'paused', 'running');
   }
 
-  retryFailed(id: number): number {
+  retryFailed(id: number, rest: boolean): number {
     const job = this.jobs.get(id);
-    const failed = job?.cells.filter((cell) => cell.state === 'failed') ?? [];
+    const failed = job?.cells.filter(({ state }) => state === 'failed' || (rest && state === 'cancelled')) ?? [];
     if (job?.run.state !== 'finished' || failed.length === 0) {
       throw new ContractError('conflict', 'Nothing failed in this warm-up.');
     }

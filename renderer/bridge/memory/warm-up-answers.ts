@@ -18,7 +18,7 @@ export function warmUpAnswers(warmUps: FakeWarmUps, plan: (job: WarmUpJob) => Wa
     'warmUp.parseIps': ({ text }) => parsedFake(text),
     'warmUp.pause': ({ runId }) => ({ paused: warmUps.pause(runId) }),
     'warmUp.resume': ({ runId }) => ({ resumed: warmUps.resume(runId) }),
-    'warmUp.retryFailed': ({ runId }) => ({ runId: warmUps.retryFailed(runId) }),
+    'warmUp.retryFailed': ({ runId, rest }) => ({ runId: warmUps.retryFailed(runId, rest) }),
     'warmUp.cancel': ({ runId }) => ({ cancelled: warmUps.cancel(runId) }),
   };
 }

@@ -1,6 +1,6 @@
 /** The figures of a load run, each against the same of the run it is compared with. */
 import type { LoadRun } from '../../../core/contract/load-run.ts';
-import { Against } from '../../parts/against/against.tsx';
+import { Against, AgainstShare } from '../../parts/against/against.tsx';
 import { count, milliseconds, percent } from '../../words/format.ts';
 import styles from './load.module.css';
 import { words } from './words.ts';
@@ -11,12 +11,13 @@ interface Figure {
   readonly name: string;
   readonly value: string;
   readonly of: (run: LoadRun) => number | null;
-  readonly better: 'less' | 'more';
+  /** `share`: of which more is better, told in points. */
+  readonly better: 'less' | 'share';
 }
 
 function figuresOf({ successRate, total }: LoadRun): readonly Figure[] {
   return [
-    { name: text.success, value: percent(successRate), of: (run) => run.successRate, better: 'more' },
+    { name: text.success, value: percent(successRate), of: (run) => run.successRate, better: 'share' },
     { name: text.p50, value: milliseconds(total.p50Ms), of: (run) => run.total.p50Ms, better: 'less' },
     { name: text.p95, value: milliseconds(total.p95Ms), of: (run) => run.total.p95Ms, better: 'less' },
     { name: text.p99, value: milliseconds(total.p99Ms), of: (run) => run.total.p99Ms, better: 'less' },
@@ -41,7 +42,12 @@ export function RunFacts({ run, other }: { readonly run: LoadRun; readonly other
           <div key={name}>
             <dt>
               {name}
-              {other !== null && <Against now={of(run)} other={of(other)} better={better} />}
+              {other !== null &&
+                (better === 'share' ? (
+                  <AgainstShare now={of(run)} other={of(other)} />
+                ) : (
+                  <Against now={of(run)} other={of(other)} better={better} />
+                ))}
             </dt>
             <dd>{value}</dd>
           </div>

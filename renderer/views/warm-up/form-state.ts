@@ -29,6 +29,8 @@ export interface WarmUpForm {
   readonly onlyCold: boolean;
   /** null: ten to each host. */
   readonly concurrency: number | null;
+  /** Dials begun in a second at most; null: as fast as the engine dials. */
+  readonly dialsPerSecond: number | null;
   readonly timeoutS: number;
   readonly retries: number;
 }
@@ -40,6 +42,7 @@ export const useWarmUpForm = create<WarmUpForm>()(() => ({
   list: null,
   onlyCold: false,
   concurrency: null,
+  dialsPerSecond: null,
   timeoutS: 10,
   retries: 3,
 }));
@@ -48,7 +51,10 @@ export function changeForm(change: Partial<WarmUpForm>): void {
   useWarmUpForm.setState(change);
 }
 
-type ScenarioForm = Pick<WarmUpForm, 'endpoints' | 'connections' | 'concurrency' | 'timeoutS' | 'retries'>;
+type ScenarioForm = Pick<
+  WarmUpForm,
+  'endpoints' | 'connections' | 'concurrency' | 'dialsPerSecond' | 'timeoutS' | 'retries'
+>;
 
 /** The form's values of a scenario: its number of connections too, unless a list says where they go. */
 export function scenarioForm(name: ScenarioName, endpoints: Endpoints): ScenarioForm {
@@ -57,6 +63,8 @@ export function scenarioForm(name: ScenarioName, endpoints: Endpoints): Scenario
     endpoints: endpoints === 'list' ? 'list' : 'number',
     connections,
     concurrency,
+    // The reference gives its scenarios no pace of their own.
+    dialsPerSecond: null,
     timeoutS: timeoutMs / 1_000,
     retries,
   };
@@ -69,6 +77,7 @@ export function scenarioOf(form: WarmUpForm): ScenarioName | null {
       const scenario = scenarioForm(name, form.endpoints);
       return (
         scenario.concurrency === form.concurrency &&
+        scenario.dialsPerSecond === form.dialsPerSecond &&
         scenario.timeoutS === form.timeoutS &&
         scenario.retries === form.retries &&
         (form.endpoints !== 'number' || scenario.connections === form.connections)
@@ -99,6 +108,7 @@ export function jobOf(form: WarmUpForm, hosts: readonly string[]): WarmUpJobInpu
     ips,
     onlyCold: form.onlyCold,
     concurrency: form.concurrency,
+    dialsPerSecond: form.dialsPerSecond,
     timeoutMs: Math.round(form.timeoutS * 1_000),
     retries: form.retries,
   };

@@ -3,7 +3,7 @@ import { isSlowerThanUsual, type WarmUpHostRun } from '../../../core/contract/wa
 import { Against } from '../../parts/against/against.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { count, milliseconds, none } from '../../words/format.ts';
-import { failureInWords } from '../../words/vocabulary.ts';
+import { errorClassWords, failureInWords } from '../../words/vocabulary.ts';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
 
@@ -40,7 +40,21 @@ function UsualCells({ host }: { readonly host: WarmUpHostRun }) {
   );
 }
 
-function HostRow({ host, other }: { readonly host: WarmUpHostRun; readonly other: WarmUpHostRun | null }) {
+/** Why nothing was dialled; of what failed the most frequent class alone, for its words stand once, under all hosts. */
+function hostError({ error, failed }: WarmUpHostRun, isAlone: boolean): string | null {
+  if (error === null || failed === 0) {
+    return error && failureInWords(error);
+  }
+  return isAlone ? null : `${words.run.failed(failed)} · ${errorClassWords[error.class]}`;
+}
+
+function HostRow(props: {
+  readonly host: WarmUpHostRun;
+  readonly other: WarmUpHostRun | null;
+  readonly isAlone: boolean;
+}) {
+  const { host, other, isAlone } = props;
+  const error = hostError(host, isAlone);
   const { firstByte } = host.times;
   return (
     <>
@@ -57,10 +71,10 @@ function HostRow({ host, other }: { readonly host: WarmUpHostRun; readonly other
         </td>
         <UsualCells host={host} />
       </tr>
-      {host.error && (
+      {error !== null && (
         <tr>
           <td colSpan={5} className={styles.hostError}>
-            {failureInWords(host.error)}
+            {error}
           </td>
         </tr>
       )}
@@ -95,7 +109,12 @@ export function HostTable(props: {
       </thead>
       <tbody>
         {hosts.map((host) => (
-          <HostRow key={host.host} host={host} other={others.find((one) => one.host === host.host) ?? null} />
+          <HostRow
+            key={host.host}
+            host={host}
+            other={others.find((one) => one.host === host.host) ?? null}
+            isAlone={hosts.length === 1}
+          />
         ))}
       </tbody>
     </table>

@@ -11,10 +11,10 @@ const text = words.outcome;
 const shownIps = 50;
 
 export function LeftOut({ run }: { readonly run: WarmUpRun }) {
-  const { ips, examples } = forbiddenOf(run.hosts);
+  const { ips, ejected, examples } = forbiddenOf(run.hosts);
   return ips === 0 ? null : (
     <>
-      <h3 className={styles.why}>{text.leftOut(ips)}</h3>
+      <h3 className={styles.why}>{text.leftOut(ips - ejected, ejected)}</h3>
       <ul className={styles.failedIps}>
         {examples.slice(0, shownIps).map(({ ip, why }) => (
           <li key={ip}>

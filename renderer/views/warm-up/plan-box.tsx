@@ -66,10 +66,10 @@ function HostLines({ plan }: { readonly plan: WarmUpPlan }) {
 }
 
 function Forbidden({ plan }: { readonly plan: WarmUpPlan }) {
-  const { ips, examples } = forbiddenOf(plan.hosts);
+  const { ips, ejected, examples } = forbiddenOf(plan.hosts);
   return ips === 0 ? null : (
     <details className={styles.forbidden}>
-      <summary>{text.forbidden(ips)}</summary>
+      <summary>{text.forbidden(ips - ejected, ejected)}</summary>
       <ul>
         {examples.map(({ ip, why }) => (
           <li key={ip}>
@@ -93,7 +93,13 @@ function Summary({ plan }: { readonly plan: WarmUpPlan }) {
   );
 }
 
-export function PlanBox({ state, onChanged }: { readonly state: PlanState; readonly onChanged: () => void }) {
+/** `listed`: IPs of the job's own list; null: it has none. */
+export function PlanBox(props: {
+  readonly state: PlanState;
+  readonly listed: number | null;
+  readonly onChanged: () => void;
+}) {
+  const { state, listed, onChanged } = props;
   if (state.kind === 'asking') {
     return <div className={styles.plan} />;
   }
@@ -109,6 +115,7 @@ export function PlanBox({ state, onChanged }: { readonly state: PlanState; reado
   return (
     <div className={cx(styles.plan, troubled && styles.clipped)}>
       <div role="status">
+        {listed !== null && plan.hosts.length > 1 && <span>{text.product(listed, plan.hosts.length)} </span>}
         <Summary plan={plan} />
       </div>
       {plan.hosts.length > 1 && troubled && <HostLines plan={plan} />}

@@ -9,7 +9,7 @@ import { CellField } from '../../parts/cell-field/cell-field.tsx';
 import type { CellLook } from '../../parts/cell-field/draw-cell.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { count } from '../../words/format.ts';
-import { errorClassWords, rawInWords } from '../../words/vocabulary.ts';
+import { errorClassWords, rawInWords, whyInWords } from '../../words/vocabulary.ts';
 import styles from './run.module.css';
 import { words } from './words.ts';
 
@@ -47,6 +47,9 @@ function CellStory(props: { readonly run: WarmUpRun; readonly index: number; rea
       <span className={styles.storyText}>
         {cellParts(cell, run).join(' · ')}
         {cell.message !== null && <span className={styles.storyMessage}> {rawInWords(cell.message)}</span>}
+        {cell.notAgain !== null && (
+          <span className={styles.storyMessage}> · {text.cell.notAgain(whyInWords(cell.notAgain))}</span>
+        )}
       </span>
       {cell.connectionId !== null && (
         <ActionButton action={showConnections} input={`id:${cell.connectionId}`} small label={text.cell.show} />

@@ -5,7 +5,7 @@ import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { count } from '../../words/format.ts';
-import { errorClassWords, rawInWords } from '../../words/vocabulary.ts';
+import { errorClassWords, rawInWords, whyInWords } from '../../words/vocabulary.ts';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
 
@@ -24,6 +24,7 @@ function FailedIps({ run, errorClass }: { readonly run: WarmUpRun; readonly erro
           <li key={cell.index}>
             <ActionButton action={inspectIp} input={cell.ip} label={cell.ip} look="entry" className={styles.mono} />{' '}
             {cell.message !== null && rawInWords(cell.message)}
+            {cell.notAgain !== null && ` · ${words.run.cell.notAgain(whyInWords(cell.notAgain))}`}
           </li>
         ),
       )}

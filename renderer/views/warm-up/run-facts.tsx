@@ -1,7 +1,7 @@
 /** The figures of a run: how fast, how well, and how long each part of a new connection took. */
 import type { ReactNode } from 'react';
 import type { WarmUpRun, WarmUpTimes } from '../../../core/contract/warm-up.ts';
-import { Against } from '../../parts/against/against.tsx';
+import { Against, AgainstShare } from '../../parts/against/against.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { useConfig } from '../../store/use-console.ts';
 import { count, milliseconds, percent } from '../../words/format.ts';
@@ -59,7 +59,8 @@ function TimesFact(props: {
 /** `other`: the run that it is compared with. */
 export function RunFacts({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
   const alarmUnder = useAlarmUnder();
-  const alarming = alarmUnder !== null && run.done > 0 && run.successRate < alarmUnder;
+  const tried = run.done + run.retrying;
+  const alarming = alarmUnder !== null && tried > 0 && run.successRate < alarmUnder;
   // Of a run without a result nothing is known yet, whatever its figures say.
   const held = run.done > 0 && other !== null && other.done > 0 ? other : null;
   return (
@@ -69,11 +70,11 @@ export function RunFacts({ run, other }: { readonly run: WarmUpRun; readonly oth
       </Fact>
       <Fact
         name={text.success}
-        value={run.done === 0 ? percent(null) : percent(run.successRate)}
+        value={percent(tried === 0 ? null : run.successRate)}
         note={alarming ? text.successAlert(alarmUnder) : undefined}
         alert={alarming}
       >
-        <Against now={run.successRate} other={held?.successRate ?? null} better="more" />
+        <AgainstShare now={run.successRate} other={held?.successRate ?? null} />
       </Fact>
       <TimesFact name={text.tcp} times={run.tcp} other={held?.tcp ?? null} />
       <TimesFact name={text.tls} times={run.tls} other={held?.tls ?? null} />

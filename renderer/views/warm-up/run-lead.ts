@@ -48,6 +48,9 @@ export function leadText(run: WarmUpRun): string {
   if (run.failed > 0) {
     parts.push(text.failed(run.failed));
   }
+  if (run.retrying > 0) {
+    parts.push(text.retrying(run.retrying));
+  }
   if (run.cancelled > 0) {
     parts.push(text.cancelled(run.cancelled));
   }

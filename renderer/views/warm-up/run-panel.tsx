@@ -1,13 +1,14 @@
 /** One run, live: how far, how fast, how well, a cell for every connection, and what it has left behind. */
+import { useSyncExternalStore } from 'react';
 import type { WarmUpReport, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { showConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
-import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp } from '../../actions/warm-up-actions.ts';
+import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp, warmUpRest } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { changeScreen } from '../../store/screen.ts';
-import { useEngineSecond, useIsPast } from '../../store/use-console.ts';
+import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
 import { percentFigure } from '../../words/format.ts';
 import { LostIps } from './lost-ips.tsx';
@@ -18,6 +19,18 @@ import { hasFailures, headlineOf, leadText, milestones, runTitle } from './run-l
 import { words } from './words.ts';
 
 const text = words.run;
+
+/** Of a run of an engine that was killed nobody knows which connections were left. */
+function RestButton({ run }: { readonly run: WarmUpRun }) {
+  const { warmUp } = useConsole();
+  const left = useSyncExternalStore(
+    warmUp.changes.subscribe,
+    () => warmUp.cells(run.id).filter((cell) => cell?.state === 'failed' || cell?.state === 'cancelled').length,
+  );
+  return left <= run.failed ? null : (
+    <ActionButton action={warmUpRest} input={run.id} small showIcon label={text.rest(left)} />
+  );
+}
 
 function RunTools({ run }: { readonly run: WarmUpRun }) {
   return (
@@ -35,6 +48,7 @@ function RunTools({ run }: { readonly run: WarmUpRun }) {
       {run.state === 'finished' && hasFailures(run) && (
         <ActionButton action={retryWarmUp} input={run.id} small showIcon label={text.retry(run.failed)} />
       )}
+      {run.state === 'finished' && run.cancelled > 0 && <RestButton run={run} />}
     </>
   );
 }
@@ -81,6 +95,18 @@ function ComparedWith({ other }: { readonly other: WarmUpRun }) {
   );
 }
 
+/** What holds the run back is the lesser of its own ceiling and the engine's. */
+function Aside({ run, said }: { readonly run: WarmUpRun; readonly said: string }) {
+  return (
+    <>
+      {said}
+      {run.state !== 'finished' && run.paceConcurrency < run.concurrency && (
+        <span title={text.paceHint}> · {text.pace(run.paceConcurrency)}</span>
+      )}
+    </>
+  );
+}
+
 /** `other`: the run that it is compared with. */
 export function RunPanel({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
   const now = useEngineSecond();
@@ -90,13 +116,18 @@ export function RunPanel({ run, other }: { readonly run: WarmUpRun; readonly oth
     text.started(shortMoment(run.startedAtMs, now)),
     run.state === 'finished' ? text.took(run.activeMs) : text.running(run.activeMs),
     text.concurrency(run.concurrency),
-    ...(run.state === 'finished' ? [] : [text.pace(run.paceConcurrency)]),
+    ...(run.job.dialsPerSecond === null ? [] : [text.perSecond(run.job.dialsPerSecond)]),
     ...(run.total < run.wanted ? [text.clipped(run.total, run.wanted)] : []),
     ...(run.retryOf === null ? [] : [text.retryOf]),
     ...[text.causes[run.cause]].filter((cause) => cause !== null),
   ].join(' · ');
   return (
-    <Panel title={runTitle(run)} aside={aside} className={styles.run} tools={<RunTools run={run} />}>
+    <Panel
+      title={runTitle(run)}
+      aside={<Aside run={run} said={aside} />}
+      className={styles.run}
+      tools={<RunTools run={run} />}
+    >
       <div className={styles.runBody}>
         <div className={styles.lead}>
           <span className={styles.giant}>

@@ -1,7 +1,7 @@
 /** Choose what to warm, see whether it fits, start. */
 import { useEffect, useRef, useState } from 'react';
 import type { WatchedHost } from '../../../core/contract/console-session.ts';
-import { type WarmUpPlan, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
+import { mostWarmUpDialsPerSecond, type WarmUpPlan, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { startWarmUp } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
@@ -138,6 +138,17 @@ function Manner({ form, hosts }: { readonly form: Form; readonly hosts: readonly
         whole
         suffix={form.concurrency === null ? text.concurrencyDefault : text.concurrencySuffix}
       />
+      <NumberField
+        label={text.pace}
+        value={form.dialsPerSecond}
+        onChange={(dialsPerSecond) => changeForm({ dialsPerSecond })}
+        onClear={() => changeForm({ dialsPerSecond: null })}
+        min={1}
+        max={mostWarmUpDialsPerSecond}
+        whole
+        placeholder={text.paceFree}
+        suffix={text.paceSuffix}
+      />
       <div className={styles.pair}>
         <NumberField
           label={text.timeout}
@@ -159,6 +170,11 @@ function Manner({ form, hosts }: { readonly form: Form; readonly hosts: readonly
   );
 }
 
+/** As many IPs as connections: a list is dialled for each of several hosts. */
+function isByIp({ endpoints }: Form, hosts: readonly string[]): boolean {
+  return endpoints === 'all' || (endpoints === 'list' && hosts.length === 1);
+}
+
 function Fields({ watched }: { readonly watched: readonly WatchedHost[] }) {
   const form = useWarmUpForm();
   const ref = useFocusOnRequest();
@@ -177,12 +193,12 @@ function Fields({ watched }: { readonly watched: readonly WatchedHost[] }) {
       <Hosts watched={watched} chosen={hosts} />
       <Endpoints form={form} hosts={hosts} plan={plan} />
       <Manner form={form} hosts={hosts} />
-      {answer !== null && <PlanBox state={answer} onChanged={askAgain} />}
+      {answer !== null && <PlanBox state={answer} listed={job?.ips?.length ?? null} onChanged={askAgain} />}
       {job && (
         <ActionButton
           action={startWarmUp}
           input={job}
-          label={text.start(fits, form.endpoints !== 'number' && whole ? 'IP' : 'connection')}
+          label={text.start(fits, isByIp(form, hosts) && whole ? 'IP' : 'connection')}
           look="primary"
           className={styles.start}
           disabled={fits === 0}

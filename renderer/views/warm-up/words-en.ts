@@ -45,6 +45,9 @@ export const words = {
     concurrency: 'Concurrency',
     concurrencySuffix: 'dials at once',
     concurrencyDefault: '10 to each host',
+    pace: 'Pace',
+    paceSuffix: 'dials a second at most',
+    paceFree: 'no limit',
     timeout: 'Timeout, s',
     retries: 'Retries',
     start: (connections: number, endpoints: 'IP' | 'connection') =>
@@ -75,8 +78,15 @@ export const words = {
     use: (ips: number) => (ips === 0 ? 'Use' : `Use ${plural(ips, 'IP')}`),
   },
   plan: {
-    forbidden: (ips: number) =>
-      `${plural(ips, 'IP')} ${ips === 1 ? 'is' : 'are'} blocked by the access lists and left out.`,
+    forbidden: (blocked: number, ejected: number) =>
+      [
+        blocked > 0 && `${plural(blocked, 'IP')} ${blocked === 1 ? 'is' : 'are'} blocked by the access lists`,
+        ejected > 0 && `${plural(ejected, 'IP')} ${ejected === 1 ? 'is' : 'are'} ejected until a probe is good`,
+      ]
+        .filter(Boolean)
+        .join(', ')
+        .concat(': left out.'),
+    product: (ips: number, hosts: number) => `${plural(ips, 'IP')} for each of ${count(hosts)} hosts:`,
     fits: (wanted: number) =>
       `${plural(wanted, 'connection')} will be dialled; ${wanted === 1 ? 'it fits' : 'all fit'} the limits.`,
     nothing: 'Nothing to dial: every IP has a warm connection.',
@@ -110,13 +120,17 @@ export const words = {
     } satisfies Record<WarmUpCause, string | null>,
     took: (ms: number) => `took ${took(ms)}`,
     concurrency: (value: number) => `at most ${count(value)} at once`,
-    pace: (value: number) => `engine’s pace ${count(value)}`,
+    perSecond: (dials: number) => `at most ${count(dials)} a second`,
+    pace: (value: number) => `the engine lets ${count(value)} dial now`,
+    paceHint:
+      'Dials at once of the whole engine: of all runs, requests and probes. More while dials go well, fewer while they fail or the engine is late.',
     clipped: (total: number, wanted: number) => `clipped to ${count(total)} of ${count(wanted)}`,
     progress: 'Progress',
     shareReady: 'ready',
     shareDone: 'done',
     readyOf: (ready: number, total: number) => `${count(ready)} of ${count(total)} ready`,
     failed: (failed: number) => `${count(failed)} failed`,
+    retrying: (connections: number) => `${count(connections)} to be tried again`,
     cancelled: (cancelled: number) => `${count(cancelled)} cancelled`,
     leftOut: (ips: number) => `${plural(ips, 'IP')} left out`,
     left: (ms: number) => `${span(ms)} left`,
@@ -137,6 +151,7 @@ export const words = {
     againstNone: 'No longer',
     p95: (ms: number) => `· p95 ${milliseconds(ms)}`,
     rests: ({ p99Ms, meanMs }: WarmUpTimes) => `mean ${milliseconds(meanMs)}, p99 ${milliseconds(p99Ms)}`,
+    rest: (connections: number) => `Warm up the other ${count(connections)}`,
     retry: (failed: number) => (failed === 0 ? 'Retry' : `Retry ${count(failed)} failed`),
     show: 'Show in Connections',
     cell: {
@@ -144,9 +159,10 @@ export const words = {
       attempts: (attempts: number) => plural(attempts, 'attempt'),
       parts: (tcp: number, tls: number, firstByte: number) =>
         `TCP ${milliseconds(tcp)}, TLS ${milliseconds(tls)}, first byte ${milliseconds(firstByte)}`,
+      notAgain: (why: string) => `Not tried again: ${why}`,
       show: 'Show it',
       close: 'Close this line',
-      hint: 'A click on a cell tells its whole story.',
+      hint: 'Click a cell, or go there by arrows and Enter, for its whole story.',
     },
     report: {
       title: 'Health report',
@@ -176,7 +192,13 @@ export const words = {
     usual: 'Usual',
     usualHint: (compared: number) =>
       `Mean of new connections to this host in quiet minutes, dialled under the same load; ${plural(compared, 'connection')} of this run held against it`,
-    leftOut: (ips: number) => `${plural(ips, 'IP')} left out, as the access lists forbid ${ips === 1 ? 'it' : 'them'}`,
+    leftOut: (blocked: number, ejected: number) =>
+      [
+        blocked > 0 && `${plural(blocked, 'IP')} left out, as the access lists forbid ${blocked === 1 ? 'it' : 'them'}`,
+        ejected > 0 && `${plural(ejected, 'IP')} left out, as ${ejected === 1 ? 'it is' : 'they are'} ejected`,
+      ]
+        .filter(Boolean)
+        .join('; '),
     noUsual: 'none yet',
     noUsualHint:
       'Known from 20 new connections to this host on that were dialled under such load, in minutes without many failures; a minute counts once it is over',

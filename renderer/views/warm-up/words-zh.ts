@@ -36,6 +36,9 @@ export const words: typeof en.words = {
     concurrency: '并发',
     concurrencySuffix: '个拨号同时进行',
     concurrencyDefault: '每台主机 10 个',
+    pace: '节奏',
+    paceSuffix: '次拨号/秒，至多',
+    paceFree: '不限',
     timeout: '超时，秒',
     retries: '重试次数',
     start: (connections: number, endpoints: 'IP' | 'connection') =>
@@ -66,7 +69,15 @@ export const words: typeof en.words = {
     use: (ips: number) => (ips === 0 ? '使用' : `使用 ${count(ips)} 个 IP`),
   },
   plan: {
-    forbidden: (ips: number) => `${count(ips)} 个 IP 被访问名单禁止，已略去。`,
+    forbidden: (blocked: number, ejected: number) =>
+      [
+        blocked > 0 && `${count(blocked)} 个 IP 被访问名单禁止`,
+        ejected > 0 && `${count(ejected)} 个 IP 已被弹出，探测正常后恢复`,
+      ]
+        .filter(Boolean)
+        .join('，')
+        .concat('：已略去。'),
+    product: (ips: number, hosts: number) => `${count(ips)} 个 IP × ${count(hosts)} 台主机：`,
     fits: (wanted: number) => `将拨号 ${count(wanted)} 条连接，全部在限制之内。`,
     nothing: '没有可拨号的：每个 IP 都已有热连接。',
     clipped: (fits: number, wanted: number) =>
@@ -95,13 +106,16 @@ export const words: typeof en.words = {
     causes: { asked: null, target: '按目标配置自动进行', 'new-address': 'DNS 有新地址' },
     took: (ms: number) => `用时 ${took(ms)}`,
     concurrency: (value: number) => `并发至多 ${count(value)}`,
-    pace: (value: number) => `引擎节奏 ${count(value)}`,
+    perSecond: (dials: number) => `每秒至多 ${count(dials)} 次`,
+    pace: (value: number) => `引擎现在允许 ${count(value)} 个同时拨号`,
+    paceHint: '整个引擎同时进行的拨号，包括所有任务、请求和探测。拨号顺利时增加，失败增多或引擎繁忙时减少。',
     clipped: (total: number, wanted: number) => `${count(wanted)} 条裁减为 ${count(total)} 条`,
     progress: '进度',
     shareReady: '就绪',
     shareDone: '完成',
     readyOf: (ready: number, total: number) => `${count(ready)} / ${count(total)} 就绪`,
     failed: (failed: number) => `失败 ${count(failed)}`,
+    retrying: (connections: number) => `待重试 ${count(connections)}`,
     cancelled: (cancelled: number) => `取消 ${count(cancelled)}`,
     leftOut: (ips: number) => `略去 ${count(ips)} 个 IP`,
     left: (ms: number) => `还需 ${span(ms)}`,
@@ -122,6 +136,7 @@ export const words: typeof en.words = {
     againstNone: '不再对比',
     p95: (ms: number) => `· p95 ${milliseconds(ms)}`,
     rests: ({ p99Ms, meanMs }: WarmUpTimes) => `平均 ${milliseconds(meanMs)}，p99 ${milliseconds(p99Ms)}`,
+    rest: (connections: number) => `预热其余 ${count(connections)} 条`,
     retry: (failed: number) => (failed === 0 ? '重试' : `重试失败的 ${count(failed)} 条`),
     show: '在连接表中查看',
     cell: {
@@ -129,9 +144,10 @@ export const words: typeof en.words = {
       attempts: (attempts: number) => `尝试 ${count(attempts)} 次`,
       parts: (tcp: number, tls: number, firstByte: number) =>
         `TCP ${milliseconds(tcp)}，TLS ${milliseconds(tls)}，首字节 ${milliseconds(firstByte)}`,
+      notAgain: (why: string) => `未再重试：${why}`,
       show: '查看连接',
       close: '关闭此行',
-      hint: '点击一格可看它的全部经过。',
+      hint: '点击一格，或用方向键和回车，可看它的全部经过。',
     },
     report: {
       title: '健康报告',
@@ -161,7 +177,13 @@ export const words: typeof en.words = {
     usual: '平时',
     usualHint: (compared: number) =>
       `平静时段内、相同负载下到该主机的新连接的平均值；本次任务有 ${count(compared)} 条连接与之对比`,
-    leftOut: (ips: number) => `略去 ${count(ips)} 个 IP，因为访问名单禁止`,
+    leftOut: (blocked: number, ejected: number) =>
+      [
+        blocked > 0 && `略去 ${count(blocked)} 个 IP，因为访问名单禁止`,
+        ejected > 0 && `略去 ${count(ejected)} 个 IP，因为已被弹出`,
+      ]
+        .filter(Boolean)
+        .join('；'),
     noUsual: '尚无',
     noUsualHint: '该主机在同样负载下新建满 20 条连接后才有；只计失败不多、且已结束的分钟',
     fewCompared: (compared: number, ready: number) =>

@@ -7,6 +7,7 @@ import {
   warmUpScenarios,
 } from '../../../core/contract/warm-up.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
+import { pointsOf } from '../../../renderer/parts/against/difference.ts';
 import { WarmUpStore } from '../../../renderer/store/warm-up-store.ts';
 import { forbiddenOf } from '../../../renderer/views/warm-up/forbidden.ts';
 import {
@@ -44,6 +45,8 @@ describe('the form', () => {
       concurrency: warmUpScenarios[name].concurrency,
     });
     expect(scenarioOf({ ...chosen, retries: chosen.retries + 5 })).toBeNull();
+    expect(jobOf({ ...chosen, dialsPerSecond: 25 }, ['edge.demo.test'])).toMatchObject({ dialsPerSecond: 25 });
+    expect(scenarioOf({ ...chosen, dialsPerSecond: 25 }), 'a scenario has no pace of its own').toBeNull();
     expect(scenarioOf({ ...form, ...scenarioForm(name, 'list') }), 'a list says where they go').toBe(name);
   });
 
@@ -106,6 +109,24 @@ describe('IPs that are left out', () => {
   });
 });
 
+describe('IPs that are ejected', () => {
+  it('are told apart from those that a person has blocked', () => {
+    const host = (ejected: boolean, ...ips: string[]) => ({
+      forbidden: {
+        count: ips.length,
+        ejected: ejected ? ips.length : 0,
+        examples: ips.map((ip) => ({ ip, why: 'a rule', ejected })),
+      },
+    });
+    const hosts = [host(true, '192.0.2.1', '192.0.2.2'), host(true, '192.0.2.2'), host(false, '192.0.2.3')];
+    expect(forbiddenOf(hosts)).toMatchObject({ ips: 3, ejected: 2 });
+    expect(words.plan.forbidden(1, 2)).toBe(
+      '1 IP is blocked by the access lists, 2 IPs are ejected until a probe is good: left out.',
+    );
+    expect(words.outcome.leftOut(0, 2)).toBe('2 IPs left out, as they are ejected');
+  });
+});
+
 describe('the deviation from what is usual', () => {
   it.each([
     [0.23, '+23\u202f%'],
@@ -117,7 +138,22 @@ describe('the deviation from what is usual', () => {
   });
 });
 
+describe('a share against another', () => {
+  it('is told in points, and a tenth of one is no difference', () => {
+    expect(pointsOf(1, 0.831)).toEqual({ points: expect.closeTo(16.9), isBetter: true });
+    expect(pointsOf(0.5, 0.51)).toMatchObject({ isBetter: false });
+    expect(pointsOf(0.9995, 1)).toMatchObject({ isBetter: null });
+    expect(pointsOf(0.4, 0)).toMatchObject({ points: 40 });
+    expect(pointsOf(null, 1)).toBeNull();
+  });
+});
+
 describe('the lead of a run', () => {
+  it('says how many wait for their retry', () => {
+    const run = runOf({ total: 59, done: 49, ready: 49, retrying: 10, etaMs: 1_000 });
+    expect(leadText(run)).toBe('49 of 59 ready · 10 to be tried again · 1\u202fs left');
+  });
+
   const run = runOf({ total: 3, done: 2, failed: 2, dialing: 1, successRate: 0, ratePerSecond: 1, etaMs: 3_000 });
   const ended = { ...run, state: 'finished', endedAtMs: 9, done: 3, dialing: 0, etaMs: 0 } as const;
 

@@ -116,6 +116,37 @@ describe('what was refused and waits for its retry', () => {
   });
 });
 
+describe('the rest of a run that was cancelled', () => {
+  it('is warmed by a run of its own: what failed, and what was not dialled', async () => {
+    opener.ips = ipsUpTo(6);
+    opener.rule = (ip, attempt) => (ip === '192.0.2.2' && attempt === 1 ? 'blocked' : 'ok');
+    const first = start({ dialsPerSecond: 1 });
+    await settle();
+    await clock.advance(2_000);
+    warmUp.cancel(first);
+    expect(runOf(first)).toMatchObject({ ready: 2, failed: 1, cancelled: 3, outcome: 'cancelled' });
+    const second = warmUp.retryFailed(first, true);
+    await settle();
+    await clock.advance(10_000);
+    expect(runOf(second)).toMatchObject({ retryOf: first, outcome: 'ok', ready: 4, total: 4 });
+    expect(() => warmUp.retryFailed(second, true)).toThrow('Nothing failed');
+  });
+
+  it('is a whole host where its name had not been resolved', async () => {
+    const resolved = Promise.withResolvers<void>();
+    opener.resolving.set('a.test', resolved.promise);
+    opener.rule = () => 'ok';
+    const first = start();
+    warmUp.cancel(first);
+    resolved.resolve();
+    await settle();
+    expect(runOf(first)).toMatchObject({ outcome: 'cancelled', total: 0 });
+    const second = warmUp.retryFailed(first, true);
+    await settle();
+    expect(runOf(second)).toMatchObject({ outcome: 'ok', ready: 4 });
+  });
+});
+
 describe('several hosts in one run', () => {
   it('are dialled side by side, ten at a time to each where nobody says otherwise', async () => {
     opener.ips = ipsUpTo(30);
