@@ -1,21 +1,19 @@
 /** The virtual table: only the lines in sight exist, the keyboard walks through all of them. */
 import { useTable } from '@tanstack/react-table';
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
-import { inspectConnection } from '../../actions/connection-actions.ts';
-import { useAction } from '../../actions/use-action.tsx';
 import { RowsAbove } from '../../parts/rows-above.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import { isConnectionColumn, shownColumns } from '../../store/column-layout.ts';
-import { type ConnectionGroup, type ConnectionLine, lineKey } from '../../store/connection-lines.ts';
+import { type ConnectionLine, lineKey } from '../../store/connection-lines.ts';
 import { changePreferences, usePreferences } from '../../store/preferences.ts';
-import { changeScreen, useScreen } from '../../store/screen.ts';
 import { columnModel, connectionFeatures, tracksOf } from './columns.tsx';
 import { ConnectionRowLine, lineElementId } from './connection-row.tsx';
 import styles from './connections.module.css';
 import { type DrawnWidth, GridHead } from './grid-head.tsx';
 import { GroupRow } from './group-row.tsx';
-import { afterClick, afterKey, indexOfLine, isChosen, type Selection } from './selection.ts';
+import { isChosen } from './selection.ts';
+import { useGridActs } from './use-grid-acts.ts';
 import { words } from './words.ts';
 
 const headHeight = 28;
@@ -57,29 +55,12 @@ function useColumns(drawn: DrawnWidth | null) {
   }, [columnOrder, hiddenColumns, columnWidths, drawn]);
 }
 
-function fold(group: ConnectionGroup, collapse: boolean): void {
-  const collapsedGroups = new Set(useScreen.getState().collapsedGroups);
-  if (collapse) {
-    collapsedGroups.add(group.key);
-  } else {
-    collapsedGroups.delete(group.key);
-  }
-  changeScreen({ collapsedGroups });
-}
-
-/** The group that the line is, or stands under; undefined where nothing is grouped. */
-function groupAt(lines: readonly ConnectionLine[], index: number): ConnectionGroup | undefined {
-  return lines.slice(0, index + 1).findLast((line) => typeof line === 'object');
-}
-
 export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProps) {
   const table = useSorting();
   const [drawn, setDrawn] = useState<DrawnWidth | null>(null);
   const { columns, tracks } = useColumns(drawn);
-  const inspect = useAction(inspectConnection);
   const grouped = usePreferences((state) => state.connectionGrouping !== 'none');
   const scrollRef = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<Pick<Selection, 'active' | 'anchor'>>({ active: null, anchor: null });
   // Without keys of its own: all rows are of one height, so a new order is no reason to measure ten thousand of them anew.
   const { virtualizer, page } = useVirtualRows({
     count: lines.length,
@@ -89,100 +70,13 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
     headHeight,
   });
 
-  const change = (next: Selection): void => {
-    setPlace({ active: next.active, anchor: next.anchor });
-    onSelect(next.selected);
-    const index = indexOfLine(lines, next.active);
-    if (index >= 0) {
-      virtualizer.scrollToIndex(index);
-    }
-  };
-
-  /** Enter opens a connection or folds a group; the arrows fold, unfold, and lead to the group. */
-  const act = (key: string): boolean => {
-    const index = indexOfLine(lines, place.active);
-    const line = lines[index];
-    if (line === undefined) {
-      return false;
-    }
-    if (key === 'Enter') {
-      if (typeof line === 'number') {
-        void inspect(line);
-      } else {
-        fold(line, !line.collapsed);
-      }
-      return true;
-    }
-    const group = groupAt(lines, index);
-    if (group === undefined || (key !== 'ArrowLeft' && key !== 'ArrowRight')) {
-      return false;
-    }
-    if (typeof line === 'object') {
-      fold(line, key === 'ArrowLeft');
-    } else if (key === 'ArrowLeft') {
-      change({ selected: new Set(group.ids), active: group.key, anchor: group.key });
-    }
-    return true;
-  };
-
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.target !== event.currentTarget) {
-      return;
-    }
-    if (act(event.key)) {
-      event.preventDefault();
-      return;
-    }
-    const next = afterKey({ ...place, selected }, lines, event, page());
-    if (next) {
-      event.preventDefault();
-      change(next);
-    }
-  };
-
-  const onClick = (event: MouseEvent<HTMLElement>): void => {
-    const index = lineAt(event.target);
-    const line = index === null ? undefined : lines[index];
-    if (index === null || line === undefined) {
-      return;
-    }
-    if (typeof line === 'object' && event.target instanceof Element && event.target.closest('[data-fold]')) {
-      fold(line, !line.collapsed);
-      return;
-    }
-    const next = afterClick({ ...place, selected }, lines, index, event);
-    setPlace({ active: next.active, anchor: next.anchor });
-    onSelect(next.selected);
-  };
-
-  const onDoubleClick = (event: MouseEvent<HTMLElement>): void => {
-    const line = lines[lineAt(event.target) ?? -1];
-    if (typeof line === 'number') {
-      void inspect(line);
-    } else if (line !== undefined) {
-      fold(line, !line.collapsed);
-    }
-  };
-
-  const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
-    const index = lineAt(event.target);
-    const line = index === null ? undefined : lines[index];
-    if (line === undefined) {
-      // The menu is about rows; over the head it would act on some that are far away.
-      event.stopPropagation();
-      return;
-    }
-    if (index !== null && !isChosen(selected, line)) {
-      const next = afterClick({ ...place, selected }, lines, index, {
-        shiftKey: false,
-        ctrlKey: false,
-        metaKey: false,
-      });
-      setPlace({ active: next.active, anchor: next.anchor });
-      onSelect(next.selected);
-    }
-  };
-
+  const { place, ...handlers } = useGridActs({
+    lines,
+    selected,
+    onSelect,
+    page,
+    onMoved: (index) => virtualizer.scrollToIndex(index),
+  });
   const items = virtualizer.getVirtualItems();
   const activeShown = items.some(({ index }) => {
     const line = lines[index];
@@ -207,10 +101,7 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
         style={{ height: headHeight + virtualizer.getTotalSize() }}
         data-connections=""
         {...grid}
-        onKeyDown={onKeyDown}
-        onClick={onClick}
-        onDoubleClick={onDoubleClick}
-        onContextMenu={onContextMenu}
+        {...handlers}
       >
         <GridHead
           columns={columns}
@@ -237,10 +128,4 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
       </table>
     </div>
   );
-}
-
-/** Which line of the table was pointed at. */
-function lineAt(target: EventTarget): number | null {
-  const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]') : null;
-  return row ? Number(row.dataset.index) : null;
 }
