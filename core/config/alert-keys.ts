@@ -69,7 +69,8 @@ export const alertKeys = {
   }),
   'alerts.notifications': toggle({
     default: true,
-    meaning: 'The desktop shows a notification when an alert fires. A browser asks for itself, in the Alerts view.',
+    meaning:
+      'The desktop shows a notification when an alert fires while its window is not looked at. A browser asks for itself, in the Alerts view.',
   }),
   'alerts.webhook_url': httpUrl({
     meaning:

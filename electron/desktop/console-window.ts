@@ -70,6 +70,11 @@ export function focusConsoleWindow(address?: string): boolean {
   return true;
 }
 
+/** Somebody works in it: what happens is told in the page. */
+export function isConsoleLookedAt(): boolean {
+  return BrowserWindow.getFocusedWindow() !== null;
+}
+
 /** Gone from the screen at once, while what it showed still ends. */
 export function hideConsoleWindows(): void {
   for (const window of BrowserWindow.getAllWindows()) {

@@ -11,7 +11,7 @@ import { onLauncherGone, onStopSignals } from '../shared/stop-signals.ts';
 import { showAlertNotifications } from './alert-notifications.ts';
 import { applicationMenu } from './application-menu.ts';
 import { registerConsoleScheme, serveConsole } from './console-scheme.ts';
-import { focusConsoleWindow, hideConsoleWindows, openConsoleWindow } from './console-window.ts';
+import { focusConsoleWindow, hideConsoleWindows, isConsoleLookedAt, openConsoleWindow } from './console-window.ts';
 import { IpcGate } from './ipc-gate.ts';
 import { KeptLanguage } from './kept-language.ts';
 import { denyPermissions, guardAllWebContents } from './web-contents-guard.ts';
@@ -97,7 +97,7 @@ export async function showConsole({ engine, gate, dataFolder }: ConsoleHost): Pr
   app.on('activate', () => showOrOpen());
   showAlertNotifications({
     alerts: engine.pool.alerts,
-    isWanted: () => engine.settings().alerts.notifications,
+    isWanted: () => engine.settings().alerts.notifications && !isConsoleLookedAt(),
     language: () => language.current,
     make: Notification.isSupported() ? (words) => new Notification(words) : null,
     open: (alertId) => showOrOpen(`#/alerts/${alertId}`),

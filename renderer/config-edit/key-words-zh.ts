@@ -67,7 +67,7 @@ export const keyMeaningsZh: Readonly<Record<string, string>> = {
   'alerts.clear_hold': '指标恢复持续这么久，告警才解除。',
   'alerts.clear_margin': '从阈值向最佳值回升这一比例才算恢复：取 0.1 时，80% 须达 82%，5 秒须降到 4.5 秒。',
   'alerts.reopen_within': '解除后这么久之内再次触发的，视为同一告警，不再通知。',
-  'alerts.notifications': '告警触发时显示桌面通知。浏览器须在告警视图中自行允许。',
+  'alerts.notifications': '告警触发而窗口不在前台时，显示桌面通知。浏览器须在告警视图中自行允许。',
   'alerts.webhook_url': '告警触发与解除时向此地址 POST 一份 JSON；失败会重试数分钟。留空为不发送。',
   'alerts.webhook_secret_file':
     '为每次 POST 签名：Hotpool-Signature 为 t=SECONDS,v1=HEX，即以此文件的内容为密钥，对 SECONDS、一个点与正文计算的 HMAC-SHA256。留空为不签名。',

@@ -1,5 +1,5 @@
 /** The desktop from its start to its end, as an operating system and an operator see it. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readVersion } from '../../../electron/shared/console-host.ts';
@@ -75,7 +75,10 @@ describe('an alert', () => {
   test('is a notification, and a click on it shows the window at the alert', async () => {
     const dataFolder = lab.dataFolder();
     // A fault of the lists fires at once.
-    writeFileSync(join(dataFolder, 'access-lists.toml'), '[[white]]\nip = "127.0.0.300"\n');
+    writeFileSync(
+      join(dataFolder, 'access-lists.toml'),
+      '[[white]]\nip = "127.0.0.300"\n[[white]]\nip = "127.0.0.9"\n',
+    );
     const { desktop } = await lab.start({ dataFolder });
     const page = await desktop.firstPage();
     await expect.poll(() => desktop.recorded('notification.show')).toHaveLength(1);
@@ -88,6 +91,14 @@ describe('an alert', () => {
     await expect.poll(() => page.locator('h1').textContent()).toBe('Alerts');
     expect(desktop.recorded('window.focus')).toHaveLength(1);
     expect(await page.evaluate(() => performance.getEntriesByType('navigation').length)).toBe(1);
+
+    // Now the window is looked at: the page tells it, and nothing else does.
+    rmSync(join(dataFolder, 'access-lists.toml'));
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /access lists are (not saved|saved again)/ })
+      .waitFor();
+    expect(desktop.recorded('notification.show')).toHaveLength(1);
   });
 });
 

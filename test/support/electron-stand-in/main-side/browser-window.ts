@@ -23,6 +23,8 @@ const windows = new Map<number, BrowserWindow>();
 
 export class BrowserWindow extends EventEmitter {
   static #lastId = 0;
+  /** A window manager gives the focus to whoever asks for it, and to no window that merely opens. */
+  static #focused: BrowserWindow | null = null;
   readonly id: number;
   readonly webContents: WebContents;
   #bounds: Rectangle;
@@ -74,7 +76,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   static getFocusedWindow(): BrowserWindow | null {
-    return BrowserWindow.getAllWindows().at(-1) ?? null;
+    return BrowserWindow.#focused;
   }
 
   loadURL(url: string): Promise<void> {
@@ -94,6 +96,7 @@ export class BrowserWindow extends EventEmitter {
 
   focus(): void {
     channel.record('window.focus');
+    BrowserWindow.#focused = this;
     this.emit('focus');
   }
 
@@ -167,6 +170,9 @@ export class BrowserWindow extends EventEmitter {
     }
     this.#destroyed = true;
     windows.delete(this.id);
+    if (BrowserWindow.#focused === this) {
+      BrowserWindow.#focused = null;
+    }
     channel.send({ kind: 'destroy', windowId: this.id });
     this.webContents.becameDestroyed();
     this.emit('closed');

@@ -58,6 +58,6 @@ export function clickMenuItem(path: readonly string[]): boolean {
   if (!found?.click || found.enabled === false) {
     return false;
   }
-  found.click(found, BrowserWindow.getFocusedWindow(), {});
+  found.click(found, BrowserWindow.getAllWindows().at(-1) ?? null, {});
   return true;
 }
