@@ -40,7 +40,10 @@ function findBridge(): ConsoleBridge {
   return token === null ? refusedBridge() : connectToHost(token);
 }
 
-guardDrafts(window);
+if (!window.hotpool) {
+  // A desktop's window that is kept from closing is not closed at all: there nobody is asked.
+  guardDrafts(window);
+}
 followLanguage(window);
 followTheme();
 followZoom(window);
