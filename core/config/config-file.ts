@@ -5,6 +5,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { readVersion, replaceAtomically } from '../access/atomic-file.ts';
 import { type FolderWatch, folderWatch } from '../access/folder-watch.ts';
 import { type Clock, sleep, type Timer } from '../base/clock.ts';
+import { systemFault } from '../base/system-fault.ts';
 import { ContractError } from '../contract/errors.ts';
 import { phrase } from '../contract/phrase.ts';
 
@@ -40,7 +41,10 @@ export class ConfigFile {
       if (isMissing(error)) {
         return null;
       }
-      throw new ContractError('refused', phrase('refused.unreadable', { file: this.path, message: messageOf(error) }));
+      throw new ContractError(
+        'refused',
+        phrase('refused.unreadable', { file: this.path, message: systemFault(error) }),
+      );
     }
   }
 
@@ -75,7 +79,7 @@ export class ConfigFile {
       const mode = known === null ? newFileMode : (await stat(file)).mode & 0o777;
       return (await replaceAtomically(file, text, mayReplace, mode)) !== null;
     } catch (error) {
-      throw new ContractError('refused', phrase('refused.unsaved', { file: this.path, message: messageOf(error) }));
+      throw new ContractError('refused', phrase('refused.unsaved', { file: this.path, message: systemFault(error) }));
     }
   }
 
@@ -103,8 +107,4 @@ export function revisionOf(text: string): string {
 
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

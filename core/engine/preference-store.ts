@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readVersion, writeAtomically } from '../access/atomic-file.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { systemFault } from '../base/system-fault.ts';
 import { isMissing } from '../config/config-file.ts';
 import type { PreferenceActs } from '../console/console-ports.ts';
 import { ContractError } from '../contract/errors.ts';
@@ -66,7 +67,7 @@ export class PreferenceStore implements PreferenceActs {
     try {
       await writeAtomically(this.#file, `${JSON.stringify({ version: 1, preferences: next }, null, 2)}\n`);
     } catch (error) {
-      throw new ContractError('refused', phrase('refused.unsaved', { file: this.#file, message: messageOf(error) }));
+      throw new ContractError('refused', phrase('refused.unsaved', { file: this.#file, message: systemFault(error) }));
     }
     this.#kept = next;
     for (const listener of this.#listeners) {

@@ -27,7 +27,7 @@ export function ChangeBar({
   }
   const faults = state.kind === 'answer' ? state.value.faults.length : 0;
   return (
-    <section className={styles.bar} aria-label={text.bar}>
+    <section className={styles.bar} aria-label={text.bar} data-changes>
       <div className={styles.barText} role="status">
         {faults > 0 ? (
           <strong className={styles.barFaults}>{text.pendingFaults(faults)}</strong>

@@ -123,6 +123,7 @@ test('change a limit in raw TOML with an error first; by the form and by hand to
     expect(await running('pool.max_connections'), 'nothing is applied yet').toBe(40);
     await settings.apply.click();
     await expect(settings.toast('2 settings changed')).toBeVisible();
+    await expect(page.locator('#view'), 'the button is gone, the focus is not').toBeFocused();
     expect([await running('pool.max_connections'), await running('pool.log_level')]).toEqual([60, 'debug']);
     expect(readFileSync(file, 'utf8')).toContain('max_connections = 60 # as much as this machine bears');
   });

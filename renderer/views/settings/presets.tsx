@@ -42,7 +42,7 @@ export function PresetsPanel({ revision }: { readonly revision: string }) {
             >
               {text.names[name]}
             </Button>
-            <span className={styles.quiet}>
+            <span className={styles.quiet} title={diff.map(({ path }) => path).join('\n')}>
               {text.rates[name]}
               <br />
               {diff.length === 0 ? text.inForce : text.differs(diff.length)}

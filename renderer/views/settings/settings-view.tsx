@@ -138,7 +138,14 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
       </div>
       <ChangeBar
         state={state}
-        onDiscard={() => (isText ? replaceText(null, () => words.text.tookTheirs) : changeSettings({ typed: {} }))}
+        onDiscard={() => {
+          if (isText) {
+            replaceText(null, () => words.text.tookTheirs);
+          } else {
+            changeSettings({ typed: {} });
+          }
+          focusView();
+        }}
         apply={
           isText ? (
             <ActionButton
@@ -147,7 +154,10 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
               label={ofFile ? changeWords.changes.apply(changedKeys(state)) : changeWords.changes.saveForNext}
               look="primary"
               disabled={!draft.maySave}
-              onDone={() => textSaved({ typed, text: begun }, text ?? '', file?.revision ?? config.revision)}
+              onDone={() => {
+                textSaved({ typed, text: begun }, text ?? '', file?.revision ?? config.revision);
+                focusView();
+              }}
             />
           ) : (
             <ActionButton
@@ -156,13 +166,24 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
               label={changeWords.changes.apply(changedKeys(state))}
               look="primary"
               disabled={changedKeys(state) === 0}
-              onDone={() => valuesSaved(typed)}
+              onDone={() => {
+                valuesSaved(typed);
+                focusView();
+              }}
             />
           )
         }
       />
     </>
   );
+}
+
+/** The button that was pressed goes with its bar; where the focus was in it, the next Tab is the view's first. */
+function focusView(): void {
+  const { activeElement } = document;
+  if (activeElement === document.body || activeElement?.closest('[data-changes]')) {
+    document.getElementById('view')?.focus();
+  }
 }
 
 /** What is the matter with the file, and with the draft of it. */
