@@ -1,16 +1,16 @@
 /** The pool's counters once a second, with the seconds since the last frame for the curves. */
 import type { Clock } from '../base/clock.ts';
-import type { PoolStatistics, StatisticsFrame } from '../contract/statistics.ts';
+import type { PoolSample, PoolStatistics, StatisticsFrame } from '../contract/statistics.ts';
 import type { PoolView } from '../pool/pool-ports.ts';
 import { OncePerTick } from './once-per-tick.ts';
 import type { Cursor, LiveSource } from './stream-pump.ts';
 
 export class LiveStatistics implements LiveSource<StatisticsFrame> {
   readonly #ticks: OncePerTick;
-  readonly #pool: Pick<PoolView, 'samplesSince'>;
+  readonly #pool: Pick<PoolView, 'samplesAfter'>;
   readonly #statistics: () => PoolStatistics;
 
-  constructor(clock: Clock, pool: Pick<PoolView, 'samplesSince'>, statistics: () => PoolStatistics) {
+  constructor(clock: Clock, pool: Pick<PoolView, 'samplesAfter'>, statistics: () => PoolStatistics) {
     this.#ticks = new OncePerTick(clock);
     this.#pool = pool;
     this.#statistics = statistics;
@@ -21,10 +21,10 @@ export class LiveStatistics implements LiveSource<StatisticsFrame> {
   }
 
   open(): Cursor<StatisticsFrame> {
-    let seenUpToMs = 0;
+    let seen: PoolSample | null = null;
     return this.#ticks.open(() => {
-      const samples = [...this.#pool.samplesSince(seenUpToMs)];
-      seenUpToMs = samples.at(-1)?.atMs ?? seenUpToMs;
+      const samples = [...this.#pool.samplesAfter(seen)];
+      seen = samples.at(-1) ?? seen;
       return { statistics: this.#statistics(), samples };
     });
   }

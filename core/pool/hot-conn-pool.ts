@@ -309,6 +309,11 @@ export class HotConnPool extends Dispatcher implements CheckableConnections, Poo
     return this.stats();
   }
 
+  samplesAfter(last: PoolSample | null): readonly PoolSample[] {
+    return this.#context.recorder.samplesAfter(last);
+  }
+
+  /** As {@link HotConnPool.samplesAfter}, by the time of day. */
   samplesSince(afterMs: number): readonly PoolSample[] {
     return this.#context.recorder.samplesSince(afterMs);
   }

@@ -168,8 +168,11 @@ export interface PoolView {
   /** Returns the function that stops observing. */
   observe(observer: ConnectionObserver): () => void;
   statistics(): PoolStatistics;
-  /** One per second since `afterMs` (epoch), oldest first, at most the last 15 minutes. */
-  samplesSince(afterMs: number): readonly PoolSample[];
+  /**
+   * One per second, oldest first: those after this very one, which a clock that was set back does not move; null, or one of
+   * long ago: the last 15 minutes.
+   */
+  samplesAfter(last: PoolSample | null): readonly PoolSample[];
   /**
    * Returns how many there are, when those that nobody uses are closed. From the call on they serve nobody; leased ones
    * finish first, within the drain timeout.

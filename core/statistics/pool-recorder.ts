@@ -148,6 +148,12 @@ export class PoolRecorder {
     return this.#samples.slice(first);
   }
 
+  /** Those that came after this very one, whatever the time of day did meanwhile; null, or long gone: the last 15 minutes. */
+  samplesAfter(last: PoolSample | null): readonly PoolSample[] {
+    const at = last === null ? -1 : this.#samples.lastIndexOf(last);
+    return at < 0 ? this.#samples.slice(-sampleSeconds) : this.#samples.slice(at + 1);
+  }
+
   /** Both views, added up once. */
   read(
     everServed: ServedConnections,

@@ -105,8 +105,8 @@ export class MadePool implements PoolView {
     return () => this.#observers.delete(observer);
   }
 
-  samplesSince(afterMs: number): readonly PoolSample[] {
-    return this.#recorder.samplesSince(afterMs);
+  samplesAfter(last: PoolSample | null): readonly PoolSample[] {
+    return this.#recorder.samplesAfter(last);
   }
 
   statistics(): PoolStatistics {

@@ -48,8 +48,8 @@ export class FakePoolView implements PoolView {
     return newStatistics(this.#rows.size);
   }
 
-  samplesSince(afterMs: number): readonly PoolSample[] {
-    return this.samples.filter((sample) => sample.atMs > afterMs);
+  samplesAfter(last: PoolSample | null): readonly PoolSample[] {
+    return this.samples.slice(last === null ? 0 : this.samples.lastIndexOf(last) + 1);
   }
 
   async closeConnections(ids: ReadonlySet<number>, reason: CloseReason): Promise<number> {

@@ -133,4 +133,13 @@ describe('PoolRecorder', () => {
     expect(recorder.coldStartMs(600_000)).toBe(12);
     expect(recorder.coldStartMs(600_001)).toBeNull();
   });
+
+  it('goes on from a sample also when the time of day was set back', () => {
+    const recorder = new PoolRecorder(0);
+    recorder.advance(1_000, 100_000, population);
+    const [last = null] = recorder.samplesAfter(null);
+    recorder.advance(2_000, 41_000, population);
+    expect(recorder.samplesAfter(last).map(({ atMs }) => atMs)).toEqual([41_000]);
+    expect(recorder.samplesAfter(null)).toHaveLength(2);
+  });
 });
