@@ -197,7 +197,12 @@ function readToken(token: string): RowTest | string {
 export function readConnectionFilter(text: string): ConnectionFilter {
   const tests: RowTest[] = [];
   const issues: FilterIssue[] = [];
-  for (const token of text.split(/\s+/).filter(Boolean)) {
+  const tokens = text.split(/\s+/).filter(Boolean);
+  for (const [index, token] of tokens.entries()) {
+    if (/^or$/i.test(token) && index > 0 && index < tokens.length - 1) {
+      issues.push({ token, message: words.noOr });
+      continue;
+    }
     const negated = /^[-!]./.test(token);
     const test = readToken(negated ? token.slice(1) : token);
     if (typeof test === 'string') {

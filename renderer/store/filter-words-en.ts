@@ -4,6 +4,7 @@ export const words = {
     `no state begins with ${state}; there are ${states.join(', ')}`,
   proto: 'proto: is h2 or http/1.1',
   noRange: (value: string) => `${value} is no CIDR, such as 10.0.0.0/8`,
+  noOr: 'is no word of the filter, for all must fit; several values of one token stand in it: state:idle,leased',
   noIp: (value: string) => `${value} is no IP address, beginning of one, CIDR, v4 or v6`,
   noId: 'id: needs a number',
   noFigure: (name: string, figures: readonly string[]) => `${name} is not a figure; there are ${figures.join(', ')}`,

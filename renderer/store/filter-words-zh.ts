@@ -5,6 +5,7 @@ export const words: typeof en.words = {
   noState: (state: string, states: readonly string[]) => `没有以 ${state} 开头的状态；可用 ${states.join('、')}`,
   proto: 'proto: 只能是 h2 或 http/1.1',
   noRange: (value: string) => `${value} 不是 CIDR，例如 10.0.0.0/8`,
+  noOr: '不是筛选用词，因为所有条件都须满足；同一条件的多个值写在一起：state:idle,leased',
   noIp: (value: string) => `${value} 不是 IP 地址、地址开头、CIDR、v4 或 v6`,
   noId: 'id: 之后须为数字',
   noFigure: (name: string, figures: readonly string[]) => `没有指标 ${name}；可用 ${figures.join('、')}`,

@@ -9,9 +9,11 @@ import {
   drainConnections,
   inspectConnection,
 } from '../../actions/connection-actions.ts';
+import { keyLabel } from '../../actions/key-names.ts';
 import { ActionButton, useAction, useObstacle } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
+import { KeyCap } from '../../parts/key-cap/key-cap.tsx';
 import menu from '../../parts/menu/menu.module.css';
 import { copyText } from '../../parts/toast/copy-text.ts';
 import { useConsole } from '../../store/use-console.ts';
@@ -89,6 +91,7 @@ export function RowMenu({ chosen, children }: { readonly chosen: Chosen; readonl
             >
               <inspectConnection.icon aria-hidden="true" />
               {inspectConnection.words.label}
+              <KeyCap label={keyLabel('Enter')} className={menu.aside} />
             </ContextMenu.Item>
             <ContextMenu.Item
               className={menu.item}

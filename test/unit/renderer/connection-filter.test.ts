@@ -88,6 +88,14 @@ describe('readConnectionFilter', () => {
   });
 });
 
+describe('or', () => {
+  it('between two tokens is no word to look for: it is said how several values are asked for', () => {
+    const { issues } = readConnectionFilter('host:edge or host:api');
+    expect(issues).toMatchObject([{ token: 'or', message: expect.stringContaining('state:idle,leased') }]);
+    expect(readConnectionFilter('or').issues).toEqual([]);
+  });
+});
+
 describe('ip:', () => {
   it('takes a whole address for that one alone, not for the beginning of others', () => {
     const { test } = readConnectionFilter('ip:127.0.0.1');
