@@ -40,14 +40,16 @@ export function Preview({
   return (
     <>
       {faults.length > 0 && (
-        <ul className={styles.faults} role="status">
-          {faults.map(({ path, line, column, said }) => (
-            <li key={`${path} ${line} ${said}`}>
-              {text.at(ofText ? line : null, column)}
-              {faultText(path, said)}
-            </li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul className={styles.faults}>
+            {faults.map(({ path, line, column, said }) => (
+              <li key={`${path} ${line} ${said}`}>
+                {text.at(ofText ? line : null, column)}
+                {faultText(path, said)}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {diff.length === 0 && faults.length === 0 && text.nothing}
       <ul className={styles.diff}>

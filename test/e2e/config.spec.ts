@@ -9,6 +9,7 @@ import { WarmUpPage } from './pages/warm-up-page.ts';
 import { askEngine } from './support/ask-engine.ts';
 import { test as consoleTest, expect } from './support/console-test.ts';
 import { failedStart } from './support/failed-start.ts';
+import { violations } from './support/violations.ts';
 
 interface OwnHost {
   /** Outside of the data folder, which a wrong file must not even make. */
@@ -114,6 +115,7 @@ test('change a limit in raw TOML with an error first; by the form and by hand to
     await expect(settings.row('max_connections')).toContainText(/1 to 20,000|1–20,000/);
     await expect(settings.field('pool.max_connections')).toHaveAttribute('aria-invalid', 'true');
     await expect(settings.apply).toBeDisabled();
+    expect(await violations(page), 'axe, with a fault told').toEqual([]);
   });
 
   await test.step('a good one is shown as a diff, then runs at once and stands in the file', async () => {
