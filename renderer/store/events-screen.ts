@@ -1,6 +1,7 @@
 /** What the operator looks for in the events: kept while another view is shown or the language changes. */
 import { create } from 'zustand';
 import type { EventLevel } from '../../core/contract/events.ts';
+import { wholeIp } from './ip-key.ts';
 
 export interface EventFilter {
   /** Somewhere in text, kind or subject. */
@@ -10,7 +11,18 @@ export interface EventFilter {
   /** `access`, or `access.changed`; null: all. */
   readonly kind: string | null;
   readonly host: string | null;
+  /** As it is typed. */
   readonly ip: string;
+}
+
+/** The address that is looked for, as events write it; null: every one. What is no whole address fits no event. */
+export function wantedIp({ ip }: Pick<EventFilter, 'ip'>): string | null {
+  const text = ip.trim();
+  return text === '' ? null : (wholeIp(text) ?? text);
+}
+
+export function isNoIp({ ip }: Pick<EventFilter, 'ip'>): boolean {
+  return ip.trim() !== '' && wholeIp(ip.trim()) === null;
 }
 
 export const everything: EventFilter = { text: '', levels: [], kind: null, host: null, ip: '' };

@@ -26,6 +26,18 @@ test('an entry of the black list is found in the log, opened, exported, and outl
     await expect(grid(page).getByRole('row', { name: /192\.0\.2\.77/ })).toBeVisible();
     await expect(page.getByRole('definition').nth(1)).toHaveText('1', { timeout: 15_000 });
   });
+  await test.step('a pattern leads to its events, and what is no IP is said to be none', async () => {
+    await page.getByRole('button', { name: 'Added to the black list' }).click();
+    await expect(grid(page).getByRole('row', { name: /192\.0\.2\.77/ })).toBeVisible();
+    await expect(grid(page).getByRole('row', { name: /engine\.started/ })).toHaveCount(0);
+    const before = await search(page).boundingBox();
+    await page.getByRole('textbox', { name: 'IP', exact: true }).fill('127.20.2.300');
+    await expect(page.getByText('“127.20.2.300” is no IP')).toBeVisible();
+    const showAll = page.getByRole('search').getByRole('button', { name: 'Show all' });
+    await showAll.click();
+    await expect(showAll).toBeHidden();
+    expect(await search(page).boundingBox(), 'nothing moves under who types').toEqual(before);
+  });
   await test.step('it is found by its words, and opened by keys', async () => {
     await search(page).fill('192.0.2.77');
     await expect(grid(page).getByRole('row')).toHaveCount(2);

@@ -51,7 +51,7 @@ test('switch language and theme: no view has an English sentence left', { tag: '
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('访问名单');
   await test.step('what was begun is still there', async () => {
     await expect(page.getByText('1 项修改未应用')).toBeVisible();
-    await expect(page.getByRole('cell', { name: '将添加' })).toBeVisible();
+    await expect(page.getByRole('gridcell', { name: '将添加' })).toBeVisible();
     await page.getByRole('link', { name: '连接', exact: true }).click();
     await expect(page.getByRole('combobox', { name: '筛选连接' })).toHaveValue('host:edge');
   });

@@ -33,7 +33,7 @@ export function ToolsPanel({ picture, found }: ToolsPanelProps) {
             aria-pressed={open === tool}
             onClick={() => changeScreen({ accessTool: open === tool ? null : tool })}
           >
-            {tool === 'findings' ? words.tools.findings(found?.total ?? 0) : words.tools[tool]}
+            {tool === 'findings' ? words.tools.findings(found?.total ?? null) : words.tools[tool]}
           </button>
         ))}
       </div>

@@ -149,7 +149,9 @@ export const words = {
     region: 'Changes and checks',
     log: 'Last changes',
     test: 'Test an IP',
-    findings: (total: number) => (total === 0 ? 'Overlaps' : `Overlaps (${count(total)})`),
+    /** null: they are still looked for. */
+    findings: (total: number | null) =>
+      total === null ? 'Overlaps …' : total === 0 ? 'Overlaps' : `Overlaps (${count(total)})`,
   },
   log: {
     title: 'Last changes',

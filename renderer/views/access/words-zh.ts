@@ -186,7 +186,7 @@ export const words: typeof en.words = {
     region: '变更与检查',
     log: '最近变更',
     test: '测试 IP',
-    findings: (total: number) => (total === 0 ? '重叠' : `重叠（${count(total)}）`),
+    findings: (total: number | null) => (total === null ? '重叠 …' : total === 0 ? '重叠' : `重叠（${count(total)}）`),
   },
   log: {
     title: '最近变更',

@@ -1,14 +1,16 @@
 /** Which events are shown, and in which order. Pure: the same rules as the history's own, for those it does not have yet. */
-import type { EventFilter } from '../../store/events-screen.ts';
+import { type EventFilter, wantedIp } from '../../store/events-screen.ts';
 import { type ShownEvent, sentencesOf } from './shown-event.ts';
 
-export function fits(event: ShownEvent, { text, levels, kind, host, ip }: EventFilter): boolean {
+export function fits(event: ShownEvent, filter: EventFilter): boolean {
+  const { text, levels, kind, host } = filter;
+  const ip = wantedIp(filter);
   const wanted = text.trim().toLowerCase();
   return (
     (levels.length === 0 || levels.includes(event.level)) &&
     (kind === null || event.kind === kind || event.kind.startsWith(`${kind}.`)) &&
     (host === null || event.data.host === host) &&
-    (ip.trim() === '' || event.data.ip === ip.trim()) &&
+    (ip === null || event.data.ip === ip) &&
     (wanted === '' ||
       [...sentencesOf(event), event.kind, event.subject].some((part) => part.toLowerCase().includes(wanted)))
   );

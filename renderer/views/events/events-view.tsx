@@ -11,6 +11,7 @@ import {
   type EventFilter,
   everything,
   isEverything,
+  isNoIp,
   useEventsScreen,
 } from '../../store/events-screen.ts';
 import { useEngineSecond, useLink, useSession } from '../../store/use-console.ts';
@@ -61,6 +62,12 @@ function NoEvents({
     );
   } else if (log.isReading) {
     said = <SkeletonLines count={8} />;
+  } else if (isNoIp(filter)) {
+    said = (
+      <Empty title={words.noneFits} actions={reset}>
+        {words.noIp(filter.ip.trim())}
+      </Empty>
+    );
   } else if (isEverything(filter)) {
     said = <Empty title={words.none}>{words.noneText}</Empty>;
   } else {
@@ -182,7 +189,7 @@ export function EventsView() {
         )}
       </div>
       <div className={styles.side}>
-        <PatternsPanel range={range} />
+        <PatternsPanel range={range} onNarrow={change} />
         <Panel title={words.log.title}>
           <p className={styles.path}>{session ? `${session.dataFolder}/logs/hotpool.log` : ''}</p>
           <p className={styles.hint}>{words.log.text}</p>

@@ -5,7 +5,14 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import fields from '../../parts/fields/fields.module.css';
 import { SelectField } from '../../parts/fields/select-field.tsx';
-import { type EventFilter, everything, isEverything, type RangeName, ranges } from '../../store/events-screen.ts';
+import {
+  type EventFilter,
+  everything,
+  isEverything,
+  isNoIp,
+  type RangeName,
+  ranges,
+} from '../../store/events-screen.ts';
 import { useSession } from '../../store/use-console.ts';
 import styles from './events.module.css';
 import { words } from './words.ts';
@@ -70,6 +77,8 @@ export function FilterBar({ filter, range, onFilter, onRange }: FilterBarProps) 
       <input
         className={cx(fields.input, styles.ip)}
         aria-label={words.filter.ip}
+        aria-invalid={isNoIp(filter)}
+        title={isNoIp(filter) ? words.noIp(filter.ip.trim()) : undefined}
         placeholder={words.filter.ip}
         spellCheck={false}
         value={filter.ip}
@@ -84,11 +93,15 @@ export function FilterBar({ filter, range, onFilter, onRange }: FilterBarProps) 
         onChange={onRange}
         className={styles.narrow}
       />
-      {!isEverything(filter) && (
-        <Button small look="quiet" onClick={() => onFilter(everything)}>
-          {words.filter.reset}
-        </Button>
-      )}
+      {/* Its place is held: nothing may move under who types. */}
+      <Button
+        small
+        look="quiet"
+        className={cx(isEverything(filter) && styles.notNow)}
+        onClick={() => onFilter(everything)}
+      >
+        {words.filter.reset}
+      </Button>
     </search>
   );
 }

@@ -1,14 +1,19 @@
 /** How often each log pattern came: over the range that is shown, or in a log file of anybody's. */
 
 import { useCallback, useRef, useState } from 'react';
-import { eventPatterns, mostPatternText, type PatternCounts } from '../../../core/contract/event-patterns.ts';
+import {
+  type EventPattern,
+  eventPatterns,
+  mostPatternText,
+  type PatternCounts,
+} from '../../../core/contract/event-patterns.ts';
 import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
 import { unseen } from '../../parts/unseen/unseen.ts';
-import { type RangeName, ranges } from '../../store/events-screen.ts';
+import { type EventFilter, type RangeName, ranges } from '../../store/events-screen.ts';
 import { useConsole, useIsPast, useLink } from '../../store/use-console.ts';
 import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { bytes, count, none } from '../../words/format.ts';
@@ -16,6 +21,14 @@ import styles from './events.module.css';
 import { words } from './words.ts';
 
 const text = words.patterns;
+
+/** Where their events are to be seen; the others are debug events, which are counted and not kept. */
+const eventsOf: Partial<Readonly<Record<EventPattern, Pick<EventFilter, 'kind'>>>> = {
+  whitelisted: { kind: 'access' },
+  blacklisted: { kind: 'access' },
+  removed: { kind: 'connection.closed' },
+};
+
 const refreshMs = 5_000;
 const aheadMs = 5_000;
 
@@ -39,7 +52,32 @@ interface CountedFile {
   readonly counts: PatternCounts;
 }
 
-export function PatternsPanel({ range }: { readonly range: RangeName }) {
+/** `onNarrow`: null where the counts are not those of the log beside them. */
+function PatternName({
+  pattern,
+  onNarrow,
+}: {
+  readonly pattern: EventPattern;
+  readonly onNarrow: ((change: Partial<EventFilter>) => void) | null;
+}) {
+  const filter = eventsOf[pattern];
+  if (filter === undefined || onNarrow === null) {
+    return text.names[pattern];
+  }
+  return (
+    <Button look="entry" title={text.show} onClick={() => onNarrow(filter)}>
+      {text.names[pattern]}
+    </Button>
+  );
+}
+
+export function PatternsPanel({
+  range,
+  onNarrow,
+}: {
+  readonly range: RangeName;
+  readonly onNarrow: (change: Partial<EventFilter>) => void;
+}) {
   const { bridge } = useConsole();
   const ofRange = useRangeCounts(range);
   const lost = useLink().phase === 'lost';
@@ -64,11 +102,14 @@ export function PatternsPanel({ range }: { readonly range: RangeName }) {
       <dl className={styles.patterns}>
         {eventPatterns.map((pattern) => (
           <div key={pattern} className={cx(counts?.[pattern] === 0 && styles.soft)}>
-            <dt>{text.names[pattern]}</dt>
+            <dt>
+              <PatternName pattern={pattern} onNarrow={file ? null : onNarrow} />
+            </dt>
             <dd>{counts ? count(counts[pattern]) : none}</dd>
           </div>
         ))}
       </dl>
+      {!file && <p className={styles.hint}>{text.debugOnly}</p>}
       <input
         ref={input}
         type="file"

@@ -1,7 +1,7 @@
 /** The events that fit: read from the history page by page, and joined by what happens now. */
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { failureText } from '../../actions/failure-text.ts';
-import { type EventFilter, type RangeName, ranges } from '../../store/events-screen.ts';
+import { type EventFilter, type RangeName, ranges, wantedIp } from '../../store/events-screen.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { fits, mergeEvents } from './event-filter.ts';
 import type { ShownEvent } from './shown-event.ts';
@@ -98,7 +98,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
 
   const read = useCallback(
     (fromMs: number, cursor: number | null) => {
-      const { text, levels, kind, host, ip } = filter;
+      const { text, levels, kind, host } = filter;
       return bridge.request('history.events', {
         fromMs,
         toMs: part === null ? clock.now() + aheadMs : (part + 1) * partMs,
@@ -106,7 +106,7 @@ export function useEventLog(filter: EventFilter, range: RangeName): EventLog {
         levels: [...levels],
         kind,
         host,
-        ip: ip.trim() === '' ? null : ip.trim(),
+        ip: wantedIp(filter),
         limit: pageSize,
         cursor,
       });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everything, isEverything, rangeOver } from '../../../renderer/store/events-screen.ts';
+import { everything, isEverything, isNoIp, rangeOver } from '../../../renderer/store/events-screen.ts';
 import { EventsStore } from '../../../renderer/store/events-store.ts';
 import { fits, mergeEvents } from '../../../renderer/views/events/event-filter.ts';
 import { printEvents } from '../../../renderer/views/events/export-events.ts';
@@ -38,6 +38,16 @@ describe('the filter of events', () => {
     expect(fits(event(1), { ...everything, ...change })).toBe(expected);
     expect(isEverything({ ...everything, ...change })).toBe(false);
   });
+});
+
+it('an IP is looked for however it is spelled; what is no whole one fits nothing, and is known to be none', () => {
+  const seen = event(1, { data: { ip: '2001:db8::1' } });
+  const look = (ip: string) => [fits(seen, { ...everything, ip }), isNoIp({ ip })];
+  expect([look('2001:DB8:0::1'), look('127.20.2.300'), look('')]).toEqual([
+    [true, false],
+    [false, true],
+    [true, false],
+  ]);
 });
 
 it('words of either language are found, whatever the screen speaks', () => {
