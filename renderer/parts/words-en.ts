@@ -8,6 +8,7 @@ export const words = {
     again: 'Try again',
     copy: 'Copy detail',
   },
+  cells: 'Cells: arrows move, Enter opens',
   copy: { done: 'Copied', failed: 'The clipboard cannot be written' },
   drawer: 'This detail',
   moreLines: (lines: number) => `and ${plural(lines, 'more line')}`,

@@ -9,6 +9,7 @@ export const words: typeof en.words = {
     again: '重试',
     copy: '复制详情',
   },
+  cells: '各格：方向键移动，回车打开',
   copy: { done: '已复制', failed: '无法写入剪贴板' },
   drawer: '此详情',
   moreLines: (lines: number) => `以及另外 ${count(lines)} 行`,

@@ -119,7 +119,13 @@ test('warm a pasted list and retry its failures; see why an IP is cold; change l
   });
 
   await test.step('each host has its own result: one IP of each answers, the other does not', async () => {
+    const retries = page.getByRole('textbox', { name: 'Retries' });
+    await retries.fill('99');
+    await expect(page.getByRole('alert')).toHaveText('99 was not taken: a number from 0 to 10');
+    await retries.press('Tab');
+    await expect(retries, 'what holds is shown again').toHaveValue('3');
     await warmUp.setRetries(0);
+    await expect(page.getByRole('alert')).toHaveCount(0);
     await warmUp.start.click();
     await expect(warmUp.lead).toHaveText('2 of 4 ready · 2 failed');
     await expect(warmUp.report).toContainText(/Health report 2 healthy.+1 class of error.+mean response/);
@@ -128,6 +134,18 @@ test('warm a pasted list and retry its failures; see why an IP is cold; change l
     }
     await page.getByText('refused', { exact: true }).click();
     await expect(page.getByRole('listitem').filter({ hasText: /^127\.0\.0\.77 / })).toHaveCount(2);
+  });
+
+  await test.step('the keyboard walks the cells, opens the story of one and comes back', async () => {
+    const cells = page.getByRole('button', { name: 'Cells: arrows move, Enter opens' });
+    await cells.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    const story = page.getByRole('region', { name: /^Connection to / });
+    await expect(story).toContainText(/api\.demo\.test/);
+    await story.getByRole('button', { name: 'Close this line' }).press('Enter');
+    await expect(story).toHaveCount(0);
+    await expect(cells).toBeFocused();
   });
 
   await test.step('why it is cold is a click away', async () => {

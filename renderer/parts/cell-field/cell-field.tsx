@@ -1,10 +1,14 @@
-/** Many small squares, each one thing with a state: drawn on a canvas, named inside where there is room, else under the pointer. */
-import { type ReactNode, useCallback, useState } from 'react';
+/**
+ * Many small squares, each one thing with a state: drawn on a canvas, named inside where there is room, else under the
+ * pointer or under the cursor of the keyboard.
+ */
+import { type KeyboardEvent, type ReactNode, useCallback, useState } from 'react';
 import { token } from '../../styles/theme.ts';
 import { Canvas, type CanvasSize, type Draw } from '../canvas/canvas.tsx';
+import { words } from '../words.ts';
 import styles from './cell-field.module.css';
 import { type CellLook, drawCell, drawLabelled } from './draw-cell.ts';
-import { cellAt, layoutCells, layoutLabelled } from './layout.ts';
+import { boxesOf, type CellBox, cellAfterKey, cellAt, layoutCells, layoutLabelled, placeOf } from './layout.ts';
 
 export interface CellFieldProps {
   readonly label: string;
@@ -15,23 +19,24 @@ export interface CellFieldProps {
   readonly changes?: (listener: () => void) => () => void;
   /** What is said of the cell under the pointer. */
   readonly describe: (index: number) => ReactNode;
+  /** With it the field is one stop of the keyboard: arrows move, Enter picks. */
   readonly onPick?: (index: number) => void;
   /** Side of the largest cell, CSS pixels. */
   readonly largest?: number;
 }
 
+/** A cell of the field as it was laid out in so much room. */
 interface Place {
   readonly index: number;
-  /** Middle of its upper edge. */
-  readonly x: number;
-  readonly y: number;
+  readonly box: CellBox;
+  /** Of the field, CSS pixels. */
+  readonly width: number;
 }
-
-type Point = { readonly x: number; readonly y: number };
 
 export function CellField(props: CellFieldProps) {
   const { label, count, look, name, changes, describe, onPick, largest = 14 } = props;
   const [hover, setHover] = useState<Place | null>(null);
+  const [cursor, setCursor] = useState<Place | null>(null);
 
   const draw: Draw = useCallback(
     (context, { width, height }) => {
@@ -55,18 +60,26 @@ export function CellField(props: CellFieldProps) {
     [count, look, name, largest],
   );
 
-  const placeAt = ({ x, y }: Point, { width, height }: CanvasSize): Place | null => {
-    const labelled = name ? layoutLabelled(count, width, height) : null;
-    const layout = labelled ?? squareAsBox(layoutCells(count, width, height, largest));
-    const index = cellAt(layout, count, x, y);
-    return index === null
-      ? null
-      : {
-          index,
-          x: (index % layout.columns) * layout.width + layout.width / 2,
-          y: Math.floor(index / layout.columns) * layout.height,
-        };
+  const boxesIn = ({ width, height }: CanvasSize) => boxesOf(count, width, height, largest, name !== undefined);
+
+  const placeIn = (index: number | null, size: CanvasSize): Place | null =>
+    index === null ? null : { index, box: placeOf(boxesIn(size), index), width: size.width };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
+    const size = sizeOf(event.currentTarget);
+    const next = cellAfterKey(boxesIn(size), count, cursor?.index ?? null, event.key);
+    if (next !== null) {
+      event.preventDefault();
+      setCursor(placeIn(next, size));
+    }
   };
+
+  const pick = (place: Place | null): void => {
+    if (place !== null && place.index < count) {
+      onPick?.(place.index);
+    }
+  };
+  const told = [hover, cursor].find((place) => place !== null && place.index < count) ?? null;
 
   return (
     <div className={styles.field}>
@@ -74,23 +87,50 @@ export function CellField(props: CellFieldProps) {
         draw={draw}
         label={label}
         changes={changes}
-        onPoint={(point, size) => setHover(point === null ? null : placeAt(point, size))}
-        onPick={(point, size) => {
-          const place = placeAt(point, size);
-          if (place) {
-            onPick?.(place.index);
-          }
-        }}
+        onPoint={(point, size) => setHover(point && placeIn(cellAt(boxesIn(size), count, point.x, point.y), size))}
+        onPick={(point, size) => pick(placeIn(cellAt(boxesIn(size), count, point.x, point.y), size))}
       />
-      {hover !== null && hover.index < count && (
-        <div className={styles.hover} style={{ left: hover.x, top: hover.y }} aria-hidden="true">
-          {describe(hover.index)}
+      {onPick && (
+        <button
+          type="button"
+          className={styles.keys}
+          aria-label={words.cells}
+          disabled={count === 0}
+          onKeyDown={onKeyDown}
+          onClick={() => pick(cursor)}
+          onFocus={({ currentTarget }) => {
+            if (currentTarget.matches(':focus-visible')) {
+              setCursor(placeIn(Math.min(cursor?.index ?? 0, count - 1), sizeOf(currentTarget)));
+            }
+          }}
+          onBlur={() => setCursor(null)}
+        />
+      )}
+      {cursor !== null && cursor.index < count && (
+        <div
+          className={styles.cursor}
+          style={{ left: cursor.box.x, top: cursor.box.y, width: cursor.box.width, height: cursor.box.height }}
+        />
+      )}
+      {told !== null && (
+        <div
+          className={styles.hover}
+          // As far along its own width as it stands along the field's: so it never leaves the field.
+          style={{ left: middleOf(told), top: told.box.y, translate: `${(-100 * middleOf(told)) / told.width}% 0` }}
+          role={told === cursor ? 'status' : undefined}
+          aria-hidden={told === cursor ? undefined : true}
+        >
+          {describe(told.index)}
         </div>
       )}
     </div>
   );
 }
 
-function squareAsBox({ columns, pitch }: { readonly columns: number; readonly pitch: number }) {
-  return { columns, width: pitch, height: pitch };
+function sizeOf({ clientWidth, clientHeight }: HTMLElement): CanvasSize {
+  return { width: clientWidth, height: clientHeight };
+}
+
+function middleOf({ box, width }: Place): number {
+  return Math.min(width, box.x + box.width / 2);
 }

@@ -61,11 +61,9 @@ export function NumberField({
     }
     setRefused(null);
   };
-  const left = (text: string): void => {
+  const left = (): void => {
     if (outside.current !== null) {
       setRefused(decimal(outside.current));
-    } else if (foreign.test(text)) {
-      setRefused(text);
     }
     outside.current = null;
   };
@@ -95,7 +93,12 @@ export function NumberField({
           placeholder={placeholder}
           aria-invalid={refused !== null}
           aria-describedby={refused === null ? undefined : noteId}
-          onBlur={(event) => left(event.currentTarget.value)}
+          onInput={({ currentTarget }) => {
+            if (foreign.test(currentTarget.value)) {
+              setRefused(currentTarget.value);
+            }
+          }}
+          onBlur={left}
         />
         {suffix !== undefined && <span className={styles.suffix}>{suffix}</span>}
         <Base.Decrement className={styles.step} aria-label={words.number.less(label)}>

@@ -44,7 +44,7 @@ function RunRow(props: { readonly run: LoadRun; readonly isShown: boolean; reado
       <td className={styles.num}>{percent(run.successRate)}</td>
       <td className={styles.num}>{millisecondsFigure(total.p50Ms)}</td>
       <td className={styles.num}>{millisecondsFigure(total.p95Ms)}</td>
-      <td className={cx(styles.num, styles.wide)}>{millisecondsFigure(total.p99Ms)}</td>
+      <td className={styles.num}>{millisecondsFigure(total.p99Ms)}</td>
       <td className={styles.num}>
         {!isShown && (
           <Button
@@ -88,7 +88,7 @@ export function LoadRunsPanel({ runs, shownId, comparedId }: LoadRunsPanelProps)
                   {name}
                 </th>
               ))}
-              <th scope="col" className={cx(styles.num, styles.wide)}>
+              <th scope="col" className={styles.num}>
                 {text.p99}
               </th>
               <th scope="col">

@@ -35,8 +35,11 @@ function CompareButton({ run, isCompared }: { readonly run: WarmUpRun; readonly 
       pressed={isCompared}
       aria-label={name}
       title={name}
+      className={styles.compare}
       onClick={() => changeScreen({ comparedRun: isCompared ? null : run.id })}
-    />
+    >
+      <span className={styles.wide}>{text.compare}</span>
+    </Button>
   );
 }
 
@@ -78,10 +81,11 @@ export function EarlierRuns({
           </thead>
           <tbody>
             {runs.map((run) => (
-              <tr key={run.id} className={cx(run.id === shownId && styles.shown)}>
+              <tr key={run.id} className={cx(styles.run, run.id === shownId && styles.shown)}>
                 <td>
                   <Button
                     look="entry"
+                    className={styles.open}
                     aria-label={text.open(together(run.job.hosts), shortMoment(run.startedAtMs, now))}
                     aria-current={run.id === shownId}
                     onClick={() => changeScreen({ shownRun: run.id })}

@@ -1,5 +1,5 @@
 /** A cell for every connection of a run; a click on one tells its whole story. */
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { blockIps, showConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
@@ -93,6 +93,12 @@ function Legend({ run }: { readonly run: WarmUpRun }) {
 export function RunCells({ run }: { readonly run: WarmUpRun }) {
   const { warmUp } = useConsole();
   const [picked, setPicked] = useState<number | null>(null);
+  const cellsRef = useRef<HTMLDivElement>(null);
+  // The focus goes back to where the story was asked for.
+  const close = (): void => {
+    setPicked(null);
+    cellsRef.current?.querySelector('button')?.focus();
+  };
   const look = useCallback(
     (index: number): CellLook => looks[warmUp.cells(run.id)[index]?.state ?? 'waiting'],
     [warmUp, run.id],
@@ -104,7 +110,7 @@ export function RunCells({ run }: { readonly run: WarmUpRun }) {
   };
   return (
     <>
-      <div className={styles.cells}>
+      <div className={styles.cells} ref={cellsRef}>
         <CellField
           label={text.cells(run.ready, run.failed, run.total)}
           count={run.total}
@@ -116,7 +122,7 @@ export function RunCells({ run }: { readonly run: WarmUpRun }) {
           largest={18}
         />
       </div>
-      {picked === null ? <Legend run={run} /> : <CellStory run={run} index={picked} onClose={() => setPicked(null)} />}
+      {picked === null ? <Legend run={run} /> : <CellStory run={run} index={picked} onClose={close} />}
     </>
   );
 }

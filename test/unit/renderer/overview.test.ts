@@ -5,7 +5,14 @@ import {
   windowStatisticsSchema,
 } from '../../../core/contract/statistics.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
-import { cellAt, layoutCells, layoutLabelled } from '../../../renderer/parts/cell-field/layout.ts';
+import {
+  boxesOf,
+  cellAfterKey,
+  cellAt,
+  layoutCells,
+  layoutLabelled,
+  placeOf,
+} from '../../../renderer/parts/cell-field/layout.ts';
 import { endsGap, leastEndsWidth, roomForLabel, spreadLabels } from '../../../renderer/parts/chart/labels.ts';
 import {
   bucketSamples,
@@ -204,6 +211,20 @@ describe('a field of cells', () => {
   it('names its cells only where all names fit', () => {
     expect(layoutLabelled(18, 900, 300)).toMatchObject({ columns: 6 });
     expect(layoutLabelled(1_631, 900, 300)).toBeNull();
+  });
+
+  it('are walked by the arrows, and none leads out of the field', () => {
+    const boxes = boxesOf(5, 36, 24, 12, false);
+    expect(placeOf(boxes, 4)).toEqual({ x: 12, y: 12, width: 12, height: 12 });
+    const toward = (from: number | null, key: string) => cellAfterKey(boxes, 5, from, key);
+    expect([toward(0, 'ArrowRight'), toward(1, 'ArrowLeft'), toward(0, 'ArrowDown'), toward(3, 'ArrowUp')]).toEqual([
+      1, 0, 3, 0,
+    ]);
+    expect([toward(4, 'ArrowDown'), toward(0, 'ArrowUp'), toward(4, 'ArrowRight'), toward(0, 'ArrowLeft')]).toEqual([
+      4, 0, 4, 0,
+    ]);
+    expect([toward(2, 'Home'), toward(2, 'End'), toward(null, 'ArrowDown'), toward(2, 'x')]).toEqual([0, 4, 0, null]);
+    expect(cellAfterKey(boxes, 0, null, 'End')).toBeNull();
   });
 });
 
