@@ -64,7 +64,7 @@ export const words = {
     entry: 'Entry',
     source: 'Source',
     note: 'Note',
-    added: 'Added',
+    added: 'Age',
     hits: 'Hits',
     lastHit: 'Last hit',
     expires: 'Expires',
@@ -80,7 +80,7 @@ export const words = {
     expires: 'Order by what expires first',
   },
   addedAt: (time: string) => `added ${time}`,
-  ago: (ms: number) => `${coarseSpan(ms)} ago`,
+  ago: (ms: number) => coarseSpan(ms),
   loading: (total: number) => `reading ${plural(total, 'entry', 'entries')}…`,
   selection: {
     region: (list: AccessListName) => `Chosen on the ${listNames[list]}`,
