@@ -9,12 +9,15 @@ export class ForeseenTable {
   readonly #table: AccessTable;
   readonly #removed: ReadonlySet<ListedEntry>;
   readonly #fresh: ReadonlySet<ListedEntry>;
+  /** Of the fresh ones those that were there under their name before, with another note or expiry. */
+  readonly #changed: ReadonlySet<ListedEntry>;
   readonly #added = new RangeIndex<ListedEntry>();
 
   constructor(table: AccessTable, changes: readonly EntryChange[]) {
     this.#table = table;
     this.#removed = new Set(changes.flatMap(({ before }) => before ?? []));
     this.#fresh = new Set(changes.flatMap(({ after }) => after ?? []));
+    this.#changed = new Set(changes.flatMap(({ before, after }) => (before && after) ?? []));
     for (const entry of this.#fresh) {
       this.#added.add(entry);
     }
@@ -30,8 +33,9 @@ export class ForeseenTable {
     }
   }
 
+  /** It names something that nothing of its list and source named before. */
   isFresh(entry: ListedEntry): boolean {
-    return this.#fresh.has(entry);
+    return this.#fresh.has(entry) && !this.#changed.has(entry);
   }
 
   /** The entry that would decide about an IP (canonical). */

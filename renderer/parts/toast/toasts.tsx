@@ -37,7 +37,7 @@ export function tell(tone: Tone, title: Said, description?: () => string | undef
             },
           },
         }),
-    timeout: tone === 'bad' || (tone !== 'warn' && act !== undefined) ? 12_000 : 5_000,
+    timeout: tone === 'bad' || (tone !== 'warn' && act !== undefined) ? 10_000 : 5_000,
     priority: tone === 'bad' || tone === 'warn' ? 'high' : 'low',
   });
 }

@@ -111,7 +111,7 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
       </div>
       <div className={styles.scroll}>
         {log !== null && log.records.length === 0 ? (
-          <p className={styles.none}>{text.none}</p>
+          <p className={styles.none}>{who === 'all' && search.trim() === '' ? text.none : text.noneFits}</p>
         ) : (
           <table className={styles.records} aria-label={text.title}>
             <thead className={unseen}>

@@ -173,6 +173,7 @@ export const words = {
     } satisfies Record<AccessAuthor, string>,
     kept: 'kept over restarts, newest first',
     reading: 'reading…',
+    noneFits: 'No change fits the search.',
     none: 'Nothing has been changed yet.',
     columns: ['When', 'Who', 'What', 'Why', 'Undo'],
     what,

@@ -202,6 +202,7 @@ export const words: typeof en.words = {
     authors: authorNames,
     kept: '重启后保留，最新在前',
     reading: '正在读取…',
+    noneFits: '没有符合搜索条件的变更。',
     none: '还没有任何变更。',
     columns: ['时间', '变更者', '内容', '原因', '撤销'],
     what,

@@ -145,6 +145,15 @@ describe('findings', () => {
     expect(await lists.findings()).toMatchObject({ total: 1, fresh: 0, findings: [{ fresh: false }] });
   });
 
+  test('do not come with another note on an entry that was there before', async () => {
+    const { lists } = accessFixture();
+    await lists.apply(adding('white', ip));
+    await lists.apply(adding('black', ip));
+    const noted = accessChangeSchema.parse({ add: [{ list: 'black', value: ip, note: 'ticket 4471' }], remove: [] });
+    expect(await lists.findings(noted)).toMatchObject({ total: 1, fresh: 0 });
+    await lists.close();
+  });
+
   test('of a long list are looked for in pauses', async () => {
     const { lists, clock } = accessFixture();
     await lists.apply(
