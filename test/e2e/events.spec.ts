@@ -33,9 +33,9 @@ test('an entry of the black list is found in the log, opened, exported, and outl
     const before = await search(page).boundingBox();
     await page.getByRole('textbox', { name: 'IP', exact: true }).fill('127.20.2.300');
     await expect(page.getByText('“127.20.2.300” is no IP')).toBeVisible();
-    const showAll = page.getByRole('search').getByRole('button', { name: 'Show all' });
-    await showAll.click();
-    await expect(showAll).toBeHidden();
+    const showAll = page.getByRole('button', { name: 'Show all' });
+    await showAll.first().click();
+    await expect(showAll).toHaveCount(0);
     expect(await search(page).boundingBox(), 'nothing moves under who types').toEqual(before);
   });
   await test.step('it is found by its words, and opened by keys', async () => {

@@ -8,7 +8,7 @@ import { test as consoleTest, expect } from './support/console-test.ts';
 import { failedStart } from './support/failed-start.ts';
 
 /** What is the operator's to keep; a lock or the name of its holder is not among it. */
-const kept = [...keptFiles, 'browser', 'window.json', 'language.json'];
+const kept = [...keptFiles, 'browser', 'window.json', 'language.json', 'preferences.json'];
 
 const longestEndMs = 2_000;
 
@@ -52,6 +52,12 @@ test('survive an engine restart with the page open; a second start is refused, a
   await connections.filter.press('Tab');
   await expect(connections.tally).toHaveText(/ of /);
 
+  const toolbar = page.getByRole('toolbar', { name: 'Actions for the selected connections' });
+  if (hostKind === 'headless') {
+    await connections.lines.first().click();
+    await expect(toolbar).toContainText('1 selected');
+  }
+
   await test.step('Ctrl-C ends the process within 2 s, with the page open', async () => {
     const pressedMs = performance.now();
     process.kill(pid, 'SIGINT');
@@ -88,6 +94,9 @@ test('survive an engine restart with the page open; a second start is refused, a
     await expect(back.filter).toHaveValue('host:edge');
     await expect(back.tally).toHaveText(/^[1-9]\d* of \d+ connections$/);
     await expect(back.page.getByText('The engine cannot be reached.')).toHaveCount(0);
+    // The new engine counts its connections from one again: what was chosen were others.
+    await expect(back.lines.first()).toBeVisible();
+    await expect(back.page.getByRole('toolbar', { name: 'Actions for the selected connections' })).toHaveCount(0);
     await back.page.getByRole('button', { name: 'Check all' }).click();
     await expect(back.toast(/^Checked/)).toBeVisible();
   });

@@ -166,6 +166,12 @@ export function EventsView() {
             {lost && ageMs !== null && words.old(ageMs)}
             {log.isReading && !lost && ` · ${words.reading}`}
           </span>
+          {/* Not beside the filters: these must not move under who types. */}
+          {!isEverything(filter) && (
+            <Button small look="quiet" onClick={() => change(everything)}>
+              {words.filter.reset}
+            </Button>
+          )}
           {log.hasOlder && !held && !lost && (
             <Button small look="quiet" disabled={log.isReading} onClick={log.readOlder}>
               {words.older}

@@ -5,14 +5,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import fields from '../../parts/fields/fields.module.css';
 import { SelectField } from '../../parts/fields/select-field.tsx';
-import {
-  type EventFilter,
-  everything,
-  isEverything,
-  isNoIp,
-  type RangeName,
-  ranges,
-} from '../../store/events-screen.ts';
+import { type EventFilter, isNoIp, type RangeName, ranges } from '../../store/events-screen.ts';
 import { useSession } from '../../store/use-console.ts';
 import styles from './events.module.css';
 import { words } from './words.ts';
@@ -93,15 +86,6 @@ export function FilterBar({ filter, range, onFilter, onRange }: FilterBarProps) 
         onChange={onRange}
         className={styles.narrow}
       />
-      {/* Its place is held: nothing may move under who types. */}
-      <Button
-        small
-        look="quiet"
-        className={cx(isEverything(filter) && styles.notNow)}
-        onClick={() => onFilter(everything)}
-      >
-        {words.filter.reset}
-      </Button>
     </search>
   );
 }
