@@ -37,7 +37,8 @@ export function headlineOf({ state, total, done, ready }: WarmUpRun): Headline {
 /** What it will take, or while that cannot be told what it can take at most. */
 function timeLeft({ etaMs, etaAtMostMs }: WarmUpRun): string {
   if (etaMs !== null) {
-    return text.left(etaMs);
+    // While something is under way it is not over.
+    return text.left(Math.max(1_000, etaMs));
   }
   return etaAtMostMs === null ? text.etaUnknown : text.leftAtMost(etaAtMostMs);
 }

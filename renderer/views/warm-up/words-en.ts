@@ -46,7 +46,7 @@ export const words = {
     concurrencySuffix: 'dials at once',
     concurrencyDefault: '10 to each host',
     pace: 'Pace',
-    paceSuffix: 'dials a second at most',
+    paceSuffix: 'dials/s at most',
     paceFree: 'no limit',
     timeout: 'Timeout, s',
     retries: 'Retries',

@@ -37,7 +37,7 @@ export const words: typeof en.words = {
     concurrencySuffix: '个拨号同时进行',
     concurrencyDefault: '每台主机 10 个',
     pace: '节奏',
-    paceSuffix: '次拨号/秒，至多',
+    paceSuffix: '次拨号/秒以内',
     paceFree: '不限',
     timeout: '超时，秒',
     retries: '重试次数',
