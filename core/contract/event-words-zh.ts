@@ -210,7 +210,8 @@ export const eventWordsZh: EventWords = {
   'dns.refresh-failed': ({ host, addresses, message }) =>
     `${host} 的地址无法刷新；继续使用已知的 ${whole(addresses)} 个：${quoted(message)}`,
 
-  'engine.started': ({ hosts }) => (hosts === '' ? '已启动，尚无监控的主机' : `正在监控 ${hosts}`),
+  'engine.started': ({ hosts }) =>
+    hosts === '' ? '已启动，尚无监控的主机' : `正在监控 ${hosts.split(', ').join('、')}`,
 
   'headless.accept-failed': ({ message }) => `页面无法连接：${quoted(message)}`,
   'headless.answer-failed': ({ message }) => `无法应答页面：${quoted(message)}`,

@@ -5,6 +5,8 @@ import { diagnosisWordsEn } from './diagnosis-words-en.ts';
 import { diagnosisWordsZh } from './diagnosis-words-zh.ts';
 import { screenUnitsEn, screenUnitsZh, spanOf } from './event-figures.ts';
 import type { Language } from './language.ts';
+import { errorClasses } from './vocabulary.ts';
+import { errorClassesZh } from './vocabulary-zh.ts';
 
 /** A figure of the finding, written with its unit; its name says which. */
 export type ShownFigure = (name: string) => string;
@@ -47,7 +49,7 @@ const thin = '\u202f';
 function shown(figures: FindingFigures, name: string, language: Language): string {
   const value = figures[name];
   if (typeof value !== 'number') {
-    return value ?? '–';
+    return name === 'errorClass' ? className(value, language) : (value ?? '–');
   }
   const digits = (most: number): string =>
     new Intl.NumberFormat(locales[language], { maximumFractionDigits: most }).format(value);
@@ -61,6 +63,11 @@ function shown(figures: FindingFigures, name: string, language: Language): strin
     return `${Math.round(value / 1e6)}${thin}MB`;
   }
   return digits(name.endsWith('PerSecond') ? 1 : 0);
+}
+
+function className(value: string | undefined, language: Language): string {
+  const known = errorClasses.find((errorClass) => errorClass === value);
+  return known !== undefined && language === 'zh' ? errorClassesZh[known] : (value ?? '–');
 }
 
 /** As every view writes a share: a digit where it says something, never rounded up to all. */

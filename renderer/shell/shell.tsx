@@ -14,6 +14,7 @@ import { Palette } from '../palette/palette.tsx';
 import { PaletteButton } from '../palette/palette-button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
+import { tell } from '../parts/toast/toasts.tsx';
 import { PresentTime, ShownTime } from '../past/scope.tsx';
 import { MovedView, PresentView } from '../past/shown-view.tsx';
 import { TimeBar } from '../past/time-bar.tsx';
@@ -23,7 +24,7 @@ import { words as pastWords } from '../past/words.ts';
 import { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx';
 import { changeScreen, useScreen } from '../store/screen.ts';
 import { useConsole, useLink, useSession, useView } from '../store/use-console.ts';
-import type { ViewName } from '../store/view-route.ts';
+import { addressOf, unknownView, unreadMoment, type ViewName, withMoment } from '../store/view-route.ts';
 import { announceAlert } from './announce-alert.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { Navigation } from './navigation.tsx';
@@ -61,6 +62,30 @@ function useFreshView(view: ViewName): void {
   }, [view]);
 }
 
+/** The clock of the engine's machine may go ahead of this one's. */
+const aheadMs = 60_000;
+
+/** An address that was written by hand, or is of another version, may lead nowhere: what is shown instead is said to be that. */
+function useWrongAddress(): void {
+  useEffect(() => {
+    const look = (): void => {
+      const { hash } = location;
+      const view = unknownView(hash);
+      const moment = unreadMoment(hash, Date.now() + aheadMs);
+      if (view !== null) {
+        tell('info', () => words.noSuchView(view));
+        location.hash = addressOf('overview');
+      } else if (moment !== null) {
+        tell('info', () => words.noSuchMoment(moment));
+        history.replaceState(null, '', withMoment(hash, null));
+      }
+    };
+    look();
+    window.addEventListener('hashchange', look);
+    return () => window.removeEventListener('hashchange', look);
+  }, []);
+}
+
 export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () => ReactNode>> }) {
   const stores = useConsole();
   const view = useView();
@@ -68,6 +93,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
   const { label } = viewActions[view].words;
   const View = views[view];
   const session = useSession();
+  useWrongAddress();
   const isPast = useTimeMachine();
   const isTimeBarOpen = useScreen((state) => state.timeBar !== null);
 

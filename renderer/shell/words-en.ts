@@ -5,6 +5,8 @@ import type { Theme } from '../../core/contract/preferences.ts';
 import { plural, span } from '../words/format.ts';
 
 export const words = {
+  noSuchView: (name: string) => `There is no view ${name}: this is the overview`,
+  noSuchMoment: (text: string) => `${text} is no moment: this is the present`,
   wholePage: 'The console',
   product: 'Hotpool',
   navigation: 'Views',

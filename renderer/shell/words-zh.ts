@@ -4,6 +4,8 @@ import { count, span } from '../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
+  noSuchView: (name: string) => `没有视图 ${name}：这里是总览`,
+  noSuchMoment: (text: string) => `${text} 不是时刻：这里显示现在`,
   wholePage: '控制台',
   product: 'Hotpool',
   navigation: '视图',

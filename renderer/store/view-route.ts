@@ -22,6 +22,12 @@ export function viewOf(hash: string): ViewName {
   return viewNames.find((view) => view === name) ?? 'overview';
 }
 
+/** The view that an address asks for, where the console has none of this name; null when it has, or none is asked for. */
+export function unknownView(hash: string): string | null {
+  const [name = ''] = segments(hash);
+  return !/^[\w-]+$/.test(name) || viewNames.some((view) => view === name) ? null : name;
+}
+
 /** What of the view is asked for; null when nothing is. */
 export function partOf(hash: string): string | null {
   return segments(hash)[1] || null;
@@ -48,6 +54,13 @@ export function momentOf(hash: string): number | null {
   const at = new URLSearchParams(hash.split('?')[1] ?? '').get('at');
   const atMs = at === null ? Number.NaN : Date.parse(at);
   return Number.isNaN(atMs) ? null : atMs;
+}
+
+/** What an address has in place of a moment of the past, where that is none; null when it is one, or none is asked for. */
+export function unreadMoment(hash: string, presentMs: number): string | null {
+  const at = new URLSearchParams(hash.split('?')[1] ?? '').get('at');
+  const atMs = momentOf(hash);
+  return at === null || (atMs !== null && atMs <= presentMs) ? null : at;
 }
 
 /** The same address with another moment, to the second; null: with none. */

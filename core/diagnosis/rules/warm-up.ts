@@ -130,9 +130,11 @@ export const warmUpRules: readonly DiagnosisRule[] = [
   rule(
     'cold-starts',
     ['001.settings.4', '002.strategy.3', '004.key-points.2'],
-    ({ statistics: { last60s, engine }, config }) => {
+    ({ statistics: { last60s, engine }, config, warmUps, atMs }) => {
       const { leases, dials } = last60s;
-      return leases < tellingLeases || dials <= leases * coldShare || engine.uptimeMs < 60_000
+      // The dials of a warm-up are meant: requests do not pay for them.
+      const warmed = warmUps.some(({ endedAtMs }) => endedAtMs === null || atMs - endedAtMs < 60_000);
+      return warmed || leases < tellingLeases || dials <= leases * coldShare || engine.uptimeMs < 60_000
         ? null
         : {
             severity: 'advice',

@@ -175,7 +175,10 @@ export function PastAlerts() {
   const { page, failure, older } = usePast(rule === 'all' ? null : rule, range);
   const wanted = useWanted(page, range, setRange, older);
   const now = useEngineSecond();
-  const shown = page?.alerts.filter((alert) => fits(alert, severity, search)) ?? [];
+  const { active } = useAlerts();
+  // One that goes on is what it is now, not what it was when the page was read.
+  const alerts = page?.alerts.map((alert) => active.find(({ id }) => id === alert.id) ?? alert);
+  const shown = alerts?.filter((alert) => fits(alert, severity, search)) ?? [];
   return (
     <Panel
       title={text.title}

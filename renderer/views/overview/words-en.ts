@@ -47,7 +47,7 @@ export const words = {
     picture: (total: number, leased: number, unhealthy: number) =>
       `${plural(total, 'connection')}, one cell each: ${count(leased)} leased, ${count(unhealthy)} unhealthy.`,
     vacant: 'free place',
-    empty: 'No connection yet',
+    empty: 'No connection is open',
     emptyText: 'Warm up a host, or send a request: what is open shows here, one cell each.',
   },
   timeline: {

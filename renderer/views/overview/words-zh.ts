@@ -48,7 +48,7 @@ export const words: typeof en.words = {
     picture: (total: number, leased: number, unhealthy: number) =>
       `${count(total)} 条连接，每格一条：${count(leased)} 条已租出，${count(unhealthy)} 条不健康。`,
     vacant: '空位',
-    empty: '还没有连接',
+    empty: '没有打开的连接',
     emptyText: '预热一台主机，或发送一个请求：打开的连接会显示在这里，每格一条。',
   },
   timeline: {

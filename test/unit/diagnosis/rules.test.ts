@@ -37,6 +37,14 @@ describe('the specification', () => {
   });
 });
 
+describe('dials', () => {
+  it('of a warm-up that runs are no cold starts', () => {
+    const minute = { leases: 100, dials: 60 };
+    expect(findingsOf('cold-starts', { minute })).toHaveLength(1);
+    expect(findingsOf('cold-starts', { minute, run: { endedAtMs: null, state: 'running' } })).toEqual([]);
+  });
+});
+
 describe.each(diagnosisRuleIds)('%s', (id) => {
   const { fires, quiet } = ruleCases[id];
   const [finding] = findingsOf(id, fires);

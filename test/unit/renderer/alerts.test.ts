@@ -11,7 +11,7 @@ import type { ConfigKey } from '../../../core/contract/config.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { draw } from '../../../renderer/parts/spark/spark.tsx';
 import { AlertsStore } from '../../../renderer/store/alerts-store.ts';
-import { addressOf, partOf, viewOf } from '../../../renderer/store/view-route.ts';
+import { addressOf, partOf, unknownView, unreadMoment, viewOf } from '../../../renderer/store/view-route.ts';
 import { byUrgency } from '../../../renderer/views/alerts/active-alerts.tsx';
 import { amountShown, asShown, fieldUnit, inFileUnits } from '../../../renderer/views/alerts/alert-units.ts';
 import { causeOf, eventsOf } from '../../../renderer/views/alerts/causes.ts';
@@ -82,6 +82,20 @@ describe('an address', () => {
     expect([viewOf('#/alerts/7'), partOf('#/alerts/7')]).toEqual(['alerts', '7']);
     expect([viewOf('#/alerts'), partOf('#/alerts')]).toEqual(['alerts', null]);
     expect([viewOf(''), viewOf('#/nowhere')]).toEqual(['overview', 'overview']);
+    expect(['', '#/health/a.test?at=x', '#/nowhere', '#token=abc'].map(unknownView)).toEqual([
+      null,
+      null,
+      'nowhere',
+      null,
+    ]);
+    const moments = ['', '?at=2026-01-31T14:09:31Z', '?at=rubbish', '?at=2031-01-01T00:00:00Z'];
+    const presentMs = Date.UTC(2026, 5, 1);
+    expect(moments.map((at) => unreadMoment(`#/health${at}`, presentMs))).toEqual([
+      null,
+      null,
+      'rubbish',
+      '2031-01-01T00:00:00Z',
+    ]);
     expect(addressOf('alerts', '7')).toBe('#/alerts/7');
   });
 });
