@@ -154,7 +154,7 @@ test('the verdict changes with the pool, and says why', { tag: '@page' }, async 
   await askEngine(console.running, 'access.apply', { add: [...everyone] });
   await expect(overview.verdict).toHaveText(/^Empty\s*the pool has no connection for \d/);
   await expect(overview.tile('Connections')).toContainText('none open');
-  await expect(page.getByText('No connection yet', { exact: true })).toBeVisible();
+  await expect(page.getByText('No connection is open', { exact: true })).toBeVisible();
   await askEngine(console.running, 'access.apply', {
     remove: everyone.map((entry) => ({ ...entry, origin: 'operator' as const })),
   });
