@@ -55,12 +55,14 @@ function WatchRow({
   return (
     <tr>
       <th scope="row" title={ruleWords[rule].watches}>
-        <span className={styles.rule}>{ruleName(watch)}</span>
-        {subject !== 'pool' && (
-          <span className={styles.subject} title={subject}>
-            {shortSubject(subject)}
-          </span>
-        )}
+        <div className={styles.ruleOf}>
+          <span>{ruleName(watch)}</span>
+          {subject !== 'pool' && (
+            <span className={styles.subject} title={subject}>
+              {shortSubject(subject)}
+            </span>
+          )}
+        </div>
       </th>
       <td className={cx(styles.num, alert && styles.toneBad)}>
         <Now watch={watch} isBad={alert !== undefined} />

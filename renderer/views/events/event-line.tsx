@@ -1,5 +1,6 @@
 /** One line of the log: an event, or a run of like ones. */
 import ChevronRight from 'lucide-react/icons/chevron-right';
+import { fileName } from '../../../core/contract/event-figures.ts';
 import { cx } from '../../parts/class-names.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { none, timeOfDay } from '../../words/format.ts';
@@ -45,11 +46,16 @@ export function EventLine({ line, index, nowMs, active }: EventLineProps) {
         {kind}
       </td>
       <td className={styles.subject} title={about}>
-        {about}
+        {shortPath(about)}
       </td>
       {line.kind === 'run' ? <RunText run={line.run} open={line.open} /> : <EventWords event={event} />}
     </tr>
   );
+}
+
+/** Of a file its name: all of them are in one folder, and the whole path is a hover away. */
+function shortPath(about: string): string {
+  return /^(\/|[a-z]:\\)/i.test(about) ? fileName(about) : about;
 }
 
 /** What all of them are about. */

@@ -65,7 +65,7 @@ function PatternName({
     return text.names[pattern];
   }
   return (
-    <Button look="entry" title={text.show} onClick={() => onNarrow(filter)}>
+    <Button look="link" title={text.show} onClick={() => onNarrow(filter)}>
       {text.names[pattern]}
     </Button>
   );
