@@ -35,7 +35,7 @@ export class VerdictKeeper {
       this.#sinceMs = nowMs;
     }
     const sinceMs = Math.round(this.#sinceMs + this.#epochOffsetMs());
-    const told = firing.toSorted((one, other) => Number(isCause(other)) - Number(isCause(one))).map(toReason);
+    const told = firing.toSorted((one, other) => weightOf(other) - weightOf(one)).map(toReason);
     const reasons =
       establishedConnections(measured) === 0
         ? [noConnection(measured, sinceMs), ...told]
@@ -71,7 +71,11 @@ function whyUnhealthy(troubles: readonly Alert[], firing: readonly Alert[]): Rea
   return [...why, ...firing.filter((alert) => !why.includes(alert))].map(toReason);
 }
 
-/** What figures go bad of stands before them. */
+/** What is good again explains least; of what still holds, what figures go bad of stands before them. */
+function weightOf(alert: Alert): number {
+  return (alert.clearSinceMs === null ? 2 : 0) + Number(isCause(alert));
+}
+
 function isCause({ rule }: Alert): boolean {
   return alertRuleFacts[rule].unit === 'state' || rule === 'disk-full' || rule === 'lists-unread';
 }

@@ -144,6 +144,19 @@ describe('the verdict', () => {
     },
   );
 
+  it('gives what still holds as its reason before what is good again', () => {
+    const judge = new Judge();
+    const late = { ...well, last60s: { ...quiet, waitP95Ms: 1_001 } };
+    const blocks = (isBad: boolean): AlertReading => stateReading('host-blocks-us', 'a.test', isBad);
+    judge.others = [blocks(true)];
+    expect(judge.see(late, 31).reasons.map(({ metric }) => metric)).toEqual(['host-blocks-us', 'wait-p95']);
+    judge.others = [blocks(false)];
+    expect(judge.see(late, 2).reasons).toMatchObject([
+      { metric: 'wait-p95', clearing: false },
+      { metric: 'host-blocks-us', clearing: true },
+    ]);
+  });
+
   it('stays degraded while callers wait and nobody is served, for there is no figure that says better', () => {
     const judge = new Judge();
     judge.see({ ...well, last60s: { ...quiet, successRate: 0 } }, 31);
