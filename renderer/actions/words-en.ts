@@ -1,14 +1,11 @@
 /** What the actions are called, and what they say when done. */
 import type { AccessImpact } from '../../core/contract/access.ts';
-import type { ContractError } from '../../core/contract/errors.ts';
-import { inEnglish } from '../../core/contract/phrase.ts';
 import { count, plural, span } from '../words/format.ts';
 import { errorClassWords } from '../words/vocabulary.ts';
 import type { ProbeResult } from './probe-result.ts';
 
 export const words = {
   notDone: (label: string) => `${label}: not done`,
-  failure: ({ told }: ContractError) => inEnglish(told),
   noEngine: 'Not possible now: the engine cannot be reached',
   onlyInConnections: 'Only in Connections',
   onlyInPast: 'The present is shown',

@@ -1,7 +1,5 @@
 /** 操作的名称，以及完成后的提示。 */
 import type { AccessImpact } from '../../core/contract/access.ts';
-import type { ContractError, ContractErrorCode } from '../../core/contract/errors.ts';
-import { toldText } from '../../core/contract/phrase.ts';
 import { count, span } from '../words/format.ts';
 import { errorClassWords } from '../words/vocabulary.ts';
 import type { ProbeResult } from './probe-result.ts';
@@ -14,27 +12,8 @@ function entries(added: number, removed: number): string {
   );
 }
 
-/** 控制台自己的话已是中文。 */
-const han = /\p{Script=Han}/u;
-
-/** 系统或对端的原话保持原样；先用中文说明属于哪一类。 */
-const failures: Readonly<Record<ContractErrorCode, (detail: string) => string>> = {
-  'malformed-message': (detail) => `消息格式不符：${detail}`,
-  'unknown-request': (detail) => `引擎没有这个请求：${detail}`,
-  'unknown-stream': (detail) => `引擎没有这个推送：${detail}`,
-  'invalid-input': (detail) => `输入有误：${detail}`,
-  'not-found': (detail) => `找不到：${detail}`,
-  conflict: (detail) => `与当前状态冲突：${detail}`,
-  refused: (detail) => `引擎拒绝：${detail}`,
-  closed: (detail) => `引擎正在关闭：${detail}`,
-  disconnected: (detail) => `与引擎的连接中断：${detail}`,
-  internal: (detail) => `内部错误：${detail}`,
-};
-
 export const words: typeof en.words = {
   notDone: (label: string) => `${label}：未完成`,
-  failure: ({ code, told }: ContractError) =>
-    typeof told === 'object' || han.test(told) ? toldText(told, 'zh') : failures[code](`“${told}”`),
   noEngine: '现在无法执行：连不上引擎',
   onlyInConnections: '仅在“连接”视图中可用',
   onlyInPast: '显示的就是现在',
