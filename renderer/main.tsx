@@ -3,7 +3,6 @@ import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { DesktopBridge } from '../core/contract/desktop-bridge.ts';
-import { failureText } from './actions/failure-text.ts';
 import { App } from './app.tsx';
 import { hashHoldsToken, takeAccessToken } from './bridge/access-token.ts';
 import type { ConsoleBridge } from './bridge/console-bridge.ts';
@@ -18,6 +17,7 @@ import { documentVisibility } from './store/retained-stream.ts';
 import { guardDrafts } from './store/tab-storage.ts';
 import { followZoom } from './store/zoom.ts';
 import { followTheme } from './styles/theme.ts';
+import { failureText } from './words/failure-text.ts';
 
 declare global {
   interface Window {

@@ -7,8 +7,9 @@ import { ContractError } from '../../core/contract/errors.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
 import { tell } from '../parts/toast/toasts.tsx';
 import type { ConsoleStores } from '../store/console-stores.ts';
+import { failureText } from '../words/failure-text.ts';
+import { words as failureWords } from '../words/failure-words.ts';
 import { issueInWords } from '../words/told.ts';
-import { failureText } from './failure-text.ts';
 import { words } from './words.ts';
 
 export interface Action<Input = void> {
@@ -51,7 +52,7 @@ export function obstacleTo(
   if (needsEngine && (phase === 'lost' || phase === 'unauthorised')) {
     return words.noEngine;
   }
-  return isPast && !inPast ? words.pastShown : null;
+  return isPast && !inPast ? failureWords.pastShown : null;
 }
 
 export function isPastShown({ timeMachine }: Pick<ConsoleStores, 'timeMachine'>): boolean {

@@ -11,8 +11,8 @@ import { curlOf } from '../store/curl.ts';
 import { changeScreen } from '../store/screen.ts';
 import { beginRequest, endRequest, type RequestDraft, type SentEntry } from '../store/sent-requests.ts';
 import { goTo } from '../store/view-route.ts';
+import { failureText } from '../words/failure-text.ts';
 import type { Action } from './action.ts';
-import { failureText } from './failure-text.ts';
 import { words } from './words.ts';
 
 /** What comes of it stands in the list of sent requests. */

@@ -24,7 +24,6 @@ export const words = {
     display: 'Display',
     console: 'Console',
   },
-  pastShown: 'Not possible here: the past is shown. Go back to now first',
   views: {
     overview: { label: 'Overview', hint: 'How the pool is, and why' },
     connections: { label: 'Connections', hint: 'Every live connection' },

@@ -31,7 +31,6 @@ export const words: typeof en.words = {
     display: '显示',
     console: '控制台',
   },
-  pastShown: '此处无法执行：正在显示过去。请先回到现在',
   views: {
     overview: { label: '总览', hint: '连接池现在怎样，为什么' },
     connections: { label: '连接', hint: '每一条活动连接' },

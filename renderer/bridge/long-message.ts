@@ -3,7 +3,7 @@
  * second; written in slices as bytes, they are handed to the browser whole, which sends them beside the page.
  */
 import type { ClientMessage } from '../../core/contract/messages.ts';
-import type { Work } from '../store/slices.ts';
+import type { Work } from '../base/slices.ts';
 
 /** Items between two yields; a list with more of them makes a message long. */
 const stepItems = 1_000;

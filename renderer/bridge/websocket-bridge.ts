@@ -2,7 +2,7 @@
 import { ContractError } from '../../core/contract/errors.ts';
 import type { RequestInput, RequestName, RequestOutput, StreamFrame, StreamName } from '../../core/contract/index.ts';
 import type { ClientMessage, HostMessage } from '../../core/contract/messages.ts';
-import { inSlices, type SliceScheduler } from '../store/slices.ts';
+import { inSlices, type SliceScheduler } from '../base/slices.ts';
 import { backOffMs } from './back-off.ts';
 import type { ConsoleBridge, LinkState } from './console-bridge.ts';
 import { Link } from './link-state.ts';

@@ -1,7 +1,7 @@
 /** What a connection was at the moment that is shown; its life, where that is known, goes on to its end below. */
 import { useEffect, useSyncExternalStore } from 'react';
+import { shownState } from '../base/shown-state.ts';
 import { words as pastWords } from '../past/words.ts';
-import { shownState } from '../store/shown-state.ts';
 import { useConsole } from '../store/use-console.ts';
 import { stateWords } from '../words/vocabulary.ts';
 import styles from './connection-drawer.module.css';

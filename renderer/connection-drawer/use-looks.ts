@@ -1,8 +1,8 @@
 /** Every look at a connection's address while it lived: the newest with its life, older ones page by page. */
 import { useEffect, useRef, useState } from 'react';
 import type { HistoryLife } from '../../core/contract/history-life.ts';
-import { failureText } from '../actions/failure-text.ts';
 import { useConsole } from '../store/use-console.ts';
+import { failureText } from '../words/failure-text.ts';
 
 type Looks = HistoryLife['checks'];
 

@@ -4,7 +4,6 @@ import { ContractError } from '../../core/contract/errors.ts';
 import type { RequestInput } from '../../core/contract/index.ts';
 import { attempt } from '../actions/action.ts';
 import { watchOwnHost } from '../actions/demo-actions.ts';
-import { failureText } from '../actions/failure-text.ts';
 import { useObstacle } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { Dialog } from '../parts/dialog/dialog.tsx';
@@ -13,6 +12,7 @@ import { useAnswer } from '../store/use-answer.ts';
 import { useConfig, useConsole, useSession } from '../store/use-console.ts';
 import { emptyTarget, faultsByKey, writtenOf } from '../targets/target-draft.ts';
 import { TargetForm } from '../targets/target-form.tsx';
+import { failureText } from '../words/failure-text.ts';
 import { words } from './words.ts';
 
 const text = words.own;

@@ -1,6 +1,7 @@
 /** What shows figures and states. */
 import { useState } from 'react';
 import { cellStates } from '../../core/contract/history-health.ts';
+import { shownStates } from '../base/shown-state.ts';
 import { CellField } from '../parts/cell-field/cell-field.tsx';
 import type { CellLook } from '../parts/cell-field/draw-cell.ts';
 import { CrossHair } from '../parts/chart/cross-hair.ts';
@@ -11,7 +12,6 @@ import { ProgressBar } from '../parts/progress/progress-bar.tsx';
 import { Spark } from '../parts/spark/spark.tsx';
 import { StateLabel } from '../parts/state-mark/state-mark.tsx';
 import { Strip, StripKey } from '../parts/strip/strip.tsx';
-import { shownStates } from '../store/shown-state.ts';
 import { milliseconds } from '../words/format.ts';
 import styles from './gallery.module.css';
 

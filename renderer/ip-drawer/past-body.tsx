@@ -2,10 +2,10 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { IpHealth } from '../../core/contract/health.ts';
 import type { RememberedCheck } from '../../core/contract/history-health.ts';
+import { flagOf } from '../base/ip-flag.ts';
 import { SkeletonLines } from '../parts/feedback/feedback.tsx';
 import { IpMark } from '../parts/ip-mark/ip-mark.tsx';
 import { words as pastWords } from '../past/words.ts';
-import { flagOf } from '../store/health-store.ts';
 import { useConsole, useEngineSecond } from '../store/use-console.ts';
 import { type Polled, usePolled } from '../store/use-polled.ts';
 import { milliseconds, timeOfDay } from '../words/format.ts';

@@ -8,10 +8,10 @@ import { inspectConnection, showConnections, showSavedView } from '../actions/co
 import { prepareRequestTo } from '../actions/request-actions.ts';
 import { inspectIp } from '../actions/view-actions.ts';
 import { prepareWarmUp } from '../actions/warm-up-actions.ts';
+import { flagOf } from '../base/ip-flag.ts';
+import { ipSortKey, isIp } from '../base/ip-key.ts';
 import { keyMeaning } from '../config-edit/key-words.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
-import { flagOf } from '../store/health-store.ts';
-import { ipSortKey, isIp } from '../store/ip-key.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { together } from '../words/format.ts';
 import { ipFlagWords } from '../words/vocabulary.ts';

@@ -1,5 +1,5 @@
 /** What of the remembered time the slider spans. */
-import type { TimeFrame } from '../parts/time-frame/time-frame.ts';
+import type { TimeFrame } from '../base/time-frame.ts';
 
 const minuteMs = 60_000;
 export const reachesMs = [15, 60, 360, 1_440, 10_080].map((minutes) => minutes * minuteMs);

@@ -1,7 +1,7 @@
 /** The remembered time as a line, with what happened on it, and the moment that is shown. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { placeOf, type TimeFrame, ticksOf } from '../base/time-frame.ts';
 import { cx } from '../parts/class-names.ts';
-import { placeOf, type TimeFrame, ticksOf } from '../parts/time-frame/time-frame.ts';
 import type { Happening, Lane } from '../store/past/happenings.ts';
 import { shortTime } from '../words/dates.ts';
 import { hourAndMinute, timeOfDay } from '../words/format.ts';

@@ -1,6 +1,6 @@
 /** How far back can be gone, and what happened in the time that the slider spans; asked of the present's engine. */
 import { useCallback } from 'react';
-import type { TimeFrame } from '../parts/time-frame/time-frame.ts';
+import type { TimeFrame } from '../base/time-frame.ts';
 import { askHappened, type Happening, happeningsOf } from '../store/past/happenings.ts';
 import { useConsole } from '../store/use-console.ts';
 import { usePolled } from '../store/use-polled.ts';

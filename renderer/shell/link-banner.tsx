@@ -4,8 +4,8 @@ import { reconnect, reload } from '../actions/page-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
 import { Banner } from '../parts/feedback/feedback.tsx';
 import { useLink } from '../store/use-console.ts';
+import { useFigureAge } from '../store/use-figure-age.ts';
 import styles from './shell.module.css';
-import { useFigureAge } from './use-figure-age.ts';
 import { words } from './words.ts';
 
 function useCountdown(until: number | null): number | null {

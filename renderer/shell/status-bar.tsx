@@ -7,13 +7,13 @@ import { ActionButton } from '../actions/use-action.tsx';
 import { cx } from '../parts/class-names.ts';
 import { saidMs } from '../store/past/time-machine.ts';
 import { useConfig, useConsole, useIsPast, useLink, usePast, useSession, useStatistics } from '../store/use-console.ts';
+import { useFigureAge } from '../store/use-figure-age.ts';
 import { addressOf, warningsPart } from '../store/view-route.ts';
 import { longMoment } from '../words/dates.ts';
 import { bytes, count, milliseconds, percent, stopwatch } from '../words/format.ts';
 import { toldInWords } from '../words/told.ts';
 import styles from './status-bar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
-import { useFigureAge } from './use-figure-age.ts';
 import { words } from './words.ts';
 
 function LinkMark() {

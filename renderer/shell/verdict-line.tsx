@@ -2,10 +2,10 @@
 import type { Verdict } from '../../core/contract/statistics.ts';
 import { cx } from '../parts/class-names.ts';
 import { useEngineSecond, useHostHealth, useIsPast, useLink, useStatistics } from '../store/use-console.ts';
+import { useFigureAge } from '../store/use-figure-age.ts';
 import { addressOf } from '../store/view-route.ts';
 import { verdictWords } from '../words/vocabulary.ts';
 import { type ShownReason, shownVerdict } from './shown-verdict.ts';
-import { useFigureAge } from './use-figure-age.ts';
 import styles from './verdict-line.module.css';
 import { words } from './words.ts';
 

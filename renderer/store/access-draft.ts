@@ -8,7 +8,7 @@ import {
   type AccessOrigin,
   accessKey,
 } from '../../core/contract/access.ts';
-import { atOnce, inSlices, mapped, type SliceScheduler, visited, type Work } from './slices.ts';
+import { atOnce, inSlices, mapped, type SliceScheduler, visited, type Work } from '../base/slices.ts';
 import { tabStorage } from './tab-storage.ts';
 
 export interface DraftAddition {

@@ -1,7 +1,7 @@
 /** Entries as they are typed, pasted or read from a file, held against what is on the lists. */
 import { type AccessEntry, type AccessListName, accessKey } from '../../core/contract/access.ts';
+import { visited, type Work } from '../base/slices.ts';
 import { type AccessDraft, adding, type DraftAddition, entryKey } from './access-draft.ts';
-import { visited, type Work } from './slices.ts';
 
 export interface SaidEntry {
   readonly list: AccessListName;

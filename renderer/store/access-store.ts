@@ -1,9 +1,9 @@
 /** The access lists as the engine has them, kept by its changes; told to the screen at a pace that a long list allows. */
 import type { AccessEntry, AccessFrame, AccessListName } from '../../core/contract/access.ts';
 import type { ConsoleApi } from '../../core/contract/index.ts';
+import { Observable } from '../base/observable.ts';
+import { Paced } from '../base/paced.ts';
 import { entryKey, knowRevision } from './access-draft.ts';
-import { Observable } from './observable.ts';
-import { Paced } from './paced.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 /**

@@ -1,9 +1,9 @@
 /** A list as plain text, one entry a line: what is printed, and what of the draft comes of an edited text. */
 import { createStore } from 'zustand/vanilla';
 import { type AccessEntry, type AccessListName, accessKey } from '../../core/contract/access.ts';
+import type { Work } from '../base/slices.ts';
 import { type AccessDraft, type DraftAddition, type Editable, editing, removedKeys, removing } from './access-draft.ts';
 import { type FindEntry, saying } from './access-said.ts';
-import type { Work } from './slices.ts';
 
 /** A line that was printed, and what it stands for. */
 export interface PrintedLine {

@@ -1,7 +1,7 @@
 /** What is wrong with the pool, always followed: an alert is told whatever view is open, and whether the page is seen. */
 import type { Alert, AlertList, AlertWatch } from '../../core/contract/alerts.ts';
 import type { ConsoleApi } from '../../core/contract/index.ts';
-import { Observable } from './observable.ts';
+import { Observable } from '../base/observable.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 const nothing: AlertList = { active: [], resolved: [] };

@@ -1,7 +1,7 @@
 /** The configuration that runs: its state by the stream, its keys asked for anew with each revision. */
 import type { ConfigState } from '../../core/contract/config.ts';
 import type { ConsoleApi, RequestOutput } from '../../core/contract/index.ts';
-import { Observable } from './observable.ts';
+import { Observable } from '../base/observable.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 export type RunningConfig = RequestOutput<'config.get'>;

@@ -5,9 +5,9 @@
  * or as the columns show it: `idle>2:06`.
  */
 import type { ConnectionRow } from '../../core/contract/connections.ts';
+import { ipRange, wholeIp } from '../base/ip-key.ts';
+import { shownState, shownStates } from '../base/shown-state.ts';
 import { words } from './filter-words.ts';
-import { ipRange, wholeIp } from './ip-key.ts';
-import { shownState, shownStates } from './shown-state.ts';
 
 export type RowTest = (row: ConnectionRow, nowMs: number) => boolean;
 

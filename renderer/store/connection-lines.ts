@@ -1,6 +1,6 @@
 /** The table's lines: connections alone, or each under the line of its host or IP. */
 import type { ConnectionRow } from '../../core/contract/connections.ts';
-import { type ShownState, shownState, shownStates } from './shown-state.ts';
+import { type ShownState, shownState, shownStates } from '../base/shown-state.ts';
 
 export const groupings = ['none', 'host', 'ip'] as const;
 export type Grouping = (typeof groupings)[number];

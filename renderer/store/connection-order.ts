@@ -3,14 +3,14 @@
  * operator sorts or filters, and not at all while frozen.
  */
 import type { ConnectionRow } from '../../core/contract/connections.ts';
+import { ipSortKey } from '../base/ip-key.ts';
+import { Observable } from '../base/observable.ts';
+import { Paced } from '../base/paced.ts';
+import { shownState, shownStates } from '../base/shown-state.ts';
 import { type ConnectionFilter, readConnectionFilter } from './connection-filter.ts';
 import { type ConnectionLine, type Gathering, gatherLines } from './connection-lines.ts';
 import type { ConnectionsStore } from './connections-store.ts';
 import type { EngineClock } from './engine-clock.ts';
-import { ipSortKey } from './ip-key.ts';
-import { Observable } from './observable.ts';
-import { Paced } from './paced.ts';
-import { shownState, shownStates } from './shown-state.ts';
 
 export const connectionColumns = [
   'state',

@@ -2,9 +2,9 @@
 import type { ConnectionRow, ConnectionsFrame } from '../../core/contract/connections.ts';
 import type { ConsoleApi } from '../../core/contract/index.ts';
 import type { CloseReason } from '../../core/contract/vocabulary.ts';
+import { Observable } from '../base/observable.ts';
+import type { Paced } from '../base/paced.ts';
 import type { EngineClock } from './engine-clock.ts';
-import { Observable } from './observable.ts';
-import type { Paced } from './paced.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 /** A connection that is gone and still on the screen for a moment. */

@@ -1,5 +1,5 @@
 /** The engine's time on this page's screen: its clock may differ from ours, so ages are counted from its own frames. */
-import { Observable } from './observable.ts';
+import { Observable } from '../base/observable.ts';
 
 /** Time runs on between two frames, but not for long without one: ages of what is not seen any more stand still. */
 const mostAheadMs = 3_000;

@@ -1,7 +1,7 @@
 /** What the operator looks for in the events: kept while another view is shown or the language changes. */
 import { create } from 'zustand';
 import type { EventLevel } from '../../core/contract/events.ts';
-import { wholeIp } from './ip-key.ts';
+import { wholeIp } from '../base/ip-key.ts';
 
 export interface EventFilter {
   /** Somewhere in text, kind or subject. */

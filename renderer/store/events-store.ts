@@ -1,7 +1,7 @@
 /** The engine's latest events as they happen, while somebody looks at them. */
 import type { ToldEvent } from '../../core/contract/events.ts';
 import type { ConsoleApi } from '../../core/contract/index.ts';
-import { Observable } from './observable.ts';
+import { Observable } from '../base/observable.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 /** What is older is read from the history. */

@@ -1,6 +1,7 @@
 /** What the connections' filter could go on with, at the place where the operator types. */
+
+import { shownStates } from '../base/shown-state.ts';
 import { type FilterToken, numberTokens, wordTokens } from './connection-filter.ts';
-import { shownStates } from './shown-state.ts';
 
 export interface Completion {
   /** The whole filter, with this in it. */

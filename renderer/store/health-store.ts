@@ -1,23 +1,14 @@
 /** The health of each IP of each host, as the engine's automaton sees it. */
 import type { HealthFrame, HostHealth, IpHealth, LocalOutage } from '../../core/contract/health.ts';
 import type { ConsoleApi } from '../../core/contract/index.ts';
-import { Observable } from './observable.ts';
+import { flagOf, type IpFlag } from '../base/ip-flag.ts';
+import { Observable } from '../base/observable.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 interface Endpoint {
   readonly host: string;
   readonly ip: string;
   readonly port: number;
-}
-
-/** What is worth a mark beside an IP; the other states are the usual ones. */
-export type IpFlag = 'ejected' | 'probing' | 'blocked' | 'held';
-
-export function flagOf({ state, heldInUse }: Pick<IpHealth, 'state' | 'heldInUse'>): IpFlag | null {
-  if (state === 'ejected' || state === 'probing' || state === 'blocked') {
-    return state;
-  }
-  return heldInUse ? 'held' : null;
 }
 
 function keyOf({ host, ip, port }: Endpoint): string {

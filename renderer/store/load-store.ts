@@ -1,7 +1,7 @@
 /** Load runs: the one that goes on, and those that are remembered. */
 import type { ConsoleApi, StreamFrame } from '../../core/contract/index.ts';
 import { keptLoadRuns, type LoadRun } from '../../core/contract/load-run.ts';
-import { Observable } from './observable.ts';
+import { Observable } from '../base/observable.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 
 export class LoadStore {

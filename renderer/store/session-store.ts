@@ -3,8 +3,8 @@
  * and whenever the figures name other hosts or other numbers of IPs: a name that was slow to resolve is known later.
  */
 import type { ConsoleSession } from '../../core/contract/console-session.ts';
+import { Observable } from '../base/observable.ts';
 import type { ConsoleBridge } from '../bridge/console-bridge.ts';
-import { Observable } from './observable.ts';
 import type { StatisticsStore } from './statistics-store.ts';
 
 export class SessionStore {

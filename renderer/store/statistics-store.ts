@@ -1,8 +1,8 @@
 /** The pool's figures, once a second, and the last 15 minutes of them. */
 import type { ConsoleApi } from '../../core/contract/index.ts';
 import type { PoolSample, PoolStatistics, StatisticsFrame } from '../../core/contract/statistics.ts';
+import { Observable } from '../base/observable.ts';
 import type { EngineClock } from './engine-clock.ts';
-import { Observable } from './observable.ts';
 
 const keptSamples = 900;
 

@@ -1,6 +1,6 @@
 /** The answer to one question, which becomes another while the operator types. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { failureText } from '../actions/failure-text.ts';
+import { failureText } from '../words/failure-text.ts';
 
 export type Answer<Value> =
   | { readonly kind: 'asking' }

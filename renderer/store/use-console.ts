@@ -7,13 +7,13 @@ import type { HostHealth, IpHealth, LocalOutage } from '../../core/contract/heal
 import type { LoadRun } from '../../core/contract/load-run.ts';
 import type { PoolSample, PoolStatistics } from '../../core/contract/statistics.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import { flagOf, type IpFlag } from '../base/ip-flag.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
 import type { AccessPicture } from './access-store.ts';
 import type { RunningConfig } from './config-store.ts';
 import type { OrderedConnections } from './connection-order.ts';
 import type { Departed } from './connections-store.ts';
 import type { ConsoleStores } from './console-stores.ts';
-import { flagOf, type IpFlag } from './health-store.ts';
 import type { Past } from './past/time-machine.ts';
 import { partOf, type ViewName, viewOf } from './view-route.ts';
 

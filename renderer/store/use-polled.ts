@@ -1,7 +1,7 @@
 /** An answer that is asked for again and again while it is looked at. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { failureText } from '../actions/failure-text.ts';
-import { Paced } from './paced.ts';
+import { Paced } from '../base/paced.ts';
+import { failureText } from '../words/failure-text.ts';
 import { useConsole } from './use-console.ts';
 
 export interface Polled<Value> {

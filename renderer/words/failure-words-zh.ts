@@ -21,6 +21,7 @@ const failures: Readonly<Record<ContractErrorCode, (detail: string) => string>> 
 };
 
 export const words: typeof en.words = {
+  pastShown: '此处无法执行：正在显示过去。请先回到现在',
   failure: ({ code, told }: ContractError) =>
     typeof told === 'object' || han.test(told) ? toldText(told, 'zh') : failures[code](`“${told}”`),
 };

@@ -4,8 +4,8 @@ import type { CheckKind, CheckOutcome } from '../../core/contract/history-health
 import type { Verdict } from '../../core/contract/statistics.ts';
 import type { CloseReason, ErrorClass } from '../../core/contract/vocabulary.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
-import type { IpFlag } from '../store/health-store.ts';
-import type { ShownState } from '../store/shown-state.ts';
+import type { IpFlag } from '../base/ip-flag.ts';
+import type { ShownState } from '../base/shown-state.ts';
 import * as format from './format.ts';
 
 export const words = {

@@ -11,7 +11,7 @@ import {
   accessKey,
 } from '../../../core/contract/access.ts';
 import { accessReasons } from '../../../core/contract/access-reasons.ts';
-import { ipRange } from '../../store/ip-key.ts';
+import { ipRange } from '../../base/ip-key.ts';
 import type { Random } from './fake-random.ts';
 
 export class FakeAccess {

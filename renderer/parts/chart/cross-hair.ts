@@ -1,5 +1,5 @@
 /** One moment that every chart of a view points at. */
-import { Observable } from '../../store/observable.ts';
+import { Observable } from '../../base/observable.ts';
 
 export class CrossHair {
   readonly changes = new Observable();

@@ -1,7 +1,7 @@
 /** What is special about an IP just now: a shape and a word, beside its address. Nothing for one that is simply used. */
 
 import type { ReactNode } from 'react';
-import type { IpFlag } from '../../store/health-store.ts';
+import type { IpFlag } from '../../base/ip-flag.ts';
 import { ipFlagWords } from '../../words/vocabulary.ts';
 import { cx } from '../class-names.ts';
 import { unseen } from '../unseen/unseen.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ShownState } from '../../store/shown-state.ts';
+import type { ShownState } from '../../base/shown-state.ts';
 import { stateWords } from '../../words/vocabulary.ts';
 import { cx } from '../class-names.ts';
 import styles from './state-mark.module.css';

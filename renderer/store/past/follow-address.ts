@@ -1,5 +1,5 @@
 /** The shown moment stands in the address, so that it can be sent to somebody, kept, and loaded again. */
-import { Paced } from '../paced.ts';
+import { Paced } from '../../base/paced.ts';
 import { momentOf, withMoment } from '../view-route.ts';
 import type { TimeMachine } from './time-machine.ts';
 

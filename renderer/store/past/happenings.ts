@@ -4,7 +4,7 @@ import type { RememberedChange } from '../../../core/contract/history-changes.ts
 import type { HealthSpan } from '../../../core/contract/history-health.ts';
 import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
 import type { ConsoleApi } from '../../../core/contract/index.ts';
-import type { TimeFrame } from '../../parts/time-frame/time-frame.ts';
+import type { TimeFrame } from '../../base/time-frame.ts';
 
 export const lanes = ['ejections', 'lists', 'warm-ups', 'config', 'alerts'] as const;
 export type Lane = (typeof lanes)[number];

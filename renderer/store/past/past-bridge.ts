@@ -8,8 +8,8 @@ import {
   type StreamFrame,
   type StreamName,
 } from '../../../core/contract/index.ts';
-import { words } from '../../actions/words.ts';
 import type { ConsoleBridge, LinkState } from '../../bridge/console-bridge.ts';
+import { words } from '../../words/failure-words.ts';
 
 export class PastBridge implements ConsoleBridge {
   readonly #bridge: ConsoleBridge;

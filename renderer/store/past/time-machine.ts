@@ -7,11 +7,11 @@ import type { HistoryMoment, HistoryMomentInput } from '../../../core/contract/h
 import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
 import type { PoolSample } from '../../../core/contract/statistics.ts';
 import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
-import { failureText } from '../../actions/failure-text.ts';
+import { Observable } from '../../base/observable.ts';
 import type { ConsoleBridge } from '../../bridge/console-bridge.ts';
+import { failureText } from '../../words/failure-text.ts';
 import type { ConsoleStores } from '../console-stores.ts';
 import type { EngineClock } from '../engine-clock.ts';
-import { Observable } from '../observable.ts';
 import { HeldClock } from './held-clock.ts';
 import { PastFeed } from './past-feed.ts';
 import { runsThen } from './runs-then.ts';

@@ -4,13 +4,13 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
+import { inSlices } from '../../base/slices.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
 import { changeLongDraft } from '../../store/access-draft.ts';
 import { type SaidEntry, type SaidTally, saying, tallying } from '../../store/access-said.ts';
-import { inSlices } from '../../store/slices.ts';
 import { useConsole } from '../../store/use-console.ts';
 import styles from './bulk-paste.module.css';
 import { PasteEditor } from './paste-editor.tsx';

@@ -3,13 +3,13 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessAuthor } from '../../../core/contract/access.ts';
 import { accessReasonText } from '../../../core/contract/access-reasons.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { unseen } from '../../parts/unseen/unseen.ts';
 import { useConsole, useEngineSecond } from '../../store/use-console.ts';
 import { LastAnswer } from '../../store/use-polled.ts';
 import { dateAndTime, shortTime } from '../../words/dates.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { currentLanguage } from '../../words/language.ts';
 import styles from './tools.module.css';
 import { UndoDialog } from './undo-dialog.tsx';

@@ -1,13 +1,13 @@
 /** Entries that somebody else has changed since the draft was begun: mine, theirs, or both, one by one or all at once. */
 import { useId, useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { type AccessDraft, changeDraft } from '../../store/access-draft.ts';
 import { allConflicts, type ConflictChoice, conflictChoices, resolved } from '../../store/access-merge.ts';
 import { useConsole, useEngineSecond } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { together } from '../../words/format.ts';
 import styles from './conflict-dialog.module.css';
 import { words } from './words.ts';

@@ -1,9 +1,9 @@
 /** The lines of one list: what is there, what will be, and what will be no more. */
 import { type AccessEntry, type AccessListName, type AccessOrigin, accessKey } from '../../../core/contract/access.ts';
+import { ipSortKey } from '../../base/ip-key.ts';
+import { mapped, sorted, type Work } from '../../base/slices.ts';
 import { type AccessDraft, type DraftAddition, entryKey, removedKeys } from '../../store/access-draft.ts';
 import type { ListedEntry } from '../../store/access-store.ts';
-import { ipSortKey } from '../../store/ip-key.ts';
-import { mapped, sorted, type Work } from '../../store/slices.ts';
 
 export interface ListLine {
   readonly key: string;

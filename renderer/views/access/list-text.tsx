@@ -2,13 +2,13 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { AccessListName } from '../../../core/contract/access.ts';
+import { atOnce } from '../../base/slices.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
 import { changeLongDraft } from '../../store/access-draft.ts';
 import type { ListedEntry } from '../../store/access-store.ts';
 import { applyingText, difference, isPersons, keepText, listTexts, printList } from '../../store/access-text.ts';
-import { atOnce } from '../../store/slices.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { useAnswer } from '../../store/use-answer.ts';
 import { useConsole } from '../../store/use-console.ts';

@@ -1,9 +1,9 @@
 /** Who decides about an IP, and why: every rule that has a say, in the order in which they count. */
 import { useEffect, useState } from 'react';
 import type { AccessExplanation } from '../../../core/contract/access.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { cx } from '../../parts/class-names.ts';
 import { useConsole } from '../../store/use-console.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { listWords, noteInWords, originWords } from '../../words/vocabulary.ts';
 import styles from './tools.module.css';
 import { words } from './words.ts';

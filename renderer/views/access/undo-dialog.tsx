@@ -2,12 +2,12 @@
 import { useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessUndoPreview } from '../../../core/contract/access.ts';
 import { undoAccess } from '../../actions/access-actions.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { useConsole } from '../../store/use-console.ts';
 import { dateAndTime } from '../../words/dates.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { faultInWords } from '../../words/told.ts';
 import { noteInWords, originWords } from '../../words/vocabulary.ts';
 import styles from './pending-bar.module.css';

@@ -1,9 +1,9 @@
 /** A pasted text, read by the engine: a short one as it is edited, of a long one the good lines at once. */
 import { useEffect, useRef, useState } from 'react';
 import type { AccessParsed } from '../../../core/contract/access.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { tell } from '../../parts/toast/toasts.tsx';
 import { useConsole } from '../../store/use-console.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { type FaultyLines, faultyLines } from './pasted-lines.ts';
 import { readEntries } from './read-entries.ts';
 import { words } from './words.ts';

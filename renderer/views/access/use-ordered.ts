@@ -1,7 +1,7 @@
 /** A list in the wanted order; a long one is ordered in slices. */
 import { useEffect, useMemo, useState } from 'react';
 import type { AccessEntry } from '../../../core/contract/access.ts';
-import { atOnce, inSlices } from '../../store/slices.ts';
+import { atOnce, inSlices } from '../../base/slices.ts';
 import { type LineOrder, ordered } from './lines.ts';
 
 /** A list as long as this is ordered in slices. */

@@ -8,7 +8,6 @@ import {
   alertRules,
   alertSeverities,
 } from '../../../core/contract/alerts.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
@@ -17,6 +16,7 @@ import { SelectField } from '../../parts/fields/select-field.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useAlerts, useConsole, useEngineSecond, useViewPart } from '../../store/use-console.ts';
 import { dateAndTime, shortTime } from '../../words/dates.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { named, none, span } from '../../words/format.ts';
 import { currentLanguage } from '../../words/language.ts';
 import { alertAmount } from '../../words/vocabulary.ts';

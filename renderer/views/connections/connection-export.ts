@@ -1,8 +1,8 @@
 /** Exactly the table that is shown, as a file for other programs: its rows, its order, its columns. */
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
+import { shownState } from '../../base/shown-state.ts';
 import { csvText } from '../../parts/csv.ts';
 import type { ConnectionColumn } from '../../store/connection-order.ts';
-import { shownState } from '../../store/shown-state.ts';
 
 export const exportFormats = ['csv', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

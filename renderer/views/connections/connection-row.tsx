@@ -1,10 +1,10 @@
 /** One line of the table. It wakes when its own connection changes, and for nothing else. */
 import { memo } from 'react';
+import { shownState } from '../../base/shown-state.ts';
 import { cx } from '../../parts/class-names.ts';
 import { StateLabel } from '../../parts/state-mark/state-mark.tsx';
 import type { LineKey } from '../../store/connection-lines.ts';
 import type { ConnectionColumn } from '../../store/connection-order.ts';
-import { shownState } from '../../store/shown-state.ts';
 import { useConnectionRow } from '../../store/use-console.ts';
 import { closeReasonWords } from '../../words/vocabulary.ts';
 import { columnLooks } from './columns.tsx';

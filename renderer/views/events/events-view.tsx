@@ -5,7 +5,6 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { Button } from '../../parts/button/button.tsx';
 import { Banner, Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { useFigureAge } from '../../shell/use-figure-age.ts';
 import {
   changeEventsScreen,
   type EventFilter,
@@ -15,6 +14,7 @@ import {
   useEventsScreen,
 } from '../../store/events-screen.ts';
 import { useEngineSecond, useLink, useSession } from '../../store/use-console.ts';
+import { useFigureAge } from '../../store/use-figure-age.ts';
 import { EventDrawer } from './event-drawer.tsx';
 import { EventList } from './event-list.tsx';
 import { type EventRun, linesOf, singleLines } from './event-runs.ts';

@@ -1,11 +1,11 @@
 /** The log as a file. */
 import Download from 'lucide-react/icons/download';
 import { useState } from 'react';
-import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { fileStamp } from '../../parts/file-stamp.ts';
 import { saveFile } from '../../parts/save-file.ts';
 import { tell } from '../../parts/toast/toasts.tsx';
+import { failureText } from '../../words/failure-text.ts';
 import { type ExportFormat, exportFormats, printEvents } from './export-events.ts';
 import type { ShownEvent } from './shown-event.ts';
 import type { EventLog } from './use-event-log.ts';

@@ -7,7 +7,6 @@ import {
   mostPatternText,
   type PatternCounts,
 } from '../../../core/contract/event-patterns.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
@@ -16,6 +15,7 @@ import { unseen } from '../../parts/unseen/unseen.ts';
 import { type EventFilter, type RangeName, ranges } from '../../store/events-screen.ts';
 import { useConsole, useIsPast, useLink } from '../../store/use-console.ts';
 import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { bytes, count, none } from '../../words/format.ts';
 import styles from './events.module.css';
 import { words } from './words.ts';

@@ -1,8 +1,8 @@
 /** The events that fit: read from the history page by page, and joined by what happens now. */
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { failureText } from '../../actions/failure-text.ts';
 import { type EventFilter, type RangeName, ranges, wantedIp } from '../../store/events-screen.ts';
 import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { fits, mergeEvents } from './event-filter.ts';
 import type { ShownEvent } from './shown-event.ts';
 

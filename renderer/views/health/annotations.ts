@@ -3,7 +3,7 @@ import type { Alert } from '../../../core/contract/alerts.ts';
 import type { RememberedChange } from '../../../core/contract/history-changes.ts';
 import type { HealthSpan } from '../../../core/contract/history-health.ts';
 import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
-import { placeOf, type TimeFrame } from '../../parts/time-frame/time-frame.ts';
+import { placeOf, type TimeFrame } from '../../base/time-frame.ts';
 import type { Happened, Lane } from '../../store/past/happenings.ts';
 import { together } from '../../words/format.ts';
 import { alertSentence } from '../../words/vocabulary.ts';

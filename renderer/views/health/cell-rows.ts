@@ -5,8 +5,8 @@ import {
   type HistoryCells,
   readCellCounts,
 } from '../../../core/contract/history-health.ts';
+import type { TimeFrame } from '../../base/time-frame.ts';
 import { stateOf } from '../../parts/strip/cell-look.ts';
-import type { TimeFrame } from '../../parts/time-frame/time-frame.ts';
 
 /** A host with at most so many addresses shows them at once, without networks between. */
 export const fewAddresses = 24;

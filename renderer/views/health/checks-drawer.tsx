@@ -1,7 +1,6 @@
 /** The checks behind a cell, newest first, and the states that its addresses had then. */
 import { useCallback, useEffect, useState } from 'react';
 import type { HistoryChecks, HistorySpans, RememberedCheck } from '../../../core/contract/history-health.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { useAction } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
@@ -9,6 +8,7 @@ import { cx } from '../../parts/class-names.ts';
 import { Drawer } from '../../parts/drawer/drawer.tsx';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { useConsole } from '../../store/use-console.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { millisecondsFigure, timeOfDay } from '../../words/format.ts';
 import { checkKindWords, checkOutcomeWords, errorClassWords } from '../../words/vocabulary.ts';
 import type { Cell, StripRow } from './cell-rows.ts';

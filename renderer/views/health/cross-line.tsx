@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { placeOf, type TimeFrame } from '../../base/time-frame.ts';
 import type { CrossHair } from '../../parts/chart/cross-hair.ts';
-import { placeOf, type TimeFrame } from '../../parts/time-frame/time-frame.ts';
 import styles from './strips.module.css';
 
 /** The moment that is pointed at anywhere in the view; nothing while it lies outside. */

@@ -1,7 +1,7 @@
 /** Above the strips: when what happened. Marks that would touch each other are one, with their number. */
 import { type KeyboardEvent, useMemo } from 'react';
+import type { TimeFrame } from '../../base/time-frame.ts';
 import { cx } from '../../parts/class-names.ts';
-import type { TimeFrame } from '../../parts/time-frame/time-frame.ts';
 import { type Lane, lanes } from '../../store/past/happenings.ts';
 import { type Annotation, type Cluster, clusterAnnotations, stretchesOf } from './annotations.ts';
 import styles from './strips.module.css';

@@ -1,10 +1,10 @@
 /** The rows of the picture: names that open, and the cells, which are one field for pointer and keys. */
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import type { TimeFrame } from '../../base/time-frame.ts';
 import type { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Strip } from '../../parts/strip/strip.tsx';
-import type { TimeFrame } from '../../parts/time-frame/time-frame.ts';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { afterKey, type CellCursor } from './cell-cursor.ts';

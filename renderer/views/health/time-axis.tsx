@@ -1,4 +1,4 @@
-import { placeOf, type TimeFrame, ticksOf } from '../../parts/time-frame/time-frame.ts';
+import { placeOf, type TimeFrame, ticksOf } from '../../base/time-frame.ts';
 import styles from './strips.module.css';
 import { words } from './words.ts';
 

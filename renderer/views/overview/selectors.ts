@@ -1,8 +1,8 @@
 /** What the overview picks from the rows. */
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
 import type { PoolStatistics, WindowStatistics } from '../../../core/contract/statistics.ts';
-import { ipSortKey } from '../../store/ip-key.ts';
-import { shownState } from '../../store/shown-state.ts';
+import { ipSortKey } from '../../base/ip-key.ts';
+import { shownState } from '../../base/shown-state.ts';
 
 export function finishedRequests({ successfulRequests, failedRequests }: WindowStatistics): number {
   return successfulRequests + failedRequests;

@@ -7,7 +7,7 @@ import {
   requestBounds,
   requestWishSchema,
 } from '../../../core/contract/requests.ts';
-import { wholeIp } from '../../store/ip-key.ts';
+import { wholeIp } from '../../base/ip-key.ts';
 import type { RequestDraft } from '../../store/sent-requests.ts';
 
 export interface RequestForm {

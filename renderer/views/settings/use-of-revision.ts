@@ -1,8 +1,8 @@
 /** Something of the configuration that is asked for anew with each revision of it. */
 import { useEffect, useState } from 'react';
 import type { RequestInput, RequestOutput } from '../../../core/contract/index.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { useConsole, useLink } from '../../store/use-console.ts';
+import { failureText } from '../../words/failure-text.ts';
 
 type Asked = 'config.text' | 'config.history' | 'config.presets';
 

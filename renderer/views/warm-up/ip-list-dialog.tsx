@@ -3,7 +3,6 @@
 import { type ChangeEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { ContractIssue } from '../../../core/contract/errors.ts';
 import type { IpList } from '../../../core/contract/warm-up.ts';
-import { failureText } from '../../actions/failure-text.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { LineEditor } from '../../parts/line-editor/line-editor.tsx';
@@ -11,6 +10,7 @@ import { tell } from '../../parts/toast/toasts.tsx';
 import { unseen } from '../../parts/unseen/unseen.ts';
 import { type Answer, useAnswer } from '../../store/use-answer.ts';
 import { useConsole } from '../../store/use-console.ts';
+import { failureText } from '../../words/failure-text.ts';
 import { named } from '../../words/format.ts';
 import { issueInWords } from '../../words/told.ts';
 import { whyInWords } from '../../words/vocabulary.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAccessEntries } from '../../../core/access/entry-parser.ts';
 import type { AccessEntry } from '../../../core/contract/access.ts';
+import { atOnce } from '../../../renderer/base/slices.ts';
 import {
   accessDraft,
   adding,
@@ -18,7 +19,6 @@ import {
   withRemoval,
 } from '../../../renderer/store/access-draft.ts';
 import { additionOf, saying, tallying } from '../../../renderer/store/access-said.ts';
-import { atOnce } from '../../../renderer/store/slices.ts';
 import { expiresAt } from '../../../renderer/views/access/expiry.ts';
 import {
   additionsTo,

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseAccessEntries } from '../../../core/access/entry-parser.ts';
 import { type AccessEntry, type AccessFrame, accessKey } from '../../../core/contract/access.ts';
 import type { ConsoleApi, RequestInput, RequestName, StreamFrame, StreamName } from '../../../core/contract/index.ts';
+import { atOnce } from '../../../renderer/base/slices.ts';
 import {
   accessDraft,
   changeDraft,
@@ -12,7 +13,6 @@ import {
 } from '../../../renderer/store/access-draft.ts';
 import { resolved } from '../../../renderer/store/access-merge.ts';
 import { AccessStore } from '../../../renderer/store/access-store.ts';
-import { atOnce } from '../../../renderer/store/slices.ts';
 import { exportFormats, printList } from '../../../renderer/views/access/export-list.ts';
 import { type LineOrder, ordered } from '../../../renderer/views/access/lines.ts';
 import { readEntries } from '../../../renderer/views/access/read-entries.ts';

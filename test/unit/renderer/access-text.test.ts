@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAccessEntries } from '../../../core/access/entry-parser.ts';
 import { type AccessEntry, accessKey } from '../../../core/contract/access.ts';
+import { atOnce } from '../../../renderer/base/slices.ts';
 import {
   type AccessDraft,
   editing,
@@ -10,7 +11,6 @@ import {
   withRemoval,
 } from '../../../renderer/store/access-draft.ts';
 import { applyingText, difference, printList } from '../../../renderer/store/access-text.ts';
-import { atOnce } from '../../../renderer/store/slices.ts';
 
 function entry(value: string, change: Partial<AccessEntry> = {}): AccessEntry {
   const said = { list: 'black', value, origin: 'operator', note: '', addedAtMs: 0, expiresAtMs: null } as const;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Paced } from '../../../renderer/base/paced.ts';
 import { ConnectionsStore, departureMs } from '../../../renderer/store/connections-store.ts';
 import { EngineClock } from '../../../renderer/store/engine-clock.ts';
-import { Paced } from '../../../renderer/store/paced.ts';
 import { FakeVisibility, frame, RecordingApi, row } from './fixtures.ts';
 
 function setUp() {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CellRow, HistoryCells } from '../../../core/contract/history-health.ts';
+import { ticksOf } from '../../../renderer/base/time-frame.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { makeScene } from '../../../renderer/bridge/memory/scenes.ts';
-import { ticksOf } from '../../../renderer/parts/time-frame/time-frame.ts';
 import { HealthStore } from '../../../renderer/store/health-store.ts';
 import {
   type Annotation,

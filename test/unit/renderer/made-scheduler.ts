@@ -1,4 +1,4 @@
-import type { SliceScheduler } from '../../../renderer/store/slices.ts';
+import type { SliceScheduler } from '../../../renderer/base/slices.ts';
 
 /** Each look at the time takes a millisecond. */
 export class MadeScheduler implements SliceScheduler {

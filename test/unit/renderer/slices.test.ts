@@ -1,6 +1,6 @@
 /** Long work in slices, on a scheduler that is driven by hand. */
 import { describe, expect, it } from 'vitest';
-import { atOnce, inSlices, mapped, sorted } from '../../../renderer/store/slices.ts';
+import { atOnce, inSlices, mapped, sorted } from '../../../renderer/base/slices.ts';
 import { MadeScheduler } from './made-scheduler.ts';
 
 const numbers = Array.from({ length: 20_000 }, (_, index) => ({ key: (index * 7_919) % 1_000, index }));

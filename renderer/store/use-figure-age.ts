@@ -1,6 +1,6 @@
 /** How old the figures on the screen are, in milliseconds, renewed each second; null before the first. */
 import { useEffect, useState } from 'react';
-import { useConsole } from '../store/use-console.ts';
+import { useConsole } from './use-console.ts';
 
 export function useFigureAge(): number | null {
   const { statistics } = useConsole();

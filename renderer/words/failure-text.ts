@@ -1,6 +1,6 @@
 /** Why something failed, in the language of the screen: whoever asks the engine says it in the same way. */
 import { ContractError } from '../../core/contract/errors.ts';
-import { words } from '../words/failure-words.ts';
+import { words } from './failure-words.ts';
 
 export function failureText(error: unknown): string {
   if (error instanceof ContractError) {
