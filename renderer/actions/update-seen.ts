@@ -2,7 +2,7 @@
 import type { ConfigApplied, ConfigValue } from '../../core/contract/config.ts';
 import { ContractError } from '../../core/contract/errors.ts';
 import type { ConsoleApi } from '../../core/contract/index.ts';
-import { isSame } from '../config-edit/field-value.ts';
+import { isSame } from '../base/field-value.ts';
 import { words } from './words.ts';
 
 export interface SeenChange {

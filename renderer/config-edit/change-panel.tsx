@@ -1,11 +1,11 @@
 /** What is about to change, and what that does to what is open now, before anything is applied. */
 import { type ReactNode, useMemo } from 'react';
 import type { ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
+import { typedOf } from '../base/field-value.ts';
 import { Panel } from '../parts/panel/panel.tsx';
 import { named } from '../words/format.ts';
 import { faultInWords, toldInWords } from '../words/told.ts';
 import styles from './config-edit.module.css';
-import { typedOf } from './field-value.ts';
 import { lineChanges } from './line-changes.ts';
 import type { PreviewState } from './use-preview.ts';
 import { words } from './words.ts';

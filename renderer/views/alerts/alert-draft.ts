@@ -1,6 +1,6 @@
 /** Thresholds and times that were typed and not applied yet; they outlive a walk to another view. */
 import { create } from 'zustand';
-import { withoutSaved } from '../../config-edit/field-value.ts';
+import { withoutSaved } from '../../base/field-value.ts';
 
 export interface AlertDraft {
   /** By path, as typed in the units that are shown; null: back to the default. */

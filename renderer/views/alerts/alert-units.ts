@@ -1,7 +1,7 @@
 /** The keys of `[alerts]` as an operator thinks of them: shares in per cent, the engine's lag in milliseconds. The file keeps its own units. */
 import { alertRuleFacts } from '../../../core/contract/alerts.ts';
 import type { ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
-import { typedOf } from '../../config-edit/field-value.ts';
+import { typedOf } from '../../base/field-value.ts';
 import type { FieldUnit } from '../../config-edit/key-field.tsx';
 import { exactPercent, exactSeconds } from '../../words/format.ts';
 

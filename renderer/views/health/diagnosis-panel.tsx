@@ -4,7 +4,7 @@ import { useCallback, useId, useState } from 'react';
 import type { Finding, FindingSeverity, FindingSubject, Remedy } from '../../../core/contract/diagnosis.ts';
 import { findingText } from '../../../core/contract/finding-text.ts';
 import type { RequestOutput } from '../../../core/contract/index.ts';
-import { typedOf } from '../../config-edit/field-value.ts';
+import { typedOf } from '../../base/field-value.ts';
 import { cx } from '../../parts/class-names.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';

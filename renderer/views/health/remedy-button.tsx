@@ -2,7 +2,7 @@ import type { Remedy } from '../../../core/contract/diagnosis.ts';
 import { checkAll, cleanUpUnhealthy } from '../../actions/health-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { prepareWarmUp, retryWarmUp } from '../../actions/warm-up-actions.ts';
-import { typedOf } from '../../config-edit/field-value.ts';
+import { typedOf } from '../../base/field-value.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { goTo } from '../../store/view-route.ts';
 import { words } from './words.ts';

@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import { withoutSaved } from '../../config-edit/field-value.ts';
+import { withoutSaved } from '../../base/field-value.ts';
 import { type Said, tell } from '../../parts/toast/toasts.tsx';
 import { tabStorage } from '../../store/tab-storage.ts';
 import { words } from './words.ts';

@@ -1,7 +1,7 @@
 /** Every key as a line of a form: what it means, its value, what is allowed, its default. */
 import { type RefObject, useEffect, useRef } from 'react';
 import type { ConfigFault, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
-import { typedOf } from '../../config-edit/field-value.ts';
+import { typedOf } from '../../base/field-value.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
 import { keyAllowed, keyMeaning } from '../../config-edit/key-words.ts';
 import { words as changeWords } from '../../config-edit/words.ts';

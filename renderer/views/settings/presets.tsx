@@ -1,6 +1,6 @@
 /** The reference's three presets; a click puts one into the form, nothing is applied by it. */
 
-import { typedOf } from '../../config-edit/field-value.ts';
+import { typedOf } from '../../base/field-value.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SkeletonRows } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';

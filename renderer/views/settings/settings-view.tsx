@@ -2,9 +2,9 @@
 import { useEffect, useMemo } from 'react';
 import { saveConfigText, saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { changesOf } from '../../base/field-value.ts';
 import { ChangeBar, changedKeys } from '../../config-edit/change-bar.tsx';
 import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
-import { changesOf } from '../../config-edit/field-value.ts';
 import { type PreviewState, usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { DisplaySettings } from '../../display/display-settings.tsx';

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
 import type { RequestOutput } from '../../../core/contract/index.ts';
-import { valueTyped } from '../../config-edit/field-value.ts';
+import { valueTyped } from '../../base/field-value.ts';
 import { type TextPreviewState, useTextPreview } from '../../config-edit/use-preview.ts';
 import type { RunningConfig } from '../../store/config-store.ts';
 import { type TextDraft, type TypedValues, textRead, useSettingsDraft } from './draft.ts';

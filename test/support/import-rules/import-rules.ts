@@ -68,6 +68,9 @@ export const importRules: readonly ImportRule[] = [
   { folder: 'test', folders: ['*'], packages: ['*'] },
 ];
 
+/** What the rest of the console stands on, lowest first: each imports itself and what is before it, and no view or feature. */
+export const consoleLayers = ['base', 'words', 'bridge', 'store', 'styles', 'parts', 'actions'] as const;
+
 function ruleFor(file: string): ImportRule | undefined {
   return importRules
     .filter((rule) => file.startsWith(`${rule.folder}/`))
@@ -124,6 +127,8 @@ export function importFaults(file: string, source: string): string[] {
         );
       } else if (rule.folder === 'renderer' && crossesViews(file, target)) {
         faults.push(`${file} imports ${target}: no view imports another's`);
+      } else if (rule.folder === 'renderer' && climbs(file, target)) {
+        faults.push(`${file} imports ${target}: below it are ${consoleLayers.join(', ')}, in this order`);
       }
       continue;
     }
@@ -142,4 +147,12 @@ function crossesViews(file: string, target: string): boolean {
   const from = view(file);
   const to = view(target);
   return from !== undefined && to !== undefined && from !== to;
+}
+
+/** A layer that imports one above it, or what is built on the layers. */
+function climbs(file: string, target: string): boolean {
+  const layer = (path: string): number => consoleLayers.findIndex((name) => path.startsWith(`renderer/${name}/`));
+  const from = layer(file);
+  const to = layer(target);
+  return from !== -1 && target.startsWith('renderer/') && (to === -1 || to > from);
 }

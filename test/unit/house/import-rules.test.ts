@@ -16,6 +16,8 @@ describe('import rules', () => {
     ['renderer/a.tsx', "const fs = await import('node:fs');"],
     ['renderer/a.tsx', "import { ipcRenderer } from 'electron';"],
     ['renderer/views/overview/a.tsx', "import { b } from '../warm-up/b.ts';"],
+    ['renderer/store/a.ts', "import { b } from '../parts/b.tsx';"],
+    ['renderer/parts/a.tsx', "import { b } from '../palette/b.tsx';"],
     ['scripts/a.ts', "import { b } from 'zod';"],
   ])('%s refuses %s', (file, source) => {
     expect(importFaults(file, source)).toHaveLength(1);
@@ -30,6 +32,7 @@ describe('import rules', () => {
       'renderer/views/overview/a.tsx',
       "import { b } from '../../../core/contract/b.ts'; import c from '../../parts/c.tsx';",
     ],
+    ['renderer/actions/a.ts', "import { b } from '../store/b.ts'; import { c } from '../base/c.ts';"],
     ['test/unit/a.ts', "import { app } from 'electron'; import { b } from '../../core/pool/b.ts';"],
   ])('%s allows %s', (file, source) => {
     expect(importFaults(file, source)).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigKey } from '../../../core/contract/config.ts';
-import { changesOf, typedOf, valueTyped } from '../../../renderer/config-edit/field-value.ts';
+import { changesOf, typedOf, valueTyped } from '../../../renderer/base/field-value.ts';
 
 function keyOf(change: Partial<ConfigKey> = {}): ConfigKey {
   return {
