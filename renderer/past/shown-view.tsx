@@ -4,6 +4,7 @@ import { Empty } from '../parts/feedback/feedback.tsx';
 import { usePast } from '../store/use-console.ts';
 import { PresentNotice } from './present-notice.tsx';
 import { PresentTime, ShownTime } from './scope.tsx';
+import styles from './shown-view.module.css';
 import { words } from './words.ts';
 
 /** It can be shown as it was; without a picture, because of a failure, there is nothing to show. */
@@ -21,8 +22,10 @@ export function PresentView({ name, children }: { readonly name: string; readonl
   const isPast = usePast() !== null;
   return (
     <PresentTime>
-      {isPast && <PresentNotice view={name} />}
-      {children}
+      <div className={isPast ? styles.noticed : styles.plain}>
+        {isPast && <PresentNotice view={name} />}
+        <div className={isPast ? styles.below : styles.plain}>{children}</div>
+      </div>
     </PresentTime>
   );
 }

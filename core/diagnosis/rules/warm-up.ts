@@ -1,5 +1,6 @@
 /** Warm-ups that fail, take long, or are not done at all. */
 import { isSlowerThanUsual, type WarmUpRun, warmUpScenarios } from '../../contract/warm-up.ts';
+import type { DiagnosisFacts } from '../diagnosis-facts.ts';
 import { type DiagnosisRule, established, lastWarmUp, rule, setting } from '../rule.ts';
 
 const timedOutShare = 0.1;
@@ -19,6 +20,14 @@ const tellingDials = 20;
 
 function timedOut(run: WarmUpRun): number {
   return run.errors.filter((group) => group.class.startsWith('timeout-')).reduce((sum, group) => sum + group.count, 0);
+}
+
+/** Idle connections of each host that are kept for the next caller. More than `max_idle_conns` would be closed at once. */
+const floor = 2;
+
+/** The dials of the last minute are a warm-up's, and meant: requests do not pay for them. */
+function isOfWarmUp({ warmUps, atMs }: Pick<DiagnosisFacts, 'warmUps' | 'atMs'>): boolean {
+  return warmUps.some(({ endedAtMs }) => endedAtMs === null || atMs - endedAtMs < 60_000);
 }
 
 export const warmUpRules: readonly DiagnosisRule[] = [
@@ -130,19 +139,20 @@ export const warmUpRules: readonly DiagnosisRule[] = [
   rule(
     'cold-starts',
     ['001.settings.4', '002.strategy.3', '004.key-points.2'],
-    ({ statistics: { last60s, engine }, config, warmUps, atMs }) => {
+    ({ statistics: { last60s, engine, hosts }, config, warmUps, atMs }) => {
       const { leases, dials } = last60s;
-      // The dials of a warm-up are meant: requests do not pay for them.
-      const warmed = warmUps.some(({ endedAtMs }) => endedAtMs === null || atMs - endedAtMs < 60_000);
-      return warmed || leases < tellingLeases || dials <= leases * coldShare || engine.uptimeMs < 60_000
+      return isOfWarmUp({ warmUps, atMs }) ||
+        leases < tellingLeases ||
+        dials <= leases * coldShare ||
+        engine.uptimeMs < 60_000
         ? null
         : {
             severity: 'advice',
             figures: { dials, leases },
             config: ['pool.min_idle_per_host', 'pool.max_idle_conns'],
             remedy:
-              config['pool.min_idle_per_host'] === 0 && config['pool.max_idle_conns'] >= 2
-                ? setting({ 'pool.min_idle_per_host': 2 })
+              config['pool.min_idle_per_host'] === 0 && config['pool.max_idle_conns'] >= floor * hosts.length
+                ? setting({ 'pool.min_idle_per_host': floor })
                 : { kind: 'warm-up', host: null, scenario: null },
           };
     },
@@ -164,7 +174,8 @@ export const warmUpRules: readonly DiagnosisRule[] = [
     const { coldMs, avgResponseMs, leases, connReuseRate } = facts.statistics.last60s;
     const cold = coldMs !== null && avgResponseMs !== null && coldMs > avgResponseMs * costlyCold;
     const often = leases >= tellingLeases && connReuseRate !== null && connReuseRate < 1 - coldShare;
-    return scenario(facts.warmUps, 'low-latency', cold && often, { coldMs: coldMs ?? 0, hotMs: avgResponseMs ?? 0 });
+    const fits = cold && often && !isOfWarmUp(facts);
+    return scenario(facts.warmUps, 'low-latency', fits, { coldMs: coldMs ?? 0, hotMs: avgResponseMs ?? 0 });
   }),
   rule('scenario-unstable-network', ['000.scenarios.4'], (facts) => {
     const { dials, dialFailures } = facts.statistics.last60s;

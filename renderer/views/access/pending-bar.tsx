@@ -67,7 +67,7 @@ export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
   const fresh = found?.fresh ?? 0;
   const apply = { draft, reason, preview, refused: fileIsFaulty };
   return (
-    <section className={styles.pending} aria-label={text.region}>
+    <section className={styles.pending} aria-label={text.region} tabIndex={-1} data-panel="">
       <div className={styles.pendingText} role="status">
         <strong>{text.title(changes)}</strong>
         <Impact answer={answer} conflicts={conflicts} fileIsFaulty={fileIsFaulty} />

@@ -22,7 +22,13 @@ export function ToolsPanel({ picture, found }: ToolsPanelProps) {
   const open = useScreen((state) => state.accessTool);
   const search = useScreen((state) => state.accessSearch);
   return (
-    <section className={styles.tools} aria-label={words.tools.region} data-open={open ?? undefined}>
+    <section
+      className={styles.tools}
+      aria-label={words.tools.region}
+      data-open={open ?? undefined}
+      tabIndex={-1}
+      data-panel=""
+    >
       <div className={cx(tabs.tabs, styles.tabs)}>
         {tools.map((tool) => (
           <button

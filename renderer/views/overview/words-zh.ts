@@ -13,7 +13,7 @@ export const words: typeof en.words = {
     waiting: (waiting: number) => ` · ${count(waiting)} 个等待`,
     success: '成功率',
     failed: (failed: number, finished: number) =>
-      finished === 0 ? '60 秒内没有完成的请求' : `60 秒内 ${count(finished)} 个请求失败 ${count(failed)} 个`,
+      finished === 0 ? '60 秒内没有完成的请求' : `失败 ${count(failed)} / ${count(finished)}（60 秒内）`,
     latency: '热 / 冷延迟',
     cold: (coldMs: number | null, factor: number | null) =>
       coldMs === null

@@ -72,7 +72,7 @@ export const words: typeof en.words = {
     forbidden: (blocked: number, ejected: number) =>
       [
         blocked > 0 && `${count(blocked)} 个 IP 被访问名单禁止`,
-        ejected > 0 && `${count(ejected)} 个 IP 已被弹出，探测正常后恢复`,
+        ejected > 0 && `${count(ejected)} 个 IP 已被剔除，探测正常后恢复`,
       ]
         .filter(Boolean)
         .join('，')
@@ -180,7 +180,7 @@ export const words: typeof en.words = {
     leftOut: (blocked: number, ejected: number) =>
       [
         blocked > 0 && `略去 ${count(blocked)} 个 IP，因为访问名单禁止`,
-        ejected > 0 && `略去 ${count(ejected)} 个 IP，因为已被弹出`,
+        ejected > 0 && `略去 ${count(ejected)} 个 IP，因为已被剔除`,
       ]
         .filter(Boolean)
         .join('；'),
