@@ -38,7 +38,7 @@ function CompareButton({ run, isCompared }: { readonly run: WarmUpRun; readonly 
       className={styles.compare}
       onClick={() => changeScreen({ comparedRun: isCompared ? null : run.id })}
     >
-      <span className={styles.wide}>{text.compare}</span>
+      <span className={styles.compareWord}>{text.compare}</span>
     </Button>
   );
 }
