@@ -95,9 +95,9 @@ describe('an alert', () => {
     // Now the window is looked at: the page tells it, and nothing else does.
     rmSync(join(dataFolder, 'access-lists.toml'));
     await page
-      .getByRole('listitem')
-      .filter({ hasText: /access lists are (not saved|saved again)/ })
-      .waitFor();
+      .getByText(/access lists are (not saved|saved again)/)
+      .first()
+      .waitFor({ state: 'attached' });
     expect(desktop.recorded('notification.show')).toHaveLength(1);
   });
 });
