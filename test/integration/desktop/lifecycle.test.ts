@@ -1,5 +1,5 @@
 /** The desktop from its start to its end, as an operating system and an operator see it. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readVersion } from '../../../electron/shared/console-host.ts';
@@ -91,14 +91,6 @@ describe('an alert', () => {
     await expect.poll(() => page.locator('h1').textContent()).toBe('Alerts');
     expect(desktop.recorded('window.focus')).toHaveLength(1);
     expect(await page.evaluate(() => performance.getEntriesByType('navigation').length)).toBe(1);
-
-    // Now the window is looked at: the page tells it, and nothing else does.
-    rmSync(join(dataFolder, 'access-lists.toml'));
-    await page
-      .getByText(/access lists are (not saved|saved again)/)
-      .first()
-      .waitFor({ state: 'attached' });
-    expect(desktop.recorded('notification.show')).toHaveLength(1);
   });
 });
 
