@@ -91,6 +91,20 @@ describe('an alert', () => {
     await expect.poll(() => page.locator('h1').textContent()).toBe('Alerts');
     expect(desktop.recorded('window.focus')).toHaveLength(1);
     expect(await page.evaluate(() => performance.getEntriesByType('navigation').length)).toBe(1);
+
+    // Now the window is looked at: the page tells of the next alert, and nothing else does.
+    const host = 'api.demo.test';
+    await page.evaluate(async (sick) => {
+      const fault = { fault: 'refuse', host: sick, count: null, ips: null };
+      await window.hotpool?.request({ type: 'request', id: 9_001, name: 'demo.setFault', input: fault });
+      const job = { hosts: [sick], retries: 0 };
+      await window.hotpool?.request({ type: 'request', id: 9_002, name: 'warmUp.start', input: job });
+    }, host);
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `warm-up of ${host}` })
+      .waitFor();
+    expect(desktop.recorded('notification.show')).toHaveLength(1);
   });
 });
 

@@ -41,6 +41,7 @@ it.skipIf(process.platform === 'win32')('is for its owner alone, whatever rights
   expect(statSync(join(folder, keyFile)).mode & 0o777).toBe(0o600);
 });
 
+// As above: Windows has no mode.
 it.skipIf(process.platform === 'win32')('that others can read or write is none: they may have put it there', () => {
   for (const mode of [0o644, 0o620, 0o602]) {
     const file = join(folder, keyFile);
