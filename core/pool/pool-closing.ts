@@ -5,6 +5,9 @@ import type { PoolContext } from './pool-context.ts';
 import { PoolClosedError } from './pool-errors.ts';
 import { inPortions } from './portions.ts';
 
+/** An end that leases hold up for longer says so. */
+const quietEndMs = 1_000;
+
 export interface ClosingParts {
   readonly closer: ConnectionCloser;
   /** Nothing begins by itself any more. Called once, before anything closes; who waits is refused here. */
@@ -48,16 +51,18 @@ export class PoolClosing {
   }
 
   async #close(): Promise<PoolStatistics> {
-    const { manager, closing, events } = this.#context;
+    const { manager, closing, events, clock } = this.#context;
     closing.abort(new PoolClosedError());
     const stopped = this.#parts.stop();
     const empty = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
     });
+    const notice = clock.after(quietEndMs, () => this.#sayWhatItWaitsFor());
     await inPortions([...manager.connections], (connection) => this.#parts.closer.retire(connection, 'pool-closed'));
     if (manager.live > 0) {
       await empty;
     }
+    notice.cancel();
     await stopped;
     const statistics = this.#parts.last();
     events.emit('info', 'pool.closed', 'pool', {
@@ -65,5 +70,16 @@ export class PoolClosing {
       requests: statistics.sinceStart.totalRequests,
     });
     return statistics;
+  }
+
+  #sayWhatItWaitsFor(): void {
+    const { manager, events, settings } = this.#context;
+    let leases = 0;
+    for (const { activeLeases } of manager.connections) {
+      leases += activeLeases;
+    }
+    if (leases > 0) {
+      events.emit('info', 'pool.closing', 'pool', { leases, drainTimeoutMs: settings.pool.drainTimeoutMs });
+    }
   }
 }

@@ -18,9 +18,6 @@ import { StartError } from './start-error.ts';
 
 export { StartError };
 
-/** An end that takes longer says what it waits for. */
-const quietEndMs = 1_000;
-
 export interface ConsoleHostOptions {
   readonly kind: 'desktop' | 'headless';
   readonly commandLine: Pick<CommandLine, 'configFile' | 'dataFolder' | 'demo'>;
@@ -82,13 +79,7 @@ export async function reserveStart(options: ConsoleHostOptions): Promise<Reserve
           engine,
           gate: new MessageGate(engine.console, events),
           dataFolder,
-          close(atOnce) {
-            const notice = systemClock.after(quietEndMs, () => sayWhatItWaitsFor(engine));
-            return engine.close(atOnce).finally(() => {
-              notice.cancel();
-              return release();
-            });
-          },
+          close: (atOnce) => engine.close(atOnce).finally(release),
         };
       } catch (error) {
         await release();
@@ -97,13 +88,6 @@ export async function reserveStart(options: ConsoleHostOptions): Promise<Reserve
     },
     release,
   };
-}
-
-function sayWhatItWaitsFor({ pool, events, settings }: HotpoolEngine): void {
-  const { activeConnections, drainingConnections } = pool.stats();
-  const atWork = activeConnections + drainingConnections;
-  const { drainTimeoutMs } = settings().pool;
-  events.emit('info', 'pool.closing', 'pool', { leases: atWork, drainTimeoutMs });
 }
 
 /** @throws StartError; what was opened by then is closed again. */

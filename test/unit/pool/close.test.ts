@@ -53,6 +53,58 @@ describe('close', () => {
     expect(() => lease.release()).not.toThrow();
   });
 
+  it('says after a second which leases it waits for, and for how long at most', async () => {
+    const { pool, network, clock, events } = fakePool({
+      pool: { maxConnectionsPerHost: 1, maxStreamsPerConnection: 2, drainTimeoutMs: 5_000 },
+    });
+    network.options = { protocol: 'h2' };
+    const leases = [await pool.acquire('example.test'), await pool.acquire('example.test')];
+    const closing = pool.close();
+    await clock.advance(999);
+    expect(events.ofKind('pool.closing')).toEqual([]);
+    await clock.advance(1);
+    expect(events.ofKind('pool.closing')).toMatchObject([{ data: { leases: 2, drainTimeoutMs: 5_000 } }]);
+    for (const lease of leases) {
+      lease.release();
+    }
+    await closing;
+    await clock.advance(5_000);
+    expect(events.ofKind('pool.closing')).toHaveLength(1);
+  });
+
+  it.each(['before a second is over', 'at once'] as const)(
+    'says nothing of leases that end %s, however long the rest of the end takes',
+    async (when) => {
+      const { pool, clock, events } = fakePool();
+      const lease = await pool.acquire('example.test');
+      const closing = pool.close(when === 'at once' ? AbortSignal.abort() : undefined);
+      await clock.advance(999);
+      lease.release();
+      await clock.advance(60_000);
+      await closing;
+      expect(events.ofKind('pool.closing')).toEqual([]);
+      expect(clock.timers).toBe(0);
+    },
+  );
+
+  it('says nothing when only its own work takes long', async () => {
+    const many = 180;
+    const { pool, network, clock, events } = fakePool({
+      pool: { maxConnections: many, maxConnectionsPerHost: many, maxIdleConnections: many },
+    });
+    const held = await Promise.all(Array.from({ length: many }, () => pool.acquire('example.test')));
+    for (const lease of held) {
+      lease.release();
+    }
+    await settle();
+    const closing = pool.close();
+    const late = clock.advance(1_000);
+    expect(network.alive.size).toBeGreaterThan(0);
+    await late;
+    await closing;
+    expect(events.ofKind('pool.closing')).toEqual([]);
+  });
+
   it('lets a lease finish beside which a path was being validated', async () => {
     const { pool, network } = fakePool({ pool: { maxConnectionsPerHost: 1, maxStreamsPerConnection: 2 } });
     network.options = { protocol: 'h2' };
