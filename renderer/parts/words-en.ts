@@ -16,8 +16,8 @@ export const words = {
     less: (label: string) => `Less: ${label}`,
     more: (label: string) => `More: ${label}`,
     range: (min: number, max: number) => `${decimal(min)} to ${decimal(max)}`,
-    refused: (typed: string, min: number, max: number) =>
-      `${typed} was not taken: a number from ${decimal(min)} to ${decimal(max)}`,
+    refused: (typed: string, min: number, max: number, whole: boolean) =>
+      `${typed} was not taken: a ${whole ? 'whole ' : ''}number from ${decimal(min)} to ${decimal(max)}`,
   },
   points: (points: string) => `${points} points`,
   toast: { dismiss: 'Dismiss', list: 'Messages' },

@@ -17,8 +17,8 @@ export const words: typeof en.words = {
     less: (label: string) => `减少：${label}`,
     more: (label: string) => `增加：${label}`,
     range: (min: number, max: number) => `${decimal(min)} 到 ${decimal(max)}`,
-    refused: (typed: string, min: number, max: number) =>
-      `未采用 ${typed}：须为 ${decimal(min)} 到 ${decimal(max)} 的数`,
+    refused: (typed: string, min: number, max: number, whole: boolean) =>
+      `未采用 ${typed}：须为 ${decimal(min)} 到 ${decimal(max)} 的${whole ? '整数' : '数'}`,
   },
   points: (points: string) => `${points} 个百分点`,
   toast: { dismiss: '关闭', list: '消息' },

@@ -121,7 +121,7 @@ test('warm a pasted list and retry its failures; see why an IP is cold; change l
   await test.step('each host has its own result: one IP of each answers, the other does not', async () => {
     const retries = page.getByRole('textbox', { name: 'Retries' });
     await retries.fill('99');
-    await expect(page.getByRole('alert')).toHaveText('99 was not taken: a number from 0 to 10');
+    await expect(page.getByRole('alert')).toHaveText('99 was not taken: a whole number from 0 to 10');
     await retries.press('Tab');
     await expect(retries, 'what holds is shown again').toHaveValue('3');
     await warmUp.setRetries(0);

@@ -130,7 +130,8 @@ function Manner({ form, hosts }: { readonly form: Form; readonly hosts: readonly
       />
       <NumberField
         label={text.concurrency}
-        value={concurrencyOf(form, hosts.length)}
+        value={form.concurrency}
+        inForce={concurrencyOf(form, hosts.length)}
         onChange={(concurrency) => changeForm({ concurrency })}
         onClear={() => changeForm({ concurrency: null })}
         min={1}
