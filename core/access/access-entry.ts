@@ -7,7 +7,7 @@ import {
   accessKey,
 } from '../contract/access.ts';
 import type { AccessVerdict } from './access-policy.ts';
-import type { IpRange } from './ip-range.ts';
+import { type IpRange, parseIpRange } from './ip-range.ts';
 
 /** What is kept of an entry on disk. Config entries are not: they come anew from the configuration at each start. */
 export interface AccessRecord {
@@ -53,6 +53,11 @@ export class ListedEntry {
   readonly key: string;
   /** Made once, so that a lookup allocates nothing. */
   readonly verdict: AccessVerdict;
+
+  /** @throws RangeError when its value is no IP and no CIDR. */
+  static of(words: AccessRecord | AccessWords): ListedEntry {
+    return new ListedEntry(words.list, parseIpRange(words.value), words.origin, words);
+  }
 
   constructor(
     list: AccessListName,

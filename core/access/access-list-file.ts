@@ -6,9 +6,10 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, sleep, type Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { systemFault } from '../base/system-fault.ts';
 import { accessKey, mostFileIssues } from '../contract/access.ts';
 import { ContractError, type ContractIssue, issueAt } from '../contract/errors.ts';
-import { inEvent, phrase } from '../contract/phrase.ts';
+import { inEnglish, inEvent, phrase } from '../contract/phrase.ts';
 import type { AccessRecord } from './access-entry.ts';
 import { type EntryComments, type FileRecord, printAccessLists, readAccessLists } from './access-list-format.ts';
 import type { AccessStore, StoredChange, StoreOwner } from './access-store.ts';
@@ -220,9 +221,9 @@ export class AccessListFile implements AccessStore {
       this.#fingerprint = fingerprint;
       this.#saveFault = null;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#saveFault = reason;
-      this.#events.emit('error', 'access.save-failed', this.file, { message: reason });
+      const reason = systemFault(error);
+      this.#saveFault = inEnglish(reason);
+      this.#events.emit('error', 'access.save-failed', this.file, { message: this.#saveFault });
       throw new ContractError('refused', phrase('refused.unsaved', { file: this.file, message: reason }));
     }
     this.#known = records;
@@ -353,7 +354,6 @@ async function readOrFault(file: string): Promise<FileVersion | ContractIssue | 
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       return null;
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    return issueAt(accessListFileName, phrase('config.unreadable', { message: reason }));
+    return issueAt(accessListFileName, phrase('list.unreadable', { message: systemFault(error) }));
   }
 }

@@ -35,7 +35,7 @@ export interface AccessStore {
   readonly file: string;
   /** What could not be read; while there is any, nothing is written. */
   readonly issues: readonly ContractIssue[];
-  /** Why the last save failed; null when it did not. */
+  /** Why the last save failed, in English; null when it did not. */
   readonly saveFault: string | null;
   /** It was deleted, and what it held is in memory alone until it is written again. */
   readonly gone: boolean;

@@ -9,15 +9,15 @@ export class ForeseenTable {
   readonly #table: AccessTable;
   readonly #removed: ReadonlySet<ListedEntry>;
   readonly #fresh: ReadonlySet<ListedEntry>;
-  /** Of the fresh ones those that were there under their name before, with another note or expiry. */
-  readonly #changed: ReadonlySet<ListedEntry>;
+  /** What was there before and is there no more, or with another note, expiry or origin. */
+  readonly #named: ReadonlySet<string>;
   readonly #added = new RangeIndex<ListedEntry>();
 
   constructor(table: AccessTable, changes: readonly EntryChange[]) {
     this.#table = table;
     this.#removed = new Set(changes.flatMap(({ before }) => before ?? []));
     this.#fresh = new Set(changes.flatMap(({ after }) => after ?? []));
-    this.#changed = new Set(changes.flatMap(({ before, after }) => (before && after) ?? []));
+    this.#named = new Set(Array.from(this.#removed, nameOf));
     for (const entry of this.#fresh) {
       this.#added.add(entry);
     }
@@ -33,9 +33,9 @@ export class ForeseenTable {
     }
   }
 
-  /** It names something that nothing of its list and source named before. */
+  /** It names something that it did not name on its list before the change. */
   isFresh(entry: ListedEntry): boolean {
-    return this.#fresh.has(entry) && !this.#changed.has(entry);
+    return this.#fresh.has(entry) && !this.#named.has(nameOf(entry));
   }
 
   /** The entry that would decide about an IP (canonical). */
@@ -55,4 +55,8 @@ export class ForeseenTable {
       (a, b) => a.rank - b.rank || b.range.length - a.range.length,
     );
   }
+}
+
+function nameOf({ list, range }: ListedEntry): string {
+  return `${list} ${range.text}`;
 }

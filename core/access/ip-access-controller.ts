@@ -5,13 +5,7 @@
 import { type Clock, sleep } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { toldBy } from '../base/phrase-error.ts';
-import {
-  type AccessAuthor,
-  type AccessEntry,
-  type AccessExplanation,
-  type AccessFrame,
-  accessKey,
-} from '../contract/access.ts';
+import type { AccessAuthor, AccessEntry, AccessExplanation, AccessFrame } from '../contract/access.ts';
 import { accessReasons } from '../contract/access-reasons.ts';
 import { ContractError, issueAt } from '../contract/errors.ts';
 import { AccessAudit, type EntryChange, inWords } from './access-audit.ts';
@@ -28,6 +22,7 @@ import type { Findings } from './findings.ts';
 import { type IpRange, isInside, isSingleAddress, parseIpRange } from './ip-range.ts';
 import { Notifier } from './notifier.ts';
 import { type Applied, type GivenChange, OperatorActs } from './operator-acts.ts';
+import { planConfigEntries, planHandEdit } from './outside-edits.ts';
 
 export type WhitelistMode = AccessFrame['whitelistMode'];
 
@@ -109,12 +104,13 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
     const nowMs = this.#clock.epochMs();
     for (const record of options.records ?? []) {
       if (record.expiresAtMs === null || record.expiresAtMs > nowMs) {
-        this.#put(entryOf(record));
+        this.#put(ListedEntry.of(record));
       }
     }
     this.#store.attach({
       records: () => this.#table.records(),
-      edited: ({ put, removed }) => this.#takeHandEdit(put, removed),
+      edited: (edit) =>
+        this.#change(planHandEdit(this.#table, edit, this.#clock.epochMs()), 'file', accessReasons.edited),
       issuesChanged: () => this.#notifier.notify(),
     });
   }
@@ -264,22 +260,7 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
 
   /** Replaces all entries that come from the configuration. Values are canonical or at least valid. */
   setConfigEntries(white: readonly string[], black: readonly string[]): void {
-    const addedAtMs = this.#clock.epochMs();
-    const wanted = new Map<string, ListedEntry>();
-    for (const [list, values] of [['white', white] as const, ['black', black] as const]) {
-      for (const value of values) {
-        const said = { note: '', addedAtMs, expiresAtMs: null };
-        const entry = new ListedEntry(list, parseIpRange(value), 'config', said);
-        wanted.set(entry.key, entry);
-      }
-    }
-    const changes: EntryChange[] = [];
-    for (const entry of this.#table.values()) {
-      if (entry.origin === 'config' && !wanted.delete(entry.key)) {
-        changes.push({ before: entry, after: null });
-      }
-    }
-    changes.push(...Array.from(wanted.values(), (after) => ({ before: null, after })));
+    const changes = planConfigEntries(this.#table, { white, black }, this.#clock.epochMs());
     this.#change(changes, 'config', accessReasons.configured);
   }
 
@@ -318,27 +299,6 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
 
   #unknownVerdict(): AccessVerdict {
     return this.#whitelistMode === 'enforce' ? unknownRefused : unknownAllowed;
-  }
-
-  #takeHandEdit(put: readonly AccessRecord[], removed: readonly AccessRecord[]): void {
-    const nowMs = this.#clock.epochMs();
-    const changes: EntryChange[] = [];
-    for (const record of removed) {
-      const before = this.#table.get(accessKey(record.list, record.origin, record.value));
-      if (before) {
-        changes.push({ before, after: null });
-      }
-    }
-    for (const record of put) {
-      const after = entryOf(record);
-      const before = this.#table.get(after.key) ?? null;
-      const isOver = record.expiresAtMs !== null && record.expiresAtMs <= nowMs;
-      // Whoever dates an entry back ends it.
-      if (before || !isOver) {
-        changes.push({ before, after: isOver ? null : after });
-      }
-    }
-    this.#change(changes, 'file', accessReasons.edited);
   }
 
   #expire(expired: readonly ListedEntry[]): void {
@@ -399,8 +359,4 @@ export class IpAccessController implements AccessPolicy, AutomaticLists {
 
 function joining(ip: string): AccessVerdict {
   return { allowed: true, list: 'white', rule: { value: ip, origin: 'automatic' } };
-}
-
-function entryOf(record: AccessRecord): ListedEntry {
-  return new ListedEntry(record.list, parseIpRange(record.value), record.origin, record);
 }

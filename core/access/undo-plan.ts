@@ -4,7 +4,6 @@ import { type ContractIssue, issueAt } from '../contract/errors.ts';
 import { type Phrase, phrase } from '../contract/phrase.ts';
 import type { EntryChange } from './access-audit.ts';
 import { ListedEntry } from './access-entry.ts';
-import { parseIpRange } from './ip-range.ts';
 
 export interface UndoPlan {
   /** At most one per entry. */
@@ -38,7 +37,7 @@ export function planUndo(
       planned.set(keyOf(after), null);
     }
     if (before) {
-      planned.set(keyOf(before), entryOf(before));
+      planned.set(keyOf(before), ListedEntry.of(before));
     }
   }
   const changes = Array.from(planned, ([key, after]) => ({ before: find(key) ?? null, after }));
@@ -77,8 +76,4 @@ function saysTheSame(now: ListedEntry, words: AccessWords): boolean {
 
 function keyOf({ list, origin, value }: AccessWords): string {
   return accessKey(list, origin, value);
-}
-
-function entryOf(words: AccessWords): ListedEntry {
-  return new ListedEntry(words.list, parseIpRange(words.value), words.origin, words);
 }

@@ -2,6 +2,7 @@
 import type { PhraseWords } from './phrase.ts';
 
 export const accessPhrases = {
+  'list.unreadable': { en: 'the file cannot be read: {message}', zh: '无法读取文件：{message}' },
   'list.not-here': {
     en: 'there is no "{name}" here{near}: write [[white]] or [[black]]',
     zh: '此处没有“{name}”{near}：请写 [[white]] 或 [[black]]',

@@ -8,13 +8,20 @@ import { accessPhrases } from './access-phrases.ts';
 import { configPhrases } from './config-phrases.ts';
 import type { Language } from './language.ts';
 import { refusalPhrases } from './refusal-phrases.ts';
+import { systemPhrases } from './system-phrases.ts';
 import { tomlFaultZh } from './toml-faults-zh.ts';
 import { valuePhrases } from './value-phrases.ts';
 
 /** `{name}` is a gap. Both languages have the same ones. */
 export type PhraseWords = Readonly<Record<Language, string>>;
 
-export const phrases = { ...valuePhrases, ...configPhrases, ...accessPhrases, ...refusalPhrases } as const;
+export const phrases = {
+  ...valuePhrases,
+  ...configPhrases,
+  ...accessPhrases,
+  ...refusalPhrases,
+  ...systemPhrases,
+} as const;
 export type PhraseCode = keyof typeof phrases;
 
 type GapOf<Text extends string> = Text extends `${string}{${infer Gap}}${infer Rest}` ? Gap | GapOf<Rest> : never;

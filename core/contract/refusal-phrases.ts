@@ -111,14 +111,6 @@ export const refusalPhrases = {
     zh: '{file} 已在使用：请把主机加入它的 targets。',
   },
   'refused.unreadable': { en: '{file} cannot be read: {message}', zh: '无法读取 {file}：{message}' },
-  'system.not-permitted': {
-    en: 'This program may not do that there: look at the rights of the file and of its folder, and whether it is locked ({code}).',
-    zh: '本程序没有权限：请检查该文件及其文件夹的权限，以及是否被锁定（{code}）。',
-  },
-  'system.disk-full': { en: 'The disk is full ({code}).', zh: '磁盘已满（{code}）。' },
-  'system.read-only': { en: 'The disk is read-only ({code}).', zh: '磁盘为只读（{code}）。' },
-  'system.busy': { en: 'Another program holds it ({code}).', zh: '正被其他程序占用（{code}）。' },
-  'system.no-folder': { en: 'Its folder is not there ({code}).', zh: '所在的文件夹不存在（{code}）。' },
   'refused.unsaved': {
     en: 'Nothing was changed: {file} could not be saved. {message}',
     zh: '没有任何改动：无法保存 {file}。{message}',
@@ -137,11 +129,11 @@ export const refusalPhrases = {
   },
   'refused.audit-unwritten': {
     en: 'Nothing was changed: the audit could not be written to {file}. {message}',
-    zh: '没有任何改动：审计记录无法写入 {file}。“{message}”',
+    zh: '没有任何改动：审计记录无法写入 {file}。{message}',
   },
   'refused.change-unreadable': {
     en: 'Change {id} cannot be read from {file}: {message}',
-    zh: '无法从 {file} 读取第 {id} 次修改：“{message}”',
+    zh: '无法从 {file} 读取第 {id} 次修改：{message}',
   },
 
   'refused.not-acknowledged-yet': {

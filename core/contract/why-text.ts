@@ -5,6 +5,7 @@
 
 import { failureSentences } from './failure-sentences.ts';
 import type { Language } from './language.ts';
+import { systemPhrases } from './system-phrases.ts';
 import type { CloseReason } from './vocabulary.ts';
 
 /** Follows "closed: ", or "closed … ago: ". */
@@ -55,6 +56,7 @@ const closeReasonsZh: Readonly<Record<CloseReason, string>> = {
 /** `{name}` stands for what differs. */
 const sentences = {
   ...failureSentences,
+  ...systemPhrases,
   'on-no-list': {
     en: 'it is on no white list, and whitelist_mode is "enforce"',
     zh: '不在任何白名单上，而 whitelist_mode 为 "enforce"',

@@ -173,6 +173,18 @@ describe('a save that fails', () => {
     expect(events.map(({ kind }) => kind)).toContain('access.save-failed');
   });
 
+  test('says in words that an operator can act on what the system had against it', async () => {
+    const lists = await open();
+    await lists.apply(adding('black', '192.0.2.1'));
+    await rm(folder, { recursive: true });
+    await expect(lists.apply(adding('black', '192.0.2.2'))).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('Its folder is not there (ENOENT).'),
+    });
+    expect(lists.store.saveFault).toBe('Its folder is not there (ENOENT).');
+    await mkdir(folder);
+  });
+
   test('of automatic entries is tried again', async () => {
     const lists = await open();
     await mkdir(join(`${file}.tmp`, 'in-the-way'), { recursive: true });

@@ -154,6 +154,18 @@ describe('findings', () => {
     await lists.close();
   });
 
+  test('do not come with an entry that the operator makes his own where the file had it', async () => {
+    const said = { note: '', addedAtMs: 0, expiresAtMs: null };
+    const { lists } = accessFixture({ records: [{ list: 'black', value: ip, origin: 'file', ...said }] });
+    await lists.apply(adding('black', '192.0.2.0/24'));
+    const owned = accessChangeSchema.parse({
+      add: [{ list: 'black', value: ip, note: 'ticket 4471' }],
+      remove: [{ list: 'black', value: ip, origin: 'file' }],
+    });
+    expect(await lists.findings(owned)).toMatchObject({ total: 1, fresh: 0 });
+    await lists.close();
+  });
+
   test('of a long list are looked for in pauses', async () => {
     const { lists, clock } = accessFixture();
     await lists.apply(

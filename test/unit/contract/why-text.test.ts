@@ -4,6 +4,7 @@ import { alertSentence } from '../../../core/contract/alert-text.ts';
 import { eventText } from '../../../core/contract/event-text.ts';
 import { eventWordsEn } from '../../../core/contract/event-words-en.ts';
 import { failureSentences } from '../../../core/contract/failure-sentences.ts';
+import { inEnglish, phrase } from '../../../core/contract/phrase.ts';
 import { closeReasons } from '../../../core/contract/vocabulary.ts';
 import { closeReasonWords, lostText, lostWords, whyText, whyWords } from '../../../core/contract/why-text.ts';
 
@@ -95,6 +96,9 @@ it('an event and an alert have their reasons in the language of their sentence',
   const alert = { rule: 'lists-unsaved', subject: '/x', value: null, threshold: null } as const;
   expect(alertSentence({ ...alert, detail: whyWords('lists-deleted', {}) }, 'zh')).toBe(
     '访问名单未保存；文件已被删除；名单仍在内存中生效，下次修改时会重新写入',
+  );
+  expect(alertSentence({ ...alert, detail: inEnglish(phrase('system.disk-full', { code: 'ENOSPC' })) }, 'zh')).toBe(
+    '访问名单未保存；磁盘已满（ENOSPC）。',
   );
 });
 
