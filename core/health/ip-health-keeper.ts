@@ -136,6 +136,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   /** The host's present addresses. What left is forgotten; a ban of an earlier run that still stands is taken over. */
   resolved(host: Endpoint['host'], addresses: readonly ResolvedAddress[]): void {
     const group = groupOf(this.#hosts, host.name);
+    const others = groupOf(this.#named, host.name);
     group.retired = false;
     const present = new Set<IpRecord>();
     for (const { ip, port } of addresses) {
@@ -146,7 +147,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     }
     for (const record of [...group.members]) {
       if (!present.has(record)) {
-        this.#move(record, groupOf(this.#named, host.name));
+        this.#move(record, others);
       }
     }
     for (const record of present) {
@@ -155,6 +156,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       }
     }
     this.#ejector.review(group);
+    this.#ejector.review(others);
   }
 
   /** Nobody has used the host for long. A ban of one of its IPs runs out by itself, and is taken over if the host comes back. */

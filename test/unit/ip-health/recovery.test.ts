@@ -119,10 +119,11 @@ describe('an ejected IP', () => {
     await fixture.close();
   });
 
-  test('that leaves its host is probed no more', async () => {
+  test('that leaves its host is neither probed any more nor held out of use', async () => {
     const fixture = hostOf(4);
     fixture.fail(one, 'blocked');
     fixture.resolve('a.test', [two, three]);
+    expect(fixture.record(one)).toMatchObject({ phase: 'in-use', standing: 'open' });
     await fixture.clock.advance(3_600_000);
     expect(fixture.probes).toEqual([]);
     await fixture.close();
