@@ -114,22 +114,20 @@ export class Opener implements ConnectionOpener {
       throw new ClassifiedError('aborted', 'ABORTED', 'aborted before it began', { cause: options.signal.reason });
     }
     const host = this.#hostPool(endpoint.host);
-    if (options.own && !host.mayHave(endpoint.ip, endpoint.port)) {
+    const { ip, port } = endpoint;
+    if (host.known(ip, port)?.vanished || (options.own && !host.mayHave(ip, port))) {
       throw vanishedError(endpoint);
     }
-    const upstream = host.adopt(endpoint.ip, endpoint.port);
-    if (upstream.vanished) {
-      throw vanishedError(endpoint);
-    }
+    const upstream = host.adopt(ip, port);
     const verdict = this.#context.verdict(upstream);
     if (!verdict.allowed) {
-      this.#context.parts.access.recordHit(endpoint.ip);
-      const message = whyWords('not-dialled', { ip: endpoint.ip, message: refusal(verdict) });
+      this.#context.parts.access.recordHit(ip);
+      const message = whyWords('not-dialled', { ip, message: refusal(verdict) });
       throw new ClassifiedError('not-allowed', 'NOT_ALLOWED', message);
     }
     const retryAfterMs = upstream.restUntilMs - this.#context.nowMs();
     if (retryAfterMs > 0) {
-      const message = whyWords('left-alone', { ip: endpoint.ip, seconds: Math.ceil(retryAfterMs / 1_000) });
+      const message = whyWords('left-alone', { ip, seconds: Math.ceil(retryAfterMs / 1_000) });
       throw new ClassifiedError('busy', 'RETRY_AFTER', message, { retryAfterMs });
     }
     const { free, limit } = manager.room(host);

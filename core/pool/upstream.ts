@@ -156,9 +156,10 @@ export class Upstream {
     this.backOffUntilMs = 0;
   }
 
-  /** It has left the host's addresses. */
+  /** It has left the host's addresses: how its last requests fare has no consequence. */
   vanish(): void {
     this.vanished = true;
+    this.belongs = false;
     this.#returning = true;
   }
 

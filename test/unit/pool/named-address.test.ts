@@ -8,6 +8,8 @@ const url = 'https://example.test/';
 const stranger = '192.0.2.8';
 const endpoint = { host: parseHostName('example.test'), ip: stranger, port: 443 };
 
+const never = new AbortController().signal;
+
 function failureOf(asked: Promise<unknown>): Promise<unknown> {
   return asked.then(
     () => 'served',
@@ -63,12 +65,33 @@ describe('an IP that a caller named and that is none of the host', () => {
     const fake = fakePool();
     const looks = looksOf(fake);
     (await fake.pool.acquireIp(url, stranger)).release();
-    const signal = new AbortController().signal;
-    await fake.pool.open(endpoint, { timeoutMs: 1_000, priority: 'warm-up', signal });
+    await fake.pool.open(endpoint, { timeoutMs: 1_000, priority: 'warm-up', signal: never });
     expect(looks).toMatchObject([{ endpoint: { ip: stranger }, kind: 'dial' }]);
     expect(fake.health.successes).toEqual([stranger]);
     await fake.clock.advance(29_000);
     expect(fake.pool.idleFor(1)).toHaveLength(2);
+  });
+});
+
+describe('an IP that has left the host', () => {
+  it('finishes its requests, and how they end is held against nobody: it is neither ejected nor probed', async () => {
+    const fake = fakePool();
+    const lease = await fake.pool.acquireTo('example.test', '10.0.0.1');
+    const told = fake.health.successes.length;
+    fake.directory.change('example.test', ['10.0.0.2']);
+    await expect(
+      fake.pool.open({ ...endpoint, ip: '10.0.0.1' }, { timeoutMs: 1_000, priority: 'warm-up', signal: never }),
+    ).rejects.toMatchObject({ code: 'VANISHED' });
+    const [transport] = fake.network.transports;
+    if (transport) {
+      transport.response = { status: 'reset' };
+    }
+    await expect(lease.request({ path: '/', method: 'GET' })).rejects.toThrow('ECONNRESET');
+    lease.release();
+    await fake.clock.advance(60_000);
+    expect(fake.health.requests).toEqual([]);
+    expect(fake.health.successes).toHaveLength(told);
+    expect(fake.network.dialled.filter(({ ip }) => ip === '10.0.0.1')).toHaveLength(1);
   });
 });
 
