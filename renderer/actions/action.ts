@@ -19,6 +19,8 @@ export interface Action<Input = void> {
   readonly words: { readonly label: string; readonly hint: string };
   /** Those it comes with, as tinykeys writes them; null when there are none. The operator may bind others. */
   readonly keys: string | null;
+  /** Those that every platform has for it. They stay its own whatever is bound, and mean it in a field too. */
+  readonly platformKeys?: string;
   readonly icon: LucideIcon;
   /** It asks the engine for something, so it cannot be done while the engine is lost. */
   readonly needsEngine?: boolean;

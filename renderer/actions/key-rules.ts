@@ -37,10 +37,10 @@ const ofBrowser: ReadonlySet<string> = new Set([
   ...Array.from('ntwrz', (key) => `$mod+Shift+${key}`),
   ...['$mod+[Shift]++', '$mod+[Shift]+_', '$mod+Tab', '$mod+Shift+Tab', '$mod+F4'],
   ...['Alt+F4', 'Alt+ArrowLeft', 'Alt+ArrowRight', 'Alt+Home', 'Alt+Tab'],
-  ...['F1', 'F5', 'F6', 'F7', 'F10', 'F11', 'F12', 'ContextMenu', 'PrintScreen'],
+  ...['F1', 'F5', 'F7', 'F10', 'F11', 'F12', 'ContextMenu', 'PrintScreen'],
 ]);
 
-const ofPage = /^(Shift\+)?(Enter|Escape|Tab|Space|Backspace|Delete|Home|End|PageUp|PageDown|Arrow\w+)$/;
+const ofPage = /^(Shift\+)?(Enter|Escape|Tab|Space|Backspace|Delete|Home|End|PageUp|PageDown|Arrow\w+|F6)$/;
 
 /** Why no action may have these keys; null when one may. */
 export function refusalOf(keys: string): Refusal | null {

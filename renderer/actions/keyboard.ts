@@ -18,20 +18,22 @@ function isTyping(target: HTMLElement): boolean {
   return target.isContentEditable || target.closest(typing) !== null;
 }
 
+const functionKey = /^F\d{1,2}$/;
+
 /**
- * Whether the keys are another's. With Ctrl, Alt or ⌘ they write nothing, so they are ours while the operator types too;
- * and in a drawer or the palette.
+ * Whether the keys are another's. With Ctrl, Alt or ⌘ they write nothing, so they are ours while the operator types too,
+ * and in a drawer or the palette; so are function keys.
  */
 function isTaken(event: KeyboardEvent): boolean {
-  const { ctrlKey, altKey, metaKey } = event;
+  const { key, ctrlKey, altKey, metaKey } = event;
   // Of an editor in a shadow root the event tells its own place only by its path.
   const [target] = event.composedPath();
   if (!(target instanceof HTMLElement)) {
     return false;
   }
-  const modified = ctrlKey || altKey || metaKey;
+  const writesNothing = ctrlKey || altKey || metaKey || functionKey.test(key);
   const question = target.closest(modal);
-  return question === null ? isTyping(target) && !modified : !(modified && question.matches(beside));
+  return question === null ? isTyping(target) && !writesNothing : !(writesNothing && question.matches(beside));
 }
 
 function press(action: Action, stores: ConsoleStores): void {
@@ -45,6 +47,27 @@ function press(action: Action, stores: ConsoleStores): void {
       () => reasonAgainst(action, stores) ?? reason,
     );
   }
+}
+
+type Handlers = Parameters<typeof tinykeys>[1];
+
+function isIgnored(event: KeyboardEvent): boolean {
+  return event.repeat || event.isComposing || event.defaultPrevented || isTaken(event);
+}
+
+/** Heard before anything in the page, and by nothing in it: F6 is a key of the messages too. */
+function bindPlatformKeys(actions: readonly Action[], stores: ConsoleStores): () => void {
+  const handlers: Handlers = {};
+  for (const action of actions) {
+    if (action.platformKeys !== undefined) {
+      handlers[action.platformKeys] = (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        press(action, stores);
+      };
+    }
+  }
+  return tinykeys(window, handlers, { capture: true, ignore: isIgnored });
 }
 
 /** Binds the actions' keys to the page, and others as soon as the operator gives others; returns what unbinds them. */
@@ -66,10 +89,9 @@ export function bindKeys(actions: readonly Action[], stores: ConsoleStores): () 
         },
       ]);
     // Its own rule would leave the keys to every input, the theme's radio buttons too.
-    return tinykeys(window, Object.fromEntries(handlers), {
-      ignore: (event) => event.repeat || event.isComposing || event.defaultPrevented || isTaken(event),
-    });
+    return tinykeys(window, Object.fromEntries(handlers), { ignore: isIgnored });
   };
+  const unbindPlatform = bindPlatformKeys(actions, stores);
   let unbind = bind();
   const unfollow = usePreferences.subscribe((now, before) => {
     if (now.bindings !== before.bindings) {
@@ -80,5 +102,6 @@ export function bindKeys(actions: readonly Action[], stores: ConsoleStores): () 
   return () => {
     unfollow();
     unbind();
+    unbindPlatform();
   };
 }

@@ -11,6 +11,7 @@ import { backToNow, goToPast, playPast, toHappenedAfter, toHappenedBefore } from
 import { openLoad } from './request-actions.ts';
 import { addHost } from './target-actions.ts';
 import { focusFilter, nextPanel, previousPanel, viewActions } from './view-actions.ts';
+import { applyWaiting } from './waiting-actions.ts';
 import { openWarmUp } from './warm-up-actions.ts';
 
 export const globalActions: readonly Action[] = [
@@ -25,6 +26,7 @@ export const globalActions: readonly Action[] = [
   focusFilter,
   nextPanel,
   previousPanel,
+  applyWaiting,
   undoLastAccess,
   openDemoFaults,
   openOwnHost,

@@ -28,6 +28,8 @@ export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 
   readonly iconOnly?: boolean;
   /** In place of the action's. */
   readonly icon?: LucideIcon;
+  /** Another action that presses this button: its keys are shown. */
+  readonly pressedBy?: Action;
   /** Called when it went through. */
   readonly onDone?: () => void;
 }
@@ -42,13 +44,14 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
     iconOnly = false,
     icon,
     disabled,
+    pressedBy,
     ...others
   } = props;
   const { onDone, ...rest } = others;
   const run = useAction(action);
   const [busy, setBusy] = useState(false);
   const obstacle = useObstacle(action);
-  const keys = useKeyLabel(action);
+  const keys = useKeyLabel(pressedBy ?? action);
   const Icon = icon ?? action.icon;
   return (
     <Hint text={obstacle ?? action.words.hint} keys={obstacle === null ? keys : null}>

@@ -12,6 +12,7 @@ import ScrollText from 'lucide-react/icons/scroll-text';
 import Search from 'lucide-react/icons/search';
 import Send from 'lucide-react/icons/send';
 import Settings from 'lucide-react/icons/settings';
+import { focusMessages, shownMessages } from '../parts/toast/toasts.tsx';
 import { changeEventsScreen, type EventFilter, everything, rangeOver } from '../store/events-screen.ts';
 import { changeScreen } from '../store/screen.ts';
 import { goTo, type ViewName } from '../store/view-route.ts';
@@ -54,20 +55,28 @@ function panels(): readonly HTMLElement[] {
   return all.filter((panel) => panel.checkVisibility());
 }
 
-/** From the panel that has the focus, or from before the first. */
+/** From the panel that has the focus, or from before the first; the messages that are shown come after the last. */
 function stepPanel(by: 1 | -1): void {
   const there = panels();
-  const at = there.findLastIndex((panel) => panel.contains(document.activeElement));
-  const next = at === -1 && by === -1 ? there.length - 1 : (at + by + there.length) % there.length;
-  there[next]?.focus();
+  const messages = shownMessages();
+  const stops = messages === null ? there : [...there, messages];
+  const at = stops.findLastIndex((stop) => stop.contains(document.activeElement));
+  const next = stops[at === -1 && by === -1 ? stops.length - 1 : (at + by + stops.length) % stops.length];
+  if (next === messages) {
+    focusMessages();
+  } else {
+    next?.focus();
+  }
 }
 
-const noPanel = (): string | null => (panels().length < 2 ? words.noOtherPanel : null);
+const noPanel = (): string | null =>
+  panels().length + (shownMessages() === null ? 0 : 1) < 2 ? words.noOtherPanel : null;
 
 export const nextPanel: Action = {
   id: 'view.next-panel',
   words: words.nextPanel,
   keys: ']',
+  platformKeys: 'F6',
   icon: PanelRight,
   pointless: noPanel,
   run: () => stepPanel(1),
@@ -77,6 +86,7 @@ export const previousPanel: Action = {
   id: 'view.previous-panel',
   words: words.previousPanel,
   keys: '[',
+  platformKeys: 'Shift+F6',
   icon: PanelLeft,
   pointless: noPanel,
   run: () => stepPanel(-1),

@@ -82,8 +82,13 @@ export const words = {
   showConnections: { label: 'Show in Connections', hint: 'Open the table with these' },
   showSavedView: { label: 'Saved view', hint: 'The table of connections as it was saved' },
   freeze: { label: 'Freeze', hint: 'Hold the order still; values go on changing' },
-  nextPanel: { label: 'Next panel', hint: 'The next part of this view gets the focus' },
+  nextPanel: { label: 'Next panel', hint: 'The next part of this view gets the focus; after the last, the messages' },
   previousPanel: { label: 'Previous panel', hint: 'The part of this view before it gets the focus' },
+  applyWaiting: {
+    label: 'Apply what waits',
+    hint: 'The changes of this view, as its own button does: settings, or entries of the access lists',
+  },
+  nothingWaits: 'No change waits in this view',
   noOtherPanel: 'This view has one part alone',
   undoLastAccess: {
     label: 'Undo the last change of the lists',

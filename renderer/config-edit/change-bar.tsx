@@ -1,6 +1,7 @@
 /** Changes that wait, in one line that is always in sight: how many, and what is to become of them. */
 import type { ReactNode } from 'react';
 import { Button } from '../parts/button/button.tsx';
+import { WaitingBar } from '../parts/waiting-bar/waiting-bar.tsx';
 import styles from './config-edit.module.css';
 import type { PreviewState } from './use-preview.ts';
 import { words } from './words.ts';
@@ -27,17 +28,22 @@ export function ChangeBar({
   }
   const faults = state.kind === 'answer' ? state.value.faults.length : 0;
   return (
-    <section className={styles.bar} aria-label={text.bar} data-changes>
-      <div className={styles.barText} role="status">
-        {faults > 0 ? (
-          <strong className={styles.barFaults}>{text.pendingFaults(faults)}</strong>
-        ) : (
-          <strong>{state.kind === 'answer' ? text.pending(state.value.diff.length) : text.pendingText}</strong>
-        )}
-        {state.kind === 'asking' && <span className={styles.quiet}>{text.looking}</span>}
-      </div>
+    <WaitingBar
+      label={text.bar}
+      looking={state.kind === 'asking'}
+      text={
+        <>
+          {faults > 0 ? (
+            <strong className={styles.barFaults}>{text.pendingFaults(faults)}</strong>
+          ) : (
+            <strong>{state.kind === 'answer' ? text.pending(state.value.diff.length) : text.pendingText}</strong>
+          )}
+          {state.kind === 'asking' && <span className={styles.quiet}>{text.looking}</span>}
+        </>
+      }
+    >
       <Button onClick={onDiscard}>{text.discard}</Button>
       {apply}
-    </section>
+    </WaitingBar>
   );
 }

@@ -32,6 +32,9 @@ function ActionGroup({ subject, actions }: { readonly subject: Subject; readonly
         {actions.map((action) => (
           <li key={action.id} className={styles.row}>
             <span className={styles.name}>{action.words.label}</span>
+            {action.platformKeys !== undefined && (
+              <KeyCap className={styles.fixed} label={keyLabel(action.platformKeys)} />
+            )}
             <KeyRecorder action={action} />
           </li>
         ))}
@@ -50,7 +53,6 @@ const fixedKeys: Readonly<Record<keyof typeof words.fixed.keys, string>> = {
   all: keyLabel('$mod+a') ?? '',
   open: 'Enter',
   leave: 'Esc',
-  messages: 'F6',
 };
 
 /** Those that fit what is looked for, with what they do. */
@@ -91,7 +93,11 @@ function OpenShortcuts() {
   const bindings = usePreferences((preferences) => preferences.bindings);
   const search = typed.trim().toLowerCase();
   const shown = bindable().filter((action) =>
-    fits(search, [...inEachLanguage(() => action.words.label), keyLabel(keysOf(action, bindings))]),
+    fits(search, [
+      ...inEachLanguage(() => action.words.label),
+      keyLabel(keysOf(action, bindings)),
+      keyLabel(action.platformKeys ?? null),
+    ]),
   );
   const groups = Map.groupBy(shown, subjectOf);
   const fixed = fixedLines(search);

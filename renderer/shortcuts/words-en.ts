@@ -32,7 +32,6 @@ export const words = {
       all: 'Choose all lines',
       open: 'Open this line',
       leave: 'Choose none; close what is open',
-      messages: 'Go to the messages',
     },
   },
 };

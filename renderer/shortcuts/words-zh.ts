@@ -32,7 +32,6 @@ export const words: typeof en.words = {
       all: '选中全部行',
       open: '打开此行',
       leave: '取消选中；关闭打开的面板',
-      messages: '转到消息',
     },
   },
 };

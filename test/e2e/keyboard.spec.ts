@@ -1,4 +1,4 @@
-/** Six journeys without a pointer: in one world, whose origins answer, hold back and fail as the test tells them. */
+/** Seven journeys without a pointer: in one world, whose origins answer, hold back and fail as the test tells them. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { HealthPage } from './pages/health-page.ts';
 import { OverviewPage } from './pages/overview-page.ts';
 import { Palette } from './pages/palette.ts';
 import { readFigure } from './pages/read-figure.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { WarmUpPage } from './pages/warm-up-page.ts';
 import { askEngine } from './support/ask-engine.ts';
 import { enterOn, tabTo, writeInto } from './support/by-keys.ts';
@@ -71,7 +72,7 @@ function originOf(world: World, ip: string): TlsOrigin {
   return origin;
 }
 
-test('do the first six with the keyboard alone', async ({ console, page, world }) => {
+test('do the first seven with the keyboard alone', async ({ console, page, world }) => {
   const warmUp = new WarmUpPage(page);
   const connections = new ConnectionsPage(page);
   const access = new AccessPage(page);
@@ -110,7 +111,9 @@ test('do the first six with the keyboard alone', async ({ console, page, world }
     await expect(connections.lines.and(page.locator('[aria-selected="true"]'))).toContainText(slowIp);
     await palette.take('block', `Block ${slowIp}…`);
     await expect(access.pending).toContainText(/closes 1 connection/i);
-    await enterOn(page, access.pending.getByRole('button', { name: /^Apply/ }));
+    await tabTo(page, access.reason);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(access.pending).toHaveCount(0);
     await expect(access.entry('black list', slowIp)).toContainText('operator');
     await expect.poll(() => slow.open).toBe(0);
   });
@@ -121,6 +124,20 @@ test('do the first six with the keyboard alone', async ({ console, page, world }
     await palette.take('undo', 'Undo the last change of the lists');
     await expect(access.toast('Taken back: 1 removed')).toBeVisible();
     await expect(access.entry('black list', slowIp)).toHaveCount(0);
+  });
+
+  await test.step('change a setting, and apply it from its field', async () => {
+    const settings = new SettingsPage(page);
+    await page.keyboard.press(',');
+    await writeInto(page, settings.field('pool.conn_timeout'), '31');
+    await page.keyboard.press('F6');
+    await expect(settings.changes, 'a field keeps no one').toBeFocused();
+    await page.keyboard.press('Shift+F6');
+    await tabTo(page, settings.field('pool.conn_timeout'));
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(settings.toast('1 setting changed')).toBeVisible();
+    await expect(settings.field('pool.conn_timeout')).toBeFocused();
+    await page.keyboard.press('F6');
   });
 
   await test.step('warm a pasted list', async () => {

@@ -1,4 +1,7 @@
-/** Keys of the editor. Tab is left alone, so that the keyboard gets out of it as of any field. */
+/**
+ * Keys of the editor. Tab is left alone, so that the keyboard gets out of it as of any field, and so is Ctrl or Cmd with
+ * Enter, which applies what is written.
+ */
 import { closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, historyKeymap } from '@codemirror/commands';
 import { lintKeymap } from '@codemirror/lint';
@@ -11,5 +14,5 @@ export const editorKeys: readonly KeyBinding[] = [
   ...lintKeymap,
   ...searchKeymap,
   ...historyKeymap,
-  ...defaultKeymap,
+  ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
 ];

@@ -6,13 +6,13 @@ import { words } from '../words.ts';
 import styles from './toaster.module.css';
 import { toastManager } from './toasts.tsx';
 
-/** The others wait until one of these has gone. F6 leads to them from anywhere. */
+/** The others wait until one of these has gone. */
 const mostToasts = 3;
 
 function ToastList() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-type={toast.type}>
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-type={toast.type} data-lets-keys-through="">
       <Toast.Content className={styles.content}>
         <Toast.Title className={styles.title} />
         <Toast.Description className={styles.text} />
@@ -31,7 +31,7 @@ export function Toaster({ children }: { readonly children: ReactNode }) {
     <Toast.Provider toastManager={toastManager} limit={mostToasts}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className={styles.viewport} aria-label={words.toast.list} aria-keyshortcuts="F6">
+        <Toast.Viewport className={styles.viewport} aria-label={words.toast.list} data-messages="">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -41,3 +41,14 @@ export function tell(tone: Tone, title: Said, description?: () => string | undef
     priority: tone === 'bad' || tone === 'warn' ? 'high' : 'low',
   });
 }
+
+/** The list of those that are shown; null when there are none. */
+export function shownMessages(): HTMLElement | null {
+  const list = document.querySelector<HTMLElement>('[data-messages]');
+  return list?.querySelector('[data-type]') ? list : null;
+}
+
+/** By the key that the list itself listens for, so that it knows where the focus is to go back to. */
+export function focusMessages(): void {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F6' }));
+}

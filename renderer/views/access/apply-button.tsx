@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
 import { applyAccess } from '../../actions/access-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { applyWaiting } from '../../actions/waiting-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { type AccessDraft, draftSize } from '../../store/access-draft.ts';
@@ -32,11 +33,13 @@ export function ApplyButton({ draft, reason, preview, refused }: ApplyButtonProp
   const disabled = refused || preview === null || preview.conflictCount > 0;
   const applying = { action: applyAccess, input: { draft, reason }, disabled } as const;
   if (preview === null || (!closesMost(preview) && families.length === 0)) {
-    return <ActionButton {...applying} label={text.apply(changes)} look="primary" />;
+    return (
+      <ActionButton {...applying} label={text.apply(changes)} look="primary" pressedBy={applyWaiting} data-apply="" />
+    );
   }
   return (
     <>
-      <Button look="primary" disabled={disabled} onClick={() => setAsks(true)}>
+      <Button look="primary" data-apply="" disabled={disabled} onClick={() => setAsks(true)}>
         {text.applyAfterAsking(changes)}
       </Button>
       <Dialog

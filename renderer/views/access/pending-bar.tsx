@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
+import { WaitingBar } from '../../parts/waiting-bar/waiting-bar.tsx';
 import { type AccessDraft, changeDraft, draftSize, emptyDraft } from '../../store/access-draft.ts';
 import { changeScreen } from '../../store/screen.ts';
 import type { Answer } from '../../store/use-answer.ts';
@@ -73,16 +74,21 @@ export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
   const fresh = found?.fresh ?? 0;
   const apply = { draft, reason, preview, refused: fileIsFaulty };
   return (
-    <section className={styles.pending} aria-label={text.region} tabIndex={-1} data-panel="">
-      <div className={styles.pendingText} role="status">
-        <strong>{text.title(changes)}</strong>
-        <Impact answer={answer} conflicts={conflicts} fileIsFaulty={fileIsFaulty} />
-        {fresh > 0 && (
-          <Button look="link" className={styles.fresh} onClick={() => changeScreen({ accessTool: 'findings' })}>
-            {text.fresh(fresh)}
-          </Button>
-        )}
-      </div>
+    <WaitingBar
+      label={text.region}
+      looking={!fileIsFaulty && (answer === null || answer.kind === 'asking')}
+      text={
+        <>
+          <strong>{text.title(changes)}</strong>
+          <Impact answer={answer} conflicts={conflicts} fileIsFaulty={fileIsFaulty} />
+          {fresh > 0 && (
+            <Button look="link" className={styles.fresh} onClick={() => changeScreen({ accessTool: 'findings' })}>
+              {text.fresh(fresh)}
+            </Button>
+          )}
+        </>
+      }
+    >
       <input
         className={styles.reason}
         aria-label={text.reason}
@@ -94,7 +100,7 @@ export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
       <Button onClick={() => setOpen('diff')}>{text.diff}</Button>
       <Button onClick={() => changeDraft(() => emptyDraft)}>{text.discard}</Button>
       {conflicts > 0 ? (
-        <Button look="primary" onClick={() => setOpen('conflicts')}>
+        <Button look="primary" data-apply="" onClick={() => setOpen('conflicts')}>
           {words.conflicts.resolve}
         </Button>
       ) : (
@@ -110,6 +116,6 @@ export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
       {open === 'conflicts' && preview !== null && conflicts > 0 && (
         <ConflictDialog draft={draft} preview={preview} onClose={() => setOpen(null)} />
       )}
-    </section>
+    </WaitingBar>
   );
 }

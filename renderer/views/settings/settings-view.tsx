@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'react';
 import { saveConfigText, saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { applyWaiting } from '../../actions/waiting-actions.ts';
 import { changesOf } from '../../base/field-value.ts';
 import { ChangeBar, changedKeys } from '../../config-edit/change-bar.tsx';
 import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
@@ -122,11 +123,11 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
     <>
       <Notices config={config} draft={draft} />
       <div className={styles.columns}>
-        <div className={styles.main}>
+        <section className={styles.main} aria-label={words.tabs[tab]} tabIndex={-1} data-panel="">
           {tab === 'form' && <SettingsForm config={config} asked={asked} draft={ofFile ? draft : null} state={state} />}
           {tab === 'hosts' && <Hosts config={config} />}
           {tab === 'text' && <SettingsText config={config} draft={draft} />}
-        </div>
+        </section>
         <div className={styles.side}>
           <WarningsPanel warnings={config.warnings} />
           {(tab !== 'hosts' || state !== null) && (
@@ -153,6 +154,8 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
               input={{ text: text ?? '', revision: file?.revision ?? config.revision }}
               label={ofFile ? changeWords.changes.apply(changedKeys(state)) : changeWords.changes.saveForNext}
               look="primary"
+              pressedBy={applyWaiting}
+              data-apply=""
               disabled={!draft.maySave}
               onDone={() => {
                 textSaved({ typed, text: begun }, text ?? '', file?.revision ?? config.revision);
@@ -165,6 +168,8 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
               input={{ changes, revision: config.revision }}
               label={changeWords.changes.apply(changedKeys(state))}
               look="primary"
+              pressedBy={applyWaiting}
+              data-apply=""
               disabled={changedKeys(state) === 0}
               onDone={() => {
                 valuesSaved(typed);
@@ -181,7 +186,7 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
 /** The button that was pressed goes with its bar; where the focus was in it, the next Tab is the view's first. */
 function focusView(): void {
   const { activeElement } = document;
-  if (activeElement === document.body || activeElement?.closest('[data-changes]')) {
+  if (activeElement === document.body || activeElement?.closest('[data-waiting]')) {
     document.getElementById('view')?.focus();
   }
 }

@@ -74,8 +74,9 @@ describe('keys that no action may have', () => {
     'g $mod+w',
   ])('%s: the browser’s', (keys) => expect(refusalOf(keys)).toBe('browser'));
 
-  it.each(['Tab', 'Shift+Tab', 'Enter', 'Space', 'ArrowDown', 'Shift+ArrowDown', 'g Enter'])('%s: the page’s', (keys) =>
-    expect(refusalOf(keys)).toBe('page'),
+  it.each(['Tab', 'Shift+Tab', 'Enter', 'Space', 'ArrowDown', 'Shift+ArrowDown', 'F6', 'g Enter'])(
+    '%s: the page’s',
+    (keys) => expect(refusalOf(keys)).toBe('page'),
   );
 
   it.each(['b', 'g o', '$mod+k', '$mod+b', 'Shift+f', '[Shift]+?', '/', '$mod+ArrowUp', 'F2', 'Alt+KeyA'])(
@@ -122,6 +123,12 @@ describe('keys of the operator’s own', () => {
     resetBindings(null);
     expect([keysOf(checkAll), keysOf(openWarmUp)]).toEqual([null, 'w']);
   });
+});
+
+it('keys of the platform are no others’, nor can they become so', () => {
+  const held = globalActions.flatMap(({ platformKeys }) => platformKeys ?? []);
+  expect(new Set(held).size).toBe(held.length);
+  expect(held.map(refusalOf)).toEqual(held.map(() => 'page'));
 });
 
 it('no two actions come with the same keys, and none with keys that it may not have', () => {

@@ -1,0 +1,54 @@
+/** The changes of a view that wait: applied by a key, from wherever in the view the operator is. */
+import ListChecks from 'lucide-react/icons/list-checks';
+import { ContractError } from '../../core/contract/errors.ts';
+import type { Action } from './action.ts';
+import { words } from './words.ts';
+
+/** Longer than the engine takes to say what a change would do. */
+const longestLookMs = 5_000;
+
+/** The line in which they wait. */
+function waitingBar(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('#view [data-waiting]');
+}
+
+function isLooking(): boolean {
+  return waitingBar()?.ariaBusy === 'true';
+}
+
+/** Right after the last key it is not known yet what the change does; without that nothing is applied. */
+async function untilLooked(): Promise<void> {
+  const endMs = performance.now() + longestLookMs;
+  while (isLooking() && performance.now() < endMs) {
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+/** Why they cannot be applied, as the button says it, else as the line beside it does; null when they can. */
+function reasonAgainstApplying(): string | null {
+  const bar = waitingBar();
+  const button = bar?.querySelector<HTMLButtonElement>('[data-apply]');
+  if (!bar || !button) {
+    return words.nothingWaits;
+  }
+  return button.disabled
+    ? (bar.querySelector('[role="status"]')?.textContent ?? words.nothingWaits)
+    : button.getAttribute('aria-description');
+}
+
+/** Presses the line's own button, so that it does the same, and asks the same before. */
+export const applyWaiting: Action = {
+  id: 'view.apply',
+  words: words.applyWaiting,
+  keys: '$mod+Enter',
+  icon: ListChecks,
+  pointless: () => (isLooking() ? null : reasonAgainstApplying()),
+  run: async () => {
+    await untilLooked();
+    const reason = reasonAgainstApplying();
+    if (reason !== null) {
+      throw new ContractError('refused', reason);
+    }
+    waitingBar()?.querySelector<HTMLButtonElement>('[data-apply]')?.click();
+  },
+};
