@@ -68,7 +68,7 @@ export const unlist: Action<DraftRemoval> = {
   words: words.unlist,
   keys: null,
   icon: ShieldCheck,
-  inPast: false,
+  needsEngine: true,
   run: (_stores, entry) => {
     changeDraft((draft) => withRemoval(draft, entry));
     goTo('access');

@@ -22,7 +22,7 @@ export interface Action<Input = void> {
   /** Those that every platform has for it. They stay its own whatever is bound, and mean it in a field too. */
   readonly platformKeys?: string;
   readonly icon: LucideIcon;
-  /** It asks the engine for something, so it cannot be done while the engine is lost. */
+  /** It asks the engine for something, or leads to where that is done: it cannot be done while the engine is lost. */
   readonly needsEngine?: boolean;
   /** Why it would change nothing that can be seen just now; null when it would. */
   readonly pointless?: (stores: ConsoleStores) => string | null;

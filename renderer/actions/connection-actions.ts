@@ -59,7 +59,7 @@ export const blockIps: Action<readonly string[]> = {
   words: words.blockIps,
   keys: null,
   icon: Ban,
-  inPast: false,
+  needsEngine: true,
   run: (_stores, ips) => {
     changeDraft((draft) =>
       withAdditions(

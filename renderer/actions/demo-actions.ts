@@ -17,6 +17,7 @@ export const openDemoFaults: Action = {
   words: words.openDemoFaults,
   keys: 'd',
   icon: Bug,
+  needsEngine: true,
   pointless: onlyInDemo,
   run: () => changeScreen({ demoDialog: 'faults' }),
 };
@@ -38,6 +39,7 @@ export const openOwnHost: Action = {
   words: words.openOwnHost,
   keys: null,
   icon: Server,
+  needsEngine: true,
   pointless: onlyInDemo,
   run: () => changeScreen({ demoDialog: 'own-host' }),
 };

@@ -52,7 +52,7 @@ export const prepareRequest: Action<RequestDraft> = {
   words: words.prepareRequest,
   keys: null,
   icon: PencilLine,
-  inPast: false,
+  needsEngine: true,
   run: (_stores, requestWish) => {
     goTo('requests', 'send');
     changeScreen({ requestWish });
@@ -65,7 +65,7 @@ export const prepareRequestTo: Action<{ readonly host: string; readonly ip: stri
   words: words.prepareRequestTo,
   keys: null,
   icon: Send,
-  inPast: false,
+  needsEngine: true,
   run: (stores, { host, ip }) => {
     const path = stores.session.current()?.hosts.find((one) => one.host === host)?.path ?? '/';
     return prepareRequest.run(stores, { method: 'GET', url: `https://${host}${path}`, ip });
@@ -89,7 +89,7 @@ export const openLoad: Action = {
   words: words.openLoad,
   keys: null,
   icon: Gauge,
-  inPast: false,
+  needsEngine: true,
   run: () => goTo('requests', 'load'),
 };
 

@@ -15,7 +15,7 @@ export const openWarmUp: Action = {
   words: words.openWarmUp,
   keys: 'w',
   icon: Flame,
-  inPast: false,
+  needsEngine: true,
   run: () => {
     goTo('warm-up');
     changeScreen({ focusWarmUpForm: true });
@@ -28,7 +28,7 @@ export const prepareWarmUp: Action<WarmUpWish> = {
   words: words.prepareWarmUp,
   keys: null,
   icon: Flame,
-  inPast: false,
+  needsEngine: true,
   run: (_stores, warmUpWish) => {
     goTo('warm-up');
     changeScreen({ warmUpWish, focusWarmUpForm: true });

@@ -1,7 +1,7 @@
 /** On the overview of the demo: what is watched, its faults, and the way to a host of one's own. */
 import { openDemoFaults, openOwnHost } from '../actions/demo-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
-import { useSession } from '../store/use-console.ts';
+import { useIsPast, useSession } from '../store/use-console.ts';
 import styles from './demo.module.css';
 import { useDemo } from './use-demo.ts';
 import { words } from './words.ts';
@@ -10,7 +10,9 @@ const text = words.bar;
 
 function Bar() {
   const { picture } = useDemo();
-  const sick = (picture?.faults ?? []).reduce((sum, { ips }) => sum + ips.length, 0);
+  const isPast = useIsPast();
+  // Of then nobody knows what it suffered from.
+  const sick = isPast ? 0 : (picture?.faults ?? []).reduce((sum, { ips }) => sum + ips.length, 0);
   return (
     <section className={styles.bar} aria-label={text.title}>
       <p className={styles.barText}>

@@ -11,10 +11,15 @@ import { words } from './words.ts';
 export function MomentField({
   shownMs,
   presentMs,
+  issueId,
+  onIssue,
   onGo,
 }: {
   readonly shownMs: number;
   readonly presentMs: number;
+  /** The id of what says what is wrong with what was written; null when nothing is. */
+  readonly issueId: string | null;
+  readonly onIssue: (issue: string | null) => void;
   readonly onGo: (atMs: number) => void;
 }) {
   const id = useId();
@@ -23,7 +28,6 @@ export function MomentField({
   const [draft, setDraft] = useState<string | null>(null);
   /** What stood there when somebody came to write: held still, so that what is chosen of it stays chosen. */
   const heldRef = useRef<string | null>(null);
-  const [issue, setIssue] = useState<string | null>(null);
   const wantsFocus = useScreen((state) => state.timeBar === 'focus');
   useEffect(() => {
     if (wantsFocus) {
@@ -36,7 +40,7 @@ export function MomentField({
     event.preventDefault();
     const atMs = readMoment(draft ?? writeMoment(shownMs), presentMs);
     const found = atMs === null ? words.unreadable : atMs > presentMs ? words.future : null;
-    setIssue(found);
+    onIssue(found);
     if (atMs !== null && found === null) {
       setDraft(null);
       onGo(atMs);
@@ -57,8 +61,8 @@ export function MomentField({
         title={words.examples}
         spellCheck={false}
         autoComplete="off"
-        aria-invalid={issue !== null}
-        aria-describedby={issue === null ? undefined : `${id}-issue`}
+        aria-invalid={issueId !== null}
+        aria-describedby={issueId ?? undefined}
         onFocus={() => {
           heldRef.current = draft ?? writeMoment(shownMs);
           setDraft(heldRef.current);
@@ -66,17 +70,12 @@ export function MomentField({
         onBlur={() => setDraft(draft === heldRef.current ? null : draft)}
         onChange={(event) => {
           setDraft(event.target.value);
-          setIssue(null);
+          onIssue(null);
         }}
       />
       <Button type="submit" small>
         {words.go}
       </Button>
-      {issue !== null && (
-        <span id={`${id}-issue`} className={styles.issue} role="alert">
-          {issue}
-        </span>
-      )}
     </form>
   );
 }

@@ -1,7 +1,7 @@
 /** The time machine: says which time is shown, and leads to another. */
 import HistoryIcon from 'lucide-react/icons/history';
 import Pause from 'lucide-react/icons/pause';
-import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import { denseMomentsMs } from '../../core/contract/history-moment.ts';
 import { backToNow, playPast, stepBack, stepOn, toHappenedAfter, toHappenedBefore } from '../actions/past-actions.ts';
 import { ActionButton } from '../actions/use-action.tsx';
@@ -72,10 +72,15 @@ function Transport({ playing }: { readonly playing: boolean }) {
 
 /** Why what was asked for is not shown, or nothing can be; with the way on where there is one. */
 function Trouble({
+  id,
+  issue,
   past,
   remembered,
   presentMs,
 }: {
+  readonly id: string;
+  /** What is wrong with what was written: that is newer than any other trouble. */
+  readonly issue: string | null;
   readonly past: Past | null;
   readonly remembered: Remembered | null;
   readonly presentMs: number;
@@ -83,6 +88,13 @@ function Trouble({
   const { timeMachine } = useConsole();
   const { phase } = useLink();
   const firstMs = remembered?.firstMs ?? null;
+  if (issue !== null) {
+    return (
+      <p className={styles.trouble} id={id} role="alert">
+        {issue}
+      </p>
+    );
+  }
   if (past !== null && phase === 'lost') {
     return <p className={styles.trouble}>{words.lost}</p>;
   }
@@ -141,7 +153,7 @@ function useEscape(): RefObject<HTMLElement | null> {
   return ref;
 }
 
-/** Stands in the present, whatever is shown below it. */
+/** Stands in the present, whatever is shown above it, and at the end of the window: the view stays where it is. */
 export function TimeBar() {
   const { timeMachine } = useConsole();
   const past = usePast();
@@ -150,8 +162,12 @@ export function TimeBar() {
   const frame = frameAround(past?.askedMs ?? null, reachMs, presentMs);
   const remembered = useRemembered(frame);
   const ref = useEscape();
+  const [issue, setIssue] = useState<string | null>(null);
+  const issueId = useId();
   return (
     <section ref={ref} className={cx(styles.bar, past && styles.isPast)} aria-label={words.title}>
+      {/* Above the rest: what is worked with stays under the pointer when it comes. */}
+      <Trouble id={issueId} issue={issue} past={past} remembered={remembered} presentMs={presentMs} />
       <div className={styles.row}>
         <HistoryIcon className={styles.icon} aria-hidden="true" />
         <ShownTimeLine past={past} presentMs={presentMs} />
@@ -164,6 +180,8 @@ export function TimeBar() {
           key={past === null ? 'present' : 'past'}
           shownMs={past === null ? presentMs : saidMs(past)}
           presentMs={presentMs}
+          issueId={issue === null ? null : issueId}
+          onIssue={setIssue}
           onGo={(atMs) => timeMachine.goTo(atMs)}
         />
         {past !== null && <ActionButton action={backToNow} input={undefined} look="primary" small showIcon />}
@@ -187,7 +205,6 @@ export function TimeBar() {
           onChange={(ms) => setReach(Number(ms))}
         />
       </div>
-      <Trouble past={past} remembered={remembered} presentMs={presentMs} />
     </section>
   );
 }

@@ -15,8 +15,9 @@ import { PaletteButton } from '../palette/palette-button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ErrorBoundary } from '../parts/feedback/error-boundary.tsx';
 import { tell } from '../parts/toast/toasts.tsx';
+import { MovedView } from '../past/moved-view.tsx';
+import { PresentNotice } from '../past/present-notice.tsx';
 import { PresentTime, ShownTime } from '../past/scope.tsx';
-import { MovedView, PresentView } from '../past/shown-view.tsx';
 import { TimeBar } from '../past/time-bar.tsx';
 import { useTimeMachine } from '../past/use-time-machine.ts';
 import { WindowTitle } from '../past/window-title.tsx';
@@ -115,9 +116,13 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
       <Navigation />
       <header className={styles.head}>
         <h1 className={styles.title}>{label}</h1>
-        <ShownTime>
-          <VerdictLine />
-        </ShownTime>
+        {isPast && !movedViews.has(view) ? (
+          <PresentNotice view={label} />
+        ) : (
+          <ShownTime>
+            <VerdictLine />
+          </ShownTime>
+        )}
         <div className={styles.actions}>
           <PaletteButton />
           <ActionButton action={checkAll} input={undefined} showIcon />
@@ -126,11 +131,6 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
       </header>
       <main className={styles.main}>
         <LinkBanner />
-        {(isPast || isTimeBarOpen || view === 'health') && (
-          <ErrorBoundary what={pastWords.title}>
-            <TimeBar />
-          </ErrorBoundary>
-        )}
         {view === 'overview' && <DemoBar />}
         <div
           className={cx(styles.viewBody, session === null && styles.settling, phase === 'lost' && styles.stale)}
@@ -143,12 +143,17 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
                 <View key={isPast ? 'past' : 'present'} />
               </MovedView>
             ) : (
-              <PresentView name={label}>
+              <PresentTime>
                 <View />
-              </PresentView>
+              </PresentTime>
             )}
           </ErrorBoundary>
         </div>
+        {(isPast || isTimeBarOpen || view === 'health') && (
+          <ErrorBoundary what={pastWords.title}>
+            <TimeBar />
+          </ErrorBoundary>
+        )}
       </main>
       <ShownTime>
         <ConnectionDrawer />
