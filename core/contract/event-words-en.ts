@@ -75,7 +75,11 @@ function progress(data: EventDataOf<'warm-up.progress'>): string {
 function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const { outcome, ready, total, elapsedMs, ratePerSecond, healthy, unhealthy, meanResponseMs, baselineMs } = data;
   if (outcome === 'nothing-dialled') {
-    return `warm-up ${outcomes[outcome]}: the limits, or the access lists, leave no place to its connections`;
+    const why =
+      data.leftOut > 0
+        ? `${counted(data.leftOut, 'IP')} left out, as blocked or ejected, and nothing else that fits the limits`
+        : 'the limits leave no place to its connections';
+    return `warm-up ${outcomes[outcome]}: ${why}`;
   }
   const usual = baselineMs === null ? '' : ` (usually ${oneDigit(baselineMs)} ms under such load)`;
   const more = data.lostIps > lostNamed ? `, and ${counted(data.lostIps - lostNamed, 'IP')} more` : '';

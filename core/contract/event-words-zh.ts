@@ -104,7 +104,11 @@ function progress(data: EventDataOf<'warm-up.progress'>): string {
 function warmUpEnd(data: EventDataOf<'warm-up.finished'>): string {
   const { outcome, ready, total, elapsedMs, ratePerSecond, healthy, unhealthy, meanResponseMs, baselineMs } = data;
   if (outcome === 'nothing-dialled') {
-    return `预热${outcomes[outcome]}：上限或访问名单没有给它的连接留下名额`;
+    const why =
+      data.leftOut > 0
+        ? `因被禁止或已剔除略去 ${whole(data.leftOut)} 个 IP，此外没有上限内可拨的连接`
+        : '上限没有给它的连接留下名额';
+    return `预热${outcomes[outcome]}：${why}`;
   }
   const usual = baselineMs === null ? '' : `（这样的负载下通常 ${oneDigit(baselineMs)} ms）`;
   const more = data.lostIps > lostNamed ? `，以及另外 ${whole(data.lostIps - lostNamed)} 个 IP` : '';

@@ -38,6 +38,10 @@ export const failureSentences = {
   },
   'limit-full': { en: '{key} = {limit} is full', zh: '{key} = {limit} 已满' },
   'not-dialled': { en: '{ip} may not be dialled: {message}', zh: '{ip} 不可拨号：{message}' },
+  'trial-undecided': {
+    en: 'its probe has not come to an end within {seconds} s',
+    zh: '其探测在 {seconds} 秒内没有结束',
+  },
   'no-address': { en: '{host} has no address', zh: '{host} 没有地址' },
   'dns-unknown': {
     en: 'no address found for {host}: DNS does not know the name, or has no A or AAAA record of it ({code})',

@@ -52,6 +52,8 @@ export interface EndpointHealth {
   failed(error: ClassifiedError): void;
   /** True when its connection is to be asked for its host's path after this lease: a caller's path has met a 403. */
   requested(result: RequestResult): boolean;
+  /** Probes it now instead of at the end of its back-off. False when it is neither ejected nor held, or is being probed. */
+  probeNow(): boolean;
 }
 
 export const unjudged: EndpointHealth = {
@@ -61,6 +63,7 @@ export const unjudged: EndpointHealth = {
   succeeded: () => undefined,
   failed: () => undefined,
   requested: () => false,
+  probeNow: () => false,
 };
 /** Keeper of nobody's health: whoever uses a pool without one ejects nobody. */
 export const withoutJudgement: EndpointHealthKeeper = { of: () => unjudged, onChange: () => () => undefined };

@@ -72,7 +72,7 @@ export class HealthPictures {
   }
 
   probe(host: string, ip: string, port: number): boolean {
-    return this.#keeper.probeNow(nameOf(host), ip, port);
+    return this.#keeper.record(nameOf(host), ip, port)?.probeNow() ?? false;
   }
 
   #host(group: IpGroup): HostHealth {

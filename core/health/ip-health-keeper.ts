@@ -263,10 +263,8 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     this.#reviewAll();
   }
 
-  /** Probes an IP that is ejected, or held in use, now. False when it is neither, or is being probed. */
-  probeNow(host: string, ip: string, port: number): boolean {
-    const record = this.record(host, ip, port);
-    const isOut = record?.phase === 'ejected' || (record?.phase === 'in-use' && record.heldFor !== null);
+  probeNow(record: IpRecord): boolean {
+    const isOut = record.phase === 'ejected' || (record.phase === 'in-use' && record.heldFor !== null);
     return isOut && (this.#prober?.hurry(record) ?? false);
   }
 

@@ -12,6 +12,7 @@ export interface Judge {
   succeeded(record: IpRecord, look: Look, responseMs: number): void;
   failed(record: IpRecord, error: ClassifiedError): void;
   requested(record: IpRecord, result: RequestResult): boolean;
+  probeNow(record: IpRecord): boolean;
   /** Its phase is another. */
   moved(record: IpRecord): void;
 }
@@ -95,6 +96,10 @@ export class IpRecord implements EndpointHealth {
 
   requested(result: RequestResult): boolean {
     return this.#judge.requested(this, result);
+  }
+
+  probeNow(): boolean {
+    return this.#judge.probeNow(this);
   }
 
   answered(responseMs: number): void {

@@ -4,6 +4,7 @@ import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import { rankForWarmUp } from './choice.ts';
+import { EarlyTrial } from './early-trial.ts';
 import type { Establisher } from './establisher.ts';
 import { refusal } from './explain-words.ts';
 import type { HostPool } from './host-pool.ts';
@@ -25,6 +26,7 @@ export class Opener implements ConnectionOpener {
   readonly #context: PoolContext;
   readonly #supplier: Supplier;
   readonly #establisher: Establisher;
+  readonly #earlyTrial: EarlyTrial;
   /** Makes the host known where it is not. */
   readonly #hostPool: (host: HostName) => HostPool;
 
@@ -36,6 +38,7 @@ export class Opener implements ConnectionOpener {
     this.#context = context;
     this.#supplier = parts.supplier;
     this.#establisher = parts.establisher;
+    this.#earlyTrial = new EarlyTrial(context);
     this.#hostPool = hostPool;
   }
 
@@ -107,18 +110,14 @@ export class Opener implements ConnectionOpener {
 
   async open(endpoint: Endpoint, options: Opening): Promise<OpenedConnection> {
     const { manager } = this.#context;
-    if (this.#context.isClosing) {
-      throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
+    const { ip } = endpoint;
+    let wanted = this.#wanted(endpoint, options);
+    if (options.probesEjected && this.#earlyTrial.isFor(wanted.upstream)) {
+      await this.#earlyTrial.pass(wanted.upstream, options);
+      // It has taken a while: look again.
+      wanted = this.#wanted(endpoint, options);
     }
-    if (options.signal.aborted) {
-      throw new ClassifiedError('aborted', 'ABORTED', 'aborted before it began', { cause: options.signal.reason });
-    }
-    const host = this.#hostPool(endpoint.host);
-    const { ip, port } = endpoint;
-    if (host.known(ip, port)?.vanished || (options.own && !host.mayHave(ip, port))) {
-      throw vanishedError(endpoint);
-    }
-    const upstream = host.adopt(ip, port);
+    const { host, upstream } = wanted;
     const verdict = this.#context.verdict(upstream);
     if (!verdict.allowed) {
       this.#context.parts.access.recordHit(ip);
@@ -140,6 +139,22 @@ export class Opener implements ConnectionOpener {
     } finally {
       manager.opening -= 1;
     }
+  }
+
+  /** @throws ClassifiedError where nobody wants it any more: the pool is closed, the signal has aborted, or its host has it no more. */
+  #wanted(endpoint: Endpoint, { signal, own }: Opening): { readonly host: HostPool; readonly upstream: Upstream } {
+    if (this.#context.isClosing) {
+      throw new ClassifiedError('aborted', 'POOL_CLOSED', new PoolClosedError().message);
+    }
+    if (signal.aborted) {
+      throw new ClassifiedError('aborted', 'ABORTED', 'aborted before it began', { cause: signal.reason });
+    }
+    const host = this.#hostPool(endpoint.host);
+    const { ip, port } = endpoint;
+    if (host.known(ip, port)?.vanished || (own && !host.mayHave(ip, port))) {
+      throw vanishedError(endpoint);
+    }
+    return { host, upstream: host.adopt(ip, port) };
   }
 
   /** In the pool, established and its healthy flag up. */

@@ -74,6 +74,8 @@ export interface Opening {
    * dialled. Default: false.
    */
   readonly own?: boolean;
+  /** Where the automaton has ejected it, it is probed first, and dialled when that has brought it back. Default: false. */
+  readonly probesEjected?: boolean;
 }
 
 /** For warm-up: one dial per hot connection; the handshake that validates is the one that stays. */

@@ -58,8 +58,10 @@ function outlookOf(
   { host, only }: HostWork,
   { allowed, forbidden }: WarmUpAddresses,
 ): HostOutlook {
-  const cold = allowed.filter((endpoint) => !opener.isWarm(endpoint));
-  const endpoints = job.onlyCold ? cold : allowed;
+  const { false: cold = [], true: warm = [] } = Object.groupBy(allowed, (endpoint) => `${opener.isWarm(endpoint)}`);
+  // Where a limit leaves no place to all, those that have none come before those that have one already.
+  const everyOne = job.connections === 'all-ips' ? [...cold, ...warm] : allowed;
+  const endpoints = job.onlyCold ? cold : everyOne;
   const nothingLeft = endpoints.length === 0 && allowed.length > 0;
   return {
     host,
@@ -67,7 +69,7 @@ function outlookOf(
     plan: {
       ...emptyPlan(host),
       ips: allowed.length,
-      warmIps: allowed.length - cold.length,
+      warmIps: warm.length,
       wanted: only || nothingLeft ? endpoints.length : wantedOf(job, endpoints.length),
       forbidden: forbiddenIps(forbidden),
     },
@@ -79,12 +81,13 @@ export function forbiddenIps(forbidden: readonly ForbiddenIp[]): ForbiddenIps {
   return { count: forbidden.length, ejected, examples: forbidden.slice(0, mostExamples) };
 }
 
+/** What the automaton has ejected is left in: whoever asks for these very ones has it probed first. */
 function sorted(opener: Lookout, { ips }: WarmUpJob, endpoints: readonly Endpoint[]): WarmUpAddresses {
   const allowed: Endpoint[] = [];
   const forbidden = new Map<string, ForbiddenIp>();
   for (const endpoint of endpoints) {
     const why = opener.forbids(endpoint, ips === null);
-    if (why === null) {
+    if (why === null || why.ejected) {
       allowed.push(endpoint);
     } else {
       forbidden.set(endpoint.ip, { ip: endpoint.ip, ...why });

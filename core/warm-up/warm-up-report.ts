@@ -67,7 +67,11 @@ export class WarmUpReporter {
   }
 }
 
+/** Nothing is told where nothing is begun: the end says it. */
 export function reportStart(events: EventSink, run: WarmUpRun, { hosts, fits, ips }: WarmUpPlan): void {
+  if (fits === 0) {
+    return;
+  }
   events.emit('info', 'warm-up.started', subjectOf(hosts.map(({ host }) => host)), {
     runId: run.id,
     total: fits,
@@ -78,11 +82,14 @@ export function reportStart(events: EventSink, run: WarmUpRun, { hosts, fits, ip
   });
 }
 
-/** A line for each host that a limit holds back, and what would let everything fit. */
+/**
+ * A line for each host that a limit holds back, and what would let everything fit. Where the lists leave no IP, so that
+ * nothing is wanted, {@link reportForbidden} says it.
+ */
 export function reportClipped(events: EventSink, runId: number, { hosts, changes }: WarmUpPlan): void {
   const remedy = changes.map(({ path, after }) => `${path} = ${after}`).join(', ');
   for (const { host, clippedBy, fits, wanted, fitsAfterChanges } of hosts) {
-    if (clippedBy) {
+    if (clippedBy && wanted > 0) {
       const told = { runId, host, wanted, fits, ...clippedBy, wouldFit: fitsAfterChanges, changes: remedy };
       events.emit('warn', 'warm-up.clipped', host, told);
     }

@@ -279,7 +279,7 @@ export class WarmUpRunner {
   }
 
   async #dial(attempt: Attempt): Promise<void> {
-    const { opener, job } = this.#options;
+    const { opener, job, retryOf } = this.#options;
     const { index, endpoint } = attempt;
     this.#tally.dialStarted(index);
     try {
@@ -288,6 +288,7 @@ export class WarmUpRunner {
         priority: 'warm-up',
         signal: this.#abort.signal,
         own: job.ips === null,
+        probesEjected: retryOf !== null && attempt.lastError === null,
       });
       this.#tally.succeeded(index, opened);
       this.#progressed();

@@ -514,6 +514,8 @@ export class FakeHealth implements EndpointHealthKeeper {
   /** This machine's own. */
   readonly troubles: ClassifiedError[] = [];
   readonly requests: RequestResult[] = [];
+  /** IPs that were to be probed at once. */
+  readonly hurried: string[] = [];
   /** What `requested` answers. */
   doubts = false;
   /** What is held against every IP. */
@@ -542,6 +544,10 @@ export class FakeHealth implements EndpointHealthKeeper {
             this.set('barred', endpoint);
           }
         }
+      },
+      probeNow: () => {
+        this.hurried.push(endpoint.ip);
+        return true;
       },
       requested: (result) => {
         this.requests.push(result);

@@ -72,9 +72,30 @@ describe('a warm-up on real TLS', () => {
     ]);
     silent.helloFault = null;
     resetting.helloFault = null;
-    const retried = await hot.pool.warmUps.finished(hot.pool.warmUps.retryFailed(run.id));
-    expect(retried).toMatchObject({ retryOf: run.id, ready: 2, failed: 0 });
+    const { warmUps } = hot.pool;
+    const retried = await warmUps.finished(warmUps.retryFailed(run.id));
+    expect(retried).toMatchObject({ retryOf: run.id, ready: 2, failed: 1, errors: [{ class: 'blocked' }] });
     expect(hot.pool.stats().idleConnections).toBe(3);
+  });
+
+  it('tries an IP that it had ejected again when its retry is asked for: by probes first, and once', async () => {
+    const [, ejected] = origins;
+    if (!ejected) {
+      throw new Error('there are four origins');
+    }
+    ejected.answer = { status: 403 };
+    const { warmUps } = hot.pool;
+    const run = await hot.pool.warmUp(host, { retries: 3, timeoutMs: 5_000 });
+    const before = ejected.accepted;
+    const inVain = await warmUps.finished(warmUps.retryFailed(run.id));
+    expect(inVain).toMatchObject({ outcome: 'failed', failed: 1, errors: [{ class: 'blocked' }] });
+    expect(ejected.accepted).toBe(before + 1);
+    ejected.answer = { status: 200 };
+    const retried = await warmUps.finished(warmUps.retryFailed(inVain?.id ?? 0));
+    expect(retried).toMatchObject({ outcome: 'ok', total: 1, ready: 1 });
+    const lease = await hot.pool.acquireIp(`https://${host}/`, ejected.endpoint.ip);
+    expect(lease.ip).toBe(ejected.endpoint.ip);
+    lease.release();
   });
 
   it('stops dialing while it is paused', async () => {

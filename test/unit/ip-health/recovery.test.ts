@@ -97,11 +97,11 @@ describe('an ejected IP', () => {
   test('is probed at once when the operator asks for it', async () => {
     const fixture = hostOf(4);
     fixture.fail(one, 'blocked');
-    expect(fixture.keeper.probeNow('a.test', one, 443)).toBe(true);
+    expect(fixture.of(one).probeNow()).toBe(true);
     await fixture.clock.advance(1_500);
     expect(fixture.record(one).phase).toBe('in-use');
-    expect(fixture.keeper.probeNow('a.test', one, 443)).toBe(false);
-    expect(fixture.keeper.probeNow('a.test', '192.0.2.1', 443)).toBe(false);
+    expect(fixture.of(one).probeNow()).toBe(false);
+    expect(fixture.of(two).probeNow()).toBe(false);
     await fixture.close();
   });
 

@@ -7,6 +7,7 @@ import type {
   ConnectionOpener,
   Forbiddance,
   OpenedConnection,
+  Opening,
   WarmUpAddresses,
 } from '../../../core/pool/pool-ports.ts';
 
@@ -43,6 +44,8 @@ export class FakeOpener implements ConnectionOpener {
   /** Opens that nobody has decided, oldest first. */
   readonly held: HeldOpen[] = [];
   readonly opened: string[] = [];
+  /** Of the opened ones, those that were to be probed first where they are ejected. */
+  readonly probing: string[] = [];
   readonly unhealthy = new Set<number>();
   mostInFlight = 0;
   #inFlight = 0;
@@ -98,12 +101,12 @@ export class FakeOpener implements ConnectionOpener {
     return ids.filter((id) => !this.unhealthy.has(id)).length;
   }
 
-  open(
-    endpoint: Endpoint,
-    options: { readonly timeoutMs: number; readonly priority: string; readonly signal: AbortSignal },
-  ): Promise<OpenedConnection> {
+  open(endpoint: Endpoint, options: Opening): Promise<OpenedConnection> {
     const { ip } = endpoint;
     this.opened.push(ip);
+    if (options.probesEjected) {
+      this.probing.push(ip);
+    }
     this.#inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
     const attempt = (this.#attempts.get(ip) ?? 0) + 1;

@@ -342,6 +342,22 @@ describe('retrying what failed', () => {
     expect(runOf(second)).toMatchObject({ outcome: 'ok', total: 3, hosts: [{ forbidden: { count: 1 } }] });
   });
 
+  it('asks for a probe of what was ejected since, once, and for no other IP', async () => {
+    opener.rule = () => 'refused';
+    const first = start({ retries: 0 });
+    expect(opener.probing).toEqual([]);
+    await settle();
+    opener.forbidden.set('192.0.2.1', 'ejected');
+    opener.ejected.add('192.0.2.1');
+    opener.rule = (ip) => (ip === '192.0.2.1' ? 'refused' : 'ok');
+    const second = warmUp.retryFailed(first);
+    await settle();
+    expect(opener.probing).toHaveLength(4);
+    await clock.advance(1_000);
+    expect(runOf(second)).toMatchObject({ outcome: 'partly-failed', total: 4, ready: 3, failed: 1 });
+    expect(opener.probing).toHaveLength(4);
+  });
+
   it('leaves out an IP for the host for which it is banned, and for no other', async () => {
     opener.rule = () => 'refused';
     const first = start({ hosts: ['a.test', 'b.test'], retries: 0 });

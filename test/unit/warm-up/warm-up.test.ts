@@ -228,7 +228,7 @@ describe('dialing', () => {
     const end = events.find(({ kind }) => kind === 'warm-up.finished');
     expect([end?.level, textOf(end)]).toEqual([
       'warn',
-      'warm-up dialled nothing: the limits, or the access lists, leave no place to its connections',
+      'warm-up dialled nothing: the limits leave no place to its connections',
     ]);
   });
 
@@ -249,6 +249,21 @@ describe('dialing', () => {
     const id = start();
     await settle();
     expect(runOf(id)).toMatchObject({ outcome: 'nothing-dialled', clippedBy: { key: 'no-allowed-ip' } });
+    expect(events.map(textOf)).toEqual([
+      `${opener.ips.length} IPs are not dialled; for example ${opener.ips[0]}: forbidden`,
+      `warm-up dialled nothing: ${opener.ips.length} IPs left out, as blocked or ejected, and nothing else that fits the limits`,
+    ]);
+  });
+
+  it('dials the cold IPs first where there is no room for all', async () => {
+    opener.rule = () => 'ok';
+    const [one = '', two = '', three = ''] = opener.ips;
+    opener.ips = [one, two, three];
+    opener.warm.add(one);
+    opener.limited = [{ key: 'max_connections', limit: 10, inUse: 8 }];
+    start();
+    await settle();
+    expect(opener.opened).toEqual([two, three]);
   });
 
   it('refuses a job with a key that it does not know: it would be left out without a word', () => {
