@@ -19,7 +19,7 @@ export function isLastWord(error: unknown): error is ClassifiedError {
 
 /** It has a connection that serves, or will again when it is released or looked at. */
 export function isConnected({ connections }: Upstream): boolean {
-  return connections.values().some(({ established }) => established);
+  return connections.values().some(({ established, state }) => established && state !== 'draining');
 }
 
 /** `restMs`: for so long its server has asked to be left alone; 0: it has not. */

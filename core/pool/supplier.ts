@@ -216,10 +216,10 @@ export class Supplier {
       }
       const upstream = joins ?? this.#choose(host, bound, tried);
       const restMs = upstream.restUntilMs - this.#context.nowMs();
-      if (restMs > 0 && bound) {
-        throw restingError(bound, restMs);
-      }
       if (restMs > 0) {
+        if (bound && !isConnected(bound)) {
+          throw restingError(bound, restMs);
+        }
         // Every address has asked to be left alone. Meanwhile another may come, or a connection be released.
         await sleep(this.#context.clock, Math.min(restMs, dialRetryMs), closing.signal);
         continue;

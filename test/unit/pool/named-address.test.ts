@@ -129,13 +129,36 @@ describe('an IP of the host that a caller named', () => {
     expect(await asked).toMatchObject({ errorClass: 'refused' });
   });
 
-  it('is in use by another: he waits for its release, whatever a dial beside it meets', async () => {
+  it.each([null, 20_000])(
+    'is in use by another: he waits for its release, whatever a dial beside it meets (Retry-After %s ms)',
+    async (retryAfterMs) => {
+      const fake = fakePool();
+      const lease = await fake.pool.acquireTo('example.test', '10.0.0.1');
+      fake.network.paths.set('10.0.0.1 /', 503);
+      fake.network.retryAfterMs = retryAfterMs;
+      const first = fake.pool.acquireTo('example.test', '10.0.0.1');
+      await fake.clock.advance(500);
+      const second = fake.pool.acquireTo('example.test', '10.0.0.1');
+      await fake.clock.advance(3_000);
+      lease.release();
+      const served = await first;
+      expect(served.connectionId).toBe(lease.connectionId);
+      served.release();
+      expect((await second).connectionId).toBe(lease.connectionId);
+    },
+  );
+
+  it('rests, and what is left of its connections only drains: he hears it at once', async () => {
     const fake = fakePool();
-    const lease = await fake.pool.acquireTo('example.test', '10.0.0.1');
+    await fake.pool.acquireTo('example.test', '10.0.0.1');
     fake.network.paths.set('10.0.0.1 /', 503);
-    const asked = fake.pool.acquireTo('example.test', '10.0.0.1');
-    await fake.clock.advance(500);
-    lease.release();
-    expect((await asked).connectionId).toBe(lease.connectionId);
+    fake.network.retryAfterMs = 20_000;
+    await fake.clock.advance(0);
+    fake.access.list('black', '10.0.0.1');
+    fake.access.unlist('10.0.0.1');
+    expect([...fake.pool.rows()].map(({ state }) => state)).toEqual(['draining']);
+    const asked = failureOf(fake.pool.acquireTo('example.test', '10.0.0.1'));
+    await fake.clock.advance(0);
+    expect(await asked).toMatchObject({ errorClass: 'busy', retryAfterMs: 20_000 });
   });
 });
