@@ -291,7 +291,7 @@ export const diagnosisWordsEn: DiagnosisWords = {
   },
   'machine-offline': {
     title: 'This machine has trouble',
-    text: (f) => `${f('reason')}, for ${f('lastedMs')}. No IP is blamed for it.`,
+    text: (f) => `${f('trouble')}, for ${f('lastedMs')}. No IP is blamed for it.`,
     cause: 'The network of this machine, its name servers or its file descriptors.',
     advice: 'Mend the machine’s network or limits; the pool goes on by itself.',
     prevention: 'Allow more file descriptors than connections.',

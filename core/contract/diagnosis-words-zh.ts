@@ -272,7 +272,7 @@ export const diagnosisWordsZh: DiagnosisWords = {
   },
   'machine-offline': {
     title: '本机有问题',
-    text: (f) => `${f('reason')}，已持续 ${f('lastedMs')}。不会归咎于任何 IP。`,
+    text: (f) => `${f('trouble')}，已持续 ${f('lastedMs')}。不会归咎于任何 IP。`,
     cause: '本机的网络、域名服务器或文件描述符。',
     advice: '修复本机网络或限制；池会自行继续。',
     prevention: '文件描述符上限要高于连接数。',

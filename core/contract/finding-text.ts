@@ -5,6 +5,7 @@ import { diagnosisWordsEn } from './diagnosis-words-en.ts';
 import { diagnosisWordsZh } from './diagnosis-words-zh.ts';
 import { screenUnitsEn, screenUnitsZh, spanOf } from './event-figures.ts';
 import type { Language } from './language.ts';
+import { localTroubleText } from './local-trouble-text.ts';
 import { errorClasses } from './vocabulary.ts';
 import { errorClassesZh } from './vocabulary-zh.ts';
 
@@ -49,7 +50,7 @@ const thin = '\u202f';
 function shown(figures: FindingFigures, name: string, language: Language): string {
   const value = figures[name];
   if (typeof value !== 'number') {
-    return name === 'errorClass' ? className(value, language) : (value ?? '–');
+    return word(name, value ?? '–', language);
   }
   const digits = (most: number): string =>
     new Intl.NumberFormat(locales[language], { maximumFractionDigits: most }).format(value);
@@ -65,9 +66,20 @@ function shown(figures: FindingFigures, name: string, language: Language): strin
   return digits(name.endsWith('PerSecond') ? 1 : 0);
 }
 
-function className(value: string | undefined, language: Language): string {
+function word(name: string, value: string, language: Language): string {
+  switch (name) {
+    case 'errorClass':
+      return className(value, language);
+    case 'trouble':
+      return localTroubleText(value, value, language);
+    default:
+      return value;
+  }
+}
+
+function className(value: string, language: Language): string {
   const known = errorClasses.find((errorClass) => errorClass === value);
-  return known !== undefined && language === 'zh' ? errorClassesZh[known] : (value ?? '–');
+  return known !== undefined && language === 'zh' ? errorClassesZh[known] : value;
 }
 
 /** As every view writes a share: a digit where it says something, never rounded up to all. */

@@ -33,7 +33,7 @@ export class HealthPictures {
     }
     return {
       atMs: this.#clock.epochMs(),
-      localOutage: localOutage && { sinceMs: localOutage.sinceMs + offsetMs, reason: localOutage.reason },
+      localOutage: localOutage && { ...localOutage, sinceMs: localOutage.sinceMs + offsetMs },
       hosts: hosts.map((group) => this.#host(group)),
       ips: records.map((record) => this.#ip(record, offsetMs)),
     };
@@ -45,7 +45,7 @@ export class HealthPictures {
     const offsetMs = this.#clock.epochMs() - this.#clock.monotonicMs();
     return {
       hosts: Array.from(this.#keeper.hosts, (group) => this.#host(group)),
-      localOutage: localOutage && { sinceMs: localOutage.sinceMs + offsetMs, reason: localOutage.reason },
+      localOutage: localOutage && { ...localOutage, sinceMs: localOutage.sinceMs + offsetMs },
     };
   }
 

@@ -172,7 +172,10 @@ export const healthRules: readonly DiagnosisRule[] = [
       ? null
       : {
           severity: 'problem',
-          figures: { reason: localOutage.reason, lastedMs: Math.max(0, atMs - localOutage.sinceMs) },
+          figures: {
+            trouble: localOutage.code ?? localOutage.reason,
+            lastedMs: Math.max(0, atMs - localOutage.sinceMs),
+          },
         },
   ),
 ];

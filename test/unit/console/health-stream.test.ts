@@ -3,6 +3,7 @@ import { LiveHealth } from '../../../core/console/health-stream.ts';
 import { StreamPump } from '../../../core/console/stream-pump.ts';
 import { accessChangeSchema } from '../../../core/contract/access.ts';
 import { type HealthFrame, healthFrameSchema } from '../../../core/contract/health.ts';
+import { localOutageText } from '../../../core/contract/local-trouble-text.ts';
 import { HealthPictures } from '../../../core/health/health-picture.ts';
 import { HealthFixture, ips } from '../../support/health-fixture.ts';
 
@@ -41,7 +42,7 @@ describe('the stream', () => {
   });
 
   test('tells of an outage of this machine', async () => {
-    const { fixture, frames, stop } = watched();
+    const { fixture, pictures, frames, stop } = watched();
     fixture.resolve('b.test', ips(4, 11));
     for (const ip of ips(4)) {
       fixture.fail(ip, 'timeout-tcp');
@@ -50,7 +51,14 @@ describe('the stream', () => {
       fixture.fail(ip, 'timeout-tcp', 1, 'b.test');
     }
     await fixture.clock.advance(1_100);
-    expect(frames.at(-1)?.localOutage).toMatchObject({ sinceMs: fixture.clock.epochMs() - 1_100 });
+    const outage = frames.at(-1)?.localOutage;
+    expect(outage).toEqual({
+      sinceMs: fixture.clock.epochMs() - 1_100,
+      reason: 'more than half of all IPs of several hosts fail at once',
+      code: 'many-hosts-fail',
+    });
+    expect(outage && localOutageText(outage, 'zh')).toBe('多台主机有超过一半的 IP 同时失败');
+    expect(pictures.picture().localOutage).toEqual(outage);
     stop();
     await fixture.close();
   });

@@ -137,7 +137,9 @@ export const ruleCases: Readonly<Record<DiagnosisRuleId, RuleCase>> = {
   'host-blocks-us': { fires: { hostHealth: { blocksUs: true } }, quiet: { hostHealth: { blocksUs: false } } },
   'host-panics': { fires: { hostHealth: { panic: true, available: 4 } }, quiet: { hostHealth: { available: 5 } } },
   'machine-offline': {
-    fires: { localOutage: { sinceMs: atMs - 5_000, reason: 'the network of this machine is down' } },
+    fires: {
+      localOutage: { sinceMs: atMs - 5_000, reason: 'the network of this machine is down', code: 'ENETDOWN' },
+    },
     quiet: { localOutage: null },
   },
   'names-fail': { fires: { host: { ips: 0 } }, quiet: { host: { ips: 1 } } },

@@ -4,7 +4,7 @@ import { parseConfig } from '../../../core/config/load-config.ts';
 import { configKeys } from '../../../core/config/schema.ts';
 import { type DiagnosisRuleId, diagnosisRuleIds, findingSchema } from '../../../core/contract/diagnosis.ts';
 import { findingText } from '../../../core/contract/finding-text.ts';
-import { languages } from '../../../core/contract/language.ts';
+import { type Language, languages } from '../../../core/contract/language.ts';
 import { Diagnostician, diagnosisRules } from '../../../core/diagnosis/diagnosis.ts';
 import { sourceRows } from '../../../core/diagnosis/sources.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -42,6 +42,15 @@ describe('dials', () => {
     const minute = { leases: 100, dials: 60 };
     expect(findingsOf('cold-starts', { minute })).toHaveLength(1);
     expect(findingsOf('cold-starts', { minute, run: { endedAtMs: null, state: 'running' } })).toEqual([]);
+  });
+});
+
+describe('trouble of this machine', () => {
+  it('is named in the language of who reads of it', () => {
+    const [finding] = findingsOf('machine-offline', ruleCases['machine-offline'].fires);
+    const textIn = (language: Language): string => (finding ? findingText(finding, language).text : '');
+    expect(textIn('en')).toContain('the network of this machine is down (ENETDOWN), for 5');
+    expect(textIn('zh')).toContain('本机网络已断开（ENETDOWN）');
   });
 });
 
