@@ -13,6 +13,14 @@ export function changedKeys(state: PreviewState | null): number {
   return state?.kind === 'answer' && state.value.faults.length === 0 ? state.value.diff.length : 0;
 }
 
+/** The button that was pressed goes with its bar; where the focus was in it, the next Tab is the view's first. */
+export function focusView(): void {
+  const { activeElement } = document;
+  if (activeElement === document.body || activeElement?.closest('[data-waiting]')) {
+    document.getElementById('view')?.focus();
+  }
+}
+
 export function ChangeBar({
   state,
   onDiscard,

@@ -1,6 +1,6 @@
 /** What is about to change, and what that does to what is open now, before anything is applied. */
-import { type ReactNode, useMemo } from 'react';
-import type { ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
+import { useMemo } from 'react';
+import type { ConfigFault, ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
 import { typedOf } from '../base/field-value.ts';
 import { Panel } from '../parts/panel/panel.tsx';
 import { named } from '../words/format.ts';
@@ -19,6 +19,9 @@ export type WriteAmount = (path: string, value: ConfigValue) => string;
 
 const asInFile: WriteAmount = (_, value) => typedOf(value);
 
+/** What is wrong, without the key's name. */
+export type WriteFault = (fault: ConfigFault) => string;
+
 /** The engine's sentences mostly name the key themselves. */
 export function faultText(path: string, message: string): string {
   return path === '' || message.includes(path) ? message : named(path, message);
@@ -28,15 +31,17 @@ export function Preview({
   preview,
   ofText,
   amountOf = asInFile,
+  faultOf = faultInWords,
 }: {
   readonly preview: ConfigPreview;
   readonly ofText: boolean;
   readonly amountOf?: WriteAmount;
+  readonly faultOf?: WriteFault;
 }) {
   const shown = (path: string, value: ConfigValue | null): string =>
     value === null ? text.absent : amountOf(path, value);
   const { diff, warnings, effects } = preview;
-  const faults = preview.faults.map((fault) => ({ ...fault, said: faultInWords(fault) }));
+  const faults = preview.faults.map((fault) => ({ ...fault, said: faultOf(fault) }));
   return (
     <>
       {faults.length > 0 && (
@@ -105,22 +110,22 @@ function Sentences({ title, sentences }: { readonly title: string; readonly sent
   );
 }
 
-/** What is changed, and what that does. `children`: the buttons for it, where they are not elsewhere. */
+/** What is changed, and what that does. */
 export function ChangePanel({
   state,
   ofText = false,
   amountOf = asInFile,
+  faultOf = faultInWords,
   changed = null,
-  children,
 }: {
   /** null: nothing is changed. */
   readonly state: PreviewState | null;
   /** Lines are those of the text that is edited; a form has none. */
   readonly ofText?: boolean;
   readonly amountOf?: WriteAmount;
+  readonly faultOf?: WriteFault;
   /** The file's text as it is and as it is going to be; null where there is none. */
   readonly changed?: { readonly before: string; readonly after: string } | null;
-  readonly children?: ReactNode;
 }) {
   return (
     <Panel title={text.title}>
@@ -134,9 +139,10 @@ export function ChangePanel({
               {text.failed} {state.message}
             </p>
           )}
-          {state.kind === 'answer' && <Preview preview={state.value} ofText={ofText} amountOf={amountOf} />}
+          {state.kind === 'answer' && (
+            <Preview preview={state.value} ofText={ofText} amountOf={amountOf} faultOf={faultOf} />
+          )}
           {state.kind === 'answer' && changed !== null && <Lines {...changed} />}
-          {children && <div className={styles.buttons}>{children}</div>}
         </>
       )}
     </Panel>

@@ -2,9 +2,8 @@ import type { ConfigKey } from '../../core/contract/config.ts';
 import fields from '../parts/fields/fields.module.css';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import styles from './config-edit.module.css';
+import { type FieldUnit, fileUnit } from './field-fault.ts';
 import { words } from './words.ts';
-
-export type FieldUnit = keyof typeof words.units;
 
 export interface KeyFieldProps {
   readonly config: ConfigKey;
@@ -18,7 +17,7 @@ export interface KeyFieldProps {
 }
 
 /** The field of one key, by its kind; what is typed is read by the engine. */
-export function KeyField({ config, unit = unitOf(config), typed, fault, onType, onEnter }: KeyFieldProps) {
+export function KeyField({ config, unit = fileUnit(config).unit, typed, fault, onType, onEnter }: KeyFieldProps) {
   const { path, kind, options } = config;
   if (!config.editable) {
     return <span className={styles.quiet}>{words.onlyText}</span>;
@@ -65,9 +64,4 @@ export function KeyField({ config, unit = unitOf(config), typed, fault, onType, 
       {unit !== null && <span className={styles.unit}>{words.units[unit]}</span>}
     </span>
   );
-}
-
-/** Others are said by the key's name: connections, attempts. */
-function unitOf({ unit }: ConfigKey): FieldUnit | null {
-  return unit === 's' || unit === 'MB' ? unit : null;
 }

@@ -6,6 +6,14 @@ export const words = {
   onlyText: 'changed in the file alone',
   /** Of a key, where its field shows one. */
   units: { s: 's', ms: 'ms', MB: 'MB', '%': '%' },
+  /** What was typed into a field, in the field's unit. */
+  typed: {
+    amount: (figure: string, unit: string) => (unit === '' ? figure : `${figure}\u202f${unit}`),
+    allowed: (least: string, most: string) => `allowed: ${least} to ${most}`,
+    outOfRange: (amount: string, allowed: string) => `${amount} is out of range; ${allowed}`,
+    notNumber: (typed: string, whole: boolean, allowed: string) =>
+      `${typed === '' ? 'nothing' : `“${typed}”`} is no ${whole ? 'whole number' : 'number'}; ${allowed}`,
+  },
   help: {
     allowed: (allowed: string, value: string, unit: string) =>
       `Allowed: ${allowed}. Default: ${value}${unit === '' ? '' : ` ${unit}`}.`,

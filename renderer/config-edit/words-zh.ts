@@ -16,7 +16,14 @@ const effects: Readonly<Record<ConfigEffect['kind'], (effect: ConfigEffect) => s
 
 export const words: typeof en.words = {
   onlyText: '只能在文件中修改',
-  units: { s: '秒', ms: '毫秒', MB: 'MB', '%': '%' },
+  units: { s: '秒', ms: 'ms', MB: 'MB', '%': '%' },
+  typed: {
+    amount: (figure: string, unit: string) => `${figure}${unit === '' || unit === '%' ? '' : '\u202f'}${unit}`,
+    allowed: (least: string, most: string) => `可填：${least} 至 ${most}`,
+    outOfRange: (amount: string, allowed: string) => `${amount} 超出范围；${allowed}`,
+    notNumber: (typed: string, whole: boolean, allowed: string) =>
+      `${typed === '' ? '空白' : `“${typed}”`}不是${whole ? '整数' : '数'}；${allowed}`,
+  },
   help: {
     allowed: (allowed: string, value: string, unit: string) =>
       `可填：${allowed}。默认值：${value}${unit === '' ? '' : ` ${unit}`}。`,

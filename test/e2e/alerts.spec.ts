@@ -19,13 +19,14 @@ test('follow an alert to its cause and acknowledge it: with a reason, which outl
     await expect(alerts.watched('Success rate')).toContainText(/100\s%.*OK/);
     await alerts.field('alerts.success_rate').fill('150');
     await expect(alerts.field('alerts.success_rate')).toHaveAttribute('aria-invalid', 'true');
+    await expect(alerts.changes).toContainText(/150\s% is out of range; allowed: 0 to 100\s%/);
     await alerts.field('alerts.success_rate').fill('99');
     await alerts.field('alerts.hold').fill('1');
     // How late a busy machine is has nothing to do with it.
     await alerts.field('alerts.loop_delay').fill('10000');
     await expect(alerts.changes).toContainText(/alerts\.success_rate80\s%\s*→\s*99\s%/);
     await expect(alerts.changes).toContainText(/alerts\.loop_delay50\sms\s*→\s*10\ss/);
-    await alerts.changes.getByRole('button', { name: 'Apply 3 changes' }).click();
+    await alerts.pending.getByRole('button', { name: 'Apply 3 changes' }).click();
     await expect(alerts.toast('3 settings changed')).toBeVisible();
   });
 

@@ -1,8 +1,7 @@
 import type { ConfigFault, ConfigKey } from '../../../core/contract/config.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
-import { faultInWords } from '../../words/told.ts';
 import { typeAlertKey, useAlertDraft } from './alert-draft.ts';
-import { asShown, fieldUnit } from './alert-units.ts';
+import { alertFault, asShown, fieldUnit } from './alert-units.ts';
 
 /** One key of `[alerts]`, as the draft has it, in the unit that an operator thinks in. */
 export function AlertKeyField({
@@ -19,9 +18,9 @@ export function AlertKeyField({
   return (
     <KeyField
       config={config}
-      unit={fieldUnit(config)}
+      unit={fieldUnit(config).unit}
       typed={text ?? asShown(config, config.value)}
-      fault={fault && faultInWords(fault)}
+      fault={fault && alertFault([config], { [config.path]: text ?? '' }, fault)}
       onEnter={onEnter}
       onType={(next) => typeAlertKey(config.path, next)}
     />

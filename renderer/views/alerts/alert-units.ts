@@ -1,40 +1,27 @@
 /** The keys of `[alerts]` as an operator thinks of them: shares in per cent, the engine's lag in milliseconds. The file keeps its own units. */
 import { alertRuleFacts } from '../../../core/contract/alerts.ts';
-import type { ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
+import type { ConfigFault, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
 import { typedOf } from '../../base/field-value.ts';
-import type { FieldUnit } from '../../config-edit/key-field.tsx';
+import { fieldFault, fileUnit, scaled, type TypedUnit } from '../../config-edit/field-fault.ts';
 import { exactPercent, exactSeconds } from '../../words/format.ts';
+import { faultInWords } from '../../words/told.ts';
 
 type Key = Pick<ConfigKey, 'path' | 'kind' | 'unit'>;
 
-interface ShownUnit {
-  /** Of what is in the file. */
-  readonly times: number;
-  readonly unit: FieldUnit | null;
-}
-
-function shownUnit({ path, kind, unit }: Key): ShownUnit {
+export function fieldUnit(key: Key): TypedUnit {
+  const { path, kind } = key;
   if (kind === 'share') {
     return { times: 100, unit: '%' };
   }
   if (path === alertRuleFacts['loop-delay'].key) {
     return { times: 1_000, unit: 'ms' };
   }
-  return { times: 1, unit: unit === 's' || unit === 'MB' ? unit : null };
-}
-
-/** Without what binary fractions add: 100 times 0.57 is 57 to a person. */
-function scaled(value: number, times: number): string {
-  return String(Number((value * times).toPrecision(12)));
-}
-
-export function fieldUnit(key: Key): FieldUnit | null {
-  return shownUnit(key).unit;
+  return fileUnit(key);
 }
 
 /** `80` for a share of 0.8. */
 export function asShown(key: Key, value: ConfigValue): string {
-  return typeof value === 'number' ? scaled(value, shownUnit(key).times) : typedOf(value);
+  return typedOf(typeof value === 'number' ? scaled(value, fieldUnit(key).times) : value);
 }
 
 /** What was typed in shown units, in those of the file; what is no number goes to the engine as it stands, which has the words for it. */
@@ -42,14 +29,24 @@ export function inFileUnits(
   keys: readonly Key[],
   typed: Readonly<Record<string, string | null>>,
 ): Readonly<Record<string, string | null>> {
-  const times = new Map(keys.map((key) => [key.path, shownUnit(key).times]));
+  const times = new Map(keys.map((key) => [key.path, fieldUnit(key).times]));
   return Object.fromEntries(
     Object.entries(typed).map(([path, text]) => {
       const number = Number(text);
       const isNumber = text !== null && text.trim() !== '' && Number.isFinite(number);
-      return [path, isNumber ? scaled(number, 1 / (times.get(path) ?? 1)) : text];
+      return [path, isNumber ? String(scaled(number, 1 / (times.get(path) ?? 1))) : text];
     }),
   );
+}
+
+/** What is wrong with what was typed, in the unit that it was typed in. */
+export function alertFault(
+  keys: readonly ConfigKey[],
+  typed: Readonly<Record<string, string | null>>,
+  fault: ConfigFault,
+): string {
+  const key = keys.find(({ path }) => path === fault.path);
+  return key ? fieldFault(key, typed[key.path] ?? '', fieldUnit(key), fault) : faultInWords(fault);
 }
 
 /** A value with its unit, for a difference: `80 %`, `1 s`, `50 ms`. */

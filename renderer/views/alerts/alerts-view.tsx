@@ -4,21 +4,21 @@ import { alertRuleFacts, alertRules } from '../../../core/contract/alerts.ts';
 import type { ConfigFault, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
 import { saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton, useAction } from '../../actions/use-action.tsx';
+import { applyWaiting } from '../../actions/waiting-actions.ts';
 import { changesOf, typedOf } from '../../base/field-value.ts';
-import { changedKeys } from '../../config-edit/change-bar.tsx';
+import { ChangeBar, changedKeys, focusView } from '../../config-edit/change-bar.tsx';
 import { ChangePanel } from '../../config-edit/change-panel.tsx';
 import { keyMeaning } from '../../config-edit/key-words.ts';
 import { usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { BrowserNotices } from '../../display/browser-notices.tsx';
-import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { useAlertWatches, useConfig, useConsole } from '../../store/use-console.ts';
 import { ActiveAlerts } from './active-alerts.tsx';
 import { alertKeysSaved, discardAlertDraft, useAlertDraft } from './alert-draft.ts';
 import { AlertKeyField } from './alert-key-field.tsx';
-import { amountShown, inFileUnits } from './alert-units.ts';
+import { alertFault, amountShown, inFileUnits } from './alert-units.ts';
 import styles from './alerts.module.css';
 import { PastAlerts } from './past-alerts.tsx';
 import { Watched } from './watched.tsx';
@@ -71,11 +71,10 @@ export function AlertsView() {
     const key = keys.find((one) => one.path === path);
     return key ? amountShown(key, value) : typedOf(value);
   };
-  const save = useAction(saveSettings);
-  // What was typed a moment ago may not have been looked at yet: the engine refuses what is wrong, and says why.
+  const press = useAction(applyWaiting);
   const apply = (): void => {
-    if (Object.keys(changes).length > 0 && faults.length === 0) {
-      void save({ changes, revision }).then((done) => done && alertKeysSaved(typed));
+    if (Object.keys(changes).length > 0) {
+      void press();
     }
   };
   return (
@@ -87,20 +86,32 @@ export function AlertsView() {
       </div>
       <div className={styles.side}>
         {state !== null && (
-          <ChangePanel state={state} amountOf={amountOf}>
-            <ActionButton
-              action={saveSettings}
-              input={{ changes, revision }}
-              label={changeWords.changes.apply(number)}
-              look="primary"
-              disabled={number === 0}
-              onDone={() => alertKeysSaved(typed)}
-            />
-            <Button onClick={discardAlertDraft}>{changeWords.changes.discard}</Button>
-          </ChangePanel>
+          <ChangePanel state={state} amountOf={amountOf} faultOf={(fault) => alertFault(keys, typed, fault)} />
         )}
         <Times keys={keys} faults={faults} onEnter={apply} />
       </div>
+      <ChangeBar
+        state={state}
+        onDiscard={() => {
+          discardAlertDraft();
+          focusView();
+        }}
+        apply={
+          <ActionButton
+            action={saveSettings}
+            input={{ changes, revision }}
+            label={changeWords.changes.apply(number)}
+            look="primary"
+            pressedBy={applyWaiting}
+            data-apply=""
+            disabled={number === 0}
+            onDone={() => {
+              alertKeysSaved(typed);
+              focusView();
+            }}
+          />
+        }
+      />
     </div>
   );
 }

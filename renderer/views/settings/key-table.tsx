@@ -2,13 +2,13 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { ConfigFault, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
 import { typedOf } from '../../base/field-value.ts';
+import { fieldFault, fileUnit } from '../../config-edit/field-fault.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
 import { keyAllowed, keyMeaning } from '../../config-edit/key-words.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
-import { faultInWords } from '../../words/told.ts';
 import { typeValue, useSettingsDraft } from './draft.ts';
 
 import styles from './settings.module.css';
@@ -38,15 +38,16 @@ interface KeyRowProps {
   /** What the draft says apart from what is typed here. */
   readonly value: ConfigValue;
   readonly asked: boolean;
-  readonly fault: string | undefined;
+  readonly fault: ConfigFault | undefined;
 }
 
-function KeyRow({ config, value, asked, fault }: KeyRowProps) {
+function KeyRow({ config, value, asked, fault: told }: KeyRowProps) {
   const rowRef = useAsked(asked);
   const text = useSettingsDraft((draft) => draft.typed[config.path]);
   const typed = text === undefined ? typedOf(value) : (text ?? typedOf(config.default));
   const changed = typed !== typedOf(config.value);
   const { recommended } = config;
+  const fault = told && fieldFault(config, typed, fileUnit(config), told);
   return (
     <tr ref={rowRef} className={cx(changed && styles.changed, asked && styles.asked)}>
       <th scope="row">
@@ -100,7 +101,7 @@ export function KeyTable({
 }) {
   const search = useSettingsDraft((draft) => draft.search).toLowerCase();
   const shown = keys.filter((key) => `${key.path} ${keyMeaning(key)}`.toLowerCase().includes(search));
-  const faultOf = new Map(faults.map((fault) => [fault.path, faultInWords(fault)]));
+  const faultOf = new Map(faults.map((fault) => [fault.path, fault]));
   if (shown.length === 0) {
     return <Empty title={words.noneFit} />;
   }

@@ -4,7 +4,7 @@ import { saveConfigText, saveSettings } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { applyWaiting } from '../../actions/waiting-actions.ts';
 import { changesOf } from '../../base/field-value.ts';
-import { ChangeBar, changedKeys } from '../../config-edit/change-bar.tsx';
+import { ChangeBar, changedKeys, focusView } from '../../config-edit/change-bar.tsx';
 import { ChangePanel, faultText } from '../../config-edit/change-panel.tsx';
 import { type PreviewState, usePreview } from '../../config-edit/use-preview.ts';
 import { words as changeWords } from '../../config-edit/words.ts';
@@ -181,14 +181,6 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
       />
     </>
   );
-}
-
-/** The button that was pressed goes with its bar; where the focus was in it, the next Tab is the view's first. */
-function focusView(): void {
-  const { activeElement } = document;
-  if (activeElement === document.body || activeElement?.closest('[data-waiting]')) {
-    document.getElementById('view')?.focus();
-  }
 }
 
 /** What is the matter with the file, and with the draft of it. */

@@ -16,6 +16,11 @@ export class AlertsPage extends ConsolePage {
     return this.page.getByRole('region', { name: 'Changes' });
   }
 
+  /** Below the view, while a threshold is changed. */
+  get pending(): Locator {
+    return this.page.getByRole('region', { name: 'What is not applied' });
+  }
+
   /** An alert that has begun to fire, as it is read out. */
   announced(text: RegExp): Locator {
     return this.page.getByRole('alert').filter({ hasText: text });

@@ -157,7 +157,7 @@ describe('a threshold', () => {
 
   it('is shown as an operator thinks of it, and written as the file has it', () => {
     expect([asShown(share, 0.57), asShown(lag, 0.05), asShown(wait, 1)]).toEqual(['57', '50', '1']);
-    expect([fieldUnit(share), fieldUnit(lag), fieldUnit(wait), fieldUnit(url)]).toEqual(['%', 'ms', 's', null]);
+    expect([share, lag, wait, url].map((one) => fieldUnit(one).unit)).toEqual(['%', 'ms', 's', null]);
     const typed = { [share.path]: '57', [lag.path]: '62.5', [wait.path]: '0.5', [url.path]: 'https://a.test' };
     expect(inFileUnits(keys, typed)).toEqual({
       'alerts.success_rate': '0.57',
