@@ -6,16 +6,14 @@
 import { z } from 'zod';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
-import {
-  type AccessAuditedChange,
-  type AccessAuditRecord,
-  type AccessAuthor,
-  accessAuditedChangeSchema,
-  accessAuthorSchema,
-} from '../contract/access.ts';
+import { systemFault } from '../base/system-fault.ts';
+import type { AccessAuditedChange, AccessAuthor } from '../contract/access.ts';
 import { ContractError } from '../contract/errors.ts';
-import { phrase } from '../contract/phrase.ts';
+import { inEnglish, phrase } from '../contract/phrase.ts';
+import { type AuditPage, type AuditQuery, type JournalRecord, pageOf } from './audit-query.ts';
 import { JournalFile, type JournalPlace, journalFileName } from './journal-file.ts';
+import { changesOf, headLength, type Line, lineSchema, totalOf, type WrittenLine, written } from './journal-line.ts';
+import { UndoLinks } from './undo-links.ts';
 
 export interface JournalOptions {
   readonly clock: Clock;
@@ -26,31 +24,20 @@ export interface JournalOptions {
 
 /** What the automaton does is gathered for this long; a kill loses at most this much of its audit. */
 const gatherMs = 5_000;
-/** Changes of a record that are at hand; the others are read from the file. */
-const headLength = 20;
 /** Records that are kept, and bytes of the file beyond which the oldest go as well. */
 const mostOfPeople = 2_000;
 const mostOfOthers = 1_000;
-const mostBytes = 64_000_000;
+const mostBytes = 32_000_000;
 /** Thinned out when a quarter too many are there, so that it is seldom. */
 const slack = 1.25;
 
-const lineSchema = z.object({
-  id: z.int().min(1),
-  atMs: z.number(),
-  who: accessAuthorSchema,
-  reason: z.string(),
-  undoes: z.int().nullable(),
-  changes: z.array(accessAuditedChangeSchema),
-});
-type Line = z.infer<typeof lineSchema>;
 /** Written behind a line whose change did not come to pass after all. */
 const withdrawalSchema = z.object({ withdrawn: z.int() });
 /** Written at the end of a run that was not killed. */
 const farewell = { closed: true };
 
 interface Kept {
-  record: AccessAuditRecord;
+  readonly record: Omit<JournalRecord, 'undoneBy'>;
   /** Where all its changes are; null while they are not on disk, or there is none. */
   place: JournalPlace | null;
   /** Those that are not on disk; null when `record` has them all or the disk has. */
@@ -69,7 +56,8 @@ export class AccessJournal {
   readonly #file: JournalFile | null;
   /** Oldest first. */
   #kept: Kept[] = [];
-  readonly #listeners = new Set<(record: AccessAuditRecord) => void>();
+  readonly #listeners = new Set<(record: JournalRecord) => void>();
+  readonly #undos = new UndoLinks();
   #nextId = 1;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #gathered = new Map<string, { who: AccessAuthor; reason: string; changes: AccessAuditedChange[] }>();
@@ -119,24 +107,24 @@ export class AccessJournal {
     this.#flushGathered();
     const line = this.#line(who, reason, changes, undoes);
     try {
-      const place = await this.#append(line);
+      const place = await this.#append(() => written(line));
       // Before the turn of any other line comes.
       this.#drafts += 1;
       return { line, place };
     } catch (error) {
-      const told = { file: journalFileName, message: reasonOf(error) };
+      const told = { file: journalFileName, message: systemFault(error) };
       throw new ContractError('refused', phrase('refused.audit-unwritten', told));
     }
   }
 
   confirm({ line, place }: JournalDraft): number {
     this.#drafts -= 1;
-    this.#tell(this.#keep(line, place));
+    this.#tell(this.#keep(line, line.changes.length, place));
     return line.id;
   }
 
   /** Called with each change that is made from now on. Returns the function that stops listening. */
-  onRecord(listener: (record: AccessAuditRecord) => void): () => void {
+  onRecord(listener: (record: JournalRecord) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -145,7 +133,7 @@ export class AccessJournal {
   async withdraw({ line, place }: JournalDraft): Promise<void> {
     this.#drafts -= 1;
     if (place) {
-      await this.#append({ withdrawn: line.id }).catch(() => undefined);
+      await this.#append(() => ({ withdrawn: line.id })).catch(() => undefined);
     }
   }
 
@@ -163,44 +151,36 @@ export class AccessJournal {
     this.#gatherTimer ??= this.#clock.after(gatherMs, () => this.#flushGathered());
   }
 
-  /** Newest first; `next` is the cursor of the following page, null at the end. What is still gathered is not in it. */
-  page(query: { before: number | null; limit: number; who: readonly AccessAuthor[] | null; text: string }): {
-    records: AccessAuditRecord[];
-    next: number | null;
-  } {
-    const wanted = query.text.trim().toLowerCase();
-    const records: AccessAuditRecord[] = [];
-    for (let at = this.#kept.length - 1; at >= 0; at -= 1) {
-      const record = this.#kept[at]?.record;
-      if (!record || (query.before !== null && record.id >= query.before) || !fits(record, query.who, wanted)) {
-        continue;
-      }
-      if (records.length === query.limit) {
-        return { records, next: records.at(-1)?.id ?? null };
-      }
-      records.push(record);
+  /** Newest first. What is still gathered is not in it. */
+  page(query: AuditQuery, isWanted: (record: JournalRecord) => boolean = () => true): AuditPage<JournalRecord> {
+    return pageOf(this.#newestFirst(), query, isWanted);
+  }
+
+  *#newestFirst(): Generator<JournalRecord> {
+    for (const kept of this.#kept.toReversed()) {
+      yield this.#told(kept);
     }
-    return { records, next: null };
   }
 
   /**
    * A record with all its changes.
    * @throws ContractError `not-found` when it is too old to be kept; `refused` when the file cannot be read.
    */
-  async read(id: number): Promise<{ record: AccessAuditRecord; changes: readonly AccessAuditedChange[] }> {
+  async read(id: number): Promise<{ record: JournalRecord; changes: readonly AccessAuditedChange[] }> {
     await this.#turn;
     const kept = this.#kept.find(({ record }) => record.id === id);
     if (!kept) {
       throw new ContractError('not-found', phrase('refused.no-change', { id }));
     }
-    const { record, changes, place } = kept;
+    const { changes, place } = kept;
+    const record = this.#told(kept);
     if (changes || !place || !this.#file || record.changes.length === record.total) {
       return { record, changes: changes ?? record.changes };
     }
     try {
-      return { record, changes: lineSchema.parse(await this.#file.read(place)).changes };
+      return { record, changes: await changesOf(lineSchema.parse(await this.#file.read(place))) };
     } catch (error) {
-      const told = { id, file: journalFileName, message: reasonOf(error) };
+      const told = { id, file: journalFileName, message: systemFault(error) };
       throw new ContractError('refused', phrase('refused.change-unreadable', told));
     }
   }
@@ -213,7 +193,7 @@ export class AccessJournal {
     this.#doubtful = null;
     if (doubtful && !wasMade(doubtful.record.changes)) {
       this.#forget(doubtful.record.id);
-      void this.#append({ withdrawn: doubtful.record.id }).catch(() => undefined);
+      void this.#append(() => ({ withdrawn: doubtful.record.id })).catch(() => undefined);
     }
   }
 
@@ -221,7 +201,7 @@ export class AccessJournal {
   async close(): Promise<void> {
     this.#flushGathered();
     if (this.#file) {
-      await this.#append(farewell).catch(() => undefined);
+      await this.#append(() => farewell).catch(() => undefined);
       await this.#file.close().catch(() => undefined);
     }
   }
@@ -243,9 +223,9 @@ export class AccessJournal {
 
   /** In the audit at once, on disk soon. */
   #write(line: Line): void {
-    const kept = this.#keep(line, null);
+    const kept = this.#keep(line, line.changes.length, null);
     this.#tell(kept);
-    this.#append(line).then(
+    this.#append(() => written(line)).then(
       (place) => {
         kept.place = place;
         kept.changes = place ? null : kept.changes;
@@ -258,7 +238,7 @@ export class AccessJournal {
   }
 
   /** One line after the other; null when there is no file. */
-  #append(value: unknown): Promise<JournalPlace | null> {
+  #append(value: () => unknown): Promise<JournalPlace | null> {
     const file = this.#file;
     if (!file) {
       return Promise.resolve(null);
@@ -266,7 +246,7 @@ export class AccessJournal {
     const run = this.#turn.then(async () => {
       // A file that cannot be made shorter can still be added to.
       await this.#thinOut(file).catch(() => undefined);
-      const [place = null] = await file.append([value]);
+      const [place = null] = await file.append([await value()]);
       return place;
     });
     this.#turn = run.catch(() => undefined);
@@ -281,7 +261,7 @@ export class AccessJournal {
       this.#doubtful = this.#doubtful?.record.id === withdrawal.data.withdrawn ? null : this.#doubtful;
     } else if (line.success) {
       this.#nextId = Math.max(this.#nextId, line.data.id + 1);
-      const kept = this.#keep(line.data, place);
+      const kept = this.#keep(line.data, totalOf(line.data), place);
       if (line.data.who === 'operator') {
         this.#doubtful = kept;
       } else if (this.#doubtful && concernsSame(this.#doubtful.record.changes, line.data.changes)) {
@@ -294,20 +274,26 @@ export class AccessJournal {
     }
   }
 
-  #keep(line: Line, place: JournalPlace | null): Kept {
+  /** `total`: of its changes, of which the line may have the first alone. */
+  #keep(line: Line | WrittenLine, total: number, place: JournalPlace | null): Kept {
     const { id, atMs, who, reason, undoes, changes } = line;
     const head = changes.slice(0, headLength);
-    const record = { id, atMs, who, reason, total: changes.length, changes: head, undoes, undoneBy: null };
-    const kept = { record, place, changes: place || changes.length === head.length ? null : changes };
+    const record = { id, atMs, who, reason, total, changes: head, undoes };
+    const kept = { record, place, changes: place || total === head.length ? null : changes };
     this.#kept.push(kept);
-    this.#markUndone(undoes, id);
+    this.#undos.add(id, undoes);
     if (!this.#file && this.#tooMany()) {
       this.#kept = this.#toKeep();
     }
     return kept;
   }
 
-  #tell({ record }: Kept): void {
+  #told({ record }: Kept): JournalRecord {
+    return { ...record, undoneBy: this.#undos.takenBackBy(record.id) };
+  }
+
+  #tell(kept: Kept): void {
+    const record = this.#told(kept);
     for (const listener of this.#listeners) {
       listener(record);
     }
@@ -316,13 +302,8 @@ export class AccessJournal {
   #forget(id: number): void {
     const forgotten = this.#kept.find(({ record }) => record.id === id);
     this.#kept = this.#kept.filter((kept) => kept !== forgotten);
-    this.#markUndone(forgotten?.record.undoes ?? null, null);
-  }
-
-  #markUndone(id: number | null, undoneBy: number | null): void {
-    const undone = id === null ? undefined : this.#kept.findLast(({ record }) => record.id === id);
-    if (undone) {
-      undone.record = { ...undone.record, undoneBy };
+    if (forgotten) {
+      this.#undos.drop(id, forgotten.record.undoes);
     }
   }
 
@@ -360,27 +341,13 @@ export class AccessJournal {
   }
 }
 
-function isOfPeople({ who }: AccessAuditRecord): boolean {
+function isOfPeople({ who }: Pick<JournalRecord, 'who'>): boolean {
   return who !== 'automaton' && who !== 'clock';
 }
 
-function fits(record: AccessAuditRecord, who: readonly AccessAuthor[] | null, wanted: string): boolean {
-  if (who !== null && !who.includes(record.who)) {
-    return false;
-  }
-  return (
-    wanted === '' ||
-    record.reason.toLowerCase().includes(wanted) ||
-    record.changes.some(({ before, after }) => [before, after].some((words) => words && says(words, wanted)))
-  );
-}
-
-function says({ value, note }: { value: string; note: string }, wanted: string): boolean {
-  return value.includes(wanted) || note.toLowerCase().includes(wanted);
-}
-
+/** For the log, in English. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return inEnglish(systemFault(error));
 }
 
 function concernsSame(one: readonly AccessAuditedChange[], other: readonly AccessAuditedChange[]): boolean {

@@ -1,17 +1,20 @@
 /** What an operator does to the lists: look ahead, apply, take back. Each act is stored and audited before it is in force. */
 import {
   type AccessAuditedChange,
+  type AccessAuditRecord,
   type AccessConflict,
   type AccessPreview,
   type AccessUndoPreview,
   accessKey,
 } from '../contract/access.ts';
+import { undoReason } from '../contract/access-reasons.ts';
 import { ContractError, issueAt } from '../contract/errors.ts';
-import { type Phrase, phrase } from '../contract/phrase.ts';
+import { type Phrase, phrase, type Told } from '../contract/phrase.ts';
 import { type EntryChange, inWords } from './access-audit.ts';
 import type { AccessJournal, JournalDraft } from './access-journal.ts';
 import type { AccessStore } from './access-store.ts';
 import type { AccessTable } from './access-table.ts';
+import type { AuditPage, AuditQuery, JournalRecord } from './audit-query.ts';
 import type { ChangeMarks } from './change-marks.ts';
 import { type ParsedAccessChange, planChange, tallyOf } from './change-plan.ts';
 import { type Findings, findDoubtful } from './findings.ts';
@@ -91,6 +94,17 @@ export class OperatorActs {
     });
   }
 
+  /** The audit, newest first. `undoable`: those alone that an undo of the last change goes through. */
+  audit({ undoable, ...query }: AuditQuery & { readonly undoable: boolean }): AuditPage<AccessAuditRecord> {
+    const page = this.#parts.journal.page(
+      query,
+      (record) =>
+        !undoable || (record.undoes === null && record.undoneBy === null && this.#undoObstacle(record) === null),
+    );
+    const records = page.records.map((record) => ({ ...record, undoObstacle: this.#undoObstacle(record) }));
+    return { ...page, records };
+  }
+
   async previewUndo(
     changeId: number,
   ): Promise<Foreseen & Omit<AccessUndoPreview, 'closesConnections' | 'ofThemLeased'>> {
@@ -107,7 +121,7 @@ export class OperatorActs {
   /** @throws ContractError `not-found`; `conflict` when not all, or nothing at all, can be taken back; `refused`. */
   async undo(changeId: number, partial: boolean): Promise<Applied> {
     const { changes: audited, record } = await this.#parts.journal.read(changeId);
-    const reason = `undo of change ${changeId}${record.reason === '' ? '' : `: ${record.reason}`}`;
+    const reason = undoReason(record);
     return this.#act(reason, changeId, () => {
       const { changes, left } = this.#planUndo(audited);
       const [first] = left;
@@ -145,6 +159,13 @@ export class OperatorActs {
 
   #plan(change: Pick<ParsedAccessChange, 'add' | 'remove'>) {
     return planChange(change, (key) => this.#parts.table().get(key), this.#parts.nowMs());
+  }
+
+  /** Of a change whose first entries alone are at hand nobody says that nothing can be taken back. */
+  #undoObstacle({ changes, total }: JournalRecord): Told | null {
+    const { left, changes: planned } = this.#planUndo(changes);
+    const [first] = left.toReversed();
+    return planned.length === 0 && total === changes.length && first ? (first.phrase ?? first.message) : null;
   }
 
   #planUndo(audited: readonly AccessAuditedChange[]) {

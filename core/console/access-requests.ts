@@ -42,7 +42,7 @@ export function accessHandlers(
       }
       return { ...applied, impact };
     },
-    'access.audit': (query) => lists.journal.page(query),
+    'access.audit': (query) => operator.audit(query),
     'access.previewUndo': async ({ changeId }) => {
       const { newlyBlocked, ...foreseen } = await operator.previewUndo(changeId);
       return { ...foreseen, ...impactOf({ newlyBlocked }) };

@@ -41,7 +41,7 @@ export interface AccessLists {
   observe(observer: { changed(key: string): void }): () => void;
   /** After each change of the lists, the mode or the file's faults; hits excepted. */
   onChange(listener: () => void): () => void;
-  readonly operator: Pick<OperatorActs, 'preview' | 'apply' | 'previewUndo' | 'undo'>;
+  readonly operator: Pick<OperatorActs, 'preview' | 'apply' | 'audit' | 'previewUndo' | 'undo'>;
   readonly journal: Pick<AccessJournal, 'page'>;
   /** @throws ContractError `refused` */
   save(): Promise<{ file: string }>;

@@ -1,5 +1,5 @@
 /** Why the engine itself changes a list: kept by the audit and the events in these words, and said in the reader's language. */
-import type { AccessAuthor, AccessOrigin } from './access.ts';
+import type { AccessAuditRecord, AccessAuthor, AccessOrigin } from './access.ts';
 import type { Language } from './language.ts';
 import type { ErrorClass } from './vocabulary.ts';
 import { errorClassesZh } from './vocabulary-zh.ts';
@@ -22,16 +22,57 @@ const zh: Readonly<Record<string, string>> = {
   [accessReasons.expired]: '已到期',
 };
 
+/** Undone, and brought back by taking the undo back. */
+type UndoAct = 'undo' | 'redo';
+
+interface UndoWords {
+  readonly act: UndoAct;
+  /** Of the change that all this is about. */
+  readonly id: string;
+  /** Its own reason; empty when it has none. */
+  readonly of: string;
+}
+
+const undone = /^(undo|redo) of change (\d+)(?:: (.*))?$/s;
+
+/** An undo of an undo is the change itself once more; earlier versions have kept a chain of them as their reason. */
+function readUndo(reason: string): UndoWords | null {
+  const [, act, id, of = ''] = undone.exec(reason) ?? [];
+  if (id === undefined) {
+    return null;
+  }
+  const inner = readUndo(of);
+  const isUndo = act === 'undo';
+  return inner
+    ? { ...inner, act: isUndo === (inner.act === 'undo') ? 'redo' : 'undo' }
+    : { act: isUndo ? 'undo' : 'redo', id, of };
+}
+
+/** Why a change is made that takes this one back: by the change at the beginning, however often it went to and fro. */
+export function undoReason({ id, reason, undoes }: Pick<AccessAuditRecord, 'id' | 'reason' | 'undoes'>): string {
+  const chain = undoes === null ? null : readUndo(reason);
+  return chain
+    ? undoEnglish({ ...chain, act: chain.act === 'undo' ? 'redo' : 'undo' })
+    : undoEnglish({ act: 'undo', id: String(id), of: reason });
+}
+
+function undoEnglish({ act, id, of }: UndoWords): string {
+  return `${act} of change ${id}${of === '' ? '' : `: ${of}`}`;
+}
+
+const undoActsZh: Readonly<Record<UndoAct, string>> = { undo: '撤销', redo: '重做' };
+
 /** An operator's own reason stays as it is; that of an undo has it behind the number of what it takes back. */
 export function accessReasonText(who: AccessAuthor, reason: string, language: Language): string {
-  if (language === 'en') {
-    return reason;
-  }
   if (who !== 'operator') {
-    return automatonText(reason);
+    return language === 'en' ? reason : automatonText(reason);
   }
-  const [, id, of] = /^undo of change (\d+)(?:: (.*))?$/s.exec(reason) ?? [];
-  return id === undefined ? reason : `撤销第 ${id} 次修改${of === undefined ? '' : `：${automatonText(of)}`}`;
+  const chain = readUndo(reason);
+  if (language === 'en' || chain === null) {
+    return chain === null ? reason : undoEnglish(chain);
+  }
+  const { act, id, of } = chain;
+  return `${undoActsZh[act]}第 ${id} 次修改${of === '' ? '' : `：${automatonText(of)}`}`;
 }
 
 /** As `chargeText` writes why an IP was ejected: `a.test: refused: ECONNREFUSED`. */

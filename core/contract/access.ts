@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { command, query, stream } from './define.ts';
 import { contractIssueSchema } from './errors.ts';
+import { toldSchema } from './phrase.ts';
 import { countSchema, epochMsSchema } from './vocabulary.ts';
 
 export const accessListNames = ['white', 'black'] as const;
@@ -134,9 +135,12 @@ export const accessAuditRecordSchema = z.object({
   total: countSchema,
   /** The first of them. */
   changes: z.array(accessAuditedChangeSchema),
-  /** The record whose change this one took back, and the one that took this one back. */
+  /** The record whose change this one took back. */
   undoes: z.int().nullable(),
+  /** The one that took this one back; null as well when that was taken back itself, so that this one holds again. */
   undoneBy: z.int().nullable(),
+  /** Why nothing of it can be taken back now, by its first entry; null when something can, or when not all of it was looked at. */
+  undoObstacle: toldSchema.nullable(),
 });
 export type AccessAuditRecord = z.infer<typeof accessAuditRecordSchema>;
 
@@ -278,6 +282,8 @@ export const accessRequests = {
       who: z.array(accessAuthorSchema).nullable().default(null),
       /** In the reason, or in one of the record's first entries. */
       text: z.string().max(100).default(''),
+      /** Only what an undo of the last change goes through: changes that hold, that something can be taken back of, and no undo. */
+      undoable: z.boolean().default(false),
     }),
     z.object({ records: z.array(accessAuditRecordSchema), next: z.int().nullable() }),
   ),

@@ -70,7 +70,15 @@ export function accessAnswers({ access, pool, now, changed }: AccessParts): Answ
       const added = (change.add ?? []).map((entry) => operatorEntry(entry, now()));
       return changeLists(impactOf(change), () => access.apply(added, change.remove ?? [], now(), change.reason));
     },
-    'access.audit': () => ({ records: access.records.toReversed(), next: null }),
+    'access.audit': ({ undoable = false }) => {
+      const records = access.records
+        .toReversed()
+        .filter(
+          ({ undoes, undoneBy, undoObstacle }) =>
+            !undoable || (undoes === null && undoneBy === null && undoObstacle === null),
+        );
+      return { records, next: null };
+    },
     'access.previewUndo': ({ changeId }) => {
       const changes = access.records.find(({ id }) => id === changeId)?.changes ?? [];
       const back = changes.map(({ before, after }) => ({ before: after, after: before }));

@@ -11,6 +11,7 @@ import {
   accessKey,
 } from '../../../core/contract/access.ts';
 import { accessReasons } from '../../../core/contract/access-reasons.ts';
+import { phrase } from '../../../core/contract/phrase.ts';
 import { ipRange } from '../../base/ip-key.ts';
 import type { Random } from './fake-random.ts';
 
@@ -66,7 +67,7 @@ export class FakeAccess {
     ];
     const id = this.records.length + 1;
     const record = { id, atMs: now, who: 'operator', reason, total: changes.length, changes } as const;
-    this.records.push({ ...record, changes: [...changes], undoes: undoes ?? null, undoneBy: null });
+    this.records.push({ ...record, changes: [...changes], undoes: undoes ?? null, undoneBy: null, undoObstacle: null });
     const undone = this.records.find((one) => one.id === undoes);
     if (undone) {
       undone.undoneBy = id;
@@ -139,7 +140,18 @@ export class FakeAccess {
       const changes = this.#entries.filter((one) => one.origin === origin).map((after) => ({ before: null, after }));
       const atMs = now - (authors.length - index) ** 3 * 60_000;
       const total = changes.length;
-      this.records.push({ id: index + 1, atMs, who, reason, total, changes, undoes: null, undoneBy: null });
+      const undoObstacle = who === 'config' ? phrase('undo.config') : null;
+      this.records.push({
+        id: index + 1,
+        atMs,
+        who,
+        reason,
+        total,
+        changes,
+        undoes: null,
+        undoneBy: null,
+        undoObstacle,
+      });
     }
   }
 

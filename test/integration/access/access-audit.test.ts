@@ -59,6 +59,37 @@ test('a change is in the audit when it is confirmed, and can be undone after a r
   ]);
 });
 
+test('a paste of thousands takes little room, and is taken back whole after a restart', async () => {
+  const first = await open();
+  const values = Array.from({ length: 3_000 }, (_, index) => `10.7.${index >> 8}.${index & 255}`);
+  const { changeId } = await first.apply(adding('white', ...values));
+  await first.close();
+  // In plain JSON it would be 140 bytes an entry.
+  expect((await readFile(journal)).length).toBeLessThan(20 * values.length);
+  const second = await open();
+  expect(second.journal.page({ ...all, text: '10.7.0.3' }).records).toMatchObject([{ id: changeId, total: 3_000 }]);
+  await expect(second.operator.undo(changeId ?? 0, false)).resolves.toMatchObject({ removed: 3_000 });
+  expect([...second.entries()]).toEqual([]);
+});
+
+test('a long change that was damaged on disk is refused with the reason, and the others stay', async () => {
+  const first = await open();
+  const values = Array.from({ length: 300 }, (_, index) => `10.7.${index >> 8}.${index & 255}`);
+  const { changeId } = await first.apply(adding('white', ...values));
+  await first.close();
+  const text = await readFile(journal, 'utf8');
+  await writeFile(
+    journal,
+    text.replace(/"gzip":".{40}/, (head) => `"gzip":"${'A'.repeat(head.length - 8)}`),
+  );
+  const second = await open();
+  expect(ids(second)).toEqual([changeId]);
+  await expect(second.operator.undo(changeId ?? 0, false)).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringContaining(`Change ${changeId} cannot be read from ${journalFileName}`),
+  });
+});
+
 test('what the automaton did is there after a restart, and ids go on', async () => {
   const first = await open();
   first.allow('10.0.0.1');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accessChangeSchema } from '../../../core/contract/access.ts';
+import { inEnglish } from '../../../core/contract/phrase.ts';
 import { accessFixture, adding, removing } from '../../support/access-fixtures.ts';
 
 const ip = '192.0.2.10';
@@ -125,12 +126,59 @@ describe('undo', () => {
     ]);
   });
 
-  test('can be undone itself', async () => {
+  test('can be undone itself, and names the change that all this is about', async () => {
     const { lists } = accessFixture();
-    const { changeId } = await lists.apply(adding('black', ip));
+    const { changeId } = await lists.apply({ ...adding('black', ip), reason: 'ticket 7' });
     const undone = await lists.operator.undo(changeId ?? 0, false);
-    await lists.operator.undo(undone.changeId ?? 0, false);
+    const redone = await lists.operator.undo(undone.changeId ?? 0, false);
     expect(rows(lists)).toEqual([`operator black ${ip}`]);
+    expect(lists.operator.audit({ ...all, undoable: false }).records).toMatchObject([
+      { id: redone.changeId, undoes: undone.changeId, reason: `redo of change ${changeId}: ticket 7`, undoneBy: null },
+      { id: undone.changeId, reason: `undo of change ${changeId}: ticket 7`, undoneBy: redone.changeId },
+      // It holds again.
+      { id: changeId, undoneBy: null, undoObstacle: null },
+    ]);
+    await lists.operator.undo(redone.changeId ?? 0, false);
+    expect(rows(lists)).toEqual([]);
+    expect(lists.journal.page(all).records[0]).toMatchObject({ reason: `undo of change ${changeId}: ticket 7` });
+    expect(lists.journal.page(all).records.at(-1)).toMatchObject({ id: changeId, undoneBy: undone.changeId });
+    await lists.close();
+  });
+
+  test('of the last change goes back one change after the other, and never forth', async () => {
+    const { lists, clock } = accessFixture();
+    const last = () => lists.operator.audit({ ...all, limit: 1, who: ['operator', 'file'], undoable: true }).records[0];
+    await lists.apply(adding('black', '192.0.2.1'));
+    await lists.apply(adding('white', { value: '192.0.2.2', expiresAtMs: clock.epochMs() + 1_000 }));
+    await lists.apply(adding('black', '192.0.2.3'));
+    expect(last()).toMatchObject({ id: 3 });
+    await lists.operator.undo(3, false);
+    // What has expired meanwhile cannot be taken back: the change before it can.
+    expect(last()).toMatchObject({ id: 2 });
+    await clock.advance(1_000);
+    expect(last()).toMatchObject({ id: 1 });
+    await lists.operator.undo(1, false);
+    expect(last()).toBeUndefined();
+    await lists.close();
+  });
+
+  test('is not offered where nothing can be taken back, and the audit says why', async () => {
+    const { lists, clock } = accessFixture();
+    lists.setConfigEntries(['192.0.2.9'], []);
+    await lists.apply(adding('black', ip, '192.0.2.11'));
+    await lists.apply(removing('black', ip));
+    lists.ban('192.0.2.12', 'blocked: 403', clock.epochMs() + 30_000);
+    await clock.advance(36_000);
+    const { records } = lists.operator.audit({ ...all, undoable: false });
+    expect(records.map(({ who, undoObstacle }) => [who, undoObstacle && inEnglish(undoObstacle)])).toEqual([
+      ['clock', 'would have expired by now'],
+      ['automaton', 'is not on the black list any more'],
+      ['operator', null],
+      // Its other entry is still there.
+      ['operator', null],
+      ['config', expect.stringContaining('configuration')],
+    ]);
+    await lists.close();
   });
 
   test('says what later changes are in its way, and does the rest when it is told to', async () => {

@@ -40,6 +40,11 @@ describe('why a list was changed', () => {
   it('of an undo names what it takes back', () => {
     expect(accessReasonText('operator', 'undo of change 7: validated', 'zh')).toBe('撤销第 7 次修改：已通过验证');
     expect(accessReasonText('operator', 'undo of change 7', 'zh')).toBe('撤销第 7 次修改');
+    expect(accessReasonText('operator', 'redo of change 7: validated', 'zh')).toBe('重做第 7 次修改：已通过验证');
+    // As earlier versions have kept it.
+    const chain = 'undo of change 54: undo of change 53: undo of change 4: ticket 7';
+    expect(accessReasonText('operator', chain, 'en')).toBe('undo of change 4: ticket 7');
+    expect(accessReasonText('operator', `undo of change 60: ${chain}`, 'zh')).toBe('重做第 4 次修改：ticket 7');
     expect(accessReasonText('operator', 'they asked for it', 'zh')).toBe('they asked for it');
   });
 });
