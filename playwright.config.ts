@@ -4,7 +4,7 @@ import { findBrowser } from './test/support/ensure-browser.mjs';
 
 const executablePath = findBrowser();
 
-/** What the page does by itself, whatever host is behind it, is looked at once. */
+/** What the page does by itself, whatever host is behind it, is looked at once: it is the same build in each. */
 const ofThePage = /@page/;
 
 /**

@@ -48,11 +48,9 @@ ips = ["192.0.2.0/24"]
   },
 });
 
-test('with --config it watches those hosts and no demo, and a certificate that nobody vouches for is no connection', async ({
-  console,
-  page,
-  origin,
-}) => {
+test('with --config it watches those hosts and no demo, and a certificate that nobody vouches for is no connection', {
+  tag: '@page',
+}, async ({ console, page, origin }) => {
   const host = `own.test:${origin.port}`;
   const warmUp = await WarmUpPage.of(page);
   await test.step('the file is what is watched, and it is heard out', async () => {

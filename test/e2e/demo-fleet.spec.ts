@@ -4,7 +4,10 @@ import { readFigure } from './pages/read-figure.ts';
 import { askEngine } from './support/ask-engine.ts';
 import { expect, test } from './support/console-test.ts';
 
-test('three hosts over sixty endpoints, with traffic that moves the figures', async ({ console, page }) => {
+test('three hosts over sixty endpoints, with traffic that moves the figures', { tag: '@page' }, async ({
+  console,
+  page,
+}) => {
   const overview = new OverviewPage(page);
   await expect(overview.hosts.getByRole('row')).toHaveText([
     /^Host/,

@@ -22,12 +22,11 @@ async function leaveDialogs(page: Page): Promise<void> {
   }, 'Escape leads out of what is open').toPass({ timeout: 10_000 });
 }
 
-test.skip(
-  ({ hostKind }) => hostKind !== 'headless',
-  'the same page everywhere, and this wire keeps the monkey from harm',
-);
-
-test('whatever a monkey presses, nothing breaks and every view still lives', async ({ console, page }) => {
+// This wire keeps the monkey from harm as well.
+test('whatever a monkey presses, nothing breaks and every view still lives', { tag: '@page' }, async ({
+  console,
+  page,
+}) => {
   test.setTimeout(playMs + 60_000);
   const errors: string[] = [];
   page.on('console', (message) => {

@@ -5,9 +5,9 @@ import { Palette } from './pages/palette.ts';
 import { expect, test } from './support/console-test.ts';
 import { violations } from './support/violations.ts';
 
-test('the palette finds actions, addresses, connections and settings, and the focus is back where it was', async ({
-  page,
-}) => {
+test('the palette finds actions, addresses, connections and settings, and the focus is back where it was', {
+  tag: '@page',
+}, async ({ page }) => {
   const palette = new Palette(page);
   const connections = new ConnectionsPage(page);
   await expect(connections.statusBar).toContainText('live');
@@ -137,6 +137,8 @@ test('switch language and theme: at once, kept, and axe finds nothing in high co
   const shown = new ConsolePage(page);
   const palette = new Palette(page);
   const html = page.locator('html');
+  // The page is the same build in every host: once is enough for axe.
+  const readByAxe = hostKind === 'headless';
   const rowHeight = async (): Promise<number> => (await page.getByRole('row').nth(1).boundingBox())?.height ?? 0;
   await expect(shown.statusBar).toContainText('live');
   await shown.open('Connections');
@@ -165,7 +167,9 @@ test('switch language and theme: at once, kept, and axe finds nothing in high co
     await page.getByRole('group', { name: 'Theme' }).first().getByText('High contrast').click();
     await expect(html).toHaveAttribute('data-density', 'comfortable');
     await expect(html).toHaveAttribute('data-contrast', 'more');
-    expect(await violations(page), 'display settings').toEqual([]);
+    if (readByAxe) {
+      expect(await violations(page), 'display settings').toEqual([]);
+    }
   });
 
   await test.step('the desktop zooms, a browser does it by itself', async () => {
@@ -188,8 +192,7 @@ test('switch language and theme: at once, kept, and axe finds nothing in high co
   await test.step('in each view, dark as the system is', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect(html).toHaveAttribute('data-theme', 'dark');
-    // The page is the same build in every host: once is enough for axe.
-    for (const title of hostKind === 'headless' ? viewTitles : []) {
+    for (const title of readByAxe ? viewTitles : []) {
       await shown.open(title);
       expect(await violations(page), title).toEqual([]);
     }
@@ -199,11 +202,15 @@ test('switch language and theme: at once, kept, and axe finds nothing in high co
     await page.emulateMedia({ colorScheme: 'light' });
     await expect(html).toHaveAttribute('data-theme', 'light');
     await palette.open();
-    expect(await violations(page), 'palette').toEqual([]);
+    if (readByAxe) {
+      expect(await violations(page), 'palette').toEqual([]);
+    }
     await page.keyboard.type('keyboard shortcuts');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-    expect(await violations(page), 'sheet').toEqual([]);
+    if (readByAxe) {
+      expect(await violations(page), 'sheet').toEqual([]);
+    }
     await page.keyboard.press('Escape');
   });
 

@@ -3,7 +3,7 @@ import { RequestsPage } from './pages/requests-page.ts';
 import { askEngine } from './support/ask-engine.ts';
 import { expect, test } from './support/console-test.ts';
 
-test('a request is sent to an IP of its own, seen part by part, sent again, and given up', async ({
+test('a request is sent to an IP of its own, seen part by part, sent again, and given up', { tag: '@page' }, async ({
   console,
   page,
 }) => {

@@ -28,60 +28,60 @@ const attempts = 3;
 // Transitions are part of what has to be quick.
 test.use({ consoleArgs: [`--demo=${all}`], motion: 'full', trace: 'off' });
 
-test('1,631 connections are warmed without an error, and every click is answered meanwhile @alone', async ({
-  console,
-  hostKind,
-  browser,
-  page,
-  restart,
-}, testInfo) => {
-  // For all attempts, on a machine that is busy with something else.
-  test.setTimeout(300_000);
-  // Electron brings a browser of its own.
-  const traced = hostKind === 'electron' ? null : browser;
-  const paces: PagePace[] = [await warmAll(page)];
-  while (!paces.some(isQuick) && paces.length < attempts) {
-    paces.push(await warmAll(await restart({ kill: 'SIGKILL' })));
-  }
-  testInfo.annotations.push({ type: 'pace', description: JSON.stringify(paces) });
-  expect(paces.filter(isQuick), `tasks and clicks, ms: ${JSON.stringify(paces)}`).toHaveLength(1);
-
-  async function warmAll(shown: Page): Promise<PagePace> {
-    const warmUp = await WarmUpPage.of(shown);
-    await watchPace(shown, traced);
-    for (const host of Object.keys(hosts)) {
-      await warmUp.choose({ host });
-      await warmUp.start.click();
-      await expect(warmUp.shownRun(host)).toContainText(/running|all ready/);
+test(
+  '1,631 connections are warmed without an error, and every click is answered meanwhile',
+  { tag: ['@alone', '@page'] },
+  async ({ console, browser, page, restart }, testInfo) => {
+    // For all attempts, on a machine that is busy with something else.
+    test.setTimeout(300_000);
+    const paces: PagePace[] = [await warmAll(page)];
+    while (!paces.some(isQuick) && paces.length < attempts) {
+      paces.push(await warmAll(await restart({ kill: 'SIGKILL' })));
     }
-    const connections = new ConnectionsPage(shown);
-    await test.step('whoever looks elsewhere meanwhile waits for nothing', async () => {
-      for (const column of ['IP', 'Age', 'TLS ms', 'Host'] as const) {
-        await connections.open('Overview');
-        await connections.open('Connections');
-        await connections.sortBy(column);
-        await connections.open('Warm-up');
-      }
-    });
-    await test.step('all are ready, none has failed', async () => {
-      for (const [host, ips] of Object.entries(hosts)) {
-        await expect(warmUp.run(host)).toContainText(`all ready${ips} / ${ips}`, { timeout: 90_000 });
-      }
-      const { sinceStart, totalConnections, idleConnections } = await askEngine(console.running, 'statistics.get', {});
-      expect(sinceStart.dialFailures).toBe(0);
-      expect(totalConnections).toBeGreaterThanOrEqual(all);
-      // The demo's own traffic borrows some.
-      expect(idleConnections).toBeGreaterThan(all - 20);
-      await connections.open('Connections');
-      await expect.poll(async () => readFigure(await connections.tally.innerText())).toBeGreaterThanOrEqual(all);
-    });
-    const pace = await readPace(shown, traced);
-    expect(pace.busyTasks, 'tasks were measured').not.toEqual([]);
-    expect(pace.clicks.length, 'clicks were measured').toBeGreaterThan(5);
-    return pace;
-  }
-});
+    testInfo.annotations.push({ type: 'pace', description: JSON.stringify(paces) });
+    expect(paces.filter(isQuick), `tasks and clicks, ms: ${JSON.stringify(paces)}`).toHaveLength(1);
 
-function isQuick({ longTasks, busyTasks, clicks }: PagePace): boolean {
-  return (busyTasks ?? longTasks).every((ms) => ms <= longestTaskMs) && clicks.every((ms) => ms <= slowestClickMs);
+    async function warmAll(shown: Page): Promise<PagePace> {
+      const warmUp = await WarmUpPage.of(shown);
+      await watchPace(shown, browser);
+      for (const host of Object.keys(hosts)) {
+        await warmUp.choose({ host });
+        await warmUp.start.click();
+        await expect(warmUp.shownRun(host)).toContainText(/running|all ready/);
+      }
+      const connections = new ConnectionsPage(shown);
+      await test.step('whoever looks elsewhere meanwhile waits for nothing', async () => {
+        for (const column of ['IP', 'Age', 'TLS ms', 'Host'] as const) {
+          await connections.open('Overview');
+          await connections.open('Connections');
+          await connections.sortBy(column);
+          await connections.open('Warm-up');
+        }
+      });
+      await test.step('all are ready, none has failed', async () => {
+        for (const [host, ips] of Object.entries(hosts)) {
+          await expect(warmUp.run(host)).toContainText(`all ready${ips} / ${ips}`, { timeout: 90_000 });
+        }
+        const { sinceStart, totalConnections, idleConnections } = await askEngine(
+          console.running,
+          'statistics.get',
+          {},
+        );
+        expect(sinceStart.dialFailures).toBe(0);
+        expect(totalConnections).toBeGreaterThanOrEqual(all);
+        // The demo's own traffic borrows some.
+        expect(idleConnections).toBeGreaterThan(all - 20);
+        await connections.open('Connections');
+        await expect.poll(async () => readFigure(await connections.tally.innerText())).toBeGreaterThanOrEqual(all);
+      });
+      const pace = await readPace(shown, browser);
+      expect(pace.busyTasks, 'tasks were measured').not.toEqual([]);
+      expect(pace.clicks.length, 'clicks were measured').toBeGreaterThan(5);
+      return pace;
+    }
+  },
+);
+
+function isQuick({ busyTasks, clicks }: PagePace): boolean {
+  return busyTasks.every((ms) => ms <= longestTaskMs) && clicks.every((ms) => ms <= slowestClickMs);
 }

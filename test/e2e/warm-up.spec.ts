@@ -11,7 +11,10 @@ test.use({ consoleArgs: ['--demo=600'] });
 /** As many visits as the demo’s own traffic makes at a time; each borrows a connection. */
 const borrowed = 16;
 
-test('a warm-up is chosen, watched, cancelled, and what is warm waits in the pool', async ({ console, page }) => {
+test('a warm-up is chosen, watched, cancelled, and what is warm waits in the pool', { tag: '@page' }, async ({
+  console,
+  page,
+}) => {
   const connectionsOf = async (name: string): Promise<number> => {
     const { hosts } = await askEngine(console.running, 'statistics.get', {});
     return hosts.find(({ host }) => host === name)?.total ?? 0;

@@ -54,7 +54,7 @@ export class ConsolePage {
     await this.title.filter({ hasText: view }).waitFor();
   }
 
-  async chooseTheme(theme: 'Dark' | 'Light' | 'High contrast'): Promise<void> {
+  async chooseTheme(theme: 'Dark' | 'Light' | 'System' | 'High contrast'): Promise<void> {
     await this.page.getByRole('group', { name: 'Theme' }).getByTitle(theme, { exact: true }).click();
   }
 }

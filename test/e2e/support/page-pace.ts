@@ -4,11 +4,8 @@ import type { Browser, Page } from '@playwright/test';
 export interface PagePace {
   /** Tasks of the main thread over 50 ms by the clock, as the page's own observer tells them, longest first. */
   readonly longTasks: readonly number[];
-  /**
-   * The longest tasks by the processor's time: what a busy machine gave to others meanwhile is not the page's. null where
-   * the browser does not tell.
-   */
-  readonly busyTasks: readonly number[] | null;
+  /** The longest tasks by the processor's time: what a busy machine gave to others meanwhile is not the page's. */
+  readonly busyTasks: readonly number[];
   /** From each click to the paint after it, milliseconds, longest first; the browser rounds to 8 ms. */
   readonly clicks: readonly number[];
 }
@@ -29,8 +26,8 @@ declare global {
   }
 }
 
-/** Begins now; what was before does not count. `browser` is null where it cannot be traced. */
-export async function watchPace(page: Page, browser: Browser | null): Promise<void> {
+/** Begins now; what was before does not count. */
+export async function watchPace(page: Page, browser: Browser): Promise<void> {
   await page.evaluate(() => {
     const pace: NonNullable<Window['pagePace']> = { longTasks: [], clicks: [], observers: [] };
     const observe = (
@@ -53,18 +50,18 @@ export async function watchPace(page: Page, browser: Browser | null): Promise<vo
     observe({ type: 'event', durationThreshold: 16 }, pace.clicks, 'click');
     window.pagePace = pace;
   });
-  await browser?.startTracing(page, { categories: ['toplevel'] });
+  await browser.startTracing(page, { categories: ['toplevel'] });
 }
 
 /** Ends the watch. */
-export async function readPace(page: Page, browser: Browser | null): Promise<PagePace> {
-  const trace = await browser?.stopTracing();
+export async function readPace(page: Page, browser: Browser): Promise<PagePace> {
+  const trace = await browser.stopTracing();
   const { longTasks, clicks } = await page.evaluate(() => {
     const descending = (a: number, b: number): number => b - a;
     const { longTasks: tasks = [], clicks: pressed = [] } = window.pagePace ?? {};
     return { longTasks: tasks.toSorted(descending), clicks: pressed.toSorted(descending) };
   });
-  return { longTasks, clicks, busyTasks: trace ? busiestTasks(trace) : null };
+  return { longTasks, clicks, busyTasks: busiestTasks(trace) };
 }
 
 /** The ten that took the processor longest, of every page's main thread, milliseconds. */
