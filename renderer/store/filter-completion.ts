@@ -1,5 +1,6 @@
 /** What the connections' filter could go on with, at the place where the operator types. */
 
+import type { ConnectionRow } from '../../core/contract/connections.ts';
 import { shownStates } from '../base/shown-state.ts';
 import { type FilterToken, numberTokens, wordTokens } from './connection-filter.ts';
 
@@ -12,12 +13,8 @@ export interface Completion {
   readonly begins: FilterToken | null;
 }
 
-/** What the values are taken from; asked for only where they are needed. */
-export interface FilterSubjects {
-  readonly hosts: () => Iterable<string>;
-  readonly profiles: () => Iterable<string>;
-  readonly ips: () => Iterable<string>;
-}
+/** A connection, as far as a filter is completed by it. */
+export type FilterSubject = Pick<ConnectionRow, 'host' | 'profile' | 'ip'>;
 
 const mostCompletions = 12;
 
@@ -31,8 +28,11 @@ function namesOf<Name extends FilterToken>(tokens: Readonly<Record<Name, unknown
   return Object.keys(tokens) as Name[];
 }
 
-/** `caret`: how many characters stand before it. At most twelve, those that begin with what is typed first. */
-export function completeFilter(text: string, caret: number, subjects: FilterSubjects): readonly Completion[] {
+/**
+ * `caret`: how many characters stand before it. At most twelve values, those that begin with what is typed first.
+ * `subjects`: the values are taken from these; gone through only where they are needed, and no further than it takes.
+ */
+export function completeFilter(text: string, caret: number, subjects: Iterable<FilterSubject>): readonly Completion[] {
   const begin = text.slice(0, caret).search(/\S*$/);
   const end = caret + text.slice(caret).search(/\s|$/);
   const typed = text.slice(begin, caret);
@@ -49,39 +49,64 @@ export function completeFilter(text: string, caret: number, subjects: FilterSubj
     const name = token.slice(0, colon).toLowerCase();
     const given = token.slice(colon + 1).split(',');
     const part = given.at(-1)?.toLowerCase() ?? '';
-    const before = given.slice(0, -1).map((value) => `${value},`);
-    const values = [...valuesOf(name, subjects)].filter((value) => !given.slice(0, -1).includes(value));
-    return best(values, part)
-      .filter((value) => value !== part)
-      .map((value) => put(value, `${name}:${before.join('')}${value}`, null));
+    const before = given.slice(0, -1);
+    return best(valuesOf(name, subjects), part, [...before, part]).map((value) =>
+      put(value, `${name}:${[...before, value].join(',')}`, null),
+    );
   }
   if (/[<>=]/.test(token)) {
     return [];
   }
-  return best(Object.keys(beginnings), token.toLowerCase(), Number.POSITIVE_INFINITY).map((label) =>
+  return best(Object.keys(beginnings), token.toLowerCase(), [], Number.POSITIVE_INFINITY).map((label) =>
     put(label, label, beginnings[label] ?? null),
   );
 }
 
-function valuesOf(name: string, subjects: FilterSubjects): Iterable<string> {
+function valuesOf(name: string, subjects: Iterable<FilterSubject>): Iterable<string> {
   switch (name) {
     case 'state':
       return shownStates;
     case 'proto':
       return ['h2', 'http/1.1'];
     case 'host':
-      return new Set(subjects.hosts());
     case 'profile':
-      return new Set(subjects.profiles());
+      return eachOf(subjects, name);
     case 'ip':
-      return new Set(['v4', 'v6', ...subjects.ips()]);
+      return ipsOf(subjects);
     default:
       return [];
   }
 }
 
-function best(all: readonly string[], part: string, most = mostCompletions): readonly string[] {
-  const begins = all.filter((value) => value.toLowerCase().startsWith(part));
-  const contains = part === '' ? [] : all.filter((value) => value.toLowerCase().indexOf(part) > 0);
+function* eachOf(subjects: Iterable<FilterSubject>, name: keyof FilterSubject): Iterable<string> {
+  for (const subject of subjects) {
+    yield subject[name];
+  }
+}
+
+function* ipsOf(subjects: Iterable<FilterSubject>): Iterable<string> {
+  yield* ['v4', 'v6'];
+  yield* eachOf(subjects, 'ip');
+}
+
+/** Each once. It runs at each key, perhaps through ten thousand values: so it stops where nothing better can come. */
+function best(
+  all: Iterable<string>,
+  part: string,
+  without: readonly string[],
+  most = mostCompletions,
+): readonly string[] {
+  const begins = new Set<string>();
+  const contains = new Set<string>();
+  for (const value of all) {
+    const at = value.toLowerCase().indexOf(part);
+    if (at === -1 || without.includes(value)) {
+      continue;
+    }
+    (at === 0 ? begins : contains).add(value);
+    if (begins.size === most) {
+      break;
+    }
+  }
   return [...begins, ...contains].slice(0, most);
 }

@@ -142,9 +142,10 @@ export function useAccess(): AccessPicture | null {
   return useSyncExternalStore(access.changes.subscribe, access.picture);
 }
 
-export function useOrderedConnections(): OrderedConnections {
+/** A part of what the table shows; wakes only when that part is another. */
+export function useOrderedConnections<Part>(partOf: (ordered: OrderedConnections) => Part): Part {
   const { connectionOrder } = useConsole();
-  return useSyncExternalStore(connectionOrder.changes.subscribe, connectionOrder.current);
+  return useSyncExternalStore(connectionOrder.changes.subscribe, () => partOf(connectionOrder.current()));
 }
 
 /** One row; wakes only when that row changes. */

@@ -5,8 +5,10 @@ import type { ConnectionRow } from '../../../core/contract/connections.ts';
 import { RowsAbove } from '../../parts/rows-above.tsx';
 import { useVirtualRows } from '../../parts/virtual-rows.ts';
 import { isConnectionColumn, shownColumns } from '../../store/column-layout.ts';
-import { type ConnectionLine, lineKey } from '../../store/connection-lines.ts';
+import { lineKey } from '../../store/connection-lines.ts';
 import { changePreferences, usePreferences } from '../../store/preferences.ts';
+import { changeScreen, useScreen } from '../../store/screen.ts';
+import { useOrderedConnections } from '../../store/use-console.ts';
 import { columnModel, connectionFeatures, tracksOf } from './columns.tsx';
 import { ConnectionRowLine, lineElementId } from './connection-row.tsx';
 import styles from './connections.module.css';
@@ -20,11 +22,7 @@ const headHeight = 28;
 /** The table model holds columns; rows live outside React. */
 const noRows: ConnectionRow[] = [];
 
-export interface ConnectionGridProps {
-  readonly lines: readonly ConnectionLine[];
-  readonly selected: ReadonlySet<number>;
-  readonly onSelect: (selected: ReadonlySet<number>) => void;
-}
+const select = (selected: ReadonlySet<number>): void => changeScreen({ selected });
 
 function useSorting() {
   const sort = usePreferences((state) => state.connectionSort);
@@ -55,7 +53,9 @@ function useColumns(drawn: DrawnWidth | null) {
   }, [columnOrder, hiddenColumns, columnWidths, drawn]);
 }
 
-export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProps) {
+export function ConnectionGrid() {
+  const lines = useOrderedConnections((ordered) => ordered.lines);
+  const selected = useScreen((state) => state.selected);
   const table = useSorting();
   const [drawn, setDrawn] = useState<DrawnWidth | null>(null);
   const { columns, tracks } = useColumns(drawn);
@@ -73,7 +73,7 @@ export function ConnectionGrid({ lines, selected, onSelect }: ConnectionGridProp
   const { place, ...handlers } = useGridActs({
     lines,
     selected,
-    onSelect,
+    onSelect: select,
     page,
     onMoved: (index) => virtualizer.scrollToIndex(index),
   });

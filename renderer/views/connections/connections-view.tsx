@@ -70,52 +70,88 @@ function useQuery() {
   useEffect(() => connectionOrder.gather({ by, collapsed }), [connectionOrder, by, collapsed]);
   useEffect(() => connectionOrder.freeze(frozen), [connectionOrder, frozen]);
   useEffect(() => connectionOrder.follow(), [connectionOrder]);
-  return { text, filter, frozen };
+  return { text, filter };
+}
+
+/** What is asked for: of the view it is all that a key in the filter draws anew, beside what comes of it. */
+function QueryTools() {
+  const { text, filter } = useQuery();
+  return (
+    <>
+      <FilterBox text={text} issues={filter.issues} onChange={setFilter} onLeave={enterTable} />
+      <QuickFilters text={text} />
+    </>
+  );
+}
+
+/** How many fit, of how many, and whether the table stands still. */
+function Tally() {
+  const { matching, total, arrivals } = useOrderedConnections((ordered) => ordered);
+  const frozen = useScreen((state) => state.frozen);
+  return (
+    <output className={styles.tally} aria-live="off">
+      {words.shown(matching, total)}
+      {frozen && ` · ${words.frozen}`}
+      {arrivals > 0 && ` · ${words.arrivals(arrivals)}`}
+    </output>
+  );
+}
+
+function NoneFit() {
+  const total = useOrderedConnections((ordered) => ordered.total);
+  return (
+    <Empty title={words.noneFit} actions={<Button onClick={() => setFilter('')}>{words.clearFilter}</Button>}>
+      {words.noneFitText(total)}
+    </Empty>
+  );
+}
+
+type Content = 'not-loaded' | 'empty' | 'none-fit' | 'lines';
+
+function useContent(): Content {
+  const { connections } = useConsole();
+  return useOrderedConnections(({ ids, total }) => {
+    if (!connections.loaded) {
+      return 'not-loaded';
+    }
+    return ids.length > 0 ? 'lines' : total > 0 ? 'none-fit' : 'empty';
+  });
 }
 
 export function ConnectionsView() {
-  const { connections } = useConsole();
-  const { text, filter, frozen } = useQuery();
-  const { ids, lines, matching, total, arrivals } = useOrderedConnections();
-  const selected = useScreen((state) => state.selected);
-  const chosen = useChosen(selected, ids);
-  const select = (next: ReadonlySet<number>): void => changeScreen({ selected: next });
+  const content = useContent();
+  const frozen = useScreen((state) => state.frozen);
+  const chosen = useChosen();
 
   return (
     <div className={styles.view}>
       <div className={styles.toolbar}>
-        <FilterBox text={text} issues={filter.issues} onChange={setFilter} onLeave={enterTable} />
-        <QuickFilters text={text} />
-        <output className={styles.tally} aria-live="off">
-          {words.shown(matching, total)}
-          {frozen && ` · ${words.frozen}`}
-          {arrivals > 0 && ` · ${words.arrivals(arrivals)}`}
-        </output>
+        <QueryTools />
+        <Tally />
         <ActionButton action={freezeConnections} input={undefined} showIcon pressed={frozen} />
         <GroupMenu />
         <ColumnsMenu />
         <ViewsMenu />
         <ExportMenu />
       </div>
-      {chosen.ids.length > 0 && <SelectionBar chosen={chosen} onClear={() => select(new Set())} />}
-      {!connections.loaded ? (
+      {chosen.ids.length > 0 && <SelectionBar chosen={chosen} onClear={() => changeScreen({ selected: new Set() })} />}
+      {content === 'not-loaded' && (
         <div className={styles.loading}>
           <SkeletonLines count={12} />
         </div>
-      ) : total === 0 && ids.length === 0 ? (
+      )}
+      {content === 'empty' && (
         <Empty
           title={words.empty}
           actions={<ActionButton action={openWarmUp} input={undefined} look="primary" showIcon />}
         >
           {words.emptyText}
         </Empty>
-      ) : ids.length === 0 ? (
-        <Empty title={words.noneFit} actions={<Button onClick={() => setFilter('')}>{words.clearFilter}</Button>}>
-          {words.noneFitText(total)}
-        </Empty>
-      ) : (
+      )}
+      {content === 'none-fit' && <NoneFit />}
+      {content === 'lines' && (
         <RowMenu chosen={chosen}>
-          <ConnectionGrid lines={lines} selected={selected} onSelect={select} />
+          <ConnectionGrid />
         </RowMenu>
       )}
     </div>

@@ -2,26 +2,14 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
-import { useId, useMemo, useRef, useState } from 'react';
+import { memo, useId, useRef, useState } from 'react';
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';
 import type { FilterIssue } from '../../store/connection-filter.ts';
-import { type Completion, completeFilter, type FilterSubjects } from '../../store/filter-completion.ts';
+import { type Completion, completeFilter } from '../../store/filter-completion.ts';
 import { useConsole } from '../../store/use-console.ts';
 import styles from './filter-box.module.css';
 import { words } from './words.ts';
-
-function useSubjects(): FilterSubjects {
-  const { connections } = useConsole();
-  return useMemo(
-    () => ({
-      hosts: () => connections.rows().map(({ host }) => host),
-      profiles: () => connections.rows().map(({ profile }) => profile),
-      ips: () => connections.rows().map(({ ip }) => ip),
-    }),
-    [connections],
-  );
-}
 
 /** The text once more behind what is typed, with a wave under the tokens that are not understood. */
 function TokenMarks({ text, issues }: { readonly text: string; readonly issues: readonly FilterIssue[] }) {
@@ -52,23 +40,23 @@ function CompletionItem({ completion }: { readonly completion: Completion }) {
   );
 }
 
-export function FilterBox({
-  text,
-  issues,
-  onChange,
-  onLeave,
-}: {
+export interface FilterBoxProps {
   readonly text: string;
   readonly issues: readonly FilterIssue[];
   readonly onChange: (text: string) => void;
   /** The operator has done with it, and goes on to what it shows. */
   readonly onLeave: () => void;
-}) {
+}
+
+/** Drawn by the key that is typed, and not once more by what the table makes of it. */
+export const FilterBox = memo(function FilterBox({ text, issues, onChange, onLeave }: FilterBoxProps) {
   const issueId = useId();
-  const subjects = useSubjects();
+  const { connections } = useConsole();
   const input = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
-  const completions = open ? completeFilter(text, input.current?.selectionStart ?? text.length, subjects) : [];
+  const completions = open
+    ? completeFilter(text, input.current?.selectionStart ?? text.length, connections.rows())
+    : [];
   const [issue] = issues;
   return (
     <div className={styles.search}>
@@ -142,4 +130,4 @@ export function FilterBox({
       )}
     </div>
   );
-}
+});

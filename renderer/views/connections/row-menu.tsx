@@ -16,7 +16,8 @@ import { Button } from '../../parts/button/button.tsx';
 import { KeyCap } from '../../parts/key-cap/key-cap.tsx';
 import menu from '../../parts/menu/menu.module.css';
 import { copyText } from '../../parts/toast/copy-text.ts';
-import { useConsole } from '../../store/use-console.ts';
+import { useScreen } from '../../store/screen.ts';
+import { useConsole, useOrderedConnections } from '../../store/use-console.ts';
 import styles from './connections.module.css';
 import { words } from './words.ts';
 
@@ -25,11 +26,15 @@ interface Chosen {
   readonly ips: readonly string[];
 }
 
+const noIds: readonly number[] = [];
+
 /** The chosen ones that still live and fit the filter: nothing is done to a row that nobody sees. */
-export function useChosen(selected: ReadonlySet<number>, fitting: readonly number[]): Chosen {
+export function useChosen(): Chosen {
   const { connections } = useConsole();
-  const chosen = selected.size === 0 ? [] : fitting.filter((id) => selected.has(id));
-  const rows = chosen.flatMap((id) => connections.row(id) ?? []);
+  const selected = useScreen((state) => state.selected);
+  // With nothing chosen it is all one which ones fit.
+  const fitting = useOrderedConnections(({ ids }) => (selected.size === 0 ? noIds : ids));
+  const rows = fitting.flatMap((id) => (selected.has(id) ? (connections.row(id) ?? []) : []));
   return { ids: rows.map((row) => row.id), ips: [...new Set(rows.map((row) => row.ip))] };
 }
 

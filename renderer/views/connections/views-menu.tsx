@@ -79,9 +79,25 @@ function NameDialog({ naming, onClose }: { readonly naming: Naming; readonly onC
   );
 }
 
-export function ViewsMenu() {
+/** The plain table and those that are saved; there while the menu is open, for each choice about the table draws it anew. */
+function ViewItems() {
   const preferences = usePreferences();
-  const { savedViews } = preferences;
+  return [{ ...plainTableView, name: text.plain }, ...preferences.savedViews].map((view, index) => (
+    <Menu.Item
+      // A saved one may bear the name of the plain one.
+      key={index === 0 ? 'plain' : `view ${view.name}`}
+      className={menu.item}
+      onClick={() => changePreferences(tableViewOf(view))}
+    >
+      <span className={menu.check}>{isShown(view, preferences) && <Check aria-hidden="true" />}</span>
+      <span className={styles.viewName}>{view.name}</span>
+      {index > 0 && view.connectionFilter !== '' && <code className={menu.aside}>{view.connectionFilter}</code>}
+    </Menu.Item>
+  ));
+}
+
+export function ViewsMenu() {
+  const savedViews = usePreferences((state) => state.savedViews);
   const [naming, setNaming] = useState<Naming | null>(null);
   return (
     <>
@@ -94,20 +110,7 @@ export function ViewsMenu() {
         <Menu.Portal>
           <Menu.Positioner className={menu.positioner} sideOffset={4} align="end">
             <Menu.Popup className={menu.popup}>
-              {[{ ...plainTableView, name: text.plain }, ...savedViews].map((view, index) => (
-                <Menu.Item
-                  // A saved one may bear the name of the plain one.
-                  key={index === 0 ? 'plain' : `view ${view.name}`}
-                  className={menu.item}
-                  onClick={() => changePreferences(tableViewOf(view))}
-                >
-                  <span className={menu.check}>{isShown(view, preferences) && <Check aria-hidden="true" />}</span>
-                  <span className={styles.viewName}>{view.name}</span>
-                  {index > 0 && view.connectionFilter !== '' && (
-                    <code className={menu.aside}>{view.connectionFilter}</code>
-                  )}
-                </Menu.Item>
-              ))}
+              <ViewItems />
               <Menu.Separator className={menu.separator} />
               <Menu.Item className={menu.item} onClick={() => setNaming({ renamed: null })}>
                 <Plus aria-hidden="true" />

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { columnsInOrder, shownColumns, withColumnAt, withColumnMoved } from '../../../renderer/store/column-layout.ts';
 import { readConnectionFilter } from '../../../renderer/store/connection-filter.ts';
 import { connectionColumns } from '../../../renderer/store/connection-order.ts';
-import { completeFilter } from '../../../renderer/store/filter-completion.ts';
+import { completeFilter, type FilterSubject } from '../../../renderer/store/filter-completion.ts';
 import { isShown, plainTableView, type SavedView, withView } from '../../../renderer/store/saved-views.ts';
 import { printConnections } from '../../../renderer/views/connections/connection-export.ts';
 import { row } from './fixtures.ts';
 
 describe('a filter that is being typed', () => {
-  const subjects = {
-    hosts: () => ['edge.test', 'tiles.test', 'edge.test'],
-    profiles: () => ['modern-h2'],
-    ips: () => ['10.0.0.1', '10.0.0.2', '2001:db8::1'],
-  };
+  const subjects = [
+    { host: 'edge.test', profile: 'modern-h2', ip: '10.0.0.1' },
+    { host: 'tiles.test', profile: 'modern-h2', ip: '10.0.0.2' },
+    { host: 'edge.test', profile: 'modern-h2', ip: '2001:db8::1' },
+  ];
   const complete = (text: string, caret = text.length) => completeFilter(text, caret, subjects);
   const labels = (text: string): readonly string[] => complete(text).map(({ label }) => label);
 
@@ -31,6 +31,16 @@ describe('a filter that is being typed', () => {
     expect(labels('proto:h')).toEqual(['h2', 'http/1.1']);
     expect(complete('state:idle,le')[0]).toMatchObject({ text: 'state:idle,leased ', begins: null });
     expect(labels('state:idle,')).not.toContain('idle');
+  });
+
+  it('has twelve values at most, and goes no further through the connections than these', () => {
+    function* endless(): Iterable<FilterSubject> {
+      for (let last = 1; ; last += 1) {
+        yield { host: 'edge.test', profile: 'modern-h2', ip: `10.0.0.${last}` };
+      }
+    }
+    const found = completeFilter('ip:10.0.0.1,10.0.0.', 19, endless()).map(({ label }) => label);
+    expect([found.length, found[0], found.at(-1)]).toEqual([12, '10.0.0.2', '10.0.0.13']);
   });
 
   it('has nothing to say to figures, whole values and unknown tokens', () => {
