@@ -111,6 +111,8 @@ export function ConnectionGrid() {
         />
         <RowsAbove shown={items} />
         <tbody className={styles.body}>
+          {/* By its place, not by its connection: with another filter or order the same lines are written anew, where new
+              ones would have to be made, styled and laid out. */}
           {items.map(({ index }) => {
             const line = lines[index];
             if (line === undefined) {
@@ -119,9 +121,9 @@ export function ConnectionGrid() {
             const key = lineKey(line);
             const shared = { index, selected: isChosen(selected, line), active: key === place.active };
             return typeof line === 'object' ? (
-              <GroupRow key={key} id={lineElementId(key)} group={line} columns={columns.length} {...shared} />
+              <GroupRow key={index} id={lineElementId(key)} group={line} columns={columns.length} {...shared} />
             ) : (
-              <ConnectionRowLine key={key} id={line} columns={columns} grouped={grouped} {...shared} />
+              <ConnectionRowLine key={index} id={line} columns={columns} grouped={grouped} {...shared} />
             );
           })}
         </tbody>
