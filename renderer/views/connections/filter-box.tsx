@@ -54,9 +54,8 @@ export const FilterBox = memo(function FilterBox({ text, issues, onChange, onLea
   const { connections } = useConsole();
   const input = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
-  const completions = open
-    ? completeFilter(text, input.current?.selectionStart ?? text.length, connections.rows())
-    : [];
+  const [caret, setCaret] = useState(text.length);
+  const completions = open ? completeFilter(text, Math.min(caret, text.length), connections.rows()) : [];
   const [issue] = issues;
   return (
     <div className={styles.search}>
@@ -69,7 +68,10 @@ export const FilterBox = memo(function FilterBox({ text, issues, onChange, onLea
         onValueChange={(next, { reason }) => {
           // After the name of a token its values follow; after a value the operator goes on by himself.
           if (reason === 'item-press') {
+            setCaret(next.length);
             setOpen(completions.some(({ text: put, begins }) => put === next && begins !== null));
+          } else {
+            setCaret(input.current?.selectionStart ?? next.length);
           }
           onChange(next);
         }}
@@ -77,6 +79,7 @@ export const FilterBox = memo(function FilterBox({ text, issues, onChange, onLea
         open={completions.length > 0}
         onOpenChange={(next, { reason }) => {
           if (reason !== 'item-press') {
+            setCaret(input.current?.selectionStart ?? text.length);
             setOpen(next);
           }
         }}
