@@ -46,6 +46,11 @@ export class CellStore {
     this.#tiers.prune(nowS, rows);
   }
 
+  /** Deletes so many seconds from the oldest row on, at most `rows` of each tier. Within the caller's transaction. */
+  dropOldest(seconds: number, rows: number): void {
+    this.#tiers.dropOldest(seconds, rows);
+  }
+
   cells({ fromMs, toMs, by, columns, limit, offset, ...place }: CellsWish, nowMs: number): HistoryCells {
     const nowS = Math.floor(nowMs / 1_000);
     const range = { fromS: Math.floor(fromMs / 1_000), toS: Math.ceil(toMs / 1_000) };

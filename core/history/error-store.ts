@@ -50,6 +50,11 @@ export class ErrorStore {
     this.#tiers.prune(nowS, rows);
   }
 
+  /** Deletes so many seconds from the oldest row on, at most `rows` of each tier. Within the caller's transaction. */
+  dropOldest(seconds: number, rows: number): void {
+    this.#tiers.dropOldest(seconds, rows);
+  }
+
   errors({ fromMs, toMs, columns: most, ...place }: ErrorsWish, nowMs: number): HistoryErrors {
     const nowS = Math.floor(nowMs / 1_000);
     const range = { fromS: Math.floor(fromMs / 1_000), toS: Math.ceil(toMs / 1_000) };

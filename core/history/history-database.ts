@@ -120,8 +120,11 @@ export class HistoryDatabase {
     });
   }
 
-  /** Deletes a little of what is past its time or too much, and gives the room back; called now and then. */
-  tidy(nowMs: number): void {
+  /**
+   * Deletes a little of what is past its time or too much, and gives the room back; called now and then. True when it is
+   * too much still.
+   */
+  tidy(nowMs: number): boolean {
     const nowS = Math.floor(nowMs / 1_000);
     const keptFromMs = nowMs - recordsKeptS * 1_000;
     this.#transact(() => {
@@ -142,6 +145,7 @@ export class HistoryDatabase {
       }
     });
     this.#database.exec(`PRAGMA incremental_vacuum(${vacuumedAtOnce})`);
+    return this.#usedBytes() > this.#largestBytes;
   }
 
   oldestAtMs(): number | null {
@@ -164,13 +168,16 @@ export class HistoryDatabase {
   /** Of what takes room, an hour from the oldest on: so all of it reaches back equally far. */
   #dropOldest(): void {
     const large = [this.records, this.checks, this.warmUps, this.changes, this.moments];
-    const begins = large.map((store) => store.oldestMs()).filter((begin) => begin !== null);
+    const begins = [...large.map((store) => store.oldestMs()), this.spans.oldestEndMs()].filter((at) => at !== null);
     if (begins.length === 0) {
+      // What is only counted takes little, but of many thousands of addresses too much.
       this.samples.dropOldest(prunedAtOnce);
+      this.cells.dropOldest(droppedAtOnceMs / 1_000, prunedAtOnce);
+      this.errors.dropOldest(droppedAtOnceMs / 1_000, prunedAtOnce);
       return;
     }
     const untilMs = Math.min(...begins) + droppedAtOnceMs;
-    for (const store of large) {
+    for (const store of [...large, this.spans]) {
       store.prune(untilMs, prunedAtOnce);
     }
   }

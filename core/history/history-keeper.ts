@@ -47,6 +47,8 @@ export class HistoryKeeper {
   /** Not told yet. */
   #setAside: PutAside | null = null;
   #batches = 0;
+  /** There is too much on the disk, though some of it was deleted. */
+  #isOverfull = false;
   #closed = false;
 
   /** Opens with the first use. */
@@ -122,8 +124,8 @@ export class HistoryKeeper {
   #writeTo(database: HistoryDatabase, batch: HistoryBatch, nowMs: number): void {
     database.write(batch);
     this.#batches += 1;
-    if (this.#batches % tidyEveryBatches === 0) {
-      database.tidy(nowMs);
+    if (this.#isOverfull || this.#batches % tidyEveryBatches === 0) {
+      this.#isOverfull = database.tidy(nowMs);
     }
   }
 

@@ -64,9 +64,15 @@ export class RolledTiers {
   /** Deletes rows that are past their time, at most `rows` of each tier. Within the caller's transaction. */
   prune(nowS: number, rows: number): void {
     for (const { table, keptS } of this.#tiers) {
-      this.#statements
-        .prepare(`DELETE FROM ${table} WHERE at IN (SELECT at FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`)
-        .run(nowS - keptS, rows);
+      this.#delete(table, nowS - keptS, rows);
+    }
+  }
+
+  /** Deletes so many seconds from the oldest row on, at most `rows` of each tier. Within the caller's transaction. */
+  dropOldest(seconds: number, rows: number): void {
+    const begins = this.#tiers.flatMap(({ table }) => this.#firstS(table) ?? []);
+    for (const { table } of this.#tiers) {
+      this.#delete(table, Math.min(...begins) + seconds, rows);
     }
   }
 
@@ -114,8 +120,18 @@ export class RolledTiers {
       const beginMs = this.#beginMs();
       return beginMs === null ? null : Math.floor(beginMs / 1_000);
     }
-    const oldest = this.#statements.prepare(`SELECT min(at) AS at FROM ${finer.table}`).get()?.at;
+    return this.#firstS(finer.table);
+  }
+
+  #firstS(table: string): number | null {
+    const oldest = this.#statements.prepare(`SELECT min(at) AS at FROM ${table}`).get()?.at;
     return typeof oldest === 'number' ? oldest : null;
+  }
+
+  #delete(table: string, untilS: number, rows: number): void {
+    this.#statements
+      .prepare(`DELETE FROM ${table} WHERE at IN (SELECT at FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`)
+      .run(untilS, rows);
   }
 
   #untilS({ table }: HistoryTier): number | null {

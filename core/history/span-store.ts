@@ -136,6 +136,12 @@ export class SpanStore {
     return typeof oldest === 'number' ? oldest : null;
   }
 
+  /** When the first of those that have ended did; null while there is none. */
+  oldestEndMs(): number | null {
+    const oldest = this.#statements.prepare('SELECT min(until_at) AS at FROM spans').get()?.at;
+    return typeof oldest === 'number' && oldest < openMs ? oldest : null;
+  }
+
   /** Deletes spans that ended before, at most `rows`. Within the caller's transaction. */
   prune(olderThanMs: number, rows: number): void {
     this.#statements

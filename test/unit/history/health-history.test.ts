@@ -14,7 +14,7 @@ import {
   readCellCounts,
 } from '../../../core/contract/history-health.ts';
 import { emptyBatch, type HealthChange, type HistoryBatch } from '../../../core/history/history-batch.ts';
-import { HistoryDatabase } from '../../../core/history/history-database.ts';
+import { type HistoryBounds, HistoryDatabase } from '../../../core/history/history-database.ts';
 
 /** A whole half hour, so that steps begin with it. */
 const beganS = 1_800_000_000;
@@ -28,8 +28,8 @@ function newFile(): string {
   return join(folder, 'history.sqlite');
 }
 
-function open(file = newFile()): HistoryDatabase {
-  const database = new HistoryDatabase(file);
+function open(file = newFile(), bounds: HistoryBounds = {}): HistoryDatabase {
+  const database = new HistoryDatabase(file, bounds);
   opened.push(database);
   return database;
 }
@@ -376,3 +376,43 @@ function bruteCell(
   const state = all.reduce((worst, each) => (order.indexOf(each) > order.indexOf(worst) ? each : worst));
   return { state, checks: within.length, failures };
 }
+
+describe('a file that is too large', () => {
+  const ips = Array.from({ length: 100 }, (_, at) => `10.0.0.${at}`);
+
+  /** Until it is small enough; false when it never is. */
+  function tidied(database: HistoryDatabase, nowMs: number): boolean {
+    return Array.from({ length: 200 }).some(() => !database.tidy(nowMs));
+  }
+
+  it('gives up the oldest states of addresses that come and go', () => {
+    const database = open(newFile(), { largestBytes: 900_000 });
+    const turns = 120;
+    for (let turn = 0; turn < turns; turn += 1) {
+      const atMs = beganMs + turn * 120_000;
+      const state = turn % 2 === 0 ? 'ejected' : 'allowed';
+      write(database, atMs, { health: ips.map((ip) => change(atMs, state, ip)) });
+    }
+    const endMs = beganMs + turns * 120_000;
+    expect(database.tidy(endMs)).toBe(true);
+    expect(tidied(database, endMs)).toBe(true);
+    const { spans } = database.spans.spans(historySpansInputSchema.parse({ fromMs: 0, toMs: endMs, limit: 500 }));
+    expect(spans.filter(({ untilMs }) => untilMs === null)).toHaveLength(ips.length);
+    expect(spans.length).toBeGreaterThan(2 * ips.length);
+  });
+
+  it('gives up the oldest cells of many addresses when nothing else is left', () => {
+    const database = open(newFile(), { largestBytes: 400_000 });
+    const minutes = 360;
+    for (let minute = 0; minute < minutes; minute += 1) {
+      const atMs = beganMs + minute * 60_000;
+      const failed = { outcome: 'broken', errorClass: 'reset', status: null, ms: null } as const;
+      write(database, atMs, { checks: ips.map((ip) => check({ ip, atMs, ...failed })) });
+    }
+    const endMs = beganMs + minutes * 60_000;
+    expect(database.tidy(endMs)).toBe(true);
+    expect(tidied(database, endMs)).toBe(true);
+    const wish = { fromMs: endMs - 3_600_000, toMs: endMs, by: 'ip' };
+    expect(database.cells.cells(historyCellsInputSchema.parse(wish), endMs).rows).toHaveLength(ips.length);
+  });
+});

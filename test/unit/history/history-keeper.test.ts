@@ -115,6 +115,26 @@ describe('a file', () => {
     kept.close();
   });
 
+  it('that is put aside again and again fills no disk: the newest three are kept, with what belongs to them', () => {
+    const beside = join(folder, 'history.sqlite.2025-01-01.copy');
+    writeFileSync(beside, 'made by hand');
+    for (let day = 1; day <= 5; day += 1) {
+      writeFileSync(file, `the diary of day ${day}, longer than a header of SQLite is`.repeat(10));
+      writeFileSync(`${file}-wal`, '');
+      const keeper = keeperOf();
+      keeper.write(batchOf('new'), Date.UTC(2026, 0, day));
+      keeper.close();
+    }
+    const aside = readdirSync(folder).filter((name) => name.includes('2026-'));
+    expect(aside.filter((name) => name.endsWith('Z')).map((name) => name.slice(0, 25))).toEqual([
+      'history.sqlite.2026-01-03',
+      'history.sqlite.2026-01-04',
+      'history.sqlite.2026-01-05',
+    ]);
+    expect(aside.filter((name) => name.endsWith('Z-wal'))).toHaveLength(3);
+    expect(existsSync(beside)).toBe(true);
+  });
+
   it('that another program has locked at the start is put aside', () => {
     keeperOf().write(batchOf('old'), 0);
     keepers.splice(0)[0]?.close();
