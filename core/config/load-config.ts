@@ -8,6 +8,7 @@ import { type Phrase, phrase, type Told } from '../contract/phrase.ts';
 import { ConfigError, type ConfigIssue, showValue } from './config-error.ts';
 import { type ConfigKeyDeclaration, readAddress } from './config-key.ts';
 import { engineSettings } from './engine-settings.ts';
+import { floorWarnings } from './floor-warnings.ts';
 import { nearestName } from './nearest-name.ts';
 import { readTargets } from './read-targets.ts';
 import { type GivenValues, resolveValues } from './resolve-values.ts';
@@ -127,8 +128,11 @@ export function makeConfig(parts: ConfigParts, found: readonly ConfigIssue[] = [
     settings: engineSettings(values, targets),
     whitelist: values['whitelist.ips'],
     blacklist: values['blacklist.ips'],
-    // Only of a file: what a program puts together may get its hosts elsewhere.
-    warnings: file !== null && targets.length === 0 ? [...warnings, noTargets(file)] : warnings,
+    warnings: [
+      ...warnings,
+      ...floorWarnings(values, targets.length),
+      ...(file !== null && targets.length === 0 ? [noTargets(file)] : []),
+    ],
     keys: configPaths.map((path) => describeKey(path, values, given)),
     values,
     given,
@@ -151,6 +155,7 @@ function describeTargets(targets: readonly TargetSettings[], written: unknown): 
   });
 }
 
+/** Only of a file: what a program puts together may get its hosts elsewhere. */
 function noTargets(file: string): Phrase {
   return phrase('config.no-targets', { file: basename(file) });
 }

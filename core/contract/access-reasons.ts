@@ -2,7 +2,7 @@
 import type { AccessAuditRecord, AccessAuthor, AccessOrigin } from './access.ts';
 import type { Language } from './language.ts';
 import type { ErrorClass } from './vocabulary.ts';
-import { errorClassesZh } from './vocabulary-zh.ts';
+import { errorClassesZh, failureZh } from './vocabulary-zh.ts';
 
 export const accessReasons = {
   validated: 'validated',
@@ -87,7 +87,7 @@ const charges: readonly { readonly read: RegExp; readonly zh: (parts: readonly s
   },
   {
     read: /^(\S+): ([a-z-]+): (.+)$/s,
-    zh: ([host, failure = '', code]) => (isErrorClass(failure) ? `${host}：${errorClassesZh[failure]}，${code}` : null),
+    zh: ([host, failure = '', code = '']) => (isErrorClass(failure) ? `${host}：${failureZh(failure, code)}` : null),
   },
 ];
 

@@ -1,6 +1,7 @@
 /** What an alert says in one sentence, without its full stop: on the screen, in events and notifications, and for other programs. */
 import { alertWords, type MeasuredRule } from './alert-words.ts';
 import { type Alert, type AlertRule, type AlertUnit, alertRuleFacts } from './alerts.ts';
+import { percentOf } from './event-figures.ts';
 import type { Language } from './language.ts';
 import { phrase, toldText } from './phrase.ts';
 import { placeText } from './place-text.ts';
@@ -41,9 +42,12 @@ export function alertClause(alert: Said, language: Language, amountOf: WriteAmou
   const sign = alertRuleFacts[rule].bad === 'below' ? '<' : '>';
   const against = (of: MeasuredRule): string => {
     const limit = amountOf(rule, threshold ?? 0);
-    return value === null
-      ? words.lost(sign, limit, words.whyLost[of])
-      : words.against(amountOf(rule, value), sign, limit, clearing);
+    if (value === null) {
+      return words.lost(sign, limit, words.whyLost[of]);
+    }
+    const figure = amountOf(rule, value);
+    const shown = figure === limit && !clearing ? amountOf(rule, apartFrom(threshold ?? 0, value, rule)) : figure;
+    return words.against(shown, sign, limit, clearing);
   };
   switch (rule) {
     case 'warm-up-success':
@@ -59,6 +63,12 @@ export function alertClause(alert: Said, language: Language, amountOf: WriteAmou
     default:
       return threshold === null ? words.diskFull : `${words.figures[rule]} ${against(rule)}`;
   }
+}
+
+/** A share that rounding would write as the threshold that it has not reached: `79.9 % < 80 %`. */
+function apartFrom(threshold: number, value: number, rule: AlertRule): number {
+  const isBelow = value < threshold && alertRuleFacts[rule].unit === 'share';
+  return isBelow ? Math.min(value, threshold - 0.001) : value;
 }
 
 /** null: it is a figure, which says so itself. */
@@ -103,7 +113,7 @@ export function alertSentence(alert: ToldAlert, language: Language): string {
 function amount(value: number, unit: AlertUnit, language: Language): string {
   switch (unit) {
     case 'share':
-      return `${Math.floor(value * 1_000 + 1e-9) / 10}${alertWords[language].percent}`;
+      return `${percentOf(value)}${alertWords[language].percent}`;
     case 'milliseconds':
       return value >= 1_000 ? `${round(value / 1_000)}${alertWords[language].seconds}` : `${round(value)} ms`;
     case 'bytes':

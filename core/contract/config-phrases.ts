@@ -30,6 +30,14 @@ export const configPhrases = {
     en: '{path} = {value} is outside the recommended {least} to {most}{unit}',
     zh: '{path} = {value} 超出建议范围 {least} 至 {most}{unit}',
   },
+  'config.floors-above-idle': {
+    en: '{path} = {floor} for each of {hosts} hosts is {needed} in all, more than {upper} = {high}: the floors are kept in part',
+    zh: '{path} = {floor}，{hosts} 个主机共需 {needed} 条，超过 {upper} = {high}：只能保住一部分',
+  },
+  'config.floor-above-host': {
+    en: '{path} = {floor} is more than {upper} = {high} lets one host have: the floor is kept in part',
+    zh: '{path} = {floor} 超过单个主机的上限 {upper} = {high}：只能保住一部分',
+  },
   'config.on-both-lists': {
     en: 'whitelist.ips and blacklist.ips both have {ip}: the black list goes first',
     zh: 'whitelist.ips 与 blacklist.ips 都有 {ip}：以黑名单为先',

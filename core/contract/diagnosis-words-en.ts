@@ -241,8 +241,9 @@ export const diagnosisWordsEn: DiagnosisWords = {
     title: 'TLS handshakes fail',
     text: (_, n) => `${n('ips', 'IP')} failed in the TLS handshake in the last five minutes.`,
     cause: 'A certificate that is not valid for the host, or servers that do not finish the handshake.',
-    advice: 'Open one of the IPs: its error names the certificate and its dates. Other IPs are dialled in its place.',
-    prevention: 'Watch the dates of certificates; give own authorities in the configuration.',
+    advice:
+      'Open one of the IPs: its error names the certificate and its dates. An authority of your own is named in ca_file of the host’s [[targets]]. Other IPs are dialled in its place.',
+    prevention: 'Watch the dates of certificates.',
   },
   'protocols-refused': {
     title: 'A TLS profile is refused',
@@ -343,15 +344,14 @@ export const diagnosisWordsEn: DiagnosisWords = {
   },
   'warm-up-slower-than-usual': {
     title: 'A host answers more slowly than usual',
-    text: (f) =>
-      `Its mean response in the last warm-up was ${f('slowerShare')} above the ${f('usualMs')} of quiet minutes.`,
+    text: (f) => `Its mean response in the last warm-up was ${f('aboveShare')} the ${f('usualMs')} of quiet minutes.`,
     cause: 'The servers or the way to them are busier than usual.',
     advice: 'Look at its IPs; warm fewer at a time.',
     prevention: 'Warm up in quiet times.',
   },
   'cold-starts': {
     title: 'Many requests pay for a handshake',
-    text: (_, n) => `${n('dials', 'dial')} for ${n('leases', 'lease')} in the last minute.`,
+    text: (_, n) => `${n('made', 'connection')} made for ${n('leases', 'lease')} in the last minute.`,
     cause: 'Connections are made when they are asked for.',
     advice: 'Keep some idle for each host, or warm up before the load.',
     prevention: 'A floor, and `warm` in [[targets]].',

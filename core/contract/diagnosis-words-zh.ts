@@ -225,8 +225,8 @@ export const diagnosisWordsZh: DiagnosisWords = {
     title: 'TLS 握手失败',
     text: (f) => `最近五分钟有 ${f('ips')} 个 IP 在 TLS 握手中失败。`,
     cause: '证书对该主机无效，或服务器没有完成握手。',
-    advice: '打开其中一个 IP：错误中写有证书及其日期。会改拨其他 IP。',
-    prevention: '关注证书日期；自有机构写入配置。',
+    advice: '打开其中一个 IP：错误中写有证书及其日期。自有机构的证书写入该主机 [[targets]] 的 ca_file。会改拨其他 IP。',
+    prevention: '关注证书日期。',
   },
   'protocols-refused': {
     title: 'TLS 配置被拒绝',
@@ -322,14 +322,14 @@ export const diagnosisWordsZh: DiagnosisWords = {
   },
   'warm-up-slower-than-usual': {
     title: '主机比平时慢',
-    text: (f) => `上次预热的平均响应比平静时段的 ${f('usualMs')} 高出 ${f('slowerShare')}。`,
+    text: (f) => `与平静时段的 ${f('usualMs')} 相比，上次预热的平均响应${f('aboveShare')}。`,
     cause: '服务器或链路比平时繁忙。',
     advice: '查看它的 IP；减少同时预热的数量。',
     prevention: '在平静时段预热。',
   },
   'cold-starts': {
     title: '许多请求要付出握手的代价',
-    text: (f) => `最近一分钟 ${f('leases')} 次租约对应 ${f('dials')} 次拨号。`,
+    text: (f) => `最近一分钟为 ${f('leases')} 次租约建立了 ${f('made')} 条连接。`,
     cause: '连接在被请求时才建立。',
     advice: '为每个主机保留空闲连接，或在负载前预热。',
     prevention: '设置下限，并在 [[targets]] 中写 `warm`。',

@@ -2,14 +2,15 @@
 import { oneDigit, whole } from './counted.ts';
 import { type ErrorClass, errorClasses } from './vocabulary.ts';
 
-/** Never rounded up to what it has not reached. */
-export function wholePercent(share: number): number {
-  return Math.floor(share * 100 + 1e-9);
+/** A share in per cent, everywhere the same: to a tenth, and never rounded up to all. */
+export function percentOf(share: number): number {
+  const rounded = Math.round(share * 1_000) / 10;
+  return rounded === 100 && share < 1 ? 99.9 : rounded;
 }
 
-/** `71 %`. */
+/** `71 %`, `66.7 %`. */
 export function percent(share: number): string {
-  return `${wholePercent(share)} %`;
+  return `${percentOf(share)} %`;
 }
 
 /** A second. */
@@ -72,7 +73,7 @@ const unitsEn: SpanUnits = {
   space: ' ',
 };
 export const unitsZh: SpanUnits = {
-  millisecond: '毫秒',
+  millisecond: 'ms',
   second: '秒',
   minute: '分钟',
   minuteBeside: '分',

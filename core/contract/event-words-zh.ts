@@ -4,19 +4,19 @@ import type { AccessListName, AccessOrigin } from './access.ts';
 import { accessReasonText } from './access-reasons.ts';
 import { alertSentence } from './alert-text.ts';
 import { oneDigit, whole } from './counted.ts';
-import { errorsOf, fileName, lostNamed, progressBar, rate, spanOf, unitsZh, wholePercent } from './event-figures.ts';
+import { errorsOf, fileName, lostNamed, percentOf, progressBar, rate, spanOf, unitsZh } from './event-figures.ts';
 import type { Charge, EventDataOf } from './event-kinds.ts';
 import type { EventWords } from './event-text.ts';
 import { localTroubleText } from './local-trouble-text.ts';
 import { eventTold, toldText } from './phrase.ts';
 import { placeText } from './place-text.ts';
 import type { ErrorClass } from './vocabulary.ts';
-import { closeReasonsZh, errorClassesZh } from './vocabulary-zh.ts';
+import { closeReasonsZh, errorClassesZh, failureZh } from './vocabulary-zh.ts';
 import { lostText, rawText, whyText } from './why-text.ts';
 
 const duration = (ms: number): string => spanOf(ms, unitsZh);
 const seconds = (value: number): string => duration(value * 1_000);
-const percent = (share: number): string => `${wholePercent(share)}%`;
+const percent = (share: number): string => `${percentOf(share)}%`;
 const because = (reason: string): string => (reason === '' ? '' : `：${reason}`);
 const alert = (data: EventDataOf<'alert.firing'>, subject: string): string => alertSentence({ ...data, subject }, 'zh');
 
@@ -46,7 +46,7 @@ function chargeText({ reason, failure: failed, code, good, looked, responseMs, n
     case 'latency-outlier':
       return `响应时间 ${Math.round(responseMs ?? 0)} ms，远慢于该主机的其他 IP`;
     default:
-      return failed === null || failed === 'outlier' ? `${code}` : `${errorClassesZh[failed]}，${code}`;
+      return failed === null || failed === 'outlier' ? `${code}` : failureZh(failed, `${code}`);
   }
 }
 

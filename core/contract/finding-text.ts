@@ -3,10 +3,11 @@
 import type { DiagnosisRuleId, Finding, FindingFigures } from './diagnosis.ts';
 import { diagnosisWordsEn } from './diagnosis-words-en.ts';
 import { diagnosisWordsZh } from './diagnosis-words-zh.ts';
-import { screenUnitsEn, screenUnitsZh, spanOf } from './event-figures.ts';
+import { percentOf, screenUnitsEn, screenUnitsZh, spanOf } from './event-figures.ts';
 import type { Language } from './language.ts';
 import { localTroubleText } from './local-trouble-text.ts';
 import { errorClasses } from './vocabulary.ts';
+import { errorClassesEn } from './vocabulary-en.ts';
 import { errorClassesZh } from './vocabulary-zh.ts';
 
 /** A figure of the finding, written with its unit; its name says which. */
@@ -46,16 +47,32 @@ export function findingText({ rule, figures }: Pick<Finding, 'rule' | 'figures'>
 const locales: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
 const thin = '\u202f';
 
+/** From so much on a share above something is read as a multiple of it. */
+const manifold = 3;
+
+/** `12 % above`, `122 times`. */
+const aboveWords: Readonly<
+  Record<Language, { above: (percent: string) => string; times: (figure: string) => string }>
+> = {
+  en: { above: (percent) => `${percent} above`, times: (figure) => `${figure} times` },
+  zh: { above: (percent) => `高出 ${percent}`, times: (figure) => `为其 ${figure} 倍` },
+};
+
 /** `…Share` in per cent, `…Ms` as a time, `…Bytes` in MB, `…PerSecond` with a digit, else a whole number or a word. */
 function shown(figures: FindingFigures, name: string, language: Language): string {
   const value = figures[name];
   if (typeof value !== 'number') {
     return word(name, value ?? '–', language);
   }
-  const digits = (most: number): string =>
-    new Intl.NumberFormat(locales[language], { maximumFractionDigits: most }).format(value);
+  const digits = (most: number, of = value): string =>
+    new Intl.NumberFormat(locales[language], { maximumFractionDigits: most }).format(of);
+  const percent = (): string => `${digits(1, percentOf(value))}${language === 'zh' ? '' : thin}%`;
+  if (name === 'aboveShare') {
+    const { above, times } = aboveWords[language];
+    return value < manifold ? above(percent()) : times(digits(0, 1 + value));
+  }
   if (name.endsWith('Share')) {
-    return `${percentFigure(value, locales[language])}${language === 'zh' ? '' : thin}%`;
+    return percent();
   }
   if (name.endsWith('Ms')) {
     return spanOf(value, language === 'zh' ? screenUnitsZh : screenUnitsEn);
@@ -79,12 +96,5 @@ function word(name: string, value: string, language: Language): string {
 
 function className(value: string, language: Language): string {
   const known = errorClasses.find((errorClass) => errorClass === value);
-  return known !== undefined && language === 'zh' ? errorClassesZh[known] : value;
-}
-
-/** As every view writes a share: a digit where it says something, never rounded up to all. */
-function percentFigure(share: number, locale: string): string {
-  const rounded = Math.round(share * 1_000) / 10;
-  const percent = rounded === 100 && share < 1 ? 99.9 : rounded;
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(percent);
+  return known === undefined ? value : (language === 'zh' ? errorClassesZh : errorClassesEn)[known];
 }

@@ -45,3 +45,9 @@ export const errorClassesZh: Readonly<Record<ErrorClass, string>> = {
   aborted: '已中止',
   internal: '内部错误',
 };
+
+/** `拒绝连接，ECONNREFUSED`; a code that the class's own name says already is not said twice. */
+export function failureZh(failure: ErrorClass, code: string): string {
+  const name = errorClassesZh[failure];
+  return name.includes(code) ? name : `${name}，${code}`;
+}

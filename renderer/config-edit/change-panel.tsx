@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { ConfigFault, ConfigPreview, ConfigValue } from '../../core/contract/config.ts';
 import { typedOf } from '../base/field-value.ts';
+import { cx } from '../parts/class-names.ts';
 import { Panel } from '../parts/panel/panel.tsx';
 import { named } from '../words/format.ts';
 import { faultInWords, toldInWords } from '../words/told.ts';
@@ -66,7 +67,7 @@ export function Preview({
         ))}
       </ul>
       <Sentences title={text.effects} sentences={effects.map(text.effect)} />
-      <Sentences title={text.warnings} sentences={warnings.map(toldInWords)} />
+      <Sentences title={text.warnings} sentences={warnings.map(toldInWords)} warn />
     </>
   );
 }
@@ -97,11 +98,19 @@ function Changed({ lines, as: Tag }: { readonly lines: readonly string[]; readon
   return Array.from(lines.entries(), ([place, line]) => <Tag key={`${place} ${line}`}>{line}</Tag>);
 }
 
-function Sentences({ title, sentences }: { readonly title: string; readonly sentences: readonly string[] }) {
+function Sentences({
+  title,
+  sentences,
+  warn = false,
+}: {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly warn?: boolean;
+}) {
   return sentences.length === 0 ? null : (
     <>
       <h3 className={styles.subtitle}>{title}</h3>
-      <ul className={styles.sentences}>
+      <ul className={cx(styles.sentences, warn && styles.warn)}>
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}

@@ -1,4 +1,5 @@
 /** Numbers, shares, times and sizes as an operator reads them, in the language of the moment. */
+import { percentOf } from '../../core/contract/event-figures.ts';
 import { inLanguages } from './language.ts';
 import * as en from './units-en.ts';
 import * as zh from './units-zh.ts';
@@ -44,8 +45,7 @@ export function percentFigure(share: number | null): string {
   if (share === null) {
     return none;
   }
-  const rounded = Math.round(share * 1_000) / 10;
-  const percent = rounded === 100 && share < 1 ? 99.9 : rounded;
+  const percent = percentOf(share);
   return percent === 100 || percent === 0 ? figures.whole.format(percent) : figures.oneDigit.format(percent);
 }
 

@@ -2,7 +2,8 @@
 import type { AccessListName, AccessOrigin } from '../../core/contract/access.ts';
 import type { CheckKind, CheckOutcome } from '../../core/contract/history-health.ts';
 import type { Verdict } from '../../core/contract/statistics.ts';
-import type { CloseReason, ErrorClass } from '../../core/contract/vocabulary.ts';
+import type { CloseReason } from '../../core/contract/vocabulary.ts';
+import { errorClassesEn } from '../../core/contract/vocabulary-en.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
 import type { IpFlag } from '../base/ip-flag.ts';
 import type { ShownState } from '../base/shown-state.ts';
@@ -40,28 +41,7 @@ export const words = {
     'failed-validation': 'validation failed',
     aborted: 'aborted',
   } satisfies Readonly<Record<CloseReason, string>>,
-  errorClasses: {
-    dns: 'DNS failed',
-    local: 'local fault',
-    refused: 'refused',
-    unreachable: 'unreachable',
-    'timeout-tcp': 'TCP timeout',
-    'timeout-tls': 'TLS timeout',
-    'timeout-response': 'no answer in time',
-    reset: 'reset',
-    'tls-protocol': 'TLS protocol',
-    'tls-certificate': 'bad certificate',
-    'tls-client-certificate': 'client certificate',
-    blocked: '403 blocked',
-    auth: 'not authorised',
-    busy: 'busy (429, 503)',
-    'bad-status': 'bad status',
-    'http-protocol': 'HTTP protocol',
-    'closed-by-peer': 'closed by server',
-    'not-allowed': 'blocked or ejected',
-    aborted: 'aborted',
-    internal: 'internal',
-  } satisfies Readonly<Record<ErrorClass, string>>,
+  errorClasses: errorClassesEn,
   ipFlags: {
     ejected: {
       word: 'IP ejected',

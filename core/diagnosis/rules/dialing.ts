@@ -13,7 +13,8 @@ const carefulConcurrency = 10;
 
 const timeoutClasses: readonly ErrorClass[] = ['timeout-tcp', 'timeout-tls'];
 const refusalClasses: readonly ErrorClass[] = ['refused', 'reset', 'busy'];
-const handshakeClasses: readonly ErrorClass[] = ['timeout-tls', 'tls-certificate', 'tls-client-certificate'];
+const certificateClasses: readonly ErrorClass[] = ['tls-certificate', 'tls-client-certificate'];
+const handshakeClasses: readonly ErrorClass[] = ['timeout-tls', ...certificateClasses];
 const answerClasses: readonly ErrorClass[] = ['bad-status', 'blocked', 'auth', 'busy', 'http-protocol'];
 
 /** IPs whose last error, of the last five minutes, is of one of these classes. */
@@ -25,6 +26,12 @@ function ipsFailingWith({ health, atMs }: DiagnosisFacts, classes: readonly Erro
 
 function dialsFail({ statistics: { last60s } }: DiagnosisFacts): boolean {
   return last60s.dials >= tellingDials && last60s.dialFailures > last60s.dials * manyFailing;
+}
+
+/** Each address of the host has failed lately: to dial them once more helps nobody. */
+function isFailing({ health, atMs }: DiagnosisFacts, host: string): boolean {
+  const ips = health.ips.filter((ip) => ip.host === host);
+  return ips.length > 0 && ips.every(({ lastError }) => lastError && atMs - lastError.atMs <= recentMs);
 }
 
 export const dialingRules: readonly DiagnosisRule[] = [
@@ -64,7 +71,11 @@ export const dialingRules: readonly DiagnosisRule[] = [
   }),
   rule('handshakes-fail', ['003.recovery.1'], (facts) => {
     const ips = ipsFailingWith(facts, handshakeClasses);
-    return ips < tellingIps ? null : { severity: 'problem', figures: { ips }, config: ['pool.conn_timeout'] };
+    // A certificate is refused for good: one IP says it all.
+    const certificates = ipsFailingWith(facts, certificateClasses);
+    return ips < tellingIps && certificates === 0
+      ? null
+      : { severity: 'problem', figures: { ips }, config: ['pool.conn_timeout'] };
   }),
   rule('protocols-refused', ['003.recovery.4'], (facts) => {
     const ips = ipsFailingWith(facts, ['tls-protocol']);
@@ -84,10 +95,10 @@ export const dialingRules: readonly DiagnosisRule[] = [
   {
     id: 'host-cold',
     sources: ['004.acquire.2'],
-    find: ({ statistics, health }) =>
-      statistics.hosts
+    find: (facts) =>
+      facts.statistics.hosts
         .filter(({ host, waiting, healthy, ips }) => {
-          const available = health.hosts.find((one) => one.host === host)?.available ?? ips;
+          const available = facts.health.hosts.find((one) => one.host === host)?.available ?? ips;
           return waiting > 0 && healthy === 0 && available > 0;
         })
         .map(({ host, waiting, dialing, ips }) => ({
@@ -95,7 +106,7 @@ export const dialingRules: readonly DiagnosisRule[] = [
           subject: { kind: 'host' as const, host },
           figures: { waiting, dialing, ips },
           config: ['pool.min_idle_per_host'] as const,
-          remedy: { kind: 'warm-up' as const, host, scenario: null },
+          remedy: isFailing(facts, host) ? null : { kind: 'warm-up' as const, host, scenario: null },
         })),
   },
   rule('names-fail', ['001.timeouts.4'], ({ health, statistics, config }) => {

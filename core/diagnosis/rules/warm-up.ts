@@ -1,4 +1,7 @@
 /** Warm-ups that fail, take long, or are not done at all. */
+import { configKeys } from '../../config/schema.ts';
+import type { Remedy } from '../../contract/diagnosis.ts';
+import type { WindowStatistics } from '../../contract/statistics.ts';
 import { isSlowerThanUsual, type WarmUpRun, warmUpScenarios } from '../../contract/warm-up.ts';
 import type { DiagnosisFacts } from '../diagnosis-facts.ts';
 import { type DiagnosisRule, established, lastWarmUp, rule, setting } from '../rule.ts';
@@ -22,12 +25,41 @@ function timedOut(run: WarmUpRun): number {
   return run.errors.filter((group) => group.class.startsWith('timeout-')).reduce((sum, group) => sum + group.count, 0);
 }
 
-/** Idle connections of each host that are kept for the next caller. More than `max_idle_conns` would be closed at once. */
+/** Idle connections of each host that are kept for the next caller. */
 const floor = 2;
 
 /** The dials of the last minute are a warm-up's, and meant: requests do not pay for them. */
 function isOfWarmUp({ warmUps, atMs }: Pick<DiagnosisFacts, 'warmUps' | 'atMs'>): boolean {
   return warmUps.some(({ endedAtMs }) => endedAtMs === null || atMs - endedAtMs < 60_000);
+}
+
+/** Connections that were made and can have served somebody: a dial that fails is paid for by nobody's first request. */
+function madeFor({ dials, dialFailures }: WindowStatistics): number {
+  return dials - dialFailures;
+}
+
+/**
+ * Many callers got a connection that was made for them. The first lease of a connection says nothing of that: a warm pool has
+ * a first one too.
+ */
+function isOftenCold(last60s: WindowStatistics): boolean {
+  return last60s.leases >= tellingLeases && madeFor(last60s) > last60s.leases * coldShare;
+}
+
+/** A floor for each host, with the room for it: above `max_idle_conns` it would be closed at once. null: it is there already, or cannot be. */
+function keepingIdle(config: DiagnosisFacts['config'], hosts: number): Remedy | null {
+  const each = Math.max(floor, config['pool.min_idle_per_host']);
+  const needed = each * hosts;
+  const most = config['pool.max_connections'];
+  const isRoom = needed <= config['pool.max_idle_conns'];
+  return needed > most || each > config['pool.max_conns_per_host']
+    ? null
+    : setting({
+        'pool.min_idle_per_host': each > config['pool.min_idle_per_host'] ? each : null,
+        'pool.max_idle_conns': isRoom
+          ? null
+          : Math.min(most, Math.max(needed, configKeys['pool.max_idle_conns'].default)),
+      });
 }
 
 export const warmUpRules: readonly DiagnosisRule[] = [
@@ -130,33 +162,23 @@ export const warmUpRules: readonly DiagnosisRule[] = [
               {
                 severity: 'advice' as const,
                 subject: { kind: 'host' as const, host },
-                figures: { slowerShare: deviation, usualMs: baseline?.responseMs ?? 0 },
+                figures: { aboveShare: deviation, usualMs: baseline?.responseMs ?? 0 },
               },
             ],
       );
     },
   },
-  rule(
-    'cold-starts',
-    ['001.settings.4', '002.strategy.3', '004.key-points.2'],
-    ({ statistics: { last60s, engine, hosts }, config, warmUps, atMs }) => {
-      const { leases, dials } = last60s;
-      return isOfWarmUp({ warmUps, atMs }) ||
-        leases < tellingLeases ||
-        dials <= leases * coldShare ||
-        engine.uptimeMs < 60_000
-        ? null
-        : {
-            severity: 'advice',
-            figures: { dials, leases },
-            config: ['pool.min_idle_per_host', 'pool.max_idle_conns'],
-            remedy:
-              config['pool.min_idle_per_host'] === 0 && config['pool.max_idle_conns'] >= floor * hosts.length
-                ? setting({ 'pool.min_idle_per_host': floor })
-                : { kind: 'warm-up', host: null, scenario: null },
-          };
-    },
-  ),
+  rule('cold-starts', ['001.settings.4', '002.strategy.3', '004.key-points.2'], (facts) => {
+    const { last60s, engine, hosts } = facts.statistics;
+    return isOfWarmUp(facts) || !isOftenCold(last60s) || engine.uptimeMs < 60_000
+      ? null
+      : {
+          severity: 'advice',
+          figures: { made: madeFor(last60s), leases: last60s.leases },
+          config: ['pool.min_idle_per_host', 'pool.max_idle_conns'],
+          remedy: keepingIdle(facts.config, hosts.length) ?? { kind: 'warm-up', host: null, scenario: null },
+        };
+  }),
   rule('scenario-high-availability', ['000.scenarios.1'], ({ requestsPerSecond, ...facts }) =>
     scenario(facts.warmUps, 'high-availability', requestsPerSecond !== null && requestsPerSecond > busyPerSecond, {
       requestsPerSecond: requestsPerSecond ?? 0,
@@ -171,10 +193,10 @@ export const warmUpRules: readonly DiagnosisRule[] = [
     ),
   ),
   rule('scenario-low-latency', ['000.scenarios.3'], (facts) => {
-    const { coldMs, avgResponseMs, leases, connReuseRate } = facts.statistics.last60s;
-    const cold = coldMs !== null && avgResponseMs !== null && coldMs > avgResponseMs * costlyCold;
-    const often = leases >= tellingLeases && connReuseRate !== null && connReuseRate < 1 - coldShare;
-    const fits = cold && often && !isOfWarmUp(facts);
+    const { last60s } = facts.statistics;
+    const { coldMs, avgResponseMs } = last60s;
+    const isCostly = coldMs !== null && avgResponseMs !== null && coldMs > avgResponseMs * costlyCold;
+    const fits = isCostly && isOftenCold(last60s) && !isOfWarmUp(facts);
     return scenario(facts.warmUps, 'low-latency', fits, { coldMs: coldMs ?? 0, hotMs: avgResponseMs ?? 0 });
   }),
   rule('scenario-unstable-network', ['000.scenarios.4'], (facts) => {

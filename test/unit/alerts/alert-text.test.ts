@@ -4,6 +4,8 @@ import { alertSentence } from '../../../core/contract/alert-text.ts';
 
 test.each([
   [figureReading('success-rate', 'pool', 0.7123, 0.8, 0.1), 'success rate 71.2 % < 80 %'],
+  [figureReading('success-rate', 'pool', 2 / 3, 0.8, 0.1), 'success rate 66.7 % < 80 %'],
+  [figureReading('success-rate', 'pool', 0.7999, 0.8, 0.1), 'success rate 79.9 % < 80 %'],
   [
     figureReading('success-rate', 'pool', null, 0.8, 0.1),
     'success rate was < 80 %; no request has finished in the last minute',

@@ -421,3 +421,16 @@ test('a file without targets warns that nothing is watched', () => {
   ]);
   expect(parseConfig('[[targets]]\nhost = "a.test"', 'hotpool.toml').warnings).toEqual([]);
 });
+
+test('warns of a floor that the limits leave no room for', () => {
+  const hosts = ['a', 'b', 'c'].map((host) => `[[targets]]\nhost = "${host}.test"\n`).join('');
+  const warned = (pool: string): string[] =>
+    parseConfig(`[pool]\n${pool}\n${hosts}`, 'hotpool.toml').warnings.map(inEnglish);
+  expect(warned('min_idle_per_host = 4\nmax_idle_conns = 12')).toEqual([]);
+  expect(warned('min_idle_per_host = 5\nmax_idle_conns = 14')).toEqual([
+    'pool.min_idle_per_host = 5 for each of 3 hosts is 15 in all, more than pool.max_idle_conns = 14: the floors are kept in part',
+  ]);
+  expect(warned('min_idle_per_host = 6\nmax_idle_conns = 20\nmax_conns_per_host = 5')).toEqual([
+    'pool.min_idle_per_host = 6 is more than pool.max_conns_per_host = 5 lets one host have: the floor is kept in part',
+  ]);
+});

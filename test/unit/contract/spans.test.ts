@@ -7,7 +7,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 it.each([
-  [350, '350 ms', '350 毫秒'],
+  [350, '350 ms', '350 ms'],
   [1_290, '1.2 s', '1.2 秒'],
   [61_000, '1 min 1 s', '1 分 1 秒'],
   [2 * minuteMs, '2 min', '2 分钟'],

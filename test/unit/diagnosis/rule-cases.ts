@@ -177,8 +177,8 @@ export const ruleCases: Readonly<Record<DiagnosisRuleId, RuleCase>> = {
     quiet: { facts: { requestsPerSecond: 9.9 }, run: null },
   },
   'scenario-low-latency': {
-    fires: { minute: { coldMs: 61, connReuseRate: 0.79 } },
-    quiet: { minute: { coldMs: 60, connReuseRate: 0.79 } },
+    fires: { minute: { coldMs: 61, dials: 601 } },
+    quiet: { minute: { coldMs: 61, dials: 600 } },
   },
   'scenario-unstable-network': {
     fires: { minute: { dials: 100, dialFailures: 6 } },

@@ -8,7 +8,7 @@ import { type Language, languages } from '../../../core/contract/language.ts';
 import { Diagnostician, diagnosisRules } from '../../../core/diagnosis/diagnosis.ts';
 import { sourceRows } from '../../../core/diagnosis/sources.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { type Change, factsWith } from './healthy-facts.ts';
+import { type Change, factsWith, failingIps } from './healthy-facts.ts';
 import { ruleCases } from './rule-cases.ts';
 
 function findingsOf(id: DiagnosisRuleId, change: Change) {
@@ -43,6 +43,50 @@ describe('dials', () => {
     expect(findingsOf('cold-starts', { minute })).toHaveLength(1);
     expect(findingsOf('cold-starts', { minute, run: { endedAtMs: null, state: 'running' } })).toEqual([]);
   });
+});
+
+describe('a remedy', () => {
+  const cold = { leases: 100, dials: 60 };
+
+  it('is none for connections that cannot be made', () => {
+    expect(findingsOf('cold-starts', { minute: { ...cold, dialFailures: 60 } })).toEqual([]);
+    expect(findingsOf('scenario-low-latency', { minute: { ...cold, coldMs: 61, dialFailures: 60 } })).toEqual([]);
+    const waits = { host: { waiting: 1, healthy: 0 } };
+    expect(findingsOf('host-cold', waits)).toMatchObject([{ remedy: { kind: 'warm-up' } }]);
+    expect(findingsOf('host-cold', { ...waits, ips: failingIps(10, 'tls-certificate') })).toMatchObject([
+      { remedy: null },
+    ]);
+  });
+
+  it('brings the room for the floor that it sets', () => {
+    const remedyFor = (config: NonNullable<Change['config']>) =>
+      findingsOf('cold-starts', { minute: cold, config })[0]?.remedy;
+    expect(remedyFor({})).toEqual({ kind: 'config', changes: { 'pool.min_idle_per_host': 2 } });
+    expect(remedyFor({ 'pool.max_idle_conns': 1 })).toEqual({
+      kind: 'config',
+      changes: { 'pool.min_idle_per_host': 2, 'pool.max_idle_conns': 20 },
+    });
+    expect(remedyFor({ 'pool.min_idle_per_host': 4, 'pool.max_idle_conns': 3 })).toEqual({
+      kind: 'config',
+      changes: { 'pool.max_idle_conns': 20 },
+    });
+    expect(remedyFor({ 'pool.min_idle_per_host': 4 })).toMatchObject({ kind: 'warm-up' });
+    expect(remedyFor({ 'pool.max_connections': 1 })).toMatchObject({ kind: 'warm-up' });
+  });
+});
+
+it('what is many times the usual is said as a multiple of it', () => {
+  const text = (aboveShare: number, language: Language): string =>
+    findingText({ rule: 'warm-up-slower-than-usual', figures: { aboveShare, usualMs: 25 } }, language).text;
+  expect(text(0.51, 'en').replaceAll('\u202f', ' ')).toContain('was 51 % above the 25 ms of quiet minutes');
+  expect(text(121.155, 'en')).toContain('was 122 times the');
+  expect(text(121.155, 'zh')).toContain('为其 122 倍');
+});
+
+it('a class of error has one name, in the diagnosis as on the screen', () => {
+  const figures = { errorClass: 'tls-certificate', ips: 5, failingIps: 5 };
+  expect(findingText({ rule: 'failures-of-one-class', figures }, 'en').text).toContain('“bad certificate”');
+  expect(findingText({ rule: 'failures-of-one-class', figures }, 'zh').text).toContain('“证书无效”');
 });
 
 describe('trouble of this machine', () => {
