@@ -12,6 +12,11 @@ const causes: Readonly<Record<string, PhraseCode & `system.${string}`>> = {
   ENOTDIR: 'system.no-folder',
 };
 
+/** There is no such file or folder. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
 /** A system's error on the way to write or read a file; what is none of those that are known is told in its own words. */
 export function systemFault(error: unknown): Told {
   if (!(error instanceof Error)) {

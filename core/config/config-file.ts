@@ -5,7 +5,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { readVersion, replaceAtomically } from '../access/atomic-file.ts';
 import { type FolderWatch, folderWatch } from '../access/folder-watch.ts';
 import { type Clock, sleep, type Timer } from '../base/clock.ts';
-import { systemFault } from '../base/system-fault.ts';
+import { isMissing, systemFault } from '../base/system-fault.ts';
 import { ContractError } from '../contract/errors.ts';
 import { phrase } from '../contract/phrase.ts';
 
@@ -103,8 +103,4 @@ export class ConfigFile {
 /** Changes with each change of a text. Opaque. */
 export function revisionOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { writeAtomically } from '../access/atomic-file.ts';
+import { isMissing } from '../base/system-fault.ts';
 import { type ConfigVersion, configVersionSources } from '../contract/config.ts';
 import { diffConfig } from './change-config.ts';
 import { ConfigError } from './config-error.ts';
-import { isMissing } from './config-file.ts';
 import { parseConfig } from './load-config.ts';
 
 export type VersionSource = ConfigVersion['by'];

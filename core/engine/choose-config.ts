@@ -1,6 +1,7 @@
 /** Which configuration the engine runs on: the file that was named, else the data folder's own, else the demo. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../base/system-fault.ts';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
 
 /** The operator's configuration in the data folder; Settings writes it, and it is read when no file is named. */
@@ -39,6 +40,6 @@ async function isThere(file: string): Promise<boolean> {
     return true;
   } catch (error) {
     // One that is there and cannot be read is a fault to be told, not a reason to show the demo.
-    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+    return !isMissing(error);
   }
 }

@@ -1,11 +1,10 @@
 /** What operators chose about their console, kept over a restart: a JSON file in the data folder. */
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readVersion, writeAtomically } from '../access/atomic-file.ts';
+import { writeAtomically } from '../access/atomic-file.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { readJsonFile } from '../base/json-file.ts';
 import { systemFault } from '../base/system-fault.ts';
-import { isMissing } from '../config/config-file.ts';
 import type { PreferenceActs } from '../console/console-ports.ts';
 import { ContractError } from '../contract/errors.ts';
 import { phrase } from '../contract/phrase.ts';
@@ -29,14 +28,10 @@ export class PreferenceStore implements PreferenceActs {
 
   /** Nothing is kept when there is no file. One that cannot be read is set aside with a word. */
   async load(): Promise<void> {
-    try {
-      const { text } = await readVersion(this.#file);
-      this.#kept = preferenceFileSchema.parse(JSON.parse(text)).preferences;
-    } catch (error) {
-      if (!isMissing(error)) {
-        await this.#setAside(error);
-      }
-    }
+    const read = await readJsonFile(this.#file, preferenceFileSchema, (damaged) =>
+      this.#events.emit('warn', 'preferences.not-read', this.#file, { ...damaged }),
+    );
+    this.#kept = read?.kept.preferences ?? {};
   }
 
   current(): KeptPreferences {
@@ -74,22 +69,4 @@ export class PreferenceStore implements PreferenceActs {
       listener();
     }
   }
-
-  async #setAside(error: unknown): Promise<void> {
-    const aside = `${this.#file}.damaged`;
-    const keptAs = await rename(this.#file, aside).then(
-      () => aside,
-      () => null,
-    );
-    this.#events.emit('warn', 'preferences.not-read', this.#file, { keptAs, message: messageOf(error) });
-  }
-}
-
-/** Of zod's many lines the first. */
-function messageOf(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    return issue ? `${issue.path.join('.')}: ${issue.message}` : error.message;
-  }
-  return error instanceof Error ? error.message : String(error);
 }

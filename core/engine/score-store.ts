@@ -1,10 +1,10 @@
 /** What was learned of each IP and host, kept over a restart: a JSON file in the data folder. */
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readVersion, writeAtomically } from '../access/atomic-file.ts';
+import { writeAtomically } from '../access/atomic-file.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { readJsonFile } from '../base/json-file.ts';
 import { usualTimesSchema } from '../contract/warm-up.ts';
 import type { HostScore } from '../pool/host-scores.ts';
 
@@ -56,19 +56,19 @@ export class ScoreStore {
 
   /** Nothing when there is no file. One that cannot be read is set aside with a word: what it knew is learned anew. */
   async load(): Promise<readonly HostScore[]> {
-    const { clock } = this.#options;
-    try {
-      const { text } = await readVersion(this.#file);
-      const { hosts } = scoreFileSchema.parse(JSON.parse(text));
-      this.#saved = text;
-      const oldestMs = clock.epochMs() - keptForMs;
-      return hosts.map((host) => ({ ...host, endpoints: host.endpoints.filter(({ atMs }) => atMs >= oldestMs) }));
-    } catch (error) {
-      if (!isMissing(error)) {
-        await this.#setAside(error);
-      }
+    const { clock, events } = this.#options;
+    const read = await readJsonFile(this.#file, scoreFileSchema, (damaged) =>
+      events.emit('warn', 'scores.not-read', this.#file, { ...damaged }),
+    );
+    if (!read) {
       return [];
     }
+    this.#saved = read.text;
+    const oldestMs = clock.epochMs() - keptForMs;
+    return read.kept.hosts.map((host) => ({
+      ...host,
+      endpoints: host.endpoints.filter(({ atMs }) => atMs >= oldestMs),
+    }));
   }
 
   /** Saves what `read` gives, now and then, and at {@link close}. */
@@ -103,30 +103,10 @@ export class ScoreStore {
     } catch (error) {
       if (!this.#failing) {
         this.#failing = true;
-        this.#options.events.emit('warn', 'scores.not-saved', this.#file, { message: messageOf(error) });
+        this.#options.events.emit('warn', 'scores.not-saved', this.#file, {
+          message: error instanceof Error ? error.message : String(error),
+        });
       }
     }
   }
-
-  async #setAside(error: unknown): Promise<void> {
-    const aside = `${this.#file}.damaged`;
-    const keptAs = await rename(this.#file, aside).then(
-      () => aside,
-      () => null,
-    );
-    this.#options.events.emit('warn', 'scores.not-read', this.#file, { keptAs, message: messageOf(error) });
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-/** Of zod's many lines the first. */
-function messageOf(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    return issue ? `${issue.path.join('.')}: ${issue.message}` : error.message;
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,9 +1,9 @@
 /** Load runs outlive the process: a JSON file in the data folder. */
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readVersion, writeAtomically } from '../access/atomic-file.ts';
+import { writeAtomically } from '../access/atomic-file.ts';
 import type { EventSink } from '../base/event-bus.ts';
+import { readJsonFile } from '../base/json-file.ts';
 import { keptLoadRuns, type LoadRun, loadRunSchema } from '../contract/load-run.ts';
 import type { LoadRuns } from './load-runs.ts';
 
@@ -45,35 +45,19 @@ export class LoadRunStore {
   }
 
   async #load(): Promise<readonly LoadRun[]> {
-    try {
-      return fileSchema.parse(JSON.parse((await readVersion(this.#file)).text)).runs.slice(-keptLoadRuns);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-        const aside = `${this.#file}.damaged`;
-        const keptAs = await rename(this.#file, aside).then(
-          () => aside,
-          () => null,
-        );
-        this.#events.emit('warn', 'load.not-read', this.#file, { keptAs, message: messageOf(error) });
-      }
-      return [];
-    }
+    const read = await readJsonFile(this.#file, fileSchema, (damaged) =>
+      this.#events.emit('warn', 'load.not-read', this.#file, { ...damaged }),
+    );
+    return read?.kept.runs.slice(-keptLoadRuns) ?? [];
   }
 
   async #save(text: string): Promise<void> {
     try {
       await writeAtomically(this.#file, text);
     } catch (error) {
-      this.#events.emit('warn', 'load.not-saved', this.#file, { message: messageOf(error) });
+      this.#events.emit('warn', 'load.not-saved', this.#file, {
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
   }
-}
-
-/** Of zod's many lines the first. */
-function messageOf(error: unknown): string {
-  const [issue] = error instanceof z.ZodError ? error.issues : [];
-  if (issue) {
-    return `${issue.path.join('.')}: ${issue.message}`;
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMissing } from '../../core/base/system-fault.ts';
 
 export const keyFile = 'headless-key';
 
@@ -27,7 +28,7 @@ export function readKey(dataFolder: string): string | null {
   try {
     file = openSync(join(dataFolder, keyFile), 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (isMissing(error)) {
       return null;
     }
     throw error;
