@@ -50,7 +50,8 @@ export class Diagnostician {
   /** Asks again and again from now on; returns the function that stops it. */
   watch(clock: Clock): () => void {
     return repeat(clock, everyMs, () => {
-      if (clock.epochMs() - this.#askedAtMs >= everyMs) {
+      const agoMs = clock.epochMs() - this.#askedAtMs;
+      if (agoMs >= everyMs || agoMs < 0) {
         this.run();
       }
     });
@@ -59,7 +60,9 @@ export class Diagnostician {
   run(): Diagnosis {
     const facts = this.#facts();
     const { atMs } = facts;
-    const before = atMs - this.#askedAtMs > forgottenAfterMs ? new Map<string, Known>() : this.#known;
+    const agoMs = atMs - this.#askedAtMs;
+    // A clock that was set back would keep for as long what is not found any more.
+    const before = agoMs > forgottenAfterMs || agoMs < 0 ? new Map<string, Known>() : this.#known;
     const known = new Map<string, Known>();
     for (const rule of diagnosisRules) {
       const { steadyMs = 0 } = rule;

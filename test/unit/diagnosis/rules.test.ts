@@ -181,6 +181,27 @@ describe('a diagnosis', () => {
     ]);
   });
 
+  it('goes on when the time of day is set back: it asks by itself, and does not keep what is well', async () => {
+    const clock = new ManualClock();
+    let delayMs = 80;
+    let asked = 0;
+    const doctor = new Diagnostician(() => {
+      asked += 1;
+      return { ...factsWith({ engine: { loopDelayP99Ms: delayMs } }), atMs: clock.epochMs() };
+    });
+    const stop = doctor.watch(clock);
+    const isLate = (): boolean => doctor.run().findings.some(({ rule }) => rule === 'loop-late');
+    await clock.advance(60_000);
+    expect(isLate()).toBe(true);
+    clock.jump(-3_600_000);
+    delayMs = 10;
+    const before = asked;
+    await clock.advance(60_000);
+    expect(asked).toBeGreaterThanOrEqual(before + 3);
+    expect(isLate()).toBe(false);
+    stop();
+  });
+
   it('does not claim to know what was found long ago', () => {
     let nowMs = 0;
     const doctor = new Diagnostician(() => ({ ...factsWith({ config: { 'alerts.success_rate': 0 } }), atMs: nowMs }));
