@@ -8,16 +8,20 @@ import { placeText } from './place-text.ts';
 import { readPhrase } from './read-phrase.ts';
 import { rawText } from './why-text.ts';
 
-/** What is kept beside the figures: a sentence of the engine's, a fault of a file with its place, or what the system said. */
+/** What is kept beside figures: a sentence of the engine's, a fault with its place in a file or without, or what the system said. */
 export function detailText(detail: string, language: Language): string {
   if (language === 'en') {
     return detail;
   }
-  const [, at = '', fault = ''] = /^(line \d+|access-lists\.toml): (.+)$/s.exec(detail) ?? [];
+  const [, at = '', fault = detail] = /^(line \d+|access-lists\.toml): (.+)$/s.exec(detail) ?? [];
   const wrong = readPhrase(fault);
-  return wrong === null
-    ? rawText(detail, language)
-    : toldText(phrase('config.placed', { place: placeText(at, language), what: wrong }), language);
+  if (wrong === null) {
+    return rawText(detail, language);
+  }
+  return toldText(
+    at === '' ? wrong : phrase('config.placed', { place: placeText(at, language), what: wrong }),
+    language,
+  );
 }
 
 type Said = Pick<Alert, 'rule' | 'subject' | 'value' | 'threshold'>;

@@ -1,5 +1,6 @@
 /** A finding in words, in the reader's language: its figures are filled into the sentences of its rule. */
 
+import { detailText } from './alert-text.ts';
 import type { DiagnosisRuleId, Finding, FindingFigures } from './diagnosis.ts';
 import { diagnosisWordsEn } from './diagnosis-words-en.ts';
 import { diagnosisWordsZh } from './diagnosis-words-zh.ts';
@@ -89,6 +90,8 @@ function word(name: string, value: string, language: Language): string {
       return className(value, language);
     case 'trouble':
       return localTroubleText(value, value, language);
+    case 'reason':
+      return detailText(value, language);
     default:
       return value;
   }

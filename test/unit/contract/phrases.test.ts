@@ -103,8 +103,10 @@ describe('the way back from English', () => {
     expect(readPhrase('')).toBeNull();
   });
 
-  it('the detail of an alert about the lists is Chinese, with its line', () => {
+  it('the detail of an alert about a file is Chinese, with its line', () => {
     expect(detailText('line 2: 300 is not 0 to 255', 'zh')).toBe('第 2 行：300 不在 0 至 255 之内');
+    const unopened = inEnglish(phrase('past.unopened', { file: '/data/history.sqlite', message: 'disk I/O error' }));
+    expect(detailText(unopened, 'zh')).toBe('无法打开 /data/history.sqlite：“disk I/O error”');
     expect(detailText('ENOSPC: no space left on device', 'zh')).toBe('“ENOSPC: no space left on device”');
     expect(detailText('line 2: 300 is not 0 to 255', 'en')).toBe('line 2: 300 is not 0 to 255');
   });
