@@ -4,21 +4,20 @@ import type { Clock } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { Random } from '../base/random.ts';
 import type { HealthPicture } from '../contract/health.ts';
-import { localTroubleText, manyHostsFail } from '../contract/local-trouble-text.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 import { classify } from '../dial/error-classes.ts';
 import { errorTraits, hasConsequence } from '../dial/error-table.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
-import { failing, isOfSilence } from './charges.ts';
+import { failing } from './charges.ts';
 import { Ejector } from './ejector.ts';
 import { ejectorSettings, type IpHealthSettings } from './ejector-settings.ts';
 import type { EndpointHealth, EndpointHealthKeeper, Look, RequestResult } from './endpoint-health.ts';
 import { groupOf, type IpGroup } from './ip-group.ts';
 import { IpRecord, type Judge } from './ip-record.ts';
-import { isSilence, LocalOutage, outageWindowMs } from './local-outage.ts';
-import { LocalTrouble } from './local-trouble.ts';
+import { isSilence } from './local-outage.ts';
 import { OutlierWatch } from './outlier-watch.ts';
+import { OwnTrouble } from './own-trouble.ts';
 import { RecordIndex } from './record-index.ts';
 import { type ProbeTarget, RecoveryProber } from './recovery-prober.ts';
 import { statusError, statusVerdict } from './status-classes.ts';
@@ -46,8 +45,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   /** Addresses that a caller named, which no answer of DNS has. They have a share of their own. */
   readonly #named = new Map<string, IpGroup>();
   readonly #ejector: Ejector;
-  readonly #outage: LocalOutage;
-  readonly #trouble: LocalTrouble;
+  readonly #ownTrouble: OwnTrouble;
   readonly #outliers: OutlierWatch;
   readonly #listeners = new Set<ChangeListener>();
   readonly #phaseListeners = new Set<(endpoint: Endpoint) => void>();
@@ -69,19 +67,12 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       onProbe: (record, atMs) => this.#prober?.plan(record, atMs),
     });
     const hosts = this.#hosts;
-    this.#outage = new LocalOutage(function* sizes() {
-      for (const [host, { members, retired }] of hosts) {
-        if (!retired) {
-          yield [host, members.size] as const;
-        }
-      }
-    });
-    this.#trouble = new LocalTrouble(clock, events);
+    this.#ownTrouble = new OwnTrouble({ clock, events, groups: () => hosts.values(), ejector: this.#ejector });
     this.#stopListening = lists.onChange(() => this.#rulesChanged());
     this.#outliers = new OutlierWatch({
       clock,
       random,
-      groups: () => (this.#outage.sinceMs === null ? hosts.values() : []),
+      groups: () => (this.#ownTrouble.isCutOff ? [] : hosts.values()),
       onOutlier: (record, cause) => this.#ejector.eject(record, cause),
     });
   }
@@ -177,13 +168,13 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     }
     for (const record of group.members) {
       this.#ejector.retire(record);
-      this.#outage.forget(record);
+      this.#ownTrouble.forget(record);
     }
     group.retired = true;
   }
 
   succeeded(record: IpRecord, look: Look, responseMs: number): void {
-    this.#heard(record, true);
+    this.#ownTrouble.heard(record, true);
     if (look === 'ping') {
       return;
     }
@@ -201,12 +192,12 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     const { scope, follows } = errorTraits[errorClass];
     const { ip } = record.endpoint;
     if (scope === 'local') {
-      this.#trouble.met(error, ip);
+      this.#ownTrouble.met(error, ip);
       return;
     }
     record.lastError = { class: errorClass, code, atMs: this.#options.clock.monotonicMs() };
-    this.#heard(record, !isSilence(errorClass));
-    if (follows.includes('nothing') || this.#outage.sinceMs !== null) {
+    this.#ownTrouble.heard(record, !isSilence(errorClass));
+    if (follows.includes('nothing') || this.#ownTrouble.isCutOff) {
       return;
     }
     record.outcomes.add(false, this.#options.clock.monotonicMs());
@@ -230,7 +221,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       }
       return false;
     }
-    this.#heard(record, true);
+    this.#ownTrouble.heard(record, true);
     const verdict = status === null || end === 'good' ? 'good' : statusVerdict(status, this.#settings.health);
     if (status !== null && verdict === 'busy') {
       const busy = statusError(verdict, status, 'a request', retryAfterMs);
@@ -288,10 +279,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
 
   /** This machine's own trouble; null: none is known. `sinceMs` is monotonic. */
   get localOutage(): HealthPicture['localOutage'] {
-    const { sinceMs } = this.#outage;
-    return sinceMs === null
-      ? this.#trouble.current
-      : { sinceMs, reason: localTroubleText(manyHostsFail, '', 'en'), code: manyHostsFail };
+    return this.#ownTrouble.current;
   }
 
   close(): void {
@@ -315,7 +303,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       return;
     }
     this.#ejector.forget(record);
-    this.#outage.forget(record);
+    this.#ownTrouble.forget(record);
     record.group.delete(record);
     record.group = group;
     group.add(record);
@@ -333,7 +321,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
 
   #forget(record: IpRecord): void {
     this.#ejector.forget(record);
-    this.#outage.forget(record);
+    this.#ownTrouble.forget(record);
     record.group.delete(record);
     record.isForgotten = true;
     this.#records.delete(record);
@@ -347,33 +335,6 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
       record.goodProbes += 1;
       if (record.goodProbes >= this.#settings.health.healthyAfter) {
         this.#ejector.recover(record);
-      }
-    }
-  }
-
-  #heard(record: IpRecord, well: boolean): void {
-    const { clock, events } = this.#options;
-    const change = this.#outage.heard(record, well, clock.monotonicMs());
-    if (change === 'begins') {
-      this.#undoLately();
-      events.emit('error', 'health.local-outage', 'pool', {});
-    } else if (change === 'ends') {
-      events.emit('info', 'health.local-outage-over', 'pool', {});
-    }
-  }
-
-  /**
-   * Recognised late: what was counted and ejected within the window was not the IPs' doing. What an answer had earned, as
-   * a wrong certificate or a 503 has, was.
-   */
-  #undoLately(): void {
-    const sinceMs = this.#options.clock.monotonicMs() - outageWindowMs;
-    for (const record of this.#outage.failing()) {
-      record.consecutiveFailures = 0;
-    }
-    for (const record of [...this.#ejector.outOfUse()]) {
-      if (record.ejectedAtMs >= sinceMs && isOfSilence(record.charge)) {
-        this.#ejector.exonerate(record);
       }
     }
   }
