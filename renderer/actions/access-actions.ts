@@ -3,7 +3,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import Save from 'lucide-react/icons/save';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Undo2 from 'lucide-react/icons/undo-2';
-import type { AccessApplied } from '../../core/contract/access.ts';
+import type { AccessApplied, AccessAuditRecord } from '../../core/contract/access.ts';
 import { type Said, tell } from '../parts/toast/toasts.tsx';
 import {
   type AccessDraft,
@@ -15,6 +15,7 @@ import {
 import { askWithDraft } from '../store/carried-change.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { goTo } from '../store/view-route.ts';
+import { words as changeWords } from '../words/list-change-words.ts';
 import { type Action, runAction } from './action.ts';
 import { words } from './words.ts';
 
@@ -44,7 +45,18 @@ export const undoAccess: Action<{ readonly changeId: number; readonly partial?: 
   },
 };
 
-/** The newest change of the lists that a person made and nobody has taken back. */
+/** The newest change of the lists that a person made and that holds, as far as something of it can be taken back; null: none. */
+export async function lastChangeOf({ bridge }: Pick<ConsoleStores, 'bridge'>): Promise<AccessAuditRecord | null> {
+  const { records } = await bridge.request('access.audit', { who: ['operator', 'file'], undoable: true, limit: 1 });
+  return records[0] ?? null;
+}
+
+/** What an undo is called before it is done. */
+export function undoName(change: AccessAuditRecord): string {
+  return words.undoOf(changeWords.what(change));
+}
+
+/** Again and again: one change after the other, as an undo goes. */
 export const undoLastAccess: Action = {
   id: 'access.undo-last',
   words: words.undoLastAccess,
@@ -52,13 +64,13 @@ export const undoLastAccess: Action = {
   icon: Undo2,
   needsEngine: true,
   run: async (stores) => {
-    const { records } = await stores.bridge.request('access.audit', { who: ['operator', 'file'] });
-    const last = records.find(({ undoneBy }) => undoneBy === null);
-    if (!last) {
+    const last = await lastChangeOf(stores);
+    if (last === null) {
       tell('info', () => words.nothingToUndo);
       return;
     }
-    await undoAccess.run(stores, { changeId: last.id });
+    const result = await stores.bridge.request('access.undo', { changeId: last.id });
+    tellChanged(stores, () => words.undoneOf(changeWords.what(last)), result);
   },
 };
 

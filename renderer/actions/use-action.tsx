@@ -14,7 +14,7 @@ export function useAction<Input>(action: Action<Input>): (input: Input) => Promi
 }
 
 /** Why the action cannot be done now; null when it can. */
-export function useObstacle<Input>(action: Action<Input>): string | null {
+export function useObstacle(action: Pick<Action, 'needsEngine' | 'inPast'>): string | null {
   return obstacleTo(action, useLink(), useIsPast());
 }
 

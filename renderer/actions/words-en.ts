@@ -92,7 +92,7 @@ export const words = {
   noOtherPanel: 'This view has one part alone',
   undoLastAccess: {
     label: 'Undo the last change of the lists',
-    hint: 'The newest one by a person that was not taken back',
+    hint: 'The newest one by a person that holds; the next time the one before it',
   },
   nothingToUndo: 'Nothing to undo: no change of the lists by a person is left',
   focusFilter: { label: 'Filter', hint: 'Go to the filter of this view' },
@@ -102,6 +102,8 @@ export const words = {
   saveAccess: { label: 'Write it again', hint: 'Write the lists that are in force to their file' },
   savedAccess: (file: string) => `Written: ${file}`,
   undoAccess: { label: 'Undo', hint: 'Take this change back, as a new change' },
+  undoOf: (change: string) => `Undo: ${change}`,
+  undoneOf: (change: string) => `Undone: ${change}`,
   undoneAccess: (added: number, removed: number) =>
     `Taken back: ${[added > 0 && `${count(added)} added`, removed > 0 && `${count(removed)} removed`].filter(Boolean).join(', ') || 'nothing changed'}`,
   closedByAccess: ({ closesConnections, ofThemLeased }: AccessImpact) =>

@@ -87,7 +87,7 @@ export const words: typeof en.words = {
   applyWaiting: { label: '应用待处理的更改', hint: '与本视图的“应用”按钮相同：设置，或名单条目' },
   nothingWaits: '本视图没有待应用的更改',
   noOtherPanel: '此视图只有一个部分',
-  undoLastAccess: { label: '撤销名单的最近一次更改', hint: '由人所做、尚未撤销的最新一次' },
+  undoLastAccess: { label: '撤销名单的最近一次更改', hint: '由人所做、仍有效的最新一次；再次执行则撤销更早的一次' },
   nothingToUndo: '没有可撤销的内容：由人对名单所做的更改都已撤销',
   focusFilter: { label: '筛选', hint: '转到本视图的筛选框' },
   applyAccess: { label: '应用', hint: '应用这些修改；先写入磁盘再确认' },
@@ -95,6 +95,8 @@ export const words: typeof en.words = {
   saveAccess: { label: '重新写入', hint: '把生效中的名单写入文件' },
   savedAccess: (file: string) => `已写入：${file}`,
   undoAccess: { label: '撤销', hint: '撤销这次修改，作为一次新的修改' },
+  undoOf: (change: string) => `撤销：${change}`,
+  undoneOf: (change: string) => `已撤销：${change}`,
   undoneAccess: (added: number, removed: number) => `已撤销：${entries(added, removed)}`,
   closedByAccess: ({ closesConnections, ofThemLeased }: AccessImpact) =>
     closesConnections === 0

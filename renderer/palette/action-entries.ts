@@ -1,6 +1,8 @@
 /** What can be done: the global actions, and those for what is chosen or going on just now. */
+import type { AccessAuditRecord } from '../../core/contract/access.ts';
 import type { AlertList } from '../../core/contract/alerts.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import { undoAccess, undoLastAccess, undoName } from '../actions/access-actions.ts';
 import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction, subjectOf } from '../actions/action.ts';
 import { showAlert } from '../actions/alert-actions.ts';
 import { keysOf } from '../actions/bindings.ts';
@@ -69,6 +71,29 @@ export function entryOf<Input>(
     obstacle: obstacleTo(action, stores.bridge.link(), isPastShown(stores)),
     run: () => void runAction(action, stores, input),
   };
+}
+
+/** The last change of the lists by what it did and when, in place of an undo of whatever that is. */
+export function undoEntries(stores: ConsoleStores, change: AccessAuditRecord | null): PaletteEntry[] {
+  return change === null
+    ? []
+    : [
+        {
+          ...entryOf(
+            stores,
+            undoAccess,
+            { changeId: change.id },
+            {
+              kind: 'action',
+              id: 'last',
+              label: () => `${undoName(change)}, ${words.ago(stores.clock.now() - change.atMs)}`,
+              hint: undoLastAccess.words.hint,
+            },
+          ),
+          // Found by the name of the action as well.
+          terms: inEachLanguage(() => `${undoLastAccess.words.label} ${undoName(change)}`),
+        },
+      ];
 }
 
 /** The connection whose drawer is open, else the lines that are chosen in the connections' table. */

@@ -1,8 +1,11 @@
 /** What the palette finds. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { AccessAuditRecord } from '../../core/contract/access.ts';
+import { lastChangeOf, undoLastAccess } from '../actions/access-actions.ts';
+import type { ConsoleStores } from '../store/console-stores.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { useConfig, useConsole, useLink, useSession } from '../store/use-console.ts';
-import { alertEntries, globalEntries, hereEntries } from './action-entries.ts';
+import { alertEntries, globalEntries, hereEntries, undoEntries } from './action-entries.ts';
 import {
   hostEntries,
   savedViewEntries,
@@ -12,6 +15,23 @@ import {
 } from './place-entries.ts';
 import { type RankedGroup, rankEntries } from './rank.ts';
 
+/** Of the lists, while the palette is open; null while it is not known, or there is none. */
+function useLastChange(stores: ConsoleStores): AccessAuditRecord | null {
+  const [last, setLast] = useState<AccessAuditRecord | null>(null);
+  useEffect(() => {
+    let current = true;
+    // Without an answer the palette offers to undo the last change by that name.
+    lastChangeOf(stores).then(
+      (change) => current && setLast(change),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [stores]);
+  return last;
+}
+
 /** What fits the query, of what there is at this moment. */
 export function useRanked(query: string): readonly RankedGroup[] {
   const stores = useConsole();
@@ -19,18 +39,20 @@ export function useRanked(query: string): readonly RankedGroup[] {
   const session = useSession();
   const config = useConfig();
   // What was chosen lately when it was opened: nothing jumps while it is open.
+  const lastChange = useLastChange(stores);
   const [recent] = useState(() => usePreferences.getState().recentCommands);
   const listed = useMemo(
     () =>
       link && [
         ...hereEntries(stores),
         ...alertEntries(stores),
-        ...globalEntries(stores),
+        ...undoEntries(stores, lastChange),
+        ...globalEntries(stores).filter(({ id }) => lastChange === null || id !== undoLastAccess.id),
         ...savedViewEntries(stores),
         ...hostEntries(stores, session),
         ...settingEntries(stores, config),
       ],
-    [stores, link, session, config],
+    [stores, link, session, config, lastChange],
   );
   return useMemo(
     () =>

@@ -1,5 +1,5 @@
 /** Words of the command palette. */
-import { plural } from '../words/format.ts';
+import { coarseSpan, plural } from '../words/format.ts';
 import type { EntryKind } from './entry.ts';
 
 export const words = {
@@ -33,6 +33,7 @@ export const words = {
   hostHint: (ips: number) => `Its connections · ${plural(ips, 'IP')}`,
   warmUp: (host: string) => `Warm up ${host}…`,
   request: (host: string) => `Send a request to ${host}…`,
+  ago: (ms: number) => `${coarseSpan(ms)} ago`,
   unknownIp: 'Of no watched host',
   connection: (id: number) => `Connection #${id}`,
 };

@@ -121,7 +121,7 @@ test('do the first seven with the keyboard alone', async ({ console, page, world
   await test.step('undo a list change', async () => {
     await page.locator('body').press(']');
     await expect(page.locator('[data-panel]:focus'), 'one key from part to part').toHaveCount(1);
-    await palette.take('undo', 'Undo the last change of the lists');
+    await palette.take('undo', `Undo: blocked ${slowIp}`);
     await expect(access.toast('Taken back: 1 removed')).toBeVisible();
     await expect(access.entry('black list', slowIp)).toHaveCount(0);
   });

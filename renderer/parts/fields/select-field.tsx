@@ -10,15 +10,21 @@ export interface SelectFieldProps<Value extends string> {
   readonly options: readonly SelectOption<Value>[];
   readonly onChange: (value: Value) => void;
   readonly hideLabel?: boolean;
+  readonly disabled?: boolean;
   readonly className?: string | undefined;
 }
 
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
-  const { label, value, options, onChange, hideLabel, className } = props;
+  const { label, value, options, onChange, hideLabel, disabled = false, className } = props;
   const chosen = options.find((option) => option.value === value);
   return (
     <div className={cx(styles.field, className)}>
-      <Base.Root value={value} onValueChange={(next) => next !== null && onChange(next)} items={[...options]}>
+      <Base.Root
+        value={value}
+        onValueChange={(next) => next !== null && onChange(next)}
+        items={[...options]}
+        disabled={disabled}
+      >
         {hideLabel === true ? null : <Base.Label className={styles.label}>{label}</Base.Label>}
         <Base.Trigger className={styles.trigger} aria-label={hideLabel === true ? label : undefined}>
           <span className={styles.triggerValue}>

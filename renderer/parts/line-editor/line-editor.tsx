@@ -17,6 +17,7 @@ export interface LineEditorProps {
   /** Of lines that were taken out of a longer text: their numbers there. */
   readonly numbers?: readonly number[] | undefined;
   readonly placeholder?: string;
+  readonly readOnly?: boolean;
   /** It is as high as there is room, not as a field of a dialog. */
   readonly fills?: boolean;
   /** Before the text takes what is pasted; it may be kept from it. */
@@ -46,7 +47,8 @@ function useCaret(field: RefObject<HTMLTextAreaElement | null>, value: string) {
 }
 
 export function LineEditor(props: LineEditorProps) {
-  const { label, value, onChange, issues, lineName, numbers, placeholder, fills = false, onPaste, onDrop } = props;
+  const { label, value, onChange, issues, lineName, numbers, placeholder, onPaste, onDrop } = props;
+  const { readOnly = false, fills = false } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const followTyping = useCaret(field, value);
   const lines = useMemo(() => value.split('\n').length, [value]);
@@ -82,6 +84,7 @@ export function LineEditor(props: LineEditorProps) {
           ref={field}
           className={styles.text}
           aria-label={label}
+          readOnly={readOnly}
           aria-invalid={issues.size > 0}
           placeholder={placeholder}
           spellCheck={false}

@@ -13,6 +13,7 @@ import { failureText } from '../../words/failure-text.ts';
 import { faultInWords, issueInWords } from '../../words/told.ts';
 import styles from './access.module.css';
 import { type Expiry, expiresAt, expiries } from './expiry.ts';
+import { useEditObstacle } from './use-edit-obstacle.ts';
 import { words } from './words.ts';
 
 /** Whether the lists or the draft say so already. */
@@ -35,9 +36,10 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
   const [text, setText] = useState('');
   const [expiry, setExpiry] = useState<Expiry>('never');
   const [issue, setIssue] = useState<string | null>(null);
+  const obstacle = useEditObstacle();
 
   const submit = async (): Promise<void> => {
-    if (text.trim() === '') {
+    if (text.trim() === '' || obstacle !== null) {
       return;
     }
     try {
@@ -79,7 +81,8 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
             aria-label={words.add(list)}
             aria-invalid={issue !== null}
             aria-describedby={issue === null ? undefined : issueId}
-            placeholder={words.addPlaceholder}
+            placeholder={obstacle ?? words.addPlaceholder}
+            disabled={obstacle !== null}
             spellCheck={false}
             autoComplete="off"
             value={text}
@@ -101,7 +104,8 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
             look="quiet"
             className={styles.addKey}
             aria-label={words.addNow(list)}
-            title={words.addHint}
+            obstacle={obstacle}
+            title={obstacle ?? words.addHint}
             icon={<CornerDownLeft aria-hidden="true" />}
           />
         </div>
@@ -111,12 +115,14 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
           value={expiry}
           options={expiries.map((value) => ({ value, label: words.expiries[value] }))}
           onChange={setExpiry}
+          disabled={obstacle !== null}
           className={styles.expiry}
         />
         <Button
           icon={<ClipboardPaste aria-hidden="true" />}
           aria-label={words.pasteTo(list)}
-          title={words.paste}
+          obstacle={obstacle}
+          title={obstacle ?? words.paste}
           onClick={() => onPaste(text)}
         />
       </form>

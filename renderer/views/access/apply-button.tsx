@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
 import { applyAccess } from '../../actions/access-actions.ts';
-import { ActionButton } from '../../actions/use-action.tsx';
+import { ActionButton, useObstacle } from '../../actions/use-action.tsx';
 import { applyWaiting } from '../../actions/waiting-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
@@ -28,6 +28,7 @@ export interface ApplyButtonProps {
 
 export function ApplyButton({ draft, reason, preview, refused }: ApplyButtonProps) {
   const [asks, setAsks] = useState(false);
+  const obstacle = useObstacle(applyAccess);
   const changes = draftSize(draft);
   const families = wholeFamilies(draft);
   const disabled = refused || preview === null || preview.conflictCount > 0;
@@ -39,7 +40,14 @@ export function ApplyButton({ draft, reason, preview, refused }: ApplyButtonProp
   }
   return (
     <>
-      <Button look="primary" data-apply="" disabled={disabled} onClick={() => setAsks(true)}>
+      <Button
+        look="primary"
+        obstacle={obstacle}
+        title={obstacle ?? undefined}
+        data-apply=""
+        disabled={disabled}
+        onClick={() => setAsks(true)}
+      >
         {text.applyAfterAsking(changes)}
       </Button>
       <Dialog

@@ -2,21 +2,17 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessAuthor } from '../../../core/contract/access.ts';
-import { accessReasonText } from '../../../core/contract/access-reasons.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
-import { unseen } from '../../parts/unseen/unseen.ts';
-import { useConsole, useEngineSecond } from '../../store/use-console.ts';
+import { useConsole } from '../../store/use-console.ts';
 import { LastAnswer } from '../../store/use-polled.ts';
-import { dateAndTime, shortTime } from '../../words/dates.ts';
 import { failureText } from '../../words/failure-text.ts';
-import { currentLanguage } from '../../words/language.ts';
+import { LogTable } from './log-table.tsx';
 import styles from './tools.module.css';
 import { UndoDialog } from './undo-dialog.tsx';
 import { words } from './words.ts';
 
 const text = words.log;
-const reasonOf = ({ who, reason }: AccessAuditRecord): string => accessReasonText(who, reason, currentLanguage());
 const pageSize = 50;
 const quietMs = 200;
 /** The engine gathers what the automaton does for some seconds before it is a record. */
@@ -95,7 +91,6 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
   const [who, setWho] = useState<AuthorChoice>('all');
   const { log, failure, older } = useLog(who, search.trim(), revision);
   const [undoing, setUndoing] = useState<AccessAuditRecord | null>(null);
-  const now = useEngineSecond();
   return (
     <div className={styles.log}>
       <div className={styles.logHead}>
@@ -113,42 +108,7 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
         {log !== null && log.records.length === 0 ? (
           <p className={styles.none}>{who === 'all' && search.trim() === '' ? text.none : text.noneFits}</p>
         ) : (
-          <table className={styles.records} aria-label={text.title}>
-            <thead className={unseen}>
-              <tr>
-                {text.columns.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {log?.records.map((record) => (
-                <tr key={record.id}>
-                  <td className={styles.when} title={dateAndTime(record.atMs)}>
-                    <span className={styles.number}>{record.id}</span> {shortTime(record.atMs, now)}
-                  </td>
-                  <td>{text.authors[record.who]}</td>
-                  <td className={styles.what} title={text.entries(record)}>
-                    {text.what(record)}
-                  </td>
-                  <td className={styles.why} title={reasonOf(record)}>
-                    {reasonOf(record)}
-                  </td>
-                  <td className={styles.act}>
-                    {record.undoneBy !== null ? (
-                      <span className={styles.soft}>{text.undone}</span>
-                    ) : (
-                      <Button look="link" aria-label={text.undoOf(record)} onClick={() => setUndoing(record)}>
-                        {text.undo}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          log !== null && <LogTable records={log.records} onUndo={setUndoing} />
         )}
         {log?.next != null && (
           <Button small look="quiet" onClick={() => void older()}>

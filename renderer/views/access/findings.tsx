@@ -5,6 +5,7 @@ import { type AccessDraft, changeDraft, entryKey, withoutAddition, withRemoval }
 import { changeScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import styles from './tools.module.css';
+import { useEditObstacle } from './use-edit-obstacle.ts';
 import type { FoundEntries } from './use-foreseen.ts';
 import { words } from './words.ts';
 
@@ -21,6 +22,7 @@ function without(draft: AccessDraft, entry: AccessWords): AccessDraft {
 
 export function Findings({ found }: { readonly found: FoundEntries | null }) {
   const draft = useAccessDraft();
+  const obstacle = useEditObstacle();
   if (found === null) {
     return <p className={styles.none}>{text.reading}</p>;
   }
@@ -54,6 +56,8 @@ export function Findings({ found }: { readonly found: FoundEntries | null }) {
                     <Button
                       look="link"
                       aria-label={text.removeOf(entry.value, entry.list)}
+                      obstacle={obstacle}
+                      title={obstacle ?? undefined}
                       onClick={() => changeDraft((before) => without(before, entry))}
                     >
                       {text.remove}

@@ -19,9 +19,11 @@ export interface LineToolsProps {
   readonly line: ListLine;
   readonly list: AccessListName;
   readonly change: LineChange;
+  /** Why the lists cannot be changed now; null when they can. */
+  readonly obstacle: string | null;
 }
 
-export function LineTools({ line, list, change }: LineToolsProps) {
+export function LineTools({ line, list, change, obstacle }: LineToolsProps) {
   const { entry, addition, value } = line;
   const to = otherList(list);
   if (addition) {
@@ -32,6 +34,8 @@ export function LineTools({ line, list, change }: LineToolsProps) {
         tabIndex={-1}
         className={cx(styles.tool, styles.undo)}
         aria-label={words.undo(value)}
+        obstacle={obstacle}
+        title={obstacle ?? undefined}
         onClick={() => changeDraft((draft) => withoutAddition(draft, addition))}
       />
     );
@@ -47,18 +51,21 @@ export function LineTools({ line, list, change }: LineToolsProps) {
         tabIndex={-1}
         className={cx(styles.tool, styles.undo)}
         aria-label={words.undo(value)}
+        obstacle={obstacle}
+        title={obstacle ?? undefined}
         onClick={() => changeDraft((draft) => withoutRemoval(draft, line.key))}
       />
     );
   }
   if (entry.origin === 'config') {
     return (
-      <Hint text={`${words.configWhy} ${words.override(value, to)}.`}>
+      <Hint text={obstacle ?? `${words.configWhy} ${words.override(value, to)}.`}>
         <Button
           look="quiet"
           small
           tabIndex={-1}
           aria-label={words.override(value, to)}
+          obstacle={obstacle}
           onClick={() => changeDraft((draft) => withMove(draft, entry))}
         >
           {words.overrideShort}
@@ -74,7 +81,8 @@ export function LineTools({ line, list, change }: LineToolsProps) {
         tabIndex={-1}
         className={cx(styles.tool, styles.move)}
         aria-label={words.move(value, to)}
-        title={words.move(value, to)}
+        obstacle={obstacle}
+        title={obstacle ?? words.move(value, to)}
         onClick={() => changeDraft((draft) => withMove(draft, entry))}
       />
       <Button
@@ -83,7 +91,8 @@ export function LineTools({ line, list, change }: LineToolsProps) {
         tabIndex={-1}
         className={cx(styles.tool, styles.remove)}
         aria-label={words.remove(value)}
-        title={words.remove(value)}
+        obstacle={obstacle}
+        title={obstacle ?? words.remove(value)}
         onClick={() => changeDraft((draft) => withRemoval(draft, entry))}
       />
     </>

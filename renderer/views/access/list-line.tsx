@@ -48,7 +48,7 @@ interface LineProps extends LineToolsProps {
 
 /** Of as few elements as it can be: a page of new lines is drawn within one frame, and each element's styles take their time. */
 export const Line = memo(function Line(props: LineProps) {
-  const { line, list, change, index, now, selected, active, id, onToggle, onEdit } = props;
+  const { line, list, change, obstacle, index, now, selected, active, id, onToggle, onEdit } = props;
   const note = noteInWords(line.origin, line.note);
   return (
     <tr
@@ -85,7 +85,8 @@ export const Line = memo(function Line(props: LineProps) {
           tabIndex={-1}
           className={styles.note}
           aria-label={words.edit.of(line.value, note)}
-          title={note === '' ? words.edit.hint : note}
+          title={note === '' ? (obstacle ?? words.edit.hint) : note}
+          aria-disabled={obstacle === null ? undefined : true}
           onClick={() => onEdit(line)}
         >
           {note}
@@ -108,7 +109,7 @@ export const Line = memo(function Line(props: LineProps) {
         {expiryText(line.expiresAtMs, now)}
       </td>
       <td className={cx(styles.cell, styles.tools)}>
-        <LineTools line={line} list={list} change={change} />
+        <LineTools line={line} list={list} change={change} obstacle={obstacle} />
       </td>
     </tr>
   );

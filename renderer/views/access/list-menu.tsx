@@ -10,6 +10,7 @@ import menu from '../../parts/menu/menu.module.css';
 import { saveFile } from '../../parts/save-file.ts';
 import { unseen } from '../../parts/unseen/unseen.ts';
 import { exportFormats, exportName, printList } from './export-list.ts';
+import { useEditObstacle } from './use-edit-obstacle.ts';
 import { words } from './words.ts';
 
 const text = words.files;
@@ -23,6 +24,7 @@ export interface ListMenuProps {
 
 export function ListMenu({ list, entries, onImport }: ListMenuProps) {
   const input = useRef<HTMLInputElement>(null);
+  const obstacle = useEditObstacle();
   return (
     <>
       <input
@@ -45,7 +47,8 @@ export function ListMenu({ list, entries, onImport }: ListMenuProps) {
         small
         icon={<Upload aria-hidden="true" />}
         aria-label={text.importInto(list)}
-        title={text.importHint}
+        obstacle={obstacle}
+        title={obstacle ?? text.importHint}
         onClick={() => input.current?.click()}
       >
         {text.import}

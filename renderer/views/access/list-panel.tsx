@@ -1,13 +1,17 @@
 /** One list: what is on it, what will be, and what can be done with the chosen ones. */
 import { useMemo, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
+import { useAction } from '../../actions/use-action.tsx';
+import { focusFilter } from '../../actions/view-actions.ts';
+import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
+import { tell } from '../../parts/toast/toasts.tsx';
 import { entryKey, removedKeys } from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { listTexts } from '../../store/access-text.ts';
-import { useScreen } from '../../store/screen.ts';
+import { changeScreen, useScreen } from '../../store/screen.ts';
 import { useAccessDraft } from '../../store/use-access-draft.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { listWords } from '../../words/vocabulary.ts';
@@ -21,6 +25,7 @@ import { ListMenu } from './list-menu.tsx';
 import { ListTable } from './list-table.tsx';
 import { ListText } from './list-text.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { useEditObstacle } from './use-edit-obstacle.ts';
 import { noEntries, useOrdered } from './use-ordered.ts';
 import { words } from './words.ts';
 
@@ -50,7 +55,16 @@ export function ListPanel({
   const [shape, setShape] = useState<(typeof shapes)[number]>(() =>
     listTexts.getState()[list]?.touched === true ? 'text' : 'table',
   );
-  const dropRef = useMemo(() => droppable(setPasting), []);
+  const toSearch = useAction(focusFilter);
+  const clearSearch = (): void => {
+    changeScreen({ accessSearch: '' });
+    void toSearch();
+  };
+  const obstacle = useEditObstacle();
+  const dropRef = useMemo(
+    () => droppable((text) => (obstacle === null ? setPasting(text) : tell('info', () => obstacle))),
+    [obstacle],
+  );
   const entries = picture?.lists[list] ?? noEntries;
   const { present, isOld } = useOrdered(entries, order);
   const { access } = useConsole();
@@ -97,7 +111,9 @@ export function ListPanel({
         ) : lineCount(lines) === 0 && !isOld ? (
           <Empty title={words.emptyTitle[list]}>{words.emptyText[list]}</Empty>
         ) : lineCount(shown) === 0 && !isOld ? (
-          <Empty title={words.noneFit} />
+          <Empty title={words.noneFit}>
+            <Button onClick={clearSearch}>{words.clearSearch}</Button>
+          </Empty>
         ) : (
           <ListTable
             list={list}

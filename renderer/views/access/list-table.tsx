@@ -10,6 +10,7 @@ import { changeOf, type LineOrder, type ListLine, type ListLines, lineAt, lineCo
 import { ListHead } from './list-head.tsx';
 import { Line } from './list-line.tsx';
 import styles from './list-table.module.css';
+import { useEditObstacle } from './use-edit-obstacle.ts';
 import { editableOf, useLineKeys } from './use-line-keys.ts';
 import { words } from './words.ts';
 
@@ -69,12 +70,21 @@ export function ListTable(props: ListTableProps) {
   }, []);
   const id = useId();
   const [editing, setEditing] = useState<EditedEntry | null>(null);
-  const edit = useCallback((line: ListLine): void => setEditing(editableOf(list, line)), [list]);
+  const obstacle = useEditObstacle();
+  const edit = useCallback(
+    (line: ListLine): void => {
+      if (obstacle === null) {
+        setEditing(editableOf(list, line));
+      }
+    },
+    [list, obstacle],
+  );
   const toggleAll = (): void => onSelect(new Set(allSelected ? [] : lines.present.map(entryKey)));
   const { activeAt, handlers } = useLineKeys({
     list,
     lines,
     removed,
+    obstacle,
     page,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     onToggle: toggle,
@@ -112,6 +122,7 @@ export function ListTable(props: ListTableProps) {
                 line={line}
                 list={list}
                 change={changeOf(line, removed)}
+                obstacle={obstacle}
                 index={item.index}
                 now={now}
                 hitsVersion={hitsVersion}

@@ -16,6 +16,7 @@ import { ordered } from './lines.ts';
 import styles from './list-text.module.css';
 import { issuesByLine } from './pasted-lines.ts';
 import { readEntries } from './read-entries.ts';
+import { useEditObstacle } from './use-edit-obstacle.ts';
 import { words } from './words.ts';
 
 const text = words.text;
@@ -34,6 +35,7 @@ function Editor({ list, entries, onDone }: ListTextProps) {
   const { bridge, access } = useConsole();
   const kept = useStore(listTexts, (texts) => texts[list]);
   const draft = useAccessDraft();
+  const obstacle = useEditObstacle();
   useEffect(() => {
     if (listTexts.getState()[list]?.touched !== true) {
       keepText(list, printList(list, atOnce(ordered(entries, 'entry')), draft));
@@ -69,6 +71,7 @@ function Editor({ list, entries, onDone }: ListTextProps) {
         lineName={words.bulk.onLine}
         placeholder={words.bulk.placeholder}
         fills
+        readOnly={obstacle !== null}
         onChange={(next) => kept && keepText(list, { ...kept, text: next, touched: true })}
       />
       <div className={styles.foot}>
@@ -86,7 +89,14 @@ function Editor({ list, entries, onDone }: ListTextProps) {
         <Button small onClick={done}>
           {text.giveUp}
         </Button>
-        <Button small look="primary" disabled={changes === 0 || issues.size > 0} onClick={stage}>
+        <Button
+          small
+          look="primary"
+          disabled={obstacle === null && (changes === 0 || issues.size > 0)}
+          obstacle={obstacle}
+          title={obstacle ?? undefined}
+          onClick={stage}
+        >
           {text.stage}
         </Button>
       </div>

@@ -11,6 +11,7 @@ import { ApplyButton, closesMost } from './apply-button.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { DiffDialog } from './diff-dialog.tsx';
 import styles from './pending-bar.module.css';
+import { useEditObstacle } from './use-edit-obstacle.ts';
 import { type FoundEntries, usePreview } from './use-foreseen.ts';
 import { words } from './words.ts';
 
@@ -54,6 +55,7 @@ export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
   const preview = answer?.kind === 'answer' ? answer.value : null;
   const [open, setOpen] = useState<'diff' | 'conflicts' | null>(null);
   const [reason, setReason] = useState('');
+  const obstacle = useEditObstacle();
   const changes = draftSize(draft);
   const hadChanges = useRef(false);
   useEffect(() => {
@@ -72,6 +74,7 @@ export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
   }
   const conflicts = preview?.conflictCount ?? 0;
   const fresh = found?.fresh ?? 0;
+  const edit = { obstacle, title: obstacle ?? undefined };
   const apply = { draft, reason, preview, refused: fileIsFaulty };
   return (
     <WaitingBar
@@ -94,13 +97,16 @@ export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
         aria-label={text.reason}
         placeholder={text.reason}
         maxLength={200}
+        disabled={obstacle !== null}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <Button onClick={() => setOpen('diff')}>{text.diff}</Button>
-      <Button onClick={() => changeDraft(() => emptyDraft)}>{text.discard}</Button>
+      <Button {...edit} onClick={() => changeDraft(() => emptyDraft)}>
+        {text.discard}
+      </Button>
       {conflicts > 0 ? (
-        <Button look="primary" data-apply="" onClick={() => setOpen('conflicts')}>
+        <Button look="primary" data-apply="" {...edit} onClick={() => setOpen('conflicts')}>
           {words.conflicts.resolve}
         </Button>
       ) : (

@@ -5,6 +5,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { changeLongDraft, moving, otherList, removing } from '../../store/access-draft.ts';
 import styles from './access.module.css';
 import { EditDialog } from './edit-dialog.tsx';
+import { useEditObstacle } from './use-edit-obstacle.ts';
 import { words } from './words.ts';
 
 export function SelectionBar({
@@ -17,6 +18,8 @@ export function SelectionBar({
   readonly onClear: () => void;
 }) {
   const [edits, setEdits] = useState(false);
+  const obstacle = useEditObstacle();
+  const edit = { obstacle, title: obstacle ?? undefined };
   const act = (change: typeof removing | typeof moving) => (): void => {
     changeLongDraft((draft) => change(draft, chosen));
     onClear();
@@ -24,13 +27,13 @@ export function SelectionBar({
   return (
     <div className={styles.selection} role="toolbar" aria-label={words.selection.region(list)}>
       <strong>{words.selection.chosen(chosen.length)}</strong>
-      <Button small look="danger" onClick={act(removing)}>
+      <Button small look="danger" {...edit} onClick={act(removing)}>
         {words.selection.remove}
       </Button>
-      <Button small onClick={act(moving)}>
+      <Button small {...edit} onClick={act(moving)}>
         {words.selection.move(otherList(list))}
       </Button>
-      <Button small onClick={() => setEdits(true)}>
+      <Button small {...edit} onClick={() => setEdits(true)}>
         {words.selection.edit}
       </Button>
       <Button small look="quiet" onClick={onClear}>

@@ -2,12 +2,13 @@
 import { useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessUndoPreview } from '../../../core/contract/access.ts';
 import { undoAccess } from '../../actions/access-actions.ts';
-import { useAction } from '../../actions/use-action.tsx';
+import { useAction, useObstacle } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { useConsole } from '../../store/use-console.ts';
 import { dateAndTime } from '../../words/dates.ts';
 import { failureText } from '../../words/failure-text.ts';
+import { words as changeWords } from '../../words/list-change-words.ts';
 import { faultInWords } from '../../words/told.ts';
 import { noteInWords, originWords } from '../../words/vocabulary.ts';
 import styles from './pending-bar.module.css';
@@ -18,6 +19,7 @@ const text = words.undoing;
 export function UndoDialog({ record, onClose }: { readonly record: AccessAuditRecord; readonly onClose: () => void }) {
   const { bridge } = useConsole();
   const undo = useAction(undoAccess);
+  const obstacle = useObstacle(undoAccess);
   const [preview, setPreview] = useState<AccessUndoPreview | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
@@ -40,14 +42,16 @@ export function UndoDialog({ record, onClose }: { readonly record: AccessAuditRe
     <Dialog
       open
       onClose={onClose}
-      title={text.title(text.what(record), dateAndTime(record.atMs))}
+      title={text.title(changeWords.what(record), dateAndTime(record.atMs))}
       description={failure ?? (preview === null ? words.pending.counting : text.impact(preview))}
       footer={
         <>
-          <Button onClick={onClose}>{text.cancel}</Button>
-          <Button look="primary" disabled={preview === null || preview.total === 0} onClick={() => void go()}>
-            {left.length > 0 ? text.undoRest(preview?.total ?? 0) : text.undo}
-          </Button>
+          <Button onClick={onClose}>{preview?.total === 0 ? text.close : text.cancel}</Button>
+          {preview?.total !== 0 && (
+            <Button look="primary" disabled={preview === null} obstacle={obstacle} onClick={() => void go()}>
+              {left.length > 0 ? text.undoRest(preview?.total ?? 0) : text.undo}
+            </Button>
+          )}
         </>
       }
     >

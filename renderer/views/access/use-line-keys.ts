@@ -1,6 +1,7 @@
 /** The keyboard in a list's table, which is one tab stop: it stands on a line, and acts on it. */
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import type { AccessListName } from '../../../core/contract/access.ts';
+import { tell } from '../../parts/toast/toasts.tsx';
 import { changeDraft, withMove, withoutAddition, withoutRemoval, withRemoval } from '../../store/access-draft.ts';
 import type { EditedEntry } from './edit-dialog.tsx';
 import { type ListLine, type ListLines, lineAt, lineCount, lineIndexOf } from './lines.ts';
@@ -10,6 +11,8 @@ export interface LineKeysOptions {
   readonly lines: ListLines;
   /** Keys of what the draft removes. */
   readonly removed: ReadonlySet<string>;
+  /** Why the lists cannot be changed now; null when they can. */
+  readonly obstacle: string | null;
   /** Lines that a page up or down goes on by. */
   readonly page: () => number;
   readonly scrollTo: (index: number) => void;
@@ -25,6 +28,9 @@ export function editableOf(list: AccessListName, line: ListLine): EditedEntry {
   const said = { list, value, origin, note, expiresAtMs };
   return entry === null ? { ...said, isNew: true } : { ...said, addedAtMs: entry.addedAtMs };
 }
+
+/** Those that change a line, or begin to. */
+const editingKey = /^(Enter|F2|Delete|Backspace|m)$/i;
 
 /** Removes a line, or takes back what the draft has in mind for it. */
 function removeOrTakeBack({ key, entry, addition }: ListLine, removed: ReadonlySet<string>): void {
@@ -48,7 +54,7 @@ function placeAfter(key: string, at: number, last: number, page: number): number
 }
 
 export function useLineKeys(options: LineKeysOptions) {
-  const { list, lines, removed, page, scrollTo, onToggle, onToggleAll, onEdit } = options;
+  const { list, lines, removed, obstacle, page, scrollTo, onToggle, onToggleAll, onEdit } = options;
   const [active, setActive] = useState<{ readonly key: string; readonly index: number } | null>(null);
   // Found at its place in most cases; lines come and go.
   const activeAt =
@@ -69,6 +75,8 @@ export function useLineKeys(options: LineKeysOptions) {
       if (line.entry) {
         onToggle(line.key, shiftKey);
       }
+    } else if (obstacle !== null && editingKey.test(key)) {
+      tell('info', () => obstacle);
     } else if (key === 'Enter' || key === 'F2') {
       onEdit(editableOf(list, line));
     } else if (key === 'Delete' || key === 'Backspace') {
@@ -108,7 +116,7 @@ export function useLineKeys(options: LineKeysOptions) {
 
   const onDoubleClick = (event: MouseEvent<HTMLElement>): void => {
     const line = lineAt(lines, pointedAt(event.target));
-    if (line && !(event.target instanceof Element && event.target.closest(':is(button,input)'))) {
+    if (line && obstacle === null && !(event.target instanceof Element && event.target.closest(':is(button,input)'))) {
       onEdit(editableOf(list, line));
     }
   };

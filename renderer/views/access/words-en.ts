@@ -1,6 +1,5 @@
 /** Words of the access lists. */
 import type {
-  AccessAuditedChange,
   AccessAuditRecord,
   AccessAuthor,
   AccessExplanation,
@@ -21,26 +20,6 @@ function impact({ closesConnections, ofThemLeased }: AccessImpact): string {
     : `Closes ${plural(closesConnections, 'connection')}${ofThemLeased === 0 ? '' : `, ${count(ofThemLeased)} in use; ${ofThemLeased === 1 ? 'it finishes its' : 'they finish their'} request first`}`;
 }
 
-/** `blocked 31 IPs`, `allowed 127.0.3.44`, `changed 2, removed 1`: one record of the audit. */
-function what({ total, changes }: AccessAuditRecord): string {
-  const kinds = new Set(changes.map(kindOf));
-  const [kind = 'changed'] = kinds;
-  const verb = kinds.size === 1 ? kind : 'changed';
-  const [first] = changes;
-  const entry = first?.after ?? first?.before;
-  return total === 1 && entry ? `${verb} ${entry.value}` : `${verb} ${plural(total, 'entry', 'entries')}`;
-}
-
-function kindOf({ before, after }: AccessAuditedChange): string {
-  if (!after) {
-    return before?.list === 'black' ? 'unblocked' : 'took off the white list';
-  }
-  if (before?.list === after.list) {
-    return 'changed';
-  }
-  return after.list === 'black' ? 'blocked' : 'allowed';
-}
-
 export const words = {
   order: 'operator › file › config › automatic; in each, black before white',
   mode: {
@@ -48,6 +27,7 @@ export const words = {
     enforce: 'only allowed IPs are dialled',
   },
   search: 'Search both lists',
+  clearSearch: 'Clear the search',
   searchPlaceholder: 'Search entries and notes',
   entries: (shown: number, total: number) =>
     shown === total ? plural(total, 'entry', 'entries') : `${count(shown)} of ${plural(total, 'entry', 'entries')}`,
@@ -176,19 +156,19 @@ export const words = {
     noneFits: 'No change fits the search.',
     none: 'Nothing has been changed yet.',
     columns: ['When', 'Who', 'What', 'Why', 'Undo'],
-    what,
     entries: ({ total, changes }: AccessAuditRecord) => {
       const named = changes.map(({ before, after }) => (after ?? before)?.value).join('\n');
       return total > changes.length ? `${named}\nand ${count(total - changes.length)} more` : named;
     },
     undo: 'Undo',
-    undoOf: (record: AccessAuditRecord) => `Undo: ${what(record)}`,
-    undone: 'taken back',
+    undone: (by: number) => `taken back by ${by}`,
+    undoneBy: (by: number) => `Taken back by change ${by}`,
+    nothingLeft: 'nothing to undo',
+    keys: 'Arrow keys move, Enter takes the change back: what that does is shown before.',
     older: 'Older changes',
   },
   undoing: {
     title: (done: string, at: string) => `Take back “${done}” of ${at}?`,
-    what,
     impact: (preview: AccessUndoPreview) =>
       preview.total === 0 ? 'There is nothing left to take back.' : impact(preview),
     left: (entries: number) =>
@@ -197,6 +177,7 @@ export const words = {
     undo: 'Undo',
     undoRest: (entries: number) => `Undo the other ${count(entries)}`,
     cancel: 'Cancel',
+    close: 'Close',
   },
   test: {
     field: 'IP or CIDR to test',
@@ -344,7 +325,7 @@ export const words = {
     taken: (entries: number) => `${plural(entries, 'entry', 'entries')} read; what is left here cannot be read yet.`,
     unlisted: (faults: number) => `${plural(faults, 'more fault')} not shown, left out`,
     notRead: 'The text could not be read',
-    left: (issues: number) => `${plural(issues, 'line')} stayed here with what could not be read`,
+    left: (issues: number) => `${plural(issues, 'line')} stayed in the paste window with what could not be read`,
   },
   fileIssues: (file: string, lines: number) => `${file} has ${plural(lines, 'line')} that cannot be read.`,
   fileGone: (file: string) => `${file} was deleted.`,

@@ -1,6 +1,5 @@
 /** 访问名单的文字。 */
 import type {
-  AccessAuditedChange,
   AccessAuditRecord,
   AccessAuthor,
   AccessExplanation,
@@ -27,26 +26,6 @@ function impact({ closesConnections, ofThemLeased }: AccessImpact): string {
   return closesConnections === 0
     ? '不关闭任何连接'
     : `将关闭 ${count(closesConnections)} 条连接${ofThemLeased === 0 ? '' : `，其中 ${count(ofThemLeased)} 条使用中，先完成当前请求`}`;
-}
-
-/** `拉黑 31 个条目`、`放行 127.0.3.44`：审计中的一条记录。 */
-function what({ total, changes }: AccessAuditRecord): string {
-  const kinds = new Set(changes.map(kindOf));
-  const [kind = '修改'] = kinds;
-  const verb = kinds.size === 1 ? kind : '修改';
-  const [first] = changes;
-  const entry = first?.after ?? first?.before;
-  return total === 1 && entry ? `${verb} ${entry.value}` : `${verb} ${count(total)} 个条目`;
-}
-
-function kindOf({ before, after }: AccessAuditedChange): string {
-  if (!after) {
-    return before?.list === 'black' ? '解除拉黑' : '移出白名单';
-  }
-  if (before?.list === after.list) {
-    return '修改';
-  }
-  return after.list === 'black' ? '拉黑' : '放行';
 }
 
 type Rule = AccessExplanation['rules'][number];
@@ -90,6 +69,7 @@ export const words: typeof en.words = {
     enforce: '只拨号白名单中的 IP',
   },
   search: '搜索两个名单',
+  clearSearch: '清除搜索',
   searchPlaceholder: '搜索条目与备注',
   entries: (shown: number, total: number) =>
     shown === total ? `${count(total)} 个条目` : `${count(total)} 个条目中的 ${count(shown)} 个`,
@@ -205,25 +185,26 @@ export const words: typeof en.words = {
     noneFits: '没有符合搜索条件的变更。',
     none: '还没有任何变更。',
     columns: ['时间', '变更者', '内容', '原因', '撤销'],
-    what,
     entries: ({ total, changes }: AccessAuditRecord) => {
       const named = changes.map(({ before, after }) => (after ?? before)?.value).join('\n');
       return total > changes.length ? `${named}\n以及另外 ${count(total - changes.length)} 个` : named;
     },
     undo: '撤销',
-    undoOf: (record: AccessAuditRecord) => `撤销：${what(record)}`,
-    undone: '已撤销',
+    undone: (by: number) => `已由第 ${by} 次撤销`,
+    undoneBy: (by: number) => `已由第 ${by} 次修改撤销`,
+    nothingLeft: '无可撤销',
+    keys: '方向键移动，Enter 撤销该变更：会先显示撤销的效果。',
     older: '更早的变更',
   },
   undoing: {
     title: (done: string, at: string) => `撤销 ${at} 的“${done}”？`,
-    what,
     impact: (preview: AccessUndoPreview) => (preview.total === 0 ? '已没有可撤销的内容。' : impact(preview)),
     left: (entries: number) => `${count(entries)} 个条目保持现状：`,
     restored: '恢复原状',
     undo: '撤销',
     undoRest: (entries: number) => `撤销其余 ${count(entries)} 个`,
     cancel: '取消',
+    close: '关闭',
   },
   test: {
     field: '要测试的 IP 或 CIDR',
@@ -360,7 +341,7 @@ export const words: typeof en.words = {
     taken: (entries: number) => `已读取 ${count(entries)} 个条目；留在这里的还无法读取。`,
     unlisted: (faults: number) => `另有 ${count(faults)} 处错误未显示，已略去`,
     notRead: '无法读取这段文本',
-    left: (issues: number) => `无法读取的 ${count(issues)} 行留在这里`,
+    left: (issues: number) => `无法读取的 ${count(issues)} 行留在粘贴窗口`,
   },
   fileIssues: (file: string, lines: number) => `${file} 中有 ${count(lines)} 行无法读取。`,
   fileGone: (file: string) => `${file} 已被删除。`,

@@ -18,7 +18,7 @@ export class AccessPage extends ConsolePage {
 
   /** What was changed before, newest first. */
   get changes(): Locator {
-    return this.page.getByRole('table', { name: 'Last changes' });
+    return this.page.getByRole('grid', { name: 'Last changes' });
   }
 
   get bulk(): Locator {
