@@ -81,7 +81,8 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
             aria-label={words.add(list)}
             aria-invalid={issue !== null}
             aria-describedby={issue === null ? undefined : issueId}
-            placeholder={obstacle ?? words.addPlaceholder}
+            placeholder={obstacle === null ? words.addPlaceholder : words.addOff}
+            title={obstacle ?? undefined}
             disabled={obstacle !== null}
             spellCheck={false}
             autoComplete="off"

@@ -33,6 +33,7 @@ export const words = {
     shown === total ? plural(total, 'entry', 'entries') : `${count(shown)} of ${plural(total, 'entry', 'entries')}`,
   add: (list: AccessListName) => `Add to the ${listNames[list]}`,
   addPlaceholder: '192.0.2.7, 2001:db8::/48 # note',
+  addOff: 'off: the past is shown',
   addNow: (list: AccessListName) => `Put on the ${listNames[list]}`,
   addHint: 'Put it on the list (Enter)',
   expires: 'Expires',

@@ -75,6 +75,7 @@ export const words: typeof en.words = {
     shown === total ? `${count(total)} 个条目` : `${count(total)} 个条目中的 ${count(shown)} 个`,
   add: (list: AccessListName) => `添加到${listWords[list]}`,
   addPlaceholder: '192.0.2.7, 2001:db8::/48 # 备注',
+  addOff: '不可用：正在显示过去',
   addNow: (list: AccessListName) => `放入${listWords[list]}`,
   addHint: '放入名单（Enter）',
   expires: '到期',
