@@ -18,11 +18,15 @@ export function useObstacle(action: Pick<Action, 'needsEngine' | 'inPast'>): str
   return obstacleTo(action, useLink(), useIsPast());
 }
 
-export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 'icon'> {
+export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 'icon' | 'obstacle'> {
   readonly action: Action<Input>;
   readonly input: Input;
   /** Words of its own in place of the action's label. */
   readonly label?: string;
+  /** In place of the action's. */
+  readonly hint?: string;
+  /** Why it cannot be done here, where nothing else hinders the action; null: nothing does. */
+  readonly obstacle?: string | null;
   readonly showIcon?: boolean;
   /** The icon alone; the label is for those who cannot see it. */
   readonly iconOnly?: boolean;
@@ -40,6 +44,7 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
     action,
     input,
     label = action.words.label,
+    hint = action.words.hint,
     showIcon = false,
     iconOnly = false,
     icon,
@@ -50,11 +55,11 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
   const { onDone, ...rest } = others;
   const run = useAction(action);
   const [busy, setBusy] = useState(false);
-  const obstacle = useObstacle(action);
+  const obstacle = useObstacle(action) ?? others.obstacle ?? null;
   const keys = useKeyLabel(pressedBy ?? action);
   const Icon = icon ?? action.icon;
   return (
-    <Hint text={obstacle ?? action.words.hint} keys={obstacle === null ? keys : null}>
+    <Hint text={obstacle ?? hint} keys={obstacle === null ? keys : null}>
       <Button
         {...rest}
         icon={showIcon || iconOnly ? <Icon aria-hidden="true" /> : undefined}

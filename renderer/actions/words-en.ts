@@ -42,7 +42,7 @@ export const words = {
   pauseWarmUp: { label: 'Pause', hint: 'Begin no more dials; those in flight end' },
   resumeWarmUp: { label: 'Resume', hint: 'Go on where it was paused' },
   warmUpRest: { label: 'Warm up the rest', hint: 'Dial what a cancelled run has left, as a run of its own' },
-  retryWarmUp: { label: 'Retry', hint: 'Dial what failed again, as a run of its own' },
+  retryWarmUp: { label: 'Retry', hint: 'Dial what failed again, as a run of its own; what is ejected is probed first' },
   checkAll: { label: 'Check all', hint: 'Check every idle connection now; leased ones are left alone' },
   checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>
     result.checked === 0

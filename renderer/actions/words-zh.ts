@@ -49,7 +49,7 @@ export const words: typeof en.words = {
   pauseWarmUp: { label: '暂停', hint: '不再开始新的拨号；进行中的会做完' },
   resumeWarmUp: { label: '继续', hint: '从暂停处继续' },
   warmUpRest: { label: '预热其余', hint: '把取消的任务剩下的拨完，作为一次新的预热' },
-  retryWarmUp: { label: '重试', hint: '把失败的重新拨一次，作为一次新的预热' },
+  retryWarmUp: { label: '重试', hint: '把失败的重新拨一次，作为一次新的预热；已剔除的先探测' },
   checkAll: { label: '全部检查', hint: '立即检查每条空闲连接；租出的不受打扰' },
   checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>
     result.checked === 0

@@ -38,7 +38,7 @@ function CompareButton({ run, isCompared }: { readonly run: WarmUpRun; readonly 
       className={styles.compare}
       onClick={() => changeScreen({ comparedRun: isCompared ? null : run.id })}
     >
-      <span className={styles.compareWord}>{text.compare}</span>
+      {text.compare}
     </Button>
   );
 }
@@ -63,8 +63,9 @@ export function EarlierRuns({
           <thead>
             <tr>
               <th scope="col">{text.when}</th>
-              <th scope="col">{text.host}</th>
-              <th scope="col">{text.outcome}</th>
+              <th scope="col">
+                {text.host} · {text.outcome}
+              </th>
               <th scope="col" className={styles.num}>
                 {text.ready}
               </th>
@@ -93,8 +94,12 @@ export function EarlierRuns({
                     {shortMoment(run.startedAtMs, now)}
                   </Button>
                 </td>
-                <td className={styles.clip}>{together(run.job.hosts)}</td>
-                <td>{outcomeText(run)}</td>
+                <td className={styles.what}>
+                  <div className={styles.hosts} title={together(run.job.hosts)}>
+                    {together(run.job.hosts)}
+                  </div>
+                  <div className={styles.ended}>{outcomeText(run)}</div>
+                </td>
                 <td className={styles.num}>
                   {count(run.ready)} / {count(run.total)}
                   {run.total < run.wanted && (

@@ -59,7 +59,7 @@ function HostRow(props: {
   return (
     <>
       <tr>
-        <th scope="row" className={styles.clip} title={host.host}>
+        <th scope="row" className={styles.host}>
           {host.host}
         </th>
         <td className={styles.num}>

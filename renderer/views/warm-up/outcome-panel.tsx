@@ -2,14 +2,25 @@
 import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
+import { forbiddenOf } from './forbidden.ts';
 import { HostTable } from './host-table.tsx';
-import { LeftOut } from './left-out.tsx';
+import { LeftOutIps } from './left-out.tsx';
 import { LostIps } from './lost-ips.tsx';
 import styles from './outcome.module.css';
 import { RunErrors } from './run-errors.tsx';
 import { words } from './words.ts';
 
 const text = words.outcome;
+
+function LeftOut({ run }: { readonly run: WarmUpRun }) {
+  const { ips, ejected, examples } = forbiddenOf(run.hosts);
+  return ips === 0 ? null : (
+    <>
+      <h3 className={styles.why}>{text.leftOut(ips - ejected, ejected)}</h3>
+      <LeftOutIps ips={ips} examples={examples} />
+    </>
+  );
+}
 
 /** `other`: the run that it is compared with. */
 export function OutcomePanel({ run, other }: { readonly run: WarmUpRun | null; readonly other: WarmUpRun | null }) {

@@ -5,8 +5,9 @@ import { updateConfig } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { count } from '../../words/format.ts';
-import { failureInWords, whyInWords } from '../../words/vocabulary.ts';
+import { failureInWords } from '../../words/vocabulary.ts';
 import { forbiddenOf } from './forbidden.ts';
+import { LeftOutIps } from './left-out.tsx';
 import styles from './plan-box.module.css';
 import type { PlanState } from './use-plan.ts';
 import { words } from './words.ts';
@@ -46,6 +47,11 @@ function whyClipped({ clippedBy, error }: Pick<WarmUpHostPlan, 'clippedBy' | 'er
   return clippedBy && text.limit(clippedBy.key, clippedBy.limit, clippedBy.inUse);
 }
 
+/** Connections that find no place, those apart that only a warm IP would get once more. */
+function missingOf({ ips, warmIps, wanted, fits }: WarmUpHostPlan, isByIp: boolean): number {
+  return isByIp ? Math.max(0, ips - warmIps - fits) : wanted - fits;
+}
+
 /** Several hosts: what each gets, and why not more where that is not said already. */
 function HostLines({ plan }: { readonly plan: WarmUpPlan }) {
   const said = whyClipped({ clippedBy: plan.clippedBy, error: null });
@@ -70,36 +76,39 @@ function Forbidden({ plan }: { readonly plan: WarmUpPlan }) {
   return ips === 0 ? null : (
     <details className={styles.forbidden}>
       <summary>{text.forbidden(ips - ejected, ejected)}</summary>
-      <ul>
-        {examples.map(({ ip, why }) => (
-          <li key={ip}>
-            <span className={styles.path}>{ip}</span> {whyInWords(why)}
-          </li>
-        ))}
-      </ul>
+      <LeftOutIps ips={ips} examples={examples} />
     </details>
   );
 }
 
-function Summary({ plan }: { readonly plan: WarmUpPlan }) {
+function Summary(props: { readonly plan: WarmUpPlan; readonly isByIp: boolean; readonly isShort: boolean }) {
+  const { plan, isByIp, isShort } = props;
+  const { wanted, warmIps, fits, ips } = plan;
+  const cold = ips - warmIps;
   if (plan.clippedBy === null) {
-    return plan.wanted === 0 && plan.warmIps > 0 ? text.nothing : text.fits(plan.fits);
+    return wanted === 0 && warmIps > 0 ? text.nothing : text.fits(fits);
   }
   const { key, limit, inUse } = plan.clippedBy;
+  const why = text.limit(key, limit, inUse);
+  if (!isShort) {
+    return `${text.warmAlready(cold, fits - cold, warmIps)} ${why}`;
+  }
   return (
     <>
-      <strong>{text.clipped(plan.fits, plan.wanted)}</strong> {text.limit(key, limit, inUse)}
+      <strong>{text.clipped(fits, wanted)}</strong> {why}
+      {isByIp && wanted > cold && ` ${text.warmOnes(warmIps)}`}
     </>
   );
 }
 
-/** `listed`: IPs of the job's own list; null: it has none. */
+/** `listed`: IPs of the job's own list; null: it has none. `isByIp`: one connection for each IP. */
 export function PlanBox(props: {
   readonly state: PlanState;
+  readonly isByIp: boolean;
   readonly listed: number | null;
   readonly onChanged: () => void;
 }) {
-  const { state, listed, onChanged } = props;
+  const { state, listed, isByIp, onChanged } = props;
   if (state.kind === 'asking') {
     return <div className={styles.plan} />;
   }
@@ -111,16 +120,17 @@ export function PlanBox(props: {
     );
   }
   const plan = state.value;
-  const troubled = plan.hosts.some((host) => whyClipped(host) !== null);
+  const isShort = plan.hosts.some((host) => missingOf(host, isByIp) > 0);
+  const troubled = isShort || plan.hosts.some(({ error, clippedBy }) => error || clippedBy?.key === 'no-allowed-ip');
   return (
     <div className={cx(styles.plan, troubled && styles.clipped)}>
       <div role="status">
         {listed !== null && plan.hosts.length > 1 && <span>{text.product(listed, plan.hosts.length)} </span>}
-        <Summary plan={plan} />
+        <Summary plan={plan} isByIp={isByIp} isShort={troubled} />
       </div>
       {plan.hosts.length > 1 && troubled && <HostLines plan={plan} />}
       <Forbidden plan={plan} />
-      {plan.changes.length > 0 && plan.fits < plan.wanted && <LimitChanges plan={plan} onChanged={onChanged} />}
+      {isShort && plan.changes.length > 0 && <LimitChanges plan={plan} onChanged={onChanged} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What is said first of a run: one share, and what is behind it. */
 import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { together } from '../../words/format.ts';
-import { outcomeWords } from '../../words/vocabulary.ts';
+import { failureInWords, outcomeWords } from '../../words/vocabulary.ts';
 import { forbiddenOf } from './forbidden.ts';
 import { words } from './words.ts';
 
@@ -20,18 +20,38 @@ export function hasFailures({ failed, hosts }: Pick<WarmUpRun, 'failed' | 'hosts
   return failed > 0 || hosts.some(({ error }) => error !== null);
 }
 
+/** It has ended, and no connection was for it to make. */
+export function isNothing({ state, total }: Pick<WarmUpRun, 'state' | 'total'>): boolean {
+  return state === 'finished' && total === 0;
+}
+
+/** Of one that {@link isNothing}: what has left nothing to dial. */
+export function whyNothing({ hosts, clippedBy, outcome }: WarmUpRun): string {
+  const { ips, ejected } = forbiddenOf(hosts);
+  const errors = new Set(hosts.flatMap(({ error }) => (error ? failureInWords(error) : [])));
+  const reasons = [
+    ...(ips > 0 ? [words.plan.forbidden(ips - ejected, ejected)] : []),
+    ...errors,
+    ...(clippedBy && !(clippedBy.key === 'no-allowed-ip' && ips > 0)
+      ? [words.plan.limit(clippedBy.key, clippedBy.limit, clippedBy.inUse)]
+      : []),
+  ];
+  if (reasons.length > 0) {
+    return reasons.join(' ');
+  }
+  return outcome === 'cancelled' ? outcomeWords.cancelled : text.nothingCold;
+}
+
 export interface Headline {
-  /** 0 to 1; null where a run ended that was for no connection. */
-  readonly share: number | null;
+  /** 0 to 1. */
+  readonly share: number;
   readonly of: 'done' | 'ready';
 }
 
 /** How far it is while it runs; how good it was once it has ended: a run that failed altogether is not at 100 %. */
 export function headlineOf({ state, total, done, ready }: WarmUpRun): Headline {
-  if (state !== 'finished') {
-    return { share: total === 0 ? 0 : done / total, of: 'done' };
-  }
-  return { share: total === 0 ? null : ready / total, of: 'ready' };
+  const [of, made] = state === 'finished' ? (['ready', ready] as const) : (['done', done] as const);
+  return { share: total === 0 ? 0 : made / total, of };
 }
 
 /** What it will take, or while that cannot be told what it can take at most. */

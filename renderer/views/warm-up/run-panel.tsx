@@ -1,57 +1,22 @@
 /** One run, live: how far, how fast, how well, a cell for every connection, and what it has left behind. */
-import { useSyncExternalStore } from 'react';
 import type { WarmUpReport, WarmUpRun } from '../../../core/contract/warm-up.ts';
-import { showConnections } from '../../actions/connection-actions.ts';
-import { ActionButton } from '../../actions/use-action.tsx';
-import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp, warmUpRest } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
+import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { ProgressBar } from '../../parts/progress/progress-bar.tsx';
 import { changeScreen } from '../../store/screen.ts';
-import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
+import { useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
 import { percentFigure } from '../../words/format.ts';
 import { LostIps } from './lost-ips.tsx';
 import styles from './run.module.css';
 import { RunCells } from './run-cells.tsx';
 import { RunFacts } from './run-facts.tsx';
-import { hasFailures, headlineOf, leadText, milestones, runTitle } from './run-lead.ts';
+import { headlineOf, isNothing, leadText, milestones, runTitle, whyNothing } from './run-lead.ts';
+import { RunTools } from './run-tools.tsx';
 import { words } from './words.ts';
 
 const text = words.run;
-
-/** Of a run of an engine that was killed nobody knows which connections were left. */
-function RestButton({ run }: { readonly run: WarmUpRun }) {
-  const { warmUp } = useConsole();
-  const left = useSyncExternalStore(
-    warmUp.changes.subscribe,
-    () => warmUp.cells(run.id).filter((cell) => cell?.state === 'failed' || cell?.state === 'cancelled').length,
-  );
-  return left <= run.failed ? null : (
-    <ActionButton action={warmUpRest} input={run.id} small showIcon label={text.rest(left)} />
-  );
-}
-
-function RunTools({ run }: { readonly run: WarmUpRun }) {
-  return (
-    <>
-      <ActionButton
-        action={showConnections}
-        input={`host:${run.job.hosts.join(',')}`}
-        small
-        look="quiet"
-        label={text.show}
-      />
-      {run.state === 'running' && <ActionButton action={pauseWarmUp} input={run.id} small showIcon />}
-      {run.state === 'paused' && <ActionButton action={resumeWarmUp} input={run.id} small showIcon look="primary" />}
-      {run.state !== 'finished' && <ActionButton action={cancelWarmUp} input={run.id} small showIcon />}
-      {run.state === 'finished' && hasFailures(run) && (
-        <ActionButton action={retryWarmUp} input={run.id} small showIcon label={text.retry(run.failed)} />
-      )}
-      {run.state === 'finished' && run.cancelled > 0 && <RestButton run={run} />}
-    </>
-  );
-}
 
 /** What the run has left behind, at its end. */
 function Report({ report }: { readonly report: WarmUpReport }) {
@@ -68,7 +33,7 @@ function Report({ report }: { readonly report: WarmUpReport }) {
     text.report.elapsed(elapsedMs),
   ];
   return (
-    <div className={styles.report}>
+    <div className={cx(styles.report, (errors.length > 0 || unhealthy > 0) && styles.faulty)}>
       <p>
         <strong>{text.report.title}</strong> {parts.join(' · ')}
       </p>
@@ -107,11 +72,46 @@ function Aside({ run, said }: { readonly run: WarmUpRun; readonly said: string }
   );
 }
 
+/** A run that has ended without a dial is no success: neither share nor report nor cells, but why. */
+function Nothing({ run }: { readonly run: WarmUpRun }) {
+  return (
+    <div className={styles.nothing}>
+      <strong>{text.nothing}</strong>
+      <p>{whyNothing(run)}</p>
+    </div>
+  );
+}
+
+function Progress({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
+  const isPast = useIsPast();
+  const headline = headlineOf(run);
+  return (
+    <>
+      <div className={styles.lead}>
+        <span className={styles.giant}>
+          {percentFigure(headline.share)}
+          <small>% {headline.of === 'ready' ? text.shareReady : text.shareDone}</small>
+        </span>
+        <span className={styles.leadText}>{leadText(run)}</span>
+      </div>
+      <ProgressBar
+        label={text.progress}
+        total={run.total}
+        ready={run.ready}
+        failed={run.failed}
+        milestones={milestones}
+      />
+      <RunFacts run={run} other={other} />
+      {other !== null && <ComparedWith other={other} />}
+      {run.report && <Report report={run.report} />}
+      {isPast ? <p className={styles.notThen}>{text.cellsNotThen}</p> : <RunCells key={run.id} run={run} />}
+    </>
+  );
+}
+
 /** `other`: the run that it is compared with. */
 export function RunPanel({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
   const now = useEngineSecond();
-  const isPast = useIsPast();
-  const headline = headlineOf(run);
   const aside = [
     text.started(shortMoment(run.startedAtMs, now)),
     run.state === 'finished' ? text.took(run.activeMs) : text.running(run.activeMs),
@@ -129,24 +129,7 @@ export function RunPanel({ run, other }: { readonly run: WarmUpRun; readonly oth
       tools={<RunTools run={run} />}
     >
       <div className={styles.runBody}>
-        <div className={styles.lead}>
-          <span className={styles.giant}>
-            {percentFigure(headline.share)}
-            <small>% {headline.of === 'ready' ? text.shareReady : text.shareDone}</small>
-          </span>
-          <span className={styles.leadText}>{leadText(run)}</span>
-        </div>
-        <ProgressBar
-          label={text.progress}
-          total={run.total}
-          ready={run.ready}
-          failed={run.failed}
-          milestones={milestones}
-        />
-        <RunFacts run={run} other={other} />
-        {other !== null && <ComparedWith other={other} />}
-        {run.report && <Report report={run.report} />}
-        {isPast ? <p className={styles.notThen}>{text.cellsNotThen}</p> : <RunCells key={run.id} run={run} />}
+        {isNothing(run) ? <Nothing run={run} /> : <Progress run={run} other={other} />}
       </div>
     </Panel>
   );

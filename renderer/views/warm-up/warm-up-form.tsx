@@ -194,7 +194,14 @@ function Fields({ watched }: { readonly watched: readonly WatchedHost[] }) {
       <Hosts watched={watched} chosen={hosts} />
       <Endpoints form={form} hosts={hosts} plan={plan} />
       <Manner form={form} hosts={hosts} />
-      {answer !== null && <PlanBox state={answer} listed={job?.ips?.length ?? null} onChanged={askAgain} />}
+      {answer !== null && (
+        <PlanBox
+          state={answer}
+          listed={job?.ips?.length ?? null}
+          isByIp={form.endpoints !== 'number'}
+          onChanged={askAgain}
+        />
+      )}
       {job && (
         <ActionButton
           action={startWarmUp}

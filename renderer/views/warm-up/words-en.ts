@@ -86,6 +86,14 @@ export const words = {
         .filter(Boolean)
         .join(', ')
         .concat(': left out.'),
+    warmAlready: (cold: number, again: number, warm: number) => {
+      const others = `${again === 0 ? 'none' : count(again)} of ${cold === 0 ? 'them' : `the ${count(warm)} warm ones`} ${again > 1 ? 'get' : 'gets'}`;
+      const first =
+        cold === 0 ? `All ${plural(warm, 'IP')} are warm` : `Each cold IP gets its connection, ${count(cold)} in all`;
+      return `${warm === 1 && cold === 0 ? 'The IP is warm; it does not get' : `${first}; ${others}`} another:`;
+    },
+    warmOnes: (warm: number) =>
+      `${plural(warm, 'IP')} ${warm === 1 ? 'is' : 'are'} warm already; the cold ones come first.`,
     product: (ips: number, hosts: number) => `${plural(ips, 'IP')} for each of ${count(hosts)} hosts:`,
     fits: (wanted: number) =>
       `${plural(wanted, 'connection')} will be dialled; ${wanted === 1 ? 'it fits' : 'all fit'} the limits.`,
@@ -152,7 +160,17 @@ export const words = {
     p95: (ms: number) => `· p95 ${milliseconds(ms)}`,
     rests: ({ p99Ms, meanMs }: WarmUpTimes) => `mean ${milliseconds(meanMs)}, p99 ${milliseconds(p99Ms)}`,
     rest: (connections: number) => `Warm up the other ${count(connections)}`,
-    retry: (failed: number) => (failed === 0 ? 'Retry' : `Retry ${count(failed)} failed`),
+    before: 'The run before',
+    nothing: 'Nothing was dialled',
+    nothingCold: 'Each IP had a warm connection.',
+    retry: (failed: number, ejected: number) =>
+      failed === 0 ? 'Retry' : `${ejected > 0 ? 'Probe and retry' : 'Retry'} ${count(failed)} failed`,
+    retryBlocked: 'Whatever failed is blocked by the access lists now: nothing would be dialled.',
+    retryHint: (ejected: number, nextProbeMs: number | null) =>
+      [
+        `${plural(ejected, 'IP')} ${ejected === 1 ? 'is' : 'are'} ejected${nextProbeMs === null ? '' : `, the next probe is in ${span(nextProbeMs)}`}.`,
+        'Each is probed now and warmed when it is well; otherwise it stays out for the rest of its time.',
+      ].join(' '),
     show: 'Show in Connections',
     cell: {
       title: (ip: string) => `Connection to ${ip}`,
@@ -205,6 +223,8 @@ export const words = {
     fewCompared: (compared: number, ready: number) =>
       `Only ${count(compared)} of ${count(ready)} connections could be held against what is usual: too few to tell`,
     deviation: 'Against usual',
+    ejected: 'ejected until a probe is good',
+    ownEntry: 'forbidden by an entry of its own',
     resolving: 'Hosts are being resolved…',
     whyFailed: (failed: number, unresolved: number) =>
       unresolved === 0

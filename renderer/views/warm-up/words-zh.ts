@@ -77,6 +77,14 @@ export const words: typeof en.words = {
         .filter(Boolean)
         .join('，')
         .concat('：已略去。'),
+    warmAlready: (cold: number, again: number, warm: number) => {
+      const first =
+        cold === 0
+          ? `${count(warm)} 个 IP 都已有热连接；其中`
+          : `${count(cold)} 个冷 IP 都会有连接；已热的 ${count(warm)} 个中`;
+      return `${first}${again === 0 ? '都不' : `有 ${count(again)} 个`}再添一条：`;
+    },
+    warmOnes: (warm: number) => `${count(warm)} 个 IP 已有热连接，先预热冷的。`,
     product: (ips: number, hosts: number) => `${count(ips)} 个 IP × ${count(hosts)} 台主机：`,
     fits: (wanted: number) => `将拨号 ${count(wanted)} 条连接，全部在限制之内。`,
     nothing: '没有可拨号的：每个 IP 都已有热连接。',
@@ -137,7 +145,17 @@ export const words: typeof en.words = {
     p95: (ms: number) => `· p95 ${milliseconds(ms)}`,
     rests: ({ p99Ms, meanMs }: WarmUpTimes) => `平均 ${milliseconds(meanMs)}，p99 ${milliseconds(p99Ms)}`,
     rest: (connections: number) => `预热其余 ${count(connections)} 条`,
-    retry: (failed: number) => (failed === 0 ? '重试' : `重试失败的 ${count(failed)} 条`),
+    before: '之前的任务',
+    nothing: '没有拨号',
+    nothingCold: '每个 IP 当时都已有热连接。',
+    retry: (failed: number, ejected: number) =>
+      failed === 0 ? '重试' : `${ejected > 0 ? '探测并' : ''}重试失败的 ${count(failed)} 条`,
+    retryBlocked: '失败的现在都被访问名单禁止：不会拨号。',
+    retryHint: (ejected: number, nextProbeMs: number | null) =>
+      [
+        `${count(ejected)} 个 IP 已被剔除${nextProbeMs === null ? '' : `，下次探测在 ${span(nextProbeMs)}后`}。`,
+        '现在逐个探测，正常的即预热；否则剔除到原定时间。',
+      ].join(''),
     show: '在连接表中查看',
     cell: {
       title: (ip: string) => `到 ${ip} 的连接`,
@@ -189,6 +207,8 @@ export const words: typeof en.words = {
     fewCompared: (compared: number, ready: number) =>
       `${count(ready)} 条连接中只有 ${count(compared)} 条可与平时对比，不足以判断`,
     deviation: '对比平时',
+    ejected: '已被剔除，探测正常后恢复',
+    ownEntry: '被名单中它自己的条目禁止',
     resolving: '正在解析主机…',
     whyFailed: (failed: number, unresolved: number) =>
       unresolved === 0

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { IpHealth } from '../../../core/contract/health.ts';
 import {
   type IpList,
   type WarmUpRun,
@@ -19,7 +20,15 @@ import {
   useWarmUpForm,
 } from '../../../renderer/views/warm-up/form-state.ts';
 import { faultsOf } from '../../../renderer/views/warm-up/list-faults.ts';
-import { hasFailures, headlineOf, leadText, runTitle } from '../../../renderer/views/warm-up/run-lead.ts';
+import { retryOutlook } from '../../../renderer/views/warm-up/retry-outlook.ts';
+import {
+  hasFailures,
+  headlineOf,
+  isNothing,
+  leadText,
+  runTitle,
+  whyNothing,
+} from '../../../renderer/views/warm-up/run-lead.ts';
 import { words } from '../../../renderer/views/warm-up/words.ts';
 import { cellOf, hostRunOf, runOf } from '../../support/warm-up-fixtures.ts';
 import { FakeVisibility, RecordingApi } from './fixtures.ts';
@@ -195,10 +204,57 @@ describe('the lead of a run', () => {
     expect(leadText({ ...ok, hosts: [leftOut] })).toBe('3 of 3 ready · 2 IPs left out');
   });
 
-  it('claims no share where nothing was planned', () => {
-    const nothing: WarmUpRun = { ...ended, total: 0, done: 0, failed: 0, outcome: 'failed' };
-    expect(headlineOf(nothing).share).toBeNull();
-    expect(leadText(nothing)).toBe('0 of 0 ready · failed');
+  it('is that nothing was dialled, and why, where there was nothing to dial', () => {
+    const nothing: WarmUpRun = { ...ended, total: 0, done: 0, failed: 0, outcome: 'nothing-dialled' };
+    expect([isNothing(run), isNothing(ended), isNothing(nothing)]).toEqual([false, false, true]);
+    const host = hostRunOf({ forbidden: { count: 4, ejected: 3, examples: [] } });
+    const lists = { key: 'no-allowed-ip', limit: 0, inUse: 0 } as const;
+    expect(whyNothing({ ...nothing, hosts: [host], clippedBy: lists })).toBe(
+      '1 IP is blocked by the access lists, 3 IPs are ejected until a probe is good: left out.',
+    );
+    const full = { key: 'max_connections', limit: 500, inUse: 500 } as const;
+    expect(whyNothing({ ...nothing, clippedBy: full })).toBe('max_connections is 500 and 500 of it are taken.');
+    const gone = hostRunOf({ error: { class: 'dns', message: 'gone.test has no address' } });
+    expect(whyNothing({ ...nothing, hosts: [gone, gone], outcome: 'failed' })).toBe(
+      'DNS failed: gone.test has no address',
+    );
+    expect(whyNothing({ ...nothing, outcome: 'ok' })).toBe('Each IP had a warm connection.');
+    expect(whyNothing({ ...nothing, outcome: 'cancelled' })).toBe('cancelled');
+  });
+});
+
+describe('what a retry meets', () => {
+  const hosts = [hostRunOf({ host: 'a.test', total: 4 }), hostRunOf({ host: 'b.test' })];
+  const cells = [
+    cellOf({ ip: '192.0.2.1', state: 'failed' }),
+    cellOf({ ip: '192.0.2.1', state: 'failed', index: 1 }),
+    cellOf({ ip: '192.0.2.2', state: 'failed', index: 2 }),
+    cellOf({ ip: '192.0.2.3', state: 'ready', index: 3 }),
+  ];
+  const health = (ip: string, state: IpHealth['state'], nextProbeAtMs: number | null = null) => ({
+    ...{ host: 'a.test', ip, state, nextProbeAtMs },
+  });
+
+  it('is told of the failed IPs that are ejected for that very host, each once, with the next probe', () => {
+    const known = [
+      health('192.0.2.1', 'ejected', 7),
+      health('192.0.2.2', 'ejected', 5),
+      health('192.0.2.3', 'ejected', 3),
+    ];
+    expect(retryOutlook({ hosts }, cells, known)).toEqual({ ejected: 2, nextProbeAtMs: 5, allBlocked: false });
+    const ofOther = known.map((one) => ({ ...one, host: 'b.test' }));
+    expect(retryOutlook({ hosts }, cells, ofOther)).toEqual({ ejected: 0, nextProbeAtMs: null, allBlocked: false });
+    expect(words.run.retry(4, 0)).toBe('Retry 4 failed');
+    expect(words.run.retry(4, 1)).toBe('Probe and retry 4 failed');
+  });
+
+  it('is nothing where a person has blocked all that failed, unless a host is to be resolved again', () => {
+    const known = [health('192.0.2.1', 'blocked'), health('192.0.2.2', 'blocked'), health('192.0.2.3', 'unknown')];
+    expect(retryOutlook({ hosts }, cells, known).allBlocked).toBe(true);
+    expect(retryOutlook({ hosts }, cells, known.slice(1)).allBlocked).toBe(false);
+    const gone = hostRunOf({ host: 'c.test', error: { class: 'dns', message: 'gone' } });
+    expect(retryOutlook({ hosts: [...hosts, gone] }, cells, known).allBlocked).toBe(false);
+    expect(retryOutlook({ hosts }, [], []).allBlocked).toBe(false);
   });
 });
 
