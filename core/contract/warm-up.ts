@@ -101,6 +101,8 @@ export const warmUpHostPlanSchema = z.object({
   ips: countSchema,
   /** Of those: with a healthy connection now. */
   warmIps: countSchema,
+  /** Of the others: for which a run under way has one still to make. */
+  comingIps: countSchema,
   wanted: countSchema,
   /** What fits the limits now. */
   fits: countSchema,
@@ -118,6 +120,7 @@ export const warmUpPlanSchema = z.object({
   hosts: z.array(warmUpHostPlanSchema),
   ips: countSchema,
   warmIps: countSchema,
+  comingIps: countSchema,
   wanted: countSchema,
   fits: countSchema,
   /** The first limit that holds a host to less than it wants. */

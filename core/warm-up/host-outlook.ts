@@ -101,7 +101,7 @@ function wantedOf({ connections }: WarmUpJob, ips: number): number {
 }
 
 function emptyPlan(host: HostName): HostOutlook['plan'] {
-  return { host: host.name, ips: 0, warmIps: 0, wanted: 0, forbidden: forbiddenIps([]), error: null };
+  return { host: host.name, ips: 0, warmIps: 0, comingIps: 0, wanted: 0, forbidden: forbiddenIps([]), error: null };
 }
 
 function hostError(error: unknown): WarmUpHostError {

@@ -29,6 +29,7 @@ export function planWarmUp(demands: readonly HostDemand[]): WarmUpPlan {
     hosts,
     ips: sum(hosts.map((host) => host.ips)),
     warmIps: sum(hosts.map((host) => host.warmIps)),
+    comingIps: sum(hosts.map((host) => host.comingIps)),
     wanted: sum(hosts.map((host) => host.wanted)),
     fits: sum(fits),
     clippedBy: hosts.find((host) => host.clippedBy !== null)?.clippedBy ?? null,

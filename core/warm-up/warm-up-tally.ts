@@ -137,6 +137,13 @@ export class WarmUpTally {
     return this.#cells.flatMap(({ index, state }) => (isLeft(state, rest) ? (this.#endpoints[index] ?? []) : []));
   }
 
+  /** Of the connections that have no result yet. */
+  openEndpoints(): readonly Endpoint[] {
+    return this.#cells.flatMap(({ index, state }) =>
+      state === 'waiting' || state === 'dialing' ? (this.#endpoints[index] ?? []) : [],
+    );
+  }
+
   /** One of the hosts has been planned: a cell for each of its connections. Returns the index of the first. */
   planned(host: number, plan: WarmUpHostPlan, endpoints: readonly Endpoint[]): number {
     const first = this.#cells.length;

@@ -16,7 +16,7 @@ import type {
 } from '../contract/warm-up.ts';
 import { progressOf, type WarmUpProgress } from '../contract/warm-up-progress.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
-import { type HostName, parseHostName } from '../dial/endpoint.ts';
+import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';
 import { EarlierRuns } from './earlier-runs.ts';
 import { type HostOutlook, type HostWork, lookAt } from './host-outlook.ts';
@@ -86,7 +86,13 @@ export class WarmUp {
     if (first && errors.length === outlooks.length) {
       throw new ClassifiedError(first.class, 'NO_ADDRESS', first.message);
     }
-    return this.#plan(outlooks);
+    const isComing = this.#coming();
+    return this.#plan(
+      outlooks.map(({ plan: ofHost, ...outlook }) => ({
+        ...outlook,
+        plan: { ...ofHost, comingIps: outlook.endpoints.filter(isComing).length },
+      })),
+    );
   }
 
   /**
@@ -293,6 +299,14 @@ export class WarmUp {
       }
     }
     return promised;
+  }
+
+  /** Whether an address has no healthy connection yet, and a run under way has one to it still to make. */
+  #coming(): (endpoint: Endpoint) => boolean {
+    const keyOf = ({ host, ip, port }: Endpoint): string => `${host.name} ${ip} ${port}`;
+    const running = [...this.#runs.values()].filter(({ tally }) => !tally.finished);
+    const coming = new Set(running.flatMap(({ tally }) => tally.openEndpoints().map(keyOf)));
+    return (endpoint) => coming.has(keyOf(endpoint)) && !this.#options.opener.isWarm(endpoint);
   }
 
   #changed(runId: number, cellIndex: number | null): void {

@@ -102,6 +102,7 @@ export class FakeLimits {
       host,
       ips,
       warmIps: 0,
+      comingIps: 0,
       wanted,
       fits: Math.min(wanted, room),
       clippedBy: wanted <= room ? null : clippedBy,

@@ -40,6 +40,7 @@ export function planFake(job: WarmUpJob, pool: FakePool, limits: FakeLimits): Wa
     hosts,
     ips: sum(({ ips }) => ips),
     warmIps: sum(({ warmIps }) => warmIps),
+    comingIps: sum(({ comingIps }) => comingIps),
     wanted,
     fits: sum(({ fits }) => fits),
     clippedBy: hosts.find(({ clippedBy }) => clippedBy)?.clippedBy ?? null,

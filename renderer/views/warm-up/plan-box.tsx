@@ -47,9 +47,9 @@ function whyClipped({ clippedBy, error }: Pick<WarmUpHostPlan, 'clippedBy' | 'er
   return clippedBy && text.limit(clippedBy.key, clippedBy.limit, clippedBy.inUse);
 }
 
-/** Connections that find no place, those apart that only a warm IP would get once more. */
-function missingOf({ ips, warmIps, wanted, fits }: WarmUpHostPlan, isByIp: boolean): number {
-  return isByIp ? Math.max(0, ips - warmIps - fits) : wanted - fits;
+/** Connections that find no place, those apart that an IP would get which is warm or being warmed. */
+function missingOf({ ips, warmIps, comingIps, wanted, fits }: WarmUpHostPlan, isByIp: boolean): number {
+  return isByIp ? Math.max(0, ips - warmIps - comingIps - fits) : wanted - fits;
 }
 
 /** Several hosts: what each gets, and why not more where that is not said already. */
@@ -83,20 +83,21 @@ function Forbidden({ plan }: { readonly plan: WarmUpPlan }) {
 
 function Summary(props: { readonly plan: WarmUpPlan; readonly isByIp: boolean; readonly isShort: boolean }) {
   const { plan, isByIp, isShort } = props;
-  const { wanted, warmIps, fits, ips } = plan;
-  const cold = ips - warmIps;
+  const { wanted, fits, ips } = plan;
+  const warm = plan.warmIps + plan.comingIps;
+  const cold = ips - warm;
   if (plan.clippedBy === null) {
-    return wanted === 0 && warmIps > 0 ? text.nothing : text.fits(fits);
+    return wanted === 0 && plan.warmIps > 0 ? text.nothing : text.fits(fits);
   }
   const { key, limit, inUse } = plan.clippedBy;
   const why = text.limit(key, limit, inUse);
   if (!isShort) {
-    return `${text.warmAlready(cold, fits - cold, warmIps)} ${why}`;
+    return `${text.warmAlready(cold, warm, plan.comingIps, Math.max(0, fits - cold))} ${why}`;
   }
   return (
     <>
       <strong>{text.clipped(fits, wanted)}</strong> {why}
-      {isByIp && wanted > cold && ` ${text.warmOnes(warmIps)}`}
+      {isByIp && wanted > cold && ` ${text.warmOnes(warm)}`}
     </>
   );
 }

@@ -86,11 +86,16 @@ export const words = {
         .filter(Boolean)
         .join(', ')
         .concat(': left out.'),
-    warmAlready: (cold: number, again: number, warm: number) => {
-      const others = `${again === 0 ? 'none' : count(again)} of ${cold === 0 ? 'them' : `the ${count(warm)} warm ones`} ${again > 1 ? 'get' : 'gets'}`;
+    /** `warm`: `coming` of them are being warmed. */
+    warmAlready: (cold: number, warm: number, coming: number, again: number) => {
+      const state = coming === 0 ? 'warm' : 'warm or being warmed';
+      if (cold === 0 && warm === 1) {
+        return `The IP is ${state}; it does not get another connection:`;
+      }
+      const others = `${again === 0 ? 'none' : count(again)} of ${cold === 0 ? 'them' : `the other ${count(warm)}`}`;
       const first =
-        cold === 0 ? `All ${plural(warm, 'IP')} are warm` : `Each cold IP gets its connection, ${count(cold)} in all`;
-      return `${warm === 1 && cold === 0 ? 'The IP is warm; it does not get' : `${first}; ${others}`} another:`;
+        cold === 0 ? `All ${count(warm)} IPs are ${state}` : `Each cold IP gets its connection, ${count(cold)} in all`;
+      return `${first}; ${others} ${again > 1 ? 'get' : 'gets'} another:`;
     },
     warmOnes: (warm: number) =>
       `${plural(warm, 'IP')} ${warm === 1 ? 'is' : 'are'} warm already; the cold ones come first.`,

@@ -77,11 +77,11 @@ export const words: typeof en.words = {
         .filter(Boolean)
         .join('，')
         .concat('：已略去。'),
-    warmAlready: (cold: number, again: number, warm: number) => {
+    warmAlready: (cold: number, warm: number, coming: number, again: number) => {
       const first =
         cold === 0
-          ? `${count(warm)} 个 IP 都已有热连接；其中`
-          : `${count(cold)} 个冷 IP 都会有连接；已热的 ${count(warm)} 个中`;
+          ? `${count(warm)} 个 IP 都已有热连接${coming === 0 ? '' : '或正在预热'}；其中`
+          : `${count(cold)} 个冷 IP 都会有连接；其余 ${count(warm)} 个中`;
       return `${first}${again === 0 ? '都不' : `有 ${count(again)} 个`}再添一条：`;
     },
     warmOnes: (warm: number) => `${count(warm)} 个 IP 已有热连接，先预热冷的。`,

@@ -255,6 +255,21 @@ describe('dialing', () => {
     ]);
   });
 
+  it('counts the IPs that a run under way is about to warm, so that nobody plans them once more', async () => {
+    const job = warmUpJobSchema.parse({ hosts: ['tiles.test'] });
+    start();
+    await settle();
+    opener.held[0]?.succeed();
+    const [warm = ''] = opener.opened;
+    opener.warm.add(warm);
+    await settle();
+    const { ips, warmIps, comingIps } = await warmUp.plan(job);
+    expect({ warmIps, comingIps }).toEqual({ warmIps: 1, comingIps: ips - 1 });
+    warmUp.cancel(1);
+    await settle();
+    expect(await warmUp.plan(job)).toMatchObject({ warmIps: 1, comingIps: 0 });
+  });
+
   it('dials the cold IPs first where there is no room for all', async () => {
     opener.rule = () => 'ok';
     const [one = '', two = '', three = ''] = opener.ips;
