@@ -4,16 +4,18 @@ import type { ConnectionRow } from '../contract/connections.ts';
 import { needsReconnect } from './change-config.ts';
 import type { EngineSettings } from './settings.ts';
 
-export type OpenConnection = Pick<ConnectionRow, 'host' | 'state'>;
+export type OpenConnection = Pick<ConnectionRow, 'host' | 'state' | 'createdAtMs'>;
 
 /** The order in which a lowered limit closes them: what waits unused before what is being made or used. */
 const closingOrder = { draining: 0, closed: 0, idle: 1, checking: 2, dialing: 3, validating: 4, leased: 5 } as const;
 
+/** `nowMs`: of the epoch. */
 export function configEffects(
   open: Iterable<OpenConnection>,
   before: EngineSettings,
   after: EngineSettings,
   diff: ConfigDifference,
+  nowMs: number,
 ): ConfigEffect[] {
   const live = [...open].filter(({ state }) => state !== 'draining' && state !== 'closed');
   const hosts = ({ targets }: EngineSettings): Set<string> => new Set(targets.map(({ host }) => host.name));
@@ -33,8 +35,22 @@ export function configEffects(
     surplus.length > 0
       ? [effect('drains', null, surplus, `${count(surplus)} above the new limits${draining(surplus)}`)]
       : [];
-  const rest = staying.filter((connection) => !surplus.includes(connection));
-  return [...watched, ...unwatched, ...drains, ...reconnects(rest, diff)];
+  const shed = new Set(surplus);
+  const kept = staying.filter((connection) => !shed.has(connection));
+  const expired = new Set(outlived(kept, before, after, nowMs));
+  const expires =
+    expired.size > 0
+      ? [
+          effect(
+            'expires',
+            null,
+            [...expired],
+            `${count([...expired])} older than the new lifetime${draining([...expired])}`,
+          ),
+        ]
+      : [];
+  const rest = kept.filter((connection) => !expired.has(connection));
+  return [...watched, ...unwatched, ...drains, ...expires, ...reconnects(rest, diff)];
 }
 
 /** As the pool sheds them: above the limit of a host, then of all, then of idle ones. */
@@ -58,13 +74,28 @@ function surplusOf(live: readonly OpenConnection[], { pool }: EngineSettings): O
   return [...surplus];
 }
 
-/** Connections whose TLS was made under another setting. */
+/** Older than a lifetime that is shorter than it was; by how much each is spread around it only the pool knows. */
+function outlived(
+  live: readonly OpenConnection[],
+  { pool: was }: EngineSettings,
+  { pool: is }: EngineSettings,
+  nowMs: number,
+): readonly OpenConnection[] {
+  return is.maxLifetimeMs < was.maxLifetimeMs
+    ? live.filter(({ createdAtMs }) => nowMs - createdAtMs >= is.maxLifetimeMs)
+    : [];
+}
+
+/** Connections whose TLS was made under another setting, host by host. */
 function reconnects(live: readonly OpenConnection[], diff: ConfigDifference): ConfigEffect[] {
   const isOutdated = needsReconnect(diff);
-  const those = live.filter(({ host }) => isOutdated(host));
-  return those.length === 0
-    ? []
-    : [effect('reconnects', null, those, `${count(those)} of the old TLS${draining(those)}, and dialled anew`)];
+  const byHost = Map.groupBy(
+    live.filter(({ host }) => isOutdated(host)),
+    ({ host }) => host,
+  );
+  return Array.from(byHost, ([host, those]) =>
+    effect('reconnects', host, those, `${host}: ${count(those)} of the old TLS${draining(those)}, and dialled anew`),
+  );
 }
 
 function effect(

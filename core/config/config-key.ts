@@ -37,6 +37,8 @@ interface NumberWords {
   readonly recommended?: readonly [number, number];
   readonly hard: readonly [number, number];
   readonly meaning: string;
+  /** At once when it is not said. */
+  readonly applies?: ConfigApplies;
 }
 
 /** A whole number of something. */
@@ -305,6 +307,7 @@ function numberKey(
     meaning: words.meaning,
     recommended: words.recommended ?? null,
     hard: words.hard,
+    applies: words.applies ?? plain.applies,
     allowed: phrase('allowed.number', { what, least: formatNumber(least), most: formatNumber(most) }),
     read(written) {
       if (typeof written !== 'number' || !isRight(written)) {

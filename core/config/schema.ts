@@ -46,6 +46,7 @@ export const configKeys = {
     recommended: [10, 60],
     hard: [0.1, 300],
     meaning: 'Deadline of one dial, TCP and TLS together.',
+    applies: 'next',
   }),
   'pool.idle_timeout': seconds({
     default: 60,
@@ -64,6 +65,7 @@ export const configKeys = {
     recommended: [5, 20],
     hard: [0.1, 120],
     meaning: 'Deadline of one validation or check.',
+    applies: 'next',
   }),
   'pool.health_check_interval': seconds({
     default: 30,
@@ -97,6 +99,7 @@ export const configKeys = {
     default: 30,
     hard: [0.1, 3_600],
     meaning: 'How long an acquire waits for a connection unless the caller says otherwise.',
+    applies: 'next',
   }),
   'pool.min_idle_per_host': count({
     default: 0,
@@ -119,6 +122,7 @@ export const configKeys = {
     default: 5,
     hard: [0, 300],
     meaning: 'Requests under way may finish for this long when their connection or the pool is to close.',
+    applies: 'next',
   }),
   'pool.leak_threshold': seconds({
     default: 60,
@@ -141,6 +145,7 @@ export const configKeys = {
     unit: 'dials',
     hard: [1, 1_000],
     meaning: 'Dials in flight at the start; between concurrency_min and concurrency_max.',
+    applies: 'next-start',
   }),
   'dial.concurrency_min': count({
     default: 8,
@@ -208,6 +213,7 @@ export const configKeys = {
     default: 30,
     hard: [1, 86_400],
     meaning: 'How long the first ejection of an IP lasts; each further one twice as long, spread by a tenth.',
+    applies: 'next',
   }),
   'health.eject_max': seconds({
     default: 3_600,

@@ -32,10 +32,11 @@ export const configKinds = [
 export type ConfigKind = (typeof configKinds)[number];
 
 /**
- * When a change holds. `at-once`: for what is running, timers and limits included. `reconnect`: for new connections;
- * those that are open are replaced.
+ * When a change holds. `at-once`: for what is running, timers and limits included. `next`: for the dials, checks and leases
+ * that begin from then on; those under way keep what they began with. `reconnect`: for new connections; those that are open
+ * are replaced. `next-start`: when the engine starts again.
  */
-export const configAppliesSchema = z.enum(['at-once', 'reconnect']);
+export const configAppliesSchema = z.enum(['at-once', 'next', 'reconnect', 'next-start']);
 export type ConfigApplies = z.infer<typeof configAppliesSchema>;
 
 /** One key as the operator writes it: seconds, not milliseconds. */
@@ -132,11 +133,11 @@ export const configDifferenceSchema = z.array(
 );
 export type ConfigDifference = z.infer<typeof configDifferenceSchema>;
 
-export const configEffectKinds = ['drains', 'reconnects', 'watches', 'unwatches'] as const;
+export const configEffectKinds = ['drains', 'expires', 'reconnects', 'watches', 'unwatches'] as const;
 /** What a change does to what is open now. */
 export const configEffectSchema = z.object({
   kind: z.enum(configEffectKinds),
-  /** Of `watches` and `unwatches`; null when it concerns the whole pool. */
+  /** Of `watches`, `unwatches` and `reconnects`; null when it concerns the whole pool. */
   host: z.string().nullable(),
   /** Connections that drain or are replaced; leased ones finish first. */
   connections: countSchema,

@@ -380,7 +380,8 @@ export class LiveConfig implements RunningConfig {
   }
 
   #effects(next: LoadedConfig, diff: ConfigDifference): ConfigPreview['effects'] {
-    return diff.length === 0 ? [] : configEffects(this.#options.open(), this.#config.settings, next.settings, diff);
+    const { open, clock } = this.#options;
+    return diff.length === 0 ? [] : configEffects(open(), this.#config.settings, next.settings, diff, clock.epochMs());
   }
 
   #unaccepted({ warnings }: LoadedConfig): Phrase[] {

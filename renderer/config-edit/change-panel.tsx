@@ -59,10 +59,13 @@ export function Preview({
       )}
       {diff.length === 0 && faults.length === 0 && text.nothing}
       <ul className={styles.diff}>
-        {diff.map(({ path, before, after }) => (
+        {diff.map(({ path, before, after, applies }) => (
           <li key={path}>
             <span className={styles.path}>{path}</span>
-            <del>{shown(path, before)}</del> <span aria-hidden="true">→</span> <ins>{shown(path, after)}</ins>
+            <del>{shown(path, before)}</del> <span aria-hidden="true">→</span> <ins>{shown(path, after)}</ins>{' '}
+            <span className={styles.applies} data-applies={applies}>
+              {text.applies[applies](replacedBy(path, effects))}
+            </span>
           </li>
         ))}
       </ul>
@@ -70,6 +73,12 @@ export function Preview({
       <Sentences title={text.warnings} sentences={warnings.map(toldInWords)} warn />
     </>
   );
+}
+
+/** Open connections of the host whose key this is, which the change replaces. */
+function replacedBy(path: string, effects: ConfigPreview['effects']): number {
+  const of = effects.find(({ kind, host }) => kind === 'reconnects' && path.startsWith(`targets[${host}].`));
+  return of?.connections ?? 0;
 }
 
 /** The file line by line: what goes, and what comes in its place. */

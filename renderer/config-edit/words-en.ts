@@ -20,6 +20,8 @@ export const words = {
     isDefault: 'default',
     applies: {
       'at-once': 'Holds at once for what is running.',
+      next: 'Holds for what begins from then on: dials, checks, leases.',
+      'next-start': 'Holds from the next start on.',
       reconnect: 'Holds for new connections; those that are open are replaced.',
     } satisfies Record<ConfigApplies, string>,
   },
@@ -32,6 +34,14 @@ export const words = {
     lines: 'In the file',
     line: (line: number) => `line ${line}`,
     moreLines: (places: number) => `and ${plural(places, 'place')} more`,
+    /** Behind a key that changes. `replaced`: connections of the host that it concerns. */
+    applies: {
+      'at-once': () => 'at once',
+      next: () => 'to what begins from then on',
+      reconnect: (replaced: number) =>
+        replaced === 0 ? 'to new connections' : `replaces ${plural(replaced, 'connection')}`,
+      'next-start': () => 'at the next start',
+    } satisfies Record<ConfigApplies, (replaced: number) => string>,
     effects: 'What it does',
     effect: ({ text }: ConfigEffect) => text,
     warnings: 'Warnings',

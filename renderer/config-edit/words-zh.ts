@@ -11,7 +11,8 @@ const effects: Readonly<Record<ConfigEffect['kind'], (effect: ConfigEffect) => s
   watches: ({ host }) => `开始解析 ${host}，并预热到保底数量`,
   unwatches: (effect) => `停止监控 ${effect.host}${effect.connections === 0 ? '' : `：${draining(effect)}`}`,
   drains: (effect) => `超出新的限制：${draining(effect)}`,
-  reconnects: (effect) => `使用旧的 TLS 设置：${draining(effect)}，并重新拨号`,
+  expires: (effect) => `已超过新的寿命：${draining(effect)}`,
+  reconnects: (effect) => `${effect.host} 使用旧的 TLS 设置：${draining(effect)}，并重新拨号`,
 };
 
 export const words: typeof en.words = {
@@ -30,6 +31,8 @@ export const words: typeof en.words = {
     isDefault: '默认',
     applies: {
       'at-once': '立即对运行中的一切生效。',
+      next: '对此后开始的拨号、检查和租约生效。',
+      'next-start': '下次启动时生效。',
       reconnect: '对新连接生效；已打开的连接会被替换。',
     },
   },
@@ -42,6 +45,12 @@ export const words: typeof en.words = {
     lines: '文件中',
     line: (line: number) => `第 ${line} 行`,
     moreLines: (places: number) => `另有 ${count(places)} 处`,
+    applies: {
+      'at-once': () => '立即生效',
+      next: () => '对此后开始的生效',
+      reconnect: (replaced: number) => (replaced === 0 ? '对新连接生效' : `将替换 ${count(replaced)} 条连接`),
+      'next-start': () => '下次启动时生效',
+    },
     effects: '影响',
     effect: (effect: ConfigEffect) => effects[effect.kind](effect),
     warnings: '警告',

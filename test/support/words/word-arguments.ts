@@ -162,7 +162,14 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
     { kind: 'drains', host: null, connections: 5, leased: 2, text: '5 connections are above the new limits' },
     { kind: 'watches', host: 'edge.example', connections: 0, leased: 0, text: 'edge.example is resolved' },
     { kind: 'unwatches', host: 'edge.example', connections: 3, leased: 0, text: 'edge.example is watched no more' },
-    { kind: 'reconnects', host: null, connections: 4, leased: 1, text: '4 connections are of the old TLS' },
+    {
+      kind: 'reconnects',
+      host: 'edge.example',
+      connections: 4,
+      leased: 1,
+      text: 'edge.example: 4 connections are of the old TLS',
+    },
+    { kind: 'expires', host: null, connections: 6, leased: 0, text: '6 connections are older than the new lifetime' },
   ],
   ContractError: [
     { code: 'refused', told: 'The host is not watched.' },

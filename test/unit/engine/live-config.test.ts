@@ -75,9 +75,9 @@ function run(config: LoadedConfig): void {
     clock,
     events,
     open: () => [
-      { host: 'a.test', state: 'idle' },
-      { host: 'a.test', state: 'leased' },
-      { host: 'a.test', state: 'idle' },
+      { host: 'a.test', state: 'idle', createdAtMs: 0 },
+      { host: 'a.test', state: 'leased', createdAtMs: 0 },
+      { host: 'a.test', state: 'idle', createdAtMs: 0 },
     ],
     samplesSince: (afterMs) => samples.filter(({ atMs }) => atMs > afterMs),
     apply: (next, _diff, by) => {
