@@ -30,7 +30,8 @@ export async function restoreAlerts(keeper: AlertKeeper, history: AlertHistory, 
 
 /** Returns the function that stops it. */
 export function recordAlerts(keeper: AlertKeeper, history: AlertHistory, clock: Clock): () => void {
-  return keeper.observe({ changed: (alert) => history.recordAlert(toRemembered(alert, clock.epochMs())) });
+  const record = (alert: Alert): void => history.recordAlert(toRemembered(alert, clock.epochMs()));
+  return keeper.observe({ changed: record, moved: record });
 }
 
 /** @throws ContractError `conflict` when the history cannot be read. */

@@ -28,6 +28,8 @@ export interface AlertKeeperOptions {
 type AlertEvent = Extract<EventKind, `alert.${string}`>;
 
 const windowMs = 60_000;
+/** Figures that change each second are told so often. */
+const movedMs = 10_000;
 const levels: Readonly<Record<Alert['severity'], EventLevel>> = { critical: 'error', warning: 'warn' };
 
 export class AlertKeeper {
@@ -182,6 +184,19 @@ export class AlertKeeper {
       this.#tellOnce(key, watch.record);
     }
     this.#settle(key, watch, moment.nowMs);
+    this.#tellMoved(key, watch, moment.nowMs);
+  }
+
+  /** The figures of one that fires, for who keeps them: an engine that is killed leaves those of the last seconds behind. */
+  #tellMoved(key: string, { record, isFiring }: WatchedSubject, nowMs: number): void {
+    if (!record?.told || !isFiring || nowMs - record.told.atMs < movedMs) {
+      return;
+    }
+    const { told, reading, worst } = record;
+    if (told.value !== reading.value || told.worst !== worst) {
+      record.told = { atMs: nowMs, value: reading.value, worst };
+      this.#observers.moved(this.#picture(key, record));
+    }
   }
 
   #turned(key: string, watch: WatchedSubject, turn: Turn, { nowMs }: Moment): void {
@@ -274,6 +289,7 @@ export class AlertKeeper {
 
   #changed(key: string, record: AlertRecord): Alert {
     const alert = this.#picture(key, record);
+    record.told = { atMs: this.#moment().nowMs, value: alert.value, worst: alert.worst };
     this.#resolved.replace(alert);
     this.#observers.changed(alert);
     return alert;

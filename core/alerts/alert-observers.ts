@@ -10,6 +10,8 @@ export interface AlertNotice {
 export interface AlertObserver {
   /** An alert is another than it was, its figure excepted: worth keeping over a restart. */
   changed?(alert: Alert): void;
+  /** Its figure, or the worst one, is another than it was when it was told last; not more often than each ten seconds. */
+  moved?(alert: Alert): void;
   notice?(notice: AlertNotice): void;
 }
 
@@ -26,6 +28,12 @@ export class AlertObservers {
   changed(alert: Alert): void {
     for (const observer of alert.state === 'pending' ? [] : this.#observers) {
       observer.changed?.(alert);
+    }
+  }
+
+  moved(alert: Alert): void {
+    for (const observer of this.#observers) {
+      observer.moved?.(alert);
     }
   }
 

@@ -22,6 +22,8 @@ export class AlertRecord {
   acknowledged: Alert['acknowledged'] = null;
   /** Nobody needs to be told that it fires. */
   isTold = false;
+  /** When observers were told of it last, and with which figures. */
+  told: { readonly atMs: number; readonly value: number | null; readonly worst: number | null } | null = null;
   /** Somebody has been told, so that its end is to be told as well, mute or not. */
   wasTold = false;
 
@@ -44,6 +46,7 @@ export class AlertRecord {
     record.acknowledged = alert.acknowledged;
     record.isTold = alert.state !== 'muted';
     record.wasTold = true;
+    record.told = { atMs: Number.NEGATIVE_INFINITY, value, worst: alert.worst };
     return record;
   }
 

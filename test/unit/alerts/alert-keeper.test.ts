@@ -25,6 +25,7 @@ class World {
     this.keeper.addSource(() => this.readings);
     this.keeper.observe({
       changed: (alert) => this.changes.push(alert),
+      moved: (alert) => this.changes.push(alert),
       notice: (notice) => this.notices.push(notice),
     });
   }
@@ -268,6 +269,18 @@ describe('over a restart', () => {
     back.success(1, 80);
     const over = back.events.find(({ kind }) => kind === 'alert.resolved');
     expect(over?.data).toMatchObject({ seconds: 0 });
+  });
+
+  it('its figures are those of its last seconds, told no more often than each ten', () => {
+    world.success(0.7, 31);
+    const before = world.changes.length;
+    for (let tenth = 69; tenth > 39; tenth -= 1) {
+      world.success(tenth / 100, 1);
+    }
+    expect(world.changes.length - before).toBe(3);
+    world.success(0.5, 30);
+    expect(world.changes.length - before, 'what stays is not told again').toBe(4);
+    expect(restarted().alert).toMatchObject({ value: 0.5, worst: 0.4 });
   });
 
   it('an alert is not over because the new engine has measured nothing yet', () => {
