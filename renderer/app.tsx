@@ -1,8 +1,10 @@
 /** The console as one component: providers, frame, views. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
+import { useEffect } from 'react';
 import { ErrorBoundary } from './parts/feedback/error-boundary.tsx';
 import { Toaster } from './parts/toast/toaster.tsx';
+import { keepFocus } from './shell/keep-focus.ts';
 import { Shell } from './shell/shell.tsx';
 import { words } from './shell/words.ts';
 import type { ConsoleStores } from './store/console-stores.ts';
@@ -35,6 +37,7 @@ export function App({ stores }: { readonly stores: ConsoleStores }) {
   // Drawn from the beginning in another language: words that a part has kept are those of the one before. What the
   // operator is doing is in the stores, so it stays.
   const language = useLanguage();
+  useEffect(keepFocus, []);
   return (
     <CSPProvider disableStyleElements>
       <ConsoleProvider value={stores}>

@@ -38,7 +38,7 @@ export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 
   readonly onDone?: () => void;
 }
 
-/** A button made from an action: its name, hint and key; disabled while it runs, and with a reason while it cannot. */
+/** A button made from an action: its name, hint and key; off while it runs, and with a reason while it cannot. */
 export function ActionButton<Input>(props: ActionButtonProps<Input>) {
   const {
     action,
@@ -64,11 +64,14 @@ export function ActionButton<Input>(props: ActionButtonProps<Input>) {
         {...rest}
         icon={showIcon || iconOnly ? <Icon aria-hidden="true" /> : undefined}
         aria-label={iconOnly ? label : undefined}
-        aria-busy={busy || undefined}
-        // With a reason it is not merely disabled: it keeps the focus, so that the reason can be found.
-        disabled={obstacle === null && (disabled === true || busy)}
+        {...(busy ? { 'aria-busy': true, 'aria-disabled': true } : {})}
+        // With a reason, or while it runs, it is not merely disabled: it keeps the focus.
+        disabled={obstacle === null && disabled === true}
         obstacle={obstacle}
         onClick={() => {
+          if (busy) {
+            return;
+          }
           setBusy(true);
           void run(input)
             .then((done) => done && onDone?.())

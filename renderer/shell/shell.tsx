@@ -49,16 +49,13 @@ function forgetNumbers(): void {
   });
 }
 
-/** In another view the drawer of the one before goes, and a focus that went with that one begins here. */
+/** In another view the drawer of the one before goes. */
 function useFreshView(view: ViewName): void {
   const shownRef = useRef(view);
   useEffect(() => {
     if (shownRef.current !== view) {
       shownRef.current = view;
       changeScreen({ inspectedIp: null, inspectedConnection: null });
-      if (document.activeElement === document.body) {
-        document.getElementById('view')?.focus();
-      }
     }
   }, [view]);
 }
@@ -135,6 +132,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
         <div
           className={cx(styles.viewBody, session === null && styles.settling, phase === 'lost' && styles.stale)}
           id="view"
+          data-view={view}
           tabIndex={-1}
         >
           <ErrorBoundary key={view} what={label}>
