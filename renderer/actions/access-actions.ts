@@ -1,19 +1,15 @@
 /** The access lists: applied, and taken back. */
+import Ban from 'lucide-react/icons/ban';
 import ListChecks from 'lucide-react/icons/list-checks';
 import Save from 'lucide-react/icons/save';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Undo2 from 'lucide-react/icons/undo-2';
 import type { AccessApplied, AccessAuditRecord } from '../../core/contract/access.ts';
 import { type Said, tell } from '../parts/toast/toasts.tsx';
-import {
-  type AccessDraft,
-  changeDraft,
-  type DraftRemoval,
-  withoutApplied,
-  withRemoval,
-} from '../store/access-draft.ts';
+import { type AccessDraft, changeDraft, withAdditions, withoutApplied, withRemoval } from '../store/access-draft.ts';
 import { askWithDraft } from '../store/carried-change.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
+import { changeScreen } from '../store/screen.ts';
 import { goTo } from '../store/view-route.ts';
 import { words as changeWords } from '../words/list-change-words.ts';
 import { type Action, runAction } from './action.ts';
@@ -74,16 +70,44 @@ export const undoLastAccess: Action = {
   },
 };
 
-/** Takes an entry of a list off it, in the draft: what that would do is shown there, before anything happens. */
-export const unlist: Action<DraftRemoval> = {
-  id: 'access.unlist',
-  words: words.unlist,
+const notListed = { list: null, rule: null };
+
+/**
+ * Takes off the black list whatever blocks the IP, in the draft: its own entry or the range that holds it. What the
+ * configuration says cannot be taken off here, but an operator's white entry goes before it.
+ */
+export const unblockIp: Action<string> = {
+  id: 'access.unblock-ip',
+  words: words.unblockIp,
   keys: null,
   icon: ShieldCheck,
   needsEngine: true,
-  run: (_stores, entry) => {
-    changeDraft((draft) => withRemoval(draft, entry));
+  run: async ({ bridge }, ip) => {
+    const explanation = await bridge.request('pool.explain', { ip });
+    const { list, rule } = explanation.subject === 'ip' ? explanation.access : notListed;
+    if (list !== 'black' || rule === null) {
+      tell('info', () => words.notBlocked(ip));
+      return;
+    }
+    changeDraft((draft) =>
+      rule.origin === 'config'
+        ? withAdditions(draft, [{ list: 'white', value: ip, note: '', expiresAtMs: null }])
+        : withRemoval(draft, { list, value: rule.value, origin: rule.origin }),
+    );
     goTo('access');
+  },
+};
+
+/** The field of the black list takes the focus. */
+export const addToBlackList: Action = {
+  id: 'access.add-black',
+  words: words.addToBlackList,
+  keys: null,
+  icon: Ban,
+  needsEngine: true,
+  run: () => {
+    goTo('access');
+    changeScreen({ focusBlackList: true });
   },
 };
 

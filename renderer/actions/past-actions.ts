@@ -29,6 +29,17 @@ export const goToPast: Action = {
   run: () => changeScreen({ timeBar: 'focus' }),
 };
 
+/** `input`: milliseconds since the epoch. */
+export const goToMoment: Action<number> = {
+  id: 'past.go-to',
+  words: words.goToMoment,
+  keys: null,
+  icon: History,
+  needsEngine: true,
+  inPast: true,
+  run: ({ timeMachine }, atMs) => timeMachine.goTo(atMs),
+};
+
 export const backToNow: Action = {
   id: 'past.back',
   words: words.backToNow,

@@ -1,6 +1,6 @@
 /** The actions that need nothing to be chosen first: they have keys, and the palette lists them. */
 
-import { undoLastAccess } from './access-actions.ts';
+import { addToBlackList, undoLastAccess } from './access-actions.ts';
 import type { Action } from './action.ts';
 import { freezeConnections } from './connection-actions.ts';
 import { openDemoFaults, openOwnHost } from './demo-actions.ts';
@@ -27,6 +27,7 @@ export const globalActions: readonly Action[] = [
   nextPanel,
   previousPanel,
   applyWaiting,
+  addToBlackList,
   undoLastAccess,
   openDemoFaults,
   openOwnHost,

@@ -67,7 +67,9 @@ export const words = {
       ? `Closed ${plural(acted, 'connection')}`
       : `Closed ${count(acted)} of ${count(of)}: the others were gone`,
   blockIps: { label: 'Block IP…', hint: 'Put on the black list; shows what it closes before it is applied' },
-  unlist: { label: 'Take off the black list…', hint: 'Shows what it allows before it is applied' },
+  unblockIp: { label: 'Unblock…', hint: 'Take off the black list; shows what it allows before it is applied' },
+  notBlocked: (ip: string) => `No entry blocks ${ip}`,
+  addToBlackList: { label: 'Block an IP…', hint: 'Write it where the black list takes entries' },
   showEvents: { label: 'Its events', hint: 'What happened then, as a log' },
   inspectConnection: { label: 'Its life…', hint: 'How it was made, every check and lease, and why it was closed' },
   inspectIp: { label: 'About this IP…', hint: 'Its health, its connections, and what happened to it' },
@@ -159,6 +161,7 @@ export const words = {
   openShortcuts: { label: 'Keyboard shortcuts', hint: 'Every key, and how to bind another' },
   reconnect: { label: 'Reconnect', hint: 'Connect to the engine now' },
   goToPast: { label: 'Go to a past moment…', hint: 'See the pool as it was: choose a time, or drag the slider' },
+  goToMoment: { label: 'Go to the moment', hint: 'See the pool as it was then' },
   backToNow: { label: 'Back to now', hint: 'Show the pool as it is' },
   playPast: { label: 'Play or pause', hint: 'Let the shown past go on, or hold it still' },
   stepBack: { label: 'A second back', hint: 'The moment before' },
@@ -189,6 +192,6 @@ export const words = {
   zoomReset: { label: 'Zoom to 100 %', hint: 'As large as it is made' },
   browserZooms: 'The browser zooms by its own keys',
   openDisplay: { label: 'Display settings', hint: 'Language, theme, density, zoom, notifications, keys' },
-  nextLanguage: { label: '切换到简体中文', hint: 'Language of the screen: English, 简体中文' },
+  nextLanguage: { label: '切换到简体中文', hint: 'Language of the screen: English, Chinese (简体中文)' },
   reload: { label: 'Reload', hint: 'Load the page again' },
 };

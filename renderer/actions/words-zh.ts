@@ -67,7 +67,9 @@ export const words: typeof en.words = {
   closedConnections: (acted: number, of: number) =>
     acted === of ? `已关闭 ${count(acted)} 条连接` : `已关闭 ${count(of)} 条中的 ${count(acted)} 条：其余已不存在`,
   blockIps: { label: '拉黑 IP…', hint: '加入黑名单；生效前会显示将关闭什么' },
-  unlist: { label: '移出黑名单…', hint: '生效前会显示将允许什么' },
+  unblockIp: { label: '解除拉黑…', hint: '移出黑名单；生效前会显示将允许什么' },
+  notBlocked: (ip: string) => `没有条目拉黑 ${ip}`,
+  addToBlackList: { label: '拉黑一个 IP…', hint: '在黑名单的输入框中填写' },
   showEvents: { label: '相关事件', hint: '当时发生了什么，以日志列出' },
   inspectConnection: { label: '连接详情…', hint: '怎样建立、每次检查和租约，以及为何关闭' },
   inspectIp: { label: '此 IP 详情…', hint: '它的健康状况、连接和经历' },
@@ -146,6 +148,7 @@ export const words: typeof en.words = {
   openShortcuts: { label: '键盘快捷键', hint: '所有按键，以及如何改绑' },
   reconnect: { label: '立即重连', hint: '现在就连接引擎' },
   goToPast: { label: '回到过去某一时刻…', hint: '查看连接池当时的样子：选择时间，或拖动滑块' },
+  goToMoment: { label: '回到这一时刻', hint: '查看连接池当时的样子' },
   backToNow: { label: '回到现在', hint: '显示连接池现在的样子' },
   playPast: { label: '播放或暂停', hint: '让显示的过去继续，或停住' },
   stepBack: { label: '后退一秒', hint: '前一时刻' },

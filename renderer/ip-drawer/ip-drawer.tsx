@@ -1,7 +1,7 @@
 /** One IP in full: whether it may be dialled, its health to each host, what it serves, and what happened to it. */
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ExplainedEndpoint, IpExplanation } from '../../core/contract/explain.ts';
-import { unlist } from '../actions/access-actions.ts';
+import { unblockIp } from '../actions/access-actions.ts';
 import { blockIps, showConnections } from '../actions/connection-actions.ts';
 import { probeIp } from '../actions/health-actions.ts';
 import { prepareRequestTo } from '../actions/request-actions.ts';
@@ -41,9 +41,6 @@ function Access({ access }: { readonly access: IpExplanation['access'] }) {
       {words.access(
         allowed,
         list && rule ? words.rule(listWords[list], rule.value, originWords[rule.origin]) : words.noRule,
-      )}
-      {list === 'black' && rule && rule.origin !== 'config' && (
-        <ActionButton action={unlist} input={{ list, value: rule.value, origin: rule.origin }} small showIcon />
       )}
     </div>
   );
@@ -112,8 +109,10 @@ function Endpoint({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
   );
 }
 
-function Body({ ip }: { readonly ip: string }) {
+function Body({ ip, onLists }: { readonly ip: string; readonly onLists: (isBlocked: boolean) => void }) {
   const { value: explanation, failure } = useExplanation(ip);
+  const isBlocked = explanation?.access.list === 'black';
+  useEffect(() => onLists(isBlocked), [onLists, isBlocked]);
   if (explanation === null && failure === null) {
     return <SkeletonLines count={8} />;
   }
@@ -140,6 +139,7 @@ function Body({ ip }: { readonly ip: string }) {
 export function IpDrawer() {
   const ip = useScreen((state) => state.inspectedIp);
   const isPast = useIsPast();
+  const [isBlocked, setBlocked] = useState(false);
   const close = (): void => changeScreen({ inspectedIp: null });
   return (
     <Drawer
@@ -151,12 +151,16 @@ export function IpDrawer() {
         ip !== null && (
           <>
             <ActionButton action={showConnections} input={`ip:${ip}`} small showIcon onDone={close} />
-            <ActionButton action={blockIps} input={[ip]} small showIcon look="danger" onDone={close} />
+            {isBlocked ? (
+              <ActionButton action={unblockIp} input={ip} small showIcon onDone={close} />
+            ) : (
+              <ActionButton action={blockIps} input={[ip]} small showIcon look="danger" onDone={close} />
+            )}
           </>
         )
       }
     >
-      {ip !== null && (isPast ? <PastBody key={ip} ip={ip} /> : <Body key={ip} ip={ip} />)}
+      {ip !== null && (isPast ? <PastBody key={ip} ip={ip} /> : <Body key={ip} ip={ip} onLists={setBlocked} />)}
     </Drawer>
   );
 }

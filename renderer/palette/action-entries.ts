@@ -2,7 +2,7 @@
 import type { AccessAuditRecord } from '../../core/contract/access.ts';
 import type { AlertList } from '../../core/contract/alerts.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up.ts';
-import { undoAccess, undoLastAccess, undoName } from '../actions/access-actions.ts';
+import { unblockIp, undoAccess, undoLastAccess, undoName } from '../actions/access-actions.ts';
 import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction, subjectOf } from '../actions/action.ts';
 import { showAlert } from '../actions/alert-actions.ts';
 import { keysOf } from '../actions/bindings.ts';
@@ -130,13 +130,29 @@ function chosenEntries(stores: ConsoleStores): PaletteEntry[] {
   ];
 }
 
+function isBlocked(stores: ConsoleStores, ip: string): boolean {
+  return [...stores.health.all()].some((health) => health.ip === ip && health.state === 'blocked');
+}
+
+function unblockEntry(stores: ConsoleStores, ip: string, kind: 'here' | 'ip'): PaletteEntry {
+  return entryOf(stores, unblockIp, ip, { kind, id: ip, label: () => words.unblock(ip) });
+}
+
+/** Of each IP that may not be dialled the way out of that. */
+export function blockedEntries(stores: ConsoleStores): PaletteEntry[] {
+  const blocked = [...stores.health.all()].filter(({ state }) => state === 'blocked').map(({ ip }) => ip);
+  return [...new Set(blocked)].map((ip) => unblockEntry(stores, ip, 'ip'));
+}
+
 /** What can be done about one IP. */
 export function ipEntries(stores: ConsoleStores, ip: string, kind: 'here' | 'ip'): PaletteEntry[] {
   const shown = { kind, id: ip } as const;
   const ejected = [...stores.health.all()].filter((health) => health.ip === ip && health.state === 'ejected');
   return [
     entryOf(stores, showConnections, `ip:${ip}`, { ...shown, label: () => words.connectionsOf(ip) }),
-    entryOf(stores, blockIps, [ip], { ...shown, label: () => words.block([ip]) }),
+    isBlocked(stores, ip)
+      ? unblockEntry(stores, ip, kind)
+      : entryOf(stores, blockIps, [ip], { ...shown, label: () => words.block([ip]) }),
     ...ejected.map(({ host, port }) =>
       entryOf(
         stores,

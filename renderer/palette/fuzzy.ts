@@ -22,9 +22,16 @@ const scattered = 30;
 /** The words stand together as they were typed. */
 const togetherBonus = 20;
 
-/** The words of a query, in small letters. */
+/** An address as it stands in a URL: `[::1]`, `[::1]:443`. */
+const bracketed = /^\[([\da-f:.]+)\](?::\d+)?$/;
+
+/** The words of a query, in small letters; an address without its brackets. */
 export function queryWords(query: string): string[] {
-  return query.toLowerCase().split(/\s+/).filter(Boolean);
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => bracketed.exec(word)?.[1] ?? word);
 }
 
 /** null: it does not fit. */

@@ -5,18 +5,22 @@ import type { IpHealth } from '../../core/contract/health.ts';
 import { runAction } from '../actions/action.ts';
 import { showConfigKey } from '../actions/config-actions.ts';
 import { inspectConnection, showConnections, showSavedView } from '../actions/connection-actions.ts';
+import { goToMoment } from '../actions/past-actions.ts';
 import { prepareRequestTo } from '../actions/request-actions.ts';
 import { inspectIp } from '../actions/view-actions.ts';
 import { prepareWarmUp } from '../actions/warm-up-actions.ts';
 import { flagOf } from '../base/ip-flag.ts';
 import { ipSortKey, isIp } from '../base/ip-key.ts';
 import { keyMeaning } from '../config-edit/key-words.ts';
+import { readMoment } from '../past/read-moment.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { usePreferences } from '../store/preferences.ts';
+import { longMoment } from '../words/dates.ts';
 import { together } from '../words/format.ts';
 import { ipFlagWords } from '../words/vocabulary.ts';
 import { entryOf, ipEntries } from './action-entries.ts';
 import type { PaletteEntry } from './entry.ts';
+import { queryWords } from './fuzzy.ts';
 import { words } from './words.ts';
 
 export function hostEntries(stores: ConsoleStores, session = stores.session.current()): PaletteEntry[] {
@@ -77,10 +81,16 @@ const mostIps = 12;
 /** What looks like a part of an IP address; a number of one digit would be found in all of them. */
 const ipPart = /^(?=.*[\d:])[\da-f.:]{2,}$/i;
 
-/** The IPs that begin with what was typed, then those that hold it; an address that nobody knows can be asked about too. */
+/**
+ * The IPs that begin with what was typed, then those that hold it; an address that nobody knows can be asked about too. Of a
+ * whole one, or beside a verb, what can be done about it.
+ */
 export function typedIpEntries(stores: ConsoleStores, query: string): PaletteEntry[] {
-  const typed = query.trim().toLowerCase();
-  if (!ipPart.test(typed)) {
+  const queried = queryWords(query);
+  const isAlone = queried.length === 1;
+  // Beside a verb (`block 10.0.0.7`) a bare number is no address.
+  const typed = queried.find((word) => ipPart.test(word) && (isAlone || /[.:]/.test(word)));
+  if (typed === undefined) {
     return [];
   }
   const known = new Map<string, IpHealth[]>();
@@ -95,7 +105,7 @@ export function typedIpEntries(stores: ConsoleStores, query: string): PaletteEnt
   return [
     ...(whole && !known.has(typed) ? [ipEntry(stores, typed, [])] : []),
     ...ips.map((ip) => ipEntry(stores, ip, known.get(ip) ?? [])),
-    ...(whole ? ipEntries(stores, typed, 'ip') : []),
+    ...(whole ? [typed] : isAlone ? [] : ips).flatMap((ip) => ipEntries(stores, ip, 'ip')),
   ];
 }
 
@@ -108,6 +118,24 @@ function ipEntry(stores: ConsoleStores, ip: string, known: readonly IpHealth[]):
     label: () => ip,
     hint: [hosts.length === 0 ? words.unknownIp : together(hosts), ...flags].join(' · '),
   });
+}
+
+/** A moment as the time machine takes it: `-5m`, `14:09`, `yesterday 14:09`. */
+export function typedMomentEntries(stores: ConsoleStores, query: string): PaletteEntry[] {
+  const nowMs = stores.timeMachine.presentMs();
+  const atMs = readMoment(query, nowMs);
+  return atMs === null || atMs > nowMs
+    ? []
+    : [
+        {
+          ...entryOf(stores, goToMoment, atMs, {
+            kind: 'action',
+            id: 'typed',
+            label: () => words.moment(longMoment(atMs, nowMs)),
+          }),
+          terms: [query.trim()],
+        },
+      ];
 }
 
 /** `#123` or `123`: the connection of that number; one that is gone has a past. */

@@ -20,6 +20,8 @@ const mostRecent = 5;
 const termWeight = 0.95;
 /** Found by its hint alone: behind every entry whose name fits by a whole word. */
 const mentionScore = 45;
+/** Who looks for a thing to do is seldom after the key that is named like it. */
+const settingMalus = 30;
 /** What was chosen lately, and what is about the thing in hand, goes before the like. */
 const recentBonus = 8;
 const hereBonus = 12;
@@ -67,7 +69,10 @@ export function rankEntries(
   const scored = entries
     .flatMap((entry) => {
       const found = scoreOf(words, entry);
-      const bonus = (entry.kind === 'here' ? hereBonus : 0) + (recent.includes(entry.id) ? recentBonus : 0);
+      const bonus =
+        (entry.kind === 'here' ? hereBonus : 0) -
+        (entry.kind === 'setting' ? settingMalus : 0) +
+        (recent.includes(entry.id) ? recentBonus : 0);
       // What cannot be done now is shown, behind what can.
       return found === null ? [] : [{ ...found, score: found.score + bonus - (entry.obstacle === null ? 0 : 20) }];
     })

@@ -5,13 +5,15 @@ import { lastChangeOf, undoLastAccess } from '../actions/access-actions.ts';
 import type { ConsoleStores } from '../store/console-stores.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { useConfig, useConsole, useLink, useSession } from '../store/use-console.ts';
-import { alertEntries, globalEntries, hereEntries, undoEntries } from './action-entries.ts';
+import { alertEntries, blockedEntries, globalEntries, hereEntries, undoEntries } from './action-entries.ts';
+import type { PaletteEntry } from './entry.ts';
 import {
   hostEntries,
   savedViewEntries,
   settingEntries,
   typedConnectionEntries,
   typedIpEntries,
+  typedMomentEntries,
 } from './place-entries.ts';
 import { type RankedGroup, rankEntries } from './rank.ts';
 
@@ -30,6 +32,16 @@ function useLastChange(stores: ConsoleStores): AccessAuditRecord | null {
     };
   }, [stores]);
   return last;
+}
+
+/** What there is too much of to be listed before it is asked for. */
+function typedEntries(stores: ConsoleStores, query: string): readonly PaletteEntry[] {
+  const ips = typedIpEntries(stores, query);
+  return [
+    ...(ips.length === 0 ? blockedEntries(stores) : ips),
+    ...typedConnectionEntries(stores, query),
+    ...typedMomentEntries(stores, query),
+  ];
 }
 
 /** What fits the query, of what there is at this moment. */
@@ -55,12 +67,7 @@ export function useRanked(query: string): readonly RankedGroup[] {
     [stores, link, session, config, lastChange],
   );
   return useMemo(
-    () =>
-      rankEntries(
-        [...listed, ...typedIpEntries(stores, query), ...typedConnectionEntries(stores, query)],
-        query,
-        recent,
-      ),
+    () => rankEntries([...listed, ...typedEntries(stores, query)], query, recent),
     [stores, listed, query, recent],
   );
 }

@@ -53,6 +53,13 @@ const fixedKeys: Readonly<Record<keyof typeof words.fixed.keys, string>> = {
   all: keyLabel('$mod+a') ?? '',
   open: 'Enter',
   leave: 'Esc',
+  menu: keyLabel('Shift+F10') ?? '',
+  inspect: 'I',
+  check: 'C',
+  drain: keyLabel('Delete') ?? '',
+  close: keyLabel('Shift+Delete') ?? '',
+  block: 'X',
+  copy: keyLabel('$mod+c') ?? '',
 };
 
 /** Those that fit what is looked for, with what they do. */

@@ -32,6 +32,13 @@ export const words = {
       all: 'Choose all lines',
       open: 'Open this line',
       leave: 'Choose none; close what is open',
+      menu: 'Connections: what can be done with the chosen',
+      inspect: 'Connections: about the IP',
+      check: 'Connections: check',
+      drain: 'Connections: drain',
+      close: 'Connections: close at once',
+      block: 'Connections: block the IPs',
+      copy: 'Connections: copy the IPs',
     },
   },
 };

@@ -32,6 +32,13 @@ export const words: typeof en.words = {
       all: '选中全部行',
       open: '打开此行',
       leave: '取消选中；关闭打开的面板',
+      menu: '连接：对所选连接的操作',
+      inspect: '连接：此 IP 详情',
+      check: '连接：检查',
+      drain: '连接：排空',
+      close: '连接：立即关闭',
+      block: '连接：拉黑 IP',
+      copy: '连接：复制 IP',
     },
   },
 };

@@ -22,6 +22,8 @@ export interface Screen {
   readonly comparedRun: number | null;
   /** The warm-up form should take the focus when it appears. */
   readonly focusWarmUpForm: boolean;
+  /** The black list's field for a new entry should take the focus when it appears. */
+  readonly focusBlackList: boolean;
   /** The form is to be filled with this when it appears. */
   readonly warmUpWish: WarmUpWish | null;
   /** The request form is to be filled with this when it appears. */
@@ -51,6 +53,7 @@ export const useScreen = create<Screen>()(() => ({
   shownRun: null,
   comparedRun: null,
   focusWarmUpForm: false,
+  focusBlackList: false,
   warmUpWish: null,
   requestWish: null,
   shownLoadRun: null,

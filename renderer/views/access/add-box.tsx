@@ -1,13 +1,14 @@
 /** One or a few entries by hand, on the draft with Enter; a pasted list opens the larger window. */
 import ClipboardPaste from 'lucide-react/icons/clipboard-paste';
 import CornerDownLeft from 'lucide-react/icons/corner-down-left';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { type AccessListName, accessKey } from '../../../core/contract/access.ts';
 import { atOnce } from '../../base/slices.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { type AccessDraft, accessDraft, changeDraft, removedKeys } from '../../store/access-draft.ts';
 import { additionOf, type FindEntry, type SaidEntry, saying } from '../../store/access-said.ts';
+import { changeScreen, useScreen } from '../../store/screen.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { failureText } from '../../words/failure-text.ts';
 import { faultInWords, issueInWords } from '../../words/told.ts';
@@ -37,6 +38,14 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
   const [expiry, setExpiry] = useState<Expiry>('never');
   const [issue, setIssue] = useState<string | null>(null);
   const obstacle = useEditObstacle();
+  const fieldRef = useRef<HTMLInputElement>(null);
+  const wantsFocus = useScreen(({ focusBlackList }) => focusBlackList && list === 'black');
+  useEffect(() => {
+    if (wantsFocus) {
+      fieldRef.current?.focus();
+      changeScreen({ focusBlackList: false });
+    }
+  }, [wantsFocus]);
 
   const submit = async (): Promise<void> => {
     if (text.trim() === '' || obstacle !== null) {
@@ -77,6 +86,7 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
       >
         <div className={styles.addBox}>
           <input
+            ref={fieldRef}
             className={styles.addInput}
             aria-label={words.add(list)}
             aria-invalid={issue !== null}

@@ -17,7 +17,8 @@ import { ExportMenu } from './export-menu.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { hasToken, withToken } from './filter-tokens.ts';
 import { GroupMenu } from './group-menu.tsx';
-import { RowMenu, SelectionBar, useChosen } from './row-menu.tsx';
+import { useChosen } from './row-acts.ts';
+import { RowMenu, SelectionBar } from './row-menu.tsx';
 import { ViewsMenu } from './views-menu.tsx';
 import { words } from './words.ts';
 

@@ -2,9 +2,13 @@
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { inspectConnection } from '../../actions/connection-actions.ts';
 import { useAction } from '../../actions/use-action.tsx';
-import type { ConnectionGroup, ConnectionLine } from '../../store/connection-lines.ts';
+import type { ConnectionGroup, ConnectionLine, LineKey } from '../../store/connection-lines.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
+import { lineElementId } from './connection-row.tsx';
 import { afterClick, afterKey, indexOfLine, isChosen, type Selection } from './selection.ts';
+
+/** From the beginning of its line, pixels. */
+const menuIndent = 24;
 
 export interface GridActs {
   readonly lines: readonly ConnectionLine[];
@@ -35,6 +39,32 @@ function groupAt(lines: readonly ConnectionLine[], index: number): ConnectionGro
 function lineAt(target: EventTarget): number | null {
   const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]') : null;
   return row ? Number(row.dataset.index) : null;
+}
+
+function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
+}
+
+/**
+ * The menu of a line, at the line: the browser's own event by keys is one of the whole table, in its middle. Whether the
+ * line is in sight.
+ */
+function openMenu(line: LineKey | null): boolean {
+  const row = line === null ? null : document.getElementById(lineElementId(line));
+  if (row === null) {
+    return false;
+  }
+  const { left, bottom } = row.getBoundingClientRect();
+  row.dispatchEvent(
+    new globalThis.MouseEvent('contextmenu', {
+      bubbles: true,
+      cancelable: true,
+      button: 2,
+      clientX: left + menuIndent,
+      clientY: bottom,
+    }),
+  );
+  return true;
 }
 
 /** `place`: where the keyboard stands, and where a choice of many began. */
@@ -82,7 +112,7 @@ export function useGridActs({ lines, selected, onSelect, page, onMoved }: GridAc
     if (event.target !== event.currentTarget) {
       return;
     }
-    if (act(event.key)) {
+    if ((isMenuKey(event) && openMenu(place.active)) || act(event.key)) {
       event.preventDefault();
       return;
     }

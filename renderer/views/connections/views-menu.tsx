@@ -1,83 +1,19 @@
-/** Views of the table by name: shown, saved, given another name, deleted. */
+/** Views of the table by name: shown, and saved. */
 import { Menu } from '@base-ui/react/menu';
 import Bookmark from 'lucide-react/icons/bookmark';
 import Check from 'lucide-react/icons/check';
 import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
-import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
 import { Button } from '../../parts/button/button.tsx';
-import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { TextField } from '../../parts/fields/text-field.tsx';
 import menu from '../../parts/menu/menu.module.css';
-import { tell } from '../../parts/toast/toasts.tsx';
 import { changePreferences, usePreferences } from '../../store/preferences.ts';
-import { isShown, longestViewName, plainTableView, tableViewOf, withView } from '../../store/saved-views.ts';
+import { isShown, plainTableView, tableViewOf } from '../../store/saved-views.ts';
 import styles from './connections.module.css';
+import { ManageDialog, NameDialog, type Naming } from './views-dialogs.tsx';
 import { words } from './words.ts';
 
 const text = words.views;
-
-/** What is named in the dialog: the table as it is now, or a view that was saved under another name. */
-type Naming = { readonly renamed: string | null };
-
-function saveAs(name: string, { renamed }: Naming): void {
-  const preferences = usePreferences.getState();
-  const { savedViews } = preferences;
-  const before = savedViews.find((view) => view.name === renamed);
-  const others = savedViews.filter((view) => view.name !== renamed);
-  changePreferences({ savedViews: withView(others, { ...(before ?? tableViewOf(preferences)), name }) });
-  tell('good', () => text.saved(name));
-}
-
-function remove(name: string): void {
-  changePreferences({ savedViews: usePreferences.getState().savedViews.filter((view) => view.name !== name) });
-  tell('info', () => text.removed(name));
-}
-
-function NameDialog({ naming, onClose }: { readonly naming: Naming; readonly onClose: () => void }) {
-  const views = usePreferences((state) => state.savedViews);
-  const [name, setName] = useState(naming.renamed ?? '');
-  const wanted = name.trim().slice(0, longestViewName);
-  const taken = wanted !== naming.renamed && views.some((view) => view.name === wanted);
-  const save = (): void => {
-    if (wanted !== '') {
-      saveAs(wanted, naming);
-      onClose();
-    }
-  };
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={naming.renamed === null ? text.title : text.renameTitle}
-      description={text.text}
-      footer={
-        <>
-          <Button onClick={onClose}>{text.cancel}</Button>
-          <Button look="primary" disabled={wanted === ''} onClick={save}>
-            {text.submit}
-          </Button>
-        </>
-      }
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <TextField
-          label={text.name}
-          value={name}
-          onChange={(typed) => setName(typed.slice(0, longestViewName))}
-          hint={taken ? text.nameTaken : name.length >= longestViewName ? text.nameLong : undefined}
-        />
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
-  );
-}
 
 /** The plain table and those that are saved; there while the menu is open, for each choice about the table draws it anew. */
 function ViewItems() {
@@ -99,6 +35,7 @@ function ViewItems() {
 export function ViewsMenu() {
   const savedViews = usePreferences((state) => state.savedViews);
   const [naming, setNaming] = useState<Naming | null>(null);
+  const [managing, setManaging] = useState(false);
   return (
     <>
       <Menu.Root>
@@ -116,22 +53,17 @@ export function ViewsMenu() {
                 <Plus aria-hidden="true" />
                 {text.save}
               </Menu.Item>
-              {savedViews.map(({ name }) => (
-                <Menu.Item key={`rename ${name}`} className={menu.item} onClick={() => setNaming({ renamed: name })}>
+              {savedViews.length > 0 && (
+                <Menu.Item className={menu.item} onClick={() => setManaging(true)}>
                   <Pencil aria-hidden="true" />
-                  {text.rename(name)}
+                  {text.manage}
                 </Menu.Item>
-              ))}
-              {savedViews.map(({ name }) => (
-                <Menu.Item key={`remove ${name}`} className={menu.item} onClick={() => remove(name)}>
-                  <Trash2 aria-hidden="true" />
-                  {text.remove(name)}
-                </Menu.Item>
-              ))}
+              )}
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      {managing && <ManageDialog onRename={(renamed) => setNaming({ renamed })} onClose={() => setManaging(false)} />}
       {naming !== null && <NameDialog naming={naming} onClose={() => setNaming(null)} />}
     </>
   );

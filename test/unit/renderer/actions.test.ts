@@ -37,11 +37,12 @@ describe('what cannot be done while the engine is lost', () => {
     expect(asking.filter((action) => !obstructed.includes(action))).toEqual([]);
     const leading = obstructed.filter((action) => !asking.includes(action)).map(({ id }) => id);
     expect(leading.sort()).toEqual([
-      'access.unlist',
+      'access.add-black',
       'connections.block-ip',
       'demo.faults',
       'demo.own-host',
       'load.open',
+      'past.go-to',
       'requests.prepare',
       'requests.prepare-to',
       'warm-up.open',

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
-import { globalEntries } from '../../../renderer/palette/action-entries.ts';
+import { blockedEntries, globalEntries } from '../../../renderer/palette/action-entries.ts';
 import type { PaletteEntry } from '../../../renderer/palette/entry.ts';
 import { fitOf, queryWords } from '../../../renderer/palette/fuzzy.ts';
 import {
@@ -8,6 +8,7 @@ import {
   settingEntries,
   typedConnectionEntries,
   typedIpEntries,
+  typedMomentEntries,
 } from '../../../renderer/palette/place-entries.ts';
 import { rankEntries } from '../../../renderer/palette/rank.ts';
 import { createConsoleStores } from '../../../renderer/store/console-stores.ts';
@@ -178,6 +179,44 @@ describe('what is listed', () => {
     ]);
     expect(typedIpEntries(all, 'warm')).toEqual([]);
     expect(typedIpEntries(all, '7')).toEqual([]);
+  });
+
+  it('takes an address as it stands in a URL, and what is to be done with one', () => {
+    const all = stores();
+    expect(labels(typedIpEntries(all, '[2001:db8::7]:443'), '[2001:db8::7]:443')[0]).toBe('2001:db8::7');
+    expect(labels(typedIpEntries(all, 'block 192.0.2.7'), 'block 192.0.2.7')).toEqual(['Block 192.0.2.7…']);
+    expect(typedIpEntries(all, 'last 60')).toEqual([]);
+  });
+
+  it('of an IP that is blocked it offers the way out of that, not another block', async () => {
+    const all = stores();
+    await vi.waitFor(() => expect([...all.health.all()]).not.toEqual([]));
+    const [health] = all.health.all();
+    if (health === undefined) {
+      throw new Error('no IP is known');
+    }
+    const { ip } = health;
+    const upserts = [...all.health.all()]
+      .filter((one) => one.ip === ip)
+      .map((one) => ({ ...one, state: 'blocked' as const }));
+    all.health.apply({ reset: false, atMs: 0, localOutage: null, hosts: [], upserts, removes: [] });
+    const found = labels(typedIpEntries(all, ip), ip);
+    expect(found).toContain(`Unblock ${ip}…`);
+    expect(found).not.toContain(`Block ${ip}…`);
+    expect(labels(blockedEntries(all), 'unblock')).toEqual([`Unblock ${ip}…`]);
+  });
+
+  it('takes a moment as the time machine does, but none that has not come', () => {
+    const all = stores();
+    expect(labels(typedMomentEntries(all, '-5m'), '-5m')).toHaveLength(1);
+    expect(labels(typedMomentEntries(all, 'yesterday 14:09'), 'yesterday 14:09')).toHaveLength(1);
+    expect(typedMomentEntries(all, '2999-01-31 14:09')).toEqual([]);
+    expect(typedMomentEntries(all, 'warm')).toEqual([]);
+  });
+
+  it('puts what can be done before the keys that are named like it', () => {
+    const entries = [entry('block.after', { kind: 'setting' }), entry('Put a block on 10.0.0.1…')];
+    expect(labels(entries, 'block')[0]).toBe('Put a block on 10.0.0.1…');
   });
 
   it('takes a number for a connection’s', () => {
