@@ -144,6 +144,18 @@ test('sorted by any column, filtered by words and tokens', { tag: '@page' }, asy
     await connections.filter.press('Escape');
     await expect(connections.tally).toHaveText(/^\d+ connections$/);
   });
+
+  await test.step('what can be done is a key away: the menu at the line, and each entry with its own', async () => {
+    await connections.grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+F10');
+    const menu = page.getByRole('menu', { name: 'Actions for the selected connections' });
+    await expect(menu.getByRole('menuitem', { name: /^Drain.*end first.*Del$/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(connections.grid).toBeFocused();
+    await page.keyboard.press('c');
+    await expect(page.getByText('Checked 1 connection').first()).toBeVisible();
+  });
 });
 
 test('export the filtered table: completed, grouped, followed into one connection, and written just as it is shown', async ({

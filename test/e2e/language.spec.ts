@@ -48,6 +48,7 @@ test('switch language and theme: no view has an English sentence left', { tag: '
 
   await page.getByRole('button', { name: '中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(page.getByRole('button', { name: 'EN', exact: true }), 'the focus is where it was').toBeFocused();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('访问名单');
   await test.step('what was begun is still there', async () => {
     await expect(page.getByText('1 项修改未应用')).toBeVisible();
