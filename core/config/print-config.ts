@@ -19,6 +19,13 @@ export function printDefaultConfig(): string {
   )}\n${sections.join('\n')}\n${printTargetExample()}`;
 }
 
+/** What a file of the operator's own begins with: what is not in it has its default, that of a later version too. */
+export function printOwnConfig(): string {
+  return comment(
+    'Hotpool Console: what differs from the defaults, and the hosts to watch. The settings of the console name every key with its meaning, default and range; so does config/default.toml beside the program.',
+  );
+}
+
 /** The preset's keys alone, ready to be copied. */
 export function printPreset(preset: ConfigPreset): string {
   const lines = Object.entries(preset.values).map(([path, value]) => `${path.split('.')[1]} = ${tomlValue(value)}\n`);

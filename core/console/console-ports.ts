@@ -125,6 +125,8 @@ export interface DemoActs {
   picture(): DemoPicture | null;
   /** Resolves with at how many endpoints; null when no demo runs. @throws ContractError `invalid-input`, `conflict` */
   set(wish: DemoFaultWish): Promise<number | null>;
+  /** Automatic entries of its addresses on the access lists. */
+  listed(): number;
   /** @throws ContractError `invalid-input`, `conflict`, `refused` */
   watchOwn(target: RequestParsed<'demo.watchOwn'>): Promise<ConfigApplied>;
   /** What is wrong with it. @throws ContractError `conflict`, `refused` */

@@ -220,6 +220,7 @@ export class ConsoleService implements ConsoleApi {
         }
         return demo.watchOwn(target);
       },
+      'demo.listed': () => ({ entries: demo.listed() }),
       'demo.checkOwn': async (target) => {
         if (!demo.picture()) {
           throw noDemo();

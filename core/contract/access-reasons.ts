@@ -11,6 +11,7 @@ export const accessReasons = {
   configured: 'the configuration says so',
   edited: 'edited by hand',
   expired: 'expired',
+  demoLeft: 'the demo was left',
 } as const;
 
 const zh: Readonly<Record<string, string>> = {
@@ -20,6 +21,7 @@ const zh: Readonly<Record<string, string>> = {
   [accessReasons.configured]: '由配置规定',
   [accessReasons.edited]: '手工编辑',
   [accessReasons.expired]: '已到期',
+  [accessReasons.demoLeft]: '已离开演示',
 };
 
 /** Undone, and brought back by taking the undo back. */
@@ -68,8 +70,11 @@ export function accessReasonText(who: AccessAuthor, reason: string, language: La
     return language === 'en' ? reason : automatonText(reason);
   }
   const chain = readUndo(reason);
-  if (language === 'en' || chain === null) {
-    return chain === null ? reason : undoEnglish(chain);
+  if (chain === null) {
+    return language === 'zh' && reason === accessReasons.demoLeft ? automatonText(reason) : reason;
+  }
+  if (language === 'en') {
+    return undoEnglish(chain);
   }
   const { act, id, of } = chain;
   return `${undoActsZh[act]}第 ${id} 次修改${of === '' ? '' : `：${automatonText(of)}`}`;

@@ -69,12 +69,19 @@ export const demoRequests = {
    */
   'demo.setFault': command(demoFaultWishSchema, z.object({ endpoints: countSchema })),
   /**
-   * From the demo to the operator's own hosts: adds one to the configuration in the data folder (with the commented
-   * defaults where there is none), and goes over to it without a restart. The demo's connections drain and its fleet ends.
+   * From the demo to the operator's own hosts: adds one to the configuration in the data folder (which is begun with it
+   * where there is none), and goes over to it without a restart. The demo's connections drain and its fleet ends.
+   * `dropListed`: what `demo.listed` counts goes off the lists, as a change that can be undone; when they cannot be stored,
+   * that is said as for any other change of them, and the demo is left all the same.
    * Refused with `conflict` when no demo runs, `invalid-input` for a target that cannot be, `refused` when the file has
    * faults or cannot be written; the demo then goes on.
    */
-  'demo.watchOwn': command(z.object({ host: hostNameSchema, values: ownValuesSchema }), configAppliedSchema),
+  'demo.watchOwn': command(
+    z.object({ host: hostNameSchema, values: ownValuesSchema, dropListed: z.boolean().default(false) }),
+    configAppliedSchema,
+  ),
+  /** Entries of the access lists that the automaton made of the fleet's addresses; 0 when no demo runs. */
+  'demo.listed': query(z.object({}), z.object({ entries: countSchema })),
   /** All that is wrong with such a target, before it is watched. `conflict`, `refused` as above. */
   'demo.checkOwn': query(
     z.object({ host: z.string(), values: ownValuesSchema }),

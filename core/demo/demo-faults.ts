@@ -21,6 +21,11 @@ export class DemoFaults {
     this.#options = options;
   }
 
+  /** Of the whole fleet. */
+  addresses(): ReadonlySet<string> {
+    return new Set(this.#options.fleet.endpoints.map(({ ip }) => ip));
+  }
+
   picture(): DemoPicture {
     const { endpoints, faults } = this.#options.fleet;
     const counts = Map.groupBy(endpoints, ({ hostname }) => hostname);

@@ -30,6 +30,7 @@ import { MetricsListener } from '../metrics/metrics-listener.ts';
 import { PoolMetrics } from '../metrics/pool-metrics.ts';
 import type { HotConnPool } from '../pool/hot-conn-pool.ts';
 import { type ChosenConfig, type ConfigWish, chooseConfig, ownConfigName } from './choose-config.ts';
+import { dropEntriesOf, entriesOf } from './demo-entries.ts';
 import { engineFacts } from './engine-facts.ts';
 import { ListsEffectBench } from './lists-effect-bench.ts';
 import { LiveConfig } from './live-config.ts';
@@ -229,7 +230,16 @@ export async function startEngine(options: EngineOptions): Promise<HotpoolEngine
       demo: {
         picture: () => world.demo?.picture() ?? null,
         set: async (wish) => world.demo?.set(wish) ?? null,
-        watchOwn: (target) => config.watchOwn(target),
+        listed: () => entriesOf(world.demo?.addresses() ?? [], access).length,
+        watchOwn: async ({ dropListed, ...target }) => {
+          const addresses = world.demo?.addresses() ?? [];
+          const applied = await config.watchOwn(target);
+          if (dropListed) {
+            // Lists that cannot be stored say so by an event and an alert.
+            await dropEntriesOf(addresses, access).catch(() => undefined);
+          }
+          return applied;
+        },
         checkOwn: (target) => config.checkOwn(target),
       },
       explainer: pool,

@@ -13,7 +13,7 @@ import { editConfigText } from '../config/edit-config-text.ts';
 import { type LoadedConfig, parseConfig } from '../config/load-config.ts';
 import { PresetAdvice } from '../config/preset-advice.ts';
 import { presetList } from '../config/presets.ts';
-import { printDefaultConfig } from '../config/print-config.ts';
+import { printDefaultConfig, printOwnConfig } from '../config/print-config.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import { describeTargetKeys } from '../config/target-keys.ts';
 import type { RunningConfig } from '../console/console-ports.ts';
@@ -194,7 +194,7 @@ export class LiveConfig implements RunningConfig {
       throw new ContractError('conflict', phrase('refused.config-in-force', { file: file.path }));
     }
     const known = await file.read();
-    return { known, written: readMended(() => parseConfig(known ?? printDefaultConfig(), file.path)) };
+    return { known, written: readMended(() => parseConfig(known ?? printOwnConfig(), file.path)) };
   }
 
   presets(): RequestOutput<'config.presets'> {

@@ -67,6 +67,9 @@ export const words = {
     title: 'Watch my own host',
     text: (file: string) =>
       `The host is written into ${file}, and the console goes over to it at once. The demo ends: its connections drain, its limits give way to those of the file. It comes back with --demo.`,
+    listed: (entries: number) =>
+      `Take the demo’s ${plural(entries, 'automatic entry', 'automatic entries')} off the access lists`,
+    listedNote: 'can be undone',
     file: 'hotpool.toml in the data folder',
     cancel: 'Stay with the demo',
     go: 'Watch this host',

@@ -67,6 +67,8 @@ export const words: typeof en.words = {
     title: '监控我自己的主机',
     text: (file: string) =>
       `主机会写入 ${file}，控制台立即切换过去。演示随之结束：它的连接排空，它的限制让位给文件中的限制。以 --demo 启动可以再看演示。`,
+    listed: (entries: number) => `把演示的 ${count(entries)} 个自动条目移出访问名单`,
+    listedNote: '可撤销',
     file: '数据目录中的 hotpool.toml',
     cancel: '留在演示',
     go: '监控此主机',

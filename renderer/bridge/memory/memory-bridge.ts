@@ -346,6 +346,7 @@ export class MemoryBridge implements ConsoleBridge {
       'demo.faults': () => this.#demo.picture(),
       'demo.setFault': (wish) => ({ endpoints: this.#demo.set(wish) }),
       'demo.checkOwn': () => ({ faults: [] }),
+      'demo.listed': () => ({ entries: 28 }),
       'demo.watchOwn': () => {
         throw new ContractError('refused', 'There is no disk behind this picture.');
       },

@@ -27,9 +27,13 @@ afterEach(async () => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-function watchOwn() {
+function watchOwn(dropListed = false) {
   const host = `origin.test:${origin.port}`;
-  return engine.console.request('demo.watchOwn', { host, values: { ips: ['127.0.0.1'], ca_file: 'ca.pem', warm: 3 } });
+  return engine.console.request('demo.watchOwn', {
+    host,
+    values: { ips: ['127.0.0.1'], ca_file: 'ca.pem', warm: 3 },
+    dropListed,
+  });
 }
 
 it('the host is warm, the demo is gone, and nothing asks for it any more', async () => {
@@ -40,7 +44,10 @@ it('the host is warm, the demo is gone, and nothing asks for it any more', async
 
   const { applied, file } = await watchOwn();
   expect({ applied, file }).toEqual({ applied: true, file: join(dataFolder, 'hotpool.toml') });
-  expect(readFileSync(join(dataFolder, 'hotpool.toml'), 'utf8')).toContain('ca_file = "ca.pem"');
+  const written = readFileSync(join(dataFolder, 'hotpool.toml'), 'utf8');
+  expect(written).toContain('ca_file = "ca.pem"');
+  // A default is none of the operator's words: that of a later version is to hold.
+  expect(written).not.toContain('max_connections');
   await expect.poll(() => pool.stats().idleConnections).toBe(3);
   await expect
     .poll(() => [...new Set(Array.from(pool.rows(), ({ host }) => host))])
@@ -63,6 +70,18 @@ it('the host is warm, the demo is gone, and nothing asks for it any more', async
   using lease = await pool.acquire(`origin.test:${origin.port}`);
   expect((await lease.request({ method: 'GET', path: '/' })).statusCode).toBe(200);
   expect(heard.filter(({ kind }) => kind === 'demo.failed')).toEqual([]);
+});
+
+it('what the demo left on the lists goes with it when that is wished, as a change that can be undone', async () => {
+  const { console } = engine;
+  await console.request('access.apply', { add: [{ list: 'black', value: '127.10.9.9', note: 'mine' }] });
+  await expect.poll(async () => (await console.request('demo.listed', {})).entries).toBeGreaterThan(3);
+  await watchOwn(true);
+  expect(await console.request('demo.listed', {})).toEqual({ entries: 0 });
+  const { records } = await console.request('access.audit', { who: ['operator'], undoable: true });
+  expect(records).toMatchObject([{ reason: 'the demo was left' }, { reason: '' }]);
+  const whose = await console.request('access.explain', { value: '127.10.9.9' });
+  expect(whose).toMatchObject({ allowed: false, rules: [{ origin: 'operator', note: 'mine' }] });
 });
 
 it('a host that cannot be is refused, and the demo goes on', async () => {

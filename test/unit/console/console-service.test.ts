@@ -115,6 +115,7 @@ beforeEach(async () => {
     demo: {
       picture: () => demo,
       set: async () => (demo ? 3 : null),
+      listed: () => 28,
       checkOwn: async () => [],
       watchOwn: async () => configApplied,
     },
@@ -277,6 +278,7 @@ const inputs: { [Name in RequestName]: unknown } = {
   'config.version': { id: '1' },
   'config.revert': { id: '1' },
   'demo.faults': {},
+  'demo.listed': {},
   'demo.setFault': { fault: '403', host: 'tiles.demo.test', count: 3 },
   'demo.checkOwn': { host: 'example.com' },
   'demo.watchOwn': { host: 'example.com', values: { path: '/health', ips: ['192.0.2.1'] } },
