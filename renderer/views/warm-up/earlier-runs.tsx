@@ -72,7 +72,7 @@ export function EarlierRuns({
               <th scope="col" className={cx(styles.num, styles.wide)}>
                 {text.took}
               </th>
-              <th scope="col" className={cx(styles.num, styles.wide)}>
+              <th scope="col" className={cx(styles.num, styles.widest)}>
                 {text.rate}
               </th>
               <th scope="col">
@@ -107,7 +107,7 @@ export function EarlierRuns({
                   )}
                 </td>
                 <td className={cx(styles.num, styles.wide)}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
-                <td className={cx(styles.num, styles.wide)}>{text.perSecond(rate(run.ratePerSecond))}</td>
+                <td className={cx(styles.num, styles.widest)}>{text.perSecond(rate(run.ratePerSecond))}</td>
                 <td className={styles.num}>
                   {run.id !== shownId && <CompareButton run={run} isCompared={run.id === comparedId} />}
                 </td>

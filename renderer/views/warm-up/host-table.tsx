@@ -2,7 +2,7 @@
 import { isSlowerThanUsual, type WarmUpHostRun } from '../../../core/contract/warm-up.ts';
 import { Against } from '../../parts/against/against.tsx';
 import { cx } from '../../parts/class-names.ts';
-import { count, milliseconds, none } from '../../words/format.ts';
+import { count, milliseconds, named, none } from '../../words/format.ts';
 import { errorClassWords, failureInWords } from '../../words/vocabulary.ts';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
@@ -15,7 +15,7 @@ function UsualCells({ host }: { readonly host: WarmUpHostRun }) {
   if (baseline === null) {
     return (
       <>
-        <td className={cx(styles.num, styles.noUsual)} title={text.noUsualHint}>
+        <td className={cx(styles.num, styles.usual, styles.noUsual)} title={text.noUsualHint}>
           {text.noUsual}
         </td>
         <td className={cx(styles.num, styles.noUsual)} title={text.noUsualHint}>
@@ -26,7 +26,7 @@ function UsualCells({ host }: { readonly host: WarmUpHostRun }) {
   }
   return (
     <>
-      <td className={styles.num} title={text.usualHint(baseline.compared)}>
+      <td className={cx(styles.num, styles.usual)} title={text.usualHint(baseline.compared)}>
         {milliseconds(baseline.responseMs)}
       </td>
       {deviation === null ? (
@@ -34,7 +34,12 @@ function UsualCells({ host }: { readonly host: WarmUpHostRun }) {
           {none}
         </td>
       ) : (
-        <td className={cx(styles.num, isSlowerThanUsual(host) && styles.slow)}>{words.deviation(deviation)}</td>
+        <td
+          className={cx(styles.num, isSlowerThanUsual(host) && styles.slow)}
+          title={named(text.usual, milliseconds(baseline.responseMs))}
+        >
+          {words.deviation(deviation)}
+        </td>
       )}
     </>
   );
@@ -59,7 +64,7 @@ function HostRow(props: {
   return (
     <>
       <tr>
-        <th scope="row" className={styles.host}>
+        <th scope="row" className={styles.host} title={host.host}>
           {host.host}
         </th>
         <td className={styles.num}>
@@ -99,7 +104,7 @@ export function HostTable(props: {
           <th scope="col" className={styles.num} title={text.responseHint}>
             {text.response}
           </th>
-          <th scope="col" className={styles.num}>
+          <th scope="col" className={cx(styles.num, styles.usual)}>
             {text.usual}
           </th>
           <th scope="col" className={styles.num}>

@@ -2,6 +2,7 @@
 import type { ForbiddenIps } from '../../../core/contract/warm-up.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
+import { named } from '../../words/format.ts';
 import { whyInWords } from '../../words/vocabulary.ts';
 import type { forbiddenOf } from './forbidden.ts';
 import styles from './outcome.module.css';
@@ -24,7 +25,7 @@ export function LeftOutIps({ ips, examples }: Pick<ReturnType<typeof forbiddenOf
     <ul className={styles.failedIps}>
       {[...Map.groupBy(shown, reasonOf)].map(([reason, group]) => (
         <li key={reason}>
-          {reason}:{' '}
+          {named(reason, '')}{' '}
           {group.map(({ ip }) => (
             <span key={ip}>
               <ActionButton action={inspectIp} input={ip} label={ip} look="entry" className={styles.mono} />{' '}
