@@ -20,7 +20,8 @@ export default defineConfig<ConsoleOptions>({
   forbidOnly: Boolean(process.env.CI),
   // A real browser on a busy machine may lose a race; what needs its second try is named at the end of `npm test`.
   retries: 1,
-  timeout: 60_000,
+  // The longest journeys take twenty seconds by themselves, and six times that on a machine that does as much beside them.
+  timeout: 120_000,
   expect: {
     timeout: 10_000,
     // Another version of Chromium draws an edge here and there by a hair; a part that is gone or moved is far more.

@@ -28,7 +28,8 @@ export default defineConfig({
           environment: 'node',
           // As above: what a test leaves running would be found by the next file as well.
           isolate: false,
-          testTimeout: 60_000,
+          // Twenty processes that are killed while they write wait for a disk that others may be busy with.
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           // What is waited for comes from sockets, threads and processes; a second is not long on a busy machine.
           expect: { poll: { timeout: 15_000 } },

@@ -9,8 +9,6 @@ import { expect, test } from './support/console-test.ts';
 import { violationsInBothThemes } from './support/violations.ts';
 
 test('axe finds nothing, in the dark theme and in the light one', { tag: '@page' }, async ({ page }) => {
-  // Axe reads every view, some of them twice: on a busy machine that is more than a minute.
-  test.setTimeout(120_000);
   await page.emulateMedia({ colorScheme: 'dark' });
   const warmUp = await WarmUpPage.of(page);
   await warmUp.chooseTheme('System');

@@ -35,7 +35,6 @@ function englishOn(page: Page): Promise<string[]> {
 }
 
 test('switch language and theme: no view has an English sentence left', { tag: '@page' }, async ({ page, restart }) => {
-  test.setTimeout(120_000);
   const connections = await ConnectionsPage.of(page);
   await connections.filter.fill('host:edge');
   // Its list of completions is left, which holds the rest of the page back.

@@ -133,7 +133,6 @@ test('switch language and theme: at once, kept, and axe finds nothing in high co
   page,
   hostKind,
 }) => {
-  test.setTimeout(120_000);
   const shown = new ConsolePage(page);
   const palette = new Palette(page);
   const html = page.locator('html');

@@ -6,13 +6,28 @@ const mostPresses = 150;
 
 /** Presses Tab until the target has the focus. @throws Error when it cannot be come to. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
+  // Found by its role and name once, and again only when it was drawn anew: that reads the whole page.
+  let element = await target.elementHandle();
   for (let presses = 0; presses < mostPresses; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) {
+    const state = await element?.evaluate(stateOf);
+    if (state === 'focused') {
       return;
     }
-    await page.keyboard.press('Tab');
+    if (state === 'away') {
+      await page.keyboard.press('Tab');
+    } else {
+      element = await target.elementHandle();
+    }
   }
   throw new Error(`Tab does not lead to ${target}`);
+}
+
+/** In the page. */
+function stateOf(element: Node): 'focused' | 'away' | 'gone' {
+  if (!element.isConnected) {
+    return 'gone';
+  }
+  return element === document.activeElement ? 'focused' : 'away';
 }
 
 /** Goes there and presses Enter once it can be pressed. */

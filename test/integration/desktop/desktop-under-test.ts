@@ -22,8 +22,10 @@ export interface StartedDesktop {
 export interface DesktopLab {
   /** One that ends with the test. */
   start(options?: DesktopUnderTestOptions): Promise<StartedDesktop>;
-  /** One for all tests of the file, its page loaded anew: for tests that leave the process as they found it. */
-  shared(): Promise<StartedDesktop & { readonly page: Page }>;
+  /** One for all tests of the file: for tests that leave the process as they found it. */
+  shared(): Promise<StartedDesktop>;
+  /** The same with its page, loaded anew. */
+  sharedPage(): Promise<StartedDesktop & { readonly page: Page }>;
   /** Empty; goes with the test. */
   dataFolder(): string;
 }
@@ -64,12 +66,17 @@ export function desktopLab(): DesktopLab {
     return { desktop, context };
   }
 
+  async function shared(): Promise<StartedDesktop & { readonly page: Page }> {
+    sharedDesktop ??= start(afterFile, {});
+    const { desktop, context } = await sharedDesktop;
+    return { desktop, context, page: await desktop.firstPage() };
+  }
+
   return {
     start: (options = {}) => start(afterTest, options),
-    async shared() {
-      sharedDesktop ??= start(afterFile, {});
-      const { desktop, context } = await sharedDesktop;
-      const page = await desktop.firstPage();
+    shared,
+    async sharedPage() {
+      const { desktop, context, page } = await shared();
       await page.reload();
       return { desktop, context, page };
     },

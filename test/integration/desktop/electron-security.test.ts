@@ -50,7 +50,7 @@ describe('points 2, 3 and 4: Node stays out, worlds apart, in the sandbox', () =
   });
 
   test('the page has neither Node nor anything of the preload but its bridge', async () => {
-    const { page } = await lab.shared();
+    const { page } = await lab.sharedPage();
     const added = await page.evaluate(() => {
       const frame = document.body.appendChild(document.createElement('iframe'));
       const known = new Set(Object.getOwnPropertyNames(frame.contentWindow));
@@ -103,7 +103,7 @@ describe('point 7: the content security policy', () => {
 
   test('it is enforced: no inline script, no eval, no foreign picture, request or frame', async () => {
     await using foreign = await startForeignSite();
-    const { page } = await lab.shared();
+    const { page } = await lab.sharedPage();
     const violated = await page.evaluate(async (foreignUrl) => {
       const directives = new Set<string>();
       document.addEventListener('securitypolicyviolation', (event) => directives.add(event.effectiveDirective));
@@ -160,7 +160,7 @@ describe('point 13: the window shows the console and nothing else', () => {
   for (const [name, leave] of Object.entries(ways)) {
     test(name, async () => {
       await using foreign = await startForeignSite();
-      const { page } = await lab.shared();
+      const { page } = await lab.sharedPage();
       const before = page.url();
       const refused = page.waitForEvent('requestfailed', {
         predicate: (request) => request.isNavigationRequest(),
@@ -175,7 +175,7 @@ describe('point 13: the window shows the console and nothing else', () => {
   }
 
   test('it may reload', async () => {
-    const { page } = await lab.shared();
+    const { page } = await lab.sharedPage();
     await Promise.all([page.waitForEvent('load'), page.evaluate(() => window.location.reload())]);
     expect(await ask(page)).toBe('answered');
   });
@@ -183,7 +183,7 @@ describe('point 13: the window shows the console and nothing else', () => {
 
 test('point 14: no window opens another', async () => {
   await using foreign = await startForeignSite();
-  const { page, context } = await lab.shared();
+  const { page, context } = await lab.sharedPage();
   for (const url of [`${foreign.url}/popup`, `${new URL(page.url()).origin}/index.html`]) {
     const opened = context.waitForEvent('page');
     await page.evaluate((to) => void window.open(to), url);
@@ -197,12 +197,16 @@ test('point 14: no window opens another', async () => {
 });
 
 describe('point 17: only the console itself may speak to the engine', () => {
-  test('a foreign origin in the window is refused', async () => {
+  test('a foreign origin in the window is refused, its subscriptions too', async () => {
     await using foreign = await startForeignSite();
     const { desktop } = await lab.start();
     const page = await desktop.firstPage();
     await desktop.breakOut(foreign.url);
     expect(await ask(page)).toContain(`Refused: ${foreign.url} may not talk to the engine`);
+    const message = await page.evaluate(
+      () => new Promise((resolve) => window.hotpool?.subscribe('events', (first) => resolve(first))),
+    );
+    expect(message).toMatchObject({ type: 'error', error: { code: 'disconnected' } });
   });
 
   test('a frame inside the console is refused, though its origin is ours', async () => {
@@ -216,17 +220,6 @@ describe('point 17: only the console itself may speak to the engine', () => {
     });
     const frame = await frameElement.asElement()?.contentFrame();
     expect(frame && (await ask(frame))).toContain('Refused: a frame inside the console may not talk to the engine');
-  });
-
-  test('so are subscriptions', async () => {
-    await using foreign = await startForeignSite();
-    const { desktop } = await lab.start();
-    const page = await desktop.firstPage();
-    await desktop.breakOut(foreign.url);
-    const message = await page.evaluate(
-      () => new Promise((resolve) => window.hotpool?.subscribe('events', (first) => resolve(first))),
-    );
-    expect(message).toMatchObject({ type: 'error', error: { code: 'disconnected' } });
   });
 });
 
@@ -257,7 +250,7 @@ test('point 18: nothing but the built console is served', async () => {
 
 describe('point 20: the bridge', () => {
   test('is two functions for messages, two for the zoom and one for the language, and cannot be changed', async () => {
-    const { page } = await lab.shared();
+    const { page } = await lab.sharedPage();
     const bridge = await page.evaluate(() => {
       const kinds = Object.entries(window.hotpool ?? {}).map(([name, value]) => [name, typeof value]);
       const frozen = Object.isFrozen(window.hotpool);
@@ -279,7 +272,7 @@ describe('point 20: the bridge', () => {
   });
 
   test('hands a listener the message alone, never the event', async () => {
-    const { page } = await lab.shared();
+    const { page } = await lab.sharedPage();
     const heard = await page.evaluate(
       () =>
         new Promise<{ count: number; type: string; keys: string[]; functions: number }>((resolve) => {
@@ -300,7 +293,7 @@ describe('point 20: the bridge', () => {
   });
 
   test('copies what crosses, and what cannot be copied does not cross', async () => {
-    const { page } = await lab.shared();
+    const { page } = await lab.sharedPage();
     const refused = await page.evaluate(async () => {
       try {
         const input = { callback: () => undefined };

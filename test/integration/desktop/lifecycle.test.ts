@@ -192,7 +192,7 @@ describe('a start that cannot be', () => {
 
 describe('the window', () => {
   test('a reload begins new subscriptions and ends the old', async () => {
-    const { page } = await lab.shared();
+    const { page } = await lab.sharedPage();
     const firstFrame = (): Promise<unknown> =>
       page.evaluate(
         () =>

@@ -58,10 +58,10 @@ function open(settings: SettingsChange = {}) {
 }
 
 describe('hosts that are no targets', () => {
-  it('are forgotten when there are too many: of 20,000 that were visited so many are left, and in the end those in use', async () => {
+  it('are forgotten when there are too many: of 12,000 that were visited so many are left, and in the end those in use', async () => {
     const engine = open();
     const { visit, left, clock } = engine;
-    for (let visited = 0; visited < 20_000; visited += 1) {
+    for (let visited = 0; visited < 12_000; visited += 1) {
       await visit(`host-${visited}.test`);
       if (visited % 500 === 0) {
         engine.network.dialled.length = 0;
