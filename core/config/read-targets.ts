@@ -2,7 +2,7 @@
 import { canonicalIp } from '../access/ip-range.ts';
 import { PhraseError } from '../base/phrase-error.ts';
 import { phrase, type Told } from '../contract/phrase.ts';
-import { mostWarmUpConnections } from '../contract/warm-up.ts';
+import { mostWarmUpConnections } from '../contract/warm-up-job.ts';
 import { type HostName, parseHostName } from '../dial/endpoint.ts';
 import { showValue } from './config-error.ts';
 import { formatNumber } from './config-key.ts';

@@ -27,7 +27,10 @@ import type { ListsEffect } from '../contract/lists-effect.ts';
 import type { LoadJob, LoadRun } from '../contract/load-run.ts';
 import type { KeptPreferences } from '../contract/preferences.ts';
 import type { RequestWish, SentRequest } from '../contract/requests.ts';
-import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import type { IpList } from '../contract/warm-up.ts';
+import type { WarmUpJob } from '../contract/warm-up-job.ts';
+import type { WarmUpPlan } from '../contract/warm-up-plan.ts';
+import type { WarmUpCell, WarmUpRun } from '../contract/warm-up-run.ts';
 
 /** The lists as the console sees them; {@link AccessPolicy} is what the pool sees of the same thing. */
 export interface AccessLists {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { configValueSchema } from './config.ts';
 import { query } from './define.ts';
 import { epochMsSchema, hostNameSchema } from './vocabulary.ts';
-import { warmUpScenarioNames } from './warm-up.ts';
+import { warmUpScenarioNames } from './warm-up-job.ts';
 
 /**
  * One for each rule; `core/diagnosis/sources.ts` says which rows of the specification each stands for. Its words are in

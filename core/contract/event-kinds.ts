@@ -22,7 +22,8 @@ import {
   protocolSchema,
   shareSchema,
 } from './vocabulary.ts';
-import { connectionLimitSchema, warmUpOutcomes } from './warm-up.ts';
+import { connectionLimitSchema } from './warm-up-plan.ts';
+import { warmUpOutcomes } from './warm-up-run.ts';
 
 const message = z.string();
 const host = z.string();

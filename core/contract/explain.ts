@@ -13,7 +13,7 @@ import {
   hostNameSchema,
   shareSchema,
 } from './vocabulary.ts';
-import { connectionLimitSchema } from './warm-up.ts';
+import { connectionLimitSchema } from './warm-up-plan.ts';
 
 export const explainVerdicts = [
   /** Ready to serve at once. */

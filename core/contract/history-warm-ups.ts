@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { rangeSchema } from './history-range.ts';
 import { countSchema, epochMsSchema } from './vocabulary.ts';
-import { warmUpCellSchema, warmUpRunSchema } from './warm-up.ts';
+import { warmUpCellSchema, warmUpRunSchema } from './warm-up-run.ts';
 
 /** A cell with the port of its address, which a name's answer may have given it. */
 export const rememberedCellSchema = warmUpCellSchema.extend({ port: z.int().min(1).max(65_535) });

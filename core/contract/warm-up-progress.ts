@@ -1,7 +1,7 @@
 /** How far a warm-up had come at one moment: what the time machine shows of a run that went on then. */
 import { z } from 'zod';
 import { countSchema, durationMsSchema, epochMsSchema } from './vocabulary.ts';
-import { successOf, type WarmUpRun } from './warm-up.ts';
+import { successOf, type WarmUpRun } from './warm-up-run.ts';
 
 export const warmUpProgressSchema = z.object({
   /** Of the run; with its begin no other engine's run is taken for it. */

@@ -6,7 +6,7 @@ import type { ConfigDifference } from '../contract/config.ts';
 import type { HealthPicture } from '../contract/health.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
-import type { WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpRun } from '../contract/warm-up-run.ts';
 
 /** What has happened lately: counted over {@link RecentPast.spanMs}, five minutes at most. */
 export interface RecentPast {

@@ -2,7 +2,7 @@
  * Addresses that a watched host newly has are warmed like its others: to their part of the floor, or of the host's last
  * warm-up, whichever is more. A host that nobody keeps warm is left to demand.
  */
-import { type WarmUpJobInput, warmUpJobSchema } from '../contract/warm-up.ts';
+import { type WarmUpJobInput, warmUpJobSchema } from '../contract/warm-up-job.ts';
 import type { HostName } from '../dial/endpoint.ts';
 import type { ResolvedAddress } from '../dns/resolver.ts';
 import type { WarmUp } from '../warm-up/warm-up.ts';

@@ -5,7 +5,7 @@ import { writeAtomically } from '../access/atomic-file.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { readJsonFile } from '../base/json-file.ts';
-import { usualTimesSchema } from '../contract/warm-up.ts';
+import { usualTimesSchema } from '../contract/warm-up-run.ts';
 import type { HostScore } from '../pool/host-scores.ts';
 
 export const scoreFileName = 'ip-scores.json';

@@ -6,7 +6,7 @@ import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { TargetSettings } from '../config/settings.ts';
 import type { EventDataOf } from '../contract/event-kinds.ts';
-import { type WarmUpJob, warmUpJobSchema } from '../contract/warm-up.ts';
+import { type WarmUpJob, warmUpJobSchema } from '../contract/warm-up-job.ts';
 import type { WarmUp } from '../warm-up/warm-up.ts';
 
 export interface WarmTargetsParts {

@@ -6,7 +6,7 @@ import type { RememberedChange } from '../contract/history-changes.ts';
 import type { RememberedCheck } from '../contract/history-health.ts';
 import type { ConnectionLife } from '../contract/history-lives.ts';
 import type { RememberedCell } from '../contract/history-warm-ups.ts';
-import type { WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpRun } from '../contract/warm-up-run.ts';
 import type { EndpointName } from './endpoint-ids.ts';
 import type { Moment } from './moment-frame.ts';
 import type { PatternCount } from './pattern-store.ts';

@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { RememberedCell, RememberedWarmUp } from '../contract/history-warm-ups.ts';
 import { historyWarmUpCellsInputSchema, historyWarmUpsInputSchema } from '../contract/history-warm-ups.ts';
-import { keptWarmUpCells, keptWarmUpRuns, type WarmUpRun } from '../contract/warm-up.ts';
+import { keptWarmUpCells, keptWarmUpRuns, type WarmUpRun } from '../contract/warm-up-run.ts';
 import type { RememberedPool } from '../pool/pool-ports.ts';
 import type { History } from './history.ts';
 

@@ -8,7 +8,7 @@
 import type { Random } from '../base/random.ts';
 import type { EngineSettings } from '../config/settings.ts';
 import type { ConnectionState } from '../contract/vocabulary.ts';
-import type { ConnectionLimit } from '../contract/warm-up.ts';
+import type { ConnectionLimit } from '../contract/warm-up-plan.ts';
 import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { HostName } from '../dial/endpoint.ts';

@@ -2,7 +2,7 @@
 
 import type { AccessVerdict } from '../access/access-policy.ts';
 import { duration } from '../contract/event-figures.ts';
-import type { ConnectionLimit } from '../contract/warm-up.ts';
+import type { ConnectionLimit } from '../contract/warm-up-plan.ts';
 import { closeReasonWords, whyWords } from '../contract/why-text.ts';
 import type { Ejection } from '../health/endpoint-health.ts';
 import type { FailureRecord } from './history-ring.ts';

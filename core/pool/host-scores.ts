@@ -1,5 +1,5 @@
 /** What the pool has learned of its hosts and their endpoints, in a form that outlives it. */
-import type { UsualTimes } from '../contract/warm-up.ts';
+import type { UsualTimes } from '../contract/warm-up-run.ts';
 import { type HostPool, readUpstreamKey, upstreamKey } from './host-pool.ts';
 import type { PoolContext } from './pool-context.ts';
 

@@ -7,7 +7,7 @@ import type { ConnectionRow } from '../contract/connections.ts';
 import type { ConnectionExplanation, Explanation } from '../contract/explain.ts';
 import type { PoolSample, PoolStatistics } from '../contract/statistics.ts';
 import type { CloseReason } from '../contract/vocabulary.ts';
-import type { WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpRun } from '../contract/warm-up-run.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import { type EndpointHealthKeeper, withoutJudgement } from '../health/endpoint-health.ts';
 import type { ProbeTarget } from '../health/recovery-prober.ts';

@@ -1,5 +1,6 @@
 /** Connections made ahead of demand: the pool as a warm-up sees it. */
-import type { ConnectionLimit, UsualTimes } from '../contract/warm-up.ts';
+import type { ConnectionLimit } from '../contract/warm-up-plan.ts';
+import type { UsualTimes } from '../contract/warm-up-run.ts';
 import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';

@@ -3,7 +3,7 @@
  * baseline under normal conditions). A minute is quiet when hardly anything failed in it. Ten handshakes at once are slower
  * than one, and no fault: each band of load has means of its own, and is compared with its like alone.
  */
-import type { UsualTimes } from '../contract/warm-up.ts';
+import type { UsualTimes } from '../contract/warm-up-run.ts';
 
 export interface NewConnectionTimes {
   readonly tcpMs: number;

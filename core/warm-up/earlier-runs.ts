@@ -1,6 +1,6 @@
 /** Runs of earlier starts, as the history has them: to be looked at, and what failed in them to be tried again. */
 import type { RememberedCell, RememberedWarmUp } from '../contract/history-warm-ups.ts';
-import type { WarmUpCell, WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpCell, WarmUpRun } from '../contract/warm-up-run.ts';
 import { type Endpoint, parseHostName } from '../dial/endpoint.ts';
 import { isLeft } from './waiting-cell.ts';
 

@@ -1,6 +1,6 @@
 /** Failures by class, each with one message as an example. */
 import type { ErrorClass } from '../contract/vocabulary.ts';
-import type { WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpRun } from '../contract/warm-up-run.ts';
 
 export class ErrorGroups {
   readonly #groups = new Map<ErrorClass, { count: number; example: string }>();

@@ -1,5 +1,7 @@
 /** One host of a job, looked at before anything is dialled: where its connections may go. */
-import type { ForbiddenIps, WarmUpHostError, WarmUpJob } from '../contract/warm-up.ts';
+
+import type { WarmUpJob } from '../contract/warm-up-job.ts';
+import type { ForbiddenIps, WarmUpHostError } from '../contract/warm-up-plan.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener, ForbiddenIp, WarmUpAddresses } from '../pool/pool-ports.ts';

@@ -1,5 +1,7 @@
 /** What is known of one host of a run. */
-import type { LostConnections, UsualTimes, WarmUpHostPlan, WarmUpHostRun, WarmUpRun } from '../contract/warm-up.ts';
+
+import type { WarmUpHostPlan } from '../contract/warm-up-plan.ts';
+import type { LostConnections, UsualTimes, WarmUpHostRun, WarmUpRun } from '../contract/warm-up-run.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { OpenedConnection } from '../pool/pool-ports.ts';

@@ -4,7 +4,8 @@ import { PhraseError } from '../base/phrase-error.ts';
 import { atOnce, inTurns, type Pieces } from '../base/turns.ts';
 import { issueAt } from '../contract/errors.ts';
 import { type Phrase, phrase } from '../contract/phrase.ts';
-import { type IpList, mostWarmUpConnections } from '../contract/warm-up.ts';
+import type { IpList } from '../contract/warm-up.ts';
+import { mostWarmUpConnections } from '../contract/warm-up-job.ts';
 import type { ForbiddenIp } from '../pool/pool-ports.ts';
 import { forbiddenIps } from './host-outlook.ts';
 

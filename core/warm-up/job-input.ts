@@ -2,7 +2,7 @@
 import { canonicalIp } from '../access/ip-range.ts';
 import { PhraseError } from '../base/phrase-error.ts';
 import { ContractError, type ContractIssue, issueAt } from '../contract/errors.ts';
-import type { WarmUpJob } from '../contract/warm-up.ts';
+import type { WarmUpJob } from '../contract/warm-up-job.ts';
 import { type HostName, parseHostName } from '../dial/endpoint.ts';
 
 /** A wrong list of 20,000 IPs does not make an error of 20,000 issues. */

@@ -1,5 +1,5 @@
 /** Which finished runs are forgotten, so that what warm-ups leave in memory has an end. */
-import { keptOwnWarmUpRuns, keptWarmUpCells, keptWarmUpRuns, type WarmUpCause } from '../contract/warm-up.ts';
+import { keptOwnWarmUpRuns, keptWarmUpCells, keptWarmUpRuns, type WarmUpCause } from '../contract/warm-up-run.ts';
 
 export interface KeptRun {
   readonly id: number;

@@ -1,5 +1,5 @@
 /** How long the parts of new connections took. */
-import type { WarmUpParts, WarmUpTimes } from '../contract/warm-up.ts';
+import type { WarmUpParts, WarmUpTimes } from '../contract/warm-up-run.ts';
 import type { OpenedConnection } from '../pool/pool-ports.ts';
 import { Histogram } from '../statistics/histogram.ts';
 

@@ -1,5 +1,5 @@
 /** How a run that was not cancelled has ended. */
-import type { WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpRun } from '../contract/warm-up-run.ts';
 import type { WarmUpTally } from './warm-up-tally.ts';
 
 export function outcomeOf({

@@ -1,5 +1,5 @@
 /** Connections held against what is usual for their like: the same host, the same parts, the same band of load. */
-import type { ResponseBaseline, UsualTimes } from '../contract/warm-up.ts';
+import type { ResponseBaseline, UsualTimes } from '../contract/warm-up-run.ts';
 import type { OpenedConnection } from '../pool/pool-ports.ts';
 import { loadBand } from '../statistics/usual-times.ts';
 

@@ -1,5 +1,5 @@
 /** A wanted connection before anything was tried, and after a run that did not make it. */
-import type { WarmUpCell } from '../contract/warm-up.ts';
+import type { WarmUpCell } from '../contract/warm-up-run.ts';
 
 export function waitingCell({ index, host, ip }: Pick<WarmUpCell, 'index' | 'host' | 'ip'>): WarmUpCell {
   return {

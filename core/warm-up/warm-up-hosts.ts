@@ -1,6 +1,7 @@
 /** A warm-up as a program asks for it: started, awaited, and an error when nothing came of it. */
 import { ContractError } from '../contract/errors.ts';
-import { type WarmUpJob, type WarmUpJobInput, type WarmUpRun, warmUpJobSchema } from '../contract/warm-up.ts';
+import { type WarmUpJob, type WarmUpJobInput, warmUpJobSchema } from '../contract/warm-up-job.ts';
+import type { WarmUpRun } from '../contract/warm-up-run.ts';
 import type { WarmUp } from './warm-up.ts';
 
 export interface WarmUpOptions extends Omit<WarmUpJobInput, 'hosts'> {

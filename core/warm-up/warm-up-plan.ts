@@ -1,6 +1,6 @@
 /** How many connections a warm-up is for, and where they go: pure arithmetic, before anything is dialled. */
 import { configKeys } from '../config/schema.ts';
-import type { ConnectionLimit, WarmUpHostPlan, WarmUpPlan } from '../contract/warm-up.ts';
+import type { ConnectionLimit, WarmUpHostPlan, WarmUpPlan } from '../contract/warm-up-plan.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 
 /** One host of a job: where it may be dialled, and what is in the way. */

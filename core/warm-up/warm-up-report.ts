@@ -2,7 +2,8 @@
 import type { EventSink } from '../base/event-bus.ts';
 import { type ErrorCountsData, lostNamed } from '../contract/event-figures.ts';
 import type { EventLevel } from '../contract/events.ts';
-import type { WarmUpHostPlan, WarmUpPlan, WarmUpRun } from '../contract/warm-up.ts';
+import type { WarmUpHostPlan, WarmUpPlan } from '../contract/warm-up-plan.ts';
+import type { WarmUpRun } from '../contract/warm-up-run.ts';
 import { lostWords } from '../contract/why-text.ts';
 
 const milestones = [25, 50, 75, 90, 100] as const;

@@ -2,13 +2,9 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import type { WarmUpSettings } from '../config/settings.ts';
-import {
-  defaultWarmUpConcurrency,
-  type WarmUpCause,
-  type WarmUpJob,
-  type WarmUpPlan,
-  type WarmUpRun,
-} from '../contract/warm-up.ts';
+import { defaultWarmUpConcurrency, type WarmUpJob } from '../contract/warm-up-job.ts';
+import type { WarmUpPlan } from '../contract/warm-up-plan.ts';
+import type { WarmUpCause, WarmUpRun } from '../contract/warm-up-run.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint } from '../dial/endpoint.ts';
 import { TokenBucket } from '../dial/token-bucket.ts';

@@ -1,16 +1,15 @@
 /** What is known of one run: its cells, its counts, its times, its errors, and the contract's picture of them. */
 import type { Clock } from '../base/clock.ts';
+import type { WarmUpJob } from '../contract/warm-up-job.ts';
+import type { ConnectionLimit, WarmUpHostPlan } from '../contract/warm-up-plan.ts';
 import {
-  type ConnectionLimit,
   type LostList,
   mostLostTold,
   successOf,
   type WarmUpCause,
   type WarmUpCell,
-  type WarmUpHostPlan,
-  type WarmUpJob,
   type WarmUpRun,
-} from '../contract/warm-up.ts';
+} from '../contract/warm-up-run.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener, OpenedConnection } from '../pool/pool-ports.ts';

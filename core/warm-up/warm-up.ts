@@ -5,16 +5,11 @@ import type { WarmUpSettings } from '../config/settings.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { RememberedCell, RememberedWarmUp } from '../contract/history-warm-ups.ts';
 import { phrase } from '../contract/phrase.ts';
-import type {
-  ConnectionLimit,
-  IpList,
-  WarmUpCause,
-  WarmUpCell,
-  WarmUpJob,
-  WarmUpPlan,
-  WarmUpRun,
-} from '../contract/warm-up.ts';
+import type { IpList } from '../contract/warm-up.ts';
+import type { WarmUpJob } from '../contract/warm-up-job.ts';
+import type { ConnectionLimit, WarmUpPlan } from '../contract/warm-up-plan.ts';
 import { progressOf, type WarmUpProgress } from '../contract/warm-up-progress.ts';
+import type { WarmUpCause, WarmUpCell, WarmUpRun } from '../contract/warm-up-run.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
 import { type Endpoint, type HostName, parseHostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener } from '../pool/pool-ports.ts';

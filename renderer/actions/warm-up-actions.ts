@@ -4,7 +4,7 @@ import Flame from 'lucide-react/icons/flame';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
-import type { WarmUpJobInput } from '../../core/contract/warm-up.ts';
+import type { WarmUpJobInput } from '../../core/contract/warm-up-job.ts';
 import { changeScreen, type WarmUpWish } from '../store/screen.ts';
 import { goTo } from '../store/view-route.ts';
 import type { Action } from './action.ts';

@@ -1,7 +1,7 @@
 /** What can be done: the global actions, and those for what is chosen or going on just now. */
 import type { AccessAuditRecord } from '../../core/contract/access.ts';
 import type { AlertList } from '../../core/contract/alerts.ts';
-import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../core/contract/warm-up-run.ts';
 import { unblockIp, undoAccess, undoLastAccess, undoName } from '../actions/access-actions.ts';
 import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction, subjectOf } from '../actions/action.ts';
 import { showAlert } from '../actions/alert-actions.ts';

@@ -6,7 +6,7 @@ import type { ConsoleSession } from '../../core/contract/console-session.ts';
 import type { HostHealth, IpHealth, LocalOutage } from '../../core/contract/health.ts';
 import type { LoadRun } from '../../core/contract/load-run.ts';
 import type { PoolSample, PoolStatistics } from '../../core/contract/statistics.ts';
-import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../core/contract/warm-up-run.ts';
 import { flagOf, type IpFlag } from '../base/ip-flag.ts';
 import type { LinkState } from '../bridge/console-bridge.ts';
 import type { AccessPicture } from './access-store.ts';

@@ -1,6 +1,7 @@
 /** Warm-up runs and the cells of each. Cells are drawn on a canvas, so they live in plain arrays. */
 import type { ConsoleApi } from '../../core/contract/index.ts';
-import type { WarmUpCell, WarmUpFrame, WarmUpRun } from '../../core/contract/warm-up.ts';
+import type { WarmUpFrame } from '../../core/contract/warm-up.ts';
+import type { WarmUpCell, WarmUpRun } from '../../core/contract/warm-up-run.ts';
 import { Observable } from '../base/observable.ts';
 import { type PageVisibility, RetainedStream } from './retained-stream.ts';
 

@@ -4,7 +4,7 @@ import type { CheckKind, CheckOutcome } from '../../core/contract/history-health
 import type { Verdict } from '../../core/contract/statistics.ts';
 import type { CloseReason } from '../../core/contract/vocabulary.ts';
 import { errorClassesEn } from '../../core/contract/vocabulary-en.ts';
-import type { WarmUpRun } from '../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../core/contract/warm-up-run.ts';
 import type { IpFlag } from '../base/ip-flag.ts';
 import type { ShownState } from '../base/shown-state.ts';
 import * as format from './format.ts';

@@ -1,12 +1,8 @@
 /** Pictures of warm-ups in which nothing has happened, to be changed by who needs more. */
-import {
-  type WarmUpCell,
-  type WarmUpHostPlan,
-  type WarmUpHostRun,
-  type WarmUpPlan,
-  type WarmUpRun,
-  warmUpJobSchema,
-} from '../../core/contract/warm-up.ts';
+
+import { warmUpJobSchema } from '../../core/contract/warm-up-job.ts';
+import type { WarmUpHostPlan, WarmUpPlan } from '../../core/contract/warm-up-plan.ts';
+import type { WarmUpCell, WarmUpHostRun, WarmUpRun } from '../../core/contract/warm-up-run.ts';
 
 export function cellOf(change: Partial<WarmUpCell> = {}): WarmUpCell {
   return {

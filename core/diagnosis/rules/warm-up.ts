@@ -2,7 +2,8 @@
 import { configKeys } from '../../config/schema.ts';
 import type { Remedy } from '../../contract/diagnosis.ts';
 import type { WindowStatistics } from '../../contract/statistics.ts';
-import { isSlowerThanUsual, type WarmUpRun, warmUpScenarios } from '../../contract/warm-up.ts';
+import { warmUpScenarios } from '../../contract/warm-up-job.ts';
+import { isSlowerThanUsual, type WarmUpRun } from '../../contract/warm-up-run.ts';
 import type { DiagnosisFacts } from '../diagnosis-facts.ts';
 import { type DiagnosisRule, established, lastWarmUp, rule, setting } from '../rule.ts';
 

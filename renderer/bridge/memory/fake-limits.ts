@@ -14,7 +14,8 @@ import {
 } from '../../../core/contract/config.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import type { RequestOutput } from '../../../core/contract/index.ts';
-import type { WarmUpHostPlan, WarmUpJob } from '../../../core/contract/warm-up.ts';
+import type { WarmUpJob } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpHostPlan } from '../../../core/contract/warm-up-plan.ts';
 import described from './config-keys.json' with { type: 'json' };
 
 /** As the engine describes them, with their defaults. */

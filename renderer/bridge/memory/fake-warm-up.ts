@@ -1,7 +1,10 @@
 /** Warm-up runs that only pretend to dial. */
 import { ContractError } from '../../../core/contract/errors.ts';
 import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
-import type { IpList, WarmUpCell, WarmUpJob, WarmUpPlan, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { IpList } from '../../../core/contract/warm-up.ts';
+import type { WarmUpJob } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpPlan } from '../../../core/contract/warm-up-plan.ts';
+import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import type { FakePool } from './fake-pool.ts';
 
 const examples: Partial<Record<ErrorClass, string>> = {

@@ -13,7 +13,8 @@ import {
   type StreamName,
 } from '../../../core/contract/index.ts';
 import type { KeptPreferences } from '../../../core/contract/preferences.ts';
-import type { WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+import type { WarmUpJob } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpPlan } from '../../../core/contract/warm-up-plan.ts';
 import type { ConsoleBridge, LinkState } from '../console-bridge.ts';
 import { Link } from '../link-state.ts';
 import { readFrame, readOutput } from '../read-message.ts';

@@ -1,6 +1,6 @@
 /** States of the console worth looking at. */
 import { loadJobSchema } from '../../../core/contract/load-run.ts';
-import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
+import { warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
 import { MemoryBridge } from './memory-bridge.ts';
 
 const loadUrls = ['https://tiles.demo.test/', 'https://api.demo.test:8443/v1/ping'];

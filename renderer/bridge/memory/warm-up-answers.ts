@@ -1,5 +1,6 @@
 import { ContractError } from '../../../core/contract/errors.ts';
-import type { WarmUpHostPlan, WarmUpJob, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+import type { WarmUpJob } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpHostPlan, WarmUpPlan } from '../../../core/contract/warm-up-plan.ts';
 import type { FakeLimits } from './fake-limits.ts';
 import type { FakePool } from './fake-pool.ts';
 import { type FakeWarmUps, parsedFake } from './fake-warm-up.ts';

@@ -15,7 +15,8 @@ import type {
 } from '../../../core/contract/index.ts';
 import type { PoolSample, StatisticsFrame } from '../../../core/contract/statistics.ts';
 import type { CloseReason } from '../../../core/contract/vocabulary.ts';
-import type { WarmUpFrame, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpFrame } from '../../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 
 /** As the live stream keeps them: a quarter of an hour of seconds. */
 const keptSamples = 900;

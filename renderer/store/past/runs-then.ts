@@ -1,8 +1,8 @@
 /** The warm-ups of a moment of the past: those that had ended as they ended, those that went on as far as they had come. */
 import type { HistoryMoment } from '../../../core/contract/history-moment.ts';
 import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
-import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { runUnderWay } from '../../../core/contract/warm-up-progress.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 
 /** One whose progress of then was not written down is left out while it went on. */
 export function runsThen(

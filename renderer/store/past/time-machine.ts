@@ -6,7 +6,7 @@
 import type { HistoryMoment, HistoryMomentInput } from '../../../core/contract/history-moment.ts';
 import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
 import type { PoolSample } from '../../../core/contract/statistics.ts';
-import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { Observable } from '../../base/observable.ts';
 import type { ConsoleBridge } from '../../bridge/console-bridge.ts';
 import { failureText } from '../../words/failure-text.ts';

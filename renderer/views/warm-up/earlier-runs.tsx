@@ -1,5 +1,5 @@
 import GitCompare from 'lucide-react/icons/git-compare';
-import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';

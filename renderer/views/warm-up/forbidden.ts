@@ -1,5 +1,5 @@
 /** IPs that the access lists leave out of a job, over all of its hosts. */
-import type { ForbiddenIps, WarmUpHostPlan } from '../../../core/contract/warm-up.ts';
+import type { ForbiddenIps, WarmUpHostPlan } from '../../../core/contract/warm-up-plan.ts';
 
 /** Each IP once where all are named: those of a list are the same ones for each host. */
 export function forbiddenOf(hosts: readonly Pick<WarmUpHostPlan, 'forbidden'>[]): {

@@ -1,12 +1,12 @@
 /** What is in the form; it outlives a walk to another view. */
 import { create } from 'zustand';
+import type { IpList } from '../../../core/contract/warm-up.ts';
 import {
   defaultWarmUpConcurrency,
-  type IpList,
   type WarmUpJobInput,
   warmUpScenarioNames,
   warmUpScenarios,
-} from '../../../core/contract/warm-up.ts';
+} from '../../../core/contract/warm-up-job.ts';
 
 export type ScenarioName = (typeof warmUpScenarioNames)[number];
 

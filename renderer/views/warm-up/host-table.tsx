@@ -1,5 +1,5 @@
 /** How a run goes for each of its hosts, against what is usual for it and against another run. */
-import { isSlowerThanUsual, type WarmUpHostRun } from '../../../core/contract/warm-up.ts';
+import { isSlowerThanUsual, type WarmUpHostRun } from '../../../core/contract/warm-up-run.ts';
 import { Against } from '../../parts/against/against.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { count, milliseconds, named, none } from '../../words/format.ts';

@@ -1,5 +1,5 @@
 /** IPs that a job does not dial, those for the same reason together: what is ready is not all that there is. */
-import type { ForbiddenIps } from '../../../core/contract/warm-up.ts';
+import type { ForbiddenIps } from '../../../core/contract/warm-up-plan.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { named } from '../../words/format.ts';

@@ -1,5 +1,5 @@
 /** The addresses that have fewer healthy connections than a run had made ready: which, how many, why, since when. */
-import type { LostList } from '../../../core/contract/warm-up.ts';
+import type { LostList } from '../../../core/contract/warm-up-run.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { useEngineSecond } from '../../store/use-console.ts';

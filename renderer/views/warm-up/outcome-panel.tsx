@@ -1,5 +1,5 @@
 /** How a run goes for each of its hosts, against what is usual for it; and why connections failed. */
-import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { forbiddenOf } from './forbidden.ts';

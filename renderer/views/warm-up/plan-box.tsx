@@ -1,6 +1,6 @@
 /** What would happen before it does: how much fits, what is in the way, and the change that would let the rest fit. */
 import type { ConfigValue } from '../../../core/contract/config.ts';
-import type { WarmUpHostPlan, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+import type { WarmUpHostPlan, WarmUpPlan } from '../../../core/contract/warm-up-plan.ts';
 import { updateConfig } from '../../actions/config-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { cx } from '../../parts/class-names.ts';

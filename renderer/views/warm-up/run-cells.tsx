@@ -1,6 +1,6 @@
 /** A cell for every connection of a run; a click on one tells its whole story. */
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
-import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { blockIps, showConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';

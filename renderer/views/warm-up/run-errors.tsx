@@ -1,6 +1,6 @@
 /** Why connections of a run failed: each class of error, with its IPs where it is opened. */
 import { useState, useSyncExternalStore } from 'react';
-import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { useConsole } from '../../store/use-console.ts';

@@ -1,6 +1,6 @@
 /** The figures of a run: how fast, how well, and how long each part of a new connection took. */
 import type { ReactNode } from 'react';
-import type { WarmUpRun, WarmUpTimes } from '../../../core/contract/warm-up.ts';
+import type { WarmUpRun, WarmUpTimes } from '../../../core/contract/warm-up-run.ts';
 import { Against, AgainstShare } from '../../parts/against/against.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { useConfig } from '../../store/use-console.ts';

@@ -1,5 +1,5 @@
 /** What is said first of a run: one share, and what is behind it. */
-import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { together } from '../../words/format.ts';
 import { failureInWords, outcomeWords } from '../../words/vocabulary.ts';
 import { forbiddenOf } from './forbidden.ts';

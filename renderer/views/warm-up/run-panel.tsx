@@ -1,5 +1,5 @@
 /** One run, live: how far, how fast, how well, a cell for every connection, and what it has left behind. */
-import type { WarmUpReport, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpReport, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';

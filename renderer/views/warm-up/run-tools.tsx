@@ -1,6 +1,6 @@
 /** What can be done with the run that is shown. */
 import { useSyncExternalStore } from 'react';
-import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { showConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { cancelWarmUp, pauseWarmUp, resumeWarmUp, retryWarmUp, warmUpRest } from '../../actions/warm-up-actions.ts';

@@ -1,6 +1,7 @@
 /** What the job in the form would do now: asked again when the form changes, and every two seconds. */
 import { useMemo } from 'react';
-import type { WarmUpJobInput, WarmUpPlan } from '../../../core/contract/warm-up.ts';
+import type { WarmUpJobInput } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpPlan } from '../../../core/contract/warm-up-plan.ts';
 import { type Answer, useAnswer } from '../../store/use-answer.ts';
 import { useConsole } from '../../store/use-console.ts';
 

@@ -1,7 +1,8 @@
 /** Choose what to warm, see whether it fits, start. */
 import { useEffect, useRef, useState } from 'react';
 import type { WatchedHost } from '../../../core/contract/console-session.ts';
-import { mostWarmUpDialsPerSecond, type WarmUpPlan, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
+import { mostWarmUpDialsPerSecond, warmUpScenarioNames } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpPlan } from '../../../core/contract/warm-up-plan.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { startWarmUp } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';

@@ -1,5 +1,7 @@
 /** Words of the warm-up view. */
-import type { IpList, WarmUpCause, WarmUpTimes, warmUpScenarioNames } from '../../../core/contract/warm-up.ts';
+import type { IpList } from '../../../core/contract/warm-up.ts';
+import type { warmUpScenarioNames } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpCause, WarmUpTimes } from '../../../core/contract/warm-up-run.ts';
 import { count, milliseconds, percent, plural, rate, span, took } from '../../words/format.ts';
 
 type Scenario = (typeof warmUpScenarioNames)[number];

@@ -1,5 +1,6 @@
 /** 预热视图的文字。 */
-import type { IpList, WarmUpTimes } from '../../../core/contract/warm-up.ts';
+import type { IpList } from '../../../core/contract/warm-up.ts';
+import type { WarmUpTimes } from '../../../core/contract/warm-up-run.ts';
 import { count, milliseconds, percent, rate, span, took } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 

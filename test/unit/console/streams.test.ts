@@ -10,7 +10,7 @@ import { type LiveSource, StreamPump } from '../../../core/console/stream-pump.t
 import { LiveWarmUps } from '../../../core/console/warm-up-stream.ts';
 import { type AccessFrame, accessKey, mostFileIssues } from '../../../core/contract/access.ts';
 import type { ToldEvent } from '../../../core/contract/events.ts';
-import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up.ts';
+import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { accessFixture, adding, removing } from '../../support/access-fixtures.ts';
 import { FakePoolView, newSample } from '../../support/console/fake-pool-view.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

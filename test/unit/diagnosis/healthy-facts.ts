@@ -4,7 +4,8 @@ import type { ConfigValues } from '../../../core/config/schema.ts';
 import type { HostHealth, IpHealth } from '../../../core/contract/health.ts';
 import type { HostStatistics, PoolStatistics, WindowStatistics } from '../../../core/contract/statistics.ts';
 import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
-import { type WarmUpRun, warmUpJobSchema } from '../../../core/contract/warm-up.ts';
+import { warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import type { DiagnosisFacts, RecentPast } from '../../../core/diagnosis/diagnosis-facts.ts';
 
 export const atMs = 1_767_225_600_000;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type WarmUpJob, type WarmUpRun, warmUpJobSchema } from '../../../core/contract/warm-up.ts';
+import { type WarmUpJob, warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { parseHostName } from '../../../core/dial/endpoint.ts';
 import type { ResolvedAddress } from '../../../core/dns/resolver.ts';
 import { NewAddressWarmer } from '../../../core/engine/new-address-warmer.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TargetSettings } from '../../../core/config/settings.ts';
-import type { WarmUpJob } from '../../../core/contract/warm-up.ts';
+import type { WarmUpJob } from '../../../core/contract/warm-up-job.ts';
 import { parseHostName } from '../../../core/dial/endpoint.ts';
 import { WarmTargets } from '../../../core/engine/warm-targets.ts';
 import { RecordingEvents } from '../../support/fake-network.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import { historyChangesInputSchema, type RememberedChange } from '../../../core/contract/history-changes.ts';
 import { historyWarmUpCellsInputSchema, historyWarmUpsInputSchema } from '../../../core/contract/history-warm-ups.ts';
-import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
+import { warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
 import { History } from '../../../core/history/history.ts';
 import { recallWarmUps, WarmUpJournal } from '../../../core/history/warm-up-journal.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';

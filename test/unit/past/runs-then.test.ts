@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
-import type { WarmUpRun } from '../../../core/contract/warm-up.ts';
 import { progressOf } from '../../../core/contract/warm-up-progress.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { runsThen } from '../../../renderer/store/past/runs-then.ts';
 import { runOf } from '../../support/warm-up-fixtures.ts';
 

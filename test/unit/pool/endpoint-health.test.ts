@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CloseReason } from '../../../core/contract/vocabulary.ts';
-import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
+import { warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { type Endpoint, parseHostName } from '../../../core/dial/endpoint.ts';
 import { NoAllowedEndpointError } from '../../../core/pool/pool-errors.ts';

@@ -1,6 +1,6 @@
 /** Warm-ups through the pool's own face, and what it learns from them. */
 import { describe, expect, it } from 'vitest';
-import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
+import { warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
 import { parseHostName } from '../../../core/dial/endpoint.ts';
 import { WarmUpFailedError } from '../../../core/warm-up/warm-up-hosts.ts';
 import { type FakePool, fakePool } from '../../support/fake-pool.ts';

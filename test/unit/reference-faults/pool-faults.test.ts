@@ -35,7 +35,7 @@
  * | requests are counted twice                                | pool/release "are counted once, by their status"; s             |
  */
 import { describe, expect, it } from 'vitest';
-import { warmUpJobSchema } from '../../../core/contract/warm-up.ts';
+import { warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 import { settle } from '../../support/manual-clock.ts';
 

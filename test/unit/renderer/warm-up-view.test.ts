@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { IpHealth } from '../../../core/contract/health.ts';
-import {
-  type IpList,
-  type WarmUpRun,
-  warmUpJobSchema,
-  warmUpScenarioNames,
-  warmUpScenarios,
-} from '../../../core/contract/warm-up.ts';
+import type { IpList } from '../../../core/contract/warm-up.ts';
+import { warmUpJobSchema, warmUpScenarioNames, warmUpScenarios } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { pointsOf } from '../../../renderer/parts/against/difference.ts';
 import { WarmUpStore } from '../../../renderer/store/warm-up-store.ts';

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import type { RememberedCell, RememberedWarmUp } from '../../../core/contract/history-warm-ups.ts';
-import { type WarmUpRun, warmUpJobSchema } from '../../../core/contract/warm-up.ts';
+import { warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
+import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';
 import { ManualClock, settle } from '../../support/manual-clock.ts';
 import { cellOf, hostRunOf, runOf } from '../../support/warm-up-fixtures.ts';

@@ -1,6 +1,7 @@
 /** A pool for warm-ups: each open is held until the test decides it, unless a rule answers at once. */
 import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
-import type { ConnectionLimit, UsualTimes } from '../../../core/contract/warm-up.ts';
+import type { ConnectionLimit } from '../../../core/contract/warm-up-plan.ts';
+import type { UsualTimes } from '../../../core/contract/warm-up-run.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import type { Endpoint, HostName } from '../../../core/dial/endpoint.ts';
 import type {

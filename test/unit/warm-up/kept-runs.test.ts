@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keptOwnWarmUpRuns, keptWarmUpCells, keptWarmUpRuns } from '../../../core/contract/warm-up.ts';
+import { keptOwnWarmUpRuns, keptWarmUpCells, keptWarmUpRuns } from '../../../core/contract/warm-up-run.ts';
 import { type KeptRun, runsToForget } from '../../../core/warm-up/kept-runs.ts';
 
 function runs(count: number, of: Partial<KeptRun> = {}, from = 1): KeptRun[] {

@@ -5,12 +5,11 @@ import { EventBus } from '../../../core/base/event-bus.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
 import {
   type WarmUpJobInput,
-  type WarmUpRun,
   warmUpJobSchema,
-  warmUpRunSchema,
   warmUpScenarioNames,
   warmUpScenarios,
-} from '../../../core/contract/warm-up.ts';
+} from '../../../core/contract/warm-up-job.ts';
+import { type WarmUpRun, warmUpRunSchema } from '../../../core/contract/warm-up-run.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';
 import { textOf } from '../../support/event-words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ConnectionLimit, warmUpPlanSchema } from '../../../core/contract/warm-up.ts';
+import { type ConnectionLimit, warmUpPlanSchema } from '../../../core/contract/warm-up-plan.ts';
 import { type HostDemand, planWarmUp } from '../../../core/warm-up/warm-up-plan.ts';
 import { hostPlanOf } from '../../support/warm-up-fixtures.ts';
 

@@ -2,13 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
 import { ContractError } from '../../../core/contract/errors.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
-import {
-  type WarmUpJobInput,
-  type WarmUpRun,
-  warmUpJobSchema,
-  warmUpRunSchema,
-} from '../../../core/contract/warm-up.ts';
+import { type WarmUpJobInput, warmUpJobSchema } from '../../../core/contract/warm-up-job.ts';
 import { runUnderWay } from '../../../core/contract/warm-up-progress.ts';
+import { type WarmUpRun, warmUpRunSchema } from '../../../core/contract/warm-up-run.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { WarmUp } from '../../../core/warm-up/warm-up.ts';
 import { textOf } from '../../support/event-words.ts';
