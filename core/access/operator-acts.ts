@@ -58,6 +58,8 @@ export type GivenChange = Pick<ParsedAccessChange, 'add' | 'remove'> & Partial<P
 
 const mostConflicts = 1_000;
 const mostShown = 200;
+/** Of a change of more entries the log does not say that nothing of it can be taken back: that is found out when it is asked for. */
+const mostLookedAt = 200;
 
 export class OperatorActs {
   readonly #parts: OperatorParts;
@@ -95,14 +97,27 @@ export class OperatorActs {
   }
 
   /** The audit, newest first. `undoable`: those alone that an undo of the last change goes through. */
-  audit({ undoable, ...query }: AuditQuery & { readonly undoable: boolean }): AuditPage<AccessAuditRecord> {
-    const page = this.#parts.journal.page(
-      query,
-      (record) =>
-        !undoable || (record.undoes === null && record.undoneBy === null && this.#undoObstacle(record) === null),
-    );
-    const records = page.records.map((record) => ({ ...record, undoObstacle: this.#undoObstacle(record) }));
-    return { ...page, records };
+  async audit({
+    undoable,
+    ...query
+  }: AuditQuery & { readonly undoable: boolean }): Promise<AuditPage<AccessAuditRecord>> {
+    const { journal } = this.#parts;
+    const holds = ({ undoes, undoneBy }: JournalRecord): boolean => !undoable || (undoes === null && undoneBy === null);
+    const records: AccessAuditRecord[] = [];
+    let { before } = query;
+    for (;;) {
+      const page = journal.page({ ...query, before, limit: query.limit - records.length }, holds);
+      for (const record of page.records) {
+        const undoObstacle = await this.#undoObstacle(record, undoable);
+        if (!undoable || undoObstacle === null) {
+          records.push({ ...record, undoObstacle });
+        }
+      }
+      if (page.next === null || records.length >= query.limit || !undoable) {
+        return { records, next: page.next };
+      }
+      before = page.next;
+    }
   }
 
   async previewUndo(
@@ -161,11 +176,24 @@ export class OperatorActs {
     return planChange(change, (key) => this.#parts.table().get(key), this.#parts.nowMs());
   }
 
-  /** Of a change whose first entries alone are at hand nobody says that nothing can be taken back. */
-  #undoObstacle({ changes, total }: JournalRecord): Told | null {
-    const { left, changes: planned } = this.#planUndo(changes);
-    const [first] = left.toReversed();
-    return planned.length === 0 && total === changes.length && first ? (first.phrase ?? first.message) : null;
+  /** Of a long change all entries are read where the first cannot be taken back; when `always` is not said, up to {@link mostLookedAt}. */
+  async #undoObstacle({ id, changes, total }: JournalRecord, always: boolean): Promise<Told | null> {
+    const obstacle = this.#obstacleOf(changes);
+    if (obstacle === null || total === changes.length) {
+      return obstacle;
+    }
+    if (!always && total > mostLookedAt) {
+      return null;
+    }
+    // One that cannot be read says so when it is to be taken back.
+    const whole = await this.#parts.journal.read(id).catch(() => null);
+    return whole && this.#obstacleOf(whole.changes);
+  }
+
+  #obstacleOf(audited: readonly AccessAuditedChange[]): Told | null {
+    const { left, changes } = this.#planUndo(audited);
+    const first = left.at(-1);
+    return changes.length === 0 && first ? (first.phrase ?? first.message) : null;
   }
 
   #planUndo(audited: readonly AccessAuditedChange[]) {

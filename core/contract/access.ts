@@ -139,7 +139,7 @@ export const accessAuditRecordSchema = z.object({
   undoes: z.int().nullable(),
   /** The one that took this one back; null as well when that was taken back itself, so that this one holds again. */
   undoneBy: z.int().nullable(),
-  /** Why nothing of it can be taken back now, by its first entry; null when something can, or when not all of it was looked at. */
+  /** Why nothing of it can be taken back now, by its first entry; null when something can, or when a change of hundreds was not looked at. */
   undoObstacle: toldSchema.nullable(),
 });
 export type AccessAuditRecord = z.infer<typeof accessAuditRecordSchema>;
