@@ -9,9 +9,10 @@ import Snowflake from 'lucide-react/icons/snowflake';
 import Unplug from 'lucide-react/icons/unplug';
 import { tell } from '../parts/toast/toasts.tsx';
 import { changeDraft, withAdditions } from '../store/access-draft.ts';
-import { changePreferences, usePreferences } from '../store/preferences.ts';
-import { type SavedView, tableViewOf } from '../store/saved-views.ts';
+import { usePreferences } from '../store/preferences.ts';
+import type { SavedView } from '../store/saved-views.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
+import { showTableView } from '../store/shown-filter.ts';
 import { goTo, viewOf } from '../store/view-route.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
@@ -77,17 +78,9 @@ export const showConnections: Action<string> = {
   keys: null,
   icon: Cable,
   run: (_stores, filter) => {
-    const { connectionFilter: before } = usePreferences.getState();
-    changePreferences({ connectionFilter: filter });
+    const isOwn = usePreferences.getState().connectionFilter === filter;
+    changeScreen({ linkedFilter: isOwn ? null : filter });
     goTo('connections');
-    if (before.trim() !== '' && before !== filter) {
-      tell(
-        'info',
-        () => words.filterReplaced,
-        () => before,
-        { label: () => words.filterBack, run: () => changePreferences({ connectionFilter: before }) },
-      );
-    }
   },
 };
 
@@ -116,7 +109,7 @@ export const showSavedView: Action<SavedView> = {
   keys: null,
   icon: Bookmark,
   run: (_stores, view) => {
-    changePreferences(tableViewOf(view));
+    showTableView(view);
     goTo('connections');
   },
 };

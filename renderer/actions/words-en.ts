@@ -130,8 +130,6 @@ export const words = {
   mutedAlert: (minutes: number) => `Nobody is told of it for ${span(minutes * 60_000)}`,
   unmuteAlert: { label: 'Unmute', hint: 'Tell of it again from now on' },
   showAlert: { label: 'Show', hint: 'Go to this alert' },
-  filterReplaced: 'The filter of the connections is another',
-  filterBack: 'Back to mine',
   updateConfig: { label: 'Change limits', hint: 'Applied to the running engine at once' },
   updatedConfig: (keys: number) => `${plural(keys, 'limit')} changed`,
   saveSettings: { label: 'Apply', hint: 'Applied to the running engine at once, and written to the file' },

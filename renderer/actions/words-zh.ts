@@ -119,8 +119,6 @@ export const words: typeof en.words = {
   mutedAlert: (minutes: number) => `${span(minutes * 60_000)}内不再通知`,
   unmuteAlert: { label: '取消静音', hint: '从现在起恢复通知' },
   showAlert: { label: '查看', hint: '转到这条告警' },
-  filterReplaced: '连接的筛选条件已更换',
-  filterBack: '恢复我的',
   updateConfig: { label: '修改限制', hint: '立即作用于运行中的引擎' },
   updatedConfig: (keys: number) => `已修改 ${count(keys)} 项限制`,
   saveSettings: { label: '应用', hint: '立即作用于运行中的引擎，并写入文件' },

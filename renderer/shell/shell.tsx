@@ -42,6 +42,7 @@ const movedViews: ReadonlySet<ViewName> = new Set(['overview', 'connections', 'w
 function forgetNumbers(): void {
   changeScreen({
     selected: new Set(),
+    linkedFilter: null,
     frozen: false,
     inspectedConnection: null,
     shownLoadRun: null,

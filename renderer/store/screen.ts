@@ -9,6 +9,8 @@ export type WarmUpWish = Omit<Extract<Remedy, { kind: 'warm-up' }>, 'kind'>;
 export interface Screen {
   /** The connections' order is held still. */
   readonly frozen: boolean;
+  /** What a link has asked the connections for: it goes before the operator's own filter, which stays as it is. null: nothing. */
+  readonly linkedFilter: string | null;
   readonly selected: ReadonlySet<number>;
   /** Groups of the connections table whose rows are folded away, by their keys. */
   readonly collapsedGroups: ReadonlySet<string>;
@@ -46,6 +48,7 @@ export interface Screen {
 
 export const useScreen = create<Screen>()(() => ({
   frozen: false,
+  linkedFilter: null,
   selected: new Set<number>(),
   collapsedGroups: new Set<string>(),
   inspectedConnection: null,

@@ -52,6 +52,8 @@ test('follow an alert to its cause and acknowledge it: with a reason, which outl
     const connections = new ConnectionsPage(page);
     await expect(connections.filter).toHaveValue('err>0');
     await expect(connections.lines.first()).toContainText(host);
+    await page.getByText('A link’s filter').getByRole('button', { name: 'Clear filter' }).click();
+    await expect(connections.filter).toHaveValue('');
   });
 
   await test.step('and to the events that led to it', async () => {

@@ -2,12 +2,14 @@
 import { useEffect, useMemo } from 'react';
 import { freezeConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { showEvents, viewActions } from '../../actions/view-actions.ts';
 import { openWarmUp } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { readConnectionFilter } from '../../store/connection-filter.ts';
-import { changePreferences, usePreferences } from '../../store/preferences.ts';
+import { usePreferences } from '../../store/preferences.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
+import { backToOwnFilter, changeFilter, useShownFilter } from '../../store/shown-filter.ts';
 import { useConsole, useOrderedConnections, useStatistics } from '../../store/use-console.ts';
 import { count } from '../../words/format.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
@@ -22,8 +24,6 @@ import { RowMenu, SelectionBar } from './row-menu.tsx';
 import { ViewsMenu } from './views-menu.tsx';
 import { words } from './words.ts';
 
-const setFilter = (connectionFilter: string): void => changePreferences({ connectionFilter });
-
 function QuickFilters({ text }: { readonly text: string }) {
   const statistics = useStatistics();
   const chips = [
@@ -34,7 +34,7 @@ function QuickFilters({ text }: { readonly text: string }) {
   ];
   return (
     <div className={styles.quick} role="toolbar" aria-label={words.quick}>
-      <Button look="quiet" small pressed={text.trim() === ''} onClick={() => setFilter('')}>
+      <Button look="quiet" small pressed={text.trim() === ''} onClick={() => changeFilter('')}>
         {words.quickAll}
       </Button>
       {chips.map(({ token, label, number }) => (
@@ -43,7 +43,7 @@ function QuickFilters({ text }: { readonly text: string }) {
           look="quiet"
           small
           pressed={hasToken(text, token)}
-          onClick={() => setFilter(withToken(text, token))}
+          onClick={() => changeFilter(withToken(text, token))}
         >
           {number === undefined ? label : `${label} ${count(number)}`}
         </Button>
@@ -60,7 +60,7 @@ function enterTable(): void {
 /** Keeps the order in step with what the operator asks for, while the view is open. */
 function useQuery() {
   const { connections, connectionOrder } = useConsole();
-  const text = usePreferences((state) => state.connectionFilter);
+  const text = useShownFilter();
   const sort = usePreferences((state) => state.connectionSort);
   const by = usePreferences((state) => state.connectionGrouping);
   const collapsed = useScreen((state) => state.collapsedGroups);
@@ -74,12 +74,27 @@ function useQuery() {
   return { text, filter };
 }
 
+/** The filter is a link's: one click, and the table is as the operator had it. */
+function LinkedFilter() {
+  const isLinked = useScreen((state) => state.linkedFilter !== null);
+  const own = usePreferences((state) => state.connectionFilter);
+  return isLinked ? (
+    <span className={styles.linked}>
+      {words.linked}{' '}
+      <Button look="link" title={own} onClick={backToOwnFilter}>
+        {own.trim() === '' ? words.clearFilter : words.ownFilter}
+      </Button>
+    </span>
+  ) : null;
+}
+
 /** What is asked for: of the view it is all that a key in the filter draws anew, beside what comes of it. */
 function QueryTools() {
   const { text, filter } = useQuery();
   return (
     <>
-      <FilterBox text={text} issues={filter.issues} onChange={setFilter} onLeave={enterTable} />
+      <FilterBox text={text} issues={filter.issues} onChange={changeFilter} onLeave={enterTable} />
+      <LinkedFilter />
       <QuickFilters text={text} />
     </>
   );
@@ -100,12 +115,25 @@ function Tally() {
 
 function NoneFit() {
   const total = useOrderedConnections((ordered) => ordered.total);
+  const isLinked = useScreen((state) => state.linkedFilter !== null);
   return (
-    <Empty title={words.noneFit} actions={<Button onClick={() => setFilter('')}>{words.clearFilter}</Button>}>
-      {words.noneFitText(total)}
+    <Empty
+      title={words.noneFit}
+      actions={
+        <>
+          {isLinked && <ActionButton action={viewActions.health} input={undefined} showIcon />}
+          {isLinked && <ActionButton action={showEvents} input={troubleLately} label={words.troubleLately} showIcon />}
+          <Button onClick={() => changeFilter('')}>{words.clearFilter}</Button>
+        </>
+      }
+    >
+      {isLinked ? words.noneLeft(total) : words.noneFitText(total)}
     </Empty>
   );
 }
+
+/** What went wrong in the last hour: connections that a link asks for may be gone, and what was said of them is not. */
+const troubleLately = { filter: { levels: ['warn', 'error'] }, ageMs: 3_600_000 } as const;
 
 type Content = 'not-loaded' | 'empty' | 'none-fit' | 'lines';
 

@@ -7,7 +7,9 @@ import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { TextField } from '../../parts/fields/text-field.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
 import { changePreferences, usePreferences } from '../../store/preferences.ts';
-import { longestViewName, tableViewOf, withView } from '../../store/saved-views.ts';
+import { longestViewName, withView } from '../../store/saved-views.ts';
+import { useScreen } from '../../store/screen.ts';
+import { shownTableView } from '../../store/shown-filter.ts';
 import styles from './connections.module.css';
 import { words } from './words.ts';
 
@@ -21,7 +23,8 @@ function saveAs(name: string, { renamed }: Naming): void {
   const { savedViews } = preferences;
   const before = savedViews.find((view) => view.name === renamed);
   const others = savedViews.filter((view) => view.name !== renamed);
-  changePreferences({ savedViews: withView(others, { ...(before ?? tableViewOf(preferences)), name }) });
+  const view = before ?? shownTableView(preferences, useScreen.getState().linkedFilter);
+  changePreferences({ savedViews: withView(others, { ...view, name }) });
   tell('good', () => text.saved(name));
 }
 

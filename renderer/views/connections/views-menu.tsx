@@ -7,8 +7,10 @@ import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
 import { Button } from '../../parts/button/button.tsx';
 import menu from '../../parts/menu/menu.module.css';
-import { changePreferences, usePreferences } from '../../store/preferences.ts';
-import { isShown, plainTableView, tableViewOf } from '../../store/saved-views.ts';
+import { usePreferences } from '../../store/preferences.ts';
+import { isShown, plainTableView } from '../../store/saved-views.ts';
+import { useScreen } from '../../store/screen.ts';
+import { shownTableView, showTableView } from '../../store/shown-filter.ts';
 import styles from './connections.module.css';
 import { ManageDialog, NameDialog, type Naming } from './views-dialogs.tsx';
 import { words } from './words.ts';
@@ -18,14 +20,18 @@ const text = words.views;
 /** The plain table and those that are saved; there while the menu is open, for each choice about the table draws it anew. */
 function ViewItems() {
   const preferences = usePreferences();
+  const shown = shownTableView(
+    preferences,
+    useScreen((state) => state.linkedFilter),
+  );
   return [{ ...plainTableView, name: text.plain }, ...preferences.savedViews].map((view, index) => (
     <Menu.Item
       // A saved one may bear the name of the plain one.
       key={index === 0 ? 'plain' : `view ${view.name}`}
       className={menu.item}
-      onClick={() => changePreferences(tableViewOf(view))}
+      onClick={() => showTableView(view)}
     >
-      <span className={menu.check}>{isShown(view, preferences) && <Check aria-hidden="true" />}</span>
+      <span className={menu.check}>{isShown(view, shown) && <Check aria-hidden="true" />}</span>
       <span className={styles.viewName}>{view.name}</span>
       {index > 0 && view.connectionFilter !== '' && <code className={menu.aside}>{view.connectionFilter}</code>}
     </Menu.Item>

@@ -26,6 +26,11 @@ export const words = {
   filter: 'Filter connections',
   filterPlaceholder: 'Filter: words, state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',
   clearFilter: 'Clear filter',
+  linked: 'A link’s filter',
+  ownFilter: 'Back to mine',
+  noneLeft: (total: number) =>
+    `What the link asks for is none of the ${plural(total, 'connection')} that are open: those that failed may be closed by now. What failed, and why, is in Health and in the events.`,
+  troubleLately: 'Events of the last hour',
   columnWidth: 'Drag: how wide the column is. Double click: as it was',
   headKeys: 'Drag or Alt+←→ moves it, Shift+←→ makes it narrower or wider',
   resetColumns: 'Columns as they were',

@@ -22,6 +22,11 @@ export const words: typeof en.words = {
   resumedMark: 'r',
   filter: '筛选连接',
   filterPlaceholder: '筛选：关键词，state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',
+  linked: '链接给出的筛选',
+  ownFilter: '恢复我的',
+  noneLeft: (total: number) =>
+    `现有的 ${count(total)} 条连接都不符合链接的筛选：失败的连接可能已经关闭。失败的内容与原因见“健康”和事件。`,
+  troubleLately: '最近一小时的事件',
   clearFilter: '清除筛选',
   columnWidth: '拖动可调整列宽，双击恢复',
   headKeys: '拖动或 Alt+←→ 移动此列，Shift+←→ 调整宽度',
