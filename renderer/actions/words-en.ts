@@ -137,7 +137,7 @@ export const words = {
   undoRemedy: { label: 'Undo', hint: 'Give these settings the values that they had' },
   changedSince: (paths: string) => `${paths} has been changed since: it stays as it is.`,
   undoneRemedy: (keys: number) => `${plural(keys, 'setting')} as before`,
-  saveConfigText: { label: 'Save the file', hint: 'Applied to the running engine at once; comments stay' },
+  saveConfigText: { label: 'Apply', hint: 'Applied to the running engine at once; comments stay' },
   savedSettings: (keys: number, applied: boolean) =>
     applied ? `${plural(keys, 'setting')} changed` : 'Saved; it is read at the next start',
   savedWhere: (file: string | null) => (file === null ? 'Without a file: it holds until the engine ends' : file),

@@ -126,7 +126,7 @@ export const words: typeof en.words = {
   undoRemedy: { label: '撤销', hint: '恢复这些设置原来的值' },
   changedSince: (paths: string) => `${paths} 其间已被修改，保持不变。`,
   undoneRemedy: (keys: number) => `已恢复 ${count(keys)} 项设置`,
-  saveConfigText: { label: '保存文件', hint: '立即作用于运行中的引擎；注释保留' },
+  saveConfigText: { label: '应用', hint: '立即作用于运行中的引擎；注释保留' },
   savedSettings: (keys: number, applied: boolean) =>
     applied ? `已修改 ${count(keys)} 项设置` : '已保存；下次启动时生效',
   savedWhere: (file: string | null) => file ?? '没有配置文件：保持到引擎结束为止',

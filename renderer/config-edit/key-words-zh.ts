@@ -92,3 +92,18 @@ export const targetKeyMeaningsZh: Readonly<Record<string, string>> = {
   client_key_file: '客户端证书的私钥，PEM 文件。',
   client_key_passphrase_file: '私钥加密时，存放其口令的文件。',
 };
+
+/** 数值的单位，以架构中的英文写法为键；不在此列的写法两种语言相同。 */
+export const keyUnitsZh: Readonly<Record<string, string>> = {
+  s: '秒',
+  connections: '条连接',
+  attempts: '次',
+  streams: '条流',
+  dials: '次拨号',
+  'dials/s': '次拨号/秒',
+  errors: '个错误',
+  failures: '次失败',
+  'good probes': '次成功探测',
+  checks: '次检查',
+  'retries/s': '次重试/秒',
+};

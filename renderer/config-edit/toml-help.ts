@@ -2,7 +2,7 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import type { EditorView, Tooltip } from '@codemirror/view';
 import type { ConfigKey, ConfigTargetKey, ConfigValue } from '../../core/contract/config.ts';
-import { keyAllowed, keyMeaning, targetKeyMeaning } from './key-words.ts';
+import { keyAllowed, keyMeaning, keyUnit, targetKeyMeaning } from './key-words.ts';
 import { keysWritten, type TomlPlace, tomlPlace } from './toml-place.ts';
 import { words } from './words.ts';
 
@@ -30,7 +30,7 @@ function helpOf({ keys, targetKeys }: TomlSchema, table: string | null, name: st
         name: key.path,
         lines: [
           keyMeaning(key),
-          words.help.allowed(keyAllowed(key), printToml(key.default), key.unit),
+          words.help.allowed(keyAllowed(key), printToml(key.default), keyUnit(key)),
           words.help.applies[key.applies],
         ],
       }

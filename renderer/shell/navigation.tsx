@@ -1,21 +1,31 @@
 /** The views that are there, by number. */
 import { useKeyLabel } from '../actions/bindings.ts';
 import { viewActions } from '../actions/view-actions.ts';
+import { changesOf } from '../base/field-value.ts';
 import { cx } from '../parts/class-names.ts';
 import { Ember } from '../parts/ember/ember.tsx';
 import { KeyCap } from '../parts/key-cap/key-cap.tsx';
+import { isTextChanged, useSettingsDraft } from '../store/settings-draft.ts';
 import { useDraftSize } from '../store/use-access-draft.ts';
-import { useAlerts, useView, useWarmUpRuns } from '../store/use-console.ts';
+import { useAlerts, useConfig, useView, useWarmUpRuns } from '../store/use-console.ts';
 import { type ViewName, viewNames } from '../store/view-route.ts';
 import { named } from '../words/format.ts';
 import styles from './navigation.module.css';
 import { words } from './words.ts';
 
-/** What is going on in a view that is not open: running warm-ups, list changes that wait, alerts that nobody has acknowledged. */
-function useBadges(): Partial<Record<ViewName, number>> {
+/** Settings that wait to be applied, by their number; of a text that is edited nobody has counted them. */
+function useSettingsBadge(): number | string {
+  const keys = useConfig()?.keys;
+  const typed = useSettingsDraft((draft) => draft.typed);
+  const isText = useSettingsDraft(isTextChanged);
+  return isText ? '•' : keys === undefined ? 0 : Object.keys(changesOf(keys, typed)).length;
+}
+
+/** What is going on in a view that is not open: running warm-ups, changes that wait, alerts that nobody has acknowledged. */
+function useBadges(): Partial<Record<ViewName, number | string>> {
   const running = useWarmUpRuns().filter((run) => run.state === 'running').length;
   const firing = useAlerts().active.filter(({ state }) => state === 'firing').length;
-  return { 'warm-up': running, access: useDraftSize(), alerts: firing };
+  return { 'warm-up': running, access: useDraftSize(), alerts: firing, settings: useSettingsBadge() };
 }
 
 /** A bar of a hundred pixels has no room for more. */
@@ -56,9 +66,9 @@ export function Navigation() {
               >
                 <Icon className={styles.viewIcon} aria-hidden="true" />
                 <span className={styles.viewName}>{label}</span>
-                {badge > 0 && (
+                {badge !== 0 && (
                   <span className={cx(styles.badge, name === 'alerts' && styles.badBadge)} aria-hidden="true">
-                    {badge > mostInBadge ? `${mostInBadge}+` : badge}
+                    {typeof badge === 'number' && badge > mostInBadge ? `${mostInBadge}+` : badge}
                   </span>
                 )}
                 <ViewKey view={name} />

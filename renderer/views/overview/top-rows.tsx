@@ -102,7 +102,11 @@ function useLatestCause(): string | null {
     (last, error) => (error.atMs > (last?.atMs ?? 0) ? error : last),
     null,
   );
-  return latest && words.worst.cause(errorClassWords[latest.class], latest.code);
+  if (latest === null) {
+    return null;
+  }
+  const cause = words.worst.cause(errorClassWords[latest.class], latest.code);
+  return latest.class === 'tls-certificate' ? `${cause} ${words.worst.ownAuthority}` : cause;
 }
 
 /** No row is bad: either all is well, or what is wrong never became a connection. */

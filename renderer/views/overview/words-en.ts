@@ -94,6 +94,7 @@ export const words = {
     empty: 'Nothing is wrong',
     emptyText: 'No connection is unhealthy and none has an error.',
     cause: (cause: string, code: string) => `The last: ${cause} (${code}).`,
+    ownAuthority: 'An authority of your own is named in ca_file of the host.',
     nothingOpen: 'Nothing is open',
     nothingOpenText: 'Of what is not there nothing is known.',
     dialsFailed: (failed: number, dials: number) => `${count(failed)} of ${plural(dials, 'dial')} failed in 60 s`,

@@ -94,6 +94,7 @@ export const words: typeof en.words = {
     empty: '一切正常',
     emptyText: '没有不健康的连接，也没有出错的连接。',
     cause: (cause: string, code: string) => `最近一次：${cause}（${code}）。`,
+    ownAuthority: '自有机构的证书写入该主机的 ca_file。',
     nothingOpen: '没有打开的连接',
     nothingOpenText: '没有连接，也就无从判断。',
     dialsFailed: (failed: number, dials: number) => `60 秒内 ${count(dials)} 次拨号失败 ${count(failed)} 次`,

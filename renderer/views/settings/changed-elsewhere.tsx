@@ -4,7 +4,7 @@ import { Button } from '../../parts/button/button.tsx';
 import { Banner } from '../../parts/feedback/feedback.tsx';
 import type { Said } from '../../parts/toast/toasts.tsx';
 import { conflictsIn, mergedText, mergeText } from '../../store/text-merge.ts';
-import { replaceText } from './draft.ts';
+import { replaceText } from './replace-text.ts';
 import { TextMergeDialog } from './text-merge-dialog.tsx';
 import { words } from './words.ts';
 

@@ -9,7 +9,7 @@ import { words as changeWords } from '../../config-edit/words.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Empty } from '../../parts/feedback/feedback.tsx';
-import { typeValue, useSettingsDraft } from './draft.ts';
+import { typeValue, useSettingsDraft } from '../../store/settings-draft.ts';
 
 import styles from './settings.module.css';
 import { words } from './words.ts';

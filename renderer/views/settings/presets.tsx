@@ -4,7 +4,7 @@ import { typedOf } from '../../base/field-value.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SkeletonRows } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
-import { changeSettings, useSettingsDraft } from './draft.ts';
+import { changeSettings, useSettingsDraft } from '../../store/settings-draft.ts';
 import styles from './settings.module.css';
 import { useOfRevision } from './use-of-revision.ts';
 import { words } from './words.ts';

@@ -14,15 +14,22 @@ import { Banner, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import fields from '../../parts/fields/fields.module.css';
 import type { RunningConfig } from '../../store/config-store.ts';
+import {
+  changeSettings,
+  type SettingsDraft,
+  textSaved,
+  useSettingsDraft,
+  valuesSaved,
+} from '../../store/settings-draft.ts';
 import { useConfig, useViewPart } from '../../store/use-console.ts';
 import { addressOf, displayPart, hostsPart } from '../../store/view-route.ts';
 import { faultInWords } from '../../words/told.ts';
 import { ChangedElsewhere } from './changed-elsewhere.tsx';
-import { changeSettings, replaceText, type SettingsDraft, textSaved, useSettingsDraft, valuesSaved } from './draft.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { Hosts } from './hosts.tsx';
 import { KeyTable } from './key-table.tsx';
 import { PresetsPanel } from './presets.tsx';
+import { replaceText } from './replace-text.ts';
 import styles from './settings.module.css';
 import { SettingsText } from './settings-text.tsx';
 import { type FileDraft, useFileDraft } from './use-file-draft.ts';

@@ -5,7 +5,7 @@ import type { RequestOutput } from '../../../core/contract/index.ts';
 import { valueTyped } from '../../base/field-value.ts';
 import { type TextPreviewState, useTextPreview } from '../../config-edit/use-preview.ts';
 import type { RunningConfig } from '../../store/config-store.ts';
-import { type TextDraft, type TypedValues, textRead, useSettingsDraft } from './draft.ts';
+import { type TextDraft, type TypedValues, textRead, useSettingsDraft } from '../../store/settings-draft.ts';
 import { useOfRevision } from './use-of-revision.ts';
 
 export interface FileDraft {

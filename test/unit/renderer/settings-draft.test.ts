@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { lineChanges } from '../../../renderer/config-edit/line-changes.ts';
 import {
   changeSettings,
+  isTextChanged,
   textRead,
   textSaved,
   typeText,
   typeValue,
   useSettingsDraft,
-} from '../../../renderer/views/settings/draft.ts';
+} from '../../../renderer/store/settings-draft.ts';
 
 const draft = () => {
   const { typed, text } = useSettingsDraft.getState();
@@ -17,6 +18,15 @@ const draft = () => {
 beforeEach(() => changeSettings({ typed: {}, text: null }));
 
 describe('the draft of the file', () => {
+  it('has a changed text from the first letter that is another to the last that is saved', () => {
+    const isChanged = () => isTextChanged(useSettingsDraft.getState());
+    expect(isChanged()).toBe(false);
+    typeText({ value: 'a = 2', base: 'a = 1', savedOver: null });
+    expect(isChanged()).toBe(true);
+    textSaved(draft(), 'a = 2', '1');
+    expect(isChanged()).toBe(false);
+  });
+
   it('has what was typed in the form on top, until the text itself is edited: it is in it then', () => {
     typeValue('pool.max_connections', '60');
     expect(draft()).toEqual({ typed: { 'pool.max_connections': '60' }, text: null });

@@ -3,8 +3,8 @@ import { parseConfig } from '../../../../core/config/load-config.ts';
 import { configPaths } from '../../../../core/config/schema.ts';
 import { describeTargetKeys } from '../../../../core/config/target-keys.ts';
 import { inEnglish } from '../../../../core/contract/phrase.ts';
-import { keyAllowed, keyMeaning, targetKeyMeaning } from '../../../../renderer/config-edit/key-words.ts';
-import { keyMeaningsZh, targetKeyMeaningsZh } from '../../../../renderer/config-edit/key-words-zh.ts';
+import { keyAllowed, keyMeaning, keyUnit, targetKeyMeaning } from '../../../../renderer/config-edit/key-words.ts';
+import { keyMeaningsZh, keyUnitsZh, targetKeyMeaningsZh } from '../../../../renderer/config-edit/key-words-zh.ts';
 import { setLanguage } from '../../../../renderer/words/language.ts';
 
 const { keys } = parseConfig('', 'hotpool.toml');
@@ -20,6 +20,14 @@ describe('the keys of the configuration in Chinese', () => {
         .map(({ key }) => key)
         .sort(),
     );
+  });
+
+  it('counts in a Chinese word whatever is no sign of a unit, and no word is left of a unit that is gone', () => {
+    const units = new Set(keys.map(({ unit }) => unit).filter((unit) => !['', 'ms', 'MB'].includes(unit)));
+    expect(Object.keys(keyUnitsZh).sort()).toEqual([...units].sort());
+    setLanguage('zh');
+    expect(keyUnit({ unit: 'connections' })).toBe('条连接');
+    expect(keyUnit({ unit: 'MB' })).toBe('MB');
   });
 
   it('names in a meaning every figure and key that the English one names', () => {

@@ -4,10 +4,8 @@
  */
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import { withoutSaved } from '../../base/field-value.ts';
-import { type Said, tell } from '../../parts/toast/toasts.tsx';
-import { tabStorage } from '../../store/tab-storage.ts';
-import { words } from './words.ts';
+import { withoutSaved } from '../base/field-value.ts';
+import { tabStorage } from './tab-storage.ts';
 
 /** By path, as typed; null: back to the default. */
 export type TypedValues = Readonly<Record<string, string | null>>;
@@ -42,17 +40,13 @@ export const useSettingsDraft = create<SettingsDraft>()(
   }),
 );
 
-export function changeSettings(change: Partial<SettingsDraft>): void {
-  useSettingsDraft.setState(change);
+/** The text says something else than the one that it began from. */
+export function isTextChanged({ text }: Pick<SettingsDraft, 'text'>): boolean {
+  return text !== null && text.value !== text.base;
 }
 
-/** Another text in place of the draft; `told` says which. What was there comes back by the message's own Undo. */
-export function replaceText(next: TextDraft | null, told: Said): void {
-  const { typed, text } = useSettingsDraft.getState();
-  changeSettings({ typed: {}, text: next });
-  if (text !== null || Object.keys(typed).length > 0) {
-    tell('info', told, undefined, { label: () => words.text.back, run: () => changeSettings({ typed, text }) });
-  }
+export function changeSettings(change: Partial<SettingsDraft>): void {
+  useSettingsDraft.setState(change);
 }
 
 export function typeValue(path: string, text: string | null): void {
