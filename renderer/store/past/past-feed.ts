@@ -16,7 +16,7 @@ import type {
 import type { PoolSample, StatisticsFrame } from '../../../core/contract/statistics.ts';
 import type { CloseReason } from '../../../core/contract/vocabulary.ts';
 import type { WarmUpFrame } from '../../../core/contract/warm-up.ts';
-import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
+import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 
 /** As the live stream keeps them: a quarter of an hour of seconds. */
 const keptSamples = 900;
@@ -70,6 +70,7 @@ export class PastFeed implements ConsoleApi {
   readonly #warmUp = new Channel<WarmUpFrame>(() => this.#moment && this.#allRuns());
   #moment: HistoryMoment | null = null;
   #runs: readonly WarmUpRun[] = [];
+  #cells: WarmUpFrame['cells'][number] | null = null;
   #samples: readonly PoolSample[] = [];
   #seq = 0;
 
@@ -116,13 +117,25 @@ export class PastFeed implements ConsoleApi {
     this.#seq += 1;
     this.#connections.send(this.#changes(moment));
     this.#statistics.send({ statistics: moment.statistics, samples: [...samples] });
-    this.#warmUp.send(this.#allRuns());
+    // Cells that have been told stay: how a run ended is the same at each moment after.
+    this.#warmUp.send({ ...this.#allRuns(), reset: false, cells: [] });
     this.#health.send(reset ? this.#allHealth(moment) : { ...health, atMs: moment.atMs, reset });
   }
 
-  /** What came of their single connections is not told. */
+  /** The run whose cells are told; null: none. */
+  get cellsOf(): number | null {
+    return this.#cells?.runId ?? null;
+  }
+
+  /** What came of the connections of one run, in place of the one before: so that what is kept has an end. */
+  tellCells(runId: number, cells: readonly WarmUpCell[]): void {
+    this.#cells = { runId, cells: [...cells] };
+    this.#warmUp.send(this.#allRuns());
+  }
+
   #allRuns(): WarmUpFrame {
-    return { reset: true, runs: [...this.#runs], remembered: this.#runs.map(({ id }) => id), cells: [] };
+    const cells = this.#cells ? [this.#cells] : [];
+    return { reset: true, runs: [...this.#runs], remembered: this.#runs.map(({ id }) => id), cells };
   }
 
   /** One that went for a reason nobody knows cannot be shown as going: then everything is told anew. */

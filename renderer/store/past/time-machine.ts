@@ -12,6 +12,7 @@ import type { ConsoleBridge } from '../../bridge/console-bridge.ts';
 import { failureText } from '../../words/failure-text.ts';
 import type { ConsoleStores } from '../console-stores.ts';
 import type { EngineClock } from '../engine-clock.ts';
+import { cellsThen } from './cells-then.ts';
 import { HeldClock } from './held-clock.ts';
 import { PastFeed } from './past-feed.ts';
 import { runsThen } from './runs-then.ts';
@@ -110,6 +111,8 @@ export class TimeMachine {
   /** What is to be asked for when the answer that is under way has come. */
   #wantedMs: number | null = null;
   #asking = false;
+  /** The run whose cells were asked for last. */
+  #cellsWanted: number | null = null;
   /** Up to where the curves are known. */
   #curvesUntilMs = 0;
   /** Warm-ups, and up to which moment all that began are among them. */
@@ -162,6 +165,28 @@ export class TimeMachine {
     if (this.#past) {
       this.goTo(this.#past.askedMs + byMs);
     }
+  }
+
+  /**
+   * Has the store of the past told what came of the connections of a run that is shown as ended; those of one run at a
+   * time are kept. Resolves whether they are there: nothing is known of a run that the history has forgotten meanwhile.
+   * @throws whatever the question is refused with.
+   */
+  async tellCells({ id, startedAtMs }: Pick<WarmUpRun, 'id' | 'startedAtMs'>): Promise<boolean> {
+    const open = this.#open;
+    const told = this.#runs.remembered.find(({ run }) => run.id === id && run.startedAtMs === startedAtMs);
+    if (!open || !told) {
+      return false;
+    }
+    this.#cellsWanted = id;
+    if (open.feed.cellsOf !== id) {
+      const cells = await cellsThen(this.#options.bridge, told);
+      // Another may have been asked for meanwhile.
+      if (this.#cellsWanted === id) {
+        open.feed.tellCells(id, cells);
+      }
+    }
+    return true;
   }
 
   /** For the moment that could not be shown, now that something may be another. */

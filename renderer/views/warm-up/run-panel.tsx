@@ -9,6 +9,7 @@ import { useEngineSecond, useIsPast } from '../../store/use-console.ts';
 import { shortMoment } from '../../words/dates.ts';
 import { percentFigure } from '../../words/format.ts';
 import { LostIps } from './lost-ips.tsx';
+import { PastCells } from './past-cells.tsx';
 import styles from './run.module.css';
 import { RunCells } from './run-cells.tsx';
 import { RunFacts } from './run-facts.tsx';
@@ -104,7 +105,7 @@ function Progress({ run, other }: { readonly run: WarmUpRun; readonly other: War
       <RunFacts run={run} other={other} />
       {other !== null && <ComparedWith other={other} />}
       {run.report && <Report report={run.report} />}
-      {isPast ? <p className={styles.notThen}>{text.cellsNotThen}</p> : <RunCells key={run.id} run={run} />}
+      {isPast ? <PastCells key={run.id} run={run} /> : <RunCells key={run.id} run={run} />}
     </>
   );
 }

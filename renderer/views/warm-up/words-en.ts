@@ -202,7 +202,8 @@ export const words = {
     },
     cells: (ready: number, failed: number, total: number) =>
       `One cell for each of ${plural(total, 'connection')}: ${count(ready)} ready, ${count(failed)} failed.`,
-    cellsNotThen: 'Which of its connections was how at that moment is not remembered: look at the run in the present.',
+    cellsNotThen: 'Which of its connections was how at that moment is not remembered: go to a moment after its end.',
+    cellsForgotten: 'What came of its single connections is no longer known.',
     legend: { waiting: 'waiting', dialing: 'dialing', ready: 'ready', failed: 'failed', cancelled: 'cancelled' },
     rateFigure: rate,
   },

@@ -181,7 +181,8 @@ export const words: typeof en.words = {
     },
     cells: (ready: number, failed: number, total: number) =>
       `${count(total)} 条连接，每格一条：${count(ready)} 条就绪，${count(failed)} 条失败。`,
-    cellsNotThen: '那一刻每条连接各是什么状态没有记录：请在现在查看此任务。',
+    cellsNotThen: '那一刻每条连接各是什么状态没有记录：请看它结束之后的时刻。',
+    cellsForgotten: '其每条连接的结果已不再保留。',
     legend: { waiting: '等待', dialing: '拨号中', ready: '就绪', failed: '失败', cancelled: '已取消' },
     rateFigure: rate,
   },
