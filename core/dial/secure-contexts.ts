@@ -1,14 +1,18 @@
 /** One secure context for all connections of a profile to a host's kind of trust: a third less memory and CPU than one each. */
 import tls, { type SecureContext } from 'node:tls';
 import { ClassifiedError } from './classified-error.ts';
+import { ownBytes } from './own-bytes.ts';
 import type { TlsCredentials } from './tls-credentials.ts';
 import { isTlsProfileName, type TlsProfile, tlsProfile, tlsProfileNames } from './tls-profiles.ts';
 
 export interface ReadyProfile {
   readonly profile: TlsProfile;
   readonly secureContext: SecureContext;
-  /** The profile's protocols as TLS writes them, which Node would work out at each dial. */
-  readonly alpn: Uint8Array;
+  /**
+   * The profile's protocols as TLS writes them, which Node would work out at each dial. A DataView, for of one Node makes a
+   * copy with memory of its own, and each socket keeps it; see {@link ownBytes}.
+   */
+  readonly alpn: DataView;
 }
 
 export class SecureContexts {
@@ -74,6 +78,7 @@ export class SecureContexts {
 }
 
 /** ProtocolNameList of RFC 7301, section 3.1: each name behind its length. */
-function protocolList(names: readonly string[]): Uint8Array {
-  return Buffer.concat(names.flatMap((name) => [Buffer.of(name.length), Buffer.from(name)]));
+function protocolList(names: readonly string[]): DataView {
+  const list = ownBytes(Buffer.concat(names.flatMap((name) => [Buffer.of(name.length), Buffer.from(name)])));
+  return new DataView(list.buffer);
 }

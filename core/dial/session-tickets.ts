@@ -24,6 +24,7 @@ export interface TicketEnd {
 }
 
 export interface Ticket {
+  /** In memory of its own: what is kept of it is what is counted. */
   readonly session: Buffer;
   readonly until: TicketEnd;
   /** Of TLS 1.3: offered once, so that nobody on the way can tell two connections to be the same client's (RFC 8446, appendix C.4). */

@@ -8,6 +8,7 @@ import type { Endpoint, HostName } from './endpoint.ts';
 import { normalTlsCode } from './error-classes.ts';
 import { HeldTicket } from './held-ticket.ts';
 import { HttpTransport } from './http-transport.ts';
+import { ownBytes } from './own-bytes.ts';
 import { type ReadyProfile, SecureContexts } from './secure-contexts.ts';
 import { certificateEndMs, identityFault } from './server-identity.ts';
 import { SessionTickets, type Ticket, type TicketEnd, ticketKey, ticketLifetimeMs } from './session-tickets.ts';
@@ -156,7 +157,7 @@ export class TlsDialer implements Dialer {
         until: (socket.isSessionReused() ? offeredUntil : null) ?? this.#ticketEnd(socket),
         singleUse: socket.getProtocol() === 'TLSv1.3',
       };
-      this.#tickets.add(key, { session, until: kind.until, singleUse: kind.singleUse });
+      this.#tickets.add(key, { session: ownBytes(session), until: kind.until, singleUse: kind.singleUse });
     });
   }
 
@@ -172,7 +173,7 @@ export class TlsDialer implements Dialer {
 /** Apart from who calls it: a socket keeps its options, and all that these can see, for as long as it lives. */
 function beginHandshake(
   { host, ip, port }: Endpoint,
-  alpn: Uint8Array,
+  alpn: DataView,
   secureContext: SecureContext,
   session: Buffer | undefined,
 ): DialledSocket {
