@@ -1,12 +1,14 @@
 /** What a change of the access lists did, in a few words. */
 import type { AccessAuditedChange, AccessAuditRecord } from '../../core/contract/access.ts';
-import { plural } from './format.ts';
+import { count, plural, together } from './format.ts';
 
-/** `blocked 31 entries`, `allowed 127.0.3.44`: one record of the audit. */
+/** `blocked 31 entries`, `allowed 127.0.3.44`, `allowed 1 · blocked 2`: one record of the audit. */
 function what({ total, changes }: AccessAuditRecord): string {
-  const kinds = new Set(changes.map(kindOf));
-  const [kind = 'changed'] = kinds;
-  const verb = kinds.size === 1 ? kind : 'changed';
+  const kinds = Map.groupBy(changes, kindOf);
+  if (kinds.size > 1 && total === changes.length) {
+    return together(Array.from(kinds, ([verb, { length: entries }]) => `${verb} ${count(entries)}`));
+  }
+  const verb = kinds.size === 1 ? ([...kinds.keys()][0] ?? 'changed') : 'changed';
   const [first] = changes;
   const entry = first?.after ?? first?.before;
   return total === 1 && entry ? `${verb} ${entry.value}` : `${verb} ${plural(total, 'entry', 'entries')}`;

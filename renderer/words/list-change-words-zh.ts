@@ -1,13 +1,15 @@
 /** 名单的一次变更做了什么。 */
 import type { AccessAuditedChange, AccessAuditRecord } from '../../core/contract/access.ts';
-import { count } from './format.ts';
+import { count, together } from './format.ts';
 import type * as en from './list-change-words-en.ts';
 
-/** `拉黑 31 个条目`、`放行 127.0.3.44`：审计中的一条记录。 */
+/** `拉黑 31 个条目`、`放行 127.0.3.44`、`放行 1 个 · 拉黑 2 个`：审计中的一条记录。 */
 function what({ total, changes }: AccessAuditRecord): string {
-  const kinds = new Set(changes.map(kindOf));
-  const [kind = '修改'] = kinds;
-  const verb = kinds.size === 1 ? kind : '修改';
+  const kinds = Map.groupBy(changes, kindOf);
+  if (kinds.size > 1 && total === changes.length) {
+    return together(Array.from(kinds, ([verb, { length: entries }]) => `${verb} ${count(entries)} 个`));
+  }
+  const verb = kinds.size === 1 ? ([...kinds.keys()][0] ?? '修改') : '修改';
   const [first] = changes;
   const entry = first?.after ?? first?.before;
   return total === 1 && entry ? `${verb} ${entry.value}` : `${verb} ${count(total)} 个条目`;

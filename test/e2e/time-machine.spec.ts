@@ -108,6 +108,11 @@ test('look at 14:09 yesterday and come back: in every view, played on, and by it
   await test.step('a view that only knows the present says so', async () => {
     await frame.open('Access lists');
     await expect(page.getByText('This view shows the present')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Add to the black list' })).toBeDisabled();
+    const paste = page.getByRole('button', { name: 'Paste many into the black list' });
+    await expect(paste).toHaveAccessibleDescription(/the past is shown/);
+    await paste.press('Enter');
+    await expect(page.getByRole('dialog', { name: /^Paste into/ })).toBeHidden();
     await frame.chooseTheme('Light');
     expect(await violations(page, 'colours'), 'axe, in the past, by light').toEqual([]);
   });
