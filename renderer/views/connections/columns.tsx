@@ -14,8 +14,6 @@ export interface ColumnLook {
   /** A track of the grid. */
   readonly track: string;
   readonly numeric: boolean;
-  /** Of the cell itself: an element less in each line than a look that is put into it. */
-  readonly className?: string;
   /** The first click sorts the largest first. */
   readonly largestFirst: boolean;
   /** `endedAtMs`: when a connection that is gone was closed; its times stand still. */
@@ -32,7 +30,7 @@ function IpCell({ row }: { readonly row: ConnectionRow }) {
   const flag = useIpFlag(row);
   return (
     <>
-      {row.ip}
+      <span className={styles.mono}>{row.ip}</span>
       {flag !== null && (
         <span className={styles.ipMark}>
           <IpMark flag={flag} />
@@ -58,10 +56,9 @@ const number = (track: string, cell: ColumnLook['cell']): ColumnLook => ({
   cell,
 });
 
-const text = (track: string, cell: ColumnLook['cell'], className?: string): ColumnLook => ({
+const text = (track: string, cell: ColumnLook['cell']): ColumnLook => ({
   track,
   numeric: false,
-  ...(className === undefined ? {} : { className }),
   largestFirst: false,
   cell,
 });
@@ -69,10 +66,10 @@ const text = (track: string, cell: ColumnLook['cell'], className?: string): Colu
 /** The state cell is drawn by the row itself, for a departed row has none. */
 export const columnLooks: Readonly<Record<ConnectionColumn, ColumnLook>> = {
   state: text('100px', () => null),
-  ip: text('minmax(124px, 1.5fr)', (row) => <IpCell row={row} />, styles.mono),
+  ip: text('minmax(124px, 1.5fr)', (row) => <IpCell row={row} />),
   host: text('minmax(110px, 1.4fr)', (row) => row.host),
   protocol: text('calc(5 * var(--size-body))', (row) => row.protocol ?? <span className={styles.dim}>{none}</span>),
-  profile: text('minmax(84px, 1fr)', (row) => row.profile, styles.soft),
+  profile: text('minmax(84px, 1fr)', (row) => <span className={styles.soft}>{row.profile}</span>),
   age: number('62px', (row, endedAtMs) => elapsed(row.createdAtMs, endedAtMs)),
   idle: number('56px', (row, endedAtMs) => elapsed(row.idleSinceMs, endedAtMs)),
   requests: number('72px', (row) => dimZero(row.requests)),

@@ -54,7 +54,7 @@ export const ConnectionRowLine = memo(function ConnectionRowLine(props: Connecti
       {columns.map((column) => {
         const look = columnLooks[column];
         return (
-          <td key={column} className={cx(styles.cell, look.numeric && styles.numeric, look.className)}>
+          <td key={column} className={cx(styles.cell, look.numeric && styles.numeric)}>
             {column === 'state' && row ? (
               <StateLabel
                 state={departed ? 'closed' : shownState(row)}

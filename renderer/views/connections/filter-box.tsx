@@ -110,7 +110,8 @@ export const FilterBox = memo(function FilterBox({ text, issues, onChange, onLea
           <Autocomplete.Positioner className={menu.positioner} sideOffset={4} align="start">
             <Autocomplete.Popup className={menu.popup} aria-label={words.completions}>
               <Autocomplete.List>
-                {(completion: Completion) => <CompletionItem key={completion.text} completion={completion} />}
+                {/* By its place: at the next key it is another's, and only its words change. */}
+                {(completion: Completion, index: number) => <CompletionItem key={index} completion={completion} />}
               </Autocomplete.List>
             </Autocomplete.Popup>
           </Autocomplete.Positioner>
