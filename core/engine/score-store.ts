@@ -65,10 +65,10 @@ export class ScoreStore {
     }
     this.#saved = read.text;
     const oldestMs = clock.epochMs() - keptForMs;
-    return read.kept.hosts.map((host) => ({
-      ...host,
-      endpoints: host.endpoints.filter(({ atMs }) => atMs >= oldestMs),
-    }));
+    return read.kept.hosts.flatMap((host) => {
+      const endpoints = host.endpoints.filter(({ atMs }) => atMs >= oldestMs);
+      return endpoints.length > 0 ? [{ ...host, endpoints }] : [];
+    });
   }
 
   /** Saves what `read` gives, now and then, and at {@link close}. */
