@@ -15,6 +15,8 @@ export const windowStatisticsSchema = z.object({
   successRate: shareSchema,
   /** Mean over finished requests; null when none has finished. */
   avgResponseMs: durationMsSchema.nullable(),
+  /** Median over the same; null when none has finished, or in what an older version has written down. */
+  responseP50Ms: durationMsSchema.nullable().default(null),
   leases: countSchema,
   /** Leases on a connection that had served before / leases; null before the first lease. */
   connReuseRate: shareSchema.nullable(),

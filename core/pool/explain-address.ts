@@ -21,7 +21,7 @@ export function explainIp(context: PoolContext, ip: string): IpExplanation {
   const endpoints: ExplainedEndpoint[] = [];
   const stories: Story[] = [];
   for (const host of context.manager.hosts) {
-    for (const upstream of host.allWithIp(ip)) {
+    for (const upstream of host.allWithIp(ip).filter(hasStory)) {
       endpoints.push(explainEndpoint(context, host, upstream));
       stories.push(storyOf(context, host, upstream));
     }
@@ -42,6 +42,12 @@ export function explainIp(context: PoolContext, ip: string): IpExplanation {
           access.allowed ? null : `it could not be dialled either: ${refusal(access)}`,
         ),
   };
+}
+
+/** One that a caller has named, and that was refused before anything was tried, is no address of the host's. */
+function hasStory({ belongs, vanished, connections, suppliers, history, record }: Upstream): boolean {
+  const isTried = connections.size > 0 || suppliers > 0 || record.last !== null || history.toEvents(0).length > 0;
+  return belongs || vanished || isTried;
 }
 
 export function explainEndpoint(context: PoolContext, host: HostPool, upstream: Upstream): ExplainedEndpoint {

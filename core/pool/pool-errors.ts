@@ -102,7 +102,10 @@ export interface RefusedAddress {
 /** So many addresses are named in a message, the rest is counted. */
 const mostNamed = 3;
 
-/** Every address of the host that could be dialled is refused: by the access lists, or because it is ejected or on trial. */
+/**
+ * Every address of the host that could be dialled is refused: by the access lists, or because it is ejected or on trial. Where
+ * one address was asked for, it is that one, and nothing is said of the others.
+ */
 export class NoAllowedEndpointError extends Error {
   override readonly name = 'NoAllowedEndpointError';
   readonly host: string;
@@ -110,13 +113,22 @@ export class NoAllowedEndpointError extends Error {
   readonly ip: string;
   readonly rule: AccessVerdict['rule'];
 
-  constructor(host: string, refused: readonly [RefusedAddress, ...RefusedAddress[]]) {
+  constructor(
+    host: string,
+    refused: readonly [RefusedAddress, ...RefusedAddress[]],
+    { oneAsked = false }: { readonly oneAsked?: boolean } = {},
+  ) {
+    const [first] = refused;
     const named = refused.slice(0, mostNamed).map(({ ip, why }) => `${ip}: ${why}`);
     const more = refused.length > mostNamed ? [`and ${refused.length - mostNamed} more`] : [];
-    super(`no address of ${host} may be dialled: ${[...named, ...more].join('; ')}`);
+    super(
+      oneAsked
+        ? `${first.ip} may not be dialled for ${host}: ${first.why}`
+        : `no address of ${host} may be dialled: ${[...named, ...more].join('; ')}`,
+    );
     this.host = host;
-    this.ip = refused[0].ip;
-    this.rule = refused[0].rule;
+    this.ip = first.ip;
+    this.rule = first.rule;
   }
 }
 

@@ -304,10 +304,11 @@ export class Supplier {
     }
     parts.access.recordHit(first.endpoint.ip);
     host.history.record('refused', first.endpoint.ip, this.#context.nowMs());
-    throw new NoAllowedEndpointError(host.host.name, [
-      this.#refused(first),
-      ...others.map((other) => this.#refused(other)),
-    ]);
+    throw new NoAllowedEndpointError(
+      host.host.name,
+      [this.#refused(first), ...others.map((other) => this.#refused(other))],
+      { oneAsked: bound !== null },
+    );
   }
 
   #refused(upstream: Upstream): RefusedAddress {

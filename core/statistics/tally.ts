@@ -76,6 +76,7 @@ export class Tally {
       failedRequests: this.failedRequests,
       successRate: finished === 0 ? 1 : this.successfulRequests / finished,
       avgResponseMs: this.responses.meanMs(),
+      responseP50Ms: this.responses.percentileMs(0.5),
       leases: this.leases,
       connReuseRate: share(this.reusingLeases, this.leases),
       connectionsReused: share(connections.servedAgain, connections.served),

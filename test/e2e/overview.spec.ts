@@ -28,6 +28,7 @@ const shares: Readonly<Partial<Record<WindowName, string>>> = {
 };
 const times: Readonly<Partial<Record<WindowName, string>>> = {
   avgResponseMs: 'Mean response',
+  responseP50Ms: 'Median response',
   recyclingDelayMeanMs: 'Recycling, mean',
   recyclingDelayP95Ms: 'Recycling, p95',
   waitP50Ms: 'Wait, p50',

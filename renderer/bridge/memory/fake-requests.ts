@@ -39,7 +39,10 @@ export function sendFake(pool: FakePool, wish: RequestWish, nowMs: number): Sent
   }
   const found = connectionFor(pool, host.host, wish.ip);
   if (found === null) {
-    const message = `no address of ${host.host} may be dialled: ${wish.ip ?? 'all of them'}: blocked by 127.0.0.0/8`;
+    const message =
+      wish.ip === undefined || wish.ip === null
+        ? `no address of ${host.host} may be dialled: all of them: blocked by 127.0.0.0/8`
+        : `${wish.ip} may not be dialled for ${host.host}: blocked by 127.0.0.0/8`;
     return { ...unanswered, beganAtMs: nowMs, failure: { kind: 'not-allowed', message } };
   }
   const { row, isNew } = found;

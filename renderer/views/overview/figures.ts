@@ -22,6 +22,7 @@ export const requestFigures: readonly WindowFigure[] = [
   { name: 'failedRequests', write: count },
   { name: 'successRate', write: (_value, window) => percent(knownSuccessRate(window)) },
   { name: 'avgResponseMs', write: milliseconds },
+  { name: 'responseP50Ms', write: milliseconds },
 ];
 
 export const leaseFigures: readonly WindowFigure[] = [

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { PoolStatistics } from '../../../core/contract/statistics.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Skeleton } from '../../parts/feedback/feedback.tsx';
+import { Hint } from '../../parts/tooltip/tooltip.tsx';
 import { count, millisecondsFigure, percentFigure } from '../../words/format.ts';
-import { Explained } from './explained.tsx';
 import { finishedRequests, knownSuccessRate } from './selectors.ts';
 import styles from './tiles.module.css';
 import { words } from './words.ts';
@@ -14,8 +14,8 @@ interface TileProps {
   readonly figure: ReactNode;
   readonly unit?: string;
   readonly note: string;
-  /** What the name means, where it may be taken for something else. */
-  readonly meaning?: string;
+  /** What is counted, over which time, by which formula. */
+  readonly meaning: string;
   /** 0 to 1: how full the tile's meter is. */
   readonly share?: number | null;
   readonly tone?: 'plain' | 'hot' | 'good' | 'bad';
@@ -27,7 +27,11 @@ function Tile({ name, figure, unit, note, meaning, share, tone = 'plain' }: Tile
   return (
     <div className={styles.tile}>
       <dt className={styles.tileName}>
-        <Explained meaning={meaning}>{name}</Explained>
+        <Hint text={meaning}>
+          <button type="button" className={styles.explained} aria-description={meaning}>
+            {name}
+          </button>
+        </Hint>
       </dt>
       <dd className={cx(styles.tileFigure, tone === 'bad' && styles.bad)}>
         {figure}
@@ -51,6 +55,7 @@ function poolTiles(statistics: PoolStatistics): TileProps[] {
   return [
     {
       name: tiles.connections,
+      meaning: tiles.meanings.connections,
       figure: count(total),
       unit: tiles.limit(limit),
       note:
@@ -59,6 +64,7 @@ function poolTiles(statistics: PoolStatistics): TileProps[] {
     },
     {
       name: tiles.inUse,
+      meaning: tiles.meanings.inUse,
       figure: count(active),
       note: tiles.shareOfPool(total === 0 ? null : active / total) + (waiting > 0 ? tiles.waiting(waiting) : ''),
       share: total === 0 ? null : active / total,
@@ -68,13 +74,14 @@ function poolTiles(statistics: PoolStatistics): TileProps[] {
 }
 
 function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TileProps[] {
-  const { avgResponseMs, coldMs, connReuseRate, leases } = last60s;
+  const { responseP50Ms: hotMs, coldMs, connReuseRate, leases } = last60s;
   const finished = finishedRequests(last60s);
   const successRate = knownSuccessRate(last60s);
   const troubled = (metric: string): boolean => verdict.reasons.some((reason) => reason.metric === metric);
   return [
     {
       name: tiles.success,
+      meaning: tiles.meanings.success,
       figure: percentFigure(successRate),
       ...(successRate === null ? {} : { unit: tiles.unitPercent }),
       note: tiles.failed(last60s.failedRequests, finished),
@@ -83,15 +90,16 @@ function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TilePro
     },
     {
       name: tiles.latency,
-      figure: millisecondsFigure(avgResponseMs),
-      ...(avgResponseMs === null ? {} : { unit: tiles.unitMs }),
-      note: tiles.cold(coldMs, coldMs !== null && avgResponseMs ? coldMs / avgResponseMs : null),
-      share: coldMs !== null && avgResponseMs !== null && coldMs > 0 ? avgResponseMs / coldMs : null,
+      meaning: tiles.meanings.latency,
+      figure: millisecondsFigure(hotMs),
+      ...(hotMs === null ? {} : { unit: tiles.unitMs }),
+      note: tiles.cold(coldMs, coldMs !== null && hotMs ? coldMs / hotMs : null),
+      share: coldMs !== null && hotMs !== null && coldMs > 0 ? hotMs / coldMs : null,
       tone: troubled('response-time') ? 'bad' : 'plain',
     },
     {
       name: tiles.reuse,
-      meaning: words.figures.meanings.connReuseRate,
+      meaning: tiles.meanings.reuse,
       figure: percentFigure(connReuseRate),
       ...(connReuseRate === null ? {} : { unit: tiles.unitPercent }),
       note: tiles.reused(connReuseRate, leases),
@@ -100,6 +108,7 @@ function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TilePro
     },
     {
       name: tiles.ips,
+      meaning: tiles.meanings.ips,
       figure: count(statistics.whitelistIps),
       unit: tiles.blockedFigure(statistics.blacklistIps),
       note: tiles.moves(statistics.whitelistMoves),
@@ -112,7 +121,12 @@ const skeletonNames = ['connections', 'inUse', 'success', 'latency', 'reuse', 'i
 export function Tiles({ statistics }: { readonly statistics: PoolStatistics | null }) {
   const shown: TileProps[] = statistics
     ? [...poolTiles(statistics), ...rateTiles(statistics)]
-    : skeletonNames.map((name) => ({ name: tiles[name], figure: <Skeleton width="64px" />, note: '\u00a0' }));
+    : skeletonNames.map((name) => ({
+        name: tiles[name],
+        meaning: tiles.meanings[name],
+        figure: <Skeleton width="64px" />,
+        note: '\u00a0',
+      }));
   return (
     <dl className={styles.tiles}>
       {shown.map((tile) => (

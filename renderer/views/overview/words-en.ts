@@ -26,6 +26,17 @@ export const words = {
     moves: (moves: number) => `${plural(moves, 'move')} between lists`,
     unitMs: 'ms',
     unitPercent: '%',
+    meanings: {
+      connections:
+        'All that are not closed, those being dialed too, of max_connections. Healthy: made, and well when last looked at. Now.',
+      inUse: 'Connections that a caller has on lease / all connections. Waiting: callers for whom none is free. Now.',
+      success:
+        'Requests with a good status / requests that finished; a broken one counts as finished. Over the last 60 s.',
+      latency:
+        'Hot: median from request sent to response headers, on a connection that stood ready. Cold: mean of TCP, TLS in full and the first answer of a new connection. ×: cold / hot. Both over the last 60 s.',
+      reuse: 'Leases on a connection that had served before / all leases. Over the last 60 s.',
+      ips: 'Entries of the white list / of the black list, whoever made them. Now. Moves to the white list: since the start.',
+    },
   },
   requests: {
     title: 'Requests per second',
@@ -124,6 +135,7 @@ export const words = {
       failedRequests: 'Failed',
       successRate: 'Success rate',
       avgResponseMs: 'Mean response',
+      responseP50Ms: 'Median response',
       leases: 'Leases',
       connReuseRate: 'Reuse rate',
       connectionsReused: 'Connections reused',
@@ -169,6 +181,7 @@ export const words = {
       lastUpdate: 'Last update',
     },
     meanings: {
+      responseP50Ms: 'From request sent to response headers: half of the requests took longer.',
       connReuseRate: 'Leases on a connection that had served before, of all leases.',
       connectionsReused: 'Connections that served more than once, of those that served at all.',
       recyclingRate: 'Releases after which the connection could be used again, of all releases.',

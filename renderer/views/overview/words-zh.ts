@@ -27,6 +27,15 @@ export const words: typeof en.words = {
     moves: (moves: number) => `名单间移动 ${count(moves)} 次`,
     unitMs: 'ms',
     unitPercent: '%',
+    meanings: {
+      connections: '所有未关闭的连接（含拨号中的）/ max_connections。健康：已建立，且最近一次检查正常。当前值。',
+      inUse: '正在租出的连接 / 全部连接。等待：尚无空闲连接可给的调用方。当前值。',
+      success: '返回正常状态的请求 / 已完成的请求；中断的也算完成。最近 60 秒。',
+      latency:
+        '热：在已就绪的连接上，从发出请求到收到响应头的中位数。冷：新连接的 TCP、完整 TLS 和首次响应之和的平均值。倍数：冷 / 热。均为最近 60 秒。',
+      reuse: '使用曾服务过的连接的租约 / 全部租约。最近 60 秒。',
+      ips: '白名单 / 黑名单的条目数，不论由谁添加。当前值。移入白名单的次数：自启动起。',
+    },
   },
   requests: {
     title: '每秒请求数',
@@ -123,6 +132,7 @@ export const words: typeof en.words = {
       failedRequests: '失败',
       successRate: '成功率',
       avgResponseMs: '平均响应',
+      responseP50Ms: '响应中位数',
       leases: '租约',
       connReuseRate: '复用率',
       connectionsReused: '被复用的连接',
@@ -168,6 +178,7 @@ export const words: typeof en.words = {
       lastUpdate: '最近更新',
     },
     meanings: {
+      responseP50Ms: '从发出请求到收到响应头：一半的请求比它更久。',
       connReuseRate: '全部租约中，使用了曾服务过的连接的比例。',
       connectionsReused: '服务过的连接中，服务了不止一次的比例。',
       recyclingRate: '全部归还中，归还后连接可再次使用的比例。',

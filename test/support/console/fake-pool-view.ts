@@ -104,6 +104,7 @@ const emptyWindow: WindowStatistics = {
   failedRequests: 0,
   successRate: 1,
   avgResponseMs: null,
+  responseP50Ms: null,
   leases: 0,
   connReuseRate: null,
   connectionsReused: null,

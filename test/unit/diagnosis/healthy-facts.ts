@@ -16,6 +16,7 @@ const minute: WindowStatistics = {
   failedRequests: 0,
   successRate: 1,
   avgResponseMs: 20,
+  responseP50Ms: 18,
   leases: 3_000,
   connReuseRate: 0.99,
   connectionsReused: 1,

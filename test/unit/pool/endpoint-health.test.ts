@@ -45,6 +45,14 @@ describe('a host whose every address is out of use', () => {
     );
     expect(error).toMatchObject({ ip: one.ip, rule: { origin: 'automatic', value: one.ip } });
   });
+
+  it('says of one that was asked for why that one is not dialled, and nothing of the host', async () => {
+    const { pool, access } = fakePool();
+    access.list('black', three.ip);
+    await expect(pool.acquireIp('https://example.test/work', three.ip)).rejects.toThrow(
+      '10.0.0.3 may not be dialled for example.test: the operator entry 10.0.0.3 of the black list refuses it',
+    );
+  });
 });
 
 describe('a barred endpoint', () => {

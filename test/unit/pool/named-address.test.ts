@@ -61,6 +61,13 @@ describe('an IP that a caller named and that is none of the host', () => {
     expect(fake.health.failures).toEqual([]);
   });
 
+  it('is none of the host’s when somebody asks about it, as long as nothing was tried', async () => {
+    const { pool, access } = fakePool();
+    access.list('black', stranger);
+    await expect(pool.acquireIp(url, stranger)).rejects.toThrow(`${stranger} may not be dialled`);
+    expect(pool.explain({ ip: stranger })).toMatchObject({ endpoints: [], verdict: 'refused' });
+  });
+
   it('belongs to the host when a warm-up was told to make it hot', async () => {
     const fake = fakePool();
     const looks = looksOf(fake);

@@ -17,6 +17,7 @@ describe('PoolRecorder', () => {
       totalRequests: 0,
       successRate: 1,
       avgResponseMs: null,
+      responseP50Ms: null,
       connReuseRate: null,
       connectionsReused: null,
       recyclingRate: null,
