@@ -15,6 +15,21 @@ export function hashHoldsToken(hash: string): boolean {
   return new URLSearchParams(hash.replace(/^#/, '')).has('token');
 }
 
+/** In what somebody pasted: the address, the console's whole line, or the token alone; null where there is none. */
+export function tokenIn(text: string): string | null {
+  return /(?:[#&?]token=|^)([\w-]{16,})(?=$|[\s&])/.exec(text.trim())?.[1] ?? null;
+}
+
+/** For this tab, from its next load on. */
+export function keepToken({ sessionStorage }: Pick<TokenPlace, 'sessionStorage'>, token: string): void {
+  sessionStorage.setItem(storageKey, token);
+}
+
+/** Whether this tab has one, right or wrong. */
+export function hasToken({ sessionStorage }: Pick<TokenPlace, 'sessionStorage'>): boolean {
+  return sessionStorage.getItem(storageKey) !== null;
+}
+
 /** The token, or null where neither the address nor this tab's storage has one. */
 export function takeAccessToken(place: TokenPlace): string | null {
   if (hashHoldsToken(place.location.hash)) {

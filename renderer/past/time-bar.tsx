@@ -165,7 +165,7 @@ export function TimeBar() {
   const [issue, setIssue] = useState<string | null>(null);
   const issueId = useId();
   return (
-    <section ref={ref} className={cx(styles.bar, past && styles.isPast)} aria-label={words.title}>
+    <section ref={ref} className={cx(styles.bar, past && styles.isPast)} aria-label={words.title} data-time-bar="">
       {/* Above the rest: what is worked with stays under the pointer when it comes. */}
       <Trouble id={issueId} issue={issue} past={past} remembered={remembered} presentMs={presentMs} />
       <div className={styles.row}>

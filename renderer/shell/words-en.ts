@@ -55,14 +55,17 @@ export const words = {
   configWarnings: (warnings: number) => plural(warnings, 'configuration warning'),
   refusedTitle: 'This page has no key to the console',
   refusedText:
-    'The headless console answers only those who have its key. It is in the address that the console printed when it started:',
+    'The headless console answers only those who have its key. A copied address has none: a tab keeps it for itself. It is in the line that the console printed when it started:',
+  refusedStale: 'The key of this tab is not the console’s, or not any more.',
   refusedExample: 'Hotpool Console ready at http://127.0.0.1:PORT/#token=TOKEN',
   refusedSteps: [
-    'Go to the terminal where the console was started.',
-    'Copy the whole address, the part after # included, and open it in this tab.',
+    'Does another tab show the console? Duplicate that tab: the copy has the key too.',
+    'Else copy the line from the terminal where the console was started, and paste it here. The view of this address is opened then.',
     'If it was restarted since, take the newest line: the key stays the same only on a port of your choice.',
   ],
-  refusedRetry: 'Try again',
+  refusedField: 'The line, its address or the key alone',
+  refusedNoKey: 'There is no key in it: paste the whole line',
+  refusedOpen: 'Open the console',
 };
 
 function fileName(path: string | null): string {

@@ -53,14 +53,18 @@ export const words: typeof en.words = {
   configFaultHint: '原来的配置继续运行。设置中会指出错误在哪里。',
   configWarnings: (warnings: number) => `${count(warnings)} 条配置警告`,
   refusedTitle: '本页面没有控制台的密钥',
-  refusedText: '无界面控制台只回应持有密钥的人。密钥在控制台启动时打印的地址里：',
+  refusedText:
+    '无界面控制台只回应持有密钥的人。复制来的地址不带密钥：标签页只为自己保存它。密钥在控制台启动时打印的那一行里：',
+  refusedStale: '本标签页的密钥不是这个控制台的，或已失效。',
   refusedExample: 'Hotpool Console ready at http://127.0.0.1:PORT/#token=TOKEN',
   refusedSteps: [
-    '回到启动控制台的终端。',
-    '复制完整地址，包括 # 之后的部分，在本标签页中打开。',
+    '另一个标签页正显示控制台？复制（克隆）那个标签页即可，密钥会一同带来。',
+    '否则从启动控制台的终端复制那一行，粘贴到这里。随后会打开此地址所指的视图。',
     '如果之后重启过，请用最新的一行：只有自己指定端口时密钥才保持不变。',
   ],
-  refusedRetry: '重试',
+  refusedField: '那一行、其中的地址，或仅密钥',
+  refusedNoKey: '其中没有密钥：请粘贴整行',
+  refusedOpen: '打开控制台',
 };
 
 function fileName(path: string | null): string {

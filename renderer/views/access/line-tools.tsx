@@ -23,19 +23,38 @@ export interface LineToolsProps {
   readonly obstacle: string | null;
 }
 
+interface ToolProps {
+  readonly kind: 'undo' | 'move' | 'remove';
+  readonly label: string;
+  readonly obstacle: string | null;
+  readonly onClick: () => void;
+}
+
+/** An icon at the end of a line: the grid's keys lead to the line, and the line's own keys do what it does. */
+function Tool({ kind, label, obstacle, onClick }: ToolProps) {
+  return (
+    <Button
+      look="quiet"
+      small
+      tabIndex={-1}
+      className={cx(styles.tool, styles[kind])}
+      aria-label={label}
+      obstacle={obstacle}
+      title={obstacle ?? label}
+      onClick={onClick}
+    />
+  );
+}
+
 export function LineTools({ line, list, change, obstacle }: LineToolsProps) {
   const { entry, addition, value } = line;
   const to = otherList(list);
   if (addition) {
     return (
-      <Button
-        look="quiet"
-        small
-        tabIndex={-1}
-        className={cx(styles.tool, styles.undo)}
-        aria-label={words.undo(value)}
+      <Tool
+        kind="undo"
+        label={words.undo(value)}
         obstacle={obstacle}
-        title={obstacle ?? undefined}
         onClick={() => changeDraft((draft) => withoutAddition(draft, addition))}
       />
     );
@@ -45,14 +64,10 @@ export function LineTools({ line, list, change, obstacle }: LineToolsProps) {
   }
   if (change === 'removed') {
     return (
-      <Button
-        look="quiet"
-        small
-        tabIndex={-1}
-        className={cx(styles.tool, styles.undo)}
-        aria-label={words.undo(value)}
+      <Tool
+        kind="undo"
+        label={words.undo(value)}
         obstacle={obstacle}
-        title={obstacle ?? undefined}
         onClick={() => changeDraft((draft) => withoutRemoval(draft, line.key))}
       />
     );
@@ -75,24 +90,16 @@ export function LineTools({ line, list, change, obstacle }: LineToolsProps) {
   }
   return (
     <>
-      <Button
-        look="quiet"
-        small
-        tabIndex={-1}
-        className={cx(styles.tool, styles.move)}
-        aria-label={words.move(value, to)}
+      <Tool
+        kind="move"
+        label={words.move(value, to)}
         obstacle={obstacle}
-        title={obstacle ?? words.move(value, to)}
         onClick={() => changeDraft((draft) => withMove(draft, entry))}
       />
-      <Button
-        look="quiet"
-        small
-        tabIndex={-1}
-        className={cx(styles.tool, styles.remove)}
-        aria-label={words.remove(value)}
+      <Tool
+        kind="remove"
+        label={words.remove(value)}
         obstacle={obstacle}
-        title={obstacle ?? words.remove(value)}
         onClick={() => changeDraft((draft) => withRemoval(draft, entry))}
       />
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type TokenPlace, takeAccessToken } from '../../../renderer/bridge/access-token.ts';
+import { keepToken, type TokenPlace, takeAccessToken, tokenIn } from '../../../renderer/bridge/access-token.ts';
 
 function place(hash: string, stored: string | null = null) {
   const storage = new Map(stored === null ? [] : [['hotpool.token', stored]]);
@@ -11,6 +11,29 @@ function place(hash: string, stored: string | null = null) {
   };
   return { window, storage, urls };
 }
+
+describe('what somebody pastes on the page that has no key', () => {
+  const token = 'iSOEbEf-y8urDovlrL5ixurzZRVn8Xt3rYkCjzI-pfE';
+
+  it.each([
+    `Hotpool Console ready at http://127.0.0.1:8931/#token=${token}`,
+    `http://127.0.0.1:8931/#token=${token}&x=1`,
+    `  ${token}\n`,
+  ])('%j holds the key', (text) => {
+    expect(tokenIn(text)).toBe(token);
+  });
+
+  it.each(['', 'http://127.0.0.1:8931/#/overview', 'Hotpool Console ready at', 'token'])('%j holds none', (text) => {
+    expect(tokenIn(text)).toBeNull();
+  });
+
+  it('opens the view that the address names', () => {
+    const { window, urls } = place('#/connections?at=2026-11-21T23:00:00Z');
+    keepToken(window, token);
+    expect(takeAccessToken(window)).toBe(token);
+    expect(urls).toEqual([]);
+  });
+});
 
 describe('takeAccessToken', () => {
   it('takes the token out of the visible address and keeps it for this tab', () => {
