@@ -2,7 +2,10 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
 import styles from './tooltip.module.css';
 
-/** A few words on hover or focus: never the only place where something is said. */
+/**
+ * A few words on hover or focus: never the only place where something is said. Who hears the page is told them with what
+ * they are about; the popup is for those who see it.
+ */
 export function Hint({
   text,
   keys,
@@ -16,9 +19,9 @@ export function Hint({
 }) {
   return (
     <Tooltip.Root>
-      <Tooltip.Trigger render={children} />
+      <Tooltip.Trigger aria-description={text} render={children} />
       <Tooltip.Portal>
-        <Tooltip.Positioner side={side} sideOffset={6} className={styles.positioner}>
+        <Tooltip.Positioner side={side} sideOffset={6} className={styles.positioner} aria-hidden="true">
           <Tooltip.Popup className={styles.popup}>
             {text}
             {keys !== null && keys !== undefined && <span className={styles.keys}>{keys}</span>}

@@ -28,7 +28,7 @@ function Tile({ name, figure, unit, note, meaning, share, tone = 'plain' }: Tile
     <div className={styles.tile}>
       <dt className={styles.tileName}>
         <Hint text={meaning}>
-          <button type="button" className={styles.explained} aria-description={meaning}>
+          <button type="button" className={styles.explained}>
             {name}
           </button>
         </Hint>
