@@ -86,7 +86,7 @@ export function undoEntries(stores: ConsoleStores, change: AccessAuditRecord | n
             {
               kind: 'action',
               id: 'last',
-              label: () => `${undoName(change)}, ${words.ago(stores.clock.now() - change.atMs)}`,
+              label: () => words.undoOf(undoName(change), stores.clock.now() - change.atMs),
               hint: undoLastAccess.words.hint,
             },
           ),

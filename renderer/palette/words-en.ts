@@ -36,7 +36,7 @@ export const words = {
   hostHint: (ips: number) => `Its connections · ${plural(ips, 'IP')}`,
   warmUp: (host: string) => `Warm up ${host}…`,
   request: (host: string) => `Send a request to ${host}…`,
-  ago: (ms: number) => `${coarseSpan(ms)} ago`,
+  undoOf: (undo: string, agoMs: number) => `${undo}, ${coarseSpan(agoMs)} ago`,
   unknownIp: 'Of no watched host',
   connection: (id: number) => `Connection #${id}`,
 };

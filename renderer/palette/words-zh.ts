@@ -35,7 +35,7 @@ export const words: typeof en.words = {
   hostHint: (ips: number) => `它的连接 · ${count(ips)} 个 IP`,
   warmUp: (host: string) => `预热 ${host}…`,
   request: (host: string) => `向 ${host} 发送请求…`,
-  ago: (ms: number) => `${coarseSpan(ms)}前`,
+  undoOf: (undo: string, agoMs: number) => `${undo}，${coarseSpan(agoMs)}前`,
   unknownIp: '不属于任何监控的主机',
   connection: (id: number) => `连接 #${id}`,
 };

@@ -2,7 +2,7 @@
 import type { AccessAuditedChange, AccessAuditRecord } from '../../core/contract/access.ts';
 import { count, plural, together } from './format.ts';
 
-/** `blocked 31 entries`, `allowed 127.0.3.44`, `allowed 1 · blocked 2`: one record of the audit. */
+/** `blocked 31 entries`, `allowed 127.0.3.44`, `allowed 1, blocked 2`: one record of the audit. */
 function what({ total, changes }: AccessAuditRecord): string {
   const kinds = Map.groupBy(changes, kindOf);
   if (kinds.size > 1 && total === changes.length) {

@@ -3,7 +3,7 @@ import type { AccessAuditedChange, AccessAuditRecord } from '../../core/contract
 import { count, together } from './format.ts';
 import type * as en from './list-change-words-en.ts';
 
-/** `拉黑 31 个条目`、`放行 127.0.3.44`、`放行 1 个 · 拉黑 2 个`：审计中的一条记录。 */
+/** `拉黑 31 个条目`、`放行 127.0.3.44`、`放行 1 个、拉黑 2 个`：审计中的一条记录。 */
 function what({ total, changes }: AccessAuditRecord): string {
   const kinds = Map.groupBy(changes, kindOf);
   if (kinds.size > 1 && total === changes.length) {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { lastChangeOf } from '../../../renderer/actions/access-actions.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
-import { blockedEntries, globalEntries } from '../../../renderer/palette/action-entries.ts';
+import { blockedEntries, globalEntries, undoEntries } from '../../../renderer/palette/action-entries.ts';
 import type { PaletteEntry } from '../../../renderer/palette/entry.ts';
 import { fitOf, queryWords } from '../../../renderer/palette/fuzzy.ts';
 import {
@@ -130,6 +131,19 @@ describe('what is listed', () => {
     made.config.retain();
     return made;
   }
+
+  it('says of the last change of the lists what an undo takes back, and undoes that one', async () => {
+    const bridge = new MemoryBridge();
+    const all = stores(bridge);
+    const { changeId } = await bridge.request('access.apply', { add: [{ list: 'black', value: '192.0.2.7' }] });
+    const [undo, ...others] = undoEntries(all, await lastChangeOf(all));
+    expect([undo?.label, others]).toEqual([expect.stringMatching(/^Undo: blocked 192\.0\.2\.7, .* ago$/), []]);
+    expect(labels(undo ? [undo] : [], 'undo the last change')).toHaveLength(1);
+    expect(labels(undo ? [undo] : [], '撤销名单')).toHaveLength(1);
+    undo?.run();
+    await vi.waitFor(async () => expect((await lastChangeOf(all))?.id).not.toBe(changeId));
+    expect(undoEntries(all, null)).toEqual([]);
+  });
 
   it('names an action in the language of the screen and finds it in both', () => {
     const all = stores();
