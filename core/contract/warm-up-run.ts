@@ -230,3 +230,19 @@ export const warmUpCellSchema = z.object({
   connectionId: z.int().nullable(),
 });
 export type WarmUpCell = z.infer<typeof warmUpCellSchema>;
+
+/** A wanted connection before anything was tried. */
+export function waitingCell({ index, host, ip }: Pick<WarmUpCell, 'index' | 'host' | 'ip'>): WarmUpCell {
+  return {
+    ...{ index, host, ip },
+    state: 'waiting',
+    attempts: 0,
+    error: null,
+    message: null,
+    notAgain: null,
+    tcpMs: null,
+    tlsMs: null,
+    firstByteMs: null,
+    connectionId: null,
+  };
+}

@@ -2,7 +2,7 @@
 import type { RememberedCell, RememberedWarmUp } from '../contract/history-warm-ups.ts';
 import type { WarmUpCell, WarmUpRun } from '../contract/warm-up-run.ts';
 import { type Endpoint, parseHostName } from '../dial/endpoint.ts';
-import { isLeft } from './waiting-cell.ts';
+import { isLeft } from './left-cells.ts';
 
 interface EarlierRun {
   readonly run: WarmUpRun;

@@ -9,16 +9,17 @@ import {
   type WarmUpCause,
   type WarmUpCell,
   type WarmUpRun,
+  waitingCell,
 } from '../contract/warm-up-run.ts';
 import type { ClassifiedError } from '../dial/classified-error.ts';
 import type { Endpoint, HostName } from '../dial/endpoint.ts';
 import type { ConnectionOpener, OpenedConnection } from '../pool/pool-ports.ts';
 import { ErrorGroups } from './error-groups.ts';
 import { HostTally } from './host-tally.ts';
+import { isLeft } from './left-cells.ts';
 import { PartTimes } from './part-times.ts';
 import { TimeLeft } from './time-left.ts';
 import { deviationOf } from './usual-comparison.ts';
-import { isLeft, waitingCell } from './waiting-cell.ts';
 import { WarmUpPace } from './warm-up-pace.ts';
 import { retryPauseMs } from './warm-up-retry.ts';
 

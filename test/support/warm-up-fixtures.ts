@@ -2,24 +2,10 @@
 
 import { warmUpJobSchema } from '../../core/contract/warm-up-job.ts';
 import type { WarmUpHostPlan, WarmUpPlan } from '../../core/contract/warm-up-plan.ts';
-import type { WarmUpCell, WarmUpHostRun, WarmUpRun } from '../../core/contract/warm-up-run.ts';
+import { type WarmUpCell, type WarmUpHostRun, type WarmUpRun, waitingCell } from '../../core/contract/warm-up-run.ts';
 
 export function cellOf(change: Partial<WarmUpCell> = {}): WarmUpCell {
-  return {
-    index: 0,
-    host: 0,
-    ip: '127.0.0.1',
-    state: 'waiting',
-    attempts: 0,
-    error: null,
-    message: null,
-    notAgain: null,
-    tcpMs: null,
-    tlsMs: null,
-    firstByteMs: null,
-    connectionId: null,
-    ...change,
-  };
+  return { ...waitingCell({ index: 0, host: 0, ip: '127.0.0.1' }), ...change };
 }
 
 export function runOf(change: Partial<WarmUpRun> = {}): WarmUpRun {

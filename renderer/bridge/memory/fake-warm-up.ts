@@ -4,7 +4,7 @@ import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
 import type { IpList } from '../../../core/contract/warm-up.ts';
 import type { WarmUpJob } from '../../../core/contract/warm-up-job.ts';
 import type { WarmUpPlan } from '../../../core/contract/warm-up-plan.ts';
-import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
+import { type WarmUpCell, type WarmUpRun, waitingCell } from '../../../core/contract/warm-up-run.ts';
 import type { FakePool } from './fake-pool.ts';
 
 const examples: Partial<Record<ErrorClass, string>> = {
@@ -112,22 +112,7 @@ export class FakeWarmUps {
     retryOf: number | null,
   ): number {
     const id = this.#nextId++;
-    const cells = places.map(
-      ({ host, ip }, index): WarmUpCell => ({
-        index,
-        host,
-        ip,
-        state: 'waiting',
-        attempts: 0,
-        error: null,
-        message: null,
-        notAgain: null,
-        tcpMs: null,
-        tlsMs: null,
-        firstByteMs: null,
-        connectionId: null,
-      }),
-    );
+    const cells = places.map(({ host, ip }, index) => waitingCell({ index, host, ip }));
     const run: WarmUpRun = {
       id,
       job: { ...job, ips: job.ips?.length ?? null },

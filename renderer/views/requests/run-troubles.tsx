@@ -3,6 +3,7 @@ import { type LoadRun, loadRunIps } from '../../../core/contract/load-run.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { cx } from '../../parts/class-names.ts';
+import { FailureRow } from '../../parts/failure-row/failure-row.tsx';
 import { count, milliseconds, millisecondsFigure } from '../../words/format.ts';
 import { rawInWords } from '../../words/vocabulary.ts';
 import { failureWord } from './failure-words.ts';
@@ -18,15 +19,14 @@ function Failures({ errors }: Pick<LoadRun, 'errors'>) {
       <h3 className={styles.part}>{text.why}</h3>
       <ul className={styles.errors}>
         {errors.map(({ failure, count: failed, example }) => (
-          <li key={failure} className={styles.error}>
-            <span>{failureWord(failure)}</span>
-            <span className={styles.errorBar} aria-hidden="true">
-              <span style={{ width: `${(failed / most) * 100}%` }} />
-            </span>
-            <span className={styles.errorCount}>{count(failed)}</span>
-            <span className={styles.example} title={rawInWords(example)}>
-              {text.example} {rawInWords(example)}
-            </span>
+          <li key={failure}>
+            <FailureRow
+              name={failureWord(failure)}
+              failed={failed}
+              most={most}
+              example={rawInWords(example)}
+              lead={text.example}
+            />
           </li>
         ))}
       </ul>

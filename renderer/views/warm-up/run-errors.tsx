@@ -3,8 +3,8 @@ import { useState, useSyncExternalStore } from 'react';
 import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
+import { FailureRow } from '../../parts/failure-row/failure-row.tsx';
 import { useConsole } from '../../store/use-console.ts';
-import { count } from '../../words/format.ts';
 import { errorClassWords, rawInWords, whyInWords } from '../../words/vocabulary.ts';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
@@ -47,18 +47,15 @@ function ErrorGroup(props: {
   return (
     <li>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={styles.error}>
-          <span>{errorClassWords[group.class]}</span>
-          <span className={styles.errorBar}>
-            <span style={{ width: `${(group.count / most) * 100}%` }} />
-          </span>
-          <span className={styles.errorCount}>
-            {count(group.count)}
-            {before !== null && <span className={styles.before}> {text.before(before)}</span>}
-          </span>
-          <span className={styles.example} title={rawInWords(group.example)}>
-            {text.example} {rawInWords(group.example)}
-          </span>
+        <summary className={styles.opens}>
+          <FailureRow
+            name={errorClassWords[group.class]}
+            failed={group.count}
+            most={most}
+            example={rawInWords(group.example)}
+            lead={text.example}
+            note={before !== null && <span className={styles.before}> {text.before(before)}</span>}
+          />
         </summary>
         {open && <FailedIps run={run} errorClass={group.class} />}
       </details>

@@ -36,7 +36,10 @@ class RememberingBridge extends MemoryBridge {
     const total = wish.key === 10 ? 2_500 : 2;
     const { offset = 0, limit = 1_000 } = wish;
     const cells = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, place): RememberedCell => {
-      return { ...cellOf({ index: offset + place, ip: `${wish.key}.0.0.1`, state: 'ready' }), port: 443 };
+      return {
+        ...cellOf({ index: offset + place, ip: `${wish.key}.0.0.1`, state: 'ready', connectionId: 7 }),
+        port: 443,
+      };
     });
     return { cells };
   }
@@ -84,7 +87,7 @@ it('is told of the run that is looked at, whole, and stays at the next moment', 
   stores.timeMachine.goTo(atMs + 1_000);
   await settle();
   expect(past.warmUp.cells(1)).toHaveLength(2_500);
-  expect(past.warmUp.cells(1)[2_499]).toMatchObject({ state: 'ready', ip: '10.0.0.1' });
+  expect(past.warmUp.cells(1)[2_499]).toMatchObject({ state: 'ready', ip: '10.0.0.1', connectionId: null });
   await tell(1);
   expect(bridge.asked, 'it is known').toHaveLength(2);
 });
