@@ -37,8 +37,7 @@ export default defineConfig<ConsoleOptions>({
   },
   projects: [
     // In one worker, one picture after the other: begun last it would leave the others with nothing to do.
-    // What is drawn otherwise is so at a second try as well.
-    { name: 'gallery', testDir: 'test/gallery', retries: 0 },
+    { name: 'gallery', testDir: 'test/gallery' },
     { name: 'headless', use: { hostKind: 'headless' } },
     { name: 'desktop', use: { hostKind: 'desktop' }, grepInvert: ofThePage },
     { name: 'electron', use: { hostKind: 'electron' }, grepInvert: ofThePage },
