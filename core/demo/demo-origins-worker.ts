@@ -3,7 +3,6 @@
  * Per host there is one TLS server for each protocol; the listeners of all its endpoints hand it their connections, so
  * thousands of endpoints share a few secure contexts.
  */
-
 import type { Http2SecureServer } from 'node:http2';
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
@@ -30,6 +29,12 @@ const guiseOptions: Partial<Record<OriginGuise, TlsOptions>> = {
   'client-certificate': { requestCert: true, rejectUnauthorized: true },
   'old-tls': { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA' },
 };
+
+/**
+ * Of this thread. Each connection of a Node server keeps its copy of the server's protocols, a few bytes of a slab of small
+ * Buffers: for as long as it lives it keeps the whole slab, which is 64 KiB unless somebody asks for less.
+ */
+const slabBytes = 8_192;
 
 /** Idle connections are the pool's to close, not the demo's. */
 const keepAliveMs = 3_600_000;
@@ -123,6 +128,7 @@ function messageOf(error: unknown): string {
     : message;
 }
 
+Buffer.poolSize = slabBytes;
 const origins = new Origins(workerData as OriginsStart);
 
 parentPort?.on('message', (message: SetFaultMessage) => {

@@ -43,13 +43,14 @@ const calmMs = 20_000;
 const reporter = fileURLToPath(new URL('./self-report.ts', import.meta.url));
 
 /**
- * Heap and what hangs on it are counted after a collection. The resident size also has what the allocator keeps for later.
+ * Heap and what hangs on it are counted after a collection; the ring of the pool's last leases doubles as it fills, to 17 MB
+ * after half a million, which is some minutes into a run. The resident size also has what the allocator keeps for later.
  * The data folder has to grow, for it is the history and the log: in this weather by one to two megabytes a minute, until
  * retention holds it. What is looked for here is a file that runs away.
  */
 const rules = (minutes: number): readonly GrowthRule[] => [
   { name: 'heap', allowed: 8 * megabyte, allowedShare: 0.1 },
-  { name: 'external', allowed: 8 * megabyte, allowedShare: 0.1 },
+  { name: 'external', allowed: 17 * megabyte, allowedShare: 0.1 },
   { name: 'rss', allowed: 40 * megabyte, allowedShare: 0.1 },
   { name: 'handles', allowed: 60, allowedShare: 0.2 },
   { name: 'descriptors', allowed: 60, allowedShare: 0.2 },
