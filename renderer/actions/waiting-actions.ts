@@ -31,9 +31,10 @@ function reasonAgainstApplying(): string | null {
   if (!bar || !button) {
     return words.nothingWaits;
   }
-  return button.disabled
-    ? (bar.querySelector('[role="status"]')?.textContent ?? words.nothingWaits)
-    : button.getAttribute('aria-description');
+  if (button.disabled) {
+    return bar.querySelector('[role="status"]')?.textContent ?? words.nothingWaits;
+  }
+  return button.ariaDisabled === 'true' ? (button.getAttribute('aria-description') ?? words.nothingWaits) : null;
 }
 
 /** Presses the line's own button, so that it does the same, and asks the same before. */
