@@ -117,7 +117,7 @@ export const openings: Readonly<Record<OpeningName, Opening>> = {
     open: async () => {
       const cells = await button(healthWords.strips.cells);
       press(cells, 'Home');
-      await new Promise(requestAnimationFrame);
+      await appears('The cell', () => cells.parentElement?.querySelector('[role=status]'));
       press(cells, 'Enter');
     },
   },
