@@ -20,6 +20,8 @@ export interface Opening {
 }
 
 const waitMs = 5_000;
+/** Of a view that is drawn first and asks then. */
+const settlingMs = 300;
 
 /** @throws Error when it does not appear. */
 async function appears<Found>(what: string, find: () => Found | null | undefined): Promise<Found> {
@@ -116,6 +118,8 @@ export const openings: Readonly<Record<OpeningName, Opening>> = {
     address: addressOf('health'),
     open: async () => {
       const cells = await button(healthWords.strips.cells);
+      // The strips move on to the engine's present once its clock is known, and the newest cell is another one then.
+      await new Promise((resolve) => setTimeout(resolve, settlingMs));
       press(cells, 'Home');
       await appears('The cell', () => cells.parentElement?.querySelector('[role=status]'));
       press(cells, 'Enter');
