@@ -153,8 +153,11 @@ function useEscape(): RefObject<HTMLElement | null> {
   return ref;
 }
 
-/** Stands in the present, whatever is shown above it, and at the end of the window: the view stays where it is. */
-export function TimeBar() {
+/**
+ * Stands in the present, whatever is shown beside it. Above the strips of Health it always is; another view, which it
+ * comes to, keeps its place while it stands at the window's end.
+ */
+export function TimeBar({ stands }: { readonly stands: 'above' | 'below' }) {
   const { timeMachine } = useConsole();
   const past = usePast();
   const presentMs = useEngineSecond();
@@ -164,10 +167,16 @@ export function TimeBar() {
   const ref = useEscape();
   const [issue, setIssue] = useState<string | null>(null);
   const issueId = useId();
+  const trouble = <Trouble id={issueId} issue={issue} past={past} remembered={remembered} presentMs={presentMs} />;
   return (
-    <section ref={ref} className={cx(styles.bar, past && styles.isPast)} aria-label={words.title} data-time-bar="">
-      {/* Above the rest: what is worked with stays under the pointer when it comes. */}
-      <Trouble id={issueId} issue={issue} past={past} remembered={remembered} presentMs={presentMs} />
+    <section
+      ref={ref}
+      className={cx(styles.bar, styles[stands], past && styles.isPast)}
+      aria-label={words.title}
+      data-time-bar={stands}
+    >
+      {/* On the side of the view: what is worked with stays under the pointer when it comes. */}
+      {stands === 'below' && trouble}
       <div className={styles.row}>
         <HistoryIcon className={styles.icon} aria-hidden="true" />
         <ShownTimeLine past={past} presentMs={presentMs} />
@@ -205,6 +214,7 @@ export function TimeBar() {
           onChange={(ms) => setReach(Number(ms))}
         />
       </div>
+      {stands === 'above' && trouble}
     </section>
   );
 }

@@ -105,6 +105,11 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
   if (phase === 'unauthorised') {
     return <RefusedScreen />;
   }
+  const timeBar = (
+    <ErrorBoundary what={pastWords.title}>
+      <TimeBar stands={view === 'health' ? 'above' : 'below'} />
+    </ErrorBoundary>
+  );
   return (
     <div className={cx(styles.shell, isPast && styles.past)}>
       <WindowTitle view={label} />
@@ -129,6 +134,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
       </header>
       <main className={styles.main}>
         <LinkBanner />
+        {view === 'health' && timeBar}
         {view === 'overview' && <DemoBar />}
         <div
           className={cx(styles.viewBody, session === null && styles.settling, phase === 'lost' && styles.stale)}
@@ -148,11 +154,7 @@ export function Shell({ views }: { readonly views: Readonly<Record<ViewName, () 
             )}
           </ErrorBoundary>
         </div>
-        {(isPast || isTimeBarOpen || view === 'health') && (
-          <ErrorBoundary what={pastWords.title}>
-            <TimeBar />
-          </ErrorBoundary>
-        )}
+        {(isPast || isTimeBarOpen) && view !== 'health' && timeBar}
       </main>
       <ShownTime>
         <ConnectionDrawer />
