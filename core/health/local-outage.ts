@@ -1,5 +1,6 @@
 /** Tells an outage of this machine, for which no IP is to blame, from one of the IPs. */
 import type { ErrorClass } from '../contract/vocabulary.ts';
+import type { IpGroup } from './ip-group.ts';
 import type { IpRecord } from './ip-record.ts';
 
 /** Signs of life and of failure count together within this time. */
@@ -28,16 +29,17 @@ export function isSilence(errorClass: ErrorClass | 'outlier'): boolean {
  * Failures on more than half of all IPs, of at least two hosts of which more than half fail, within five seconds: then it is
  * the way out of this machine. One host's own outage is that host's. Because a check interval is longer than five seconds,
  * only some of many idle IPs are heard of in the window: where five or more of a host fail, those heard of are "all".
+ * An IP that a caller named for a host which has it not says nothing of that host: only the host's own are counted.
  */
 export class LocalOutage {
   /** The latest of each, oldest first. */
   readonly #heard = new Map<IpRecord, { readonly atMs: number; readonly well: boolean }>();
-  /** Of every host that the pool knows. */
-  readonly #ipsOf: () => Iterable<readonly [host: string, ips: number]>;
+  /** The present addresses of every host that the pool knows. */
+  readonly #groups: () => Iterable<IpGroup>;
   #sinceMs: number | null = null;
 
-  constructor(ipsOf: () => Iterable<readonly [host: string, ips: number]>) {
-    this.#ipsOf = ipsOf;
+  constructor(groups: () => Iterable<IpGroup>) {
+    this.#groups = groups;
   }
 
   /** Monotonic; null: there is none. */
@@ -89,19 +91,20 @@ export class LocalOutage {
   }
 
   #isWidespread(): boolean {
-    const tallies = new Map<string, { heard: number; failing: number }>();
+    const tallies = new Map<IpGroup, { heard: number; failing: number }>();
     for (const [{ group }, { well }] of this.#heard) {
-      const tally = tallies.get(group.host) ?? { heard: 0, failing: 0 };
+      const tally = tallies.get(group) ?? { heard: 0, failing: 0 };
       tally.heard += 1;
       tally.failing += well ? 0 : 1;
-      tallies.set(group.host, tally);
+      tallies.set(group, tally);
     }
     let ipsInAll = 0;
     let heardInAll = 0;
     let failingInAll = 0;
     let hostsDown = 0;
-    for (const [host, ips] of this.#ipsOf()) {
-      const { heard, failing } = tallies.get(host) ?? { heard: 0, failing: 0 };
+    for (const group of this.#groups()) {
+      const ips = group.members.size;
+      const { heard, failing } = tallies.get(group) ?? { heard: 0, failing: 0 };
       ipsInAll += ips;
       heardInAll += heard;
       failingInAll += failing;

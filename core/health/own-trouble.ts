@@ -14,7 +14,7 @@ import { LocalTrouble } from './local-trouble.ts';
 export interface OwnTroubleOptions {
   readonly clock: Clock;
   readonly events: EventSink;
-  /** Of every host that is known. */
+  /** The present addresses of every host that is known. */
   readonly groups: () => Iterable<IpGroup>;
   readonly ejector: Pick<Ejector, 'outOfUse' | 'exonerate'>;
 }
@@ -27,10 +27,10 @@ export class OwnTrouble {
   constructor(options: OwnTroubleOptions) {
     const { clock, events, groups } = options;
     this.#options = options;
-    this.#outage = new LocalOutage(function* sizes() {
-      for (const { host, members, retired } of groups()) {
-        if (!retired) {
-          yield [host, members.size] as const;
+    this.#outage = new LocalOutage(function* watched() {
+      for (const group of groups()) {
+        if (!group.retired) {
+          yield group;
         }
       }
     });

@@ -35,6 +35,24 @@ describe('an outage of this machine', () => {
     await fixture.close();
   });
 
+  test('is not what a list does that names IPs for a host which has them not: they say nothing of the host', async () => {
+    const fixture = twoHosts();
+    const named = ips(6, 31);
+    for (const ip of [a1, a2, a3]) {
+      fixture.fail(ip, 'refused', 3);
+    }
+    for (const ip of named) {
+      fixture.fail(ip, 'refused', 3, 'b.test');
+    }
+    for (const ip of bIps) {
+      fixture.succeed(ip, 'b.test');
+    }
+    expect(fixture.keeper.localOutage).toBeNull();
+    expect(fixture.ofKind('health.local-outage')).toEqual([]);
+    expect(fixture.record(a1).standing).toBe('barred');
+    await fixture.close();
+  });
+
   test('that is recognised late undoes the ejections of its window, and their back-off', async () => {
     const fixture = twoHosts();
     fixture.fail(a1, 'refused', 3);
