@@ -56,6 +56,8 @@ export const ipHealthSchema = z.object({
   nextProbeAtMs: epochMsSchema.nullable(),
   /** Ejections since it was last well for long: what its back-off is doubled by. */
   ejections: countSchema,
+  /** No answer of DNS has it: a caller named it. Absent where the host has it. */
+  named: z.literal(true).exactOptional(),
   /** It deserves an ejection, but `max_ejected_share` keeps it in use. */
   heldInUse: z.boolean(),
   consecutiveFailures: countSchema,

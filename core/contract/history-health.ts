@@ -93,12 +93,13 @@ export const cellStates = {
   /** Nothing was asked. */
   quiet: '.',
   good: 'g',
-  /** Some checks failed. */
+  /** Some checks failed; in a row of several addresses, some of the checks of all of them. */
   failing: 'f',
-  /** On trial after an ejection, at some time of the cell's. */
+  /** On trial after an ejection, at some time of the cell's; in a row of several addresses, any of them. */
   probing: 'p',
-  /** All checks failed. */
+  /** All checks failed; in a row of several addresses, all checks of all of them. */
   down: 'd',
+  /** The automaton kept it out of use; in a row of several addresses, any of them. */
   ejected: 'e',
   /** A person's rule kept it out of use; in a row of several addresses, all of them. */
   blocked: 'b',
@@ -125,11 +126,15 @@ export const cellRowSchema = z.object({
   prefix: z.string().nullable(),
   /** null in a row of several addresses. */
   ip: z.string().nullable(),
-  /** IPs, whatever their ports. */
+  /** IPs that make up what the row tells, whatever their ports. */
   addresses: countSchema,
+  /** No answer of DNS has them: only callers named them, as a warm-up of listed IPs does. */
+  named: z.boolean(),
+  /** IPs that are only named, beside those that the host has or had: how they fare says nothing of the host. */
+  leftOut: countSchema,
   /**
-   * The worst of its addresses in each column: a letter of {@link cellStates}. One that a person has blocked counts only for
-   * what it did besides.
+   * The worst in each column: a letter of {@link cellStates}. An address that a person has blocked counts only for what it
+   * did besides.
    */
   states: z.string(),
   /** How many checks ended in each column, of those that say something about the address. */

@@ -106,6 +106,7 @@ export class HealthPictures {
       ejectedForMs: phase === 'in-use' ? null : record.lastEjectionMs,
       nextProbeAtMs: record.nextProbeMs === null ? null : record.nextProbeMs + offsetMs,
       ejections: record.ejections,
+      ...(this.#keeper.isNamed(record) && { named: true }),
       heldInUse: record.heldFor !== null,
       consecutiveFailures: record.consecutiveFailures,
       goodProbes: record.goodProbes,

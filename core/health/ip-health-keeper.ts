@@ -107,7 +107,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Called when an endpoint is new, ejected, tried, or back; what its record says of it is whole a moment later. */
+  /** Called when an endpoint is new, joins or leaves its host's addresses, is ejected, tried, or back; what its record says of it is whole a moment later. */
   onPhase(listener: (endpoint: Endpoint) => void): () => void {
     this.#phaseListeners.add(listener);
     return () => this.#phaseListeners.delete(listener);
@@ -268,6 +268,11 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     return this.#records.all().filter(({ group }) => !group.retired);
   }
 
+  /** Only a caller has named it: no answer of DNS has. */
+  isNamed({ endpoint, group }: IpRecord): boolean {
+    return this.#named.get(endpoint.host.name) === group;
+  }
+
   /** Of one IP, whatever host it is known of. */
   recordsOf(ip: string): Iterable<IpRecord> {
     return this.#records.ofIp(ip);
@@ -307,6 +312,7 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
     record.group.delete(record);
     record.group = group;
     group.add(record);
+    this.moved(record);
   }
 
   /** Names that callers gave long ago go first. */

@@ -56,8 +56,9 @@ export class CellGrid {
   }
 
   /**
-   * These IPs, each with its endpoints, as one row: the worst of them in each column, and their sums. What a person has
-   * blocked is nobody's trouble while others may be dialled: it would hide theirs, so a column is blocked when all IPs are.
+   * These IPs, each with its endpoints, as one row: in each column what the checks of all of them together say, or what the
+   * automaton made of any of them, whichever is worse; and their sums. What a person has blocked is nobody's trouble while
+   * others may be dialled: it would hide theirs, so a column is blocked when all IPs are.
    */
   join(ips: readonly (readonly number[])[]): { states: string; checks: string; failures: string } {
     const rowsOf = ips.map((endpoints) =>
@@ -67,7 +68,7 @@ export class CellGrid {
     const checks = this.#text(countBytes);
     const failures = this.#text(countBytes);
     for (let column = 0; column < this.columns; column += 1) {
-      let worst = 0;
+      let met = 0;
       let checked = 0;
       let failed = 0;
       let blocked = 0;
@@ -76,16 +77,15 @@ export class CellGrid {
         for (const row of rows) {
           const cell = row * this.columns + column;
           const cellStates = this.#states[cell] ?? 0;
-          const cellChecks = this.#checks[cell] ?? 0;
-          const cellFailures = this.#failures[cell] ?? 0;
-          worst = Math.max(worst, rank(cellStates, cellChecks, cellFailures));
           isBlocked ||= (cellStates & blockedBit) !== 0;
-          checked += cellChecks;
-          failed += cellFailures;
+          met |= cellStates;
+          checked += this.#checks[cell] ?? 0;
+          failed += this.#failures[cell] ?? 0;
         }
         blocked += Number(isBlocked);
       }
-      states.letter(letterCodes[blocked > 0 && blocked === rowsOf.length ? rankOf.blocked : worst] ?? 0);
+      const isAllBlocked = blocked > 0 && blocked === rowsOf.length;
+      states.letter(letterCodes[isAllBlocked ? rankOf.blocked : rank(met, checked, failed)] ?? 0);
       checks.number(checked);
       failures.number(failed);
     }
@@ -116,7 +116,7 @@ export class CellGrid {
   }
 }
 
-/** Of what the address did and what the automaton made of it. */
+/** Of what the addresses did and what the automaton made of them. */
 function rank(states: number, checks: number, failures: number): number {
   let worst = 0;
   if (checks > 0) {

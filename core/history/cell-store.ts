@@ -172,13 +172,17 @@ export class CellStore {
   }
 }
 
-/** An IP is one, also where the host had it on another port before. */
-function ipsOf(
-  endpoints: readonly KnownEndpoint[],
-  grid: CellGrid,
-): Pick<CellRow, 'addresses' | 'states' | 'checks' | 'failures'> {
-  const ips = [...Map.groupBy(endpoints, ({ ip }) => ip).values()].map((one) => one.map(({ id }) => id));
-  return { addresses: ips.length, ...grid.join(ips) };
+/** An IP is one, also where the host had it on another port before. What callers named beside them is left out. */
+function ipsOf(endpoints: readonly KnownEndpoint[], grid: CellGrid): Omit<CellRow, 'host' | 'prefix' | 'ip'> {
+  const ips = [...Map.groupBy(endpoints, ({ ip }) => ip).values()];
+  const own = ips.filter((one) => one.some((endpoint) => endpoint.own !== false));
+  const told = own.length > 0 ? own : ips;
+  return {
+    addresses: told.length,
+    named: own.length === 0,
+    leftOut: ips.length - told.length,
+    ...grid.join(told.map((one) => one.map(({ id }) => id))),
+  };
 }
 
 interface CellGroup extends Pick<CellRow, 'host' | 'prefix' | 'ip'> {

@@ -15,6 +15,8 @@ export interface KnownEndpoint extends EndpointName {
   /** Texts in the order of their addresses. */
   readonly order: string;
   readonly firstMs: number;
+  /** False: only a caller has named it, no answer of DNS. Once the host's it stays that. null: not told yet. */
+  own: boolean | null;
   seenMs: number;
 }
 
@@ -55,8 +57,17 @@ export class EndpointIds {
         .prepare('INSERT INTO endpoints (host, ip, port, first_at, seen_at) VALUES (?, ?, ?, ?, ?)')
         .run(host, ip, port, seenMs, seenMs).lastInsertRowid,
     );
-    this.#learn({ id, host, ip, port, first_at: seenMs, seen_at: seenMs });
+    this.#learn({ id, host, ip, port, first_at: seenMs, seen_at: seenMs, own: null });
     return id;
+  }
+
+  /** Whether its host has it now, or a caller named it. Within the caller's transaction. */
+  note(id: number, own: boolean): void {
+    const known = this.#byId.get(id);
+    if (known && known.own !== true && known.own !== own) {
+      this.#statements.prepare('UPDATE endpoints SET own = ? WHERE id = ?').run(Number(own), id);
+      known.own = own;
+    }
   }
 
   /** undefined when nothing is remembered of it any more. */
@@ -106,6 +117,7 @@ export class EndpointIds {
       order: orderOfIp(ip),
       firstMs: Number(row.first_at),
       seenMs: Number(row.seen_at),
+      own: row.own === null ? null : row.own === 1,
     };
     this.#byKey.set(keyOf(endpoint), endpoint);
     this.#byId.set(endpoint.id, endpoint);

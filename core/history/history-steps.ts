@@ -183,4 +183,8 @@ export const historySteps: readonly string[] = [
   CREATE TABLE errors_30min (at INTEGER PRIMARY KEY, data BLOB NOT NULL);`,
   // The sentence of an event in Chinese, beside the English one; of events from before there is none.
   "ALTER TABLE events ADD COLUMN text_zh TEXT NOT NULL DEFAULT '';",
+  // Whether the host has the address, or only a caller named it; null until that is told. Of those from before nobody knows.
+  `
+  ALTER TABLE endpoints ADD COLUMN own INTEGER;
+  UPDATE endpoints SET own = 1;`,
 ];

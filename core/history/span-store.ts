@@ -53,6 +53,9 @@ export class SpanStore {
   write(changes: readonly HealthChange[]): void {
     for (const { health, ...change } of changes) {
       const endpoint = this.#endpoints.idOf(change, change.atMs);
+      if (health !== null) {
+        this.#endpoints.note(endpoint, health.named !== true);
+      }
       const open = this.#open.get(endpoint);
       const state = health?.state ?? null;
       const reason = health?.reason ?? null;

@@ -42,7 +42,6 @@ interface Place {
 }
 
 const anywhere = { prefix: null, states: [], limit: 1, cursor: null };
-const worstFirst = (Object.keys(cellStates) as CellState[]).reverse();
 
 export class FakePast {
   readonly #addresses: readonly FakeAddress[];
@@ -86,6 +85,8 @@ export class FakePast {
         prefix: by === 'host' ? null : (first?.prefix ?? null),
         ip: by === 'ip' ? (first?.ip ?? null) : null,
         addresses: addresses.length,
+        named: false,
+        leftOut: 0,
         states: cells.map(({ state }) => cellStates[state]).join(''),
         checks: cells.map(({ checks }) => checks).join(' '),
         failures: cells.map(({ failures }) => failures).join(' '),
@@ -168,31 +169,17 @@ export class FakePast {
   }
 
   #cell(addresses: readonly FakeAddress[], fromMs: number, toMs: number, now: number) {
-    let [checks, failures, rank] = [0, 0, worstFirst.length - 1];
+    let [checks, failures] = [0, 0];
+    let anyEjected = false;
     const [firstMs, lastMs] = [Math.max(fromMs, this.#beganMs), Math.min(toMs, now)];
     for (const { phaseMs, troubles } of addresses) {
-      const checked = dueBetween(phaseMs, firstMs, lastMs);
-      let failed = 0;
-      let ejected = false;
+      checks += dueBetween(phaseMs, firstMs, lastMs);
       for (const { fromMs: beganMs, untilMs } of troubles) {
-        failed += dueBetween(phaseMs, Math.max(firstMs, beganMs), Math.min(lastMs, untilMs));
-        ejected ||= beganMs + ejectAfterMs < lastMs && untilMs > firstMs && untilMs - beganMs > ejectAfterMs;
+        failures += dueBetween(phaseMs, Math.max(firstMs, beganMs), Math.min(lastMs, untilMs));
+        anyEjected ||= beganMs + ejectAfterMs < lastMs && untilMs > firstMs && untilMs - beganMs > ejectAfterMs;
       }
-      checks += checked;
-      failures += failed;
-      const state: CellState =
-        checked === 0 && !ejected
-          ? 'quiet'
-          : ejected
-            ? 'ejected'
-            : failed === 0
-              ? 'good'
-              : failed < checked
-                ? 'failing'
-                : 'down';
-      rank = Math.min(rank, worstFirst.indexOf(state));
     }
-    return { checks, failures, state: worstFirst[rank] ?? 'quiet' };
+    return { checks, failures, state: anyEjected ? 'ejected' : stateOfChecks(checks, failures) };
   }
 
   #checksOf({ host, ip, port, phaseMs, troubles }: FakeAddress, fromMs: number, toMs: number): RememberedCheck[] {
@@ -215,6 +202,13 @@ export class FakePast {
     }
     return checks;
   }
+}
+
+function stateOfChecks(checks: number, failures: number): CellState {
+  if (checks === 0) {
+    return 'quiet';
+  }
+  return failures === 0 ? 'good' : failures < checks ? 'failing' : 'down';
 }
 
 function dueBetween(phaseMs: number, fromMs: number, toMs: number): number {

@@ -21,9 +21,9 @@ import {
   zoomBack,
   zoomTo,
 } from './range-state.ts';
-import { rowName, shortName } from './row-name.ts';
+import { rowHint, rowName, shortName, stateName } from './row-name.ts';
 import styles from './strips.module.css';
-import { cellWords, words } from './words.ts';
+import { words } from './words.ts';
 
 const text = words.strips;
 /** A shorter drag is a click with an unsteady hand. */
@@ -36,17 +36,21 @@ function RowName({ row }: { readonly row: StripRow }) {
   const depth = { paddingInlineStart: row.depth * 12 };
   if (row.opens === null) {
     return (
-      <span className={styles.name} style={depth} title={rowName(row)}>
+      <span className={styles.name} style={depth} title={rowHint(row)}>
         <span className={styles.leaf}>{name}</span>
+        {row.named && <span className={styles.addresses}>{text.named}</span>}
       </span>
     );
   }
   return (
-    <span className={styles.name} style={depth} title={rowName(row)}>
+    <span className={styles.name} style={depth} title={rowHint(row)}>
       <button type="button" aria-expanded={row.opened} onClick={() => toggleOpened(row.key)}>
         <ChevronRight className={cx(row.opened && styles.turned)} aria-hidden="true" />
         <span className={styles.nameText}>{name}</span>
-        <span className={styles.addresses}>{text.addresses(row.addresses)}</span>
+        <span className={styles.addresses}>
+          {text.addresses(row.addresses)}
+          {row.leftOut > 0 && ` ${text.leftOut(row.leftOut)}`}
+        </span>
       </button>
     </span>
   );
@@ -54,7 +58,7 @@ function RowName({ row }: { readonly row: StripRow }) {
 
 /** What is said of the cell that is pointed at. */
 function describe(row: StripRow, { fromMs, toMs, state, checks, failures }: Cell): string {
-  return `${rowName(row)}, ${text.between(fromMs, toMs)}: ${cellWords[state].word}, ${text.cell(checks, failures)}`;
+  return `${rowName(row)}, ${text.between(fromMs, toMs)}: ${stateName(row, state)}, ${text.cell(checks, failures)}`;
 }
 
 export function StripRows({

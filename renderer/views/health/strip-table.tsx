@@ -4,8 +4,8 @@ import { useMemo } from 'react';
 import { unseen } from '../../parts/unseen/unseen.ts';
 import { clauses, count } from '../../words/format.ts';
 import { type CellPicture, summaryOf } from './cell-rows.ts';
-import { rowName } from './row-name.ts';
-import { cellWords, words } from './words.ts';
+import { rowName, stateName } from './row-name.ts';
+import { words } from './words.ts';
 
 const text = words.strips;
 const mostRows = 60;
@@ -41,7 +41,7 @@ export function StripTable({ picture }: { readonly picture: CellPicture }) {
                 {clauses(
                   troubles
                     .slice(0, mostTroubles)
-                    .map(({ state, fromMs, toMs }) => text.troubles(cellWords[state].word, fromMs, toMs)),
+                    .map(({ state, fromMs, toMs }) => text.troubles(stateName(row, state), fromMs, toMs)),
                 )}
                 {troubles.length > mostTroubles && ` ${text.moreTroubles(troubles.length - mostTroubles)}`}
               </td>

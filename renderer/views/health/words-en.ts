@@ -23,13 +23,28 @@ function stretch(fromMs: number, toMs: number): string {
   return isToday ? `${timeOfDay(fromMs)} to ${timeOfDay(toMs)}` : `${dateAndTime(fromMs)} to ${dateAndTime(toMs)}`;
 }
 
-export const cellWords: Readonly<Record<CellState, { readonly word: string; readonly hint: string }>> = {
+export interface CellWords {
+  readonly word: string;
+  /** Of a row of several addresses, where it is not the same. */
+  readonly ofMany?: string;
+  readonly hint: string;
+}
+
+export const cellWords: Readonly<Record<CellState, CellWords>> = {
   quiet: { word: 'not asked', hint: 'Nothing was asked of it' },
   good: { word: 'well', hint: 'Every check was good' },
-  failing: { word: 'some failed', hint: 'Some checks failed' },
-  probing: { word: 'on trial', hint: 'It was tried again after an ejection' },
-  down: { word: 'all failed', hint: 'Every check failed' },
-  ejected: { word: 'ejected', hint: 'The automaton kept it out of use' },
+  failing: { word: 'some failed', hint: 'Some checks failed; of a host or network: some of those of all its IPs' },
+  probing: {
+    word: 'on trial',
+    ofMany: 'an IP on trial',
+    hint: 'It was tried again after an ejection; of a host or network: at least one of its IPs',
+  },
+  down: { word: 'all failed', hint: 'Every check failed; of a host or network: every one of all its IPs' },
+  ejected: {
+    word: 'ejected',
+    ofMany: 'an IP ejected',
+    hint: 'The automaton kept it out of use; of a host or network: at least one of its IPs',
+  },
   blocked: { word: 'blocked', hint: 'A rule kept it out of use; of a host or network: all of its IPs' },
 };
 
@@ -105,6 +120,12 @@ export const words = {
     noneText: 'Warm up a host, or choose a longer range.',
     left: (rows: number) => `${plural(rows, 'row')} more: open fewer at a time`,
     addresses: (addresses: number) => plural(addresses, 'IP'),
+    /** Beside the host's own addresses. */
+    leftOut: (named: number) => `+${count(named)} named`,
+    leftOutHint: (named: number) =>
+      `${plural(named, 'IP')} of no answer of DNS, as a list named ${named === 1 ? 'it' : 'them'}: not counted here, and shown in ${named === 1 ? 'a row of its own' : 'rows of their own'}`,
+    named: 'named',
+    namedHint: 'No answer of DNS has it: a list or a caller named it',
     cells:
       'Cells: arrows move, Enter opens the checks behind one, Space opens its row, plus and minus zoom, Shift with left and right moves in time, Backspace goes back',
     keys: 'Arrows move · Enter opens the checks · drag or + − to zoom · Shift with ← → moves in time',

@@ -17,10 +17,10 @@ function stretch(fromMs: number, toMs: number): string {
 export const cellWords: typeof en.cellWords = {
   quiet: { word: '未检查', hint: '没有对它做任何检查' },
   good: { word: '正常', hint: '检查全部通过' },
-  failing: { word: '部分失败', hint: '有检查失败' },
-  probing: { word: '试用中', hint: '剔除之后重新尝试' },
-  down: { word: '全部失败', hint: '检查全部失败' },
-  ejected: { word: '已剔除', hint: '自动机制暂停使用它' },
+  failing: { word: '部分失败', hint: '有检查失败；对主机或网段：其全部 IP 的检查中有失败' },
+  probing: { word: '试用中', ofMany: '有 IP 试用中', hint: '剔除之后重新尝试；对主机或网段：至少有一个 IP' },
+  down: { word: '全部失败', hint: '检查全部失败；对主机或网段：其全部 IP 的检查都失败' },
+  ejected: { word: '已剔除', ofMany: '有 IP 被剔除', hint: '自动机制暂停使用它；对主机或网段：至少有一个 IP' },
   blocked: { word: '已拉黑', hint: '有规则禁止使用它；对主机或网段：其全部 IP 均被禁止' },
 };
 
@@ -96,6 +96,10 @@ export const words: typeof en.words = {
     noneText: '预热一台主机，或选择更长的时间范围。',
     left: (rows: number) => `还有 ${count(rows)} 行：请少展开几台主机`,
     addresses: (addresses: number) => `${count(addresses)} 个 IP`,
+    leftOut: (named: number) => `+${count(named)} 个指定`,
+    leftOutHint: (named: number) => `${count(named)} 个 IP 不在 DNS 应答中，由清单指定：不计入此行，另有各自的行`,
+    named: '指定',
+    namedHint: '不在 DNS 应答中：由清单或调用方指定',
     cells: '格子：方向键移动，Enter 打开背后的检查，空格展开所在行，加减号缩放，Shift 加左右键移动时间，Backspace 返回',
     keys: '方向键移动 · Enter 打开检查 · 拖动或 + − 缩放 · Shift 加 ← → 移动时间',
     cell: (checks: number, failures: number) =>

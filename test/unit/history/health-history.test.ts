@@ -227,7 +227,10 @@ describe('cells', () => {
       prefix: '10.0.1.0/24',
       ip: null,
       addresses: 2,
-      states: 'd.',
+      named: false,
+      leftOut: 0,
+      // Two of the three failed: not all.
+      states: 'f.',
       checks: '3 0',
       failures: '2 0',
     });
@@ -238,6 +241,26 @@ describe('cells', () => {
       ['10.0.1.10', 'd.'],
     ]);
     expect(page.total).toBe(4);
+  });
+
+  it('of a host say that all failed only where every check of every IP did', () => {
+    const database = open();
+    const broken = { outcome: 'broken', errorClass: 'reset' } as const;
+    write(database, beganMs, {
+      checks: [check({ ip: '10.0.0.1', ...broken }), check({ ip: '10.0.0.2' })],
+    });
+    write(database, beganMs + 5_000, {
+      checks: [
+        check({ ip: '10.0.0.1', atMs: beganMs + 5_000, ...broken }),
+        check({ ip: '10.0.0.2', atMs: beganMs + 5_000, ...broken }),
+      ],
+    });
+    const ask = (by: string) =>
+      database.cells
+        .cells(historyCellsInputSchema.parse({ fromMs: beganMs, toMs: beganMs + 10_000, by }), beganMs + 5_000)
+        .rows.map(({ states }) => states);
+    expect(ask('ip')).toEqual(['dd', 'gd']);
+    expect(ask('host')).toEqual(['fd']);
   });
 
   it('of a host tell the worst of what may be dialled: what a person has blocked hides nothing, and shows in its own', () => {
@@ -255,6 +278,41 @@ describe('cells', () => {
     expect(ask('ip')).toEqual(['bb', 'db']);
     expect(ask('prefix')).toEqual(['db']);
     expect(ask('host')).toEqual(['db']);
+  });
+
+  it('of a host leave out what only a caller named, as long as the host has others, whatever was named first', () => {
+    const broken = { outcome: 'broken', errorClass: 'refused', status: null } as const;
+    const named = (atMs: number, ip: string): HealthChange => {
+      const one = change(atMs, 'unknown', ip);
+      return { ...one, health: one.health && { ...one.health, named: true } };
+    };
+    const file = newFile();
+    const ask = (by: string, asked: HistoryDatabase) =>
+      asked.cells.cells(historyCellsInputSchema.parse({ fromMs: beganMs, toMs: beganMs + 5_000, by }), beganMs + 1_000)
+        .rows;
+    const before = open(file);
+    write(before, beganMs, {
+      health: [named(beganMs, '10.0.0.1'), named(beganMs, '10.0.0.9')],
+      checks: [check({ ip: '10.0.0.9', ...broken })],
+    });
+    // It has nothing else yet.
+    expect(ask('host', before)).toMatchObject([{ addresses: 2, named: true, leftOut: 0, states: 'd' }]);
+    write(before, beganMs + 1_000, {
+      health: [change(beganMs + 1_000, 'allowed', '10.0.0.1')],
+      checks: [check({ ip: '10.0.0.1' })],
+    });
+    // It left the answers again, but the host had it.
+    write(before, beganMs + 1_500, { health: [named(beganMs + 1_500, '10.0.0.1')] });
+    before.close();
+    opened.splice(opened.indexOf(before), 1);
+    const after = open(file);
+    expect(ask('host', after)).toMatchObject([
+      { addresses: 1, named: false, leftOut: 1, states: 'g', checks: '1', failures: '0' },
+    ]);
+    expect(ask('ip', after)).toMatchObject([
+      { ip: '10.0.0.1', named: false, states: 'g' },
+      { ip: '10.0.0.9', named: true, states: 'd', failures: '1' },
+    ]);
   });
 
   it('are of an IP, on whatever port its host had it: two runs of a demo are no two addresses', () => {

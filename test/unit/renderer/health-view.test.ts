@@ -34,6 +34,8 @@ function cellRow(change: Partial<CellRow>): CellRow {
     prefix: null,
     ip: null,
     addresses: 2,
+    named: false,
+    leftOut: 0,
     states: 'ggfee.',
     checks: '4 4 4 2 2 0',
     failures: '0 0 1 2 2 0',

@@ -236,6 +236,8 @@ describe('the health timeline', () => {
       ip: null,
       port: null,
       addresses: 1,
+      named: false,
+      leftOut: 0,
       states,
       checks: '',
       failures: '',
