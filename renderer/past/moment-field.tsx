@@ -36,6 +36,12 @@ export function MomentField({
       changeScreen({ timeBar: 'open' });
     }
   }, [wantsFocus]);
+  useEffect(() => {
+    // Another moment was asked for elsewhere: what was refused is not wanted any more. Who writes mends it himself.
+    if (issueId === null && document.activeElement !== ref.current) {
+      setDraft(null);
+    }
+  }, [issueId]);
   const go = (event: FormEvent): void => {
     event.preventDefault();
     const atMs = readMoment(draft ?? writeMoment(shownMs), presentMs);

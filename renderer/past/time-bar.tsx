@@ -165,7 +165,11 @@ export function TimeBar({ stands }: { readonly stands: 'above' | 'below' }) {
   const frame = frameAround(past?.askedMs ?? null, reachMs, presentMs);
   const remembered = useRemembered(frame);
   const ref = useEscape();
-  const [issue, setIssue] = useState<string | null>(null);
+  const { phase } = useLink();
+  /** What is wrong with what was written holds until another moment is asked for, by whatever way, or the engine goes or comes. */
+  const heldWhile = `${phase} ${past === null ? 'present' : past.playing ? 'playing' : past.askedMs}`;
+  const [refused, setRefused] = useState<{ readonly issue: string; readonly heldWhile: string } | null>(null);
+  const issue = refused?.heldWhile === heldWhile ? refused.issue : null;
   const issueId = useId();
   const trouble = <Trouble id={issueId} issue={issue} past={past} remembered={remembered} presentMs={presentMs} />;
   return (
@@ -190,7 +194,7 @@ export function TimeBar({ stands }: { readonly stands: 'above' | 'below' }) {
           shownMs={past === null ? presentMs : saidMs(past)}
           presentMs={presentMs}
           issueId={issue === null ? null : issueId}
-          onIssue={setIssue}
+          onIssue={(found) => setRefused(found === null ? null : { issue: found, heldWhile })}
           onGo={(atMs) => timeMachine.goTo(atMs)}
         />
         {past !== null && <ActionButton action={backToNow} input={undefined} look="primary" small showIcon />}

@@ -105,6 +105,17 @@ test('look at 14:09 yesterday and come back: in every view, played on, and by it
     await expect(time.says).toContainText(await asked());
   });
 
+  await test.step('what was refused goes when another moment is asked for elsewhere', async () => {
+    await time.moment.fill('nonsense');
+    await time.moment.press('Enter');
+    await expect(time.bar.getByRole('alert')).toContainText('No moment');
+    await time.slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(time.bar.getByRole('alert')).toBeHidden();
+    await expect(time.moment).toHaveAttribute('aria-invalid', 'false');
+    await expect(time.moment).not.toHaveValue('nonsense');
+  });
+
   await test.step('a view that only knows the present says so', async () => {
     await frame.open('Access lists');
     await expect(page.getByText('This view shows the present')).toBeVisible();
