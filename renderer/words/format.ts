@@ -148,6 +148,12 @@ export function coarseSpan(ms: number): string {
   return hours < 24 ? units.hours(count(hours)) : units.days(count(Math.floor(hours / 24)));
 }
 
+/** What is left, as `coarseSpan` but to the nearest: of a day there is `1 d` left from its first second on, not `23 h`. */
+export function spanLeft(ms: number): string {
+  const unitMs = ms < 60_000 ? 1_000 : ms < 3_600_000 ? 60_000 : ms < 86_400_000 ? 3_600_000 : 86_400_000;
+  return coarseSpan(Math.round(ms / unitMs) * unitMs);
+}
+
 /** `14:31:07` by this machine's zone. */
 export function timeOfDay(epochMs: number): string {
   const date = new Date(epochMs);

@@ -219,4 +219,21 @@ test('undo a list change: a message takes it back, the log a hand edit, and of t
     await expect(access.entry('black list', '192.0.2.7')).toContainText('ours now');
     await expect(access.entry('black list', '198.51.100.0/24')).toContainText('operator');
   });
+
+  await test.step('in a log that is scrolled, the first press of an undo is that of the line it is pressed on', async () => {
+    for (let index = 10; index < 35; index += 1) {
+      await askEngine(console.running, 'access.apply', { add: [{ list: 'black', value: `192.0.2.${index}` }] });
+    }
+    await page.reload();
+    await page.getByRole('button', { name: 'Undo: blocked 192.0.2.11', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: /^Take back “blocked 192\.0\.2\.11”/ });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('what the head’s tick chose goes by the key that removes', async () => {
+    await page.getByRole('checkbox', { name: 'Choose all shown on the black list' }).click();
+    await page.keyboard.press('Delete');
+    await expect(access.pending).toContainText('27 changes not applied');
+  });
 });

@@ -8,7 +8,7 @@ import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { tell } from '../../parts/toast/toasts.tsx';
-import { entryKey, removedKeys } from '../../store/access-draft.ts';
+import { changeLongDraft, entryKey, removedKeys, removing } from '../../store/access-draft.ts';
 import type { AccessPicture } from '../../store/access-store.ts';
 import { listTexts } from '../../store/access-text.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
@@ -77,6 +77,12 @@ export function ListPanel({
   );
   const shown = useMemo(() => searchLines(lines, search), [lines, search]);
   const { keys, chosen, setKeys, all } = useSelection(shown);
+  const removeChosen = (): void => {
+    if (chosen.length > 0) {
+      changeLongDraft((now) => removing(now, chosen));
+      setKeys(new Set());
+    }
+  };
   return (
     <Panel
       title={listWords[list]}
@@ -127,6 +133,7 @@ export function ListPanel({
             picked={chosen.length}
             allSelected={all}
             onSelect={setKeys}
+            onRemoveChosen={removeChosen}
           />
         )}
         {list === 'white' && picture !== null && <ConflictLines picture={picture} />}

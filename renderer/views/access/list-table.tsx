@@ -31,10 +31,25 @@ export interface ListTableProps {
   readonly picked: number;
   readonly allSelected: boolean;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
+  /** Removes all that is chosen; nothing happens when nothing is. */
+  readonly onRemoveChosen: () => void;
 }
 
 export function ListTable(props: ListTableProps) {
-  const { list, lines, busy, removed, hitsVersion, order, onOrder, selected, picked, allSelected, onSelect } = props;
+  const {
+    list,
+    lines,
+    busy,
+    removed,
+    hitsVersion,
+    order,
+    onOrder,
+    selected,
+    picked,
+    allSelected,
+    onSelect,
+    onRemoveChosen,
+  } = props;
   const now = useEngineSecond();
   const scrollRef = useRef<HTMLDivElement>(null);
   const lastToggled = useRef<string | null>(null);
@@ -89,6 +104,8 @@ export function ListTable(props: ListTableProps) {
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     onToggle: toggle,
     onToggleAll: toggleAll,
+    isChosen: (key) => selected.has(key),
+    onRemoveChosen,
     onEdit: setEditing,
   });
   const lineId = (index: number): string => `${id}-${index}`;

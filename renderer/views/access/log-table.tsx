@@ -1,5 +1,5 @@
 /** The records of the audit as a grid, which is one tab stop: the keyboard stands on a record, and takes it back. */
-import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useId, useRef, useState } from 'react';
 import type { AccessAuditRecord } from '../../../core/contract/access.ts';
 import { accessReasonText } from '../../../core/contract/access-reasons.ts';
 import { undoAccess, undoName } from '../../actions/access-actions.ts';
@@ -105,6 +105,12 @@ export function LogTable({ records, onUndo }: LogTableProps) {
       act[event.key]?.();
     }
   };
+  /** Whoever comes by the keyboard sees where he stands; under a pointer nothing moves, or it would miss what it presses. */
+  const onFocus = ({ target, currentTarget }: FocusEvent<HTMLElement>): void => {
+    if (target === currentTarget && activeAt === -1 && currentTarget.matches(':focus-visible')) {
+      stand(0);
+    }
+  };
   const onClick = ({ target }: MouseEvent<HTMLElement>): void => {
     const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-record]') : null;
     const record = row === null ? undefined : records[Number(row.dataset.record)];
@@ -123,15 +129,7 @@ export function LogTable({ records, onUndo }: LogTableProps) {
     'aria-activedescendant': records[activeAt] === undefined ? undefined : rowId(records[activeAt]),
   };
   return (
-    <table
-      ref={gridRef}
-      className={styles.records}
-      // Whoever comes by the keyboard sees where he stands.
-      onFocus={() => activeAt === -1 && stand(0)}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-      {...grid}
-    >
+    <table ref={gridRef} className={styles.records} onFocus={onFocus} onKeyDown={onKeyDown} onClick={onClick} {...grid}>
       <thead className={unseen}>
         <tr>
           {text.columns.map((column) => (

@@ -19,6 +19,9 @@ export interface LineKeysOptions {
   /** Chooses a line or lets it go; with all from the one before. */
   readonly onToggle: (key: string, range: boolean) => void;
   readonly onToggleAll: () => void;
+  readonly isChosen: (key: string) => boolean;
+  /** Removes all lines that are chosen. */
+  readonly onRemoveChosen: () => void;
   readonly onEdit: (entry: EditedEntry) => void;
 }
 
@@ -31,6 +34,8 @@ export function editableOf(list: AccessListName, line: ListLine): EditedEntry {
 
 /** Those that change a line, or begin to. */
 const editingKey = /^(Enter|F2|Delete|Backspace|m)$/i;
+
+const removingKeys: ReadonlySet<string> = new Set(['Delete', 'Backspace']);
 
 /** Removes a line, or takes back what the draft has in mind for it. */
 function removeOrTakeBack({ key, entry, addition }: ListLine, removed: ReadonlySet<string>): void {
@@ -54,7 +59,8 @@ function placeAfter(key: string, at: number, last: number, page: number): number
 }
 
 export function useLineKeys(options: LineKeysOptions) {
-  const { list, lines, removed, obstacle, page, scrollTo, onToggle, onToggleAll, onEdit } = options;
+  const { list, lines, removed, obstacle, page, scrollTo, onToggle, onToggleAll, isChosen, onRemoveChosen, onEdit } =
+    options;
   const [active, setActive] = useState<{ readonly key: string; readonly index: number } | null>(null);
   // Found at its place in most cases; lines come and go.
   const activeAt =
@@ -79,8 +85,12 @@ export function useLineKeys(options: LineKeysOptions) {
       tell('info', () => obstacle);
     } else if (key === 'Enter' || key === 'F2') {
       onEdit(editableOf(list, line));
-    } else if (key === 'Delete' || key === 'Backspace') {
-      removeOrTakeBack(line, removed);
+    } else if (removingKeys.has(key)) {
+      if (isChosen(line.key) && !removed.has(line.key)) {
+        onRemoveChosen();
+      } else {
+        removeOrTakeBack(line, removed);
+      }
     } else if (key.toLowerCase() === 'm' && line.entry && !line.addition && !removed.has(line.key)) {
       const { entry } = line;
       changeDraft((draft) => withMove(draft, entry));
@@ -90,8 +100,24 @@ export function useLineKeys(options: LineKeysOptions) {
     return true;
   };
 
+  /** The tick that chose them has the focus: what is asked for there is asked for all of them. */
+  const onTickKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (removingKeys.has(event.key) && event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      if (obstacle === null) {
+        onRemoveChosen();
+      } else {
+        tell('info', () => obstacle);
+      }
+    }
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.target !== event.currentTarget || event.altKey) {
+    if (event.altKey) {
+      return;
+    }
+    if (event.target !== event.currentTarget) {
+      onTickKeyDown(event);
       return;
     }
     const line = lineAt(lines, activeAt);

@@ -10,7 +10,7 @@ import type {
   AccessPreview,
   AccessUndoPreview,
 } from '../../../core/contract/access.ts';
-import { coarseSpan, count, plural } from '../../words/format.ts';
+import { coarseSpan, count, plural, spanLeft } from '../../words/format.ts';
 
 const listNames: Readonly<Record<AccessListName, string>> = { white: 'white list', black: 'black list' };
 
@@ -74,7 +74,7 @@ export const words = {
     clear: 'Clear',
   },
   tableKeys:
-    'Arrow keys move, Space chooses, Enter edits note and expiry, M moves to the other list, Delete removes or takes a change back.',
+    'Arrow keys move, Space chooses, Enter edits note and expiry, M moves to the other list, Delete removes or takes a change back, of a chosen line all that are chosen.',
   edit: {
     of: (value: string, note: string) => `Edit note and expiry of ${value}${note === '' ? '' : `: ${note}`}`,
     hint: 'Edit note and expiry (Enter)',
@@ -242,7 +242,7 @@ export const words = {
   },
   never: 'never',
   expired: 'expired',
-  inSpan: (ms: number) => `in ${coarseSpan(ms)}`,
+  inSpan: (ms: number) => `in ${spanLeft(ms)}`,
   toBeAdded: 'will be added',
   toBeRemoved: 'will be removed',
   toBeChanged: 'will be changed',

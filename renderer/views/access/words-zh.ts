@@ -10,7 +10,7 @@ import type {
   AccessPreview,
   AccessUndoPreview,
 } from '../../../core/contract/access.ts';
-import { coarseSpan, count } from '../../words/format.ts';
+import { coarseSpan, count, spanLeft } from '../../words/format.ts';
 import { listWords, originWords } from '../../words/vocabulary.ts';
 import type * as en from './words-en.ts';
 
@@ -115,7 +115,8 @@ export const words: typeof en.words = {
     edit: '备注与到期…',
     clear: '清除选择',
   },
-  tableKeys: '方向键移动，空格选择，Enter 修改备注与到期，M 移到另一名单，Delete 删除或撤回修改。',
+  tableKeys:
+    '方向键移动，空格选择，Enter 修改备注与到期，M 移到另一名单，Delete 删除或撤回修改，对已选中的行则删除全部选中项。',
   edit: {
     of: (value: string, note: string) => `修改 ${value} 的备注与到期${note === '' ? '' : `：${note}`}`,
     hint: '修改备注与到期（Enter）',
@@ -265,7 +266,7 @@ export const words: typeof en.words = {
   },
   never: '不过期',
   expired: '已到期',
-  inSpan: (ms: number) => `${coarseSpan(ms)}后`,
+  inSpan: (ms: number) => `${spanLeft(ms)}后`,
   toBeAdded: '将添加',
   toBeRemoved: '将删除',
   toBeChanged: '将修改',

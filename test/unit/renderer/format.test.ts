@@ -30,6 +30,9 @@ describe('figures', () => {
       [4_400, 61_000, 130_000, 41 * 60_000, 8_040_000, 7_200_000, 273_600_000].map(format.span).map(plain),
     ).toEqual(['4 s', '1 min 1 s', '2 min 10 s', '41 min', '2 h 14 min', '2 h', '3 d 4 h']);
     expect(plain(format.coarseSpan(70_000_000))).toBe('19 h');
+    expect(
+      [86_399_000, 604_799_000, 3_599_500, 5_340_000, 129_000_000, 42_400].map(format.spanLeft).map(plain),
+    ).toEqual(['1 d', '7 d', '1 h', '1 h', '1 d', '42 s']);
     expect(plain(format.took(240))).toBe('0.2 s');
     expect(format.stopwatch(8_047_000)).toBe('2:14:07');
     expect(format.stopwatch(-5)).toBe('0:00');
