@@ -4,6 +4,7 @@ import type { WatchedHost } from '../../../core/contract/console-session.ts';
 import { methodsWithoutBody, requestBounds, requestMethods } from '../../../core/contract/requests.ts';
 import { cancelRequest, sendRequest } from '../../actions/request-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
+import { wholeIp } from '../../base/ip-key.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
@@ -107,7 +108,8 @@ function Content({ form, issues }: Pick<FieldsProps, 'form' | 'issues'>) {
 
 function Manner({ form, host, issues }: FieldsProps) {
   const ips = useIpsOf(host.host);
-  const isForeign = issues.ip === undefined && form.ip !== '' && ips.length > 0 && !ips.includes(form.ip.trim());
+  const ip = wholeIp(form.ip.trim());
+  const isForeign = issues.ip === undefined && ip !== null && ips.length > 0 && !ips.includes(ip);
   const { min, max } = requestBounds.timeoutMs;
   return (
     <>
