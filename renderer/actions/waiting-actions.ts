@@ -4,9 +4,6 @@ import { ContractError } from '../../core/contract/errors.ts';
 import type { Action } from './action.ts';
 import { words } from './words.ts';
 
-/** Longer than the engine takes to say what a change would do. */
-const longestLookMs = 5_000;
-
 /** The line in which they wait. */
 function waitingBar(): HTMLElement | null {
   return document.querySelector<HTMLElement>('#view [data-waiting]');
@@ -16,10 +13,9 @@ function isLooking(): boolean {
   return waitingBar()?.ariaBusy === 'true';
 }
 
-/** Right after the last key it is not known yet what the change does; without that nothing is applied. */
+/** Right after the last key it is not known yet what the change does, of a long one for some seconds: without that nothing is applied. */
 async function untilLooked(): Promise<void> {
-  const endMs = performance.now() + longestLookMs;
-  while (isLooking() && performance.now() < endMs) {
+  while (isLooking()) {
     await new Promise(requestAnimationFrame);
   }
 }
@@ -45,8 +41,10 @@ export const applyWaiting: Action = {
   icon: ListChecks,
   pointless: () => (isLooking() ? null : reasonAgainstApplying()),
   run: async () => {
+    const before = waitingBar();
     await untilLooked();
-    const reason = reasonAgainstApplying();
+    // Who has gone to another view meanwhile did not mean what waits there.
+    const reason = waitingBar() === before ? reasonAgainstApplying() : words.nothingWaits;
     if (reason !== null) {
       throw new ContractError('refused', reason);
     }
