@@ -14,7 +14,7 @@ import { failureText } from '../../words/failure-text.ts';
 import { faultInWords, issueInWords } from '../../words/told.ts';
 import styles from './access.module.css';
 import { type Expiry, expiresAt, expiries } from './expiry.ts';
-import { useEditObstacle } from './use-edit-obstacle.ts';
+import { useEditObstacle, useReadObstacle } from './use-edit-obstacle.ts';
 import { words } from './words.ts';
 
 /** Whether the lists or the draft say so already. */
@@ -37,7 +37,9 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
   const [text, setText] = useState('');
   const [expiry, setExpiry] = useState<Expiry>('never');
   const [issue, setIssue] = useState<string | null>(null);
-  const obstacle = useEditObstacle();
+  // While the engine is lost the field keeps what is written; it cannot be put on, for the engine reads it.
+  const editObstacle = useEditObstacle();
+  const obstacle = useReadObstacle();
   const fieldRef = useRef<HTMLInputElement>(null);
   const wantsFocus = useScreen(({ focusBlackList }) => focusBlackList && list === 'black');
   useEffect(() => {
@@ -48,7 +50,11 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
   }, [wantsFocus]);
 
   const submit = async (): Promise<void> => {
-    if (text.trim() === '' || obstacle !== null) {
+    if (text.trim() === '') {
+      return;
+    }
+    if (obstacle !== null) {
+      setIssue(obstacle);
       return;
     }
     try {
@@ -91,9 +97,9 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
             aria-label={words.add(list)}
             aria-invalid={issue !== null}
             aria-describedby={issue === null ? undefined : issueId}
-            placeholder={obstacle === null ? words.addPlaceholder : words.addOff}
-            title={obstacle ?? undefined}
-            disabled={obstacle !== null}
+            placeholder={editObstacle === null ? words.addPlaceholder : words.addOff}
+            title={editObstacle ?? undefined}
+            disabled={editObstacle !== null}
             spellCheck={false}
             autoComplete="off"
             value={text}
@@ -105,7 +111,11 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
               const pasted = event.clipboardData.getData('text');
               if (pasted.trim().includes('\n')) {
                 event.preventDefault();
-                onPaste(pasted);
+                if (obstacle === null) {
+                  onPaste(pasted);
+                } else {
+                  setIssue(obstacle);
+                }
               }
             }}
           />
@@ -126,7 +136,7 @@ export function AddBox({ list, onPaste }: { readonly list: AccessListName; reado
           value={expiry}
           options={expiries.map((value) => ({ value, label: words.expiries[value] }))}
           onChange={setExpiry}
-          disabled={obstacle !== null}
+          disabled={editObstacle !== null}
           className={styles.expiry}
         />
         <Button

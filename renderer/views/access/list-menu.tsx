@@ -10,7 +10,7 @@ import menu from '../../parts/menu/menu.module.css';
 import { saveFile } from '../../parts/save-file.ts';
 import { unseen } from '../../parts/unseen/unseen.ts';
 import { exportFormats, exportName, printList } from './export-list.ts';
-import { useEditObstacle } from './use-edit-obstacle.ts';
+import { useReadObstacle } from './use-edit-obstacle.ts';
 import { words } from './words.ts';
 
 const text = words.files;
@@ -24,7 +24,7 @@ export interface ListMenuProps {
 
 export function ListMenu({ list, entries, onImport }: ListMenuProps) {
   const input = useRef<HTMLInputElement>(null);
-  const obstacle = useEditObstacle();
+  const obstacle = useReadObstacle();
   return (
     <>
       <input

@@ -25,7 +25,7 @@ import { ListMenu } from './list-menu.tsx';
 import { ListTable } from './list-table.tsx';
 import { ListText } from './list-text.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { useEditObstacle } from './use-edit-obstacle.ts';
+import { useReadObstacle } from './use-edit-obstacle.ts';
 import { noEntries, useOrdered } from './use-ordered.ts';
 import { words } from './words.ts';
 
@@ -60,7 +60,7 @@ export function ListPanel({
     changeScreen({ accessSearch: '' });
     void toSearch();
   };
-  const obstacle = useEditObstacle();
+  const obstacle = useReadObstacle();
   const dropRef = useMemo(
     () => droppable((text) => (obstacle === null ? setPasting(text) : tell('info', () => obstacle))),
     [obstacle],

@@ -1,5 +1,5 @@
 /** Changes that wait: what they would close, what others changed meanwhile; see them, drop them, apply them. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AccessPreview } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
@@ -57,17 +57,11 @@ export function PendingBar({ draft, found, fileIsFaulty }: PendingBarProps) {
   const [reason, setReason] = useState('');
   const obstacle = useEditObstacle();
   const changes = draftSize(draft);
-  const hadChanges = useRef(false);
   useEffect(() => {
     if (changes === 0) {
       setReason('');
       setOpen(null);
-      if (hadChanges.current && document.activeElement === document.body) {
-        // The button that was pressed is gone with its bar.
-        document.getElementById('view')?.focus();
-      }
     }
-    hadChanges.current = changes > 0;
   }, [changes]);
   if (changes === 0) {
     return null;

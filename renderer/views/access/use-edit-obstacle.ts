@@ -7,3 +7,10 @@ const editing = { inPast: false } as const;
 export function useEditObstacle(): string | null {
   return useObstacle(editing);
 }
+
+const reading = { inPast: false, needsEngine: true } as const;
+
+/** Why no text can be read into the draft: the engine reads it. Null when one can. */
+export function useReadObstacle(): string | null {
+  return useObstacle(reading);
+}
