@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Checkbox } from '../parts/fields/checkbox.tsx';
 import { askForNotifications, notificationPower } from '../shell/browser-notifications.ts';
 import { changePreferences, usePreferences } from '../store/preferences.ts';
+import styles from './display.module.css';
 import { words } from './words.ts';
 
 export function BrowserNotices() {
@@ -17,11 +18,9 @@ export function BrowserNotices() {
     changePreferences({ browserNotifications: may });
   };
   return (
-    <Checkbox
-      label={words.notices}
-      note={power === 'denied' ? words.noticesDenied : undefined}
-      checked={wanted && power === 'granted'}
-      onChange={(on) => void choose(on)}
-    />
+    <div className={styles.notices}>
+      <Checkbox label={words.notices} checked={wanted && power === 'granted'} onChange={(on) => void choose(on)} />
+      {power === 'denied' && <p className={styles.hint}>{words.noticesDenied}</p>}
+    </div>
   );
 }

@@ -140,7 +140,7 @@ export const words = {
       'alerts.clear_hold': 'Over when good for',
       'alerts.clear_margin': 'Good again margin',
       'alerts.reopen_within': 'Goes on within',
-      'alerts.notifications': 'Desktop notifications',
+      'alerts.notifications': 'The desktop app notifies',
       'alerts.webhook_url': 'Webhook',
       'alerts.webhook_secret_file': 'Webhook’s secret',
     } as Readonly<Record<string, string>>,

@@ -128,7 +128,7 @@ export const words: typeof en.words = {
       'alerts.clear_hold': '恢复多久后解除',
       'alerts.clear_margin': '恢复余量',
       'alerts.reopen_within': '多久内视为同一告警',
-      'alerts.notifications': '桌面通知',
+      'alerts.notifications': '由桌面应用通知',
       'alerts.webhook_url': 'Webhook 地址',
       'alerts.webhook_secret_file': 'Webhook 密钥文件',
     },
