@@ -72,7 +72,7 @@ function nowFigures(statistics: PoolStatistics): Record<string, number> {
     'Leases held too long': statistics.leasesOverLeakThreshold,
     'Entries, white list': statistics.whitelistIps,
     'Entries, black list': statistics.blacklistIps,
-    'Moves to the white list': statistics.whitelistMoves,
+    'Moves back to the white list': statistics.whitelistMoves,
     'New from DNS': statistics.newConnectionsFromDns,
   };
 }

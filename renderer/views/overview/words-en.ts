@@ -23,7 +23,7 @@ export const words = {
       share === null ? 'no lease in 60 s' : `${count(Math.round(share * leases))} of ${plural(leases, 'lease')}`,
     ips: 'List entries, white / black',
     blockedFigure: (blocked: number) => `/ ${count(blocked)}`,
-    moves: (moves: number) => `${plural(moves, 'move')} between lists`,
+    moves: (moves: number) => `${count(moves)} back to white`,
     unitMs: 'ms',
     unitPercent: '%',
     meanings: {
@@ -35,7 +35,7 @@ export const words = {
       latency:
         'Hot: median from request sent to response headers, on a connection that stood ready. Cold: mean of TCP, TLS in full and the first answer of a new connection. ×: cold / hot. Both over the last 60 s.',
       reuse: 'Leases on a connection that had served before / all leases. Over the last 60 s.',
-      ips: 'Entries of the white list / of the black list, whoever made them. Now. Moves to the white list: since the start.',
+      ips: 'Entries of the white list / of the black list, whoever made them. Now. Back to white: moves from the black list to the white one by IPs that are well again, since the start.',
     },
   },
   requests: {
@@ -167,7 +167,7 @@ export const words = {
       leasesOverLeakThreshold: 'Leases held too long',
       whitelistIps: 'Entries, white list',
       blacklistIps: 'Entries, black list',
-      whitelistMoves: 'Moves to the white list',
+      whitelistMoves: 'Moves back to the white list',
       newConnectionsFromDns: 'New from DNS',
       isHealthy: 'Serving (IsHealthy)',
       loopDelayP50Ms: 'Loop delay, p50',

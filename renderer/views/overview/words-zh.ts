@@ -24,7 +24,7 @@ export const words: typeof en.words = {
       share === null ? '60 秒内没有租约' : `${count(leases)} 份租约中 ${count(Math.round(share * leases))} 份复用`,
     ips: '名单条目，白 / 黑',
     blockedFigure: (blocked: number) => `/ ${count(blocked)}`,
-    moves: (moves: number) => `名单间移动 ${count(moves)} 次`,
+    moves: (moves: number) => `移回白名单 ${count(moves)} 次`,
     unitMs: 'ms',
     unitPercent: '%',
     meanings: {
@@ -34,7 +34,7 @@ export const words: typeof en.words = {
       latency:
         '热：在已就绪的连接上，从发出请求到收到响应头的中位数。冷：新连接的 TCP、完整 TLS 和首次响应之和的平均值。倍数：冷 / 热。均为最近 60 秒。',
       reuse: '使用曾服务过的连接的租约 / 全部租约。最近 60 秒。',
-      ips: '白名单 / 黑名单的条目数，不论由谁添加。当前值。移入白名单的次数：自启动起。',
+      ips: '白名单 / 黑名单的条目数，不论由谁添加。当前值。移回白名单：恢复正常的 IP 从黑名单移回白名单的次数，自启动起。',
     },
   },
   requests: {
@@ -164,7 +164,7 @@ export const words: typeof en.words = {
       leasesOverLeakThreshold: '占用过久的租约',
       whitelistIps: '白名单条目',
       blacklistIps: '黑名单条目',
-      whitelistMoves: '移入白名单',
+      whitelistMoves: '移回白名单',
       newConnectionsFromDns: 'DNS 新增连接',
       isHealthy: '可服务（IsHealthy）',
       loopDelayP50Ms: '循环延迟，p50',
