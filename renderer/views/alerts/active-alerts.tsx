@@ -9,14 +9,14 @@ import { Button } from '../../parts/button/button.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { Spark } from '../../parts/spark/spark.tsx';
-import { useAlerts, useEngineSecond, useViewPart } from '../../store/use-console.ts';
+import { useAlerts, useEngineSecond, useStatistics, useViewPart } from '../../store/use-console.ts';
 import { shortTime } from '../../words/dates.ts';
 import { currentLanguage } from '../../words/language.ts';
 import { alertAmount, alertSentence } from '../../words/vocabulary.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { AlertMark } from './alert-mark.tsx';
 import styles from './alerts.module.css';
-import { causeOf, eventsOf } from './causes.ts';
+import { causesOf, eventsOf } from './causes.ts';
 import { MuteMenu } from './mute-menu.tsx';
 import { watchedLines } from './watched-lines.ts';
 import { stateWords, words } from './words.ts';
@@ -71,16 +71,17 @@ interface AlertCardProps {
   readonly alert: Alert;
   readonly watch: AlertWatch | undefined;
   readonly now: number;
+  /** Connections; null before the first figures. */
+  readonly open: number | null;
   readonly isShown: boolean;
   /** The first that nobody has answered: of many buttons one is the way on. */
   readonly isNext: boolean;
   readonly onAcknowledge: () => void;
 }
 
-function AlertCard({ alert, watch, now, isShown, isNext, onAcknowledge }: AlertCardProps) {
+function AlertCard({ alert, watch, now, open, isShown, isNext, onAcknowledge }: AlertCardProps) {
   const { rule, state, severity, sinceMs, detail, acknowledged, mutedUntilMs, firings, worst, threshold } = alert;
   const { bad } = alertRuleFacts[rule];
-  const cause = causeOf(alert);
   const element = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isShown) {
@@ -124,7 +125,9 @@ function AlertCard({ alert, watch, now, isShown, isNext, onAcknowledge }: AlertC
         )}
       </div>
       <div className={styles.acts}>
-        <ActionButton action={cause.action} input={cause.input} label={cause.label} small />
+        {causesOf(alert, open).map(({ action, input, label }) => (
+          <ActionButton key={label} action={action} input={input} label={label} small />
+        ))}
         <ActionButton action={showEvents} input={{ filter: eventsOf(alert), ageMs: now - sinceMs + beforeMs }} small />
         {mutedUntilMs === null ? (
           <MuteMenu alert={alert} />
@@ -144,6 +147,7 @@ function AlertCard({ alert, watch, now, isShown, isNext, onAcknowledge }: AlertC
 export function ActiveAlerts({ watches }: { readonly watches: readonly AlertWatch[] | null }) {
   const { active } = useAlerts();
   const now = useEngineSecond();
+  const open = useStatistics()?.totalConnections ?? null;
   const part = useViewPart();
   const [acknowledging, setAcknowledging] = useState<number | null>(null);
   const alerts = active.toSorted(byUrgency);
@@ -164,6 +168,7 @@ export function ActiveAlerts({ watches }: { readonly watches: readonly AlertWatc
               alert={alert}
               watch={watches?.find(({ alertId }) => alertId === alert.id)}
               now={now}
+              open={open}
               isShown={part === String(alert.id)}
               isNext={alert.id === next}
               onAcknowledge={() => setAcknowledging(alert.id)}

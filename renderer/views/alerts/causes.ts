@@ -1,4 +1,4 @@
-/** Where the cause of an alert is to be seen: the view that has it, filtered where it can be. */
+/** Where the cause of an alert is to be seen: the views that have it, filtered where they can be. */
 import type { Alert, AlertRule } from '../../../core/contract/alerts.ts';
 import type { Action } from '../../actions/action.ts';
 import { showConnections } from '../../actions/connection-actions.ts';
@@ -46,6 +46,12 @@ export function eventsOf({ rule, subject }: Pick<Alert, 'rule' | 'subject'>): Pa
   return rule === 'lists-unread' || rule === 'lists-unsaved' ? { kind: 'access' } : { levels: ['warn', 'error'] };
 }
 
-export function causeOf(alert: Caused): Cause {
-  return causes[alert.rule](alert);
+/** Best first. Connections go, and what was found out about them does not; where none is `open` they lead nowhere. */
+export function causesOf(alert: Caused, open: number | null): readonly Cause[] {
+  const cause = causes[alert.rule](alert);
+  if (cause.action !== showConnections) {
+    return [cause];
+  }
+  const health = toView('health', labels.health);
+  return open === 0 ? [health] : [cause, health];
 }

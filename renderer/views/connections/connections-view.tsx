@@ -2,10 +2,8 @@
 import { useEffect, useMemo } from 'react';
 import { freezeConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
-import { showEvents, viewActions } from '../../actions/view-actions.ts';
-import { openWarmUp } from '../../actions/warm-up-actions.ts';
 import { Button } from '../../parts/button/button.tsx';
-import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
+import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { readConnectionFilter } from '../../store/connection-filter.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
@@ -19,6 +17,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { hasToken, withToken } from './filter-tokens.ts';
 import { GroupMenu } from './group-menu.tsx';
+import { NoneFit, NoneOpen } from './no-lines.tsx';
 import { useChosen } from './row-acts.ts';
 import { RowMenu, SelectionBar } from './row-menu.tsx';
 import { ViewsMenu } from './views-menu.tsx';
@@ -113,28 +112,6 @@ function Tally() {
   );
 }
 
-function NoneFit() {
-  const total = useOrderedConnections((ordered) => ordered.total);
-  const isLinked = useScreen((state) => state.linkedFilter !== null);
-  return (
-    <Empty
-      title={words.noneFit}
-      actions={
-        <>
-          {isLinked && <ActionButton action={viewActions.health} input={undefined} showIcon />}
-          {isLinked && <ActionButton action={showEvents} input={troubleLately} label={words.troubleLately} showIcon />}
-          <Button onClick={() => changeFilter('')}>{words.clearFilter}</Button>
-        </>
-      }
-    >
-      {isLinked ? words.noneLeft(total) : words.noneFitText(total)}
-    </Empty>
-  );
-}
-
-/** What went wrong in the last hour: connections that a link asks for may be gone, and what was said of them is not. */
-const troubleLately = { filter: { levels: ['warn', 'error'] }, ageMs: 3_600_000 } as const;
-
 type Content = 'not-loaded' | 'empty' | 'none-fit' | 'lines';
 
 function useContent(): Content {
@@ -169,14 +146,7 @@ export function ConnectionsView() {
           <SkeletonLines count={12} />
         </div>
       )}
-      {content === 'empty' && (
-        <Empty
-          title={words.empty}
-          actions={<ActionButton action={openWarmUp} input={undefined} look="primary" showIcon />}
-        >
-          {words.emptyText}
-        </Empty>
-      )}
+      {content === 'empty' && <NoneOpen />}
       {content === 'none-fit' && <NoneFit />}
       {content === 'lines' && (
         <RowMenu chosen={chosen}>

@@ -29,7 +29,7 @@ export const words = {
   linked: 'A link’s filter',
   ownFilter: 'Back to mine',
   noneLeft: (total: number) =>
-    `What the link asks for is none of the ${plural(total, 'connection')} that are open: those that failed may be closed by now. What failed, and why, is in Health and in the events.`,
+    `${total === 1 ? 'One connection is open, and it is not' : `${plural(total, 'connection')} are open, and none is`} what the link asks for now: that may be over, or its connections closed. What failed, and why, is in Health and in the events.`,
   troubleLately: 'Events of the last hour',
   columnWidth: 'Drag: how wide the column is. Double click: as it was',
   headKeys: 'Drag or Alt+←→ moves it, Shift+←→ makes it narrower or wider',
@@ -108,6 +108,12 @@ export const words = {
   copied: (number: number) => `Copied ${plural(number, 'IP')}`,
   rowActions: 'Actions for the selected connections',
   empty: 'No connection is open',
+  blocked: (host: string, others: number) =>
+    `${host}${others === 0 ? '' : ` and ${plural(others, 'other host')}`} ${others === 0 ? 'answers' : 'answer'} with a status that blocks us. Health has the checks and the diagnosis, the events tell how it came to that.`,
+  failing: (failed: number, dials: number) =>
+    `${count(failed)} of ${plural(dials, 'dial')} failed in 60 s. What failed, and why, is in Health and in the events.`,
+  noneOpened: (failed: number) =>
+    `${plural(failed, 'dial')} failed since the start. What failed, and why, is in Health and in the events.`,
   emptyText: 'Warm up a host and every connection appears here as it is dialled.',
   noneFit: 'No connection fits the filter',
   noneFitText: (total: number) => `${plural(total, 'connection')} ${total === 1 ? 'is' : 'are'} open and hidden by it.`,

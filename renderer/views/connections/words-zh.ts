@@ -25,7 +25,7 @@ export const words: typeof en.words = {
   linked: '链接给出的筛选',
   ownFilter: '恢复我的',
   noneLeft: (total: number) =>
-    `现有的 ${count(total)} 条连接都不符合链接的筛选：失败的连接可能已经关闭。失败的内容与原因见“健康”和事件。`,
+    `现有的 ${count(total)} 条连接目前都不符合链接的筛选：情况可能已经过去，或相关连接已经关闭。失败的内容与原因见“健康”和事件。`,
   troubleLately: '最近一小时的事件',
   clearFilter: '清除筛选',
   columnWidth: '拖动可调整列宽，双击恢复',
@@ -99,6 +99,11 @@ export const words: typeof en.words = {
   copied: (number: number) => `已复制 ${count(number)} 个 IP`,
   rowActions: '对所选连接的操作',
   empty: '没有打开的连接',
+  blocked: (host: string, others: number) =>
+    `${host}${others === 0 ? '' : ` 等 ${count(others + 1)} 台主机`}以拦截我们的状态码应答。检查与诊断见“健康”，经过见事件。`,
+  failing: (failed: number, dials: number) =>
+    `最近 60 秒 ${count(dials)} 次拨号中有 ${count(failed)} 次失败。失败的内容与原因见“健康”和事件。`,
+  noneOpened: (failed: number) => `启动以来 ${count(failed)} 次拨号失败。失败的内容与原因见“健康”和事件。`,
   emptyText: '预热一台主机，每条连接一开始拨号就会显示在这里。',
   noneFit: '没有符合筛选的连接',
   noneFitText: (total: number) => `有 ${count(total)} 条连接打开着，但都被筛选隐藏了。`,

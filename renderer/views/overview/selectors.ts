@@ -1,6 +1,6 @@
 /** What the overview picks from the rows. */
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
-import type { PoolStatistics, WindowStatistics } from '../../../core/contract/statistics.ts';
+import type { WindowStatistics } from '../../../core/contract/statistics.ts';
 import { ipSortKey } from '../../base/ip-key.ts';
 import { shownState } from '../../base/shown-state.ts';
 
@@ -11,22 +11,6 @@ export function finishedRequests({ successfulRequests, failedRequests }: WindowS
 /** null before anything has finished: the contract's 1 would read as a success that nobody has seen. */
 export function knownSuccessRate(window: WindowStatistics): number | null {
   return finishedRequests(window) === 0 ? null : window.successRate;
-}
-
-/** What went wrong before there was a connection, so that no row can tell it. */
-export type DialTrouble =
-  | { readonly kind: 'failing'; readonly failed: number; readonly dials: number }
-  | { readonly kind: 'none-opened'; readonly failed: number };
-
-export function dialTrouble({ last60s, sinceStart, totalConnections }: PoolStatistics): DialTrouble | null {
-  if (last60s.dialFailures > 0) {
-    // A dial that began before the window may fail within it.
-    const dials = Math.max(last60s.dials, last60s.dialFailures);
-    return { kind: 'failing', failed: last60s.dialFailures, dials };
-  }
-  return sinceStart.dialFailures > 0 && totalConnections === 0
-    ? { kind: 'none-opened', failed: sinceStart.dialFailures }
-    : null;
 }
 
 /** By host, then IP, then id: a connection keeps its place while it lives. */

@@ -13,11 +13,12 @@ import { cx } from '../../parts/class-names.ts';
 import { Empty, SkeletonRows } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { StateLabel } from '../../parts/state-mark/state-mark.tsx';
+import { dialTrouble } from '../../store/dial-trouble.ts';
 import { useConsole, useHostHealth, useStatistics } from '../../store/use-console.ts';
 import { count, millisecondsFigure, none } from '../../words/format.ts';
 import { errorClassWords } from '../../words/vocabulary.ts';
 import styles from './overview.module.css';
-import { busiest, dialTrouble, worst } from './selectors.ts';
+import { busiest, worst } from './selectors.ts';
 import { words } from './words.ts';
 
 const most = 6;

@@ -14,7 +14,7 @@ import { AlertsStore } from '../../../renderer/store/alerts-store.ts';
 import { addressOf, partOf, unknownView, unreadMoment, viewOf } from '../../../renderer/store/view-route.ts';
 import { byUrgency } from '../../../renderer/views/alerts/active-alerts.tsx';
 import { amountShown, asShown, fieldUnit, inFileUnits } from '../../../renderer/views/alerts/alert-units.ts';
-import { causeOf, eventsOf } from '../../../renderer/views/alerts/causes.ts';
+import { causesOf, eventsOf } from '../../../renderer/views/alerts/causes.ts';
 import { ruleName, shortSubject } from '../../../renderer/views/alerts/names.ts';
 import { watchedLines } from '../../../renderer/views/alerts/watched-lines.ts';
 import { alertSentence } from '../../../renderer/words/vocabulary.ts';
@@ -113,12 +113,17 @@ describe('the list of alerts', () => {
     expect(alerts.toSorted(byUrgency).map(({ id }) => id)).toEqual([5, 4, 2, 3, 6, 1]);
   });
 
-  it('leads to the connections behind a figure', () => {
-    const slow = causeOf(alertOf({ rule: 'response-time', threshold: 5_000 }));
-    expect([slow.action.id, slow.input]).toEqual(['connections.show', 'last>5000']);
+  it('leads to the connections behind a figure, and to what is known of those that are gone', () => {
+    const ways = (alert: Alert, open: number | null): unknown =>
+      causesOf(alert, open).map(({ action, input }) => [action.id, input]);
+    const slow = alertOf({ rule: 'response-time', threshold: 5_000 });
+    const toHealth = ['view.health', ''];
+    expect(ways(slow, 3)).toEqual([['connections.show', 'last>5000'], toHealth]);
+    expect(ways(slow, null)).toEqual([['connections.show', 'last>5000'], toHealth]);
+    expect(ways(slow, 0)).toEqual([toHealth]);
     const blocked = alertOf({ rule: 'host-blocks-us', subject: 'a.test' });
-    expect([causeOf(blocked).action.id, eventsOf(blocked)]).toEqual(['view.health', { host: 'a.test' }]);
-    expect(causeOf(alertOf({ rule: 'lists-unread' })).action.id).toBe('view.access');
+    expect([ways(blocked, 3), eventsOf(blocked)]).toEqual([[toHealth], { host: 'a.test' }]);
+    expect(ways(alertOf({ rule: 'lists-unread' }), 3)).toEqual([['view.access', '']]);
   });
 
   it.each([

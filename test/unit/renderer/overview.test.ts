@@ -21,6 +21,7 @@ import {
   shownSpanMs,
   steadyCeiling,
 } from '../../../renderer/parts/chart/series.ts';
+import { dialTrouble } from '../../../renderer/store/dial-trouble.ts';
 import {
   dialFigures,
   engineFigures,
@@ -30,13 +31,7 @@ import {
   requestFigures,
 } from '../../../renderer/views/overview/figures.ts';
 import { byTrouble } from '../../../renderer/views/overview/health-timeline.tsx';
-import {
-  busiest,
-  dialTrouble,
-  fieldOrder,
-  knownSuccessRate,
-  worst,
-} from '../../../renderer/views/overview/selectors.ts';
+import { busiest, fieldOrder, knownSuccessRate, worst } from '../../../renderer/views/overview/selectors.ts';
 import { words } from '../../../renderer/views/overview/words.ts';
 import { reasonSentence } from '../../../renderer/words/vocabulary.ts';
 import { frame, row, sample } from './fixtures.ts';
