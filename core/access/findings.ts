@@ -23,9 +23,8 @@ interface Doubt {
 }
 
 /**
- * Looks at what people have entered; of what the automaton found only that is named which says the opposite of a person's
- * entry of the same value. Each entry is named once. `pause` is awaited every thousand entries, so that long lists keep
- * nobody waiting.
+ * Looks at what people have entered; of what the automaton found only that is named of which a person says the opposite.
+ * Each entry is named once. `pause` is awaited every thousand entries, so that long lists keep nobody waiting.
  */
 export async function findDoubtful(table: ForeseenTable, pause: () => Promise<void>): Promise<Findings> {
   const fresh: AccessFinding[] = [];
@@ -33,7 +32,7 @@ export async function findDoubtful(table: ForeseenTable, pause: () => Promise<vo
   let total = 0;
   let freshTotal = 0;
   let looked = 0;
-  for (const entry of [...table.values()].filter(({ origin }) => origin !== 'automatic')) {
+  for (const entry of [...table.values()]) {
     looked += 1;
     if (looked % stretch === 0) {
       await pause();
@@ -66,12 +65,11 @@ function doubtOf(entry: ListedEntry, rules: readonly ListedEntry[]): Doubt | nul
   if (better) {
     return { kind: 'overruled', entry, by: better };
   }
+  if (entry.origin === 'automatic') {
+    return null;
+  }
   const wider = others.find((rule) => rule.list === entry.list && rule.rank <= entry.rank);
   // A wider entry of the other list in between is what this one is an exception from.
   const isException = others.some((rule) => rule.list !== entry.list);
-  if (wider && !isException) {
-    return { kind: 'covered', entry, by: wider };
-  }
-  const found = rules.find((rule) => rule.origin === 'automatic' && isTwin(rule));
-  return found ? { kind: 'both-lists', entry: found, by: entry } : null;
+  return wider && !isException ? { kind: 'covered', entry, by: wider } : null;
 }

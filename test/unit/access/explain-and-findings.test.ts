@@ -98,11 +98,10 @@ describe('findings', () => {
     );
   });
 
-  test('leave alone an exception from a wider entry, and all that the automaton found', async () => {
+  test('leave alone an exception from a wider entry, and what the automaton found alike', async () => {
     const { lists, clock } = accessFixture();
     lists.setConfigEntries([], ['10.0.0.0/8']);
     await lists.apply(adding('white', '10.1.0.0/16'));
-    lists.allow('192.0.2.1');
     lists.ban('192.0.2.2', 'blocked: 403', clock.epochMs() + 30_000);
     await lists.apply(adding('black', '192.0.2.0/24'));
     expect(await lists.findings()).toEqual({ total: 0, fresh: 0, findings: [] });
@@ -115,10 +114,13 @@ describe('findings', () => {
     lists.ban('192.0.2.2', 'blocked: 403', clock.epochMs() + 30_000);
     await lists.apply(adding('black', ip));
     await lists.apply(adding('white', '192.0.2.2'));
+    lists.allow('198.51.100.7');
+    await lists.apply(adding('black', '198.51.100.0/24'));
     const { findings } = await lists.findings();
     expect(findings.map(({ kind, entry, by }) => [kind, entry.origin, entry.list, entry.value, by.list])).toEqual([
       ['both-lists', 'automatic', 'white', ip, 'black'],
       ['both-lists', 'automatic', 'black', '192.0.2.2', 'white'],
+      ['overruled', 'automatic', 'white', '198.51.100.7', 'black'],
     ]);
     await lists.close();
   });
