@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { systemFault } from '../base/system-fault.ts';
-import type { AccessAuditedChange, AccessAuthor } from '../contract/access.ts';
+import { type AccessAuditedChange, type AccessAuthor, accessKey } from '../contract/access.ts';
 import { ContractError } from '../contract/errors.ts';
 import { inEnglish, phrase } from '../contract/phrase.ts';
 import { type AuditPage, type AuditQuery, type JournalRecord, pageOf } from './audit-query.ts';
@@ -44,6 +44,13 @@ interface Kept {
   changes: readonly AccessAuditedChange[] | null;
 }
 
+/** The operator's last record of a run that was killed: whether its change was made is not known yet. */
+interface Doubt {
+  readonly kept: Kept;
+  /** What others wrote after it says nothing of that, unless it concerns the same entries. */
+  readonly since: WrittenLine[];
+}
+
 /** A record that is on disk, of a change that is not made yet. */
 export interface JournalDraft {
   readonly line: Line;
@@ -64,11 +71,7 @@ export class AccessJournal {
   #gatherTimer: Timer | null = null;
   /** On disk, and neither confirmed nor withdrawn. */
   #drafts = 0;
-  /**
-   * The operator's last record of a run that was killed: whether its change was made is not known yet. What the automaton
-   * and the clock wrote after it says nothing of that, unless it concerns the same entries.
-   */
-  #doubtful: Kept | null = null;
+  #doubt: Doubt | null = null;
 
   /** A file that cannot be read or written is said by an event; the audit is then kept in memory. */
   static async open(options: JournalOptions & { readonly folder: string }): Promise<AccessJournal> {
@@ -187,14 +190,17 @@ export class AccessJournal {
 
   /**
    * After a kill the last change may be in the audit and not in the lists: `wasMade` is asked, and it is left out if not.
+   * A change is made whole or not at all, so its first entries tell.
    */
-  settle(wasMade: (changes: readonly AccessAuditedChange[]) => boolean): void {
-    const doubtful = this.#doubtful;
-    this.#doubtful = null;
-    if (doubtful && !wasMade(doubtful.record.changes)) {
-      this.#forget(doubtful.record.id);
-      void this.#append(() => ({ withdrawn: doubtful.record.id })).catch(() => undefined);
+  async settle(wasMade: (changes: readonly AccessAuditedChange[]) => boolean): Promise<void> {
+    const doubt = this.#doubt;
+    this.#doubt = null;
+    if (!doubt || wasMade(doubt.kept.record.changes) || (await wentOnFrom(doubt))) {
+      return;
     }
+    const { id } = doubt.kept.record;
+    this.#forget(id);
+    void this.#append(() => ({ withdrawn: id })).catch(() => undefined);
   }
 
   /** Writes what is gathered, and that this run ended well. */
@@ -258,19 +264,18 @@ export class AccessJournal {
     const line = lineSchema.safeParse(value);
     if (withdrawal.success) {
       this.#forget(withdrawal.data.withdrawn);
-      this.#doubtful = this.#doubtful?.record.id === withdrawal.data.withdrawn ? null : this.#doubtful;
+      this.#doubt = this.#doubt?.kept.record.id === withdrawal.data.withdrawn ? null : this.#doubt;
     } else if (line.success) {
       this.#nextId = Math.max(this.#nextId, line.data.id + 1);
       const kept = this.#keep(line.data, totalOf(line.data), place);
       if (line.data.who === 'operator') {
-        this.#doubtful = kept;
-      } else if (this.#doubtful && concernsSame(this.#doubtful.record.changes, line.data.changes)) {
-        // Somebody went on from what it had made.
-        this.#doubtful = null;
+        this.#doubt = { kept, since: [] };
+      } else {
+        this.#doubt?.since.push(line.data);
       }
     } else {
       // The run ended well.
-      this.#doubtful = null;
+      this.#doubt = null;
     }
   }
 
@@ -350,11 +355,20 @@ function reasonOf(error: unknown): string {
   return inEnglish(systemFault(error));
 }
 
-function concernsSame(one: readonly AccessAuditedChange[], other: readonly AccessAuditedChange[]): boolean {
-  const keyOf = ({ before, after }: AccessAuditedChange): string => {
-    const entry = after ?? before;
-    return entry ? `${entry.list} ${entry.origin} ${entry.value}` : '';
-  };
-  const keys = new Set(one.map(keyOf));
-  return other.some((change) => keys.has(keyOf(change)));
+/** Whoever changed what it had made knew that it was made. What cannot be read may have: a record is not given up for that. */
+async function wentOnFrom({ kept, since }: Doubt): Promise<boolean> {
+  const keys = new Set(kept.record.changes.map(keyOf));
+  for (const line of since) {
+    // The entry may be among those that are packed.
+    const changes = await changesOf(line).catch(() => null);
+    if (changes === null || changes.some((change) => keys.has(keyOf(change)))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function keyOf({ before, after }: AccessAuditedChange): string {
+  const entry = after ?? before;
+  return entry ? accessKey(entry.list, entry.origin, entry.value) : '';
 }

@@ -30,7 +30,7 @@ export async function openAccessLists(options: AccessListsOptions): Promise<IpAc
   const store = await AccessListFile.open({ folder, clock, events, ...(watch && { watch }) });
   const journal = await AccessJournal.open({ folder, clock, events });
   const stored = new Map(store.initial.map((record) => [accessKey(record.list, record.origin, record.value), record]));
-  journal.settle((changes) => changes.every((change) => isMade(change, stored)));
+  await journal.settle((changes) => changes.every((change) => isMade(change, stored)));
   const controller = new IpAccessController({
     clock,
     events,

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accessListFileName } from '../../../core/access/access-list-file.ts';
 import type { IpAccessController } from '../../../core/access/ip-access-controller.ts';
 import { journalFileName } from '../../../core/access/journal-file.ts';
+import { written } from '../../../core/access/journal-line.ts';
 import { openAccessLists } from '../../../core/access/open-access-lists.ts';
 import type { EngineEvent } from '../../../core/contract/events.ts';
 import { adding, recordedEvents } from '../../support/access-fixtures.ts';
@@ -149,6 +150,29 @@ describe('after a kill', () => {
     await writeFile(journal, `${killed}${lineOf(2, 'operator', '192.0.2.2')}\n${lineOf(3, 'clock', '192.0.2.2')}\n`);
     expect(ids(await open())).toEqual([3, 2, 1]);
   });
+
+  test.each(['192.0.2.1', '192.0.2.2'])(
+    'a change that was made stays when who went on from it changed hundreds, and no other does: %s',
+    async (changed) => {
+      const first = await open();
+      await first.apply({ ...adding('black', '192.0.2.1'), reason: 'abuse ticket 7' });
+      const killed = await readFile(journal, 'utf8');
+      const line = JSON.parse(killed.trim().split('\n').at(-1) ?? '');
+      const [{ after: entry }] = line.changes;
+      await first.close();
+      // A hand edit took it off the list, among 250 others that are packed with it.
+      const others = Array.from({ length: 250 }, (_, index) => `10.0.0.${index}`);
+      const changes = [...others, changed].map((value) => ({ before: { ...entry, value }, after: null }));
+      const edit = await written({ ...line, id: 2, who: 'file', reason: '', changes });
+      expect(JSON.stringify(edit)).not.toContain(`"${changed}"`);
+      await writeFile(join(folder, accessListFileName), '');
+      await writeFile(journal, `${killed}${JSON.stringify(edit)}\n`);
+      const second = await open();
+      expect(ids(second)).toEqual(changed === '192.0.2.1' ? [2, 1] : [2]);
+      await second.close();
+      expect(ids(await open())).toEqual(changed === '192.0.2.1' ? [2, 1] : [2]);
+    },
+  );
 });
 
 test('lines that cannot be read are said and left out', async () => {
