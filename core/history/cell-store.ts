@@ -46,9 +46,9 @@ export class CellStore {
     this.#tiers.prune(nowS, rows);
   }
 
-  /** Deletes so many seconds from the oldest row on, at most `rows` of each tier. Within the caller's transaction. */
-  dropOldest(seconds: number, rows: number): void {
-    this.#tiers.dropOldest(seconds, rows);
+  /** As {@link RolledTiers.dropOldest}. Within the caller's transaction. */
+  dropOldest(seconds: number, olderThanS: number, rows: number): boolean {
+    return this.#tiers.dropOldest(seconds, olderThanS, rows);
   }
 
   cells({ fromMs, toMs, by, columns, limit, offset, ...place }: CellsWish, nowMs: number): HistoryCells {

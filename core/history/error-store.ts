@@ -50,9 +50,9 @@ export class ErrorStore {
     this.#tiers.prune(nowS, rows);
   }
 
-  /** Deletes so many seconds from the oldest row on, at most `rows` of each tier. Within the caller's transaction. */
-  dropOldest(seconds: number, rows: number): void {
-    this.#tiers.dropOldest(seconds, rows);
+  /** As {@link RolledTiers.dropOldest}. Within the caller's transaction. */
+  dropOldest(seconds: number, olderThanS: number, rows: number): boolean {
+    return this.#tiers.dropOldest(seconds, olderThanS, rows);
   }
 
   errors({ fromMs, toMs, columns: most, ...place }: ErrorsWish, nowMs: number): HistoryErrors {

@@ -22,8 +22,11 @@ import { WordIds } from './word-ids.ts';
 
 /** In one go, so that no single one takes long. */
 const prunedAtOnce = 2_000;
-/** When there is too much. */
+/** The newest of everything, given up only when nothing older is left. */
+const sparedMs = 3_600_000;
+/** When there is too much: of what is older, and of what is not. */
 const droppedAtOnceMs = 3_600_000;
+const droppedOfNewestMs = 300_000;
 /** Pages given back to the system in one go, of 4 KiB each. */
 const vacuumedAtOnce = 256;
 /** Another program may read or write for a moment; one that holds the file longer has it. */
@@ -140,12 +143,12 @@ export class HistoryDatabase {
       this.changes.prune(keptFromMs, prunedAtOnce);
       this.moments.tidy(nowMs, prunedAtOnce);
       this.#endpoints.prune(keptFromMs);
-      if (this.#usedBytes() > this.#largestBytes) {
-        this.#dropOldest();
+      if (this.#isTooLarge()) {
+        this.#makeRoom(nowMs - sparedMs);
       }
     });
     this.#database.exec(`PRAGMA incremental_vacuum(${vacuumedAtOnce})`);
-    return this.#usedBytes() > this.#largestBytes;
+    return this.#isTooLarge();
   }
 
   oldestAtMs(): number | null {
@@ -165,21 +168,47 @@ export class HistoryDatabase {
     }
   }
 
-  /** Of what takes room, an hour from the oldest on: so all of it reaches back equally far. */
-  #dropOldest(): void {
-    const large = [this.records, this.checks, this.warmUps, this.changes, this.moments];
-    const begins = [...large.map((store) => store.oldestMs()), this.spans.oldestEndMs()].filter((at) => at !== null);
-    if (begins.length === 0) {
-      // What is only counted takes little, but of many thousands of addresses too much.
-      this.samples.dropOldest(prunedAtOnce);
-      this.cells.dropOldest(droppedAtOnceMs / 1_000, prunedAtOnce);
-      this.errors.dropOldest(droppedAtOnceMs / 1_000, prunedAtOnce);
+  /**
+   * What is told in full takes the room, and goes first; what is only counted takes little, but of many thousands of
+   * addresses too much. Of both what is older than `sparedUntilMs`: else what was written a moment ago would go for counts
+   * of months.
+   */
+  #makeRoom(sparedUntilMs: number): void {
+    // Older ones that a step leaves are for the next time.
+    if (this.#dropRecords(droppedAtOnceMs, sparedUntilMs) || !this.#isTooLarge()) {
       return;
     }
-    const untilMs = Math.min(...begins) + droppedAtOnceMs;
-    for (const store of [...large, this.spans]) {
-      store.prune(untilMs, prunedAtOnce);
+    if (this.#dropCounts(droppedAtOnceMs, sparedUntilMs) || !this.#isTooLarge()) {
+      return;
     }
+    this.#dropRecords(droppedOfNewestMs, Infinity);
+    this.#dropCounts(droppedOfNewestMs, Infinity);
+  }
+
+  /** So much from the oldest on that all of it reaches back equally far. True when more of it is older than `untilMs`. */
+  #dropRecords(spanMs: number, untilMs: number): boolean {
+    const oldestMs = this.#oldestRecordMs();
+    for (const store of [this.records, this.checks, this.warmUps, this.changes, this.moments, this.spans]) {
+      store.prune(Math.min(oldestMs + spanMs, untilMs), prunedAtOnce);
+    }
+    return this.#oldestRecordMs() < untilMs;
+  }
+
+  /** As {@link #dropRecords} does. */
+  #dropCounts(spanMs: number, untilMs: number): boolean {
+    const stores = [this.samples, this.cells, this.errors];
+    return stores.map((store) => store.dropOldest(spanMs / 1_000, untilMs / 1_000, prunedAtOnce)).includes(true);
+  }
+
+  /** Infinity while there is none. */
+  #oldestRecordMs(): number {
+    const begun = [this.records, this.checks, this.warmUps, this.changes].map((store) => store.oldestMs());
+    const ended = [this.moments, this.spans].map((store) => store.oldestEndMs());
+    return Math.min(...[...begun, ...ended].map((atMs) => atMs ?? Infinity));
+  }
+
+  #isTooLarge(): boolean {
+    return this.#usedBytes() > this.#largestBytes;
   }
 
   #usedBytes(): number {

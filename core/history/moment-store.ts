@@ -146,6 +146,14 @@ export class MomentStore {
     return typeof oldest === 'number' ? oldest : null;
   }
 
+  /** When the first segment gave way to the next; null while there is no next. */
+  oldestEndMs(): number | null {
+    const next = this.#statements
+      .prepare('SELECT at FROM moments WHERE row = segment ORDER BY at LIMIT 1 OFFSET 1')
+      .get()?.at;
+    return typeof next === 'number' ? next : null;
+  }
+
   /** Deletes what is past its time, at most `rows`. Within the caller's transaction. */
   tidy(nowMs: number, rows: number): void {
     const untilMs = nowMs - deltasKeptS * 1_000;

@@ -68,12 +68,16 @@ export class RolledTiers {
     }
   }
 
-  /** Deletes so many seconds from the oldest row on, at most `rows` of each tier. Within the caller's transaction. */
-  dropOldest(seconds: number, rows: number): void {
-    const begins = this.#tiers.flatMap(({ table }) => this.#firstS(table) ?? []);
+  /**
+   * Deletes so many seconds from the oldest row on, as far as they are older and at most `rows` of each tier; true when older
+   * ones are left. Within the caller's transaction.
+   */
+  dropOldest(seconds: number, olderThanS: number, rows: number): boolean {
+    const untilS = Math.min(this.#oldestS() + seconds, olderThanS);
     for (const { table } of this.#tiers) {
-      this.#delete(table, Math.min(...begins) + seconds, rows);
+      this.#delete(table, untilS, rows);
     }
+    return this.#oldestS() < olderThanS;
   }
 
   /**
@@ -121,6 +125,11 @@ export class RolledTiers {
       return beginMs === null ? null : Math.floor(beginMs / 1_000);
     }
     return this.#firstS(finer.table);
+  }
+
+  /** Of all tiers; Infinity while there is none. */
+  #oldestS(): number {
+    return Math.min(...this.#tiers.map(({ table }) => this.#firstS(table) ?? Infinity));
   }
 
   #firstS(table: string): number | null {

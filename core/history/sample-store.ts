@@ -81,20 +81,20 @@ export class SampleStore {
   /** Deletes rows that are past their time, at most `rows` of each tier. Within the caller's transaction. */
   prune(nowS: number, rows: number): void {
     for (const { table, keptS } of historyTiers) {
-      this.#statements
-        .prepare(
-          `DELETE FROM ${table} WHERE (scope, at) IN (SELECT scope, at FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`,
-        )
-        .run(nowS - keptS, rows);
+      this.#delete(table, nowS - keptS, rows);
     }
   }
 
-  /** Deletes the oldest rows of the finest tier. Within the caller's transaction. */
-  dropOldest(rows: number): void {
-    const table = historyTiers[0]?.table ?? '';
-    this.#statements
-      .prepare(`DELETE FROM ${table} WHERE (scope, at) IN (SELECT scope, at FROM ${table} ORDER BY at LIMIT ?)`)
-      .run(rows);
+  /**
+   * Deletes so many seconds from the oldest row on, as far as they are older and at most `rows` of each tier; true when older
+   * ones are left. Within the caller's transaction.
+   */
+  dropOldest(seconds: number, olderThanS: number, rows: number): boolean {
+    const untilS = Math.min(this.#oldestOfAllS() + seconds, olderThanS);
+    for (const { table } of historyTiers) {
+      this.#delete(table, untilS, rows);
+    }
+    return this.#oldestOfAllS() < olderThanS;
   }
 
   /** Of the oldest whole second that is kept; null while there is none. */
@@ -221,6 +221,23 @@ export class SampleStore {
       this.#insert(tier, scope, atS, sum.seconds, sum.toColumns());
     }
     this.#setRolledUntil(tier, untilS);
+  }
+
+  #delete(table: string, olderThanS: number, rows: number): void {
+    this.#statements
+      .prepare(
+        `DELETE FROM ${table} WHERE (scope, at) IN (SELECT scope, at FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`,
+      )
+      .run(olderThanS, rows);
+  }
+
+  /** Of all tiers; Infinity while there is none. */
+  #oldestOfAllS(): number {
+    const begins = historyTiers.map(({ table }) => {
+      const oldest = this.#statements.prepare(`SELECT min(at) AS at FROM ${table}`).get()?.at;
+      return typeof oldest === 'number' ? oldest : Infinity;
+    });
+    return Math.min(...begins);
   }
 
   #setRolledUntil({ table }: HistoryTier, untilS: number): void {

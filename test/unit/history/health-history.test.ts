@@ -473,4 +473,42 @@ describe('a file that is too large', () => {
     const wish = { fromMs: endMs - 3_600_000, toMs: endMs, by: 'ip' };
     expect(database.cells.cells(historyCellsInputSchema.parse(wish), endMs).rows).toHaveLength(ips.length);
   });
+
+  it('keeps the checks of the last hour while it gives up cells, though more of them come', () => {
+    const database = open(newFile(), { largestBytes: 700_000 });
+    const failed = { outcome: 'broken', errorClass: 'reset', status: null, ms: null } as const;
+    const writeMinute = (minute: number): void => {
+      const atMs = beganMs + minute * 60_000;
+      write(database, atMs, { checks: ips.map((ip) => check({ ip, atMs, ...failed })) });
+    };
+    for (let minute = 0; minute < 360; minute += 1) {
+      writeMinute(minute);
+    }
+    let isTooMuch = true;
+    for (let minute = 360; minute < 420; minute += 1) {
+      writeMinute(minute);
+      isTooMuch = database.tidy(beganMs + minute * 60_000);
+    }
+    expect(isTooMuch).toBe(false);
+    const lastMs = beganMs + 419 * 60_000;
+    const ofOne = { fromMs: lastMs - 59 * 60_000, toMs: lastMs + 1, ip: '10.0.0.1', limit: 100 };
+    expect(database.checks.checks(historyChecksInputSchema.parse(ofOne)).checks).toHaveLength(60);
+    const before = { ...ofOne, fromMs: beganMs, toMs: beganMs + 3_600_000 };
+    expect(database.checks.checks(historyChecksInputSchema.parse(before)).checks).toEqual([]);
+    const cells = historyCellsInputSchema.parse({ fromMs: ofOne.fromMs, toMs: ofOne.toMs, by: 'ip' });
+    expect(database.cells.cells(cells, lastMs).rows).toHaveLength(ips.length);
+  });
+
+  it('gives up a little of the last hour at a time when that alone is too much', () => {
+    const database = open(newFile(), { largestBytes: 400_000 });
+    for (let minute = 0; minute < 120; minute += 1) {
+      const atMs = beganMs + minute * 60_000;
+      write(database, atMs, { checks: ips.map((ip) => check({ ip, atMs })) });
+    }
+    const endMs = beganMs + 119 * 60_000;
+    expect(database.tidy(endMs)).toBe(true);
+    expect(tidied(database, endMs)).toBe(true);
+    const wish = { fromMs: endMs - 15 * 60_000, toMs: endMs + 1, ip: '10.0.0.1' };
+    expect(database.checks.checks(historyChecksInputSchema.parse(wish)).checks).toHaveLength(16);
+  });
 });

@@ -211,6 +211,22 @@ describe('what is past its time', () => {
     const { events: oldest } = database.records.events(historyEventsInputSchema.parse({ fromMs: 0, toMs: 2_001 }));
     expect(oldest.map(({ atMs }) => atMs)).toEqual([2_000]);
   });
+
+  it('makes room in every tier of the curves of many hosts, and keeps their last hour', () => {
+    const database = open({ largestBytes: 900_000 });
+    const hosts = Array.from({ length: 20 }, (_, at) => `h${at}.test`);
+    const minutes = 180;
+    for (let minute = 0; minute < minutes; minute += 1) {
+      const sample = second(beganS + minute * 60, { total: minute });
+      database.write({ ...emptyBatch(), samples: hosts.map((scope) => ({ ...sample, scope })) });
+    }
+    const nowS = beganS + minutes * 60;
+    expect(Array.from({ length: 5 }, () => database.tidy(nowS * 1_000))).toContain(false);
+    const wish = { metric: 'total', host: 'h7.test', fromMs: beganS * 1_000, toMs: nowS * 1_000, points: 300 };
+    const { points } = database.samples.series(historySeriesInputSchema.parse(wish), nowS);
+    expect(points.length).toBeLessThan(minutes - 60);
+    expect(points.slice(-60).map(({ mean }) => mean)).toEqual(Array.from({ length: 60 }, (_, at) => minutes - 60 + at));
+  });
 });
 
 describe('a clock that was set back', () => {
