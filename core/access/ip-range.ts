@@ -30,9 +30,14 @@ const mappedBits = 96;
  * @throws PhraseError that says what is wrong with the text and, where it can be told, what to write instead.
  */
 export function parseIpRange(text: string): IpRange {
+  return readRange(text, 'ip.not-ip-or-range');
+}
+
+/** `wanted`: what is said of a text that is nothing of the kind. */
+function readRange(text: string, wanted: Wanted): IpRange {
   const slash = text.indexOf('/');
   const addressText = slash === -1 ? text : text.slice(0, slash);
-  const address = parseAddress(addressText, text);
+  const address = parseAddress(addressText, text, wanted);
   const wholeLength = bitsOf[address.family];
   const length = slash === -1 ? wholeLength : parsePrefixLength(text.slice(slash + 1), text, wholeLength);
   const range = makeRange(address.family, address.words, length);
@@ -48,7 +53,7 @@ export function parseIpRange(text: string): IpRange {
  * @throws PhraseError when it is not one, or is a range.
  */
 export function canonicalIp(text: string): string {
-  const range = parseIpRange(text);
+  const range = readRange(text, 'ip.not-ip');
   if (range.length !== bitsOf[range.family]) {
     throw new PhraseError(phrase('ip.is-range', { text }));
   }
@@ -83,30 +88,35 @@ export function readAddressWords(text: string, into: Int32Array): 4 | 6 | 0 {
 
 const scratch = new Int32Array(4);
 
+type Wanted = 'ip.not-ip' | 'ip.not-ip-or-range';
+
 interface ParsedAddress {
   readonly family: 4 | 6;
   readonly words: IpWords;
 }
 
 /** Long pastes are read at the quick reader's speed; what it does not take is read, or explained, at leisure. */
-function parseAddress(addressText: string, text: string): ParsedAddress {
+function parseAddress(addressText: string, text: string, wanted: Wanted): ParsedAddress {
   const family = readAddressWords(addressText, scratch);
   if (family !== 0) {
     // By index: taking a typed array apart goes by its iterator.
     return { family, words: [scratch[0] ?? 0, scratch[1] ?? 0, scratch[2] ?? 0, scratch[3] ?? 0] };
   }
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
+    throw new PhraseError(phrase('ip.url', { text }));
+  }
   if (addressText === '') {
     throw new PhraseError(phrase('ip.no-address', { text }));
   }
   if (!addressText.includes(':')) {
-    throw new PhraseError(ipv4Fault(addressText));
+    throw new PhraseError(ipv4Fault(addressText, wanted));
   }
   if (addressText.includes('%')) {
     throw new PhraseError(phrase('ip.zone', { text: addressText }));
   }
   const lastPart = addressText.slice(addressText.lastIndexOf(':') + 1);
   if (lastPart.includes('.') && readIpv4Words(lastPart, scratch) === 0) {
-    throw new PhraseError(ipv4Fault(lastPart));
+    throw new PhraseError(ipv4Fault(lastPart, wanted));
   }
   if (!ipaddr.IPv6.isValid(addressText)) {
     throw new PhraseError(portFault(addressText) ?? phrase('ip.not-ipv6', { text: addressText }));
@@ -116,9 +126,9 @@ function parseAddress(addressText: string, text: string): ParsedAddress {
   return { family: 6, words: [word(0), word(2), word(4), word(6)] };
 }
 
-function ipv4Fault(text: string): Phrase {
+function ipv4Fault(text: string, wanted: Wanted): Phrase {
   if (!/^[\d.]+$/.test(text)) {
-    return phrase('ip.not-ip-or-range', { text });
+    return phrase(wanted, { text });
   }
   const parts = text.split('.');
   const zeroed = parts.find((part) => part.length > 1 && part.startsWith('0'));

@@ -12,6 +12,7 @@ export const valuePhrases = {
     en: '{text} has a zone id: write it without "%" and what follows',
     zh: '{text} 带有区域标识：请去掉“%”及其后的内容',
   },
+  'ip.url': { en: '{text} is a URL: write the IP alone', zh: '{text} 是网址：请只写 IP' },
   'ip.not-ipv6': { en: '{text} is not an IPv6 address', zh: '{text} 不是 IPv6 地址' },
   'ip.not-ip-or-range': { en: '"{text}" is not an IP address or CIDR', zh: '“{text}”不是 IP 地址或 CIDR' },
   'ip.not-ip': { en: '"{text}" is not an IPv4 or IPv6 address', zh: '“{text}”不是 IPv4 或 IPv6 地址' },

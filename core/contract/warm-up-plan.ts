@@ -43,6 +43,8 @@ export const warmUpHostPlanSchema = z.object({
   /** What would fit after the plan's `changes`. */
   fitsAfterChanges: countSchema,
   forbidden: forbiddenIpsSchema,
+  /** IPs of the job's list that are not among the host's addresses. */
+  notOfHost: countSchema,
   error: warmUpHostErrorSchema.nullable(),
 });
 export type WarmUpHostPlan = z.infer<typeof warmUpHostPlanSchema>;

@@ -57,10 +57,11 @@ export class Opener implements ConnectionOpener {
         throw error;
       }
     }
+    const own = new Set(pool.upstreams.map(({ endpoint }) => endpoint.ip));
     const known: Upstream[] = [];
     const unknown: Endpoint[] = [];
     const forbidden: ForbiddenIp[] = [];
-    for (const ip of ips ?? pool.upstreams.map(({ endpoint }) => endpoint.ip)) {
+    for (const ip of ips ?? own) {
       const upstream = pool.findByIp(ip) ?? pool.known(ip, host.port);
       const why = this.#whyNot(ip, upstream);
       if (why !== null) {
@@ -72,7 +73,11 @@ export class Opener implements ConnectionOpener {
       }
     }
     const ranked = rankForWarmUp(this.#context, known, this.#context.nowMs());
-    return { allowed: [...ranked.map(({ endpoint }) => endpoint), ...unknown], forbidden };
+    return {
+      allowed: [...ranked.map(({ endpoint }) => endpoint), ...unknown],
+      forbidden,
+      notOfHost: own.size === 0 ? 0 : (ips ?? []).filter((ip) => !own.has(ip)).length,
+    };
   }
 
   forbids(endpoint: Endpoint, own = false): Forbiddance | null {

@@ -54,6 +54,8 @@ export interface WarmUpAddresses {
   /** Best known first. */
   readonly allowed: readonly Endpoint[];
   readonly forbidden: readonly ForbiddenIp[];
+  /** Of the IPs that were asked for by name, those that the host has not as far as DNS tells; 0 where it tells nothing. */
+  readonly notOfHost: number;
 }
 
 /** `why` names the rule, in words; `ejected`: it is the automaton's, and goes by itself. */

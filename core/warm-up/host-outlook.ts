@@ -58,7 +58,7 @@ function outlookOf(
   opener: Lookout,
   job: WarmUpJob,
   { host, only }: HostWork,
-  { allowed, forbidden }: WarmUpAddresses,
+  { allowed, forbidden, notOfHost }: WarmUpAddresses,
 ): HostOutlook {
   const { false: cold = [], true: warm = [] } = Object.groupBy(allowed, (endpoint) => `${opener.isWarm(endpoint)}`);
   // Where a limit leaves no place to all, those that have none come before those that have one already.
@@ -74,6 +74,7 @@ function outlookOf(
       warmIps: warm.length,
       wanted: only || nothingLeft ? endpoints.length : wantedOf(job, endpoints.length),
       forbidden: forbiddenIps(forbidden),
+      notOfHost,
     },
   };
 }
@@ -95,7 +96,7 @@ function sorted(opener: Lookout, { ips }: WarmUpJob, endpoints: readonly Endpoin
       forbidden.set(endpoint.ip, { ip: endpoint.ip, ...why });
     }
   }
-  return { allowed, forbidden: [...forbidden.values()] };
+  return { allowed, forbidden: [...forbidden.values()], notOfHost: 0 };
 }
 
 function wantedOf({ connections }: WarmUpJob, ips: number): number {
@@ -103,7 +104,8 @@ function wantedOf({ connections }: WarmUpJob, ips: number): number {
 }
 
 function emptyPlan(host: HostName): HostOutlook['plan'] {
-  return { host: host.name, ips: 0, warmIps: 0, comingIps: 0, wanted: 0, forbidden: forbiddenIps([]), error: null };
+  const forbidden = forbiddenIps([]);
+  return { host: host.name, ips: 0, warmIps: 0, comingIps: 0, wanted: 0, forbidden, notOfHost: 0, error: null };
 }
 
 function hostError(error: unknown): WarmUpHostError {

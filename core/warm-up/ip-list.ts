@@ -233,10 +233,10 @@ function isIp(text: string): boolean {
   return readIp(text, () => undefined) !== null;
 }
 
-/** One or more a line, separated by commas, semicolons or spaces; `#` begins a note. */
+/** One or more a line, separated by commas, semicolons (those of Chinese too) or spaces; `#` begins a note. */
 function* readText(lines: readonly string[]): Generator<Entry> {
   for (const [index, line] of lines.entries()) {
-    const values = (line.split('#', 1)[0] ?? '').split(/[\s,;]+/).filter((value) => value !== '');
+    const values = (line.split('#', 1)[0] ?? '').split(/[\s,;，；、]+/).filter((value) => value !== '');
     for (const [position, text] of values.entries()) {
       yield { at: values.length > 1 ? `line ${index + 1}, entry ${position + 1}` : `line ${index + 1}`, text };
     }

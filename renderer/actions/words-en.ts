@@ -43,6 +43,16 @@ export const words = {
   resumeWarmUp: { label: 'Resume', hint: 'Go on where it was paused' },
   warmUpRest: { label: 'Warm up the rest', hint: 'Dial what a cancelled run has left, as a run of its own' },
   retryWarmUp: { label: 'Retry', hint: 'Dial what failed again, as a run of its own; what is ejected is probed first' },
+  retry: {
+    label: (failed: number, ejected: number) =>
+      failed === 0 ? 'Retry' : `${ejected > 0 ? 'Probe and retry' : 'Retry'} ${count(failed)} failed`,
+    blocked: 'Whatever failed is blocked by the access lists now: nothing would be dialled.',
+    hint: (ejected: number, nextProbeMs: number | null) =>
+      [
+        `${plural(ejected, 'IP')} ${ejected === 1 ? 'is' : 'are'} ejected${nextProbeMs === null ? '' : `, the next probe is in ${span(nextProbeMs)}`}.`,
+        'Each is probed now and warmed when it is well; otherwise it stays out for the rest of its time.',
+      ].join(' '),
+  },
   checkAll: { label: 'Check all', hint: 'Check every idle connection now; leased ones are left alone' },
   checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>
     result.checked === 0

@@ -50,6 +50,16 @@ export const words: typeof en.words = {
   resumeWarmUp: { label: '继续', hint: '从暂停处继续' },
   warmUpRest: { label: '预热其余', hint: '把取消的任务剩下的拨完，作为一次新的预热' },
   retryWarmUp: { label: '重试', hint: '把失败的重新拨一次，作为一次新的预热；已剔除的先探测' },
+  retry: {
+    label: (failed: number, ejected: number) =>
+      failed === 0 ? '重试' : `${ejected > 0 ? '探测并' : ''}重试失败的 ${count(failed)} 条`,
+    blocked: '失败的现在都被访问名单禁止：不会拨号。',
+    hint: (ejected: number, nextProbeMs: number | null) =>
+      [
+        `${count(ejected)} 个 IP 已被剔除${nextProbeMs === null ? '' : `，下次探测在 ${span(nextProbeMs)}后`}。`,
+        '现在逐个探测，正常的即预热；否则剔除到原定时间。',
+      ].join(''),
+  },
   checkAll: { label: '全部检查', hint: '立即检查每条空闲连接；租出的不受打扰' },
   checkedAll: (result: { checked: number; healthy: number; unhealthy: number }) =>
     result.checked === 0

@@ -75,6 +75,7 @@ export function hostPlanOf(change: Partial<WarmUpHostPlan> = {}): WarmUpHostPlan
     clippedBy: null,
     fitsAfterChanges: 0,
     forbidden: { count: 0, ejected: 0, examples: [] },
+    notOfHost: 0,
     error: null,
     ...change,
   };

@@ -109,6 +109,7 @@ export class FakeLimits {
       clippedBy: wanted <= room ? null : clippedBy,
       fitsAfterChanges: wanted,
       forbidden: { count: 0, ejected: 0, examples: [] },
+      notOfHost: 0,
       error: null,
     };
   }

@@ -2,7 +2,7 @@ import { cx } from '../class-names.ts';
 import { unseen } from '../unseen/unseen.ts';
 import styles from './progress-bar.module.css';
 
-/** How far something is, the failed part hatched at its end; milestones stand under it, each marked once it is passed. */
+/** How far something is, the failed part hatched at its end; milestones stand under it, each marked once it is reached. */
 export function ProgressBar(props: {
   readonly label: string;
   readonly total: number;
@@ -10,9 +10,11 @@ export function ProgressBar(props: {
   readonly failed: number;
   /** In per cent. */
   readonly milestones?: readonly number[];
+  /** What counts towards them, 0 to 1; by itself all that has an outcome. */
+  readonly reached?: number;
 }) {
   const { label, total, ready, failed, milestones = [] } = props;
-  const passed = total === 0 ? 0 : ((ready + failed) / total) * 100;
+  const passed = (props.reached ?? (total === 0 ? 0 : (ready + failed) / total)) * 100;
   const share = (value: number): string => `${total === 0 ? 0 : (value / total) * 100}%`;
   return (
     <div className={styles.frame}>

@@ -121,7 +121,7 @@ export const words = {
     left: (rows: number) => `${plural(rows, 'row')} more: open fewer at a time`,
     addresses: (addresses: number) => plural(addresses, 'IP'),
     /** Beside the host's own addresses. */
-    leftOut: (named: number) => `+${count(named)} named`,
+    leftOut: (named: number) => `+${count(named)}`,
     leftOutHint: (named: number) =>
       `${plural(named, 'IP')} of no answer of DNS, as a list named ${named === 1 ? 'it' : 'them'}: not counted here, and shown in ${named === 1 ? 'a row of its own' : 'rows of their own'}`,
     named: 'named',

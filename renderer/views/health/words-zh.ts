@@ -96,7 +96,7 @@ export const words: typeof en.words = {
     noneText: '预热一台主机，或选择更长的时间范围。',
     left: (rows: number) => `还有 ${count(rows)} 行：请少展开几台主机`,
     addresses: (addresses: number) => `${count(addresses)} 个 IP`,
-    leftOut: (named: number) => `+${count(named)} 个指定`,
+    leftOut: (named: number) => `+${count(named)}`,
     leftOutHint: (named: number) => `${count(named)} 个 IP 不在 DNS 应答中，由清单指定：不计入此行，另有各自的行`,
     named: '指定',
     namedHint: '不在 DNS 应答中：由清单或调用方指定',

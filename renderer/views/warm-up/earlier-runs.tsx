@@ -59,62 +59,64 @@ export function EarlierRuns({
       {runs.length === 0 ? (
         <Empty title={text.none}>{text.noneText}</Empty>
       ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{text.when}</th>
-              <th scope="col">
-                {text.host} · {text.outcome}
-              </th>
-              <th scope="col" className={styles.num}>
-                {text.ready}
-              </th>
-              <th scope="col" className={cx(styles.num, styles.wide)}>
-                {text.took}
-              </th>
-              <th scope="col" className={cx(styles.num, styles.widest)}>
-                {text.rate}
-              </th>
-              <th scope="col">
-                <span className={unseen}>{text.compare}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map((run) => (
-              <tr key={run.id} className={cx(styles.run, run.id === shownId && styles.shown)}>
-                <td>
-                  <Button
-                    look="entry"
-                    className={styles.open}
-                    aria-label={text.open(together(run.job.hosts), shortMoment(run.startedAtMs, now))}
-                    aria-current={run.id === shownId}
-                    onClick={() => changeScreen({ shownRun: run.id })}
-                  >
-                    {shortMoment(run.startedAtMs, now)}
-                  </Button>
-                </td>
-                <td className={styles.what}>
-                  <div className={styles.hosts} title={together(run.job.hosts)}>
-                    {together(run.job.hosts)}
-                  </div>
-                  <div className={styles.ended}>{outcomeText(run)}</div>
-                </td>
-                <td className={styles.num}>
-                  {count(run.ready)} / {count(run.total)}
-                  {run.total < run.wanted && (
-                    <span className={styles.clippedFrom}> {text.clippedFrom(run.wanted)}</span>
-                  )}
-                </td>
-                <td className={cx(styles.num, styles.wide)}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
-                <td className={cx(styles.num, styles.widest)}>{text.perSecond(rate(run.ratePerSecond))}</td>
-                <td className={styles.num}>
-                  {run.id !== shownId && <CompareButton run={run} isCompared={run.id === comparedId} />}
-                </td>
+        <div className={styles.earlierRows}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{text.when}</th>
+                <th scope="col">
+                  {text.host} · {text.outcome}
+                </th>
+                <th scope="col" className={styles.num}>
+                  {text.ready}
+                </th>
+                <th scope="col" className={cx(styles.num, styles.wide)}>
+                  {text.took}
+                </th>
+                <th scope="col" className={cx(styles.num, styles.widest)}>
+                  {text.rate}
+                </th>
+                <th scope="col">
+                  <span className={unseen}>{text.compare}</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {runs.map((run) => (
+                <tr key={run.id} className={cx(styles.run, run.id === shownId && styles.shown)}>
+                  <td>
+                    <Button
+                      look="entry"
+                      className={styles.open}
+                      aria-label={text.open(together(run.job.hosts), shortMoment(run.startedAtMs, now))}
+                      aria-current={run.id === shownId}
+                      onClick={() => changeScreen({ shownRun: run.id })}
+                    >
+                      {shortMoment(run.startedAtMs, now)}
+                    </Button>
+                  </td>
+                  <td className={styles.what}>
+                    <div className={styles.hosts} title={together(run.job.hosts)}>
+                      {together(run.job.hosts)}
+                    </div>
+                    <div className={styles.ended}>{outcomeText(run)}</div>
+                  </td>
+                  <td className={styles.num}>
+                    {count(run.ready)} / {count(run.total)}
+                    {run.total < run.wanted && (
+                      <span className={styles.clippedFrom}>{text.clippedFrom(run.wanted)}</span>
+                    )}
+                  </td>
+                  <td className={cx(styles.num, styles.wide)}>{run.endedAtMs === null ? none : took(run.activeMs)}</td>
+                  <td className={cx(styles.num, styles.widest)}>{text.perSecond(rate(run.ratePerSecond))}</td>
+                  <td className={styles.num}>
+                    {run.id !== shownId && <CompareButton run={run} isCompared={run.id === comparedId} />}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </Panel>
   );

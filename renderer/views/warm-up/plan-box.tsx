@@ -102,6 +102,17 @@ function Summary(props: { readonly plan: WarmUpPlan; readonly isByIp: boolean; r
   );
 }
 
+/** A list is dialled for each of its hosts, whether the host has these addresses or not: that is said before. */
+function NotOfHost({ plan }: { readonly plan: WarmUpPlan }) {
+  return plan.hosts
+    .filter(({ notOfHost }) => notOfHost > 0)
+    .map(({ host, notOfHost }) => (
+      <p key={host} className={styles.notOfHost}>
+        {text.notOfHost(notOfHost, host)}
+      </p>
+    ));
+}
+
 /** `listed`: IPs of the job's own list; null: it has none. `isByIp`: one connection for each IP. */
 export function PlanBox(props: {
   readonly state: PlanState;
@@ -128,6 +139,7 @@ export function PlanBox(props: {
       <div role="status">
         {listed !== null && plan.hosts.length > 1 && <span>{text.product(listed, plan.hosts.length)} </span>}
         <Summary plan={plan} isByIp={isByIp} isShort={troubled} />
+        <NotOfHost plan={plan} />
       </div>
       {plan.hosts.length > 1 && troubled && <HostLines plan={plan} />}
       <Forbidden plan={plan} />

@@ -4,7 +4,8 @@ import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.t
 import { ActionButton } from '../../actions/use-action.tsx';
 import { inspectIp } from '../../actions/view-actions.ts';
 import { FailureRow } from '../../parts/failure-row/failure-row.tsx';
-import { useConsole } from '../../store/use-console.ts';
+import { useConsole, useEngineSecond } from '../../store/use-console.ts';
+import { shortMoment } from '../../words/dates.ts';
 import { errorClassWords, rawInWords, whyInWords } from '../../words/vocabulary.ts';
 import styles from './outcome.module.css';
 import { words } from './words.ts';
@@ -39,8 +40,8 @@ function ErrorGroup(props: {
   readonly group: WarmUpRun['errors'][number];
   /** Count of the most frequent class. */
   readonly most: number;
-  /** The same count of the run that it is compared with; null: with none. */
-  readonly before: number | null;
+  /** The same count of the run that it is compared with, and when that began; null: with none. */
+  readonly before: { readonly when: string; readonly failed: number } | null;
 }) {
   const { run, group, most, before } = props;
   const [open, setOpen] = useState(false);
@@ -54,7 +55,14 @@ function ErrorGroup(props: {
             most={most}
             example={rawInWords(group.example)}
             lead={text.example}
-            note={before !== null && <span className={styles.before}> {text.before(before)}</span>}
+            note={
+              before !== null && (
+                <span className={styles.before} title={text.beforeHint(before.when)}>
+                  {' '}
+                  {text.before(before.when, before.failed)}
+                </span>
+              )
+            }
           />
         </summary>
         {open && <FailedIps run={run} errorClass={group.class} />}
@@ -64,6 +72,7 @@ function ErrorGroup(props: {
 }
 
 export function RunErrors({ run, other }: { readonly run: WarmUpRun; readonly other: WarmUpRun | null }) {
+  const now = useEngineSecond();
   const errors = run.errors.toSorted((a, b) => b.count - a.count);
   const most = errors[0]?.count ?? 1;
   // A host that could not be looked up has no connection that could have failed.
@@ -78,7 +87,12 @@ export function RunErrors({ run, other }: { readonly run: WarmUpRun; readonly ot
             run={run}
             group={group}
             most={most}
-            before={other && (other.errors.find((one) => one.class === group.class)?.count ?? 0)}
+            before={
+              other && {
+                when: shortMoment(other.startedAtMs, now),
+                failed: other.errors.find((one) => one.class === group.class)?.count ?? 0,
+              }
+            }
           />
         ))}
       </ul>

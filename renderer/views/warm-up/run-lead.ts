@@ -7,7 +7,7 @@ import { words } from './words.ts';
 
 const text = words.run;
 
-/** In per cent of the results, as the log tells them. */
+/** In per cent of what the headline counts: results while the run goes on, what is ready at its end. */
 export const milestones = [25, 50, 75, 90, 100] as const;
 
 /** `tiles.demo.test`, `edge.demo.test, tiles.demo.test`, `3 hosts`. */

@@ -101,6 +101,7 @@ function Progress({ run, other }: { readonly run: WarmUpRun; readonly other: War
         ready={run.ready}
         failed={run.failed}
         milestones={milestones}
+        reached={headline.share}
       />
       <RunFacts run={run} other={other} />
       {other !== null && <ComparedWith other={other} />}

@@ -204,15 +204,17 @@ function Fields({ watched }: { readonly watched: readonly WatchedHost[] }) {
         />
       )}
       {job && (
-        <ActionButton
-          action={startWarmUp}
-          input={job}
-          label={text.start(fits, isByIp(form, hosts) && whole ? 'IP' : 'connection')}
-          look="primary"
-          className={styles.start}
-          disabled={fits === 0}
-          onDone={askAgain}
-        />
+        <div className={styles.startBar}>
+          <ActionButton
+            action={startWarmUp}
+            input={job}
+            label={text.start(fits, isByIp(form, hosts) && whole ? 'IP' : 'connection')}
+            look="primary"
+            className={styles.start}
+            obstacle={fits > 0 ? null : text.notYet[answer?.kind ?? 'asking']}
+            onDone={askAgain}
+          />
+        </div>
       )}
     </div>
   );

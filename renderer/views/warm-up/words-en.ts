@@ -54,6 +54,12 @@ export const words = {
     retries: 'Retries',
     start: (connections: number, endpoints: 'IP' | 'connection') =>
       connections === 0 ? 'Warm up' : `Warm up ${plural(connections, endpoints)}`,
+    /** Why it cannot be started, by how the plan is. */
+    notYet: {
+      asking: 'What it would dial is being looked up…',
+      answer: 'It would dial nothing: the plan above says why',
+      failed: 'It would dial nothing: the plan could not be made',
+    },
   },
   list: {
     title: 'Warm up listed IPs',
@@ -101,6 +107,8 @@ export const words = {
     },
     warmOnes: (warm: number) =>
       `${plural(warm, 'IP')} ${warm === 1 ? 'is' : 'are'} warm already; the cold ones come first.`,
+    notOfHost: (ips: number, host: string) =>
+      `${count(ips)} of the listed IPs ${ips === 1 ? 'is' : 'are'} not among the addresses of ${host}, and ${ips === 1 ? 'is' : 'are'} dialled for it all the same.`,
     product: (ips: number, hosts: number) => `${plural(ips, 'IP')} for each of ${count(hosts)} hosts:`,
     fits: (wanted: number) =>
       `${plural(wanted, 'connection')} will be dialled; ${wanted === 1 ? 'it fits' : 'all fit'} the limits.`,
@@ -170,14 +178,6 @@ export const words = {
     before: 'The run before',
     nothing: 'Nothing was dialled',
     nothingCold: 'Each IP had a warm connection.',
-    retry: (failed: number, ejected: number) =>
-      failed === 0 ? 'Retry' : `${ejected > 0 ? 'Probe and retry' : 'Retry'} ${count(failed)} failed`,
-    retryBlocked: 'Whatever failed is blocked by the access lists now: nothing would be dialled.',
-    retryHint: (ejected: number, nextProbeMs: number | null) =>
-      [
-        `${plural(ejected, 'IP')} ${ejected === 1 ? 'is' : 'are'} ejected${nextProbeMs === null ? '' : `, the next probe is in ${span(nextProbeMs)}`}.`,
-        'Each is probed now and warmed when it is well; otherwise it stays out for the rest of its time.',
-      ].join(' '),
     show: 'Show in Connections',
     cell: {
       title: (ip: string) => `Connection to ${ip}`,
@@ -243,7 +243,8 @@ export const words = {
     lostSince: (when: string) => `since ${when}`,
     example: 'for example:',
     more: (ips: number) => `and ${count(ips)} more`,
-    before: (failed: number) => `(other: ${count(failed)})`,
+    before: (when: string, failed: number) => `(${when}: ${count(failed)})`,
+    beforeHint: (when: string) => `In the run of ${when}, with which this one is compared`,
   },
   earlier: {
     compare: 'Compare',

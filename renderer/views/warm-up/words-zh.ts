@@ -44,6 +44,11 @@ export const words: typeof en.words = {
     retries: '重试次数',
     start: (connections: number, endpoints: 'IP' | 'connection') =>
       connections === 0 ? '开始预热' : `预热 ${count(connections)} ${endpoints === 'IP' ? '个 IP' : '条连接'}`,
+    notYet: {
+      asking: '正在计算会拨哪些连接…',
+      answer: '不会拨任何连接：原因见上面的计划',
+      failed: '不会拨任何连接：未能制定计划',
+    },
   },
   list: {
     title: '预热指定的 IP',
@@ -86,6 +91,7 @@ export const words: typeof en.words = {
       return `${first}${again === 0 ? '都不' : `有 ${count(again)} 个`}再添一条：`;
     },
     warmOnes: (warm: number) => `${count(warm)} 个 IP 已有热连接，先预热冷的。`,
+    notOfHost: (ips: number, host: string) => `清单中有 ${count(ips)} 个不是 ${host} 的地址，仍会为它拨号。`,
     product: (ips: number, hosts: number) => `${count(ips)} 个 IP × ${count(hosts)} 台主机：`,
     fits: (wanted: number) => `将拨号 ${count(wanted)} 条连接，全部在限制之内。`,
     nothing: '没有可拨号的：每个 IP 都已有热连接。',
@@ -149,14 +155,6 @@ export const words: typeof en.words = {
     before: '之前的任务',
     nothing: '没有拨号',
     nothingCold: '每个 IP 当时都已有热连接。',
-    retry: (failed: number, ejected: number) =>
-      failed === 0 ? '重试' : `${ejected > 0 ? '探测并' : ''}重试失败的 ${count(failed)} 条`,
-    retryBlocked: '失败的现在都被访问名单禁止：不会拨号。',
-    retryHint: (ejected: number, nextProbeMs: number | null) =>
-      [
-        `${count(ejected)} 个 IP 已被剔除${nextProbeMs === null ? '' : `，下次探测在 ${span(nextProbeMs)}后`}。`,
-        '现在逐个探测，正常的即预热；否则剔除到原定时间。',
-      ].join(''),
     show: '在连接表中查看',
     cell: {
       title: (ip: string) => `到 ${ip} 的连接`,
@@ -221,7 +219,8 @@ export const words: typeof en.words = {
     lostSince: (when: string) => `自 ${when}`,
     example: '例如：',
     more: (ips: number) => `以及另外 ${count(ips)} 个`,
-    before: (failed: number) => `（对比 ${count(failed)}）`,
+    before: (when: string, failed: number) => `（${when}：${count(failed)}）`,
+    beforeHint: (when: string) => `与之对比的 ${when} 的任务`,
   },
   earlier: {
     compare: '对比',

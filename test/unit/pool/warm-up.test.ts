@@ -258,6 +258,16 @@ describe('what a plan sees of the pool', () => {
     expect(await pool.warmUps.plan({ ...job, onlyCold: true })).toMatchObject({ ips: 3, warmIps: 2, wanted: 1 });
   });
 
+  it('says how many of listed IPs are none of the host', async () => {
+    const { pool } = warmPool();
+    const job = warmUpJobSchema.parse({ hosts: ['example.test'], ips: ['10.0.0.1', '10.9.0.1', '10.9.0.2'] });
+    expect((await pool.warmUps.plan(job)).hosts).toMatchObject([{ ips: 3, notOfHost: 2 }]);
+    expect((await pool.warmUps.plan({ ...job, ips: null })).hosts).toMatchObject([{ notOfHost: 0 }]);
+    // Met once, they are still not the host's.
+    await pool.warmUp('example.test', { ips: ['10.9.0.1'] });
+    expect((await pool.warmUps.plan(job)).hosts).toMatchObject([{ notOfHost: 2 }]);
+  });
+
   it('with its change of limits made, everything fits', async () => {
     const fake = warmPool({ pool: { maxConnections: 4, maxConnectionsPerHost: 2, maxIdleConnections: 3 } });
     const job = warmUpJobSchema.parse({ hosts: ['example.test', 'other.test'], connections: 5 });

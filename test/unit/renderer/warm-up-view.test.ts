@@ -3,6 +3,8 @@ import type { IpHealth } from '../../../core/contract/health.ts';
 import type { IpList } from '../../../core/contract/warm-up.ts';
 import { warmUpJobSchema, warmUpScenarioNames, warmUpScenarios } from '../../../core/contract/warm-up-job.ts';
 import type { WarmUpRun } from '../../../core/contract/warm-up-run.ts';
+import { retryOutlook } from '../../../renderer/actions/retry-outlook.ts';
+import { words as actionWords } from '../../../renderer/actions/words.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { pointsOf } from '../../../renderer/parts/against/difference.ts';
 import { WarmUpStore } from '../../../renderer/store/warm-up-store.ts';
@@ -16,7 +18,6 @@ import {
   useWarmUpForm,
 } from '../../../renderer/views/warm-up/form-state.ts';
 import { faultsOf } from '../../../renderer/views/warm-up/list-faults.ts';
-import { retryOutlook } from '../../../renderer/views/warm-up/retry-outlook.ts';
 import {
   hasFailures,
   headlineOf,
@@ -240,8 +241,8 @@ describe('what a retry meets', () => {
     expect(retryOutlook({ hosts }, cells, known)).toEqual({ ejected: 2, nextProbeAtMs: 5, allBlocked: false });
     const ofOther = known.map((one) => ({ ...one, host: 'b.test' }));
     expect(retryOutlook({ hosts }, cells, ofOther)).toEqual({ ejected: 0, nextProbeAtMs: null, allBlocked: false });
-    expect(words.run.retry(4, 0)).toBe('Retry 4 failed');
-    expect(words.run.retry(4, 1)).toBe('Probe and retry 4 failed');
+    expect(actionWords.retry.label(4, 0)).toBe('Retry 4 failed');
+    expect(actionWords.retry.label(4, 1)).toBe('Probe and retry 4 failed');
   });
 
   it('is nothing where a person has blocked all that failed, unless a host is to be resolved again', () => {

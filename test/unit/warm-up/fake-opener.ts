@@ -66,7 +66,7 @@ export class FakeOpener implements ConnectionOpener {
       const why = this.forbidsEverywhere(ip);
       return why === null ? [] : [{ ip, why, ejected: this.ejected.has(ip) }];
     });
-    return { allowed, forbidden };
+    return { allowed, forbidden, notOfHost: (ips ?? []).filter((ip) => !this.ips.includes(ip)).length };
   }
 
   forbids({ host, ip }: Endpoint): Forbiddance | null {

@@ -9,6 +9,7 @@ describe('a list of IPs', () => {
   it.each([
     ['text, one a line', '192.0.2.1\n2001:DB8::1\n', 'text'],
     ['text, several a line, with notes', '# fleet\n192.0.2.1, 2001:db8:0:0::1 # and so on\n', 'text'],
+    ['text with separators of Chinese', '192.0.2.1，2001:db8::1；\n', 'text'],
     ['text from Windows', '\uFEFF192.0.2.1\r\n2001:db8::1\r\n', 'text'],
     ['JSON of two lists', '{"ipv4": ["192.0.2.1"], "ipv6": ["2001:db8::1"]}', 'json'],
     ['JSON of one list', ' ["192.0.2.1", "2001:DB8::1"]', 'json'],
@@ -32,6 +33,13 @@ describe('a list of IPs', () => {
   it('is canonical and has each IP once', () => {
     const list = read('2001:0db8::0001\n2001:DB8:0:0:0:0:0:1\n::ffff:192.0.2.1\n192.0.2.1\n');
     expect(list).toMatchObject({ ips: ['2001:db8::1', '192.0.2.1'], duplicates: 2, issues: [] });
+  });
+
+  it('does not offer a range where none is taken, and knows a URL', () => {
+    expect(read('hello\nhttps://192.0.2.1/a\n').issues).toMatchObject([
+      { message: '"hello" is not an IPv4 or IPv6 address' },
+      { message: 'https://192.0.2.1/a is a URL: write the IP alone' },
+    ]);
   });
 
   it('tells each fault with its place, and reads the rest', () => {

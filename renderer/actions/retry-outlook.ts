@@ -1,6 +1,6 @@
 /** What a retry of a run will meet: what the automaton has ejected is probed first, what a person has blocked is left out. */
-import type { IpHealth } from '../../../core/contract/health.ts';
-import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.ts';
+import type { IpHealth } from '../../core/contract/health.ts';
+import type { WarmUpCell, WarmUpRun } from '../../core/contract/warm-up-run.ts';
 
 export interface RetryOutlook {
   /** Of the failed addresses, each once. */
