@@ -11,6 +11,7 @@ function daysOf({ dateLocale: locale }: Pick<typeof en.units, 'dateLocale'>) {
   };
 }
 
+const units = inLanguages(en.units, zh.units);
 const days = inLanguages(daysOf(en.units), daysOf(zh.units));
 
 const pad = (value: number): string => String(value).padStart(2, '0');
@@ -33,6 +34,12 @@ export function shortMoment(epochMs: number, nowMs: number): string {
 
 function isSameDay(one: number, other: number): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString();
+}
+
+/** `14:09:00 to 14:09:30`; with the date where it does not begin today. */
+export function stretch(fromMs: number, toMs: number): string {
+  const at = isSameDay(fromMs, Date.now()) ? timeOfDay : dateAndTime;
+  return units.stretch(at(fromMs), at(toMs));
 }
 
 /** `21 Nov 14:09:31`; with the year where it is another one. */

@@ -12,6 +12,7 @@ export const units = {
   days: (figure: string) => `${figure}${thin}d`,
   minutesAndSeconds: (minutes: string, seconds: string) => `${minutes}${thin}min ${seconds}${thin}s`,
   hoursAndMinutes: (hours: string, minutes: string) => `${hours}${thin}h ${minutes}${thin}min`,
+  stretch: (from: string, to: string) => `${from} to ${to}`,
   named: (name: string, text: string) => `${name}: ${text}`,
   clauses: (parts: readonly string[]) => parts.join('; '),
   together: (parts: readonly string[]) => parts.join(', '),

@@ -13,6 +13,7 @@ export const units: typeof en.units = {
   days: (figure: string) => `${figure}${thin}天`,
   minutesAndSeconds: (minutes: string, seconds: string) => `${minutes}${thin}分${thin}${seconds}${thin}秒`,
   hoursAndMinutes: (hours: string, minutes: string) => `${hours}${thin}小时${thin}${minutes}${thin}分`,
+  stretch: (from: string, to: string) => `${from} 至 ${to}`,
   named: (name: string, text: string) => `${name}：${text}`,
   clauses: (parts: readonly string[]) => parts.join('；'),
   together: (parts: readonly string[]) => parts.join('、'),

@@ -46,7 +46,8 @@ function Legend({
   readonly bucketMs: number;
 }) {
   const at = crossAtMs === null ? null : Math.floor(crossAtMs / bucketMs) * bucketMs;
-  const point = at === null ? undefined : points.find((entry) => entry.atMs === at);
+  // A second that came late has no point of its own: the curve is drawn through to the next, and read from the one before.
+  const point = at === null ? undefined : points.findLast(({ atMs }) => atMs <= at && at - atMs <= bucketMs);
   return (
     <div className={styles.legend} aria-hidden="true">
       {curves.map((curve, index) => {

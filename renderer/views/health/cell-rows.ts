@@ -6,6 +6,7 @@ import {
   readCellCounts,
 } from '../../../core/contract/history-health.ts';
 import type { TimeFrame } from '../../base/time-frame.ts';
+import type { CellGrid } from '../../parts/strip/cell-cursor.ts';
 import { stateOf } from '../../parts/strip/cell-look.ts';
 
 /** A host with at most so many addresses shows them at once, without networks between. */
@@ -19,9 +20,7 @@ export interface StripRow extends CellRow {
   readonly opened: boolean;
 }
 
-export interface CellPicture extends TimeFrame {
-  readonly stepMs: number;
-  readonly columns: number;
+export interface CellPicture extends CellGrid {
   readonly rows: readonly StripRow[];
   /** Rows that were left out because they are too many. */
   readonly left: number;
@@ -54,28 +53,6 @@ export function pictureOf(hosts: HistoryCells, parts: ReadonlyMap<string, Histor
   };
   const rows = hosts.rows.flatMap((row) => below(row, 0));
   return { fromMs, toMs: fromMs + stepMs * columns, stepMs, columns, rows, left };
-}
-
-export function columnAt({ fromMs, stepMs, columns }: CellPicture, atMs: number): number {
-  return Math.min(columns - 1, Math.max(0, Math.floor((atMs - fromMs) / stepMs)));
-}
-
-/** One cell in figures. */
-export interface Cell extends TimeFrame {
-  readonly state: CellState;
-  readonly checks: number;
-  readonly failures: number;
-}
-
-export function cellOf({ fromMs, stepMs }: CellPicture, row: CellRow, column: number): Cell {
-  const beganMs = fromMs + column * stepMs;
-  return {
-    fromMs: beganMs,
-    toMs: beganMs + stepMs,
-    state: stateOf(row.states[column]),
-    checks: readCellCounts(row.checks)[column] ?? 0,
-    failures: readCellCounts(row.failures)[column] ?? 0,
-  };
 }
 
 /** Columns on end with the same trouble. */

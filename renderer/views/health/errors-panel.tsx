@@ -7,15 +7,15 @@ import type { TimeFrame } from '../../base/time-frame.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Canvas, type Draw } from '../../parts/canvas/canvas.tsx';
 import type { CrossHair } from '../../parts/chart/cross-hair.ts';
+import { CrossField } from '../../parts/chart/cross-line.tsx';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
+import { againAfterMs, frameOf, useHealthRange } from '../../store/health-range.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { token } from '../../styles/theme.ts';
 import { count, timeOfDay } from '../../words/format.ts';
 import { errorClassWords } from '../../words/vocabulary.ts';
-import { CrossLine } from './cross-line.tsx';
-import { againAfterMs, frameOf, useHealthRange } from './range-state.ts';
 import styles from './side.module.css';
 import { words } from './words.ts';
 
@@ -77,10 +77,9 @@ function ErrorRow({
     <tr>
       <th scope="row">{name}</th>
       <td className={styles.bars}>
-        <div className={styles.barField}>
+        <CrossField frame={frame} crossHair={crossHair} className={styles.barField}>
           <Bars counts={counts} most={most} label={text.bars(name)} />
-          <CrossLine frame={frame} crossHair={crossHair} />
-        </div>
+        </CrossField>
       </td>
       <td className={styles.num}>{count(series.count)}</td>
       <td className={styles.soft}>

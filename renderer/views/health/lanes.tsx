@@ -1,6 +1,8 @@
 /** Above the strips: when what happened. Marks that would touch each other are one, with their number. */
 import { type KeyboardEvent, useMemo } from 'react';
 import type { TimeFrame } from '../../base/time-frame.ts';
+import type { CrossHair } from '../../parts/chart/cross-hair.ts';
+import { CrossField } from '../../parts/chart/cross-line.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { type Lane, lanes } from '../../store/past/happenings.ts';
 import { type Annotation, type Cluster, clusterAnnotations, stretchesOf } from './annotations.ts';
@@ -72,11 +74,13 @@ function Mark({
 export function Lanes({
   annotations,
   frame,
+  crossHair,
   width,
   onOpen,
 }: {
   readonly annotations: readonly Annotation[];
   readonly frame: TimeFrame;
+  readonly crossHair: CrossHair;
   readonly width: number;
   readonly onOpen: (annotations: readonly Annotation[]) => void;
 }) {
@@ -89,7 +93,7 @@ export function Lanes({
         return (
           <li key={lane} className={styles.lane}>
             <span className={styles.laneName}>{text.names[lane]}</span>
-            <span className={styles.track}>
+            <CrossField frame={frame} crossHair={crossHair} className={styles.track}>
               {clusters.map((cluster, index) => (
                 <Mark
                   key={cluster.annotations[0]?.key}
@@ -107,7 +111,7 @@ export function Lanes({
                   style={{ left: stretch.x, width: stretch.width }}
                 />
               ))}
-            </span>
+            </CrossField>
           </li>
         );
       })}

@@ -2,9 +2,9 @@
 
 import { useMemo } from 'react';
 import { unseen } from '../../parts/unseen/unseen.ts';
+import { rowName, stateName } from '../../words/cell-said.ts';
 import { clauses, count } from '../../words/format.ts';
 import { type CellPicture, summaryOf } from './cell-rows.ts';
-import { rowName, stateName } from './row-name.ts';
 import { words } from './words.ts';
 
 const text = words.strips;

@@ -6,20 +6,23 @@ import type { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { Empty, SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Chips } from '../../parts/fields/chips.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
+import type { Cell } from '../../parts/strip/cell.ts';
 import { StripKey } from '../../parts/strip/strip.tsx';
+import { presetsMs, showLast, useHealthRange, zoomBack } from '../../store/health-range.ts';
+import { cellWords } from '../../words/cell-words.ts';
+import { stretch } from '../../words/dates.ts';
 import type { Annotation } from './annotations.ts';
-import type { Cell, StripRow } from './cell-rows.ts';
+import type { StripRow } from './cell-rows.ts';
 import { ChecksDrawer } from './checks-drawer.tsx';
 import { Lanes } from './lanes.tsx';
 import { MarksDrawer } from './marks-drawer.tsx';
-import { presetsMs, showLast, useHealthRange, zoomBack } from './range-state.ts';
 import { StripRows } from './strip-rows.tsx';
 import { StripTable } from './strip-table.tsx';
 import styles from './strips.module.css';
 import { TimeAxis } from './time-axis.tsx';
 import { useAnnotations } from './use-annotations.ts';
 import { useCells } from './use-cells.ts';
-import { cellWords, words } from './words.ts';
+import { words } from './words.ts';
 
 const text = words.strips;
 /** CSS pixels of a column, and how many columns are asked for at most. */
@@ -50,7 +53,7 @@ function RangeTools(): ReactNode {
   const back = useHealthRange((state) => state.back);
   return (
     <div className={styles.tools}>
-      {range.kind === 'between' && <span className={styles.between}>{text.between(range.fromMs, range.toMs)}</span>}
+      {range.kind === 'between' && <span className={styles.between}>{stretch(range.fromMs, range.toMs)}</span>}
       {back.length > 0 && (
         <Button small title={text.backHint} onClick={zoomBack}>
           {text.back}
@@ -102,7 +105,13 @@ export function StripsPanel({ crossHair }: { readonly crossHair: CrossHair }) {
         <div className={styles.waiting}>{failure === null && <SkeletonLines count={6} />}</div>
       ) : (
         <>
-          <Lanes annotations={annotations.value?.all ?? []} frame={picture} width={width} onOpen={setMarks} />
+          <Lanes
+            annotations={annotations.value?.all ?? []}
+            frame={picture}
+            crossHair={crossHair}
+            width={width}
+            onOpen={setMarks}
+          />
           {picture.rows.length === 0 ? (
             <div className={styles.waiting}>
               <Empty title={text.none}>{text.noneText}</Empty>

@@ -1,10 +1,10 @@
 /** What else happened in the time that is shown, asked of the history. */
 import { useCallback } from 'react';
+import { frameOf, useHealthRange } from '../../store/health-range.ts';
 import { askHappened } from '../../store/past/happenings.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { type Annotation, annotationsOf } from './annotations.ts';
-import { frameOf, useHealthRange } from './range-state.ts';
 
 const againMs = 10_000;
 

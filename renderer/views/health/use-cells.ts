@@ -1,10 +1,10 @@
 /** The cells of all hosts, and of what is opened below them, asked for again as time goes on. */
 import { useCallback } from 'react';
 import type { HistoryCells } from '../../../core/contract/history-health.ts';
+import { againAfterMs, frameOf, useHealthRange } from '../../store/health-range.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { LastAnswer, type Polled, usePolled } from '../../store/use-polled.ts';
 import { type CellPicture, opensTo, pictureOf, rowKey } from './cell-rows.ts';
-import { againAfterMs, frameOf, useHealthRange } from './range-state.ts';
 
 const mostRows = 500;
 const lastCells = new LastAnswer<CellPicture>();

@@ -3,8 +3,7 @@ import type { AccessAuthor } from '../../../core/contract/access.ts';
 import type { ConfigVersion } from '../../../core/contract/config.ts';
 import type { FindingSeverity } from '../../../core/contract/diagnosis.ts';
 import type { EjectionReason } from '../../../core/contract/health.ts';
-import type { CellState } from '../../../core/contract/history-health.ts';
-import { dateAndTime } from '../../words/dates.ts';
+import { dateAndTime, stretch } from '../../words/dates.ts';
 import { count, hourAndMinute, plural, span, timeOfDay, took } from '../../words/format.ts';
 
 const dayMs = 86_400_000;
@@ -16,37 +15,6 @@ const endings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: '
 function ordinal(value: number): string {
   return `${count(value)}${endings[ordinals.select(value)] ?? 'th'}`;
 }
-
-/** `14:09:00 to 14:09:30`; with the date where it is another day's. */
-function stretch(fromMs: number, toMs: number): string {
-  const isToday = new Date(fromMs).toDateString() === new Date().toDateString();
-  return isToday ? `${timeOfDay(fromMs)} to ${timeOfDay(toMs)}` : `${dateAndTime(fromMs)} to ${dateAndTime(toMs)}`;
-}
-
-export interface CellWords {
-  readonly word: string;
-  /** Of a row of several addresses, where it is not the same. */
-  readonly ofMany?: string;
-  readonly hint: string;
-}
-
-export const cellWords: Readonly<Record<CellState, CellWords>> = {
-  quiet: { word: 'not asked', hint: 'Nothing was asked of it' },
-  good: { word: 'well', hint: 'Every check was good' },
-  failing: { word: 'some failed', hint: 'Some checks failed; of a host or network: some of those of all its IPs' },
-  probing: {
-    word: 'on trial',
-    ofMany: 'an IP on trial',
-    hint: 'It was tried again after an ejection; of a host or network: at least one of its IPs',
-  },
-  down: { word: 'all failed', hint: 'Every check failed; of a host or network: every one of all its IPs' },
-  ejected: {
-    word: 'ejected',
-    ofMany: 'an IP ejected',
-    hint: 'The automaton kept it out of use; of a host or network: at least one of its IPs',
-  },
-  blocked: { word: 'blocked', hint: 'A rule kept it out of use; of a host or network: all of its IPs' },
-};
 
 export const reasonWords: Readonly<Record<EjectionReason, string>> = {
   'permanent-failure': 'permanent failure',
@@ -113,7 +81,6 @@ export const words = {
     range: 'Range of the strips',
     rangeLead: 'strips',
     preset: (ms: number) => (ms >= 7 * dayMs ? '7\u202fd' : ms >= dayMs ? '24\u202fh' : span(ms)),
-    between: stretch,
     back: 'Back',
     backHint: 'To what was shown before this piece was drawn out',
     none: 'No address was looked at in this time',
@@ -129,8 +96,6 @@ export const words = {
     cells:
       'Cells: arrows move, Enter opens the checks behind one, Space opens its row, plus and minus zoom, Shift with left and right moves in time, Backspace goes back',
     keys: 'Arrows move · Enter opens the checks · drag or + − to zoom · Shift with ← → moves in time',
-    cell: (checks: number, failures: number) =>
-      checks === 0 ? 'no check' : `${plural(checks, 'check')}, ${count(failures)} failed`,
     strip: (name: string) => `${name} over time`,
     table: 'Health over time, in words',
     columns: ['Address', 'Checks', 'Failed', 'Troubles'],

@@ -2,27 +2,11 @@
 import type { AccessAuthor } from '../../../core/contract/access.ts';
 import type { ConfigVersion } from '../../../core/contract/config.ts';
 import type { EjectionReason } from '../../../core/contract/health.ts';
-import { dateAndTime } from '../../words/dates.ts';
+import { dateAndTime, stretch } from '../../words/dates.ts';
 import { count, hourAndMinute, span, timeOfDay, took } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 
 const dayMs = 86_400_000;
-
-/** `14:09:00 至 14:09:30`；不是今天的带日期。 */
-function stretch(fromMs: number, toMs: number): string {
-  const isToday = new Date(fromMs).toDateString() === new Date().toDateString();
-  return isToday ? `${timeOfDay(fromMs)} 至 ${timeOfDay(toMs)}` : `${dateAndTime(fromMs)} 至 ${dateAndTime(toMs)}`;
-}
-
-export const cellWords: typeof en.cellWords = {
-  quiet: { word: '未检查', hint: '没有对它做任何检查' },
-  good: { word: '正常', hint: '检查全部通过' },
-  failing: { word: '部分失败', hint: '有检查失败；对主机或网段：其全部 IP 的检查中有失败' },
-  probing: { word: '试用中', ofMany: '有 IP 试用中', hint: '剔除之后重新尝试；对主机或网段：至少有一个 IP' },
-  down: { word: '全部失败', hint: '检查全部失败；对主机或网段：其全部 IP 的检查都失败' },
-  ejected: { word: '已剔除', ofMany: '有 IP 被剔除', hint: '自动机制暂停使用它；对主机或网段：至少有一个 IP' },
-  blocked: { word: '已拉黑', hint: '有规则禁止使用它；对主机或网段：其全部 IP 均被禁止' },
-};
 
 export const reasonWords: typeof en.reasonWords = {
   'permanent-failure': '永久性失败',
@@ -89,7 +73,6 @@ export const words: typeof en.words = {
     range: '走势的时间范围',
     rangeLead: '走势',
     preset: (ms: number) => (ms >= 7 * dayMs ? '7\u202f天' : ms >= dayMs ? '24\u202f小时' : span(ms)),
-    between: stretch,
     back: '返回',
     backHint: '回到放大之前的范围',
     none: '这段时间内没有检查任何地址',
@@ -102,8 +85,6 @@ export const words: typeof en.words = {
     namedHint: '不在 DNS 应答中：由清单或调用方指定',
     cells: '格子：方向键移动，Enter 打开背后的检查，空格展开所在行，加减号缩放，Shift 加左右键移动时间，Backspace 返回',
     keys: '方向键移动 · Enter 打开检查 · 拖动或 + − 缩放 · Shift 加 ← → 移动时间',
-    cell: (checks: number, failures: number) =>
-      checks === 0 ? '没有检查' : `${count(checks)} 次检查，失败 ${count(failures)} 次`,
     strip: (name: string) => `${name} 的健康走势`,
     table: '健康走势（文字）',
     columns: ['地址', '检查', '失败', '异常'],

@@ -2,7 +2,6 @@ import { inLanguages } from '../../words/language.ts';
 import * as en from './words-en.ts';
 import * as zh from './words-zh.ts';
 
-export const cellWords = inLanguages(en.cellWords, zh.cellWords);
 export const reasonWords = inLanguages(en.reasonWords, zh.reasonWords);
 export const severityWords = inLanguages(en.severityWords, zh.severityWords);
 export const words = inLanguages(en.words, zh.words);

@@ -1,6 +1,6 @@
 /** Requests and latency over the last 15 minutes, pointing at the same moment. */
-import { useMemo, useState } from 'react';
-import { CrossHair } from '../../parts/chart/cross-hair.ts';
+import { useMemo } from 'react';
+import type { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { type Curve, shownSpanMs } from '../../parts/chart/series.ts';
 import { TimeChart } from '../../parts/chart/time-chart.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
@@ -21,10 +21,9 @@ const latencyCurves: readonly Curve[] = [
   { label: 'p99', color: '--violet', look: 'line', fold: 'highest', value: (sample) => sample.responseP99Ms },
 ];
 
-export function Charts() {
+export function Charts({ crossHair }: { readonly crossHair: CrossHair }) {
   const samples = useSamples();
   const curves = useMemo(requestCurves, []);
-  const [crossHair] = useState(() => new CrossHair());
   const last = samples.at(-1);
   const spanMs = shownSpanMs(samples);
   return (

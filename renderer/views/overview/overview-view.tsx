@@ -1,5 +1,6 @@
 /** The pool at a glance: figures, curves, hosts, the best and the worst, and every figure there is. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { useConsole, useStatistics } from '../../store/use-console.ts';
 import { AllFigures } from './all-figures.tsx';
 import { Charts } from './charts.tsx';
@@ -14,14 +15,15 @@ import { TopRows } from './top-rows.tsx';
 export function OverviewView() {
   const { connections } = useConsole();
   const statistics = useStatistics();
+  const [crossHair] = useState(() => new CrossHair());
   useEffect(() => connections.retain(), [connections]);
   return (
     <div className={styles.view}>
       <Tiles statistics={statistics} />
       <RunningWarmUps />
-      <Charts />
+      <Charts crossHair={crossHair} />
       <PoolField limit={statistics?.maxConnections ?? 0} />
-      <HealthTimeline />
+      <HealthTimeline crossHair={crossHair} />
       <div className={styles.lower}>
         <Hosts hosts={statistics?.hosts ?? null} />
         <TopRows />

@@ -65,6 +65,7 @@ export const words = {
     title: 'Health',
     aside: (more: number) => `last 15 min${more > 0 ? ` · ${plural(more, 'host')} more` : ''}`,
     open: 'Open',
+    cells: 'Cells: arrows move, Enter opens Health at that moment',
     strip: (host: string, troubleMs: number) =>
       `${host} over the last 15 minutes: ${troubleMs === 0 ? 'no trouble' : `in trouble for ${span(troubleMs)}`}`,
   },

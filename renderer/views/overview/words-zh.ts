@@ -64,6 +64,7 @@ export const words: typeof en.words = {
     title: '健康',
     aside: (more: number) => `最近 15 分钟${more > 0 ? ` · 另有 ${count(more)} 台主机` : ''}`,
     open: '打开',
+    cells: '格子：方向键移动，Enter 打开“健康”并停在那一刻',
     strip: (host: string, troubleMs: number) =>
       `${host}，最近 15 分钟：${troubleMs === 0 ? '没有异常' : `异常 ${span(troubleMs)}`}`,
   },

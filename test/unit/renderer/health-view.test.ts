@@ -3,16 +3,8 @@ import type { CellRow, HistoryCells } from '../../../core/contract/history-healt
 import { ticksOf } from '../../../renderer/base/time-frame.ts';
 import { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts';
 import { makeScene } from '../../../renderer/bridge/memory/scenes.ts';
-import { HealthStore } from '../../../renderer/store/health-store.ts';
-import {
-  type Annotation,
-  annotationsOf,
-  clusterAnnotations,
-  stretchesOf,
-} from '../../../renderer/views/health/annotations.ts';
-import { afterKey } from '../../../renderer/views/health/cell-cursor.ts';
-import { cellOf, opensTo, pictureOf, rowKey, summaryOf } from '../../../renderer/views/health/cell-rows.ts';
-import { whyText } from '../../../renderer/views/health/ejections-panel.tsx';
+import { cellOf } from '../../../renderer/parts/strip/cell.ts';
+import { afterKey } from '../../../renderer/parts/strip/cell-cursor.ts';
 import {
   doubled,
   frameOf,
@@ -25,7 +17,16 @@ import {
   useHealthRange,
   zoomBack,
   zoomTo,
-} from '../../../renderer/views/health/range-state.ts';
+} from '../../../renderer/store/health-range.ts';
+import { HealthStore } from '../../../renderer/store/health-store.ts';
+import {
+  type Annotation,
+  annotationsOf,
+  clusterAnnotations,
+  stretchesOf,
+} from '../../../renderer/views/health/annotations.ts';
+import { opensTo, pictureOf, rowKey, summaryOf } from '../../../renderer/views/health/cell-rows.ts';
+import { whyText } from '../../../renderer/views/health/ejections-panel.tsx';
 import { configLabel } from '../../../renderer/views/health/remedy-button.tsx';
 
 function cellRow(change: Partial<CellRow>): CellRow {

@@ -1,6 +1,6 @@
 /** Which stretch of the past is shown, and how one came to it; it outlives a walk to another view. */
 import { create } from 'zustand';
-import type { TimeFrame } from '../../base/time-frame.ts';
+import type { TimeFrame } from '../base/time-frame.ts';
 
 /** The last so many milliseconds, going on with time; or one stretch that stands still. */
 export type ShownRange = { readonly kind: 'last'; readonly ms: number } | ({ readonly kind: 'between' } & TimeFrame);

@@ -1,5 +1,13 @@
 /** The cell that the keyboard stands on: by its row and time, so that it stays there while the picture moves on. */
-import { type CellPicture, columnAt } from './cell-rows.ts';
+import type { TimeFrame } from '../../base/time-frame.ts';
+
+/** Rows of cells over the same time. */
+export interface CellGrid extends TimeFrame {
+  /** What a cell stands for. */
+  readonly stepMs: number;
+  readonly columns: number;
+  readonly rows: readonly { readonly key: string }[];
+}
 
 export interface CellCursor {
   readonly key: string;
@@ -8,11 +16,15 @@ export interface CellCursor {
 
 const page = 10;
 
+export function columnAt({ fromMs, stepMs, columns }: Omit<CellGrid, 'rows'>, atMs: number): number {
+  return Math.min(columns - 1, Math.max(0, Math.floor((atMs - fromMs) / stepMs)));
+}
+
 /** Where a key leads; null for a key that leads nowhere. Without a cursor every key begins at the newest cell of the first row. */
-export function afterKey(picture: CellPicture, cursor: CellCursor | null, key: string): CellCursor | null {
-  const { rows, fromMs, stepMs, columns } = picture;
+export function afterKey(grid: CellGrid, cursor: CellCursor | null, key: string): CellCursor | null {
+  const { rows, fromMs, stepMs, columns } = grid;
   const index = rows.findIndex((row) => row.key === cursor?.key);
-  const column = cursor === null ? columns - 1 : columnAt(picture, cursor.atMs);
+  const column = cursor === null ? columns - 1 : columnAt(grid, cursor.atMs);
   const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
     ArrowLeft: [0, -1],
     ArrowRight: [0, 1],
