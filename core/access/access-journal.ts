@@ -11,8 +11,18 @@ import { type AccessAuditedChange, type AccessAuthor, accessKey } from '../contr
 import { ContractError } from '../contract/errors.ts';
 import { inEnglish, phrase } from '../contract/phrase.ts';
 import { type AuditPage, type AuditQuery, type JournalRecord, pageOf } from './audit-query.ts';
-import { JournalFile, type JournalPlace, journalFileName } from './journal-file.ts';
-import { changesOf, headLength, type Line, lineSchema, totalOf, type WrittenLine, written } from './journal-line.ts';
+import { JournalFile, type JournalPlace, journalFileName, type LineRewriter } from './journal-file.ts';
+import {
+  changesOf,
+  headLength,
+  isLongAndPlain,
+  type Line,
+  lineSchema,
+  repacked,
+  totalOf,
+  type WrittenLine,
+  written,
+} from './journal-line.ts';
 import { UndoLinks } from './undo-links.ts';
 
 export interface JournalOptions {
@@ -71,6 +81,8 @@ export class AccessJournal {
   #gatherTimer: Timer | null = null;
   /** On disk, and neither confirmed nor withdrawn. */
   #drafts = 0;
+  /** The file has long lines of an older version, which are many times as short once they are packed. */
+  #hasPlain = false;
   #doubt: Doubt | null = null;
 
   /** A file that cannot be read or written is said by an event; the audit is then kept in memory. */
@@ -149,7 +161,10 @@ export class AccessJournal {
     }
     const key = `${who} ${reason}`;
     const gathered = this.#gathered.get(key) ?? { who, reason, changes: [] };
-    gathered.changes.push(...changes);
+    // One by one: what expires in one tick may be more than a call takes arguments.
+    for (const change of changes) {
+      gathered.changes.push(change);
+    }
     this.#gathered.set(key, gathered);
     this.#gatherTimer ??= this.#clock.after(gatherMs, () => this.#flushGathered());
   }
@@ -267,6 +282,7 @@ export class AccessJournal {
       this.#doubt = this.#doubt?.kept.record.id === withdrawal.data.withdrawn ? null : this.#doubt;
     } else if (line.success) {
       this.#nextId = Math.max(this.#nextId, line.data.id + 1);
+      this.#hasPlain ||= isLongAndPlain(line.data);
       const kept = this.#keep(line.data, totalOf(line.data), place);
       if (line.data.who === 'operator') {
         this.#doubt = { kept, since: [] };
@@ -333,16 +349,30 @@ export class AccessJournal {
 
   async #thinOut(file: JournalFile): Promise<void> {
     // A draft's line is in the file and not among the kept ones yet.
-    if (this.#drafts > 0 || (file.bytes <= mostBytes && !this.#tooMany())) {
-      return;
+    const isTooMuch = (): boolean => this.#drafts === 0 && (file.bytes > mostBytes || this.#tooMany());
+    if (isTooMuch() && this.#hasPlain) {
+      await this.#rewrite(file, this.#kept, repacked);
+      this.#hasPlain = false;
     }
-    const keep = this.#toKeep();
+    if (isTooMuch()) {
+      const keep = new Set(this.#toKeep());
+      const dropped = new Set(this.#kept.filter((kept) => !keep.has(kept)));
+      await this.#rewrite(file, [...keep]);
+      // Others may have come meanwhile.
+      this.#kept = this.#kept.filter((kept) => !dropped.has(kept));
+    }
+  }
+
+  /** The file with the lines of these records alone. */
+  async #rewrite(file: JournalFile, keep: readonly Kept[], rewritten?: LineRewriter): Promise<void> {
     const onDisk = keep.filter(({ place }) => place !== null);
-    const places = await file.keep(onDisk.flatMap(({ place }) => place ?? []));
+    const places = await file.keep(
+      onDisk.flatMap(({ place }) => place ?? []),
+      rewritten,
+    );
     for (const [index, kept] of onDisk.entries()) {
       kept.place = places[index] ?? null;
     }
-    this.#kept = keep;
   }
 }
 

@@ -18,6 +18,9 @@ export interface JournalLine extends JournalPlace {
   readonly value: unknown;
 }
 
+/** Gives the value of a line as it is to be written from now on. */
+export type LineRewriter = (value: unknown) => Promise<unknown>;
+
 const newline = 0x0a;
 
 export class JournalFile {
@@ -72,7 +75,7 @@ export class JournalFile {
     const lines: Buffer[] = [];
     let offset = this.#bytes;
     for (const value of values) {
-      const line = Buffer.from(`${JSON.stringify(value)}\n`);
+      const line = lineOf(value);
       lines.push(line);
       places.push({ offset, bytes: line.length });
       offset += line.length;
@@ -100,17 +103,21 @@ export class JournalFile {
   }
 
   /**
-   * Keeps only these lines, in this order, and gives their new places.
-   * @throws the system's error; the file is then what it was before.
+   * Keeps only these lines, in this order, and gives their new places; `rewritten` says what each of them is to be.
+   * @throws the system's error, or what `rewritten` throws; the file is then what it was before.
    */
-  async keep(places: readonly JournalPlace[]): Promise<JournalPlace[]> {
+  async keep(places: readonly JournalPlace[], rewritten?: LineRewriter): Promise<JournalPlace[]> {
     const content = await readFile(this.file);
-    const lines = places.map(({ offset, bytes }) => content.subarray(offset, offset + bytes));
+    const lines: Buffer[] = [];
+    for (const { offset, bytes } of places) {
+      const line = content.subarray(offset, offset + bytes);
+      lines.push(rewritten ? lineOf(await rewritten(JSON.parse(line.toString('utf8')))) : line);
+    }
     await writeAtomically(this.file, Buffer.concat(lines).toString('utf8'));
     await this.#handle.close();
     this.#handle = await openToAppend(this.file);
     this.#bytes = 0;
-    return places.map(({ bytes }) => {
+    return lines.map(({ length: bytes }) => {
       const place = { offset: this.#bytes, bytes };
       this.#bytes += bytes;
       return place;
@@ -120,6 +127,10 @@ export class JournalFile {
   close(): Promise<void> {
     return this.#handle.close();
   }
+}
+
+function lineOf(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }
 
 function openToAppend(file: string): Promise<FileHandle> {

@@ -56,13 +56,28 @@ export function totalOf({ changes, packed }: WrittenLine): number {
   return changes.length + (packed?.changes ?? 0);
 }
 
+/** A line of a version that packed none. */
+export function isLongAndPlain({ changes, packed }: WrittenLine): boolean {
+  return packed === undefined && changes.length > mostPlain;
+}
+
+/** The line of the file as it would be written today. @throws ZodError for what is no line. */
+export async function repacked(value: unknown): Promise<WrittenLine> {
+  const line = lineSchema.parse(value);
+  return isLongAndPlain(line) ? written(line) : line;
+}
+
 /** @throws when what is packed was damaged. */
 export async function changesOf({ changes, packed }: WrittenLine): Promise<readonly AccessAuditedChange[]> {
   if (packed === undefined) {
     return changes;
   }
   const blocks = await promisify(gunzip)(Buffer.from(packed.gzip, 'base64'));
-  return changes.concat(await inTurns(unpack(blocks)));
+  const others = await inTurns(unpack(blocks));
+  if (others.length !== packed.changes) {
+    throw new RangeError(`${others.length} of ${packed.changes} packed changes are there`);
+  }
+  return changes.concat(others);
 }
 
 function* unpack(blocks: Buffer): Pieces<AccessAuditedChange[]> {

@@ -91,6 +91,20 @@ test('a long change that was damaged on disk is refused with the reason, and the
   });
 });
 
+test('a long change of which a part is missing on disk is refused too', async () => {
+  const first = await open();
+  const values = Array.from({ length: 300 }, (_, index) => `10.7.${index >> 8}.${index & 255}`);
+  const { changeId } = await first.apply(adding('white', ...values));
+  await first.close();
+  const text = await readFile(journal, 'utf8');
+  await writeFile(journal, text.replace('"packed":{"changes":280', '"packed":{"changes":281'));
+  const second = await open();
+  await expect(second.operator.undo(changeId ?? 0, false)).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringContaining('280 of 281'),
+  });
+});
+
 test('what the automaton did is there after a restart, and ids go on', async () => {
   const first = await open();
   first.allow('10.0.0.1');
@@ -216,6 +230,34 @@ test('the oldest go when there are too many, on disk as well', async () => {
   // The newest 2,000, the operator's change, and the end of the run.
   expect(left).toHaveLength(2_002);
   expect(ids(await open()).slice(0, 2)).toEqual([changeId, 2_600]);
+});
+
+test('long lines of an older version are packed before any of them goes', async () => {
+  const changes = Array.from({ length: 4_000 }, (_, index) => ({
+    before: null,
+    after: {
+      list: 'black',
+      value: `10.9.${index >> 8}.${index & 255}`,
+      origin: 'operator',
+      note: '',
+      addedAtMs: clock.epochMs(),
+      expiresAtMs: null,
+    },
+  }));
+  const line = { atMs: 1, who: 'operator', reason: 'a paste', undoes: null, changes };
+  const lines = Array.from({ length: 70 }, (_, index) => JSON.stringify({ id: index + 1, ...line }));
+  // So that no record is in doubt.
+  await writeFile(journal, `${lines.join('\n')}\n{"closed":true}\n`);
+  expect((await readFile(journal)).length).toBeGreaterThan(32_000_000);
+  const lists = await open();
+  const { changeId } = await lists.apply(adding('black', '192.0.2.1'));
+  expect(lists.journal.page({ ...all, limit: 100 }).records).toHaveLength(71);
+  expect((await lists.journal.read(1)).changes).toEqual(changes);
+  await lists.close();
+  expect((await readFile(journal)).length).toBeLessThan(6_000_000);
+  const again = await open();
+  expect(ids(again).slice(0, 2)).toEqual([changeId, 70]);
+  expect((await again.journal.read(70)).changes).toEqual(changes);
 });
 
 test('an act that is under way while the oldest go is kept on disk', async () => {

@@ -43,6 +43,18 @@ describe('the audit', () => {
     await lists.close();
   });
 
+  test('gathers more of one tick than a call takes arguments', async () => {
+    const { lists, clock } = accessFixture();
+    const expiresAtMs = clock.epochMs() + 60_000;
+    for (const block of [10, 11]) {
+      const values = Array.from({ length: 100_000 }, (_, i) => `${block}.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
+      await lists.apply(adding('black', ...values.map((value) => ({ value, expiresAtMs }))));
+    }
+    await clock.advance(66_000);
+    expect(lists.journal.page(all).records).toMatchObject([{ who: 'clock', total: 200_000 }, {}, {}]);
+    await lists.close();
+  });
+
   test('tells who listens of each record when it is made, and no longer than it wants to hear', async () => {
     const { lists, clock } = accessFixture();
     const told: [string, number][] = [];
