@@ -144,10 +144,16 @@ function AlertCard({ alert, watch, now, open, isShown, isNext, onAcknowledge }: 
   );
 }
 
+/** Connections that are made; null before the first figures. Those being dialled come and go where a host refuses us. */
+function useOpen(): number | null {
+  const statistics = useStatistics();
+  return statistics && statistics.totalConnections - statistics.dialingConnections - statistics.validatingConnections;
+}
+
 export function ActiveAlerts({ watches }: { readonly watches: readonly AlertWatch[] | null }) {
   const { active } = useAlerts();
   const now = useEngineSecond();
-  const open = useStatistics()?.totalConnections ?? null;
+  const open = useOpen();
   const part = useViewPart();
   const [acknowledging, setAcknowledging] = useState<number | null>(null);
   const alerts = active.toSorted(byUrgency);
