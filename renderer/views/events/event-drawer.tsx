@@ -11,7 +11,7 @@ import { none, timeOfDay } from '../../words/format.ts';
 import styles from './events.module.css';
 import { lineOf } from './export-events.ts';
 import { LevelMark } from './level-mark.tsx';
-import { type ShownEvent, sentenceOf } from './shown-event.ts';
+import { type ShownEvent, sentenceOf, subjectOf } from './shown-event.ts';
 import { words } from './words.ts';
 
 const text = words.drawer;
@@ -57,7 +57,8 @@ function EventFacts({
   readonly event: ShownEvent;
   readonly onNarrow: (change: Partial<EventFilter>) => void;
 }) {
-  const { atMs, level, kind, subject, data } = event;
+  const { atMs, level, kind, data } = event;
+  const subject = subjectOf(event);
   const { host, ip } = data;
   // The sentence is the phrase in words.
   const entries = Object.entries(data).filter(([name]) => name !== 'phrase');

@@ -7,7 +7,7 @@ import { none, timeOfDay } from '../../words/format.ts';
 import { type EventRun, factsOf, type LogLine } from './event-runs.ts';
 import styles from './events.module.css';
 import { LevelMark } from './level-mark.tsx';
-import { type ShownEvent, sentenceOf } from './shown-event.ts';
+import { type ShownEvent, sentenceOf, subjectOf } from './shown-event.ts';
 import { words } from './words.ts';
 
 /** What the grid names the line by on which the keyboard stands. */
@@ -22,10 +22,10 @@ interface EventLineProps {
 
 export function EventLine({ line, index, nowMs, active }: EventLineProps) {
   const event = line.kind === 'run' ? line.run.events[0] : line.event;
-  const { atMs, level, kind, subject } = event;
+  const { atMs, level, kind } = event;
   const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
   const isInner = line.kind === 'event' && line.of !== null;
-  const about = line.kind === 'run' ? aboutOf(line.run) : subject;
+  const about = line.kind === 'run' ? aboutOf(line.run) : subjectOf(event);
   return (
     <tr
       id={lineElementId(index)}
@@ -61,7 +61,7 @@ function shortPath(about: string): string {
 /** What all of them are about. */
 function aboutOf(run: EventRun): string {
   const { host, ips } = factsOf(run);
-  return host ?? (ips > 1 ? none : run.events[0].subject);
+  return host ?? (ips > 1 ? none : subjectOf(run.events[0]));
 }
 
 function EventWords({ event }: { readonly event: ShownEvent }) {

@@ -17,6 +17,7 @@ const patterns: Readonly<Record<EventPattern, string>> = {
 export const words = {
   levels,
   grid: 'Events, newest first',
+  entries: (entries: number) => plural(entries, 'entry', 'entries'),
   columns: { time: 'Time', level: 'Level', kind: 'Kind', subject: 'About', text: 'What happened' },
   filter: {
     text: 'Search text, kind and subject',

@@ -5,6 +5,7 @@ import type * as en from './words-en.ts';
 export const words: typeof en.words = {
   levels: { debug: '调试', info: '信息', warn: '警告', error: '错误' },
   grid: '事件，最新在前',
+  entries: (entries: number) => `${count(entries)} 个条目`,
   columns: { time: '时间', level: '级别', kind: '类型', subject: '对象', text: '内容' },
   filter: {
     text: '搜索内容、类型与对象',
