@@ -1,4 +1,5 @@
 /** Who is kept out of use now, who is on trial, and who would be out if the share let it; why, and when it is tried again. */
+import { useState } from 'react';
 import type { IpHealth } from '../../../core/contract/health.ts';
 import { probeIp } from '../../actions/health-actions.ts';
 import { ActionButton, useAction } from '../../actions/use-action.tsx';
@@ -13,6 +14,8 @@ import styles from './side.module.css';
 import { reasonWords, words } from './words.ts';
 
 const text = words.ejections;
+/** So many are shown at first: what stands below them is to be in sight while a whole fleet is out. */
+const firstRows = 10;
 const mostRows = 100;
 
 /** How often and for how long, and why, as exactly as it is known: the last error says more than the rule that it broke. */
@@ -59,6 +62,8 @@ export function EjectionsPanel() {
   const ejections = useEjections();
   const { hosts, localOutage } = useHostHealth();
   const now = useEngineSecond();
+  const [isWhole, setIsWhole] = useState(false);
+  const rows = ejections.slice(0, isWhole ? mostRows : firstRows);
   const sum = (of: 'ejected' | 'mayEject' | 'held'): number => hosts.reduce((all, host) => all + host[of], 0);
   const panic = hosts.filter((host) => host.panic);
   return (
@@ -81,13 +86,20 @@ export function EjectionsPanel() {
             </tr>
           </thead>
           <tbody>
-            {ejections.slice(0, mostRows).map((health) => (
+            {rows.map((health) => (
               <EjectionRow key={`${health.host} ${health.ip} ${health.port}`} health={health} now={now} />
             ))}
           </tbody>
         </table>
       )}
-      {ejections.length > mostRows && <p className={styles.quiet}>{text.more(ejections.length - mostRows)}</p>}
+      {isWhole && ejections.length > mostRows && (
+        <p className={styles.quiet}>{text.more(ejections.length - mostRows)}</p>
+      )}
+      {ejections.length > firstRows && (
+        <Button small look="quiet" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+          {isWhole ? text.fewer(firstRows) : text.all(Math.min(mostRows, ejections.length))}
+        </Button>
+      )}
     </Panel>
   );
 }

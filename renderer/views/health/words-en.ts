@@ -156,6 +156,8 @@ export const words = {
     probeIn: (ms: number) => (ms <= 0 ? 'now' : `in ${span(ms)}`),
     noProbe: 'none planned',
     more: (ips: number) => `and ${plural(ips, 'IP')} more`,
+    all: (ips: number) => `Show ${plural(ips, 'IP')}`,
+    fewer: (ips: number) => `Show the first ${count(ips)}`,
     localOutage: (reason: string) => `This machine’s own trouble: ${reason}. No IP is blamed.`,
     panic: (hosts: readonly string[]) =>
       `Too few addresses are left of ${hosts.join(', ')}: ejections are ignored until more are well.`,

@@ -139,6 +139,8 @@ export const words: typeof en.words = {
     probeIn: (ms: number) => (ms <= 0 ? '现在' : `${span(ms)}后`),
     noProbe: '没有计划',
     more: (ips: number) => `以及另外 ${count(ips)} 个 IP`,
+    all: (ips: number) => `显示 ${count(ips)} 个 IP`,
+    fewer: (ips: number) => `只显示前 ${count(ips)} 个`,
     localOutage: (reason: string) => `本机故障：${reason}。期间的失败不算在 IP 上。`,
     panic: (hosts: readonly string[]) => `${hosts.join('、')} 剩下的可用地址太少：在更多地址恢复之前，忽略剔除。`,
   },
