@@ -186,7 +186,7 @@ export interface RunningConfig {
   /** After each change of the state or of a value. */
   onChange(listener: () => void): () => void;
   preview(change: ConfigChange): ConfigPreview;
-  previewText(text: string, changes?: ConfigChange['changes']): ConfigTextPreview;
+  previewText(text: string, changes?: ConfigChange['changes']): Promise<ConfigTextPreview>;
   /**
    * Written to the file and applied whole to the running engine, or refused whole.
    * @throws ContractError `invalid-input` with an issue per key path, `conflict`, `refused`

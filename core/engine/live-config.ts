@@ -140,11 +140,36 @@ export class LiveConfig implements RunningConfig {
     return this.#preview(() => changeConfig(this.#config, change));
   }
 
-  previewText(given: string, changes: ConfigChange['changes'] = {}): ConfigTextPreview {
+  async previewText(given: string, changes: ConfigChange['changes'] = {}): Promise<ConfigTextPreview> {
     const { text, values, load } = editConfigText(given, changes, this.#options.file.path);
     const preview = this.#preview(load);
-    // What the engine runs on has nothing to do with a file that is for the next start.
-    return { ...preview, ...(this.#config.text === null && { diff: [], effects: [] }), text, values };
+    return { ...preview, ...(this.#config.text === null && (await this.#atNextStart(load))), text, values };
+  }
+
+  /**
+   * What the engine runs on has nothing to do with a file that is for the next start: such a text differs from the file, or
+   * where there is none, or none that can be read, from the defaults.
+   */
+  async #atNextStart(load: () => LoadedConfig): Promise<Pick<ConfigPreview, 'diff' | 'effects'>> {
+    const { file } = this.#options;
+    const written = await file.read();
+    const parsed = (text: string | null) => this.#loaded(() => parseConfig(text ?? printDefaultConfig(), file.path));
+    const next = this.#loaded(load);
+    const before = parsed(written) ?? parsed(null);
+    const diff = next && before ? diffConfig(before, next) : [];
+    return { diff: diff.map((one) => ({ ...one, applies: 'next-start' })), effects: [] };
+  }
+
+  /** null when it has faults. */
+  #loaded(make: () => LoadedConfig): LoadedConfig | null {
+    try {
+      return make();
+    } catch (error) {
+      if (error instanceof ConfigError) {
+        return null;
+      }
+      throw error;
+    }
   }
 
   update(change: ConfigChange, revision?: string): Promise<ConfigApplied> {

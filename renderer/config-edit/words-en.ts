@@ -45,7 +45,7 @@ export const words = {
     effects: 'What it does',
     effect: ({ text }: ConfigEffect) => text,
     warnings: 'Warnings',
-    nothing: 'The text says what runs already.',
+    nothing: 'No setting changes.',
     apply: (keys: number) => (keys === 0 ? 'Apply' : `Apply ${plural(keys, 'change')}`),
     saveForNext: 'Save for the next start',
     discard: 'Discard',

@@ -54,7 +54,7 @@ export const words: typeof en.words = {
     effects: '影响',
     effect: (effect: ConfigEffect) => effects[effect.kind](effect),
     warnings: '警告',
-    nothing: '内容与正在运行的配置相同。',
+    nothing: '没有设置会改变。',
     apply: (keys: number) => (keys === 0 ? '应用' : `应用 ${count(keys)} 项修改`),
     saveForNext: '保存，下次启动时生效',
     discard: '放弃',

@@ -91,7 +91,7 @@ beforeEach(async () => {
     state: () => configState,
     onChange: () => () => {},
     preview: () => configPreview,
-    previewText: () => ({ ...configPreview, text: '', values: {} }),
+    previewText: () => Promise.resolve({ ...configPreview, text: '', values: {} }),
     update: async () => configApplied,
     text: async () => ({ file: 'hotpool.toml', exists: true, text: '', revision: 'r1' }),
     saveText: async () => configApplied,

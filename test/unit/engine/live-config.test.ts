@@ -229,8 +229,17 @@ describe('without a file, as in the demo', () => {
       code: 'invalid-input',
       issues: [{ at: '2:1' }],
     });
-    expect(live.previewText(own)).toMatchObject({ faults: [], diff: [], warnings: [], effects: [], text: own });
+    const differs = async (text: string): Promise<unknown> => {
+      const { diff, ...rest } = await live.previewText(text);
+      expect(rest).toMatchObject({ faults: [], warnings: [], effects: [], text });
+      return diff.map(({ path, before, after, applies }) => [path, before, after, applies]);
+    };
+    const fewer = own.replace('100 #', '60 #');
+    // As against the defaults, which the file would have otherwise; then as against the file.
+    expect(await differs(fewer)).toContainEqual(['pool.max_connections', 100, 60, 'next-start']);
     expect(await live.saveText(own)).toMatchObject({ applied: false, file });
+    expect(await differs(own)).toEqual([]);
+    expect(await differs(fewer)).toEqual([['pool.max_connections', 100, 60, 'next-start']]);
     expect(onDisk()).toBe(own);
     expect(applied).toEqual([]);
     expect(await live.text()).toMatchObject({ exists: true, text: own });
@@ -373,7 +382,7 @@ describe('a draft of the file', () => {
   it('gets values of a form in place, and what both do is one difference', async () => {
     await runFile();
     const draft = own.replace('[[targets]]', 'log_level = "debug"\n[[targets]]');
-    const { text, diff, values, faults } = live.previewText(draft, { 'pool.max_connections': 60 });
+    const { text, diff, values, faults } = await live.previewText(draft, { 'pool.max_connections': 60 });
     expect(text).toBe(draft.replace('100 #', '60 #'));
     expect(diff.map(({ path, after }) => [path, after])).toEqual([
       ['pool.max_connections', 60],
