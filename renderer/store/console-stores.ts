@@ -14,7 +14,7 @@ import { PastBridge } from './past/past-bridge.ts';
 import { TimeMachine } from './past/time-machine.ts';
 import type { PageVisibility } from './retained-stream.ts';
 import { SessionStore } from './session-store.ts';
-import { StatisticsStore } from './statistics-store.ts';
+import { type RecallSamples, StatisticsStore } from './statistics-store.ts';
 import { WarmUpStore } from './warm-up-store.ts';
 
 /** How the pool is at the time that the clock tells: now, or at a moment of the past. */
@@ -42,7 +42,9 @@ export interface ConsoleStores extends PoolStores {
 const alwaysSeen: PageVisibility = { visible: () => true, listen: () => () => undefined };
 
 export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisibility): ConsoleStores {
-  const pool = createPoolStores(bridge, visibility, new EngineClock());
+  const recall: RecallSamples = async (fromMs, toMs) =>
+    (await bridge.request('history.samples', { fromMs, toMs })).samples;
+  const pool = createPoolStores(bridge, visibility, new EngineClock(), recall);
   const timeMachine: TimeMachine = new TimeMachine({
     bridge,
     clock: pool.clock,
@@ -69,13 +71,18 @@ export function createConsoleStores(bridge: ConsoleBridge, visibility: PageVisib
   return stores;
 }
 
-function createPoolStores(api: ConsoleApi, visibility: PageVisibility, clock: EngineClock): PoolStores {
+function createPoolStores(
+  api: ConsoleApi,
+  visibility: PageVisibility,
+  clock: EngineClock,
+  recall: RecallSamples | null = null,
+): PoolStores {
   const connections = new ConnectionsStore(api, visibility, clock);
   return {
     clock,
     connections,
     connectionOrder: new ConnectionOrder(connections, clock),
-    statistics: new StatisticsStore(api, clock),
+    statistics: new StatisticsStore(api, clock, recall),
     health: new HealthStore(api, visibility),
   };
 }

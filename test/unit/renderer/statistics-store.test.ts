@@ -32,6 +32,46 @@ describe('StatisticsStore', () => {
     expect(store.samples()).toHaveLength(900);
     expect(store.samples()[0]?.atMs).toBe(100_000);
   });
+
+  it('fills what is missing before the first sample, and between two engines, from what is remembered', async () => {
+    const asked: [number, number][] = [];
+    const recall = (fromMs: number, toMs: number) => {
+      asked.push([fromMs, toMs]);
+      return Promise.resolve([fromMs - 1_000, fromMs, toMs - 1_000, toMs].map((atMs) => sample(atMs, { requests: 9 })));
+    };
+    const store = new StatisticsStore(new RecordingApi(), new EngineClock(), recall);
+    const shown = () => store.samples().map(({ atMs, requests }) => [atMs / 1_000, requests]);
+    store.apply({ statistics, samples: [sample(5_000_000)] });
+    await vi.waitFor(() =>
+      expect(shown()).toEqual([
+        [4_101, 9],
+        [4_999, 9],
+        [5_000, 0],
+      ]),
+    );
+    store.apply({ statistics, samples: [sample(5_001_000)] });
+    store.apply({ statistics, samples: [sample(5_020_000)] });
+    await vi.waitFor(() =>
+      expect(shown().slice(-4)).toEqual([
+        [5_001, 0],
+        [5_002, 9],
+        [5_019, 9],
+        [5_020, 0],
+      ]),
+    );
+    expect(asked).toEqual([
+      [4_101_000, 5_000_000],
+      [5_002_000, 5_020_000],
+    ]);
+  });
+
+  it('leaves the curves as they are when nothing is remembered', async () => {
+    const recall = vi.fn(() => Promise.reject(new Error('off')));
+    const store = new StatisticsStore(new RecordingApi(), new EngineClock(), recall);
+    store.apply({ statistics, samples: [sample(5_000_000)] });
+    await vi.waitFor(() => expect(recall).toHaveBeenCalledOnce());
+    expect(store.samples()).toHaveLength(1);
+  });
 });
 
 describe('EngineClock', () => {
