@@ -95,6 +95,10 @@ function compareKeys(a: SortKey, b: SortKey, sign: 1 | -1): number {
   return a < b ? -sign : sign;
 }
 
+function isLeased(row: ConnectionRow): 0 | 1 {
+  return shownState(row) === 'leased' ? 1 : 0;
+}
+
 const everyMs = 500;
 
 export interface OrderedConnections {
@@ -105,11 +109,13 @@ export interface OrderedConnections {
   /** Live rows that fit the filter; departed ones among `ids` are not counted. */
   readonly matching: number;
   readonly total: number;
+  /** Live ones that are leased, whether they fit or not: of the same moment as the rows. */
+  readonly leased: number;
   /** Rows that came since the order was frozen. */
   readonly arrivals: number;
 }
 
-const nothing: OrderedConnections = { ids: [], lines: [], matching: 0, total: 0, arrivals: 0 };
+const nothing: OrderedConnections = { ids: [], lines: [], matching: 0, total: 0, leased: 0, arrivals: 0 };
 const ungrouped: Gathering = { by: 'none', collapsed: new Set() };
 
 export class ConnectionOrder {
@@ -169,24 +175,28 @@ export class ConnectionOrder {
       this.#order();
       return;
     }
-    const nowMs = this.#clock.now();
+    const nowMs = this.#nowMs();
     const shown = new Set(this.#ordered.ids);
     let matching = 0;
     let arrivals = 0;
+    let leased = 0;
     for (const row of this.#store.rows()) {
+      leased += isLeased(row);
       const known = shown.has(row.id);
       if (known || this.#filter.test(row, nowMs)) {
         matching += 1;
         arrivals += known ? 0 : 1;
       }
     }
-    this.#show({ ids: this.#ordered.ids, matching, total: this.#store.size, arrivals });
+    this.#show({ ids: this.#ordered.ids, matching, total: this.#store.size, leased, arrivals });
   }
 
   #order(): void {
-    const nowMs = this.#clock.now();
+    const nowMs = this.#nowMs();
     const rows: ConnectionRow[] = [];
+    let leased = 0;
     for (const row of this.#store.rows()) {
+      leased += isLeased(row);
       if (this.#filter.test(row, nowMs)) {
         rows.push(row);
       }
@@ -197,10 +207,15 @@ export class ConnectionOrder {
         rows.push(row);
       }
     }
-    this.#show({ ids: sortRows(rows, this.#sort), matching, total: this.#store.size, arrivals: 0 });
+    this.#show({ ids: sortRows(rows, this.#sort), matching, total: this.#store.size, leased, arrivals: 0 });
     if (this.#frozen) {
       this.#hold();
     }
+  }
+
+  /** Ages are asked for by the time that the rows are of. */
+  #nowMs(): number {
+    return this.#store.leftAtMs ?? this.#clock.now();
   }
 
   /** Of those that go, a frozen order needs the ones that it shows, and no others however long it is frozen. */

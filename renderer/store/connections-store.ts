@@ -35,6 +35,7 @@ export class ConnectionsStore {
   readonly #stream: RetainedStream<'connections'>;
   readonly #clock: EngineClock;
   #nextSeq: number | null = null;
+  #leftAtMs: number | null = null;
   /** Whole ones that have come. */
   #pictures = 0;
   #changes = 0;
@@ -43,7 +44,15 @@ export class ConnectionsStore {
 
   constructor(api: ConsoleApi, visibility: PageVisibility, clock: EngineClock) {
     this.#clock = clock;
-    this.#stream = new RetainedStream(api, 'connections', visibility, (frame) => this.apply(frame));
+    this.#stream = new RetainedStream(
+      api,
+      'connections',
+      visibility,
+      (frame) => this.apply(frame),
+      () => {
+        this.#leftAtMs ??= this.#clock.now();
+      },
+    );
   }
 
   /** Needs rows until the returned function is called. */
@@ -58,6 +67,14 @@ export class ConnectionsStore {
   get size(): number {
     return this.#rows.size;
   }
+
+  /** When they were last watched, by the engine's clock; null: they are now, and the rows are of the clock's time. */
+  get leftAtMs(): number | null {
+    return this.loaded ? this.#leftAtMs : null;
+  }
+
+  /** The time that the rows are of, whole seconds: ages are counted to it. */
+  readonly second = (): number => (this.leftAtMs === null ? this.#clock.second() : Math.floor(this.leftAtMs / 1_000));
 
   /** Rows that came, changed or went since the page began. */
   get changes(): number {
@@ -157,6 +174,7 @@ export class ConnectionsStore {
     }
     const before = this.#rows;
     this.#arriving = null;
+    this.#leftAtMs = null;
     this.#rows = arriving;
     this.#departed.clear();
     this.#pictures += 1;

@@ -27,15 +27,24 @@ export class RetainedStream<Name extends StreamName> {
   readonly #name: Name;
   readonly #visibility: PageVisibility;
   readonly #listener: (frame: StreamFrame<Name>) => void;
+  readonly #onLeave: () => void;
   #holders = 0;
   #end: (() => void) | null = null;
   #lingering: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: ConsoleApi, name: Name, visibility: PageVisibility, listener: (frame: StreamFrame<Name>) => void) {
+  /** `onLeave`: what has come grows old from here on. */
+  constructor(
+    api: ConsoleApi,
+    name: Name,
+    visibility: PageVisibility,
+    listener: (frame: StreamFrame<Name>) => void,
+    onLeave: () => void = () => undefined,
+  ) {
     this.#api = api;
     this.#name = name;
     this.#visibility = visibility;
     this.#listener = listener;
+    this.#onLeave = onLeave;
     visibility.listen(() => this.#settle());
   }
 
@@ -70,6 +79,7 @@ export class RetainedStream<Name extends StreamName> {
     } else if (!wanted && this.#end) {
       this.#end();
       this.#end = null;
+      this.#onLeave();
     }
   }
 }

@@ -148,6 +148,20 @@ export function useOrderedConnections<Part>(partOf: (ordered: OrderedConnections
   return useSyncExternalStore(connectionOrder.changes.subscribe, () => partOf(connectionOrder.current()));
 }
 
+/** The time that the rows are of, in milliseconds: the engine's, renewed each second, or that at which they were last watched. */
+export function useRowSecond(): number {
+  const { clock, connections } = useConsole();
+  return useSyncExternalStore(clock.subscribe, connections.second) * 1_000;
+}
+
+/** When the rows were last watched, while the engine is lost and no newer ones can come; null: they are of the loss, or of now. */
+export function useRowsLeftAt(): number | null {
+  const { connections } = useConsole();
+  const { phase } = useLink();
+  useSyncExternalStore(connections.frames.subscribe, () => connections.leftAtMs);
+  return phase === 'lost' ? connections.leftAtMs : null;
+}
+
 /** One row; wakes only when that row changes. */
 export function useConnectionRow(id: number): ConnectionRow | Departed | undefined {
   const { connections } = useConsole();

@@ -5,7 +5,7 @@ import type { ConnectionRow } from '../../../core/contract/connections.ts';
 import { IpMark } from '../../parts/ip-mark/ip-mark.tsx';
 import type { ColumnLayout } from '../../store/column-layout.ts';
 import { type ConnectionColumn, connectionColumns } from '../../store/connection-order.ts';
-import { useEngineSecond, useIpFlag } from '../../store/use-console.ts';
+import { useIpFlag, useRowSecond } from '../../store/use-console.ts';
 import { count, millisecondsFigure, none, stopwatch } from '../../words/format.ts';
 import styles from './connections.module.css';
 import { words } from './words.ts';
@@ -22,7 +22,7 @@ export interface ColumnLook {
 
 /** Ticks by itself once a second; nothing else of the row is drawn again. */
 function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
-  return stopwatch(useEngineSecond() - sinceMs);
+  return stopwatch(useRowSecond() - sinceMs);
 }
 
 /** The address, marked when the automaton or a rule keeps it out of use. */

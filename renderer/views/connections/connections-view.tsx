@@ -8,7 +8,7 @@ import { readConnectionFilter } from '../../store/connection-filter.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import { changeScreen, useScreen } from '../../store/screen.ts';
 import { backToOwnFilter, changeFilter, useShownFilter } from '../../store/shown-filter.ts';
-import { useConsole, useOrderedConnections, useStatistics } from '../../store/use-console.ts';
+import { useConsole, useOrderedConnections } from '../../store/use-console.ts';
 import { count } from '../../words/format.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { ConnectionGrid } from './connection-grid.tsx';
@@ -17,6 +17,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { hasToken, withToken } from './filter-tokens.ts';
 import { GroupMenu } from './group-menu.tsx';
+import { LostRows } from './lost-rows.tsx';
 import { NoneFit, NoneOpen } from './no-lines.tsx';
 import { useChosen } from './row-acts.ts';
 import { RowMenu, SelectionBar } from './row-menu.tsx';
@@ -24,9 +25,11 @@ import { ViewsMenu } from './views-menu.tsx';
 import { words } from './words.ts';
 
 function QuickFilters({ text }: { readonly text: string }) {
-  const statistics = useStatistics();
+  const { connections } = useConsole();
+  // Of the same moment as the rows that it leads to.
+  const leased = useOrderedConnections((ordered) => (connections.loaded ? ordered.leased : undefined));
   const chips = [
-    { token: 'state:leased', label: words.quickLeased, number: statistics?.activeConnections },
+    { token: 'state:leased', label: words.quickLeased, number: leased },
     { token: 'state:unhealthy', label: words.quickUnhealthy, number: undefined },
     { token: 'proto:h2', label: words.quickH2, number: undefined },
     { token: 'ip:v6', label: words.quickV6, number: undefined },
@@ -140,6 +143,7 @@ export function ConnectionsView() {
         <ViewsMenu />
         <ExportMenu />
       </div>
+      <LostRows />
       {chosen.ids.length > 0 && <SelectionBar chosen={chosen} onClear={() => changeScreen({ selected: new Set() })} />}
       {content === 'not-loaded' && (
         <div className={styles.loading}>

@@ -29,7 +29,7 @@ export function ExportMenu() {
     const columns = shownColumns(usePreferences.getState());
     const nowMs = clock.now();
     const file = `connections-${fileStamp(nowMs)}.${format}`;
-    saveFile(file, printConnections(rows, columns, format, nowMs));
+    saveFile(file, printConnections(rows, columns, format, connections.leftAtMs ?? nowMs));
     const folded = connectionOrder.current().ids.length - rows.length;
     tell('good', () => words.exported(file, rows.length, folded));
   };

@@ -21,15 +21,13 @@ export interface Chosen {
   readonly ips: readonly string[];
 }
 
-const noIds: readonly number[] = [];
-
 /** The chosen ones that still live and fit the filter: nothing is done to a row that nobody sees. */
 export function useChosen(): Chosen {
   const { connections } = useConsole();
   const selected = useScreen((state) => state.selected);
-  // With nothing chosen it is all one which ones fit.
-  const fitting = useOrderedConnections(({ ids }) => (selected.size === 0 ? noIds : ids));
-  const rows = fitting.flatMap((id) => (selected.has(id) ? (connections.row(id) ?? []) : []));
+  // With nothing chosen it is all one which ones fit. A frozen order keeps its ids, and of those some go.
+  const ordered = useOrderedConnections((each) => (selected.size === 0 ? null : each));
+  const rows = (ordered?.ids ?? []).flatMap((id) => (selected.has(id) ? (connections.row(id) ?? []) : []));
   return { ids: rows.map((row) => row.id), ips: [...new Set(rows.map((row) => row.ip))] };
 }
 

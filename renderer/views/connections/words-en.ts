@@ -2,7 +2,7 @@
 import type { FilterToken } from '../../store/connection-filter.ts';
 import type { Grouping } from '../../store/connection-lines.ts';
 import type { ConnectionColumn } from '../../store/connection-order.ts';
-import { count, plural } from '../../words/format.ts';
+import { count, plural, span, timeOfDay } from '../../words/format.ts';
 import type { ExportFormat } from './connection-export.ts';
 
 export const words = {
@@ -88,6 +88,9 @@ export const words = {
     tls: 'ms of the handshake',
     last: 'ms of the last response',
   } satisfies Record<FilterToken, string>,
+  rowsOf: (atMs: number) => `These rows are of ${timeOfDay(atMs)}.`,
+  rowsSince: (ms: number) =>
+    `They were last watched ${span(ms)} before the engine was lost; what was opened, leased or closed after that is not among them.`,
   quick: 'Quick filters',
   quickAll: 'All',
   quickLeased: 'Leased',

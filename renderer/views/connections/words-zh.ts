@@ -1,5 +1,5 @@
 /** 连接表的文字。 */
-import { count } from '../../words/format.ts';
+import { count, span, timeOfDay } from '../../words/format.ts';
 import type * as en from './words-en.ts';
 
 export const words: typeof en.words = {
@@ -79,6 +79,8 @@ export const words: typeof en.words = {
     tls: '握手毫秒数',
     last: '最近响应毫秒数',
   },
+  rowsOf: (atMs: number) => `以下各行是 ${timeOfDay(atMs)} 的情况。`,
+  rowsSince: (ms: number) => `最后一次刷新是在失去引擎之前 ${span(ms)}；此后新建、租出或关闭的连接不在其中。`,
   quick: '快捷筛选',
   quickAll: '全部',
   quickLeased: '已租出',

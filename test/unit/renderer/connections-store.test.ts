@@ -36,6 +36,22 @@ describe('ConnectionsStore', () => {
     expect(api.log).toEqual(['+connections']);
   });
 
+  it('says when its rows were last watched, until there is a new picture', () => {
+    vi.setSystemTime(0);
+    const { api, store } = setUp();
+    const end = store.retain();
+    api.send('connections', frame(1, { reset: true, upserts: [row(1)] }));
+    expect([store.leftAtMs, store.second()]).toEqual([null, 1_060]);
+    end();
+    vi.advanceTimersByTime(3_000);
+    expect([store.leftAtMs, store.second()]).toEqual([1_063_000, 1_063]);
+    vi.advanceTimersByTime(60_000);
+    store.retain();
+    expect(store.leftAtMs, 'subscribed again, and nothing has come').toBe(1_063_000);
+    api.send('connections', frame(1, { reset: true, atMs: 1_123_000, upserts: [row(1)] }));
+    expect([store.leftAtMs, store.second()]).toEqual([null, 1_123]);
+  });
+
   it('shows nothing of a picture before its last frame, and the one before it until then', () => {
     const { api, store } = setUp();
     store.retain();
