@@ -241,7 +241,7 @@ function readSection(
         home === undefined
           ? nearestName(name, names)
           : phrase('config.belongs-to', { section: home.split('.')[0] ?? '' });
-      fault([section, name], phrase('config.unknown-key', { path, near }), names.join(', '));
+      fault([section, name], phrase('config.unknown-key', { path, near }), near === '' ? names.join(', ') : '');
       continue;
     }
     const { allowed } = configKeys[path];

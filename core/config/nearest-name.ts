@@ -1,6 +1,9 @@
 /** "Did you mean": the name that a mistyped one is nearest to. */
 import { phrase, type Told } from '../contract/phrase.ts';
 
+/** Of a beginning: fewer say nothing. */
+const fewestLetters = 3;
+
 /** ` (did you mean "max_idle_conns"?)`, or the empty string when nothing is near. */
 export function nearestName(written: string, names: readonly string[]): Told {
   const most = Math.max(1, Math.floor(written.length / 3));
@@ -13,7 +16,14 @@ export function nearestName(written: string, names: readonly string[]): Told {
       bestDistance = distance;
     }
   }
+  best ??= begunWith(written.toLowerCase(), names);
   return best === undefined ? '' : phrase('config.did-you-mean', { name: best });
+}
+
+/** Somebody stopped writing: the shortest that begins so. */
+function begunWith(written: string, names: readonly string[]): string | undefined {
+  const begun = names.filter((name) => written.length >= fewestLetters && name.toLowerCase().startsWith(written));
+  return begun.sort((one, other) => one.length - other.length)[0];
 }
 
 /** Letters to change, add or remove (Levenshtein). */

@@ -270,6 +270,7 @@ describe('refused, with file, line, value and what is allowed', () => {
     ['[blacklist]\nips = [\n  "192.0.2.1",\n  "300.0.0.1",\n]', 'hotpool.toml:4:3: blacklist.ips: 300 is not 0 to 255'],
     ['[whitelist]\nips = "192.0.2.1"', 'hotpool.toml:2:1: whitelist.ips = "192.0.2.1" is not a list'],
     ['[pool]\nmax_idle_con = 5', 'hotpool.toml:2:1: pool.max_idle_con is not a key (did you mean "max_idle_conns"?)'],
+    ['[pool]\nmax_con = 5', 'hotpool.toml:2:1: pool.max_con is not a key (did you mean "max_connections"?)'],
     ['[pool]\nmax_errors = 5', 'hotpool.toml:2:1: pool.max_errors is not a key (it belongs to [health])'],
     [
       '[pol]\nmax_connections = 5',
