@@ -47,8 +47,14 @@ export const editorLook = EditorView.theme({
     borderRadius: '50%',
     backgroundColor: 'var(--bad)',
   },
+  // No wider than half of the editor: a longer one ends in an ellipsis, and is told in full beside the editor.
   '.cm-lineFault': {
+    display: 'inline-block',
+    maxWidth: '50cqi',
     marginLeft: '18px',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    verticalAlign: 'bottom',
     color: 'var(--bad)',
     fontFamily: 'var(--font-text)',
     fontSize: 'var(--size-small)',

@@ -29,6 +29,7 @@ class Message extends WidgetType {
     const element = document.createElement('span');
     element.className = 'cm-lineFault';
     element.textContent = this.#text;
+    element.title = this.#text;
     return element;
   }
 }
