@@ -135,6 +135,7 @@ export function ChangePanel({
   amountOf = asInFile,
   faultOf = faultInWords,
   changed = null,
+  note,
 }: {
   /** null: nothing is changed. */
   readonly state: PreviewState | null;
@@ -144,6 +145,8 @@ export function ChangePanel({
   readonly faultOf?: WriteFault;
   /** The file's text as it is and as it is going to be; null where there is none. */
   readonly changed?: { readonly before: string; readonly after: string } | null;
+  /** How it is to be read. */
+  readonly note?: string | undefined;
 }) {
   return (
     <Panel title={text.title}>
@@ -151,6 +154,7 @@ export function ChangePanel({
         <p className={styles.quiet}>{text.none}</p>
       ) : (
         <>
+          {note !== undefined && <p className={styles.quiet}>{note}</p>}
           {state.kind === 'asking' && <p className={styles.quiet}>{text.looking}</p>}
           {state.kind === 'failed' && (
             <p className={styles.faults} role="status">

@@ -138,7 +138,12 @@ function EngineSettings({ config, tab }: { readonly config: RunningConfig; reado
         <div className={styles.side}>
           <WarningsPanel warnings={config.warnings} />
           {(tab !== 'hosts' || state !== null) && (
-            <ChangePanel state={state} ofText={isText} changed={isText ? changed : null} />
+            <ChangePanel
+              state={state}
+              ofText={isText}
+              changed={isText ? changed : null}
+              note={isText && draft.isStale ? words.text.staleDiff : undefined}
+            />
           )}
           {tab !== 'hosts' && <PresetsPanel revision={config.revision} />}
           <HistoryPanel revision={config.revision} file={file} />

@@ -41,8 +41,10 @@ export function valuesOf(keys: readonly ConfigKey[], typed: TypedValues): Record
 
 /** `typed`: in the form, over the text. */
 export function useFileDraft(config: RunningConfig, typed: TypedValues): FileDraft {
-  const { value: read, failure } = useOfRevision('config.text', `${config.revision} ${config.missing}`);
   const kept = useSettingsDraft((settings) => settings.text);
+  // A file for the next start is saved without a new revision of what runs.
+  const asOf = `${config.revision} ${config.missing} ${kept?.savedOver ?? ''}`;
+  const { value: read, failure } = useOfRevision('config.text', asOf);
   useEffect(() => {
     if (read !== null) {
       textRead(read.revision);

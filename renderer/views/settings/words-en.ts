@@ -82,6 +82,8 @@ export const words = {
       conflicts === 0
         ? 'Both changes go together: other lines are concerned.'
         : `${plural(conflicts, 'place was', 'places were')} changed here and there, each otherwise. Nothing is lost: choose for each.`,
+    staleDiff:
+      'As against the file as it is now: what was changed elsewhere would go back, until both are put together.',
     merge: 'Put both together',
     resolve: 'Choose line by line…',
     keepMine: 'Mine alone',

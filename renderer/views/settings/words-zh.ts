@@ -77,6 +77,7 @@ export const words: typeof en.words = {
       conflicts === 0
         ? '两处修改涉及不同的行，可以合在一起。'
         : `有 ${count(conflicts)} 处在两边被改成不同的内容。什么都不会丢失：请逐处选择。`,
+    staleDiff: '与文件现在的内容相比：在合并之前，别处所做的更改会被改回。',
     merge: '合并两者',
     resolve: '逐行选择…',
     keepMine: '只要我的',
