@@ -7,7 +7,9 @@ import { type Action, reasonAgainst, runAction } from './action.ts';
 import { keysOf } from './bindings.ts';
 
 /** Inputs that take no text: a letter or a digit means nothing to them, so it stays free for the actions. */
-const withoutText = ['radio', 'checkbox', 'button', 'submit', 'reset'].map((type) => `:not([type="${type}"])`).join('');
+const withoutText = ['radio', 'checkbox', 'range', 'button', 'submit', 'reset']
+  .map((type) => `:not([type="${type}"])`)
+  .join('');
 const typing = `input${withoutText}, textarea, select`;
 /** What has to be answered or left first. */
 const modal = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';

@@ -6,10 +6,8 @@ import type { ConsoleApi } from '../../core/contract/index.ts';
 
 type Told = Pick<ConnectionRow, 'id' | 'host' | 'ip' | 'createdAtMs'>;
 
-/** Times lose what is below a millisecond on their way to the disk. */
-function isSame(life: Told, row: Told): boolean {
-  return life.id === row.id && life.ip === row.ip && Math.floor(life.createdAtMs) === Math.floor(row.createdAtMs);
-}
+/** The beginning of one connection is told anew each time, by a clock that is set right meanwhile; no engine starts so fast. */
+const clockSlackMs = 500;
 
 /** `row`: as it was at `atMs`. @throws ContractError `not-found` when nothing more is remembered of it. */
 export async function askLifeThen(
@@ -19,21 +17,26 @@ export async function askLifeThen(
   presentMs: number,
 ): Promise<HistoryLife> {
   const { id: connectionId, host, ip } = row;
-  const wish = { host, ip, fromMs: Math.floor(atMs), toMs: Math.ceil(presentMs) + 1, limit: 500 };
+  // A picture bears the second that it was taken in, so what is in it may be younger than its time.
+  const openMs = Math.max(atMs, row.createdAtMs);
+  // One engine runs at a time: what had this number at that moment is this connection, whenever it is said to have begun.
+  const isSame = (life: Told): boolean =>
+    life.id === row.id && life.ip === row.ip && life.createdAtMs <= openMs + clockSlackMs;
+  const wish = { host, ip, fromMs: Math.floor(openMs), toMs: Math.ceil(presentMs) + 1, limit: 500 };
   let cursor: number | null = null;
   do {
     const page: { lives: readonly (Told & { engineStartedAtMs: number })[]; cursor: number | null } = await api.request(
       'history.lives',
       { ...wish, cursor },
     );
-    const ended = page.lives.find((life) => isSame(life, row));
+    const ended = page.lives.find(isSame);
     if (ended) {
       return api.request('history.life', { connectionId, engineStartedAtMs: ended.engineStartedAtMs });
     }
     cursor = page.cursor;
   } while (cursor !== null);
   const living = await api.request('history.life', { connectionId });
-  if (!isSame(living.life, row)) {
+  if (!isSame(living.life)) {
     throw new ContractError('not-found', 'Nothing more is remembered of that connection.');
   }
   return living;

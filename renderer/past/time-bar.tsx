@@ -27,7 +27,7 @@ function ShownTimeLine({ past, presentMs }: { readonly past: Past | null; readon
       </p>
     );
   }
-  const { shownMs, playing, failure } = past;
+  const { askedMs, shownMs, playing, failure } = past;
   const atMs = saidMs(past);
   return (
     <p className={styles.says} role="status" aria-live={playing ? 'off' : 'polite'}>
@@ -35,7 +35,7 @@ function ShownTimeLine({ past, presentMs }: { readonly past: Past | null; readon
       <span className={styles.soft}>
         {words.ago(presentMs - atMs)} · <span className={styles.off}>{words.actionsOff}</span>
         {shownMs === null && failure === null && ` · ${words.loading}`}
-        {shownMs !== null && isMuchEarlier(past) && ` · ${words.earlier(shownMs, presentMs)}`}
+        {isMuchEarlier(past) && ` · ${words.earlier(askedMs, presentMs)}`}
       </span>
     </p>
   );

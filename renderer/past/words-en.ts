@@ -12,8 +12,7 @@ export const words = {
   actionsOff: 'actions off',
   /** For the window's title. */
   windowTitle: (atMs: number, nowMs: number) => `Past ${longMoment(atMs, nowMs)}`,
-  earlier: (atMs: number, nowMs: number) =>
-    `no picture of that very time: this is the last before it, of ${longMoment(atMs, nowMs)}`,
+  earlier: (askedMs: number, nowMs: number) => `the last picture before ${longMoment(askedMs, nowMs)}`,
   nothing: 'Nothing of that time can be shown',
   loading: 'looking it up…',
   failed: (when: string, reason: string) => `${when} cannot be shown: ${reason}`,

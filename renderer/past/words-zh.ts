@@ -12,7 +12,7 @@ export const words: typeof en.words = {
   ago: (ms: number) => `${span(ms)}前`,
   actionsOff: '操作已停用',
   windowTitle: (atMs: number, nowMs: number) => `过去 ${longMoment(atMs, nowMs)}`,
-  earlier: (atMs: number, nowMs: number) => `没有那一刻的快照：这是此前最近的一个，${longMoment(atMs, nowMs)}`,
+  earlier: (askedMs: number, nowMs: number) => `${longMoment(askedMs, nowMs)} 之前最近的快照`,
   nothing: '那个时间的快照无法显示',
   loading: '正在查找…',
   failed: (when: string, reason: string) => `无法显示 ${when}：${reason}`,

@@ -73,6 +73,28 @@ export function sampleStepMs(samples: readonly Timed[]): number {
   return Number.isFinite(stepMs) ? stepMs : 0;
 }
 
+interface WishedTime {
+  /** undefined: the picture ends with the last point. */
+  readonly fromMs: number | undefined;
+  readonly spanMs: number;
+  readonly bucketMs: number;
+}
+
+/** From where to where is drawn. What goes on beyond its span is drawn to its end: answers to a load come after its time too. */
+export function drawnTime(
+  points: readonly Point[],
+  { fromMs, spanMs, bucketMs }: WishedTime,
+  nowMs: number,
+): { readonly fromMs: number; readonly toMs: number } {
+  const last = points.at(-1);
+  if (fromMs === undefined) {
+    const toMs = (last?.atMs ?? nowMs) + bucketMs;
+    return { fromMs: toMs - spanMs, toMs };
+  }
+  const beginMs = Math.floor(fromMs / bucketMs) * bucketMs;
+  return { fromMs: beginMs, toMs: Math.max(beginMs + spanMs, (last?.atMs ?? 0) + bucketMs) };
+}
+
 const spansMs = [2, 5, 15].map((minutes) => minutes * 60_000);
 
 /** How much time to show: all there is, in steps, so that a young engine does not sit in the corner of an empty chart. */

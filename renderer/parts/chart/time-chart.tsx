@@ -9,6 +9,7 @@ import {
   bucketSamples,
   type Curve,
   type CurveLook,
+  drawnTime,
   type Point,
   sampleStepMs,
   steadyCeiling,
@@ -20,6 +21,7 @@ export interface TimeChartProps<Sample extends Timed> {
   readonly label: string;
   readonly samples: readonly Sample[];
   readonly curves: readonly Curve<Sample>[];
+  /** More is shown where samples lie beyond. */
   readonly spanMs: number;
   /** Where the picture begins; by default it ends with the last sample. */
   readonly fromMs?: number;
@@ -77,11 +79,7 @@ export function TimeChart<Sample extends Timed>(props: TimeChartProps<Sample>) {
   // It only grows: a chart whose edge moves to and fro cannot be read.
   const endsWidthRef = useRef(leastEndsWidth);
   const crossAtMs = useSyncExternalStore(crossHair.changes.subscribe, crossHair.atMs);
-  const fromMs =
-    props.fromMs === undefined
-      ? (points.at(-1)?.atMs ?? Date.now()) + bucketMs - spanMs
-      : Math.floor(props.fromMs / bucketMs) * bucketMs;
-  const toMs = fromMs + spanMs;
+  const { fromMs, toMs } = drawnTime(points, { fromMs: props.fromMs, spanMs, bucketMs }, Date.now());
 
   const draw: Draw = useCallback(
     (context, size) => {

@@ -58,10 +58,10 @@ function useFieldPicture(): FieldPicture {
   return picture;
 }
 
-/** Rows changed a second, over the last two. */
-function useChangeRate(): number {
+/** Rows changed a second, over the last two; null before these have gone by. */
+function useChangeRate(): number | null {
   const { connections } = useConsole();
-  const [perSecond, setPerSecond] = useState(0);
+  const [perSecond, setPerSecond] = useState<number | null>(null);
   const before = useRef(connections.changes);
   useEffect(() => {
     const timer = setInterval(() => {

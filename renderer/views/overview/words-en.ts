@@ -53,7 +53,7 @@ export const words = {
   last: (ms: number) => `last ${span(ms)}`,
   pool: {
     title: 'Pool',
-    aside: (perSecond: number, morePlaces: number) =>
+    aside: (perSecond: number | null, morePlaces: number) =>
       `${rate(perSecond)} ${perSecond === 1 ? 'change' : 'changes'} / s${morePlaces > 0 ? ` · ${plural(morePlaces, 'more free place')} not drawn` : ''}`,
     picture: (total: number, leased: number, unhealthy: number) =>
       `${plural(total, 'connection')}, one cell each: ${count(leased)} leased, ${count(unhealthy)} unhealthy.`,

@@ -52,7 +52,7 @@ export const words: typeof en.words = {
   last: (ms: number) => `最近 ${span(ms)}`,
   pool: {
     title: '连接池',
-    aside: (perSecond: number, morePlaces: number) =>
+    aside: (perSecond: number | null, morePlaces: number) =>
       `每秒 ${rate(perSecond)} 次变化${morePlaces > 0 ? ` · 另有 ${count(morePlaces)} 个空位未画出` : ''}`,
     picture: (total: number, leased: number, unhealthy: number) =>
       `${count(total)} 条连接，每格一条：${count(leased)} 条已租出，${count(unhealthy)} 条不健康。`,

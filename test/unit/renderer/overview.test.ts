@@ -17,6 +17,7 @@ import { endsGap, leastEndsWidth, roomForLabel, spreadLabels } from '../../../re
 import {
   bucketSamples,
   type Curve,
+  drawnTime,
   niceCeiling,
   shownSpanMs,
   steadyCeiling,
@@ -162,6 +163,29 @@ describe('curves', () => {
     expect(shownSpanMs([])).toBe(120_000);
     expect(shownSpanMs([sample(0), sample(200_000)])).toBe(300_000);
     expect(shownSpanMs([sample(0), sample(899_000)])).toBe(900_000);
+  });
+});
+
+describe('the time that a chart shows', () => {
+  const points = [4_000, 5_000, 6_000].map((atMs) => ({ atMs, values: [1] }));
+
+  it('ends with the last point where it has no beginning, and with now where there is none', () => {
+    expect(drawnTime(points, { fromMs: undefined, spanMs: 10_000, bucketMs: 1_000 }, 0)).toEqual({
+      fromMs: -3_000,
+      toMs: 7_000,
+    });
+    expect(drawnTime([], { fromMs: undefined, spanMs: 10_000, bucketMs: 1_000 }, 50_000).toMs).toBe(51_000);
+  });
+
+  it('is its span from its beginning on, and longer where points lie beyond', () => {
+    expect(drawnTime(points, { fromMs: 4_300, spanMs: 10_000, bucketMs: 1_000 }, 0)).toEqual({
+      fromMs: 4_000,
+      toMs: 14_000,
+    });
+    expect(drawnTime(points, { fromMs: 4_300, spanMs: 2_000, bucketMs: 1_000 }, 0)).toEqual({
+      fromMs: 4_000,
+      toMs: 7_000,
+    });
   });
 });
 
