@@ -13,6 +13,14 @@ export function knownSuccessRate(window: WindowStatistics): number | null {
   return finishedRequests(window) === 0 ? null : window.successRate;
 }
 
+/** How a rate is painted: what its alert would call bad is never good, though the alert may not fire before it was held. */
+export function rateTone(rate: number | null, threshold: number | null, fires: boolean): 'good' | 'warn' | 'bad' {
+  if (fires) {
+    return 'bad';
+  }
+  return rate !== null && threshold !== null && rate < threshold ? 'warn' : 'good';
+}
+
 /** By host, then IP, then id: a connection keeps its place while it lives. */
 export function fieldOrder(rows: Iterable<ConnectionRow>): number[] {
   const keyed = Array.from(rows, (row) => ({ id: row.id, host: row.host, key: ipSortKey(row.ip) }));

@@ -1,11 +1,13 @@
 /** The six figures that say most. Rates are those of the last 60 s. */
 import type { ReactNode } from 'react';
+import { type AlertRule, alertRuleFacts } from '../../../core/contract/alerts.ts';
 import type { PoolStatistics } from '../../../core/contract/statistics.ts';
 import { cx } from '../../parts/class-names.ts';
 import { Skeleton } from '../../parts/feedback/feedback.tsx';
 import { Hint } from '../../parts/tooltip/tooltip.tsx';
+import { useConfig } from '../../store/use-console.ts';
 import { count, millisecondsFigure, percentFigure } from '../../words/format.ts';
-import { finishedRequests, knownSuccessRate } from './selectors.ts';
+import { finishedRequests, knownSuccessRate, rateTone } from './selectors.ts';
 import styles from './tiles.module.css';
 import { words } from './words.ts';
 
@@ -18,10 +20,16 @@ interface TileProps {
   readonly meaning: string;
   /** 0 to 1: how full the tile's meter is. */
   readonly share?: number | null;
-  readonly tone?: 'plain' | 'hot' | 'good' | 'bad';
+  readonly tone?: 'plain' | 'hot' | 'good' | 'warn' | 'bad';
 }
 
-const meterTones = { plain: undefined, hot: styles.meterHot, good: styles.meterGood, bad: styles.meterBad };
+const meterTones = {
+  plain: undefined,
+  hot: styles.meterHot,
+  good: styles.meterGood,
+  warn: styles.meterWarn,
+  bad: styles.meterBad,
+};
 
 function Tile({ name, figure, unit, note, meaning, share, tone = 'plain' }: TileProps) {
   return (
@@ -73,11 +81,15 @@ function poolTiles(statistics: PoolStatistics): TileProps[] {
   ];
 }
 
-function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TileProps[] {
+/** `limitOf`: where an alert's figure begins to be bad; null before the configuration is known. */
+function rateTiles(
+  { last60s, verdict, ...statistics }: PoolStatistics,
+  limitOf: (rule: AlertRule) => number | null,
+): TileProps[] {
   const { responseP50Ms: hotMs, coldMs, connReuseRate, leases } = last60s;
   const finished = finishedRequests(last60s);
   const successRate = knownSuccessRate(last60s);
-  const troubled = (metric: string): boolean => verdict.reasons.some((reason) => reason.metric === metric);
+  const troubled = (metric: AlertRule): boolean => verdict.reasons.some((reason) => reason.metric === metric);
   return [
     {
       name: tiles.success,
@@ -86,7 +98,7 @@ function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TilePro
       ...(successRate === null ? {} : { unit: tiles.unitPercent }),
       note: tiles.failed(last60s.failedRequests, finished),
       share: successRate,
-      tone: troubled('success-rate') ? 'bad' : 'good',
+      tone: rateTone(successRate, limitOf('success-rate'), troubled('success-rate')),
     },
     {
       name: tiles.latency,
@@ -104,7 +116,7 @@ function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TilePro
       ...(connReuseRate === null ? {} : { unit: tiles.unitPercent }),
       note: tiles.reused(connReuseRate, leases),
       share: connReuseRate,
-      tone: troubled('reuse-rate') ? 'bad' : 'good',
+      tone: rateTone(connReuseRate, limitOf('reuse-rate'), troubled('reuse-rate')),
     },
     {
       name: tiles.ips,
@@ -119,8 +131,13 @@ function rateTiles({ last60s, verdict, ...statistics }: PoolStatistics): TilePro
 const skeletonNames = ['connections', 'inUse', 'success', 'latency', 'reuse', 'ips'] as const;
 
 export function Tiles({ statistics }: { readonly statistics: PoolStatistics | null }) {
+  const config = useConfig();
+  const limitOf = (rule: AlertRule): number | null => {
+    const value = config?.keys.find(({ path }) => path === alertRuleFacts[rule].key)?.value;
+    return typeof value === 'number' ? value : null;
+  };
   const shown: TileProps[] = statistics
-    ? [...poolTiles(statistics), ...rateTiles(statistics)]
+    ? [...poolTiles(statistics), ...rateTiles(statistics, limitOf)]
     : skeletonNames.map((name) => ({
         name: tiles[name],
         meaning: tiles.meanings[name],

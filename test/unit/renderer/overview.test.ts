@@ -32,7 +32,7 @@ import {
   requestFigures,
 } from '../../../renderer/views/overview/figures.ts';
 import { byTrouble } from '../../../renderer/views/overview/health-timeline.tsx';
-import { busiest, fieldOrder, knownSuccessRate, worst } from '../../../renderer/views/overview/selectors.ts';
+import { busiest, fieldOrder, knownSuccessRate, rateTone, worst } from '../../../renderer/views/overview/selectors.ts';
 import { words } from '../../../renderer/views/overview/words.ts';
 import { reasonSentence } from '../../../renderer/words/vocabulary.ts';
 import { frame, row, sample } from './fixtures.ts';
@@ -264,4 +264,12 @@ describe('the health timeline', () => {
     const rows = [row('a', 'gg..'), row('b', 'gfeg'), row('c', 'gggg'), row('d', 'gggd')];
     expect(byTrouble(rows).map(({ host }) => host)).toEqual(['b', 'd', 'a', 'c']);
   });
+});
+
+it('paints no rate as good that is under the threshold of its alert, before the alert fires as well', () => {
+  expect(rateTone(0.35, 0.5, false)).toBe('warn');
+  expect(rateTone(0.35, 0.5, true)).toBe('bad');
+  expect(rateTone(0.5, 0.5, false)).toBe('good');
+  expect(rateTone(0.9, 0.5, true), 'until it is over').toBe('bad');
+  expect(rateTone(0.35, null, false), 'of what threshold is not known').toBe('good');
 });
