@@ -15,7 +15,7 @@ test('follow an alert to its cause and acknowledge it: with a reason, which outl
   const alerts = await AlertsPage.of(page);
 
   await test.step('what is watched is seen with its figures, and thresholds are changed as a diff', async () => {
-    await expect(alerts.page.getByText('Nothing is wrong.')).toBeVisible();
+    await expect(alerts.page.getByText('No alert is active.')).toBeVisible();
     await expect(alerts.watched('Success rate')).toContainText(/100\s%.*OK/);
     await alerts.field('alerts.success_rate').fill('150');
     await expect(alerts.field('alerts.success_rate')).toHaveAttribute('aria-invalid', 'true');

@@ -18,6 +18,7 @@ import { AlertMark } from './alert-mark.tsx';
 import styles from './alerts.module.css';
 import { causesOf, eventsOf } from './causes.ts';
 import { MuteMenu } from './mute-menu.tsx';
+import { NoAlert } from './no-alert.tsx';
 import { watchedLines } from './watched-lines.ts';
 import { stateWords, words } from './words.ts';
 
@@ -163,9 +164,7 @@ export function ActiveAlerts({ watches }: { readonly watches: readonly AlertWatc
   return (
     <Panel title={text.title} aside={alerts.length > 0 && text.count(firing, alerts.length - firing)} flush>
       {alerts.length === 0 ? (
-        <p className={styles.allWell}>
-          <strong>{text.none}</strong> {watches !== null && text.watching(watchedLines(watches).length)}
-        </p>
+        <NoAlert watched={watches && watchedLines(watches).length} />
       ) : (
         <ul className={styles.alerts}>
           {alerts.map((alert) => (

@@ -51,7 +51,9 @@ export const words = {
       [firing > 0 && `${count(firing)} firing`, others > 0 && `${count(others)} known or waiting`]
         .filter(Boolean)
         .join(', '),
-    none: 'Nothing is wrong.',
+    none: 'No alert is active.',
+    found: (problems: number, titles: readonly string[]) =>
+      `The diagnosis finds ${plural(problems, 'problem')} all the same: ${titles.join(', ')}.`,
     watching: (figures: number) => `${plural(figures, 'figure')} and states are watched, each second:`,
     since: (ms: number) => `for ${span(ms)}`,
     again: (firings: number) => `came back ${count(firings - 1)}×`,

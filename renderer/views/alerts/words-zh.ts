@@ -40,7 +40,9 @@ export const words: typeof en.words = {
       [firing > 0 && `${count(firing)} 条触发中`, others > 0 && `${count(others)} 条已知或待触发`]
         .filter(Boolean)
         .join('，'),
-    none: '一切正常。',
+    none: '当前没有告警。',
+    found: (problems: number, titles: readonly string[]) =>
+      `但诊断发现 ${count(problems)} 个问题：${titles.join('、')}。`,
     watching: (figures: number) => `每秒检查 ${count(figures)} 项指标与状态：`,
     since: (ms: number) => `已持续 ${span(ms)}`,
     again: (firings: number) => `再次出现 ${count(firings - 1)} 次`,

@@ -1,17 +1,16 @@
 /** What is wrong or could be better: each finding with its figures, why, what to do, and a remedy where one is safe. */
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import { useCallback, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Finding, FindingSeverity, FindingSubject, Remedy } from '../../../core/contract/diagnosis.ts';
 import { findingText } from '../../../core/contract/finding-text.ts';
-import type { RequestOutput } from '../../../core/contract/index.ts';
 import { typedOf } from '../../base/field-value.ts';
 import { cx } from '../../parts/class-names.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { SeverityMark, type Weight } from '../../parts/severity-mark/severity-mark.tsx';
 import { words as pastWords } from '../../past/words.ts';
-import { useConsole, useEngineSecond, useIsPast } from '../../store/use-console.ts';
-import { LastAnswer, usePolled } from '../../store/use-polled.ts';
+import { useEngineSecond, useIsPast } from '../../store/use-console.ts';
+import { useDiagnosis } from '../../store/use-diagnosis.ts';
 import { currentLanguage } from '../../words/language.ts';
 import styles from './diagnosis.module.css';
 import { RemedyButton } from './remedy-button.tsx';
@@ -19,8 +18,6 @@ import { RemedyDialog } from './remedy-dialog.tsx';
 import { severityWords, words } from './words.ts';
 
 const text = words.diagnosis;
-const againMs = 5_000;
-const lastDiagnosis = new LastAnswer<RequestOutput<'diagnosis.run'>>();
 
 const weights: Readonly<Record<FindingSeverity, Weight>> = { problem: 'heavy', advice: 'middle', note: 'light' };
 
@@ -103,9 +100,7 @@ export function DiagnosisPanel() {
 }
 
 function PresentDiagnosis() {
-  const { bridge } = useConsole();
-  const ask = useCallback(() => bridge.request('diagnosis.run', {}), [bridge]);
-  const { value: diagnosis, failure, askAgain } = usePolled(ask, againMs, lastDiagnosis);
+  const { value: diagnosis, failure, askAgain } = useDiagnosis();
   const now = useEngineSecond();
   /** It stays open when its finding goes, which a remedy of somebody else may bring about. */
   const [remedy, setRemedy] = useState<Extract<Remedy, { kind: 'config' }> | null>(null);
