@@ -68,7 +68,7 @@ export class AccessAudit {
     const added = changes.filter(({ after }) => after).length;
     const removed = changes.filter(({ after }) => !after).length;
     const named = changes.slice(0, namedInSummary).map(({ before, after }) => (after ?? before)?.range.text);
-    this.#events.emit('info', 'access.changed-many', `${changes.length} entries`, {
+    this.#events.emit('info', 'access.changed-many', '', {
       who: author,
       added,
       removed,

@@ -255,5 +255,6 @@ describe('the audit', () => {
     );
     expect(events).toHaveLength(1);
     expect(textOf(events[0])).toContain('300 entries added or changed, 0 removed: 10.0.0.0, 10.0.0.1');
+    expect(events[0]?.subject, 'how many is said in the reader’s language').toBe('');
   });
 });
