@@ -224,7 +224,7 @@ export const diagnosisWordsEn: DiagnosisWords = {
   'dials-time-out': {
     title: 'Dials time out',
     text: (f, n) =>
-      `${f('failed')} of ${n('dials', 'dial')} failed in the last minute; ${n('ips', 'IP did not answer', 'IPs did not answer')} within ${f('timeoutMs')}.`,
+      `${f('failed')} of ${n('dials', 'dial')} timed out in the last minute; ${n('ips', 'IP did not answer', 'IPs did not answer')} within ${f('timeoutMs')}.`,
     cause: 'Network latency is high, or the IPs are gone.',
     advice: 'Allow more time for a dial, and look at the IPs.',
     prevention: 'Watch the handshake times of the network.',
@@ -232,7 +232,7 @@ export const diagnosisWordsEn: DiagnosisWords = {
   'dials-refused': {
     title: 'Servers refuse connections',
     text: (f, n) =>
-      `${f('failed')} of ${n('dials', 'dial')} failed in the last minute; ${n('ips', 'IP')} refused or reset.`,
+      `Refused, reset or busy: ${f('failed')} of ${n('dials', 'dial')} in the last minute, at ${n('ips', 'IP')} in the last five.`,
     cause: 'The servers limit how many connections they take, and how fast.',
     advice: 'Dial fewer at a time to one host.',
     prevention: 'Spread the connections over more IPs.',

@@ -209,14 +209,15 @@ export const diagnosisWordsZh: DiagnosisWords = {
   'dials-time-out': {
     title: '拨号超时',
     text: (f) =>
-      `最近一分钟 ${f('dials')} 次拨号中有 ${f('failed')} 次失败；${f('ips')} 个 IP 在 ${f('timeoutMs')} 内没有应答。`,
+      `最近一分钟 ${f('dials')} 次拨号中有 ${f('failed')} 次超时；${f('ips')} 个 IP 在 ${f('timeoutMs')} 内没有应答。`,
     cause: '网络延迟高，或这些 IP 已不存在。',
     advice: '给拨号更多时间，并查看这些 IP。',
     prevention: '关注网络的握手时间。',
   },
   'dials-refused': {
     title: '服务器拒绝连接',
-    text: (f) => `最近一分钟 ${f('dials')} 次拨号中有 ${f('failed')} 次失败；${f('ips')} 个 IP 拒绝或重置。`,
+    text: (f) =>
+      `最近一分钟 ${f('dials')} 次拨号中有 ${f('failed')} 次被拒绝、重置或返回繁忙；最近五分钟涉及 ${f('ips')} 个 IP。`,
     cause: '服务器限制连接的数量和速度。',
     advice: '减少同时对一个主机的拨号。',
     prevention: '把连接分散到更多 IP。',

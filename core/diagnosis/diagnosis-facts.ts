@@ -5,7 +5,7 @@ import type { ConfigValues } from '../config/schema.ts';
 import type { ConfigDifference } from '../contract/config.ts';
 import type { HealthPicture } from '../contract/health.ts';
 import type { PoolStatistics } from '../contract/statistics.ts';
-import type { CloseReason } from '../contract/vocabulary.ts';
+import type { CloseReason, ErrorClass } from '../contract/vocabulary.ts';
 import type { WarmUpRun } from '../contract/warm-up-run.ts';
 
 /** What has happened lately: counted over {@link RecentPast.spanMs}, five minutes at most. */
@@ -15,6 +15,8 @@ export interface RecentPast {
   readonly acquireTimeouts: number;
   /** Connections at the beginning and the end of their making. */
   readonly dials: number;
+  /** Failed dials of the last minute, by what became of each. */
+  readonly dialErrors: Readonly<Partial<Record<ErrorClass, number>>>;
   /** What is left of resident memory after collections, early and late in an hour at most; null before half an hour of it. */
   readonly memory: { readonly spanMs: number; readonly firstBytes: number; readonly lastBytes: number } | null;
 }

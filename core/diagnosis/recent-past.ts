@@ -2,12 +2,14 @@
 
 import type { Clock } from '../base/clock.ts';
 import { aboveDebug, type EventBus } from '../base/event-bus.ts';
-import type { CloseReason } from '../contract/vocabulary.ts';
+import type { CloseReason, ErrorClass } from '../contract/vocabulary.ts';
 import type { PoolSecond, RememberedPool } from '../pool/pool-ports.ts';
 import type { RecentPast } from './diagnosis-facts.ts';
 
 const sliceMs = 10_000;
 const slices = 30;
+/** As the statistics count the dials. */
+const minuteMs = 60_000;
 const memorySliceMs = 60_000;
 const memorySlices = 60;
 /** Less says nothing about where memory goes: a process that begins, and a pool that is being filled, grow. */
@@ -17,6 +19,7 @@ const leastMemorySpanMs = 1_800_000;
 interface Slice {
   readonly beganMs: number;
   readonly closes: Map<CloseReason, number>;
+  readonly dialErrors: Map<ErrorClass, number>;
   acquireTimeouts: number;
   dials: number;
 }
@@ -43,14 +46,15 @@ export class RecentPastWatch {
       pool.observe({
         changed: () => {},
         closed: (_, reason) => {
-          const { closes } = this.#slice();
-          closes.set(reason, (closes.get(reason) ?? 0) + 1);
+          addTo(this.#slice().closes, reason);
         },
       }),
       pool.onSecond((second) => this.#second(second)),
-      events.subscribe(({ kind, atMs }) => {
+      events.subscribe(({ kind, data, atMs }) => {
         if (kind === 'acquire.timeout') {
           this.#slice().acquireTimeouts += 1;
+        } else if (kind === 'connection.dial-failed') {
+          addTo(this.#slice().dialErrors, data.class);
         } else if (kind === 'config.changed') {
           this.#limitsChangedAtMs = atMs;
         }
@@ -66,21 +70,26 @@ export class RecentPastWatch {
   read(): RecentPast {
     const nowMs = this.#clock.monotonicMs();
     this.#forget(nowMs);
-    const closes: Partial<Record<CloseReason, number>> = {};
+    const closes = new Map<CloseReason, number>();
+    const dialErrors = new Map<ErrorClass, number>();
     let acquireTimeouts = 0;
     let dials = 0;
     for (const slice of this.#slices) {
       acquireTimeouts += slice.acquireTimeouts;
       dials += slice.dials;
       for (const [reason, count] of slice.closes) {
-        closes[reason] = (closes[reason] ?? 0) + count;
+        addTo(closes, reason, count);
+      }
+      for (const [errorClass, count] of nowMs - slice.beganMs < minuteMs ? slice.dialErrors : []) {
+        addTo(dialErrors, errorClass, count);
       }
     }
     return {
       spanMs: Math.min(nowMs - this.#startedMs, slices * sliceMs),
-      closes,
+      closes: Object.fromEntries(closes),
       acquireTimeouts,
       dials,
+      dialErrors: Object.fromEntries(dialErrors),
       memory: this.#memoryTrend(),
     };
   }
@@ -132,7 +141,7 @@ export class RecentPastWatch {
     if (last && nowMs - last.beganMs < sliceMs) {
       return last;
     }
-    const slice = { beganMs: nowMs, closes: new Map<CloseReason, number>(), acquireTimeouts: 0, dials: 0 };
+    const slice: Slice = { beganMs: nowMs, closes: new Map(), dialErrors: new Map(), acquireTimeouts: 0, dials: 0 };
     this.#slices.push(slice);
     this.#forget(nowMs);
     return slice;
@@ -143,4 +152,8 @@ export class RecentPastWatch {
       this.#slices.shift();
     }
   }
+}
+
+function addTo<Key>(counts: Map<Key, number>, key: Key, count = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
 }

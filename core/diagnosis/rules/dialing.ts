@@ -28,6 +28,11 @@ function dialsFail({ statistics: { last60s } }: DiagnosisFacts): boolean {
   return last60s.dials >= tellingDials && last60s.dialFailures > last60s.dials * manyFailing;
 }
 
+/** Of the dials of the last minute, those that ended so: a finding's figure is what its own cause has done. */
+function dialsFailedWith({ past }: DiagnosisFacts, classes: readonly ErrorClass[]): number {
+  return classes.reduce((sum, errorClass) => sum + (past.dialErrors[errorClass] ?? 0), 0);
+}
+
 /** Each address of the host has failed lately: to dial them once more helps nobody. */
 function isFailing({ health, atMs }: DiagnosisFacts, host: string): boolean {
   const ips = health.ips.filter((ip) => ip.host === host);
@@ -37,13 +42,14 @@ function isFailing({ health, atMs }: DiagnosisFacts, host: string): boolean {
 export const dialingRules: readonly DiagnosisRule[] = [
   rule('dials-time-out', ['000.tuning.2', '001.timeouts.1', '001.trouble.1', '004.settings.4'], (facts) => {
     const ips = ipsFailingWith(facts, timeoutClasses);
-    const { dials, dialFailures } = facts.statistics.last60s;
+    const failed = dialsFailedWith(facts, timeoutClasses);
+    const { dials } = facts.statistics.last60s;
     const limit = facts.config['pool.conn_timeout'];
-    return !dialsFail(facts) || ips < tellingIps
+    return !dialsFail(facts) || failed === 0 || ips < tellingIps
       ? null
       : {
           severity: 'problem',
-          figures: { ips, dials, failed: dialFailures, timeoutMs: limit * 1_000 },
+          figures: { ips, dials, failed, timeoutMs: limit * 1_000 },
           config: ['pool.conn_timeout'],
           remedy: setting({
             'pool.conn_timeout':
@@ -53,13 +59,14 @@ export const dialingRules: readonly DiagnosisRule[] = [
   }),
   rule('dials-refused', ['000.trouble.2'], (facts) => {
     const ips = ipsFailingWith(facts, refusalClasses);
-    const { dials, dialFailures } = facts.statistics.last60s;
+    const failed = dialsFailedWith(facts, refusalClasses);
+    const { dials } = facts.statistics.last60s;
     const perHost = facts.config['dial.per_host_concurrency'];
-    return !dialsFail(facts) || ips < tellingIps
+    return !dialsFail(facts) || failed === 0 || ips < tellingIps
       ? null
       : {
           severity: 'problem',
-          figures: { ips, dials, failed: dialFailures },
+          figures: { ips, dials, failed },
           config: ['dial.per_host_concurrency', 'dial.concurrency_max', 'dial.rate_per_second'],
           remedy: setting({
             'dial.per_host_concurrency':

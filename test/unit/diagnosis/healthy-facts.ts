@@ -150,7 +150,7 @@ const run: WarmUpRun = {
   report: null,
 };
 
-const past: RecentPast = { spanMs: 300_000, closes: {}, acquireTimeouts: 0, dials: 10, memory: null };
+const past: RecentPast = { spanMs: 300_000, closes: {}, acquireTimeouts: 0, dials: 10, dialErrors: {}, memory: null };
 
 export interface Change {
   readonly statistics?: Partial<PoolStatistics>;

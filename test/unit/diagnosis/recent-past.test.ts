@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EventBus } from '../../../core/base/event-bus.ts';
+import type { ErrorClass } from '../../../core/contract/vocabulary.ts';
 import { RecentPastWatch } from '../../../core/diagnosis/recent-past.ts';
 import type { ConnectionObserver, PoolSecond } from '../../../core/pool/pool-ports.ts';
 import { Tally } from '../../../core/statistics/tally.ts';
@@ -50,6 +51,27 @@ it('counts what happened in the last five minutes, and forgets the rest', async 
   expect(watch.read()).toMatchObject({ spanMs: 200_000, closes: { 'idle-timeout': 2 }, dials: 3, acquireTimeouts: 1 });
   await clock.advance(100_000);
   expect(watch.read()).toMatchObject({ spanMs: 300_000, closes: { 'idle-timeout': 1 }, dials: 0, acquireTimeouts: 0 });
+});
+
+it('counts the failed dials of the last minute by what became of them', async () => {
+  const { clock, events, watch } = watched();
+  const fail = (errorClass: ErrorClass): void =>
+    events.emit('warn', 'connection.dial-failed', 'a.test', {
+      host: 'a.test',
+      ip: '192.0.2.1',
+      class: errorClass,
+      code: 'X',
+      message: 'no',
+    });
+  fail('refused');
+  await clock.advance(30_000);
+  fail('refused');
+  fail('timeout-tcp');
+  expect(watch.read().dialErrors).toEqual({ refused: 2, 'timeout-tcp': 1 });
+  await clock.advance(30_000);
+  expect(watch.read().dialErrors).toEqual({ refused: 1, 'timeout-tcp': 1 });
+  await clock.advance(30_000);
+  expect(watch.read().dialErrors).toEqual({});
 });
 
 describe('how memory goes', () => {

@@ -110,12 +110,28 @@ export const ruleCases: Readonly<Record<DiagnosisRuleId, RuleCase>> = {
   },
   'network-breaks': { fires: { past: { closes: { broken: 10 } } }, quiet: { past: { closes: { broken: 9 } } } },
   'dials-time-out': {
-    fires: { minute: { dials: 10, dialFailures: 3 }, ips: failingIps(2, 'timeout-tcp') },
-    quiet: { minute: { dials: 10, dialFailures: 2 }, ips: failingIps(2, 'timeout-tcp') },
+    fires: {
+      minute: { dials: 10, dialFailures: 3 },
+      past: { dialErrors: { 'timeout-tcp': 1 } },
+      ips: failingIps(2, 'timeout-tcp'),
+    },
+    quiet: {
+      minute: { dials: 10, dialFailures: 2 },
+      past: { dialErrors: { 'timeout-tcp': 1 } },
+      ips: failingIps(2, 'timeout-tcp'),
+    },
   },
   'dials-refused': {
-    fires: { minute: { dials: 10, dialFailures: 3 }, ips: failingIps(2, 'refused') },
-    quiet: { minute: { dials: 10, dialFailures: 3 }, ips: failingIps(1, 'refused') },
+    fires: {
+      minute: { dials: 10, dialFailures: 3 },
+      past: { dialErrors: { refused: 3 } },
+      ips: failingIps(2, 'refused'),
+    },
+    quiet: {
+      minute: { dials: 10, dialFailures: 3 },
+      past: { dialErrors: { refused: 3 } },
+      ips: failingIps(1, 'refused'),
+    },
   },
   'handshakes-fail': {
     fires: { ips: failingIps(2, 'tls-certificate', 300_000) },

@@ -45,6 +45,18 @@ describe('dials', () => {
   });
 });
 
+it('each cause of failed dials has the number of its own, and none without any', () => {
+  const change: Change = {
+    minute: { dials: 578, dialFailures: 404 },
+    past: { dialErrors: { 'timeout-tcp': 20, 'timeout-tls': 7, refused: 5, 'tls-certificate': 372 } },
+    ips: failingIps(2, 'timeout-tcp'),
+  };
+  expect(findingsOf('dials-time-out', change)).toMatchObject([{ figures: { failed: 27, dials: 578 } }]);
+  const refused = { ...change, ips: failingIps(2, 'refused') };
+  expect(findingsOf('dials-refused', refused)).toMatchObject([{ figures: { failed: 5, dials: 578 } }]);
+  expect(findingsOf('dials-refused', { ...refused, past: { dialErrors: { 'tls-certificate': 404 } } })).toEqual([]);
+});
+
 describe('a remedy', () => {
   const cold = { leases: 100, dials: 60 };
 
