@@ -26,6 +26,22 @@ const columns = [
   'waiting',
 ] as const satisfies readonly (keyof HostStatistics)[];
 
+/** What the parts of the bars are. */
+function BarLegend() {
+  const parts = ['leased', 'idle', 'dialing', 'rest'] as const;
+  return (
+    <>
+      {words.hosts.bar}
+      {parts.map((part) => (
+        <span key={part} className={styles.barPart}>
+          <span className={styles.swatch} data-part={part} />
+          {words.hosts[part]}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** The host's connections as one bar, as long as its share of the largest host: leased, idle, being made, the rest. */
 function Occupancy({ host, most }: { readonly host: HostStatistics; readonly most: number }) {
   const rest = Math.max(0, host.total - host.leased - host.idle - host.dialing);
@@ -99,7 +115,7 @@ export function Hosts({ hosts }: { readonly hosts: readonly HostStatistics[] | n
   const watched = useSession()?.hosts.length ?? usualHosts;
   const most = Math.max(1, ...(hosts ?? []).map((host) => host.total));
   return (
-    <Panel title={words.hosts.title} className={styles.hosts}>
+    <Panel title={words.hosts.title} aside={<BarLegend />} className={styles.hosts}>
       {hosts === null ? (
         <SkeletonRows count={watched} height="calc(var(--row-small) + 6px)" head="var(--row-small)" />
       ) : hosts.length === 0 ? (

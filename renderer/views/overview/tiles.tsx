@@ -105,7 +105,11 @@ function rateTiles(
       meaning: tiles.meanings.latency,
       figure: millisecondsFigure(hotMs),
       ...(hotMs === null ? {} : { unit: tiles.unitMs }),
-      note: tiles.cold(coldMs, coldMs !== null && hotMs ? coldMs / hotMs : null),
+      note: tiles.cold(
+        coldMs,
+        coldMs !== null && hotMs ? coldMs / hotMs : null,
+        last60s.dials + last60s.dialFailures > 0,
+      ),
       share: coldMs !== null && hotMs !== null && coldMs > 0 ? hotMs / coldMs : null,
       tone: troubled('response-time') ? 'bad' : 'plain',
     },

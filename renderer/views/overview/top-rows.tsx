@@ -110,6 +110,12 @@ function useLatestCause(): string | null {
   return latest.class === 'tls-certificate' ? `${cause} ${words.worst.ownAuthority}` : cause;
 }
 
+/** A request of a connection that is closed by now is no row's. */
+function NoBusiest() {
+  const statistics = useStatistics();
+  return <Empty title={statistics?.totalConnections === 0 ? words.worst.nothingOpen : words.busiest.empty} />;
+}
+
 /** No row is bad: either all is well, or what is wrong never became a connection. */
 function NoWorst() {
   const statistics = useStatistics();
@@ -141,7 +147,7 @@ export function TopRows() {
         {rows === null ? (
           <SkeletonRows count={most + 1} height="var(--row-small)" />
         ) : rows.busiest.length === 0 ? (
-          <Empty title={words.busiest.empty} />
+          <NoBusiest />
         ) : (
           <RowTable rows={rows.busiest} about="load" />
         )}

@@ -14,9 +14,9 @@ export const words = {
     failed: (failed: number, finished: number) =>
       finished === 0 ? 'no request finished in 60 s' : `${count(failed)} of ${count(finished)} failed in 60 s`,
     latency: 'Hot / cold latency',
-    cold: (coldMs: number | null, factor: number | null) =>
+    cold: (coldMs: number | null, factor: number | null, isDialing: boolean) =>
       coldMs === null
-        ? 'no cold dial in 60 s'
+        ? `no cold dial ${isDialing ? 'succeeded ' : ''}in 60 s`
         : `cold ${milliseconds(coldMs)}${factor === null ? '' : ` · ${rate(factor)}×`}`,
     reuse: 'Reuse rate',
     reused: (share: number | null, leases: number) =>
@@ -98,8 +98,10 @@ export const words = {
     namedIps: 'named',
     namedIpsHint: 'DNS gives the name no address; the connections are to IPs that somebody has named',
     noneOpen: 'none open',
+    bar: 'bar:',
+    rest: 'Checked, drained',
   },
-  busiest: { title: 'Busiest', aside: 'by requests', empty: 'No request yet' },
+  busiest: { title: 'Busiest', aside: 'by requests', empty: 'None that is open has had a request yet' },
   worst: {
     title: 'Worst',
     aside: 'unhealthy first, then errors',
@@ -136,7 +138,7 @@ export const words = {
       failedRequests: 'Failed',
       successRate: 'Success rate',
       avgResponseMs: 'Mean response',
-      responseP50Ms: 'Median response',
+      responseP50Ms: 'Hot: median response',
       leases: 'Leases',
       connReuseRate: 'Reuse rate',
       connectionsReused: 'Connections reused',

@@ -15,9 +15,9 @@ export const words: typeof en.words = {
     failed: (failed: number, finished: number) =>
       finished === 0 ? '60 秒内没有完成的请求' : `失败 ${count(failed)} / ${count(finished)}（60 秒内）`,
     latency: '热 / 冷延迟',
-    cold: (coldMs: number | null, factor: number | null) =>
+    cold: (coldMs: number | null, factor: number | null, isDialing: boolean) =>
       coldMs === null
-        ? '60 秒内没有冷拨号'
+        ? `60 秒内没有${isDialing ? '成功的' : ''}冷拨号`
         : `冷 ${milliseconds(coldMs)}${factor === null ? '' : ` · ${rate(factor)} 倍`}`,
     reuse: '复用率',
     reused: (share: number | null, leases: number) =>
@@ -96,8 +96,10 @@ export const words: typeof en.words = {
     namedIps: '指定',
     namedIpsHint: 'DNS 没有该名称的地址；这些连接通往人工指定的 IP',
     noneOpen: '没有打开的连接',
+    bar: '条形：',
+    rest: '检查、排空中',
   },
-  busiest: { title: '最忙', aside: '按请求数', empty: '还没有请求' },
+  busiest: { title: '最忙', aside: '按请求数', empty: '打开的连接都还没有请求' },
   worst: {
     title: '最差',
     aside: '不健康在前，其次按错误数',
@@ -133,7 +135,7 @@ export const words: typeof en.words = {
       failedRequests: '失败',
       successRate: '成功率',
       avgResponseMs: '平均响应',
-      responseP50Ms: '响应中位数',
+      responseP50Ms: '热：响应中位数',
       leases: '租约',
       connReuseRate: '复用率',
       connectionsReused: '被复用的连接',
