@@ -14,11 +14,14 @@ export const languageChoices = ['system', ...languages] as const;
 /** `system`: what the browser or desktop asks for, where it is there. */
 export type LanguageChoice = (typeof languageChoices)[number];
 
+/** Characters of a filter of the connections: a longer one holds while the page is open. */
+export const longestKeptFilter = 2_000;
+
 /** Of a column or a grouping: which there are is for the table to know, and changes with its versions. */
 const nameSchema = z.string().max(60);
 const tableView = {
   connectionSort: z.object({ column: nameSchema, descending: z.boolean() }),
-  connectionFilter: z.string().max(2_000),
+  connectionFilter: z.string().max(longestKeptFilter),
   connectionGrouping: nameSchema,
   columnOrder: z.array(nameSchema).max(100),
   hiddenColumns: z.array(nameSchema).max(100),

@@ -1,7 +1,7 @@
 /** What is known of a connection, each with its name. */
 import type { ConnectionExplanation } from '../../core/contract/explain.ts';
 import type { HistoryLife } from '../../core/contract/history-life.ts';
-import { dateAndTime, shortMoment } from '../words/dates.ts';
+import { longMoment, shortMoment } from '../words/dates.ts';
 import { milliseconds, none, span } from '../words/format.ts';
 import { closeReasonWords, failureInWords } from '../words/vocabulary.ts';
 import { words } from './words.ts';
@@ -30,7 +30,7 @@ export function lifeFacts(
       text: life.ip.includes(':') ? `[${life.ip}]:${life.port}` : `${life.ip}:${life.port}`,
       opensIp: true,
     },
-    { name: facts.made, text: dateAndTime(createdAtMs) },
+    { name: facts.made, text: longMoment(createdAtMs, nowMs) },
     { name: facts.lives, text: span((closedAtMs ?? nowMs) - createdAtMs) },
     expiresAtMs !== null && expiresAtMs > nowMs
       ? { name: facts.until, text: words.inTime(shortMoment(expiresAtMs, nowMs), expiresAtMs - nowMs) }

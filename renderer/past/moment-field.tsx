@@ -1,6 +1,8 @@
 /** Where a moment is written. */
 
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { goToMoment } from '../actions/past-actions.ts';
+import { useObstacle } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { unseen } from '../parts/unseen/unseen.ts';
 import { changeScreen, useScreen } from '../store/screen.ts';
@@ -24,6 +26,7 @@ export function MomentField({
 }) {
   const id = useId();
   const ref = useRef<HTMLInputElement>(null);
+  const obstacle = useObstacle(goToMoment);
   /** What is being written; null: the shown moment stands there, and goes on with it. */
   const [draft, setDraft] = useState<string | null>(null);
   /** What stood there when somebody came to write: held still, so that what is chosen of it stays chosen. */
@@ -44,6 +47,10 @@ export function MomentField({
   }, [issueId]);
   const go = (event: FormEvent): void => {
     event.preventDefault();
+    if (obstacle !== null) {
+      onIssue(obstacle);
+      return;
+    }
     const atMs = readMoment(draft ?? writeMoment(shownMs), presentMs);
     const found = atMs === null ? words.unreadable : atMs > presentMs ? words.future : null;
     onIssue(found);
@@ -79,7 +86,7 @@ export function MomentField({
           onIssue(null);
         }}
       />
-      <Button type="submit" small>
+      <Button type="submit" small obstacle={obstacle}>
         {words.go}
       </Button>
     </form>

@@ -5,6 +5,7 @@
  * or as the columns show it: `idle>2:06`.
  */
 import type { ConnectionRow } from '../../core/contract/connections.ts';
+import { longestKeptFilter } from '../../core/contract/preferences.ts';
 import { ipRange, wholeIp } from '../base/ip-key.ts';
 import { shownState, shownStates } from '../base/shown-state.ts';
 import { words } from './filter-words.ts';
@@ -18,7 +19,7 @@ export interface FilterIssue {
 
 export interface ConnectionFilter {
   readonly test: RowTest;
-  /** Tokens that could not be understood; they hide nothing. */
+  /** Tokens that could not be understood, and hide nothing; an empty token is about the filter as a whole. */
   readonly issues: readonly FilterIssue[];
   readonly empty: boolean;
 }
@@ -128,6 +129,18 @@ function partsOf(value: string): readonly string[] {
   return value.toLowerCase().split(',').filter(Boolean);
 }
 
+/** Something can follow it that makes it an address: `127.0.`, `2001:db8`; not `999.1`. */
+function beginsIp(text: string): boolean {
+  if (/^[\d.]+$/.test(text)) {
+    const parts = text.split('.');
+    return (
+      parts.length <= 4 &&
+      parts.every((part, index) => Number(part) <= 255 && (part !== '' || index === parts.length - 1))
+    );
+  }
+  return /^[\da-f:]+$/.test(text);
+}
+
 /** A whole address is that one alone, however it is spelled; what is not whole yet is the beginning of many. */
 function ipTest(wanted: string): ((ip: string) => boolean) | string {
   if (wanted === 'v4' || wanted === 'v6') {
@@ -141,7 +154,7 @@ function ipTest(wanted: string): ((ip: string) => boolean) | string {
   if (whole !== null) {
     return (ip) => ip === whole;
   }
-  return /^[\d.]+$|^[\da-f:]+$/.test(wanted) ? (ip) => ip.startsWith(wanted) : words.noIp(wanted);
+  return beginsIp(wanted) ? (ip) => ip.startsWith(wanted) : words.noIp(wanted);
 }
 
 function anyPart(value: string, text: (row: ConnectionRow) => string): RowTest {
@@ -210,6 +223,9 @@ export function readConnectionFilter(text: string): ConnectionFilter {
   const tests: RowTest[] = [];
   const issues: FilterIssue[] = [];
   const tokens = text.split(/\s+/).filter(Boolean);
+  if (text.length > longestKeptFilter) {
+    issues.push({ token: '', message: words.tooLong(text.length, longestKeptFilter) });
+  }
   for (const [index, token] of tokens.entries()) {
     if (/^or$/i.test(token) && index > 0 && index < tokens.length - 1) {
       issues.push({ token, message: words.noOr });

@@ -1,5 +1,9 @@
 /** What is said of a token of the connections' filter that cannot be understood; the token stands before it. */
+import { count } from '../words/format.ts';
+
 export const words = {
+  tooLong: (length: number, longest: number) =>
+    `The filter holds, but is not kept: it has ${count(length)} characters, and at most ${count(longest)} are. A network in place of single IPs makes it short, such as ip:10.0.0.0/24`,
   noState: (state: string, states: readonly string[]) =>
     `no state begins with ${state}; there are ${states.join(', ')}`,
   proto: 'proto: is h2 or http/1.1',

@@ -1,4 +1,5 @@
 /** The filter that the connections are shown by: what a link has asked for, else the operator's own, which is kept. */
+import { longestKeptFilter } from '../../core/contract/preferences.ts';
 import { changePreferences, type Preferences, usePreferences } from './preferences.ts';
 import { type TableView, tableViewOf } from './saved-views.ts';
 import { changeScreen, useScreen } from './screen.ts';
@@ -8,8 +9,12 @@ export function useShownFilter(): string {
   return useScreen((state) => state.linkedFilter) ?? own;
 }
 
-/** The operator's own from now on, whatever a link has asked for. */
+/** The operator's own from now on, whatever a link has asked for; one that is too long to be kept holds as a link's does. */
 export function changeFilter(connectionFilter: string): void {
+  if (connectionFilter.length > longestKeptFilter) {
+    changeScreen({ linkedFilter: connectionFilter });
+    return;
+  }
   changePreferences({ connectionFilter });
   backToOwnFilter();
 }

@@ -1,5 +1,7 @@
 /** Every live connection, as it changes. */
+
 import { useEffect, useMemo } from 'react';
+import { longestKeptFilter } from '../../../core/contract/preferences.ts';
 import { freezeConnections } from '../../actions/connection-actions.ts';
 import { ActionButton } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
@@ -78,11 +80,11 @@ function useQuery() {
 
 /** The filter is a link's: one click, and the table is as the operator had it. */
 function LinkedFilter() {
-  const isLinked = useScreen((state) => state.linkedFilter !== null);
+  const linked = useScreen((state) => state.linkedFilter);
   const own = usePreferences((state) => state.connectionFilter);
-  return isLinked ? (
+  return linked !== null ? (
     <span className={styles.linked}>
-      {words.linked}{' '}
+      {linked.length > longestKeptFilter ? words.notKept : words.linked}{' '}
       <Button look="link" title={own} onClick={backToOwnFilter}>
         {own.trim() === '' ? words.clearFilter : words.ownFilter}
       </Button>

@@ -19,7 +19,7 @@ function TokenMarks({ text, issues }: { readonly text: string; readonly issues: 
       {text.split(/(\s+)/).map((piece) => {
         const key = at;
         at += piece.length;
-        const wrong = issues.some(({ token }) => token === piece);
+        const wrong = piece !== '' && issues.some(({ token }) => token === piece);
         return (
           <span key={key} className={wrong ? styles.wrong : undefined}>
             {piece}
@@ -129,7 +129,7 @@ export const FilterBox = memo(function FilterBox({ text, issues, onChange, onLea
       )}
       {issue && completions.length === 0 && (
         <div id={issueId} className={styles.issue} role="status">
-          <code>{issue.token}</code> {issue.message}
+          {issue.token !== '' && <code>{issue.token}</code>} {issue.message}
         </div>
       )}
     </div>

@@ -27,6 +27,7 @@ export const words = {
   filterPlaceholder: 'Filter: words, state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',
   clearFilter: 'Clear filter',
   linked: 'A link’s filter',
+  notKept: 'Too long to be kept',
   ownFilter: 'Back to mine',
   noneLeft: (total: number) =>
     `${total === 1 ? 'One connection is open, and it is not' : `${plural(total, 'connection')} are open, and none is`} what the link asks for now: that may be over, or its connections closed. What failed, and why, is in Health and in the events.`,

@@ -23,6 +23,7 @@ export const words: typeof en.words = {
   filter: '筛选连接',
   filterPlaceholder: '筛选：关键词，state:idle host:edge ip:10.0.0.0/8 proto:h2 err>3',
   linked: '链接给出的筛选',
+  notKept: '过长，不会保存',
   ownFilter: '恢复我的',
   noneLeft: (total: number) =>
     `现有的 ${count(total)} 条连接目前都不符合链接的筛选：情况可能已经过去，或相关连接已经关闭。失败的内容与原因见“健康”和事件。`,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { showConnections } from '../../../renderer/actions/connection-actions.ts';
+import { readConnectionFilter } from '../../../renderer/store/connection-filter.ts';
 import type { ConsoleStores } from '../../../renderer/store/console-stores.ts';
 import { changePreferences, initialPreferences, usePreferences } from '../../../renderer/store/preferences.ts';
 import { plainTableView } from '../../../renderer/store/saved-views.ts';
@@ -30,6 +31,16 @@ describe('a filter that a link asks for', () => {
     changeScreen({ linkedFilter: 'err>0' });
     changeFilter('err>0 host:edge');
     expect([own(), linked()]).toEqual(['err>0 host:edge', null]);
+  });
+
+  it('stands in for one that is too long to be kept: it holds, the kept one stays, and the filter says so', () => {
+    changeFilter('host:edge');
+    const long = `ip:${Array.from({ length: 200 }, (_, index) => `10.20.30.${index}`).join()}`;
+    changeFilter(long);
+    expect([own(), linked()]).toEqual(['host:edge', long]);
+    expect(readConnectionFilter(long).issues).toEqual([{ token: '', message: expect.stringContaining('2,000') }]);
+    changeFilter('');
+    expect([own(), linked()]).toEqual(['', null]);
   });
 
   it('is part of the view that is looked at, and gives way to one that is chosen', () => {
