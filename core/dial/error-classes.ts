@@ -6,7 +6,7 @@ import { ClassifiedError } from './classified-error.ts';
 import { codes, http2Codes, type Phase, resolve, socketWords, tlsCodes } from './error-table.ts';
 import { normalTlsCode } from './tls-codes.ts';
 
-export { errorTraits, isOurOwnEnd, type Phase, vanishedCode } from './error-table.ts';
+export { errorTraits, isOurOwnEnd, onTrialCode, type Phase, vanishedCode } from './error-table.ts';
 export { normalTlsCode } from './tls-codes.ts';
 
 /** Whether the other side does not speak TLS at all: no profile will ever reach it. */

@@ -69,6 +69,9 @@ export const errorTraits: Readonly<Record<ErrorClass, ErrorTraits>> = {
 /** The code of class `dns` where a host does not have the address any more. */
 export const vanishedCode = 'VANISHED';
 
+/** The code of class `not-allowed` where a probe that could bring the address back has not come to an end. */
+export const onTrialCode = 'ON_TRIAL';
+
 /** We ended it, or did not begin it: nothing failed over there, and nothing of the kind is told of the IP. */
 export function isOurOwnEnd({ errorClass, code }: { readonly errorClass: ErrorClass; readonly code: string }): boolean {
   return errorClass === 'aborted' || errorClass === 'not-allowed' || code === vanishedCode;

@@ -34,6 +34,11 @@ const noRoomMs = 5_000;
 const heldPauseMs = 30_000;
 const jitterShare = 0.1;
 
+/** That long the looks of a trial lie apart at most, where each can be had; what they take themselves comes on top. */
+export function longestTrialPauseMs(looks: number): number {
+  return (looks - 1) * nextLookMs * (1 + jitterShare);
+}
+
 export class RecoveryProber {
   readonly #options: RecoveryProberOptions;
   readonly #planned = new Map<IpRecord, Timer>();

@@ -4,10 +4,13 @@ import { onAbort } from '../base/abort-watch.ts';
 import type { Timer } from '../base/clock.ts';
 import { whyWords } from '../contract/why-text.ts';
 import { ClassifiedError } from '../dial/classified-error.ts';
+import { onTrialCode } from '../dial/error-classes.ts';
+import { longestTrialPauseMs } from '../health/recovery-prober.ts';
 import type { PoolContext } from './pool-context.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface TrialWait {
+  /** Of the looks together; the pauses between them come on top. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -31,18 +34,19 @@ export class EarlyTrial {
 
   /**
    * Resolves when it is back in use.
-   * @throws ClassifiedError with what its probe has met, `not-allowed` when that is not known or nothing came of it within
-   * the timeout, `aborted` when the signal aborts.
+   * @throws ClassifiedError with what its probe has met, `not-allowed` when that is not known or nothing came of it in time,
+   * `aborted` when the signal aborts.
    */
   async pass(upstream: Upstream, { timeoutMs, signal }: TrialWait): Promise<void> {
     const beganMs = this.#context.nowMs();
-    const isBack = await this.#decided(upstream, timeoutMs, signal);
+    const waitMs = timeoutMs + longestTrialPauseMs(this.#context.settings.health.healthyAfter);
+    const isBack = await this.#decided(upstream, waitMs, signal);
     if (signal.aborted) {
       throw new ClassifiedError('aborted', 'ABORTED', 'aborted on trial', { cause: signal.reason });
     }
     if (isBack === null) {
-      const seconds = timeoutMs / 1_000;
-      throw new ClassifiedError('not-allowed', 'ON_TRIAL', whyWords('trial-undecided', { seconds }));
+      const seconds = Math.round(waitMs / 100) / 10;
+      throw new ClassifiedError('not-allowed', onTrialCode, whyWords('trial-undecided', { seconds }));
     }
     const { last, lastMs } = upstream.record;
     if (!isBack && last?.class && lastMs >= beganMs) {
@@ -50,8 +54,8 @@ export class EarlyTrial {
     }
   }
 
-  /** Whether it is back; null: neither that nor ejected anew within the timeout, or the signal has aborted. */
-  #decided(upstream: Upstream, timeoutMs: number, signal: AbortSignal): Promise<boolean | null> {
+  /** Whether it is back; null: neither that nor ejected anew in time, or the signal has aborted. */
+  #decided(upstream: Upstream, waitMs: number, signal: AbortSignal): Promise<boolean | null> {
     const { health, clock } = this.#context.parts;
     const { promise, resolve } = Promise.withResolvers<boolean | null>();
     let isTried = this.#context.health(upstream).standing === 'trial';
@@ -64,7 +68,7 @@ export class EarlyTrial {
       }
     });
     const ignoreAbort = onAbort(signal, () => resolve(null));
-    const timer: Timer = clock.after(timeoutMs, () => resolve(null));
+    const timer: Timer = clock.after(waitMs, () => resolve(null));
     this.#context.health(upstream).probeNow();
     return promise.finally(() => {
       ignoreChanges();

@@ -1,6 +1,6 @@
 /** What follows a failed attempt of a warm-up: what is blamed, and another after a fixed second (document 000, "dialing"). */
 import { ClassifiedError } from '../dial/classified-error.ts';
-import { errorTraits, vanishedCode } from '../dial/error-classes.ts';
+import { errorTraits, onTrialCode, vanishedCode } from '../dial/error-classes.ts';
 import { hasConsequence } from '../dial/error-table.ts';
 import type { Forbiddance } from '../pool/pool-ports.ts';
 
@@ -9,13 +9,18 @@ export const retryPauseMs = 1_000;
 
 /**
  * A permanent failure would meet the same answer again, and a server that asks for a longer wait (Retry-After) than an
- * attempt may take is not waited for.
+ * attempt may take is not waited for. What is on trial may be back a moment later.
  */
 export function isWorthRetrying(error: ClassifiedError, timeoutMs: number): boolean {
   return (
-    errorTraits[error.errorClass].duration === 'temporary' &&
+    (errorTraits[error.errorClass].duration === 'temporary' || isOnTrial(error)) &&
     (error.retryAfterMs ?? 0) <= Math.max(timeoutMs, retryPauseMs)
   );
+}
+
+/** Its probe goes on. */
+export function isOnTrial({ code }: ClassifiedError): boolean {
+  return code === onTrialCode;
 }
 
 /** It concerns the IP alone: another may do better, also where the same would not. */
@@ -34,7 +39,7 @@ export function blamedError(
   before: ClassifiedError | null,
   rule: Forbiddance | null,
 ): { readonly cause: ClassifiedError; readonly notAgain: string | null } {
-  return error.errorClass === 'not-allowed' && before
+  return error.errorClass === 'not-allowed' && before && !isOnTrial(before)
     ? { cause: before, notAgain: rule?.why ?? error.message }
     : { cause: error, notAgain: null };
 }

@@ -15,7 +15,7 @@ import { OtherAddresses } from './other-address.ts';
 import { outcomeOf } from './run-outcome.ts';
 import { planWarmUp, spreadOver } from './warm-up-plan.ts';
 import { reportClipped, reportEnd, reportForbidden, reportStart, WarmUpReporter } from './warm-up-report.ts';
-import { blamedError, classified, concernsIp, isWorthRetrying, retryDelayMs } from './warm-up-retry.ts';
+import { blamedError, classified, concernsIp, isOnTrial, isWorthRetrying, retryDelayMs } from './warm-up-retry.ts';
 import { WarmUpTally } from './warm-up-tally.ts';
 
 export interface WarmUpRunnerOptions {
@@ -284,7 +284,7 @@ export class WarmUpRunner {
         priority: 'warm-up',
         signal: this.#abort.signal,
         own: job.ips === null,
-        probesEjected: retryOf !== null && attempt.lastError === null,
+        probesEjected: retryOf !== null && (attempt.lastError === null || isOnTrial(attempt.lastError)),
       });
       this.#tally.succeeded(index, opened);
       this.#progressed();

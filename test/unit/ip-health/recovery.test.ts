@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { longestTrialPauseMs } from '../../../core/health/recovery-prober.ts';
 import { error, HealthFixture, ips } from '../../support/health-fixture.ts';
 
 const [one = '', two = '', three = ''] = ips(4);
@@ -103,6 +104,17 @@ describe('an ejected IP', () => {
     expect(fixture.of(one).probeNow()).toBe(false);
     expect(fixture.of(two).probeNow()).toBe(false);
     await fixture.close();
+  });
+
+  test.each([1, 2, 6])('is back by the time that its %i looks lie apart at most', async (healthyAfter) => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const fixture = new HealthFixture({ health: { healthyAfter } }, seed).resolve('a.test', ips(4));
+      fixture.fail(one, 'blocked');
+      fixture.of(one).probeNow();
+      await fixture.clock.advance(longestTrialPauseMs(healthyAfter));
+      expect(fixture.record(one).standing).toBe('open');
+      await fixture.close();
+    }
   });
 
   test('stays ejected when a jump of the clock takes its entry off the list, and comes back by its probes', async () => {

@@ -42,20 +42,31 @@ describe('an ejected endpoint that is asked for by hand', () => {
     expect(network.dialled).toHaveLength(1);
   });
 
-  it('is not waited for beyond the timeout, nor when nobody wants it any more', async () => {
+  it('is waited for as long as its looks lie apart, however short the timeout is', async () => {
+    const { pool, health, clock } = fakePool();
+    health.set('barred', one);
+    const opened = pool.open(one, opening({ timeoutMs: 200 }));
+    await settle();
+    health.set('trial', one);
+    await clock.advance(1_100);
+    health.set('open', one);
+    await expect(opened).resolves.toMatchObject({ id: expect.any(Number) });
+  });
+
+  it('is not waited for much beyond the timeout, nor when nobody wants it any more', async () => {
     const { pool, health, clock } = fakePool();
     health.set('barred', one);
     const abort = new AbortController();
     const late = expect(pool.open(one, opening())).rejects.toMatchObject({
       errorClass: 'not-allowed',
-      message: 'its probe has not come to an end within 5 s',
+      message: 'its probe has not come to an end within 6.1 s',
     });
     const unwanted = expect(pool.open(one, opening({ signal: abort.signal }))).rejects.toMatchObject({
       errorClass: 'aborted',
     });
     abort.abort();
     await unwanted;
-    await clock.advance(5_000);
+    await clock.advance(6_100);
     await late;
   });
 

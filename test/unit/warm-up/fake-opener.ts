@@ -4,6 +4,7 @@ import type { ConnectionLimit } from '../../../core/contract/warm-up-plan.ts';
 import type { UsualTimes } from '../../../core/contract/warm-up-run.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import type { Endpoint, HostName } from '../../../core/dial/endpoint.ts';
+import { onTrialCode } from '../../../core/dial/error-classes.ts';
 import type {
   ConnectionOpener,
   Forbiddance,
@@ -47,6 +48,8 @@ export class FakeOpener implements ConnectionOpener {
   readonly opened: string[] = [];
   /** Of the opened ones, those that were to be probed first where they are ejected. */
   readonly probing: string[] = [];
+  /** Where their probe does not come to an end with the first attempt. */
+  readonly onTrial = new Set<string>();
   readonly unhealthy = new Set<number>();
   mostInFlight = 0;
   #inFlight = 0;
@@ -144,7 +147,10 @@ export class FakeOpener implements ConnectionOpener {
     });
     this.held.push(open);
     const decided = this.rule?.(ip, attempt);
-    if (decided === 'ok') {
+    if (options.probesEjected && this.onTrial.delete(ip)) {
+      settleHeld();
+      result.reject(new ClassifiedError('not-allowed', onTrialCode, 'its probe goes on'));
+    } else if (decided === 'ok') {
       open.succeed();
     } else if (decided) {
       open.fail(decided);

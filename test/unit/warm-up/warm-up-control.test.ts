@@ -357,6 +357,22 @@ describe('retrying what failed', () => {
     expect(opener.probing).toHaveLength(4);
   });
 
+  it('tries again, with a probe, what is still on trial', async () => {
+    opener.rule = () => 'refused';
+    const first = start({ retries: 1 });
+    await clock.advance(1_000);
+    opener.forbidden.set('192.0.2.1', 'ejected');
+    opener.ejected.add('192.0.2.1');
+    opener.onTrial.add('192.0.2.1');
+    opener.rule = () => 'ok';
+    const second = warmUp.retryFailed(first);
+    await settle();
+    expect(runOf(second)).toMatchObject({ outcome: null, ready: 3 });
+    await clock.advance(1_000);
+    expect(runOf(second)).toMatchObject({ outcome: 'ok', ready: 4 });
+    expect(opener.probing.filter((ip) => ip === '192.0.2.1')).toHaveLength(2);
+  });
+
   it('leaves out an IP for the host for which it is banned, and for no other', async () => {
     opener.rule = () => 'refused';
     const first = start({ hosts: ['a.test', 'b.test'], retries: 0 });
