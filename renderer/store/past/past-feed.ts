@@ -21,6 +21,8 @@ import type { WarmUpCell, WarmUpRun } from '../../../core/contract/warm-up-run.t
 /** As the live stream keeps them: a quarter of an hour of seconds. */
 const keptSamples = 900;
 
+type RunKey = Pick<WarmUpRun, 'id' | 'startedAtMs'>;
+
 function keyOf({ host, ip, port }: Pick<IpHealth, 'host' | 'ip' | 'port'>): string {
   return `${host} ${ip} ${port}`;
 }
@@ -70,7 +72,8 @@ export class PastFeed implements ConsoleApi {
   readonly #warmUp = new Channel<WarmUpFrame>(() => this.#moment && this.#allRuns());
   #moment: HistoryMoment | null = null;
   #runs: readonly WarmUpRun[] = [];
-  #cells: WarmUpFrame['cells'][number] | null = null;
+  /** What came of the connections of one run that is among those of the moment. */
+  #told: { readonly run: RunKey; readonly cells: WarmUpCell[] } | null = null;
   #samples: readonly PoolSample[] = [];
   #seq = 0;
 
@@ -117,24 +120,33 @@ export class PastFeed implements ConsoleApi {
     this.#seq += 1;
     this.#connections.send(this.#changes(moment));
     this.#statistics.send({ statistics: moment.statistics, samples: [...samples] });
-    // Cells that have been told stay: how a run ended is the same at each moment after.
-    this.#warmUp.send({ ...this.#allRuns(), reset: false, cells: [] });
+    if (this.#told !== null && !runs.some((run) => this.hasTold(run))) {
+      // At a moment before it, and once it is forgotten, nobody keeps them: they are to be told again.
+      this.#told = null;
+      this.#warmUp.send(this.#allRuns());
+    } else {
+      // Cells that have been told stay: how a run ended is the same at each moment after.
+      this.#warmUp.send({ ...this.#allRuns(), reset: false, cells: [] });
+    }
     this.#health.send(reset ? this.#allHealth(moment) : { ...health, atMs: moment.atMs, reset });
   }
 
-  /** The run whose cells are told; null: none. */
-  get cellsOf(): number | null {
-    return this.#cells?.runId ?? null;
+  /** Whether it is the run whose cells are told: two engines may number theirs alike. */
+  hasTold({ id, startedAtMs }: RunKey): boolean {
+    return this.#told?.run.id === id && this.#told.run.startedAtMs === startedAtMs;
   }
 
   /** What came of the connections of one run, in place of the one before: so that what is kept has an end. */
-  tellCells(runId: number, cells: readonly WarmUpCell[]): void {
-    this.#cells = { runId, cells: [...cells] };
-    this.#warmUp.send(this.#allRuns());
+  tellCells(run: RunKey, cells: readonly WarmUpCell[]): void {
+    // The moment may be another by now, at which the run was not there: then nobody would keep them.
+    if (this.#runs.some(({ id, startedAtMs }) => id === run.id && startedAtMs === run.startedAtMs)) {
+      this.#told = { run, cells: [...cells] };
+      this.#warmUp.send(this.#allRuns());
+    }
   }
 
   #allRuns(): WarmUpFrame {
-    const cells = this.#cells ? [this.#cells] : [];
+    const cells = this.#told ? [{ runId: this.#told.run.id, cells: this.#told.cells }] : [];
     return { reset: true, runs: [...this.#runs], remembered: this.#runs.map(({ id }) => id), cells };
   }
 

@@ -112,7 +112,7 @@ export class TimeMachine {
   #wantedMs: number | null = null;
   #asking = false;
   /** The run whose cells were asked for last. */
-  #cellsWanted: number | null = null;
+  #cellsWanted: RememberedWarmUp | null = null;
   /** Up to where the curves are known. */
   #curvesUntilMs = 0;
   /** Warm-ups, and up to which moment all that began are among them. */
@@ -178,12 +178,12 @@ export class TimeMachine {
     if (!open || !told) {
       return false;
     }
-    this.#cellsWanted = id;
-    if (open.feed.cellsOf !== id) {
+    this.#cellsWanted = told;
+    if (!open.feed.hasTold(told.run)) {
       const cells = await cellsThen(this.#options.bridge, told);
       // Another may have been asked for meanwhile.
-      if (this.#cellsWanted === id) {
-        open.feed.tellCells(id, cells);
+      if (this.#cellsWanted === told) {
+        open.feed.tellCells(told.run, cells);
       }
     }
     return true;

@@ -92,6 +92,18 @@ it('is told of the run that is looked at, whole, and stays at the next moment', 
   expect(bridge.asked, 'it is known').toHaveLength(2);
 });
 
+it('is told again after a look at a moment before the run', async () => {
+  await tell(1);
+  stores.timeMachine.goTo(nowMs - 3_700_000);
+  await settle();
+  expect([past.warmUp.runs(), past.warmUp.cells(1)]).toEqual([[], []]);
+  stores.timeMachine.goTo(atMs);
+  await settle();
+  expect(past.warmUp.runs().map(({ id }) => id)).toEqual([2, 1]);
+  expect(await tell(1)).toBe(true);
+  expect(past.warmUp.cells(1)).toHaveLength(2_500);
+});
+
 it('is kept of one run at a time, the one that was asked for last', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   bridge.held = promise;
