@@ -133,13 +133,21 @@ export function useGridActs({ lines, selected, onSelect, page, onMoved }: GridAc
       fold(line, !line.collapsed);
       return;
     }
+    if (event.detail > 1 && !(event.shiftKey || event.ctrlKey || event.metaKey)) {
+      // The second press of a double click: under it another line may stand by now.
+      return;
+    }
     const next = afterClick({ ...place, selected }, lines, index, event);
     setPlace({ active: next.active, anchor: next.anchor });
     onSelect(next.selected);
   };
 
   const onDoubleClick = (event: MouseEvent<HTMLElement>): void => {
-    const line = lines[lineAt(event.target) ?? -1];
+    if (lineAt(event.target) === null) {
+      return;
+    }
+    // What the first press chose.
+    const line = lines[indexOfLine(lines, place.active)];
     if (typeof line === 'number') {
       void inspect(line);
     } else if (line !== undefined) {
