@@ -5,6 +5,7 @@ import Save from 'lucide-react/icons/save';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Undo2 from 'lucide-react/icons/undo-2';
 import type { AccessApplied, AccessAuditRecord } from '../../core/contract/access.ts';
+import type { IpExplanation } from '../../core/contract/explain.ts';
 import { type Said, tell } from '../parts/toast/toasts.tsx';
 import { type AccessDraft, changeDraft, withAdditions, withoutApplied, withRemoval } from '../store/access-draft.ts';
 import { askWithDraft } from '../store/carried-change.ts';
@@ -47,6 +48,31 @@ export async function lastChangeOf({ bridge }: Pick<ConsoleStores, 'bridge'>): P
   return records[0] ?? null;
 }
 
+/** A change of more entries than these is looked at before it is taken back. */
+const mostAtOnce = 20;
+
+/** Takes a change back; asks first, in the log, when that touches many entries or only a part of them can be taken back. */
+async function takeBack(stores: ConsoleStores, change: AccessAuditRecord): Promise<void> {
+  const { total, left } = await stores.bridge.request('access.previewUndo', { changeId: change.id });
+  if (total > mostAtOnce || left.length > 0) {
+    goTo('access');
+    changeScreen({ accessTool: 'log', undoing: change });
+    return;
+  }
+  const result = await stores.bridge.request('access.undo', { changeId: change.id });
+  tellChanged(stores, () => words.undoneOf(changeWords.what(change)), result);
+}
+
+/** That change, and no other that was made meanwhile. */
+export const undoChange: Action<AccessAuditRecord> = {
+  id: 'access.undo-change',
+  words: words.undoAccess,
+  keys: null,
+  icon: Undo2,
+  needsEngine: true,
+  run: takeBack,
+};
+
 /** What an undo is called before it is done. */
 export function undoName(change: AccessAuditRecord): string {
   return words.undoOf(changeWords.what(change));
@@ -65,16 +91,19 @@ export const undoLastAccess: Action = {
       tell('info', () => words.nothingToUndo);
       return;
     }
-    const result = await stores.bridge.request('access.undo', { changeId: last.id });
-    tellChanged(stores, () => words.undoneOf(changeWords.what(last)), result);
+    await takeBack(stores, last);
   },
 };
 
-const notListed = { list: null, rule: null };
+/** By an entry, or because `whitelist_mode = "enforce"` wants one. What the automaton has ejected it lets in again itself. */
+export function isBlocked({ allowed, rule }: Pick<IpExplanation['access'], 'allowed' | 'rule'>): boolean {
+  return !allowed && rule?.origin !== 'automatic';
+}
 
 /**
  * Takes off the black list whatever blocks the IP, in the draft: its own entry or the range that holds it. What the
- * configuration says cannot be taken off here, but an operator's white entry goes before it.
+ * configuration says cannot be taken off here, but an operator's white entry goes before it; one is what an IP on no list
+ * lacks.
  */
 export const unblockIp: Action<string> = {
   id: 'access.unblock-ip',
@@ -84,13 +113,13 @@ export const unblockIp: Action<string> = {
   needsEngine: true,
   run: async ({ bridge }, ip) => {
     const explanation = await bridge.request('pool.explain', { ip });
-    const { list, rule } = explanation.subject === 'ip' ? explanation.access : notListed;
-    if (list !== 'black' || rule === null) {
+    if (explanation.subject !== 'ip' || !isBlocked(explanation.access)) {
       tell('info', () => words.notBlocked(ip));
       return;
     }
+    const { list, rule } = explanation.access;
     changeDraft((draft) =>
-      rule.origin === 'config'
+      list === null || rule === null || rule.origin === 'config'
         ? withAdditions(draft, [{ list: 'white', value: ip, note: '', expiresAtMs: null }])
         : withRemoval(draft, { list, value: rule.value, origin: rule.origin }),
     );

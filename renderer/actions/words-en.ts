@@ -77,7 +77,10 @@ export const words = {
       ? `Closed ${plural(acted, 'connection')}`
       : `Closed ${count(acted)} of ${count(of)}: the others were gone`,
   blockIps: { label: 'Block IP…', hint: 'Put on the black list; shows what it closes before it is applied' },
-  unblockIp: { label: 'Unblock…', hint: 'Take off the black list; shows what it allows before it is applied' },
+  unblockIp: {
+    label: 'Unblock…',
+    hint: 'Take off the black list, or put on the white one; shows what it allows before it is applied',
+  },
   notBlocked: (ip: string) => `No entry blocks ${ip}`,
   addToBlackList: { label: 'Block an IP…', hint: 'Write it where the black list takes entries' },
   showEvents: { label: 'Its events', hint: 'What happened then, as a log' },

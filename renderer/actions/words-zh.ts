@@ -77,7 +77,7 @@ export const words: typeof en.words = {
   closedConnections: (acted: number, of: number) =>
     acted === of ? `已关闭 ${count(acted)} 条连接` : `已关闭 ${count(of)} 条中的 ${count(acted)} 条：其余已不存在`,
   blockIps: { label: '拉黑 IP…', hint: '加入黑名单；生效前会显示将关闭什么' },
-  unblockIp: { label: '解除拉黑…', hint: '移出黑名单；生效前会显示将允许什么' },
+  unblockIp: { label: '解除拉黑…', hint: '移出黑名单，或加入白名单；生效前会显示将允许什么' },
   notBlocked: (ip: string) => `没有条目拉黑 ${ip}`,
   addToBlackList: { label: '拉黑一个 IP…', hint: '在黑名单的输入框中填写' },
   showEvents: { label: '相关事件', hint: '当时发生了什么，以日志列出' },

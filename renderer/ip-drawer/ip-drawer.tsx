@@ -1,7 +1,7 @@
 /** One IP in full: whether it may be dialled, its health to each host, what it serves, and what happened to it. */
 import { useCallback, useEffect, useState } from 'react';
 import type { ExplainedEndpoint, IpExplanation } from '../../core/contract/explain.ts';
-import { unblockIp } from '../actions/access-actions.ts';
+import { isBlocked, unblockIp } from '../actions/access-actions.ts';
 import { blockIps, showConnections } from '../actions/connection-actions.ts';
 import { probeIp } from '../actions/health-actions.ts';
 import { prepareRequestTo } from '../actions/request-actions.ts';
@@ -109,10 +109,13 @@ function Endpoint({ endpoint }: { readonly endpoint: ExplainedEndpoint }) {
   );
 }
 
-function Body({ ip, onLists }: { readonly ip: string; readonly onLists: (isBlocked: boolean) => void }) {
+function Body({ ip, onBlocked }: { readonly ip: string; readonly onBlocked: (isBlocked: boolean) => void }) {
   const { value: explanation, failure } = useExplanation(ip);
-  const isBlocked = explanation?.access.list === 'black';
-  useEffect(() => onLists(isBlocked), [onLists, isBlocked]);
+  const canUnblock = explanation !== null && isBlocked(explanation.access);
+  useEffect(() => {
+    onBlocked(canUnblock);
+    return () => onBlocked(false);
+  }, [onBlocked, canUnblock]);
   if (explanation === null && failure === null) {
     return <SkeletonLines count={8} />;
   }
@@ -139,7 +142,7 @@ function Body({ ip, onLists }: { readonly ip: string; readonly onLists: (isBlock
 export function IpDrawer() {
   const ip = useScreen((state) => state.inspectedIp);
   const isPast = useIsPast();
-  const [isBlocked, setBlocked] = useState(false);
+  const [canUnblock, setBlocked] = useState(false);
   const close = (): void => changeScreen({ inspectedIp: null });
   return (
     <Drawer
@@ -151,7 +154,7 @@ export function IpDrawer() {
         ip !== null && (
           <>
             <ActionButton action={showConnections} input={`ip:${ip}`} small showIcon onDone={close} />
-            {isBlocked ? (
+            {canUnblock ? (
               <ActionButton action={unblockIp} input={ip} small showIcon onDone={close} />
             ) : (
               <ActionButton action={blockIps} input={[ip]} small showIcon look="danger" onDone={close} />
@@ -160,7 +163,7 @@ export function IpDrawer() {
         )
       }
     >
-      {ip !== null && (isPast ? <PastBody key={ip} ip={ip} /> : <Body key={ip} ip={ip} onLists={setBlocked} />)}
+      {ip !== null && (isPast ? <PastBody key={ip} ip={ip} /> : <Body key={ip} ip={ip} onBlocked={setBlocked} />)}
     </Drawer>
   );
 }

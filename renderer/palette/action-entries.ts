@@ -2,7 +2,7 @@
 import type { AccessAuditRecord } from '../../core/contract/access.ts';
 import type { AlertList } from '../../core/contract/alerts.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up-run.ts';
-import { unblockIp, undoAccess, undoLastAccess, undoName } from '../actions/access-actions.ts';
+import { unblockIp, undoChange, undoLastAccess, undoName } from '../actions/access-actions.ts';
 import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction, subjectOf } from '../actions/action.ts';
 import { showAlert } from '../actions/alert-actions.ts';
 import { keysOf } from '../actions/bindings.ts';
@@ -25,6 +25,7 @@ import { together } from '../words/format.ts';
 import { inEachLanguage } from '../words/language.ts';
 import { alertSentence } from '../words/vocabulary.ts';
 import type { EntryKind, PaletteEntry } from './entry.ts';
+import { queryWords } from './fuzzy.ts';
 import { words } from './words.ts';
 
 const viewIds: ReadonlySet<string> = new Set(Object.values(viewActions).map(({ id }) => id));
@@ -79,17 +80,12 @@ export function undoEntries(stores: ConsoleStores, change: AccessAuditRecord | n
     ? []
     : [
         {
-          ...entryOf(
-            stores,
-            undoAccess,
-            { changeId: change.id },
-            {
-              kind: 'action',
-              id: 'last',
-              label: () => words.undoOf(undoName(change), stores.clock.now() - change.atMs),
-              hint: undoLastAccess.words.hint,
-            },
-          ),
+          ...entryOf(stores, undoChange, change, {
+            kind: 'action',
+            id: 'last',
+            label: () => words.undoOf(undoName(change), stores.clock.now() - change.atMs),
+            hint: undoLastAccess.words.hint,
+          }),
           // Found by the name of the action as well.
           terms: inEachLanguage(() => `${undoLastAccess.words.label} ${undoName(change)}`),
         },
@@ -138,10 +134,23 @@ function unblockEntry(stores: ConsoleStores, ip: string, kind: 'here' | 'ip'): P
   return entryOf(stores, unblockIp, ip, { kind, id: ip, label: () => words.unblock(ip) });
 }
 
-/** Of each IP that may not be dialled the way out of that. */
-export function blockedEntries(stores: ConsoleStores): PaletteEntry[] {
-  const blocked = [...stores.health.all()].filter(({ state }) => state === 'blocked').map(({ ip }) => ip);
-  return [...new Set(blocked)].map((ip) => unblockEntry(stores, ip, 'ip'));
+/** As many as the palette shows of a kind: a range that is blocked may hold thousands. */
+const mostBlocked = 12;
+const partOfIp = /^[\da-f.:]*[\d.:][\da-f.:]*$/;
+
+/** Of IPs that may not be dialled the way out of that: of those that have what was typed of an address. */
+export function blockedEntries(stores: ConsoleStores, query: string): PaletteEntry[] {
+  const parts = queryWords(query).filter((word) => partOfIp.test(word));
+  const blocked = new Set<string>();
+  for (const { ip, state } of stores.health.all()) {
+    if (state === 'blocked' && parts.every((part) => ip.includes(part))) {
+      blocked.add(ip);
+    }
+    if (blocked.size === mostBlocked) {
+      break;
+    }
+  }
+  return [...blocked].map((ip) => unblockEntry(stores, ip, 'ip'));
 }
 
 /** What can be done about one IP. */

@@ -38,7 +38,7 @@ function useLastChange(stores: ConsoleStores): AccessAuditRecord | null {
 function typedEntries(stores: ConsoleStores, query: string): readonly PaletteEntry[] {
   const ips = typedIpEntries(stores, query);
   return [
-    ...(ips.length === 0 ? blockedEntries(stores) : ips),
+    ...(ips.length === 0 ? blockedEntries(stores, query) : ips),
     ...typedConnectionEntries(stores, query),
     ...typedMomentEntries(stores, query),
   ];

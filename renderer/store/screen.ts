@@ -1,5 +1,6 @@
 /** What is open and chosen on the screen right now; forgotten on reload. */
 import { create } from 'zustand';
+import type { AccessAuditRecord } from '../../core/contract/access.ts';
 import type { Remedy } from '../../core/contract/diagnosis.ts';
 import type { RequestDraft } from './sent-requests.ts';
 
@@ -44,6 +45,8 @@ export interface Screen {
   readonly shortcutsOpen: boolean;
   /** What is open below the lists. */
   readonly accessTool: 'log' | 'test' | 'findings' | null;
+  /** The change of the lists that is asked about in the log before it is taken back. */
+  readonly undoing: AccessAuditRecord | null;
 }
 
 export const useScreen = create<Screen>()(() => ({
@@ -68,6 +71,7 @@ export const useScreen = create<Screen>()(() => ({
   paletteOpen: false,
   shortcutsOpen: false,
   accessTool: 'log',
+  undoing: null,
 }));
 
 export function changeScreen(change: Partial<Screen>): void {

@@ -122,7 +122,7 @@ test('do the first seven with the keyboard alone', async ({ console, page, world
     await page.locator('body').press(']');
     await expect(page.locator('[data-panel]:focus'), 'one key from part to part').toHaveCount(1);
     await palette.take('undo', `Undo: blocked ${slowIp}`);
-    await expect(access.toast('Taken back: 1 removed')).toBeVisible();
+    await expect(access.toast(`Undone: blocked ${slowIp}`)).toBeVisible();
     await expect(access.entry('black list', slowIp)).toHaveCount(0);
   });
 

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { AccessAuditRecord, AccessAuthor } from '../../../core/contract/access.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
+import { changeScreen, useScreen } from '../../store/screen.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { LastAnswer } from '../../store/use-polled.ts';
 import { failureText } from '../../words/failure-text.ts';
@@ -90,7 +91,7 @@ function useLog(who: AuthorChoice, search: string, revision: number) {
 export function ChangeLog({ revision, search }: { readonly revision: number; readonly search: string }) {
   const [who, setWho] = useState<AuthorChoice>('all');
   const { log, failure, older } = useLog(who, search.trim(), revision);
-  const [undoing, setUndoing] = useState<AccessAuditRecord | null>(null);
+  const undoing = useScreen((state) => state.undoing);
   return (
     <div className={styles.log}>
       <div className={styles.logHead}>
@@ -108,7 +109,7 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
         {log !== null && log.records.length === 0 ? (
           <p className={styles.none}>{who === 'all' && search.trim() === '' ? text.none : text.noneFits}</p>
         ) : (
-          log !== null && <LogTable records={log.records} onUndo={setUndoing} />
+          log !== null && <LogTable records={log.records} onUndo={(record) => changeScreen({ undoing: record })} />
         )}
         {log?.next != null && (
           <Button small look="quiet" onClick={() => void older()}>
@@ -116,7 +117,7 @@ export function ChangeLog({ revision, search }: { readonly revision: number; rea
           </Button>
         )}
       </div>
-      {undoing !== null && <UndoDialog record={undoing} onClose={() => setUndoing(null)} />}
+      {undoing !== null && <UndoDialog record={undoing} onClose={() => changeScreen({ undoing: null })} />}
     </div>
   );
 }

@@ -38,6 +38,7 @@ describe('what cannot be done while the engine is lost', () => {
     const leading = obstructed.filter((action) => !asking.includes(action)).map(({ id }) => id);
     expect(leading.sort()).toEqual([
       'access.add-black',
+      'access.undo-last',
       'connections.block-ip',
       'demo.faults',
       'demo.own-host',

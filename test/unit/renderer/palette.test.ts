@@ -13,6 +13,7 @@ import {
 } from '../../../renderer/palette/place-entries.ts';
 import { rankEntries } from '../../../renderer/palette/rank.ts';
 import { createConsoleStores } from '../../../renderer/store/console-stores.ts';
+import { changeScreen, useScreen } from '../../../renderer/store/screen.ts';
 import { setLanguage } from '../../../renderer/words/language.ts';
 import { FakeVisibility } from './fixtures.ts';
 
@@ -217,7 +218,30 @@ describe('what is listed', () => {
     const found = labels(typedIpEntries(all, ip), ip);
     expect(found).toContain(`Unblock ${ip}…`);
     expect(found).not.toContain(`Block ${ip}…`);
-    expect(labels(blockedEntries(all), 'unblock')).toEqual([`Unblock ${ip}…`]);
+    expect(labels(blockedEntries(all, 'unblock'), 'unblock')).toEqual([`Unblock ${ip}…`]);
+    expect(blockedEntries(all, `unblock ${ip}`)).toHaveLength(1);
+    expect(blockedEntries(all, 'unblock 203.0.113.77')).toEqual([]);
+  });
+
+  it('offers to unblock no more IPs than it shows, however many are blocked', async () => {
+    const all = stores();
+    await vi.waitFor(() => expect([...all.health.all()]).not.toEqual([]));
+    const upserts = [...all.health.all()].map((one) => ({ ...one, state: 'blocked' as const }));
+    all.health.apply({ reset: false, atMs: 0, localOutage: null, hosts: [], upserts, removes: [] });
+    expect(upserts.length).toBeGreaterThan(12);
+    expect(blockedEntries(all, 'w')).toHaveLength(12);
+  });
+
+  it('takes a change of many entries back only after a look at it', async () => {
+    const bridge = new MemoryBridge();
+    const all = stores(bridge);
+    const add = Array.from({ length: 21 }, (_, index) => ({ list: 'black' as const, value: `192.0.2.${index}` }));
+    const { changeId } = await bridge.request('access.apply', { add });
+    const [undo] = undoEntries(all, await lastChangeOf(all));
+    undo?.run();
+    await vi.waitFor(() => expect(useScreen.getState().undoing?.id).toBe(changeId));
+    expect((await lastChangeOf(all))?.id, 'it still stands').toBe(changeId);
+    changeScreen({ undoing: null });
   });
 
   it('takes a moment as the time machine does, but none that has not come', () => {
