@@ -1,7 +1,8 @@
 /**
  * How long the rest of a run will take. Where some addresses hang, results say little: a few attempts hold most of the
  * places for most of the time. So what is counted is the time for which an attempt holds its place, by its number (first,
- * second …), and an attempt that has long outlasted the good ones counts as one that hangs before it has ended.
+ * second …), and an attempt that has long outlasted the good ones counts as one that hangs before it has ended. What hangs
+ * is told apart from what is refused at once: the end of a run waits for it, however many others fail fast.
  */
 import type { Clock } from '../base/clock.ts';
 
@@ -36,6 +37,14 @@ interface Level {
   failedMs: number;
   /** Of the failed ones, those that were to be tried again. */
   again: number;
+  /** Of the failed ones, those that hung. */
+  hung: number;
+  hungMs: number;
+  /** Of those, the ones that were to be tried again. */
+  hungAgain: number;
+  /** Attempts after one that hung, and those of them that hung too. */
+  afterHung: number;
+  hungAfterHung: number;
 }
 
 /** What is expected of an attempt of one number. */
@@ -50,10 +59,33 @@ interface Outlook {
 
 const none: Outlook = { placeMs: 0, chainMs: 0, attempts: 0 };
 
+/** What is expected where an attempt of one number hangs. */
+interface HangingChain {
+  /** It, and all that are expected after it. */
+  readonly wholeMs: number;
+  /** Only those after it. */
+  readonly nextMs: number;
+  /** How likely it hangs where the one before it did, 0 to 1. */
+  readonly againShare: number;
+}
+
+const noChain: HangingChain = { wholeMs: 0, nextMs: 0, againShare: 0 };
+
 interface Running {
   readonly lane: number;
   readonly level: number;
   readonly startedMs: number;
+  /** The attempt before it hung. */
+  readonly afterHung: boolean;
+}
+
+/** A connection between two attempts. */
+interface Waiting {
+  readonly lane: number;
+  /** That it has had. */
+  readonly attempts: number;
+  /** The last of them did. */
+  readonly hung: boolean;
 }
 
 export class TimeLeft {
@@ -62,8 +94,7 @@ export class TimeLeft {
   /** By lane: connections of which no attempt has begun. */
   readonly #fresh: number[] = [];
   readonly #running = new Map<number, Running>();
-  /** Connections that wait for their next attempt, by lane and by the number of attempts that they have had. */
-  readonly #between: number[][] = [];
+  readonly #between = new Map<number, Waiting>();
   #results = 0;
   readonly #beganMs: number;
   /** Integral of the places in use over time. */
@@ -84,12 +115,12 @@ export class TimeLeft {
   /** `attempt`: 1 for the first of this connection. */
   started(cell: number, lane: number, attempt: number): void {
     this.#passTime();
-    if (attempt > 1) {
-      this.#addBetween(lane, attempt - 1, -1);
-    } else {
+    const afterHung = this.#between.get(cell)?.hung ?? false;
+    this.#between.delete(cell);
+    if (attempt === 1) {
       this.#fresh[lane] = (this.#fresh[lane] ?? 0) - 1;
     }
-    this.#running.set(cell, { lane, level: attempt - 1, startedMs: this.#lookedMs });
+    this.#running.set(cell, { lane, level: attempt - 1, startedMs: this.#lookedMs, afterHung });
   }
 
   /** `again`: it failed, and will be tried again. */
@@ -100,9 +131,15 @@ export class TimeLeft {
     if (!running || outcome === 'cancelled') {
       return;
     }
-    const { lane, level, startedMs } = running;
+    const { lane, level, startedMs, afterHung } = running;
     const counted = this.#level(level);
     const tookMs = this.#lookedMs - startedMs;
+    const hung = outcome !== 'good' && tookMs >= this.#hangsFromMs();
+    counted.afterHung += Number(afterHung);
+    counted.hungAfterHung += Number(afterHung && hung);
+    counted.hung += Number(hung);
+    counted.hungMs += hung ? tookMs : 0;
+    counted.hungAgain += Number(hung && outcome === 'again');
     if (outcome === 'good') {
       counted.good += 1;
       counted.goodMs += tookMs;
@@ -112,7 +149,7 @@ export class TimeLeft {
     }
     if (outcome === 'again') {
       counted.again += 1;
-      this.#addBetween(lane, level + 1, 1);
+      this.#between.set(cell, { lane, attempts: level + 1, hung });
     } else {
       this.#results += 1;
     }
@@ -134,28 +171,31 @@ export class TimeLeft {
     let soonestMs = Number.POSITIVE_INFINITY;
     let hanging = 0;
     let toRetry = 0;
-    for (const { lane, level, startedMs } of this.#running.values()) {
+    const chains = this.#hangingChains();
+    for (const { lane, level, startedMs, afterHung } of this.#running.values()) {
       const ageMs = this.#lookedMs - startedMs;
-      const next = outlooks[level + 1];
       const hangs = ageMs >= hangsFromMs;
-      const leftMs = Math.max(0, this.#failedMs(level) - ageMs);
+      const leftMs = this.#hangsForMs(level, ageMs) - ageMs;
+      const chain = chains[level] ?? noChain;
+      // Until it is seen to do better, what hung is taken to hang again.
+      const lurksMs = afterHung && !hangs ? chain.againShare * chain.wholeMs - ageMs : 0;
       // Of a good one as much is left as it has not used yet: else the figure stood still for as long as a batch takes.
       const usedMs = Math.min(ageMs, goodMs);
-      const placeMs = hangs ? leftMs + (next?.placeMs ?? 0) : Math.max(0, (outlooks[level]?.placeMs ?? 0) - usedMs);
+      const placeMs = hangs ? leftMs + chain.nextMs : Math.max(0, lurksMs, (outlooks[level]?.placeMs ?? 0) - usedMs);
       soonestMs = Math.min(soonestMs, hangs ? leftMs : goodMs - usedMs);
       work[lane] = (work[lane] ?? 0) + placeMs;
-      longestMs = Math.max(longestMs, hangs ? leftMs + (next ? this.#delayMs(next) : 0) : placeMs);
+      longestMs = Math.max(longestMs, placeMs);
       hanging += hangs ? 1 : 0;
     }
-    for (const [lane, counts] of this.#between.entries()) {
-      for (const [attempts, count] of counts?.entries() ?? []) {
-        const next = outlooks[attempts];
-        if (count > 0 && next) {
-          work[lane] = (work[lane] ?? 0) + count * next.placeMs;
-          longestMs = Math.max(longestMs, this.#delayMs(next));
-          hanging += count;
-          toRetry += count * next.attempts;
-        }
+    for (const { lane, attempts, hung } of this.#between.values()) {
+      const next = outlooks[attempts];
+      if (next) {
+        const { againShare, wholeMs } = chains[attempts] ?? noChain;
+        const placeMs = Math.max(next.placeMs, hung ? againShare * wholeMs : 0);
+        work[lane] = (work[lane] ?? 0) + placeMs;
+        longestMs = Math.max(longestMs, this.#options.retryDelayMs + placeMs);
+        hanging += 1;
+        toRetry += next.attempts;
       }
     }
     // Where the pace of the job holds it, places are free.
@@ -189,10 +229,8 @@ export class TimeLeft {
     for (const { lane, level } of this.#running.values()) {
       add(lane, 1, retries + 1 - level);
     }
-    for (const [lane, counts] of this.#between.entries()) {
-      for (const [done, count] of counts?.entries() ?? []) {
-        add(lane, count ?? 0, retries + 1 - done);
-      }
+    for (const { lane, attempts: done } of this.#between.values()) {
+      add(lane, 1, retries + 1 - done);
     }
     const places = Math.max(1, Math.min(concurrency, pace));
     const all = attempts.reduce((sum, count) => sum + count, 0);
@@ -232,7 +270,7 @@ export class TimeLeft {
       // What failed once is taken to fail again, until it is seen to do better.
       const prior = level > 0 ? 1 : 0;
       const settled = good + failed + hangs + prior;
-      const tookMs = goodMs + failedMs + (hangs + prior) * failMs;
+      const tookMs = goodMs + failedMs + hangs * this.#hangsForMs(level, 0) + prior * failMs;
       const againShare = settled === 0 || level === retries ? 0 : (again + hangs + prior) / settled;
       const placeMs = (settled === 0 ? 0 : tookMs / settled) + againShare * next.placeMs;
       const follows = level === retries ? 0 : retryDelayMs + next.placeMs;
@@ -240,6 +278,32 @@ export class TimeLeft {
       outlooks[level] = next;
     }
     return outlooks;
+  }
+
+  /** By the number of attempts before: what is expected where an attempt of that number hangs. */
+  #hangingChains(): HangingChain[] {
+    const { retries, retryDelayMs } = this.#options;
+    const chains: HangingChain[] = [];
+    let next: HangingChain = noChain;
+    for (let level = retries; level >= 0; level -= 1) {
+      const { hung, hungAgain, afterHung, hungAfterHung } = this.#level(level);
+      const triedAgainShare = level === retries ? 0 : (hungAgain + 1) / (hung + 1);
+      const nextMs = triedAgainShare * (retryDelayMs + next.againShare * next.wholeMs);
+      next = {
+        wholeMs: this.#hangsForMs(level, 0) + nextMs,
+        nextMs,
+        againShare: (hungAfterHung + 1) / (afterHung + 1),
+      };
+      chains[level] = next;
+    }
+    return chains;
+  }
+
+  /** How long an attempt of this number that hangs, and has for `ageMs`, holds its place in all. */
+  #hangsForMs(level: number, ageMs: number): number {
+    const { hung, hungMs } = this.#level(level);
+    const usualMs = hung > 0 ? hungMs / hung : level === 0 ? this.#options.timeoutMs : this.#hangsForMs(level - 1, 0);
+    return ageMs < usualMs ? usualMs : Math.max(ageMs, this.#options.timeoutMs);
   }
 
   /** How long a failed attempt of this number holds its place. */
@@ -260,10 +324,6 @@ export class TimeLeft {
     return Math.max(hangsAfterMs, hangsAfterTimes * this.#goodMs(0));
   }
 
-  #delayMs(next: Outlook): number {
-    return this.#options.retryDelayMs + next.placeMs;
-  }
-
   #placesInUse(): number {
     const passedMs = this.#lookedMs - this.#beganMs;
     return passedMs < settledMs ? this.#options.concurrency : Math.max(1, this.#usedMs / passedMs);
@@ -275,15 +335,24 @@ export class TimeLeft {
     this.#lookedMs = nowMs;
   }
 
-  #addBetween(lane: number, attempts: number, change: number): void {
-    const counts = this.#between[lane] ?? [];
-    this.#between[lane] = counts;
-    counts[attempts] = (counts[attempts] ?? 0) + change;
-  }
-
   #level(level: number): Level {
-    const counted = this.#levels[level] ?? { good: 0, goodMs: 0, failed: 0, failedMs: 0, again: 0 };
+    const counted = this.#levels[level] ?? emptyLevel();
     this.#levels[level] = counted;
     return counted;
   }
+}
+
+function emptyLevel(): Level {
+  return {
+    good: 0,
+    goodMs: 0,
+    failed: 0,
+    failedMs: 0,
+    again: 0,
+    hung: 0,
+    hungMs: 0,
+    hungAgain: 0,
+    afterHung: 0,
+    hungAfterHung: 0,
+  };
 }

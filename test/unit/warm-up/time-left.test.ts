@@ -10,6 +10,8 @@ interface Job {
   readonly retries: number;
   /** One in so many addresses hangs, at any place among them; 0: none. */
   readonly oneIn: number;
+  /** One in so many of the others is refused at once, at every attempt. */
+  readonly refusedOneIn?: number;
   /** Of a good one; else 60 ms, half to twice. */
   readonly steadyMs?: number;
   /** Begun in a second at most. */
@@ -34,6 +36,7 @@ function run(job: Job, random: Random): { readonly totalMs: number; readonly tol
   left.planned(0, connections);
   const places = Array.from({ length: connections }, () => randomIndex(random, Math.max(1, oneIn)));
   const hangs = places.map((_, cell) => oneIn > 0 && cell % oneIn === places[cell - (cell % oneIn)]);
+  const isRefused = (cell: number): boolean => job.refusedOneIn !== undefined && cell % job.refusedOneIn === 0;
   const attempts = new Array<number>(connections).fill(0);
   const due: number[] = [];
   const coming: { readonly atMs: number; readonly happen: () => void }[] = [];
@@ -44,11 +47,16 @@ function run(job: Job, random: Random): { readonly totalMs: number; readonly tol
     attempts[cell] = attempt;
     running += 1;
     left.started(cell, 0, attempt);
-    const tookMs = hangs[cell] ? timeoutMs : (job.steadyMs ?? goodMs * (0.5 + random.next() * 1.5));
+    const fails = hangs[cell] === true || isRefused(cell);
+    const tookMs = hangs[cell]
+      ? timeoutMs
+      : isRefused(cell)
+        ? 2
+        : (job.steadyMs ?? goodMs * (0.5 + random.next() * 1.5));
     const happen = (): void => {
       running -= 1;
-      const isAgain = hangs[cell] === true && attempt <= retries;
-      left.ended(cell, isAgain ? 'again' : hangs[cell] ? 'failed' : 'good');
+      const isAgain = fails && attempt <= retries;
+      left.ended(cell, isAgain ? 'again' : fails ? 'failed' : 'good');
       done += isAgain ? 0 : 1;
       if (isAgain) {
         coming.push({ atMs: nowMs + retryDelayMs, happen: () => due.push(cell) });
@@ -90,6 +98,9 @@ describe('the time that is left of a run', () => {
     [{ ...fleet, oneIn: 20, concurrency: 75, retries: 0 }, 6],
     [{ ...fleet, oneIn: 20, concurrency: 30, timeoutMs: 3_000, retries: 1 }, 7],
     [{ ...fleet, oneIn: 5, concurrency: 100, timeoutMs: 2_000 }, 8],
+    [{ ...fleet, oneIn: 60, refusedOneIn: 4, concurrency: 100 }, 11],
+    [{ ...fleet, oneIn: 30, refusedOneIn: 2, concurrency: 100, retries: 1 }, 12],
+    [{ ...fleet, connections: 185, oneIn: 20, refusedOneIn: 2, concurrency: 30 }, 13],
     [{ ...fleet, oneIn: 0, concurrency: 50, perSecond: 40 }, 9],
     [{ ...fleet, oneIn: 20, concurrency: 50, perSecond: 40, timeoutMs: 2_000 }, 10],
   ])('settles: from a fifth of the run on its end is told to a third of it, %j', (job, seed) => {
