@@ -24,6 +24,16 @@ function ipsFailingWith({ health, atMs }: DiagnosisFacts, classes: readonly Erro
   ).length;
 }
 
+/** Given up by a warm-up after a time of its own, shorter than that of other dials, that these do not have to wait for. */
+function wereHurried({ warmUps, config, atMs }: DiagnosisFacts): boolean {
+  return warmUps.some(
+    ({ endedAtMs, job, errors }) =>
+      (endedAtMs === null || atMs - endedAtMs <= recentMs) &&
+      job.timeoutMs < config['pool.conn_timeout'] * 1_000 &&
+      errors.some((group) => timeoutClasses.includes(group.class)),
+  );
+}
+
 function dialsFail({ statistics: { last60s } }: DiagnosisFacts): boolean {
   return last60s.dials >= tellingDials && last60s.dialFailures > last60s.dials * manyFailing;
 }
@@ -45,7 +55,8 @@ export const dialingRules: readonly DiagnosisRule[] = [
     const failed = dialsFailedWith(facts, timeoutClasses);
     const { dials } = facts.statistics.last60s;
     const limit = facts.config['pool.conn_timeout'];
-    return !dialsFail(facts) || failed === 0 || ips < tellingIps
+    // Of these the warm-up's own finding tells.
+    return !dialsFail(facts) || failed === 0 || ips < tellingIps || wereHurried(facts)
       ? null
       : {
           severity: 'problem',

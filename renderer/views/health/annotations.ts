@@ -89,13 +89,27 @@ export interface Cluster {
   readonly annotations: readonly Annotation[];
 }
 
-/** Marks are at least `gap` pixels apart. What began earlier and reaches into the frame stands at its begin. */
-export function clusterAnnotations(
-  annotations: readonly Annotation[],
-  frame: TimeFrame,
-  width: number,
-  gap: number,
-): Cluster[] {
+/** Half of a mark's shape, and what is about it. */
+const markHalf = 7;
+const digitWidth = 7;
+
+/** Of the number beside a mark that stands for so many. */
+function numberWidth(annotations: number): number {
+  return annotations > 1 ? 2 + String(annotations).length * digitWidth : 0;
+}
+
+/** Where a mark stands so that it ends, with its number, where the lane ends. */
+export function markX({ x, annotations }: Cluster, width: number): number {
+  return Math.min(x, width - markHalf - numberWidth(annotations.length));
+}
+
+/**
+ * No mark touches the number of the one before. What began earlier and reaches into the frame stands at its begin. `width`:
+ * of the lane, in pixels.
+ */
+export function clusterAnnotations(annotations: readonly Annotation[], frame: TimeFrame, width: number): Cluster[] {
+  // As if each stood for all of them: how many a mark stands for is not known before it is made.
+  const gap = 2 * markHalf + numberWidth(annotations.length);
   const clusters: { x: number; annotations: Annotation[] }[] = [];
   for (const annotation of annotations) {
     const x = placeOf(annotation.atMs, frame, width);
@@ -105,6 +119,15 @@ export function clusterAnnotations(
     } else {
       clusters.push({ x, annotations: [annotation] });
     }
+  }
+  // At the end of the lane a mark stands further left than its time, and may reach the one before.
+  for (let last = clusters.at(-1), before = clusters.at(-2); last && before; before = clusters.at(-2)) {
+    if (markX(last, width) - before.x >= gap) {
+      break;
+    }
+    before.annotations.push(...last.annotations);
+    clusters.pop();
+    last = before;
   }
   return clusters;
 }

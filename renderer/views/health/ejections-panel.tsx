@@ -65,9 +65,11 @@ export function EjectionsPanel() {
   const [isWhole, setIsWhole] = useState(false);
   const rows = ejections.slice(0, isWhole ? mostRows : firstRows);
   const sum = (of: 'ejected' | 'mayEject' | 'held'): number => hosts.reduce((all, host) => all + host[of], 0);
+  // Those that no answer of DNS has are listed too, and count towards no host's share.
+  const named = ejections.filter((one) => one.named === true).length;
   const panic = hosts.filter((host) => host.panic);
   return (
-    <Panel title={text.title} aside={text.aside(sum('ejected'), sum('mayEject'), sum('held'))}>
+    <Panel title={text.title} aside={text.aside(sum('ejected'), sum('mayEject'), sum('held'), named)}>
       {localOutage !== null && <p className={styles.warn}>{text.localOutage(outageInWords(localOutage))}</p>}
       {panic.length > 0 && <p className={styles.warn}>{text.panic(panic.map(({ host }) => host))}</p>}
       {ejections.length === 0 ? (

@@ -5,14 +5,11 @@ import type { CrossHair } from '../../parts/chart/cross-hair.ts';
 import { CrossField } from '../../parts/chart/cross-line.tsx';
 import { cx } from '../../parts/class-names.ts';
 import { type Lane, lanes } from '../../store/past/happenings.ts';
-import { type Annotation, type Cluster, clusterAnnotations, stretchesOf } from './annotations.ts';
+import { type Annotation, type Cluster, clusterAnnotations, markX, stretchesOf } from './annotations.ts';
 import styles from './strips.module.css';
 import { words } from './words.ts';
 
 const text = words.lanes;
-/** A mark with a number of two digits beside it. */
-const gap = 24;
-const digitWidth = 7;
 
 /** Each lane has a shape of its own, so that it can be told without its colour. */
 const shapes: Readonly<Record<Lane, string>> = {
@@ -47,7 +44,7 @@ function Mark({
   readonly isStop: boolean;
   readonly onOpen: (annotations: readonly Annotation[]) => void;
 }) {
-  const { x, annotations } = cluster;
+  const { annotations } = cluster;
   const [first] = annotations;
   const said =
     annotations.length === 1 ? first?.text : text.mark(text.names[lane], annotations.length, first?.atMs ?? 0);
@@ -55,8 +52,7 @@ function Mark({
     <button
       type="button"
       className={cx(styles.mark, styles[lane])}
-      // With its number it still ends where the lane ends.
-      style={{ left: Math.min(x, width - String(annotations.length).length * digitWidth) }}
+      style={{ left: markX(cluster, width) }}
       title={said}
       aria-label={said}
       tabIndex={isStop ? 0 : -1}
@@ -89,7 +85,7 @@ export function Lanes({
     <ul className={styles.lanes} aria-label={text.title}>
       {lanes.map((lane) => {
         const ofLane = byLane.get(lane) ?? [];
-        const clusters = clusterAnnotations(ofLane, frame, width, gap);
+        const clusters = clusterAnnotations(ofLane, frame, width);
         return (
           <li key={lane} className={styles.lane}>
             <span className={styles.laneName}>{text.names[lane]}</span>

@@ -146,8 +146,14 @@ export const words = {
   },
   ejections: {
     title: 'Ejections',
-    aside: (ejected: number, most: number, held: number) =>
-      `${count(ejected)} out of use or on trial, at most ${count(most)}${held > 0 ? ` · ${count(held)} held in use beyond that` : ''}`,
+    aside: (ejected: number, most: number, held: number, named: number) =>
+      [
+        `${count(ejected)} out of use or on trial, at most ${count(most)}`,
+        held > 0 && `${count(held)} held in use beyond that`,
+        named > 0 && `and ${count(named)} that no host has: only named`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
     none: 'No address is ejected, on trial, or held in use.',
     columns: { state: 'State', ip: 'IP', why: 'For, and why', probe: 'Next probe' },
     times: (ejections: number) => `${count(ejections)} times in a row`,

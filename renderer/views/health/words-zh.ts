@@ -129,8 +129,14 @@ export const words: typeof en.words = {
   },
   ejections: {
     title: '剔除',
-    aside: (ejected: number, most: number, held: number) =>
-      `${count(ejected)} 个停用或试用中，至多 ${count(most)} 个${held > 0 ? ` · 另有 ${count(held)} 个暂留使用` : ''}`,
+    aside: (ejected: number, most: number, held: number, named: number) =>
+      [
+        `${count(ejected)} 个停用或试用中，至多 ${count(most)} 个`,
+        held > 0 && `另有 ${count(held)} 个暂留使用`,
+        named > 0 && `及 ${count(named)} 个不属于任何主机、仅被指定的`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
     none: '没有被剔除、试用中或暂留使用的地址。',
     columns: { state: '状态', ip: 'IP', why: '时长与原因', probe: '下次探测' },
     times: (ejections: number) => `连续第 ${count(ejections)} 次`,

@@ -72,7 +72,7 @@ export const words = {
   warmUps: {
     title: 'Running warm-ups',
     line: (done: number, total: number, failed: number, paused: boolean) =>
-      `${count(done)} / ${count(total)}${failed > 0 ? ` · ${count(failed)} failed` : ''}${paused ? ' · paused' : ''}`,
+      `${count(done)} of ${count(total)} done${failed > 0 ? ` · ${count(failed)} failed` : ''}${paused ? ' · paused' : ''}`,
     open: 'Open',
   },
   hosts: {

@@ -71,7 +71,7 @@ export const words: typeof en.words = {
   warmUps: {
     title: '进行中的预热',
     line: (done: number, total: number, failed: number, paused: boolean) =>
-      `${count(done)} / ${count(total)}${failed > 0 ? ` · 失败 ${count(failed)}` : ''}${paused ? ' · 已暂停' : ''}`,
+      `已完成 ${count(done)} / ${count(total)}${failed > 0 ? ` · 失败 ${count(failed)}` : ''}${paused ? ' · 已暂停' : ''}`,
     open: '打开',
   },
   hosts: {

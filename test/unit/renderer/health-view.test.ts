@@ -23,6 +23,7 @@ import {
   type Annotation,
   annotationsOf,
   clusterAnnotations,
+  markX,
   stretchesOf,
 } from '../../../renderer/views/health/annotations.ts';
 import { opensTo, pictureOf, rowKey, summaryOf } from '../../../renderer/views/health/cell-rows.ts';
@@ -122,12 +123,21 @@ describe('what else happened', () => {
   });
 
   it('is one mark where marks would touch, and begins at the edge when it began before', () => {
-    const clusters = clusterAnnotations([at(-5_000), at(1_000), at(50_000), at(51_000), at(90_000)], frame, 500, 20);
+    const clusters = clusterAnnotations([at(-5_000), at(1_000), at(50_000), at(51_000), at(90_000)], frame, 500);
     expect(clusters.map(({ x, annotations }) => [x, annotations.length])).toEqual([
       [0, 2],
       [250, 2],
       [450, 1],
     ]);
+  });
+
+  it('stands clear of the number of the mark before it, at the end of the lane too', () => {
+    const many = Array.from({ length: 120 }, (_, index) => at(60_000 + index));
+    const clusters = clusterAnnotations([...many, at(66_000), at(99_000), at(99_900)], frame, 500);
+    expect(clusters.map(({ annotations }) => annotations.length)).toEqual([121, 2]);
+    const ends = clusters.map((cluster) => markX(cluster, 500) + 7 + 2 + 7 * String(cluster.annotations.length).length);
+    expect(ends[0]).toBeLessThanOrEqual((clusters[1] ? markX(clusters[1], 500) : 0) - 7);
+    expect(ends[1]).toBeLessThanOrEqual(500);
   });
 
   it('lasts as one stretch where stretches touch, to the end when it has not ended', () => {
