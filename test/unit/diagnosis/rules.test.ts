@@ -38,6 +38,17 @@ describe('the specification', () => {
 });
 
 describe('dials', () => {
+  it('that a warm-up gave up after a time of its own say nothing of conn_timeout', () => {
+    const change = { minute: { dials: 10, dialFailures: 3 }, ips: failingIps(2, 'timeout-tcp') };
+    const errors = [{ class: 'timeout-tcp' as const, count: 3, example: 'late' }];
+    expect(findingsOf('dials-time-out', { ...change, run: { errors: [] } })).toHaveLength(1);
+    const run = { errors, endedAtMs: null };
+    expect(findingsOf('dials-time-out', { ...change, run })).toEqual([]);
+    // It waited as long as others do.
+    const config = { 'pool.conn_timeout': 10 };
+    expect(findingsOf('dials-time-out', { ...change, config, run })).toHaveLength(1);
+  });
+
   it('of a warm-up that runs are no cold starts', () => {
     const minute = { leases: 100, dials: 60 };
     expect(findingsOf('cold-starts', { minute })).toHaveLength(1);
