@@ -39,7 +39,8 @@ describe('the specification', () => {
 
 describe('dials', () => {
   it('that a warm-up gave up after a time of its own say nothing of conn_timeout', () => {
-    const change = { minute: { dials: 10, dialFailures: 3 }, ips: failingIps(2, 'timeout-tcp') };
+    const past = { dialErrors: { 'timeout-tcp': 3 } };
+    const change = { minute: { dials: 10, dialFailures: 3 }, past, ips: failingIps(2, 'timeout-tcp') };
     const errors = [{ class: 'timeout-tcp' as const, count: 3, example: 'late' }];
     expect(findingsOf('dials-time-out', { ...change, run: { errors: [] } })).toHaveLength(1);
     const run = { errors, endedAtMs: null };
