@@ -154,7 +154,7 @@ export const words = {
     } satisfies Record<AccessAuthor, string>,
     kept: 'kept over restarts, newest first',
     reading: 'reading…',
-    noneFits: 'No change fits the search.',
+    noneFits: 'No change fits the search. Of a long change the reason and the first 20 entries are searched.',
     none: 'Nothing has been changed yet.',
     columns: ['When', 'Who', 'What', 'Why', 'Undo'],
     entries: ({ total, changes }: AccessAuditRecord) => {

@@ -184,7 +184,7 @@ export const words: typeof en.words = {
     authors: authorNames,
     kept: '重启后保留，最新在前',
     reading: '正在读取…',
-    noneFits: '没有符合搜索条件的变更。',
+    noneFits: '没有符合搜索条件的变更。较长的变更只查原因与前 20 条。',
     none: '还没有任何变更。',
     columns: ['时间', '变更者', '内容', '原因', '撤销'],
     entries: ({ total, changes }: AccessAuditRecord) => {
