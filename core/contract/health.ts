@@ -69,7 +69,15 @@ export const ipHealthSchema = z.object({
   asked: countSchema,
   /** An exponentially weighted moving average of its response times; null before the first. */
   latencyMs: durationMsSchema.nullable(),
-  lastError: z.object({ class: errorClassSchema, code: z.string(), atMs: epochMsSchema }).nullable(),
+  lastError: z
+    .object({
+      class: errorClassSchema,
+      code: z.string(),
+      atMs: epochMsSchema,
+      /** The deadline that ended the dial, where one did. */
+      withinMs: durationMsSchema.exactOptional(),
+    })
+    .nullable(),
 });
 export type IpHealth = z.infer<typeof ipHealthSchema>;
 

@@ -10,17 +10,20 @@ export class ClassifiedError extends Error {
   readonly retryAfterMs: number | null;
   /** A dialer that is asked for the same once more, at once, will do it in another way, and do better or know more. */
   readonly isInconclusive: boolean;
+  /** The deadline that ended a dial: `conn_timeout`, or a shorter one of who asked for it; null when something else did. */
+  readonly withinMs: number | null;
 
   constructor(
     errorClass: ErrorClass,
     code: string,
     message: string,
-    options: { cause?: unknown; retryAfterMs?: number | null; isInconclusive?: boolean } = {},
+    options: { cause?: unknown; retryAfterMs?: number | null; isInconclusive?: boolean; withinMs?: number | null } = {},
   ) {
     super(message, { cause: options.cause });
     this.errorClass = errorClass;
     this.code = code;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.isInconclusive = options.isInconclusive ?? false;
+    this.withinMs = options.withinMs ?? null;
   }
 }

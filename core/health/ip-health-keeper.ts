@@ -188,14 +188,15 @@ export class IpHealthKeeper implements EndpointHealthKeeper, Judge {
   }
 
   failed(record: IpRecord, error: ClassifiedError): void {
-    const { errorClass, code, retryAfterMs } = error;
+    const { errorClass, code, retryAfterMs, withinMs } = error;
     const { scope, follows } = errorTraits[errorClass];
     const { ip } = record.endpoint;
     if (scope === 'local') {
       this.#ownTrouble.met(error, ip);
       return;
     }
-    record.lastError = { class: errorClass, code, atMs: this.#options.clock.monotonicMs() };
+    const atMs = this.#options.clock.monotonicMs();
+    record.lastError = { class: errorClass, code, atMs, ...(withinMs !== null && { withinMs }) };
     this.#ownTrouble.heard(record, !isSilence(errorClass));
     if (follows.includes('nothing') || this.#ownTrouble.isCutOff) {
       return;

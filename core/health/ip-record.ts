@@ -51,7 +51,12 @@ export class IpRecord implements EndpointHealth {
   consecutiveFailures = 0;
   goodProbes = 0;
   latencyMs: number | null = null;
-  lastError: { readonly class: ErrorClass; readonly code: string; readonly atMs: number } | null = null;
+  lastError: {
+    readonly class: ErrorClass;
+    readonly code: string;
+    readonly atMs: number;
+    readonly withinMs?: number;
+  } | null = null;
   readonly outcomes = new OutcomeWindow();
   /** When it was last noted as answering by the watch for local outages. */
   heardWellMs = never;

@@ -97,7 +97,7 @@ export class Establisher {
       signal,
       timeoutMs,
       onLate: () => {
-        late = this.#tooLate(connection, this.#context.nowMs() - beganMs);
+        late = this.#tooLate(connection, this.#context.nowMs() - beganMs, timeoutMs);
       },
     });
     try {
@@ -141,12 +141,12 @@ export class Establisher {
   ): Promise<Transport> {
     const { settings, manager } = this.#context;
     const { connTimeoutMs } = settings.pool;
+    const withinMs = timeoutMs === null ? connTimeoutMs : Math.min(timeoutMs, connTimeoutMs);
     let transport: Transport;
     try {
-      const withinMs = timeoutMs === null ? connTimeoutMs : Math.min(timeoutMs, connTimeoutMs);
       transport = await offerProfiles(this.#context, connection, profiles, { turn, signal, withinMs });
     } catch (error) {
-      return this.#fail(connection, 'failed-dial', this.#classified(error, connection));
+      return this.#fail(connection, 'failed-dial', endedWithin(this.#classified(error, connection), withinMs));
     }
     // Look again: while it dialled, it may have been aborted, blocked, or its pool closed.
     if (connection.state !== 'dialing') {
@@ -295,12 +295,13 @@ export class Establisher {
   }
 
   /** The attempt has used up its time: whatever it is at, it ends here. */
-  #tooLate(connection: HotConnection, tookMs: number): ClassifiedError {
+  #tooLate(connection: HotConnection, tookMs: number, withinMs: number | null): ClassifiedError {
     const validating = connection.state === 'validating';
     const error = new ClassifiedError(
       validating ? 'timeout-response' : 'timeout-tls',
       'ETIMEDOUT',
       whyWords('not-ready', { ip: connection.upstream.endpoint.ip, ms: Math.round(tookMs) }),
+      { withinMs },
     );
     connection.failing = validating ? 'failed-validation' : 'failed-dial';
     this.#blame(connection, error);
@@ -368,4 +369,12 @@ function answerOf({ errorClass, code }: ClassifiedError): Pick<EndpointLook, 'ou
     default:
       return { outcome: 'broken', errorClass, status: null };
   }
+}
+
+/** The dialer knows only what was left of the deadline when its try began. */
+function endedWithin(error: ClassifiedError, withinMs: number): ClassifiedError {
+  const { errorClass, code, message, cause } = error;
+  return errorClass === 'timeout-tcp' || errorClass === 'timeout-tls'
+    ? new ClassifiedError(errorClass, code, message, { cause, withinMs })
+    : error;
 }

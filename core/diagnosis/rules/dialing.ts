@@ -24,14 +24,15 @@ function ipsFailingWith({ health, atMs }: DiagnosisFacts, classes: readonly Erro
   ).length;
 }
 
-/** Given up by a warm-up after a time of its own, shorter than that of other dials, that these do not have to wait for. */
-function wereHurried({ warmUps, config, atMs }: DiagnosisFacts): boolean {
-  return warmUps.some(
-    ({ endedAtMs, job, errors }) =>
-      (endedAtMs === null || atMs - endedAtMs <= recentMs) &&
-      job.timeoutMs < config['pool.conn_timeout'] * 1_000 &&
-      errors.some((group) => timeoutClasses.includes(group.class)),
-  );
+/** IPs whose dial was ended by `conn_timeout`. A warm-up's own timeout is told with the warm-up: there a longer one helps. */
+function ipsSilentFor({ health, atMs }: DiagnosisFacts, limitMs: number): number {
+  return health.ips.filter(
+    ({ lastError }) =>
+      lastError &&
+      atMs - lastError.atMs <= recentMs &&
+      timeoutClasses.includes(lastError.class) &&
+      (lastError.withinMs ?? limitMs) >= limitMs,
+  ).length;
 }
 
 function dialsFail({ statistics: { last60s } }: DiagnosisFacts): boolean {
@@ -51,12 +52,11 @@ function isFailing({ health, atMs }: DiagnosisFacts, host: string): boolean {
 
 export const dialingRules: readonly DiagnosisRule[] = [
   rule('dials-time-out', ['000.tuning.2', '001.timeouts.1', '001.trouble.1', '004.settings.4'], (facts) => {
-    const ips = ipsFailingWith(facts, timeoutClasses);
     const failed = dialsFailedWith(facts, timeoutClasses);
     const { dials } = facts.statistics.last60s;
     const limit = facts.config['pool.conn_timeout'];
-    // Of these the warm-up's own finding tells.
-    return !dialsFail(facts) || failed === 0 || ips < tellingIps || wereHurried(facts)
+    const ips = ipsSilentFor(facts, limit * 1_000);
+    return !dialsFail(facts) || failed === 0 || ips < tellingIps
       ? null
       : {
           severity: 'problem',

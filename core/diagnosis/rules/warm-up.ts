@@ -26,6 +26,16 @@ function timedOut(run: WarmUpRun): number {
   return run.errors.filter((group) => group.class.startsWith('timeout-')).reduce((sum, group) => sum + group.count, 0);
 }
 
+/** Changes what ended its dials: `conn_timeout` where that is shorter, else the run's own timeout; null when no scenario has a longer. */
+function longerThan({ job }: WarmUpRun, limitMs: number): Remedy | null {
+  if (limitMs < job.timeoutMs) {
+    return setting({ 'pool.conn_timeout': Math.ceil(job.timeoutMs / 1_000) });
+  }
+  return job.timeoutMs < warmUpScenarios['unstable-network'].timeoutMs
+    ? { kind: 'warm-up', host: job.hosts[0] ?? null, scenario: 'unstable-network' }
+    : null;
+}
+
 /** Idle connections of each host that are kept for the next caller. */
 const floor = 2;
 
@@ -65,16 +75,21 @@ function keepingIdle(config: DiagnosisFacts['config'], hosts: number): Remedy | 
 
 export const warmUpRules: readonly DiagnosisRule[] = [
   rule('warm-up-times-out', ['000.trouble.1'], (facts) => {
-    const run = lastWarmUp(facts);
+    const run = facts.warmUps.findLast(({ outcome, done }) => outcome !== 'cancelled' && done > 0);
     const late = run ? timedOut(run) : 0;
-    return !run || late <= run.done * timedOutShare
-      ? null
-      : {
-          severity: 'problem',
-          subject: { kind: 'warm-up', runId: run.id },
-          figures: { timedOut: late, done: run.done, timeoutMs: run.job.timeoutMs },
-          remedy: { kind: 'warm-up', host: run.job.hosts[0] ?? null, scenario: 'unstable-network' },
-        };
+    // While it goes on: so many that it is true of the whole, whatever comes of the others.
+    if (!run || late <= (run.state === 'finished' ? run.done : run.total) * timedOutShare) {
+      return null;
+    }
+    const limitMs = facts.config['pool.conn_timeout'] * 1_000;
+    const { timeoutMs } = run.job;
+    return {
+      severity: 'problem',
+      subject: { kind: 'warm-up', runId: run.id },
+      figures: { timedOut: late, done: run.done, timeoutMs: Math.min(timeoutMs, limitMs) },
+      ...(limitMs < timeoutMs && { config: ['pool.conn_timeout'] }),
+      remedy: longerThan(run, limitMs),
+    };
   }),
   rule('warm-up-fails', ['000.monitoring.4'], (facts) => {
     const run = lastWarmUp(facts);

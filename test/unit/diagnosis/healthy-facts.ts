@@ -220,10 +220,14 @@ const mediumRun: WarmUpRun = {
   job: { ...run.job, concurrency: 37, timeoutMs: 15_000, retries: 2 },
 };
 
+export function lastErrorOf(errorClass: ErrorClass, agoMs = 30_000): NonNullable<IpHealth['lastError']> {
+  return { class: errorClass, code: 'X', atMs: atMs - agoMs };
+}
+
 /** So many IPs whose last error was of this class, `agoMs` ago. */
 export function failingIps(count: number, errorClass: ErrorClass, agoMs = 30_000): Partial<IpHealth>[] {
   return Array.from({ length: count }, (_, index) => ({
     ip: `192.0.2.${index + 1}`,
-    lastError: { class: errorClass, code: 'X', atMs: atMs - agoMs },
+    lastError: lastErrorOf(errorClass, agoMs),
   }));
 }

@@ -8,7 +8,7 @@ import { type Language, languages } from '../../../core/contract/language.ts';
 import { Diagnostician, diagnosisRules } from '../../../core/diagnosis/diagnosis.ts';
 import { sourceRows } from '../../../core/diagnosis/sources.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { type Change, factsWith, failingIps } from './healthy-facts.ts';
+import { type Change, factsWith, failingIps, lastErrorOf } from './healthy-facts.ts';
 import { ruleCases } from './rule-cases.ts';
 
 function findingsOf(id: DiagnosisRuleId, change: Change) {
@@ -38,18 +38,6 @@ describe('the specification', () => {
 });
 
 describe('dials', () => {
-  it('that a warm-up gave up after a time of its own say nothing of conn_timeout', () => {
-    const past = { dialErrors: { 'timeout-tcp': 3 } };
-    const change = { minute: { dials: 10, dialFailures: 3 }, past, ips: failingIps(2, 'timeout-tcp') };
-    const errors = [{ class: 'timeout-tcp' as const, count: 3, example: 'late' }];
-    expect(findingsOf('dials-time-out', { ...change, run: { errors: [] } })).toHaveLength(1);
-    const run = { errors, endedAtMs: null };
-    expect(findingsOf('dials-time-out', { ...change, run })).toEqual([]);
-    // It waited as long as others do.
-    const config = { 'pool.conn_timeout': 10 };
-    expect(findingsOf('dials-time-out', { ...change, config, run })).toHaveLength(1);
-  });
-
   it('of a warm-up that runs are no cold starts', () => {
     const minute = { leases: 100, dials: 60 };
     expect(findingsOf('cold-starts', { minute })).toHaveLength(1);
@@ -67,6 +55,45 @@ it('each cause of failed dials has the number of its own, and none without any',
   const refused = { ...change, ips: failingIps(2, 'refused') };
   expect(findingsOf('dials-refused', refused)).toMatchObject([{ figures: { failed: 5, dials: 578 } }]);
   expect(findingsOf('dials-refused', { ...refused, past: { dialErrors: { 'tls-certificate': 404 } } })).toEqual([]);
+});
+
+describe('dials that time out', () => {
+  const minute = { dials: 10, dialFailures: 3 };
+  const past = { dialErrors: { 'timeout-tcp': 3 } };
+  const silent = (withinMs: number) =>
+    failingIps(2, 'timeout-tcp').map((ip) => ({ ...ip, lastError: { ...lastErrorOf('timeout-tcp'), withinMs } }));
+
+  it('by conn_timeout are remedied there, and those of a shorter deadline are not counted', () => {
+    expect(findingsOf('dials-time-out', { minute, past, ips: silent(30_000) })).toMatchObject([
+      { figures: { ips: 2, timeoutMs: 30_000 }, remedy: { changes: { 'pool.conn_timeout': 60 } } },
+    ]);
+    expect(findingsOf('dials-time-out', { minute, past, ips: silent(10_000) })).toEqual([]);
+    // They waited as long as others do.
+    const config = { 'pool.conn_timeout': 10 };
+    expect(findingsOf('dials-time-out', { minute, past, ips: silent(10_000), config })).toHaveLength(1);
+  });
+
+  it('by the timeout of a warm-up are remedied by a warm-up with a longer, while it still goes on', () => {
+    const errors = (count: number) => [{ class: 'timeout-tcp' as const, count, example: 'late' }];
+    const running = { state: 'running', outcome: null, endedAtMs: null, done: 30 } as const;
+    expect(findingsOf('warm-up-times-out', { run: { ...running, errors: errors(11) } })).toMatchObject([
+      { figures: { timeoutMs: 10_000 }, remedy: { kind: 'warm-up', scenario: 'unstable-network' } },
+    ]);
+    expect(findingsOf('warm-up-times-out', { run: { ...running, errors: errors(10) } })).toEqual([]);
+  });
+
+  it('by conn_timeout are told whatever a warm-up beside them has given up by its own timeout', () => {
+    const run = { errors: [{ class: 'timeout-tcp' as const, count: 11, example: 'late' }], endedAtMs: null };
+    expect(findingsOf('dials-time-out', { minute, past, run, ips: silent(10_000) })).toEqual([]);
+    expect(findingsOf('dials-time-out', { minute, past, run, ips: silent(30_000) })).toHaveLength(1);
+  });
+
+  it('of a warm-up whose dials conn_timeout ends first are remedied there', () => {
+    const run = { errors: [{ class: 'timeout-tls' as const, count: 11, example: 'late' }] };
+    expect(findingsOf('warm-up-times-out', { run, config: { 'pool.conn_timeout': 4 } })).toMatchObject([
+      { figures: { timeoutMs: 4_000 }, remedy: { kind: 'config', changes: { 'pool.conn_timeout': 10 } } },
+    ]);
+  });
 });
 
 describe('a remedy', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { accessChangeSchema } from '../../../core/contract/access.ts';
 import { errorClasses } from '../../../core/contract/vocabulary.ts';
+import { ClassifiedError } from '../../../core/dial/classified-error.ts';
 import { errorTraits } from '../../../core/dial/error-table.ts';
 import { trialMs } from '../../../core/health/ejector.ts';
 import { error, HealthFixture, ips } from '../../support/health-fixture.ts';
@@ -23,6 +24,14 @@ describe('failures in a row', () => {
     expect(fixture.of(one).standing).toBe('barred');
     expect(fixture.lists.verdict(one)).toMatchObject({ allowed: false, rule: { origin: 'automatic' } });
     expect(fixture.ofKind('health.ejected')).toHaveLength(1);
+  });
+
+  test('tell of the last of them the deadline that ended its dial, and none where none did', () => {
+    const fixture = hostOf(4);
+    fixture.of(one).failed(new ClassifiedError('timeout-tcp', 'ETIMEDOUT', 'late', { withinMs: 400 }));
+    expect(fixture.record(one)?.lastError).toMatchObject({ class: 'timeout-tcp', withinMs: 400 });
+    fixture.fail(one, 'refused');
+    expect(fixture.record(one)?.lastError).not.toHaveProperty('withinMs');
   });
 
   test('are as many as unhealthy_after says, from the moment it says so', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sleep } from '../../../core/base/clock.ts';
 import { ClassifiedError } from '../../../core/dial/classified-error.ts';
+import { parseHostName } from '../../../core/dial/endpoint.ts';
 import { fakePool } from '../../support/fake-pool.ts';
 
 describe('an address that refuses a TLS profile', () => {
@@ -97,6 +98,23 @@ describe('an address that has no time left for the other profiles', () => {
     expect(health.failures.map(({ error }) => error.errorClass)).toEqual(['timeout-tls']);
     await clock.advance(5_000);
     expect(pool.row((await asked).connectionId)?.profile).toBe('runtime-default');
+  });
+});
+
+describe('a dial that is late', () => {
+  it.each([
+    [400, 400],
+    [5_000, 1_000],
+  ])('by %d ms of who asked for it tells that %d ms ended it', async (timeoutMs, endedByMs) => {
+    const { pool, network, directory, health, clock } = fakePool({ pool: { connTimeoutMs: 1_000 } });
+    directory.set('example.test', ['10.0.0.1']);
+    network.dials.set('*', 'hang');
+    const endpoint = { host: parseHostName('example.test'), ip: '10.0.0.1', port: 443 };
+    const { signal } = new AbortController();
+    const opening = pool.open(endpoint, { timeoutMs, priority: 'warm-up', signal }).catch((error: unknown) => error);
+    await clock.advance(2_000);
+    expect(await opening).toMatchObject({ errorClass: 'timeout-tls', withinMs: endedByMs });
+    expect(health.failures.map(({ error }) => error.withinMs)).toEqual([endedByMs]);
   });
 });
 
