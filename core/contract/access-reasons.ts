@@ -1,8 +1,7 @@
 /** Why the engine itself changes a list: kept by the audit and the events in these words, and said in the reader's language. */
 import type { AccessAuditRecord, AccessAuthor, AccessOrigin } from './access.ts';
+import { banNoteText } from './ban-notes.ts';
 import type { Language } from './language.ts';
-import type { ErrorClass } from './vocabulary.ts';
-import { errorClassesZh, failureZh } from './vocabulary-zh.ts';
 
 export const accessReasons = {
   validated: 'validated',
@@ -67,55 +66,24 @@ const undoActsZh: Readonly<Record<UndoAct, string>> = { undo: '撤销', redo: '�
 /** An operator's own reason stays as it is; that of an undo has it behind the number of what it takes back. */
 export function accessReasonText(who: AccessAuthor, reason: string, language: Language): string {
   if (who !== 'operator') {
-    return language === 'en' ? reason : automatonText(reason);
+    return automatonText(reason, language);
   }
   const chain = readUndo(reason);
   if (chain === null) {
-    return language === 'zh' && reason === accessReasons.demoLeft ? automatonText(reason) : reason;
+    return language === 'zh' && reason === accessReasons.demoLeft ? automatonText(reason, language) : reason;
   }
   if (language === 'en') {
     return undoEnglish(chain);
   }
   const { act, id, of } = chain;
-  return `${undoActsZh[act]}第 ${id} 次修改${of === '' ? '' : `：${automatonText(of)}`}`;
+  return `${undoActsZh[act]}第 ${id} 次修改${of === '' ? '' : `：${automatonText(of, language)}`}`;
 }
 
-/** As `chargeText` writes why an IP was ejected: `a.test: refused: ECONNREFUSED`. */
-const charges: readonly { readonly read: RegExp; readonly zh: (parts: readonly string[]) => string | null }[] = [
-  {
-    read: /^(\S+): only (\d+) of (\d+) went well in a minute, /,
-    zh: ([host, good, looked]) => `${host}：一分钟内 ${looked} 次中仅 ${good} 次成功，少于该主机的其他 IP`,
-  },
-  {
-    read: /^(\S+): answers in (\d+) ms, /,
-    zh: ([host, ms]) => `${host}：响应时间 ${ms} ms，远慢于该主机的其他 IP`,
-  },
-  {
-    read: /^(\S+): ([a-z-]+): (.+)$/s,
-    zh: ([host, failure = '', code = '']) => (isErrorClass(failure) ? `${host}：${failureZh(failure, code)}` : null),
-  },
-];
-
-function isErrorClass(text: string): text is ErrorClass {
-  return Object.hasOwn(errorClassesZh, text);
-}
-
-function automatonText(english: string): string {
-  const known = zh[english];
-  if (known !== undefined) {
-    return known;
-  }
-  for (const { read, zh: said } of charges) {
-    const [, ...parts] = read.exec(english) ?? [];
-    const text = parts.length === 0 ? null : said(parts);
-    if (text !== null) {
-      return text;
-    }
-  }
-  return english;
+function automatonText(english: string, language: Language): string {
+  return (language === 'zh' ? zh[english] : undefined) ?? banNoteText(english, language) ?? english;
 }
 
 /** The note of an entry of the automaton; a person's stays as it was written. */
 export function accessNoteText(origin: AccessOrigin, note: string, language: Language): string {
-  return language === 'zh' && origin === 'automatic' ? automatonText(note) : note;
+  return origin === 'automatic' ? automatonText(note, language) : note;
 }

@@ -1,4 +1,5 @@
 /** What each event says, in English. These are the words of the log file as well. */
+import { accessReasonText } from './access-reasons.ts';
 import { alertSentence } from './alert-text.ts';
 import { counted, oneDigit, whole } from './counted.ts';
 import { duration, errorsOf, fileName, lostNamed, percent, progressBar, rate } from './event-figures.ts';
@@ -107,14 +108,15 @@ function clipped({ fits, wanted, key, limit, inUse, wouldFit, changes }: EventDa
 }
 
 export const eventWordsEn: EventWords = {
-  'access.changed': ({ act, list, origin, from, reason }, value) => {
+  'access.changed': ({ act, list, origin, from, who, reason }, value) => {
+    const why = because(accessReasonText(who, reason, 'en'));
     switch (act) {
       case 'removed':
-        return `${value} leaves the ${list} list (${origin})${because(reason)}`;
+        return `${value} leaves the ${list} list (${origin})${why}`;
       case 'edited':
-        return `${value} on the ${list} list (${origin}) has a new note or expiry${because(reason)}`;
+        return `${value} on the ${list} list (${origin}) has a new note or expiry${why}`;
       default:
-        return `${value} joins the ${list} list (${origin})${from === null ? '' : ` from the ${from} list`}${because(reason)}`;
+        return `${value} joins the ${list} list (${origin})${from === null ? '' : ` from the ${from} list`}${why}`;
     }
   },
   'access.changed-many': ({ added, removed, named }) =>

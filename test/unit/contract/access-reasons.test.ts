@@ -11,7 +11,7 @@ describe('the note of a ban', () => {
   it.each(errorClasses)('says the class %s in Chinese, and keeps the code', (failure) => {
     const charge: Charge = { ...nothing, reason: 'failures-in-a-row', failure, code: 'ECONNREFUSED' };
     const note = accessNoteText('automatic', chargeText('a.test:8443', charge), 'zh');
-    expect(note).toMatch(/^a\.test:8443：.*\p{Script=Han}.*，ECONNREFUSED$/u);
+    expect(note).toMatch(/^.*\p{Script=Han}.* · a\.test:8443（ECONNREFUSED）$/u);
     expect(note).not.toContain(`${failure}：`);
   });
 
@@ -20,11 +20,25 @@ describe('the note of a ban', () => {
     { ...nothing, reason: 'latency-outlier', failure: 'outlier', responseMs: 812 },
   ])('says how it fares worse than others: $reason', (charge) => {
     const note = accessNoteText('automatic', chargeText('a.test', charge), 'zh');
-    expect(note).toMatch(/^a\.test：.*(3 次|812 ms)/);
+    expect(note).toMatch(/(3 次|812\u202fms).* · a\.test，/);
     expect(note).not.toMatch(/ went | answers /);
   });
 
-  it('of a person stays as it was written, and every note in English', () => {
+  it.each([
+    ['tls-certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate · a.test', '自签名证书 · a.test'],
+    ['tls-certificate', 'CERT_HAS_EXPIRED', 'certificate expired · a.test', '证书已过期 · a.test'],
+    ['refused', 'ECONNREFUSED', 'refused · a.test', '拒绝连接 · a.test'],
+  ] as const)('begins with its cause, and has the code last: %s, %s', (failure, code, en, zh) => {
+    const note = chargeText('a.test', { ...nothing, reason: 'failures-in-a-row', failure, code });
+    expect(accessNoteText('automatic', note, 'en')).toBe(`${en} (${code})`);
+    expect(accessNoteText('automatic', note, 'zh')).toBe(`${zh}（${code}）`);
+  });
+
+  it('does not say a status twice', () => {
+    expect(accessNoteText('automatic', 'a.test: blocked: 403', 'en')).toBe('403 blocked · a.test');
+  });
+
+  it('of a person stays as it was written, and what is no ban', () => {
     expect(accessNoteText('operator', 'a.test: refused: ECONNREFUSED', 'zh')).toBe('a.test: refused: ECONNREFUSED');
     expect(accessNoteText('automatic', 'validated', 'en')).toBe('validated');
     expect(accessNoteText('automatic', 'a.test: bored: X', 'zh')).toBe('a.test: bored: X');

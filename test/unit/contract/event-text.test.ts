@@ -80,7 +80,7 @@ it('why the engine changed a list is said in Chinese, why an operator did as he 
       'zh',
     );
   expect(because('automaton', 'the ban is void')).toBe('x 已移出黑名单（自动）：封禁已失效');
-  expect(because('automaton', 'a.test: refused: ECONNREFUSED')).toContain('：a.test：拒绝连接，ECONNREFUSED');
+  expect(because('automaton', 'a.test: refused: ECONNREFUSED')).toContain('：拒绝连接 · a.test（ECONNREFUSED）');
   expect(because('operator', 'validated')).toContain('：validated');
 });
 
