@@ -18,6 +18,13 @@ export function useObstacle(action: Pick<Action, 'needsEngine' | 'inPast'>): str
   return obstacleTo(action, useLink(), useIsPast());
 }
 
+const editing = { inPast: false } as const;
+
+/** Why nothing may be changed here, in a draft too, as the controls say it; null when it may. */
+export function useEditObstacle(): string | null {
+  return useObstacle(editing);
+}
+
 export interface ActionButtonProps<Input> extends Omit<ButtonProps, 'onClick' | 'icon' | 'obstacle'> {
   readonly action: Action<Input>;
   readonly input: Input;

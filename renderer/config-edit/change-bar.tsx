@@ -1,5 +1,6 @@
 /** Changes that wait, in one line that is always in sight: how many, and what is to become of them. */
 import type { ReactNode } from 'react';
+import { useEditObstacle } from '../actions/use-action.tsx';
 import { Button } from '../parts/button/button.tsx';
 import { WaitingBar } from '../parts/waiting-bar/waiting-bar.tsx';
 import styles from './config-edit.module.css';
@@ -31,6 +32,7 @@ export function ChangeBar({
   readonly onDiscard: () => void;
   readonly apply: ReactNode;
 }) {
+  const obstacle = useEditObstacle();
   if (state === null) {
     return null;
   }
@@ -46,11 +48,17 @@ export function ChangeBar({
           ) : (
             <strong>{state.kind === 'answer' ? text.pending(state.value.diff.length) : text.pendingText}</strong>
           )}
-          {state.kind === 'asking' && <span className={styles.quiet}>{text.looking}</span>}
+          {obstacle !== null ? (
+            <span className={styles.quiet}>{obstacle}</span>
+          ) : (
+            state.kind === 'asking' && <span className={styles.quiet}>{text.looking}</span>
+          )}
         </>
       }
     >
-      <Button onClick={onDiscard}>{text.discard}</Button>
+      <Button obstacle={obstacle} title={obstacle ?? undefined} onClick={onDiscard}>
+        {text.discard}
+      </Button>
       {apply}
     </WaitingBar>
   );

@@ -1,4 +1,5 @@
 import type { ConfigKey } from '../../core/contract/config.ts';
+import { useEditObstacle } from '../actions/use-action.tsx';
 import fields from '../parts/fields/fields.module.css';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import styles from './config-edit.module.css';
@@ -16,21 +17,26 @@ export interface KeyFieldProps {
   readonly onEnter?: () => void;
 }
 
-/** The field of one key, by its kind; what is typed is read by the engine. */
+/** The field of one key, by its kind; what is typed is read by the engine. While the past is shown it is read alone. */
 export function KeyField({ config, unit = fileUnit(config).unit, typed, fault, onType, onEnter }: KeyFieldProps) {
   const { path, kind, options } = config;
+  const obstacle = useEditObstacle();
+  const reason = obstacle ?? undefined;
   if (!config.editable) {
     return <span className={styles.quiet}>{words.onlyText}</span>;
   }
   if (kind === 'choice') {
     return (
-      <SelectField
-        label={path}
-        hideLabel
-        value={typed}
-        options={options.map((option) => ({ value: option, label: option }))}
-        onChange={onType}
-      />
+      <span title={reason}>
+        <SelectField
+          label={path}
+          hideLabel
+          disabled={obstacle !== null}
+          value={typed}
+          options={options.map((option) => ({ value: option, label: option }))}
+          onChange={onType}
+        />
+      </span>
     );
   }
   if (kind === 'switch') {
@@ -39,6 +45,9 @@ export function KeyField({ config, unit = fileUnit(config).unit, typed, fault, o
         type="checkbox"
         className={styles.switch}
         aria-label={path}
+        aria-description={reason}
+        title={reason}
+        disabled={obstacle !== null}
         checked={typed === 'true'}
         onChange={(event) => onType(String(event.target.checked))}
       />
@@ -50,7 +59,9 @@ export function KeyField({ config, unit = fileUnit(config).unit, typed, fault, o
         className={fields.input}
         aria-label={path}
         aria-invalid={fault !== undefined}
-        title={fault}
+        aria-description={reason}
+        title={reason ?? fault}
+        readOnly={obstacle !== null}
         inputMode={kind === 'whole-number' ? 'numeric' : undefined}
         spellCheck={false}
         value={typed}

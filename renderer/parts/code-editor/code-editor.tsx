@@ -8,7 +8,7 @@ import { StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
 import { lintGutter } from '@codemirror/lint';
 import { highlightSelectionMatches, search } from '@codemirror/search';
-import { EditorState } from '@codemirror/state';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -29,14 +29,22 @@ export interface CodeEditorProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly readOnly?: boolean;
   readonly faults: readonly LineFault[];
   readonly complete: CompletionSource;
   /** What is known of the word at the place; null: nothing. */
   readonly explain: (view: EditorView, at: number) => Tooltip | null;
 }
 
+const mayEdit = new Compartment();
+
+/** What may only be read can still be walked through, marked and copied. */
+function editing(readOnly: boolean): Extension {
+  return EditorState.readOnly.of(readOnly);
+}
+
 export default function CodeEditor(props: CodeEditorProps) {
-  const { label, value, faults } = props;
+  const { label, value, readOnly = false, faults } = props;
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   // The editor is made once and asks for what is newest.
@@ -56,6 +64,7 @@ export default function CodeEditor(props: CodeEditorProps) {
         doc: latest.current.value,
         extensions: [
           EditorState.tabSize.of(2),
+          mayEdit.of(editing(latest.current.readOnly ?? false)),
           EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) {
@@ -93,6 +102,10 @@ export default function CodeEditor(props: CodeEditorProps) {
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
     }
   }, [value]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: mayEdit.reconfigure(editing(readOnly)) });
+  }, [readOnly]);
 
   useEffect(() => {
     view.current?.dispatch(showFaults(view.current.state, faults));

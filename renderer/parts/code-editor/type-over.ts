@@ -7,7 +7,8 @@ import { EditorView } from '@codemirror/view';
 export const typeOver = EditorView.domEventHandlers({
   beforeinput: (event, view) => {
     const { inputType, data, isComposing } = event;
-    if (inputType !== 'insertText' || data === null || isComposing || view.state.selection.main.empty) {
+    const { readOnly, selection } = view.state;
+    if (readOnly || inputType !== 'insertText' || data === null || isComposing || selection.main.empty) {
       return false;
     }
     view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });

@@ -1,12 +1,7 @@
-/** Whether the lists may be changed here, in the draft too. */
+/** Whether the lists may be changed here. */
 import { useObstacle } from '../../actions/use-action.tsx';
 
-const editing = { inPast: false } as const;
-
-/** Why not, as the controls say it; null when they may. */
-export function useEditObstacle(): string | null {
-  return useObstacle(editing);
-}
+export { useEditObstacle } from '../../actions/use-action.tsx';
 
 const reading = { inPast: false, needsEngine: true } as const;
 

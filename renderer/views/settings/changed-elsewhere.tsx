@@ -1,5 +1,6 @@
 /** The file is another than the one that the draft began from: both are put together, and nothing of either is lost. */
 import { useMemo, useState } from 'react';
+import { useEditObstacle } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Banner } from '../../parts/feedback/feedback.tsx';
 import type { Said } from '../../parts/toast/toasts.tsx';
@@ -18,6 +19,7 @@ export function ChangedElsewhere(props: {
   readonly theirs: string;
 }) {
   const { mine, base, theirs } = props;
+  const obstacle = useEditObstacle();
   const [resolving, setResolving] = useState(false);
   const pieces = useMemo(() => mergeText(mine, base, theirs), [mine, base, theirs]);
   const conflicts = conflictsIn(pieces);
@@ -30,6 +32,8 @@ export function ChangedElsewhere(props: {
           {conflicts.length === 0 ? (
             <Button
               look="primary"
+              obstacle={obstacle}
+              title={obstacle ?? undefined}
               onClick={() =>
                 take(
                   mergedText(pieces, () => 'both'),
@@ -40,14 +44,22 @@ export function ChangedElsewhere(props: {
               {text.merge}
             </Button>
           ) : (
-            <Button look="primary" onClick={() => setResolving(true)}>
+            <Button look="primary" obstacle={obstacle} title={obstacle ?? undefined} onClick={() => setResolving(true)}>
               {text.resolve}
             </Button>
           )}
-          <Button title={text.keepMineHint} onClick={() => take(mine, () => text.keptMine)}>
+          <Button
+            title={obstacle ?? text.keepMineHint}
+            obstacle={obstacle}
+            onClick={() => take(mine, () => text.keptMine)}
+          >
             {text.keepMine}
           </Button>
-          <Button title={text.takeTheirsHint} onClick={() => replaceText(null, () => text.tookTheirs)}>
+          <Button
+            title={obstacle ?? text.takeTheirsHint}
+            obstacle={obstacle}
+            onClick={() => replaceText(null, () => text.tookTheirs)}
+          >
             {text.takeTheirs}
           </Button>
         </>

@@ -1,6 +1,6 @@
 /** Earlier versions of the file; one is put into the draft, where it is seen what going back to it would do. */
 import { openConfigVersion } from '../../actions/config-actions.ts';
-import { useAction } from '../../actions/use-action.tsx';
+import { useAction, useObstacle } from '../../actions/use-action.tsx';
 import { Button } from '../../parts/button/button.tsx';
 import { Panel } from '../../parts/panel/panel.tsx';
 import { changeSettings } from '../../store/settings-draft.ts';
@@ -21,6 +21,7 @@ export function HistoryPanel(props: {
   const { revision, file } = props;
   const { value: history, failure } = useOfRevision('config.history', revision);
   const open = useAction(openConfigVersion);
+  const obstacle = useObstacle(openConfigVersion);
   const nowMs = useEngineSecond();
   const look = (id: string): void =>
     void open({
@@ -48,7 +49,13 @@ export function HistoryPanel(props: {
                   {current && ` · ${text.current}`}
                 </span>
                 {!current && (
-                  <Button small aria-label={text.open(at)} title={text.openHint} onClick={() => look(id)}>
+                  <Button
+                    small
+                    aria-label={text.open(at)}
+                    title={obstacle ?? text.openHint}
+                    obstacle={obstacle}
+                    onClick={() => look(id)}
+                  >
                     {text.openShort}
                   </Button>
                 )}

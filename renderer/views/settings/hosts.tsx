@@ -3,10 +3,10 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ConfigTarget } from '../../../core/contract/config.ts';
 import { openOwnHost } from '../../actions/demo-actions.ts';
 import { removeTarget, saveTarget } from '../../actions/target-actions.ts';
-import { ActionButton } from '../../actions/use-action.tsx';
+import { ActionButton, useEditObstacle } from '../../actions/use-action.tsx';
 import { typedOf } from '../../base/field-value.ts';
 import { Preview } from '../../config-edit/change-panel.tsx';
-import edit from '../../config-edit/config-edit.module.css';
+import editStyles from '../../config-edit/config-edit.module.css';
 import { usePreview } from '../../config-edit/use-preview.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
@@ -83,7 +83,7 @@ function TargetDialog(props: {
         faults={isTwice ? new Map([['host', text.twice(host)]]) : faults}
         named={target !== null}
       />
-      {state?.kind === 'failed' && <p className={edit.faults}>{state.message}</p>}
+      {state?.kind === 'failed' && <p className={editStyles.faults}>{state.message}</p>}
       {preview !== null && preview.faults.length === 0 && preview.diff.length > 0 && !isTwice && (
         <div className={styles.foreseen}>
           <Preview preview={preview} ofText={false} />
@@ -114,7 +114,7 @@ function RemoveDialog(props: { readonly config: RunningConfig; readonly host: st
         </>
       }
     >
-      {state?.kind === 'failed' && <p className={edit.faults}>{state.message}</p>}
+      {state?.kind === 'failed' && <p className={editStyles.faults}>{state.message}</p>}
       {state?.kind === 'answer' && <Preview preview={state.value} ofText={false} />}
     </Dialog>
   );
@@ -130,6 +130,8 @@ export function Hosts({ config }: { readonly config: RunningConfig }) {
   const [open, setOpen] = useState<{ readonly target: ConfigTarget | null; readonly removes: boolean } | null>(null);
   const close = (): void => setOpen(null);
   const ofFile = config.file !== null;
+  const obstacle = useEditObstacle();
+  const edit = { obstacle, title: obstacle ?? undefined };
   const isAsked = useScreen((state) => state.addsHost);
   useEffect(() => {
     if (isAsked) {
@@ -168,6 +170,7 @@ export function Hosts({ config }: { readonly config: RunningConfig }) {
                   <td className={styles.acts}>
                     <Button
                       small
+                      {...edit}
                       aria-label={text.change(target.host)}
                       onClick={() => setOpen({ target, removes: false })}
                     >
@@ -175,6 +178,7 @@ export function Hosts({ config }: { readonly config: RunningConfig }) {
                     </Button>
                     <Button
                       small
+                      {...edit}
                       aria-label={text.remove(target.host)}
                       onClick={() => setOpen({ target, removes: true })}
                     >
@@ -189,7 +193,7 @@ export function Hosts({ config }: { readonly config: RunningConfig }) {
       )}
       {ofFile && (
         <div className={styles.add}>
-          <Button look="primary" onClick={() => setOpen({ target: null, removes: false })}>
+          <Button look="primary" {...edit} onClick={() => setOpen({ target: null, removes: false })}>
             {text.add}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 /** Every key as a line of a form: what it means, its value, what is allowed, its default. */
 import { type RefObject, useEffect, useRef } from 'react';
 import type { ConfigFault, ConfigKey, ConfigValue } from '../../../core/contract/config.ts';
+import { useEditObstacle } from '../../actions/use-action.tsx';
 import { typedOf } from '../../base/field-value.ts';
 import { fieldFault, fileUnit } from '../../config-edit/field-fault.ts';
 import { KeyField } from '../../config-edit/key-field.tsx';
@@ -47,6 +48,7 @@ function KeyRow({ config, value, asked, fault: told }: KeyRowProps) {
   const typed = text === undefined ? typedOf(value) : (text ?? typedOf(config.default));
   const changed = typed !== typedOf(config.value);
   const { recommended } = config;
+  const obstacle = useEditObstacle();
   const fault = told && fieldFault(config, typed, fileUnit(config), told);
   return (
     <tr ref={rowRef} className={cx(changed && styles.changed, asked && styles.asked)}>
@@ -71,6 +73,8 @@ function KeyRow({ config, value, asked, fault: told }: KeyRowProps) {
           <Button
             look="link"
             aria-label={words.reset(config.path, typedOf(config.default))}
+            obstacle={obstacle}
+            title={obstacle ?? undefined}
             onClick={() => typeValue(config.path, null)}
           >
             {typedOf(config.default) || words.resetShort}

@@ -1,5 +1,6 @@
 /** The reference's three presets; a click puts one into the form, nothing is applied by it. */
 
+import { useEditObstacle } from '../../actions/use-action.tsx';
 import { typedOf } from '../../base/field-value.ts';
 import { Button } from '../../parts/button/button.tsx';
 import { SkeletonRows } from '../../parts/feedback/feedback.tsx';
@@ -16,6 +17,7 @@ const againMs = 10_000;
 export function PresetsPanel({ revision }: { readonly revision: string }) {
   const { value: presets } = useOfRevision('config.presets', revision, againMs);
   const typed = useSettingsDraft((draft) => draft.typed);
+  const obstacle = useEditObstacle();
   return (
     <Panel
       title={text.title}
@@ -29,7 +31,9 @@ export function PresetsPanel({ revision }: { readonly revision: string }) {
           <li key={name}>
             <Button
               small
-              disabled={diff.length === 0}
+              disabled={obstacle === null && diff.length === 0}
+              obstacle={obstacle}
+              title={obstacle ?? undefined}
               onClick={() =>
                 changeSettings({
                   tab: 'form',

@@ -1,5 +1,6 @@
 /** The file's own text, edited; what the form changed is in it. */
 import { lazy, Suspense, useMemo } from 'react';
+import { useEditObstacle } from '../../actions/use-action.tsx';
 import { completeToml, explainToml } from '../../config-edit/toml-help.ts';
 import { SkeletonLines } from '../../parts/feedback/feedback.tsx';
 import type { RunningConfig } from '../../store/config-store.ts';
@@ -16,6 +17,7 @@ const CodeEditor = lazy(() => import('../../parts/code-editor/code-editor.tsx'))
 
 export function SettingsText({ config, draft }: { readonly config: RunningConfig; readonly draft: FileDraft }) {
   const { file, failure, begun, state, text: value } = draft;
+  const obstacle = useEditObstacle();
   const faults = useMemo(() => {
     const all = state?.kind === 'answer' ? state.value.faults : [];
     return all.flatMap((fault) =>
@@ -28,6 +30,7 @@ export function SettingsText({ config, draft }: { readonly config: RunningConfig
   return (
     <div className={styles.textEditor}>
       {config.file === null && <p className={styles.quiet}>{text.forNext}</p>}
+      {obstacle !== null && <p className={styles.quiet}>{obstacle}</p>}
       {!file.exists && <p className={styles.quiet}>{text.notThere(file.file)}</p>}
       {value === null ? (
         state?.kind === 'failed' ? (
@@ -43,6 +46,7 @@ export function SettingsText({ config, draft }: { readonly config: RunningConfig
             onChange={(next) =>
               typeText({ value: next, base: begun?.base ?? file.text, savedOver: begun?.savedOver ?? null })
             }
+            readOnly={obstacle !== null}
             faults={faults}
             complete={(context) => completeToml(config, context)}
             explain={(view, at) => explainToml(config, view, at)}
