@@ -22,13 +22,17 @@ export function useKeyLabel(action: Bound): string | null {
   return keyLabel(useKeys(action));
 }
 
-/** Gives the action these keys, or none, and takes them from those that have them. */
+/** Gives the action these keys, or none, and takes them from those that have them. With its own it is as it came. */
 export function bindAction(action: Bound, keys: string | null, holders: readonly Bound[] = []): void {
   const bindings: Record<string, string | null> = { ...usePreferences.getState().bindings };
   for (const holder of holders) {
     bindings[holder.id] = null;
   }
-  bindings[action.id] = keys;
+  if (keys === action.keys) {
+    delete bindings[action.id];
+  } else {
+    bindings[action.id] = keys;
+  }
   changePreferences({ bindings });
 }
 

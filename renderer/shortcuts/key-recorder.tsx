@@ -2,7 +2,7 @@
 import Plus from 'lucide-react/icons/plus';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import X from 'lucide-react/icons/x';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Action } from '../actions/action.ts';
 import { bindAction, isRebound, keysOf, resetBindings } from '../actions/bindings.ts';
 import { keyLabel } from '../actions/key-names.ts';
@@ -90,10 +90,24 @@ function Verdict({ action, pressed, onSettled }: { action: Action; pressed: Pres
   );
 }
 
+/** Keys that were just taken away, and the way back. */
+function TakenAway({ keys, onBack }: { readonly keys: string; readonly onBack: () => void }) {
+  return (
+    <p className={styles.taken} role="status">
+      <span>{words.taken(keyLabel(keys) ?? '')}</span>
+      <Button small onClick={onBack}>
+        {words.back}
+      </Button>
+    </p>
+  );
+}
+
 export function KeyRecorder({ action }: { readonly action: Action }) {
   const bindings = usePreferences((preferences) => preferences.bindings);
   const [recording, setRecording] = useState(false);
   const [pressed, setPressed] = useState<Pressed | null>(null);
+  const [taken, setTaken] = useState<string | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const keys = keysOf(action, bindings);
   const { label } = action.words;
   const take = (next: string): void => {
@@ -106,9 +120,12 @@ export function KeyRecorder({ action }: { readonly action: Action }) {
       setPressed({ keys: next, refusal: refusal === null ? null : words.refusals[refusal], holders });
     }
   };
+  /** The buttons beside the keys go with what they did; the focus does not. */
+  const stay = (): void => button.current?.focus();
   return (
     <>
       <button
+        ref={button}
         type="button"
         className={styles.keys}
         aria-label={words.bind(label, keyLabel(keys))}
@@ -135,7 +152,10 @@ export function KeyRecorder({ action }: { readonly action: Action }) {
             icon={<RotateCcw aria-hidden="true" />}
             aria-label={words.reset(label, keyLabel(action.keys) ?? words.none)}
             title={words.reset(label, keyLabel(action.keys) ?? words.none)}
-            onClick={() => resetBindings(action)}
+            onClick={() => {
+              resetBindings(action);
+              stay();
+            }}
           />
         )}
         {keys !== null && (
@@ -145,11 +165,34 @@ export function KeyRecorder({ action }: { readonly action: Action }) {
             icon={<X aria-hidden="true" />}
             aria-label={words.remove(label)}
             title={words.remove(label)}
-            onClick={() => bindAction(action, null)}
+            onClick={() => {
+              setPressed(null);
+              setTaken(keys);
+              bindAction(action, null);
+              stay();
+            }}
           />
         )}
       </span>
-      {pressed !== null && <Verdict action={action} pressed={pressed} onSettled={() => setPressed(null)} />}
+      {taken !== null && keys === null && pressed === null && (
+        <TakenAway
+          keys={taken}
+          onBack={() => {
+            take(taken);
+            stay();
+          }}
+        />
+      )}
+      {pressed !== null && (
+        <Verdict
+          action={action}
+          pressed={pressed}
+          onSettled={() => {
+            setPressed(null);
+            stay();
+          }}
+        />
+      )}
     </>
   );
 }

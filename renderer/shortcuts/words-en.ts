@@ -13,6 +13,8 @@ export const words = {
   bind: (action: string, keys: string | null) =>
     keys === null ? `Bind keys to ${action}` : `${keys}: bind other keys to ${action}`,
   remove: (action: string) => `Take the keys from ${action}`,
+  taken: (keys: string) => `${keys} is taken away.`,
+  back: 'Put it back',
   reset: (action: string, keys: string) => `${action}: back to ${keys}`,
   conflict: (keys: string, actions: string) => `${keys} would take the keys of ${actions}.`,
   takeOver: 'Take over',

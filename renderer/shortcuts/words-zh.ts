@@ -13,6 +13,8 @@ export const words: typeof en.words = {
   bind: (action: string, keys: string | null) =>
     keys === null ? `为“${action}”绑定按键` : `${keys}：为“${action}”改绑按键`,
   remove: (action: string) => `取消“${action}”的按键`,
+  taken: (keys: string) => `已取消 ${keys}。`,
+  back: '还原',
   reset: (action: string, keys: string) => `“${action}”恢复为 ${keys}`,
   conflict: (keys: string, actions: string) => `${keys} 与“${actions}”的按键冲突。`,
   takeOver: '改给此操作',

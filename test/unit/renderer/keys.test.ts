@@ -117,6 +117,12 @@ describe('keys of the operator’s own', () => {
     expect(isRebound(openWarmUp, bindings())).toBe(false);
   });
 
+  it('are none of its own when those it came with are put back', () => {
+    bindAction(openWarmUp, null);
+    bindAction(openWarmUp, 'w');
+    expect(bindings()).toEqual({});
+  });
+
   it('are taken from those that had them', () => {
     bindAction(checkAll, 'w', [openWarmUp]);
     expect([keysOf(checkAll), keysOf(openWarmUp)]).toEqual(['w', null]);
