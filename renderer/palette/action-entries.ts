@@ -1,6 +1,7 @@
 /** What can be done: the global actions, and those for what is chosen or going on just now. */
 import type { AccessAuditRecord } from '../../core/contract/access.ts';
 import type { AlertList } from '../../core/contract/alerts.ts';
+import type { IpHealth } from '../../core/contract/health.ts';
 import type { WarmUpRun } from '../../core/contract/warm-up-run.ts';
 import { unblockIp, undoChange, undoLastAccess, undoName } from '../actions/access-actions.ts';
 import { type Action, isPastShown, obstacleTo, reasonAgainst, runAction, subjectOf } from '../actions/action.ts';
@@ -126,8 +127,11 @@ function chosenEntries(stores: ConsoleStores): PaletteEntry[] {
   ];
 }
 
-function isBlocked(stores: ConsoleStores, ip: string): boolean {
-  return [...stores.health.all()].some((health) => health.ip === ip && health.state === 'blocked');
+/** Of one IP, what is known of it to each host. */
+function healthOf(stores: ConsoleStores, ip: string): readonly IpHealth[] {
+  return Iterator.from(stores.health.all())
+    .filter((health) => health.ip === ip)
+    .toArray();
 }
 
 function unblockEntry(stores: ConsoleStores, ip: string, kind: 'here' | 'ip'): PaletteEntry {
@@ -153,13 +157,19 @@ export function blockedEntries(stores: ConsoleStores, query: string): PaletteEnt
   return [...blocked].map((ip) => unblockEntry(stores, ip, 'ip'));
 }
 
-/** What can be done about one IP. */
-export function ipEntries(stores: ConsoleStores, ip: string, kind: 'here' | 'ip'): PaletteEntry[] {
+/** What can be done about one IP. `isBlocked`: as the engine has said; null where it has not, and its health tells. */
+export function ipEntries(
+  stores: ConsoleStores,
+  ip: string,
+  kind: 'here' | 'ip',
+  isBlocked: boolean | null,
+): PaletteEntry[] {
   const shown = { kind, id: ip } as const;
-  const ejected = [...stores.health.all()].filter((health) => health.ip === ip && health.state === 'ejected');
+  const known = healthOf(stores, ip);
+  const ejected = known.filter(({ state }) => state === 'ejected');
   return [
     entryOf(stores, showConnections, `ip:${ip}`, { ...shown, label: () => words.connectionsOf(ip) }),
-    isBlocked(stores, ip)
+    (isBlocked ?? known.some(({ state }) => state === 'blocked'))
       ? unblockEntry(stores, ip, kind)
       : entryOf(stores, blockIps, [ip], { ...shown, label: () => words.block([ip]) }),
     ...ejected.map(({ host, port }) =>
@@ -201,10 +211,11 @@ function runsAtHand(runs: readonly WarmUpRun[]): readonly WarmUpRun[] {
   return going.length > 0 ? going : runs.slice(0, 1);
 }
 
-export function hereEntries(stores: ConsoleStores): PaletteEntry[] {
+/** `isBlocked`: of the IP whose drawer is open. */
+export function hereEntries(stores: ConsoleStores, isBlocked: boolean | null): PaletteEntry[] {
   const { inspectedIp } = useScreen.getState();
   return [
-    ...(inspectedIp === null ? [] : ipEntries(stores, inspectedIp, 'here')),
+    ...(inspectedIp === null ? [] : ipEntries(stores, inspectedIp, 'here', isBlocked)),
     ...chosenEntries(stores),
     ...runsAtHand(stores.warmUp.runs()).flatMap((run) => warmUpEntries(stores, run)),
   ];

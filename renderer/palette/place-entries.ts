@@ -81,15 +81,25 @@ const mostIps = 12;
 /** What looks like a part of an IP address; a number of one digit would be found in all of them. */
 const ipPart = /^(?=.*[\d:])[\da-f.:]{2,}$/i;
 
-/**
- * The IPs that begin with what was typed, then those that hold it; an address that nobody knows can be asked about too. Of a
- * whole one, or beside a verb, what can be done about it.
- */
-export function typedIpEntries(stores: ConsoleStores, query: string): PaletteEntry[] {
+function typedIpPart(query: string): { readonly typed: string | undefined; readonly isAlone: boolean } {
   const queried = queryWords(query);
   const isAlone = queried.length === 1;
   // Beside a verb (`block 10.0.0.7`) a bare number is no address.
-  const typed = queried.find((word) => ipPart.test(word) && (isAlone || /[.:]/.test(word)));
+  return { typed: queried.find((word) => ipPart.test(word) && (isAlone || /[.:]/.test(word))), isAlone };
+}
+
+/** The whole address that is typed, alone or beside a verb; null when there is none. */
+export function typedIp(query: string): string | null {
+  const { typed } = typedIpPart(query);
+  return typed !== undefined && isIp(typed) ? typed : null;
+}
+
+/**
+ * The IPs that begin with what was typed, then those that hold it; an address that nobody knows can be asked about too. Of a
+ * whole one, or beside a verb, what can be done about it; `isBlocked`: whether that one is, where the engine has said so.
+ */
+export function typedIpEntries(stores: ConsoleStores, query: string, isBlocked: boolean | null = null): PaletteEntry[] {
+  const { typed, isAlone } = typedIpPart(query);
   if (typed === undefined) {
     return [];
   }
@@ -105,7 +115,7 @@ export function typedIpEntries(stores: ConsoleStores, query: string): PaletteEnt
   return [
     ...(whole && !known.has(typed) ? [ipEntry(stores, typed, [])] : []),
     ...ips.map((ip) => ipEntry(stores, ip, known.get(ip) ?? [])),
-    ...(whole ? [typed] : isAlone ? [] : ips).flatMap((ip) => ipEntries(stores, ip, 'ip')),
+    ...(whole ? [typed] : isAlone ? [] : ips).flatMap((ip) => ipEntries(stores, ip, 'ip', whole ? isBlocked : null)),
   ];
 }
 

@@ -3,6 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AccessPage } from './pages/access-page.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
+import { Palette } from './pages/palette.ts';
 import { readFigure } from './pages/read-figure.ts';
 import { WarmUpPage } from './pages/warm-up-page.ts';
 import { askEngine } from './support/ask-engine.ts';
@@ -190,6 +191,25 @@ test('undo a list change: a message takes it back, the log a hand edit, and of t
     await expect(access.entry('white list', '203.0.113.0/24')).toHaveCount(0);
     // The page hears of a change while it is being written.
     await expect.poll(() => readFile(file, 'utf8')).not.toContain('203.0.113.0/24');
+  });
+
+  await test.step('an undo of the last change that has something in its way shows it, and does the rest', async () => {
+    const palette = new Palette(page);
+    await askEngine(console.running, 'access.apply', {
+      add: [
+        { list: 'black', value: '198.51.100.7' },
+        { list: 'black', value: '198.51.100.8', expiresAtMs: Date.now() + 1_000 },
+      ],
+    });
+    // Both come with one picture, and one of them goes.
+    await expect(access.entry('black list', '198.51.100.7')).toBeVisible();
+    await expect(access.entry('black list', '198.51.100.8')).toHaveCount(0);
+    await palette.take('undo the last', 'Undo: blocked 2 entries');
+    const dialog = page.getByRole('dialog', { name: /^Take back “blocked 2 entries”/ });
+    await expect(dialog).toContainText('198.51.100.8');
+    await dialog.getByRole('button', { name: 'Undo the other 1' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(access.entry('black list', '198.51.100.7')).toHaveCount(0);
   });
 
   await test.step('which rule decides about an IP is told', async () => {

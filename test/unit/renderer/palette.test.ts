@@ -8,6 +8,7 @@ import {
   hostEntries,
   settingEntries,
   typedConnectionEntries,
+  typedIp,
   typedIpEntries,
   typedMomentEntries,
 } from '../../../renderer/palette/place-entries.ts';
@@ -242,6 +243,26 @@ describe('what is listed', () => {
     await vi.waitFor(() => expect(useScreen.getState().undoing?.id).toBe(changeId));
     expect((await lastChangeOf(all))?.id, 'it still stands').toBe(changeId);
     changeScreen({ undoing: null });
+  });
+
+  it('of an IP that no host has it goes by what the engine says', () => {
+    const all = stores();
+    const ofBlocks = (isBlocked: boolean | null): string[] =>
+      typedIpEntries(all, 'unblock 192.0.2.7', isBlocked)
+        .map(({ label }) => label)
+        .filter((label) => /block/i.test(label));
+    expect(ofBlocks(null)).toEqual(['Block 192.0.2.7…']);
+    expect(ofBlocks(true)).toEqual(['Unblock 192.0.2.7…']);
+  });
+
+  it('goes by the engine’s word on an IP before its health', async () => {
+    const all = stores();
+    await vi.waitFor(() => expect([...all.health.all()]).not.toEqual([]));
+    const ip = [...all.health.all()][0]?.ip ?? '';
+    const upserts = [...all.health.all()].map((one) => ({ ...one, state: 'blocked' as const }));
+    all.health.apply({ reset: false, atMs: 0, localOutage: null, hosts: [], upserts, removes: [] });
+    expect(labels(typedIpEntries(all, ip, false), ip)).toContain(`Block ${ip}…`);
+    expect([typedIp(`unblock ${ip}`), typedIp('10.0'), typedIp('warm')]).toEqual([ip, null, null]);
   });
 
   it('takes a moment as the time machine does, but none that has not come', () => {
