@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { EventSink } from '../base/event-bus.ts';
 import { systemFault } from '../base/system-fault.ts';
-import { type AccessAuditedChange, type AccessAuthor, accessKey } from '../contract/access.ts';
+import type { AccessAuditedChange, AccessAuthor } from '../contract/access.ts';
 import { ContractError } from '../contract/errors.ts';
 import { inEnglish, phrase } from '../contract/phrase.ts';
 import { type AuditPage, type AuditQuery, type JournalRecord, pageOf } from './audit-query.ts';
@@ -24,6 +24,7 @@ import {
   written,
 } from './journal-line.ts';
 import { UndoLinks } from './undo-links.ts';
+import { wentOnFrom } from './went-on.ts';
 
 export interface JournalOptions {
   readonly clock: Clock;
@@ -210,7 +211,7 @@ export class AccessJournal {
   async settle(wasMade: (changes: readonly AccessAuditedChange[]) => boolean): Promise<void> {
     const doubt = this.#doubt;
     this.#doubt = null;
-    if (!doubt || wasMade(doubt.kept.record.changes) || (await wentOnFrom(doubt))) {
+    if (!doubt || wasMade(doubt.kept.record.changes) || (await wentOnFrom(doubt.kept.record.changes, doubt.since))) {
       return;
     }
     const { id } = doubt.kept.record;
@@ -383,22 +384,4 @@ function isOfPeople({ who }: Pick<JournalRecord, 'who'>): boolean {
 /** For the log, in English. */
 function reasonOf(error: unknown): string {
   return inEnglish(systemFault(error));
-}
-
-/** Whoever changed what it had made knew that it was made. What cannot be read may have: a record is not given up for that. */
-async function wentOnFrom({ kept, since }: Doubt): Promise<boolean> {
-  const keys = new Set(kept.record.changes.map(keyOf));
-  for (const line of since) {
-    // The entry may be among those that are packed.
-    const changes = await changesOf(line).catch(() => null);
-    if (changes === null || changes.some((change) => keys.has(keyOf(change)))) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function keyOf({ before, after }: AccessAuditedChange): string {
-  const entry = after ?? before;
-  return entry ? accessKey(entry.list, entry.origin, entry.value) : '';
 }
