@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionRow } from '../../../core/contract/connections.ts';
-import type { IpHealth } from '../../../core/contract/health.ts';
+import type { HostHealth, IpHealth } from '../../../core/contract/health.ts';
 import { type HistoryMoment, historyMomentInputSchema } from '../../../core/contract/history-moment.ts';
 import type { PoolStatistics } from '../../../core/contract/statistics.ts';
 import type { WarmUpProgress } from '../../../core/contract/warm-up-progress.ts';
@@ -52,6 +52,21 @@ function rowOf(change: Partial<ConnectionRow> & { readonly id: number }): Connec
     lastResponseMs: null,
     resumed: false,
     ...change,
+  };
+}
+
+function hostWith(ejected: number): HostHealth {
+  const available = 200 - ejected;
+  return {
+    host: 'a.test',
+    ips: 200,
+    available,
+    blocked: 0,
+    ejected,
+    mayEject: 100,
+    held: 0,
+    panic: false,
+    blocksUs: false,
   };
 }
 
@@ -266,6 +281,26 @@ describe('the frames', () => {
     const last = ask(beganMs + 60_000);
     const second = (last.atMs - beganMs) / 1_000;
     expect(last.upserts.every(({ id, leases }) => leases === second * id)).toBe(true);
+  });
+
+  it('of such a pool are there for each second in which something happens to it', () => {
+    const many = Array.from({ length: 2_000 }, (_, at) => rowOf({ id: at + 1 }));
+    tell(beganMs, { reset: true, born: many });
+    for (let second = 1; second <= 60; second += 1) {
+      const moved = many.map((row) =>
+        toMoved({ ...row, leases: second * row.id, lastResponseMs: (row.id * 7) % second }),
+      );
+      // Trouble that begins, grows for ten seconds, and goes on as it is.
+      const ejected = Math.min(10, Math.max(0, second - 30));
+      tell(beganMs + second * 1_000, { moved, hosts: [hostWith(ejected)] });
+    }
+    const missing = (from: number, to: number): number =>
+      Array.from({ length: to - from + 1 }, (_, at) => beganMs + (from + at) * 1_000).filter(
+        (ms) => ask(ms).atMs !== ms,
+      ).length;
+    expect(missing(31, 40)).toBe(0);
+    expect(missing(2, 30)).toBeGreaterThan(10);
+    expect(missing(41, 60)).toBeGreaterThan(10);
   });
 
   it('of more than a day ago are whole pictures ten minutes apart, and of more than a week ago gone', () => {
