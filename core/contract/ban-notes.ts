@@ -10,14 +10,14 @@ import { errorClassesZh } from './vocabulary-zh.ts';
 type Words = Readonly<Record<Language, string>>;
 
 const selfSigned: Words = { en: 'self-signed certificate', zh: '自签名证书' };
-const otherName: Words = { en: 'certificate for another name', zh: '证书名称不符' };
-const unknownIssuer: Words = { en: 'certificate of an unknown issuer', zh: '证书颁发者不受信任' };
+const otherName: Words = { en: 'wrong certificate name', zh: '证书名称不符' };
+const unknownIssuer: Words = { en: 'unknown certificate issuer', zh: '证书颁发者不受信任' };
 
 /** What says more than the class of the failure does, by the code of X.509 verification. */
 const codes: Readonly<Record<string, Words>> = {
-  CERT_HAS_EXPIRED: { en: 'certificate expired', zh: '证书已过期' },
+  CERT_HAS_EXPIRED: { en: 'expired certificate', zh: '证书已过期' },
   CERT_NOT_YET_VALID: { en: 'certificate not yet valid', zh: '证书尚未生效' },
-  CERT_REVOKED: { en: 'certificate revoked', zh: '证书已吊销' },
+  CERT_REVOKED: { en: 'revoked certificate', zh: '证书已吊销' },
   DEPTH_ZERO_SELF_SIGNED_CERT: selfSigned,
   ERR_TLS_CERT_ALTNAME_INVALID: otherName,
   HOSTNAME_MISMATCH: otherName,

@@ -54,7 +54,7 @@ export const words = {
     none: 'No alert is active.',
     found: (problems: number, titles: readonly string[]) =>
       `The diagnosis finds ${plural(problems, 'problem')} all the same: ${titles.join(', ')}.`,
-    watching: (figures: number) => `${plural(figures, 'figure')} and states are watched, each second:`,
+    watching: (figures: number) => `${plural(figures, 'figure')} and states are watched, each second.`,
     since: (ms: number) => `for ${span(ms)}`,
     again: (firings: number) => `came back ${count(firings - 1)}×`,
     worst: (worst: string) => `worst ${worst}`,

@@ -43,7 +43,7 @@ export const words: typeof en.words = {
     none: '当前没有告警。',
     found: (problems: number, titles: readonly string[]) =>
       `但诊断发现 ${count(problems)} 个问题：${titles.join('、')}。`,
-    watching: (figures: number) => `每秒检查 ${count(figures)} 项指标与状态：`,
+    watching: (figures: number) => `每秒检查 ${count(figures)} 项指标与状态。`,
     since: (ms: number) => `已持续 ${span(ms)}`,
     again: (firings: number) => `再次出现 ${count(firings - 1)} 次`,
     worst: (worst: string) => `最差 ${worst}`,

@@ -26,7 +26,7 @@ describe('the note of a ban', () => {
 
   it.each([
     ['tls-certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate · a.test', '自签名证书 · a.test'],
-    ['tls-certificate', 'CERT_HAS_EXPIRED', 'certificate expired · a.test', '证书已过期 · a.test'],
+    ['tls-certificate', 'CERT_HAS_EXPIRED', 'expired certificate · a.test', '证书已过期 · a.test'],
     ['refused', 'ECONNREFUSED', 'refused · a.test', '拒绝连接 · a.test'],
   ] as const)('begins with its cause, and has the code last: %s, %s', (failure, code, en, zh) => {
     const note = chargeText('a.test', { ...nothing, reason: 'failures-in-a-row', failure, code });
