@@ -28,7 +28,7 @@ const shares: Readonly<Partial<Record<WindowName, string>>> = {
 };
 const times: Readonly<Partial<Record<WindowName, string>>> = {
   avgResponseMs: 'Mean response',
-  responseP50Ms: 'Median response',
+  responseP50Ms: 'Hot: median response',
   recyclingDelayMeanMs: 'Recycling, mean',
   recyclingDelayP95Ms: 'Recycling, p95',
   waitP50Ms: 'Wait, p50',
@@ -48,9 +48,15 @@ function windowFigures(statistics: WindowStatistics): Record<string, number | nu
     }
   };
   put(counts, (value) => value);
-  put(shares, (value) => Math.floor(value * 1_000 + 1e-9) / 10);
+  put(shares, screenPercent);
   put(times, (value) => (value >= 100 ? Math.round(value) : rounded(value, value >= 1 ? 1 : 2)));
   return figures;
+}
+
+/** To a tenth, and never rounded up to all. */
+function screenPercent(share: number): number {
+  const percent = rounded(share * 100, 1);
+  return percent === 100 && share < 1 ? 99.9 : percent;
 }
 
 function rounded(value: number, digits: number): number {
