@@ -2,11 +2,14 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { AlertKeeper } from '../../core/alerts/alert-keeper.ts';
 import { alertSentence } from '../../core/contract/alert-text.ts';
+import type { Alert } from '../../core/contract/alerts.ts';
 import type { Language } from '../../core/contract/language.ts';
 import { desktopWords } from './desktop-words.ts';
 
 export interface AlertNotificationOptions {
-  readonly alerts: Pick<AlertKeeper, 'observe'>;
+  readonly alerts: Pick<AlertKeeper, 'observe' | 'active'>;
+  /** Epoch. What has fired since, and still does, is told now: the engine judges before the desktop can show anything. */
+  readonly firedSinceMs: number;
   /** Of this moment. */
   readonly isWanted: () => boolean;
   /** Of this moment. */
@@ -20,6 +23,7 @@ export interface AlertNotificationOptions {
 /** One for each alert that fires; gone with the alert. Returns the function that ends it. */
 export function showAlertNotifications({
   alerts,
+  firedSinceMs,
   isWanted,
   language,
   make,
@@ -31,20 +35,30 @@ export function showAlertNotifications({
     shown.get(alertId)?.close();
     shown.delete(alertId);
   };
+  const tell = (alert: Alert): void => {
+    if (make === null || !isWanted()) {
+      return;
+    }
+    const notification = make({
+      title: desktopWords[language()].notifications[alert.severity],
+      body: alertSentence(alert, language()),
+      urgency: alert.severity === 'critical' ? 'critical' : 'normal',
+    });
+    notification.on('click', () => open(alert.id));
+    shown.set(alert.id, notification);
+    notification.show();
+  };
+  for (const alert of alerts.active()) {
+    if (alert.state === 'firing' && (alert.firedAtMs ?? 0) >= firedSinceMs) {
+      tell(alert);
+    }
+  }
   return alerts.observe({
     notice: ({ kind, alert }) => {
       end(alert.id);
-      if (kind === 'resolved' || make === null || !isWanted()) {
-        return;
+      if (kind === 'fired') {
+        tell(alert);
       }
-      const notification = make({
-        title: desktopWords[language()].notifications[alert.severity],
-        body: alertSentence(alert, language()),
-        urgency: alert.severity === 'critical' ? 'critical' : 'normal',
-      });
-      notification.on('click', () => open(alert.id));
-      shown.set(alert.id, notification);
-      notification.show();
     },
   });
 }

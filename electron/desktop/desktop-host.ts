@@ -97,6 +97,7 @@ export async function showConsole({ engine, gate, dataFolder }: ConsoleHost): Pr
   app.on('activate', () => showOrOpen());
   showAlertNotifications({
     alerts: engine.pool.alerts,
+    firedSinceMs: performance.timeOrigin,
     isWanted: () => engine.settings().alerts.notifications && !isConsoleLookedAt(),
     language: () => language.current,
     make: Notification.isSupported() ? (words) => new Notification(words) : null,

@@ -32,6 +32,7 @@ let language: Language;
 let judge: (...readings: Parameters<typeof stateReading>[]) => void;
 let keeper: AlertKeeper;
 let clock: ManualClock;
+let begin: (firedSinceMs: number) => void;
 
 beforeEach(() => {
   clock = new ManualClock();
@@ -48,17 +49,20 @@ beforeEach(() => {
     clock.sleep(1_000);
     keeper.judge(clock.monotonicMs());
   };
-  showAlertNotifications({
-    alerts: keeper,
-    isWanted: () => isWanted,
-    language: () => language,
-    make: (words) => {
-      const notification = new FakeNotification(words);
-      made.push(notification);
-      return notification as never;
-    },
-    open: (alertId) => opened.push(alertId),
-  });
+  begin = (firedSinceMs) =>
+    showAlertNotifications({
+      alerts: keeper,
+      firedSinceMs,
+      isWanted: () => isWanted,
+      language: () => language,
+      make: (words) => {
+        const notification = new FakeNotification(words);
+        made.push(notification);
+        return notification as never;
+      },
+      open: (alertId) => opened.push(alertId),
+    });
+  begin(0);
 });
 
 test('an alert is shown in a sentence, a click leads to it, and it is gone when it is over', () => {
@@ -91,4 +95,16 @@ test('it is told in the language of that moment', () => {
   expect(made).toMatchObject([
     { words: { title: 'Hotpool：严重告警', body: 'a.test 拦截了我们：所有在用 IP 都拒绝请求', urgency: 'critical' } },
   ]);
+});
+
+test('what fired before anybody could be told is told at the beginning, and nothing of an earlier run', () => {
+  isWanted = false;
+  judge(['host-blocks-us', 'a.test', true]);
+  const restartedMs = clock.epochMs() + 500;
+  judge(['host-blocks-us', 'a.test', true], ['host-blocks-us', 'b.test', true]);
+  isWanted = true;
+  begin(restartedMs);
+  expect(made).toMatchObject([{ state: 'shown', words: { body: expect.stringContaining('b.test') } }]);
+  judge();
+  expect(made.map(({ state }) => state)).toEqual(['closed']);
 });
